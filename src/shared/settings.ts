@@ -1,0 +1,12 @@
+import type { BackendChoice } from './backend';
+
+/** What the person set; kept over reloads. */
+export interface Settings {
+  /** Empty: the system's default microphone. */
+  readonly deviceId: string;
+  /** Echo cancellation, noise suppression and gain control: off, because they remove what a tagger listens for. */
+  readonly voiceProcessing: boolean;
+  readonly backend: BackendChoice;
+  /** 1 to 20. */
+  readonly tagsPerSecond: number;
+}
