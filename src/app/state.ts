@@ -1,0 +1,50 @@
+import type { AudioInput } from '../audio/devices';
+import type { Problem } from '../shared/problem';
+import type { Settings } from '../shared/settings';
+import type { ModelInfo, Tags } from '../shared/tagger-api';
+
+/**
+ * `loading`: the model is on its way. `ready`: the button works. `starting`: waiting for the microphone.
+ * `listening`: sound comes in. `failed`: there is no model to listen with; `problem` says why.
+ */
+export type Phase = 'loading' | 'ready' | 'starting' | 'listening' | 'failed';
+
+/** All that the page draws, apart from the tags themselves. Replaced whole on every change. */
+export interface AppState {
+  readonly phase: Phase;
+  readonly settings: Settings;
+  /** Microphones; names are empty until the permission was given once. */
+  readonly devices: readonly AudioInput[];
+  readonly model?: ModelInfo;
+  /** The last failure, until it is put right or dismissed. */
+  readonly problem?: Problem;
+}
+
+/** What the page can ask for and listen to; `App` is the real one, tests pass their own. */
+export interface AppCommands extends EventTarget {
+  readonly state: AppState;
+  /** From a press of the button; asks for the microphone. Failures become `state.problem`. */
+  startListening(): Promise<void>;
+  stopListening(): Promise<void>;
+  /** Takes new settings at once, also while listening. */
+  changeSettings(change: Partial<Settings>): Promise<void>;
+  /** Does what `state.problem.remedy` names. */
+  remedy(): Promise<void>;
+  dismissProblem(): void;
+}
+
+/** Fired on the app whenever `state` was replaced. */
+export const STATE_EVENT = 'statechange';
+
+/** Fired on the app for every result while listening, several times a second. */
+export const TAGS_EVENT = 'tags';
+
+export class TagsEvent extends Event {
+  constructor(
+    readonly tags: Tags,
+    /** From the window's newest sample to this event, in milliseconds. */
+    readonly latencyMs: number,
+  ) {
+    super(TAGS_EVENT);
+  }
+}

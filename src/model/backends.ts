@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from '../shared/backend';
+import type { BackendDriver } from './backend-choice';
+import { NetworkModel } from './loaded-model';
+import type { ModelFolder } from './model-folder';
+
+/** Where the three binaries of the WASM backend are, by file name; a folder that ends in `/` also serves. */
+export type WasmPaths = string | Readonly<Record<string, string>>;
+
+/** Renderers that draw in software, by a part of the name that their adapter or context gives. */
+const softwareRenderers = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+
+/** More threads do not help a network this small, and the audio thread needs a core of its own. */
+const MOST_WASM_THREADS = 4;
+
+/** Imports a backend's package, which registers it with TensorFlow.js; each is fetched only when it is tried. */
+async function register(backend: BackendName, wasmPaths: WasmPaths): Promise<void> {
+  if (backend === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+  if (backend === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
+  if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
+  if (backend === 'wasm') {
+    const wasm = await import('@tensorflow/tfjs-backend-wasm');
+    wasm.setWasmPaths(wasmPaths);
+    const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
+    wasm.setThreadsCount(Math.max(1, Math.min(MOST_WASM_THREADS, cores - 1)));
+  }
+}
+
+/** What WebGPU tells of an adapter; the type package that TensorFlow.js brings is older than this. */
+interface AdapterInfo {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly device: string;
+  readonly description: string;
+  readonly isFallbackAdapter?: boolean;
+}
+
+async function webgpuSoftwareRenderer(): Promise<string | undefined> {
+  const adapter = await globalThis.navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Error('this browser offers no WebGPU adapter');
+  const { vendor, architecture, device, description, isFallbackAdapter } = (adapter as unknown as { info: AdapterInfo })
+    .info;
+  const name = [vendor, architecture, device, description].filter((part) => part !== '').join(' ');
+  return isFallbackAdapter || softwareRenderers.test(name) ? name || 'a fallback adapter' : undefined;
+}
+
+function webglSoftwareRenderer(): string | undefined {
+  const context = globalThis.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!context) throw new Error('this browser offers no WebGL 2 in a worker');
+  const debugInfo = context.getExtension('WEBGL_debug_renderer_info');
+  const name = String(context.getParameter(debugInfo?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return softwareRenderers.test(name) ? name : undefined;
+}
+
+/** The real machine: starts TensorFlow.js backends and puts `folder`'s model on them. */
+export function backendDriver(folder: ModelFolder, wasmPaths: WasmPaths): BackendDriver<NetworkModel> {
+  return {
+    async softwareRenderer(backend) {
+      if (backend === 'webgpu') return webgpuSoftwareRenderer();
+      if (backend === 'webgl') return webglSoftwareRenderer();
+      return undefined;
+    },
+    async start(backend) {
+      await register(backend, wasmPaths);
+      if (!(await tf.setBackend(backend))) throw new Error('TensorFlow.js could not start it');
+      await tf.ready();
+      return NetworkModel.create(folder);
+    },
+  };
+}
+
+/** Tensors that TensorFlow.js holds, for leak tests. */
+export function tensorCount(): number {
+  return tf.memory().numTensors;
+}

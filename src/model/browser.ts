@@ -1,0 +1,34 @@
+import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import wasmThreadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import type { BackendChoice, BackendReport } from '../shared/backend';
+import { chooseBackend } from './backend-choice';
+import { backendDriver } from './backends';
+import type { LoadedModel } from './loaded-model';
+import { readModelFolder } from './model-folder';
+
+const wasmPaths = {
+  'tfjs-backend-wasm.wasm': wasmUrl,
+  'tfjs-backend-wasm-simd.wasm': wasmSimdUrl,
+  'tfjs-backend-wasm-threaded-simd.wasm': wasmThreadedUrl,
+};
+
+/**
+ * Fetches a model folder and puts it on the backend that evidence speaks for.
+ *
+ * @param modelUrl absolute, ending in `/`; the last part of its path is the model's name.
+ * @throws EarmarkError model-missing, model-damaged or no-backend.
+ */
+export async function openModelUrl(
+  modelUrl: string,
+  backend: BackendChoice,
+  tagsPerSecond: number,
+): Promise<{ model: LoadedModel; report: BackendReport }> {
+  const name = decodeURIComponent(new URL(modelUrl).pathname.split('/').at(-2) ?? modelUrl);
+  const folder = await readModelFolder(name, async (file) => {
+    const response = await fetch(new URL(file, modelUrl));
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return response.arrayBuffer();
+  });
+  return chooseBackend(backend, tagsPerSecond, backendDriver(folder, wasmPaths));
+}

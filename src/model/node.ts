@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { chooseBackend } from './backend-choice';
+import { backendDriver } from './backends';
+import type { LoadedModel } from './loaded-model';
+import { readModelFolder } from './model-folder';
+
+/** The slowest rate is asked for, because files wait: only whether WASM computes right numbers matters here. */
+const TAGS_PER_SECOND = 1;
+
+/**
+ * Opens a model folder in Node, on the WASM backend.
+ *
+ * @throws EarmarkError model-missing, model-damaged or no-backend.
+ */
+export async function openModelFolder(folder: string): Promise<LoadedModel> {
+  const path = resolve(folder);
+  const model = await readModelFolder(basename(path), async (file) => {
+    const bytes = await readFile(join(path, file));
+    return new Uint8Array(bytes).buffer;
+  });
+  const wasmBinary = createRequire(import.meta.url).resolve(
+    '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
+  );
+  const driver = backendDriver(model, `${dirname(wasmBinary)}/`);
+  return (await chooseBackend('wasm', TAGS_PER_SECOND, driver)).model;
+}

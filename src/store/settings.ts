@@ -1,0 +1,44 @@
+import { backendNames } from '../shared/backend';
+import type { Settings } from '../shared/settings';
+
+const STORAGE_KEY = 'earmark.settings';
+
+export const defaultSettings: Settings = { deviceId: '', voiceProcessing: false, backend: 'auto', tagsPerSecond: 8 };
+
+/** Settings from a JSON text; a field that is missing or not usable has its default. */
+export function parseSettings(text: string | null): Settings {
+  let stored: Partial<Record<keyof Settings, unknown>>;
+  try {
+    stored = (JSON.parse(text ?? '{}') ?? {}) as Partial<Record<keyof Settings, unknown>>;
+  } catch {
+    // Not ours or cut off: there is nothing in it to save.
+    return defaultSettings;
+  }
+  const { deviceId, voiceProcessing, backend, tagsPerSecond } = stored;
+  return {
+    deviceId: typeof deviceId === 'string' ? deviceId : defaultSettings.deviceId,
+    voiceProcessing: typeof voiceProcessing === 'boolean' ? voiceProcessing : defaultSettings.voiceProcessing,
+    backend: ['auto', ...backendNames].includes(backend as string) ? (backend as Settings['backend']) : 'auto',
+    tagsPerSecond:
+      typeof tagsPerSecond === 'number' && tagsPerSecond >= 1 && tagsPerSecond <= 20
+        ? tagsPerSecond
+        : defaultSettings.tagsPerSecond,
+  };
+}
+
+/** Local storage, or nothing where the browser keeps it from the page: then settings last until the page closes. */
+function localStorageOrNothing(): Storage | undefined {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+export function loadSettings(): Settings {
+  return parseSettings(localStorageOrNothing()?.getItem(STORAGE_KEY) ?? null);
+}
+
+export function saveSettings(settings: Settings): void {
+  localStorageOrNothing()?.setItem(STORAGE_KEY, JSON.stringify(settings));
+}

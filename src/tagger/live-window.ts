@@ -1,0 +1,62 @@
+import { LogMelExtractor } from '../dsp/log-mel';
+import { RollingSpectrogram } from '../dsp/rolling-spectrogram';
+import type { FeatureSpec } from '../shared/feature-spec';
+
+/** What came since the last tag. */
+export interface Arrival {
+  /** Normalised log-mel columns, oldest first, [columns, melBands]. */
+  readonly columns: Float32Array;
+  /** Root mean square of the samples, in dB of full scale; −Infinity for digital silence. */
+  readonly levelDb: number;
+}
+
+/** Follows a live stream: keeps the newest window, and what arrived since it was last looked at. */
+export class LiveWindow {
+  readonly #extractor: LogMelExtractor;
+  readonly #spectrogram: RollingSpectrogram;
+  readonly #melBands: number;
+  /** The newest columns since the last look; at most one window of them is of use. */
+  readonly #arrived: Float32Array;
+  #arrivedLength = 0;
+  #squares = 0;
+  #samples = 0;
+
+  constructor(spec: FeatureSpec) {
+    this.#extractor = new LogMelExtractor(spec);
+    this.#spectrogram = new RollingSpectrogram(spec);
+    this.#melBands = spec.melBands;
+    this.#arrived = new Float32Array(spec.frames * spec.melBands);
+  }
+
+  push(samples: Float32Array): void {
+    for (let i = 0; i < samples.length; i++) {
+      const sample = samples[i] as number;
+      if (Number.isFinite(sample)) this.#squares += sample * sample;
+    }
+    this.#samples += samples.length;
+    this.#extractor.push(samples, (column) => {
+      this.#spectrogram.push(column);
+      if (this.#arrivedLength === this.#arrived.length) {
+        this.#arrived.copyWithin(0, this.#melBands);
+        this.#arrivedLength -= this.#melBands;
+      }
+      this.#arrived.set(column, this.#arrivedLength);
+      this.#arrivedLength += this.#melBands;
+    });
+  }
+
+  /** Copies the newest window into `out`, [frames, melBands]. */
+  copyWindow(out: Float32Array): void {
+    this.#spectrogram.copyWindow(out);
+  }
+
+  /** Takes what arrived since the last call. */
+  takeArrival(): Arrival {
+    const columns = this.#arrived.slice(0, this.#arrivedLength);
+    const levelDb = this.#samples === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(this.#squares / this.#samples);
+    this.#arrivedLength = 0;
+    this.#squares = 0;
+    this.#samples = 0;
+    return { columns, levelDb };
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  CAPTURE_PROCESSOR,
+  type CaptureOptions,
+  type ConnectMessage,
+  type HopMessage,
+  type ReturnMessage,
+} from '../src/shared/capture-messages';
+
+/** Hops that may be on their way to the worker and back; the rest of the backlog waits here. */
+const HOPS_IN_FLIGHT = 16;
+
+/**
+ * Collects microphone blocks into hops of mono samples and hands them to the worker.
+ *
+ * Every array is made in the constructor: a hop's array travels to the worker and comes back to be filled again. While
+ * all of them are on their way the newest hops wait in a ring; when that is full the oldest hop is lost, and counted.
+ */
+class CaptureProcessor extends AudioWorkletProcessor {
+  readonly #hopSamples: number;
+  readonly #backlogHops: number;
+  /** The newest hops, the one being filled included. */
+  readonly #ring: Float32Array;
+  readonly #ringEndSeconds: Float64Array;
+  readonly #free: Float32Array[] = [];
+  readonly #transfer: ArrayBuffer[] = [];
+  readonly #message: HopMessage;
+  #output: MessagePort | undefined;
+  /** Hops completed and handed over since the start; their difference is what waits. */
+  #completed = 0;
+  #sent = 0;
+  #dropped = 0;
+  #filled = 0;
+
+  constructor({ processorOptions }: { processorOptions: CaptureOptions }) {
+    super();
+    const { hopSamples, backlogHops } = processorOptions;
+    this.#hopSamples = hopSamples;
+    this.#backlogHops = backlogHops;
+    this.#ring = new Float32Array((backlogHops + 1) * hopSamples);
+    this.#ringEndSeconds = new Float64Array(backlogHops + 1);
+    for (let i = 0; i < HOPS_IN_FLIGHT; i++) this.#free.push(new Float32Array(hopSamples));
+    this.#message = { samples: new Float32Array(0), endSeconds: 0, waitingHops: 0, droppedHops: 0 };
+    this.port.onmessage = ({ data }: MessageEvent<ConnectMessage>) => this.#connect(data.port);
+  }
+
+  #connect(output: MessagePort): void {
+    this.#output = output;
+    output.onmessage = ({ data }: MessageEvent<ReturnMessage>) => {
+      this.#free.push(data);
+      this.#send();
+    };
+  }
+
+  process(inputs: Float32Array[][]): boolean {
+    const channels = inputs[0] as Float32Array[];
+    const block = channels[0];
+    // An input without channels (a microphone that paused) counts as silence: time goes on.
+    const length = block?.length ?? 128;
+    for (let i = 0; i < length; i++) {
+      let sum = 0;
+      for (let c = 0; c < channels.length; c++) sum += (channels[c] as Float32Array)[i] as number;
+      const slot = this.#completed % (this.#backlogHops + 1);
+      this.#ring[slot * this.#hopSamples + this.#filled] = channels.length > 1 ? sum / channels.length : sum;
+      this.#filled++;
+      if (this.#filled === this.#hopSamples) this.#completeHop((currentFrame + i + 1) / sampleRate);
+    }
+    return true;
+  }
+
+  #completeHop(endSeconds: number): void {
+    this.#ringEndSeconds[this.#completed % (this.#backlogHops + 1)] = endSeconds;
+    this.#filled = 0;
+    this.#completed++;
+    if (this.#completed - this.#sent > this.#backlogHops) {
+      this.#sent++;
+      this.#dropped++;
+    }
+    this.#send();
+  }
+
+  #send(): void {
+    while (this.#output !== undefined && this.#sent < this.#completed) {
+      const samples = this.#free.pop();
+      if (samples === undefined) return;
+      const slot = this.#sent % (this.#backlogHops + 1);
+      samples.set(this.#ring.subarray(slot * this.#hopSamples, (slot + 1) * this.#hopSamples));
+      this.#sent++;
+      this.#message.samples = samples;
+      this.#message.endSeconds = this.#ringEndSeconds[slot] as number;
+      this.#message.waitingHops = this.#completed - this.#sent;
+      this.#message.droppedHops = this.#dropped;
+      this.#transfer[0] = samples.buffer as ArrayBuffer;
+      this.#output.postMessage(this.#message, this.#transfer);
+    }
+  }
+}
+
+registerProcessor(CAPTURE_PROCESSOR, CaptureProcessor);
