@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { GOLDEN_TOLERANCE } from '../../src/model/backend-choice';
+import { backendDriver } from '../../src/model/backends';
+import { type ModelFolder, readModelFolder } from '../../src/model/model-folder';
+import { networkTopology } from '../../src/model/networks';
+import type { BackendName } from '../../src/shared/backend';
+
+const folder = 'public/models/earmark-52';
+const wasmPaths = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/';
+
+async function bytesOf(file: string): Promise<ArrayBuffer> {
+  return new Uint8Array(await readFile(join(folder, file))).buffer;
+}
+
+/** The shipped folder with one file changed. */
+function readWith(
+  file: string,
+  change: (bytes: ArrayBuffer) => ArrayBuffer | Promise<ArrayBuffer>,
+): Promise<ModelFolder> {
+  return readModelFolder('earmark-52', async (name) => {
+    const bytes = await bytesOf(name);
+    return name === file ? change(bytes) : bytes;
+  });
+}
+
+function editJson(edit: (value: never) => unknown): (bytes: ArrayBuffer) => ArrayBuffer {
+  return (bytes) => {
+    const value = JSON.parse(new TextDecoder().decode(bytes)) as never;
+    return new TextEncoder().encode(JSON.stringify(edit(value))).buffer;
+  };
+}
+
+const files = ['model.json', 'weights.bin', 'labels.json', 'features.json', 'calibration.json', 'golden.bin'];
+
+describe('readModelFolder', () => {
+  it('reads the shipped model', async () => {
+    const { labels, spec, calibration, golden } = await readModelFolder('earmark-52', bytesOf);
+    expect(labels).toHaveLength(52);
+    expect(new Set(labels.map((label) => label.id)).size).toBe(52);
+    expect(spec).toMatchObject({ frames: 120, melBands: 120 });
+    expect(calibration.scale).toHaveLength(52);
+    expect(golden.window).toHaveLength(120 * 120);
+    expect(golden.logits).toHaveLength(52);
+  });
+
+  it.each(files)('says which file is missing: %s', async (file) => {
+    const reading = readWith(file, () => Promise.reject(new Error('the server answered 404')));
+    await expect(reading).rejects.toMatchObject({
+      name: 'model-missing',
+      message: expect.stringMatching(new RegExp(`“earmark-52”.*${file}.*404.*“Restart”`)),
+    });
+  });
+
+  it.each(files)('says which file was cut off: %s', async (file) => {
+    const reading = readWith(file, (bytes) => bytes.slice(0, Math.floor(bytes.byteLength / 2)));
+    await expect(reading).rejects.toMatchObject({ name: 'model-damaged', message: expect.stringContaining(file) });
+  });
+
+  it.each([
+    ['labels.json', editJson(() => [])],
+    ['labels.json', editJson((labels: { group: string }[]) => labels.map((label) => ({ ...label, group: 'aliens' })))],
+    ['features.json', editJson((spec: object) => ({ ...spec, fftSize: 1000 }))],
+    [
+      'calibration.json',
+      editJson((calibration: { scale: number[] }) => ({ ...calibration, scale: calibration.scale.slice(1) })),
+    ],
+    ['model.json', editJson(() => ({ modelTopology: {}, weightsManifest: [] }))],
+  ])('refuses a wrong %s', async (file, change) => {
+    await expect(readWith(file, change)).rejects.toMatchObject({
+      name: 'model-damaged',
+      message: expect.stringContaining(file),
+    });
+  });
+});
+
+describe('the shipped model', () => {
+  it.each<BackendName>(['wasm', 'cpu'])('gives its golden logits on %s', async (backend) => {
+    const model = await backendDriver(await readModelFolder('earmark-52', bytesOf), wasmPaths).start(backend);
+    expect(await model.goldenError()).toBeLessThanOrEqual(GOLDEN_TOLERANCE);
+    model.dispose();
+  });
+
+  it('misses its golden logits when a weight is wrong', async () => {
+    const damaged = await readWith('weights.bin', (bytes) => {
+      new Uint16Array(bytes).fill(0, 0, 200);
+      return bytes;
+    });
+    const model = await backendDriver(damaged, wasmPaths).start('wasm');
+    expect(await model.goldenError()).toBeGreaterThan(GOLDEN_TOLERANCE);
+    model.dispose();
+  });
+
+  it('has the topology that the registry builds', async () => {
+    const { spec, labels, artifacts } = await readModelFolder('earmark-52', bytesOf);
+    const { modelTopology } = await networkTopology('earmark-52', spec, labels.length);
+    expect(artifacts.modelTopology).toEqual(JSON.parse(JSON.stringify(modelTopology)));
+  });
+
+  it('gives every tensor back', async () => {
+    const { tensorCount } = await import('../../src/model/backends');
+    const driver = backendDriver(await readModelFolder('earmark-52', bytesOf), wasmPaths);
+    const model = await driver.start('wasm');
+    await model.predict(new Float32Array(120 * 120), 1);
+    const before = tensorCount();
+    for (let i = 0; i < 5; i++) await model.predict(new Float32Array(2 * 120 * 120), 2);
+    expect(tensorCount()).toBe(before);
+    model.dispose();
+    expect(tensorCount()).toBeLessThan(before);
+  });
+
+  it('is refused when its network has other shapes than its labels', async () => {
+    const fewer = await readModelFolder('earmark-52', async (file) => {
+      const bytes = await bytesOf(file);
+      if (file === 'labels.json') return editJson((labels: unknown[]) => labels.slice(1))(bytes);
+      if (file === 'golden.bin') return bytes.slice(4);
+      const shorten = (c: { scale: number[]; offset: number[] }) => ({
+        scale: c.scale.slice(1),
+        offset: c.offset.slice(1),
+      });
+      return file === 'calibration.json' ? editJson(shorten as never)(bytes) : bytes;
+    });
+    await expect(backendDriver(fewer, wasmPaths).start('cpu')).rejects.toMatchObject({
+      name: 'model-damaged',
+      message: expect.stringContaining('shapes'),
+    });
+  });
+});

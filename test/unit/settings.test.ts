@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings, parseSettings } from '../../src/store/settings';
+
+describe('parseSettings', () => {
+  it('reads back what was saved', () => {
+    const settings = { deviceId: 'abc', voiceProcessing: true, backend: 'wasm', tagsPerSecond: 20 } as const;
+    expect(parseSettings(JSON.stringify(settings))).toEqual(settings);
+  });
+
+  it.each([null, '', '{', 'null', '[]', '7'])('has the defaults for %j', (text) => {
+    expect(parseSettings(text)).toEqual(defaultSettings);
+  });
+
+  it('replaces only the fields that cannot be used', () => {
+    const text = '{"deviceId": 5, "voiceProcessing": true, "backend": "abacus", "tagsPerSecond": 99}';
+    expect(parseSettings(text)).toEqual({ ...defaultSettings, voiceProcessing: true });
+  });
+});
