@@ -1,0 +1,265 @@
+"""Training examples: crops of clips, mixed and degraded in the domain of mel power.
+
+Powers add where sounds mix, up to a cross term that depends on their phases; it is drawn at random here, so a
+mixture has the statistics that adding samples would have given. Everything works on a whole batch at once:
+power has the shape [batch, frames, bands] and is 1 for a sine of full scale.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from data import Clip
+
+HISTORY_FRAMES = 30  # sound before the window, which reverberates into it
+
+
+@dataclass
+class Library:
+    """All clips behind one another, so that a batch of crops is one gather."""
+
+    power: torch.Tensor  # [columns, bands]
+    first_column: torch.Tensor  # [clips]
+    columns: torch.Tensor  # [clips]
+    starts: list[np.ndarray]  # per clip, the crops that hold some of its sound
+    targets: torch.Tensor  # [clips, labels]
+    labelled: torch.Tensor  # [clips], 1 where the targets are known
+    score_sums: torch.Tensor  # YAMNet's scores, summed up to each window, [windows + clips, 521]
+    embedding_sums: torch.Tensor
+    first_window: torch.Tensor
+    windows: torch.Tensor
+
+
+def build_library(clips: list[Clip], label_ids: list[str], frames: int) -> Library:
+    position = {label: i for i, label in enumerate(label_ids)}
+    targets = torch.zeros(len(clips), len(label_ids))
+    for i, clip in enumerate(clips):
+        for label in clip.labels:
+            targets[i, position[label]] = 1
+
+    def running_sums(rows: list[np.ndarray]) -> torch.Tensor:
+        padded = [np.concatenate([np.zeros((1, r.shape[1])), np.cumsum(r.astype(np.float32), 0)]) for r in rows]
+        return torch.from_numpy(np.concatenate(padded).astype(np.float32))
+
+    windows = np.array([len(clip.teacher_scores) for clip in clips])
+    lengths = np.array([len(clip.log_power) for clip in clips])
+    return Library(
+        torch.from_numpy(10 ** np.concatenate([clip.log_power for clip in clips])),
+        torch.from_numpy(np.concatenate([[0], np.cumsum(lengths)[:-1]])),
+        torch.from_numpy(lengths),
+        [sounding_starts(clip.log_power, frames) for clip in clips],
+        targets,
+        torch.tensor([float(clip.labelled) for clip in clips]),
+        running_sums([clip.teacher_scores for clip in clips]),
+        running_sums([clip.teacher_embeddings for clip in clips]),
+        torch.from_numpy(np.concatenate([[0], np.cumsum(windows + 1)[:-1]])),
+        torch.from_numpy(windows),
+    )
+
+
+def sounding_starts(log_power: np.ndarray, frames: int) -> np.ndarray:
+    """Starts of crops that hold a third of a second of the clip's sound, or half of what any crop can hold."""
+    loudness_db = 10 * np.log10((10.0**log_power).sum(1))
+    active = (loudness_db > loudness_db.max() - 30).astype(np.int64)
+    # Crops may begin before the clip does and end after it: a live window slides over a sound from both sides.
+    margin = frames // 2
+    sums = np.concatenate([[0], np.cumsum(np.pad(active, margin))])
+    held = sums[frames:] - sums[:-frames]
+    enough = min(20, held.max() / 2)
+    return np.flatnonzero(held >= enough) - margin
+
+
+def uniform(low: float, high: float, *shape: int) -> torch.Tensor:
+    return low + (high - low) * torch.rand(*shape)
+
+
+def decibels(db: torch.Tensor) -> torch.Tensor:
+    """Decibels to a power ratio."""
+    return 10 ** (db / 10)
+
+
+def random_equalisation(batch: int, bands: int, spread_db: float) -> torch.Tensor:
+    """Smooth random frequency responses, [batch, 1, bands], as power ratios."""
+    position = torch.linspace(0, 1, bands)
+    response = torch.randn(batch, 1) * spread_db * (position - 0.5)
+    for ripple in range(1, 5):
+        phase = uniform(0, 2 * np.pi, batch, 1)
+        response = response + torch.randn(batch, 1) * spread_db / 2 * torch.cos(np.pi * ripple * position + phase)
+    return decibels(response).unsqueeze(1)
+
+
+class Augmenter:
+    """Makes batches of (window, label targets, teacher targets) from a library."""
+
+    def __init__(self, library: Library, noise: torch.Tensor, spec: dict, band_hz: torch.Tensor, sampling: torch.Tensor):
+        self.library = library
+        # White noise through the same front end: its real fluctuation, band by band. Mean power 1 in each band.
+        self.noise = noise / noise.mean(0)
+        self.spec = spec
+        self.band_hz = band_hz
+        self.sampling = sampling
+        # How many independent bins a band averages, from the noise's own fluctuation (mean² / variance).
+        self.freedom = (1 / self.noise.var(0)).clamp(min=1)
+
+    def mix(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+        """Power of the sum of two sounds of unrelated phase."""
+        # The mean of `freedom` cosines of random phase has the variance 1 / (2 freedom); a uniform draw of that variance
+        # is far cheaper than a normal one.
+        cosine = (uniform(-1, 1, *a.shape) * torch.sqrt(1.5 / self.freedom)).clamp(-1, 1)
+        # Rounding may leave a little less than nothing where both cancel.
+        return (a + b + 2 * torch.sqrt(a * b) * cosine).clamp(min=0)
+
+    def crop(self, chosen: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
+        """Power of crops with their history, a little stretched in time and shifted in frequency."""
+        library, frames = self.library, self.spec["frames"]
+        batch, bands = len(chosen), self.spec["melBands"]
+        stretch = uniform(0.85, 1.15, batch, 1)
+        offsets = torch.arange(-HISTORY_FRAMES, frames)
+        column = (starts.unsqueeze(1) + stretch * offsets).round().long()
+        inside = (column >= 0) & (column < library.columns[chosen].unsqueeze(1))
+        rows = library.first_column[chosen].unsqueeze(1) + column.clamp(min=0).minimum(library.columns[chosen].unsqueeze(1) - 1)
+        power = library.power[rows.reshape(-1)].reshape(batch, len(offsets), bands)
+        power = power * inside.unsqueeze(2)
+        shift = torch.randint(-6, 7, (batch, 1))
+        band = (torch.arange(bands) + shift).clamp(0, bands - 1)
+        return power.gather(2, band.unsqueeze(1).expand_as(power))
+
+    def reverberate(self, power: torch.Tensor) -> torch.Tensor:
+        """Rooms, for two sounds in five: an exponential tail, shorter for higher bands (T60 0.15 to 1.2 s)."""
+        inside = torch.flatten(torch.nonzero(torch.rand(len(power)) < 0.4))
+        batch, frames, bands = len(inside), power.shape[1], power.shape[2]
+        hop_seconds = self.spec["hopSamples"] / self.spec["sampleRateHz"]
+        t60 = uniform(0.15, 1.2, batch, 1) * torch.linspace(1, 0.5, bands)
+        decay = 10 ** (-6 * hop_seconds / t60)
+        wet = decibels(uniform(-12, 6, batch, 1)) * (1 - decay)
+        dry = power[inside]
+        tail, tails = torch.zeros(batch, bands), []
+        for frame in range(frames):
+            tails.append(tail)
+            tail = decay * (tail + dry[:, frame])
+        power[inside] = self.mix(dry, wet.unsqueeze(1) * torch.stack(tails, 1))
+        return power
+
+    def coloured_noise(self, batch: int) -> torch.Tensor:
+        """Steady noise of random colour, total power 1, [batch, frames, bands]."""
+        frames = self.spec["frames"]
+        starts = torch.randint(0, len(self.noise) - frames, (batch, 1))
+        noise = self.noise[starts + torch.arange(frames)]
+        octaves = torch.log2(self.band_hz / 1000)
+        slope_db = uniform(-9, 3, batch, 1)
+        colour = decibels(slope_db * octaves).unsqueeze(1) * random_equalisation(batch, len(self.band_hz), 4)
+        return noise * colour / self.total(colour).unsqueeze(2)
+
+    def total(self, power: torch.Tensor) -> torch.Tensor:
+        """Power over all bands, [batch, frames]: each band counts by its width."""
+        return (power * self.band_width()).sum(2)
+
+    def band_width(self) -> torch.Tensor:
+        edges = torch.cat([self.band_hz[:1], (self.band_hz[1:] + self.band_hz[:-1]) / 2, self.band_hz[-1:]])
+        return (edges[1:] - edges[:-1]).clamp(min=20) * self.spec["fftSize"] / self.spec["sampleRateHz"]
+
+    def loudness(self, power: torch.Tensor) -> torch.Tensor:
+        """Power of a window's sounding part, [batch]: the mean over its loudest third."""
+        total = self.total(power)
+        return total.topk(total.shape[1] // 3, dim=1).values.mean(1)
+
+    def band_limit(self, power: torch.Tensor) -> torch.Tensor:
+        """Narrow microphones: low-pass from 3.4 to 12 kHz, for some also a high-pass up to 400 Hz."""
+        batch = len(power)
+        cutoff_hz = 3400 * (12_000 / 3400) ** torch.rand(batch, 1)
+        slope_db = uniform(24, 200, batch, 1)
+        loss = slope_db * torch.log2(self.band_hz / cutoff_hz).clamp(min=0)
+        low_hz = uniform(50, 400, batch, 1) * (torch.rand(batch, 1) < 0.5)
+        loss = loss + 24 * torch.log2(low_hz.clamp(min=1) / self.band_hz).clamp(min=0)
+        loss = loss * (torch.rand(batch, 1) < 0.3)
+        return power * decibels(-loss).unsqueeze(1)
+
+    def window_of(self, power: torch.Tensor) -> torch.Tensor:
+        """Network input from power: compressed, normalised, with parts masked (SpecAugment, Park et al. 2019)."""
+        spec = self.spec
+        log_power = torch.log10(power + spec["powerFloor"])
+        window = (log_power - spec["logMean"]) / spec["logStandardDeviation"]
+        batch, frames, bands = window.shape
+        for size, longest, shape in ((frames, 24, (batch, frames, 1)), (bands, 20, (batch, 1, bands))):
+            length = torch.randint(0, longest + 1, (batch, 1)) * (torch.rand(batch, 1) < 0.5)
+            start = (torch.rand(batch, 1) * (size - length)).long()
+            steps = torch.arange(size)
+            masked = (steps >= start) & (steps < start + length)
+            window = torch.where(masked.reshape(shape), window.mean((1, 2), keepdim=True), window)
+        return window
+
+    def teacher_means(self, sums: torch.Tensor, chosen: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
+        """Mean of YAMNet's outputs over the windows of 0.975 s (every 0.48 s) that lie in the crops."""
+        library = self.library
+        start_seconds = starts * self.spec["hopSamples"] / self.spec["sampleRateHz"]
+        first = torch.ceil((start_seconds - 0.25) / 0.48).long()
+        last = torch.floor((start_seconds + 1.92 + 0.25 - 0.975) / 0.48).long()
+        first = first.clamp(min=0).minimum(library.windows[chosen] - 1)
+        last = last.maximum(first).minimum(library.windows[chosen] - 1)
+        base = library.first_window[chosen]
+        return (sums[base + last + 1] - sums[base + first]) / (last + 1 - first).unsqueeze(1)
+
+    def draw(self, batch: int) -> tuple[torch.Tensor, torch.Tensor]:
+        chosen = torch.multinomial(self.sampling, batch, replacement=True)
+        starts = torch.tensor([int(np.random.choice(self.library.starts[i])) for i in chosen.tolist()])
+        return chosen, starts
+
+    def sound(self, count: int) -> dict[str, torch.Tensor]:
+        """Single sounds in random rooms: power of windows, and what is known of each."""
+        library = self.library
+        chosen, starts = self.draw(count)
+        power = self.crop(chosen, starts) * random_equalisation(count, self.spec["melBands"], 4)
+        return {
+            "power": self.reverberate(power)[:, HISTORY_FRAMES:],
+            "targets": library.targets[chosen],
+            "labelled": library.labelled[chosen],
+            "scores": self.teacher_means(library.score_sums, chosen, starts),
+            "embedding": self.teacher_means(library.embedding_sums, chosen, starts),
+        }
+
+    def batch(self, size: int) -> dict[str, torch.Tensor]:
+        """One batch: window [n, 1, frames, bands] and the targets with their masks."""
+        sound = self.sound(size)
+        mixed, targets, labelled, scores = (sound[key] for key in ("power", "targets", "labelled", "scores"))
+        reference = self.loudness(mixed)
+        alone = torch.ones(size)
+        for share in (0.4, 0.1):
+            joined = torch.flatten(torch.nonzero(torch.rand(size) < share))
+            if len(joined) == 0:
+                continue
+            other = self.sound(len(joined))
+            level = reference[joined] / self.loudness(other["power"]).clamp(min=1e-14)
+            level = (level * decibels(uniform(-12, 12, len(joined)))).reshape(-1, 1, 1)
+            mixed[joined] = self.mix(mixed[joined], other["power"] * level)
+            targets[joined] = torch.maximum(targets[joined], other["targets"])
+            labelled[joined] *= other["labelled"]
+            scores[joined] = torch.maximum(scores[joined], other["scores"])
+            alone[joined] = 0
+
+        noise_db = uniform(0, 40, size)
+        noisy = torch.rand(size) < 0.4
+        noise = self.coloured_noise(size) * (reference * decibels(-noise_db) * noisy).reshape(-1, 1, 1)
+        mixed = self.mix(mixed, noise)
+
+        # A twentieth is noise or near silence alone: no label sounds, and the teacher is not asked.
+        empty = torch.rand(size) < 0.05
+        level = decibels(uniform(-90, -10, size)).reshape(-1, 1, 1)
+        mixed = torch.where(empty.reshape(-1, 1, 1), self.coloured_noise(size) * level, mixed)
+        targets = targets * (~empty).float().unsqueeze(1)
+        labelled = torch.maximum(labelled, empty.float())
+        asked = (~empty).float()
+
+        mixed = self.band_limit(mixed) * decibels(uniform(-30, 10, size)).reshape(-1, 1, 1)
+        # The microphone's own noise; some inputs have none (digital silence between sounds).
+        own_noise = decibels(uniform(-105, -60, size)) * (torch.rand(size) < 0.7)
+        mixed = self.mix(mixed, self.coloured_noise(size) * own_noise.reshape(-1, 1, 1))
+        return {
+            "window": self.window_of(mixed).unsqueeze(1),
+            "targets": targets,
+            "labelled": labelled,
+            "scores": scores.clamp(0, 1),
+            "scores_known": asked,
+            "embedding": sound["embedding"],
+            "embedding_known": asked * alone,
+        }

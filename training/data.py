@@ -1,0 +1,88 @@
+"""Clips as log-mel power, as `npm run features` wrote them, with labels, folds and what YAMNet heard in them."""
+
+import csv
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+NON_COMMERCIAL = "NC"
+UNKNOWN_LICENCE = "?"
+
+
+@dataclass
+class Clip:
+    file: str
+    log_power: np.ndarray  # [columns, bands], log10 of power
+    labels: tuple[str, ...]  # empty for a clip without labels
+    labelled: bool
+    source: str
+    fold: str
+    licence: str
+    teacher_scores: np.ndarray  # [windows, 521]
+    teacher_embeddings: np.ndarray  # [windows, 1024]
+
+    @property
+    def may_train(self) -> bool:
+        """Whether the shipped weights may learn from it: non-commercial recordings stay out."""
+        return NON_COMMERCIAL not in self.licence and self.licence != UNKNOWN_LICENCE
+
+
+def read_features(folders: list[Path]) -> tuple[dict[str, np.ndarray], dict]:
+    """Columns by file, and the feature spec they were made with."""
+    columns_of, spec = {}, None
+    for folder in folders:
+        index = json.loads((folder / "index.json").read_text())
+        spec = index["spec"]
+        columns = np.fromfile(folder / "columns.f32", np.float32).reshape(-1, spec["melBands"])
+        start = 0
+        for clip in index["clips"]:
+            columns_of[clip["file"]] = columns[start : start + clip["columns"]]
+            start += clip["columns"]
+    return columns_of, spec
+
+
+def read_teacher(paths: list[Path]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """YAMNet's (scores, embeddings) by file."""
+    found = {}
+    for path in paths:
+        with np.load(path) as archive:
+            ends = np.cumsum(archive["windows"])
+            scores, embeddings = archive["scores"], archive["embeddings"]
+            for file, start, end in zip(archive["files"], np.concatenate([[0], ends[:-1]]), ends):
+                found[str(file)] = (scores[start:end], embeddings[start:end])
+    return found
+
+
+def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) -> tuple[list[Clip], dict]:
+    """Every clip of the lists that has features."""
+    columns_of, spec = read_features(features)
+    teacher_of = read_teacher(teachers)
+    clips = []
+    for path in lists:
+        with path.open() as handle:
+            for row in csv.DictReader(handle):
+                if row["file"] not in columns_of:
+                    continue
+                labels = tuple(label for label in row["labels"].split(";") if label)
+                scores, embeddings = teacher_of[row["file"]]
+                clips.append(
+                    Clip(
+                        row["file"],
+                        columns_of[row["file"]],
+                        labels,
+                        bool(labels),
+                        row["source"],
+                        row.get("fold", ""),
+                        row["licence"],
+                        scores,
+                        embeddings,
+                    )
+                )
+    return clips, spec
+
+
+def read_reserved(path: Path) -> set[str]:
+    """Files of fold 4 that no training may use: the tests play them as a microphone."""
+    return {line for line in path.read_text().splitlines() if line}

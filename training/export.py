@@ -1,0 +1,80 @@
+"""Turns a trained student into the files that `npm run export-model` makes a model folder of.
+
+    python training/export.py RUN
+
+RUN holds `weights.npz` and `run.json`; it gets `weights.bin` (float16), `weights.json` (names and shapes, in the order
+of the bytes) and `golden.bin` (one window and its logits, computed here in float64 from the float16 weights).
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from network import STAGES, Student
+
+GOLDEN_SEED = 2017
+
+
+def folded_weights(model: Student) -> dict[str, np.ndarray]:
+    """Kernels and biases by the layer names of src/model/networks.ts, batch norm folded into the convolutions.
+
+    Convolutions are [height, width, in, out] and dense layers [in, out], as tfjs wants them.
+    """
+    arrays = {}
+    for i, block in enumerate(model.backbone.blocks, start=1):
+        scale = block.norm.weight / torch.sqrt(block.norm.running_var + block.norm.eps)
+        kernel = block.conv.weight * scale.reshape(-1, 1, 1, 1)
+        arrays[f"conv{i}/kernel"] = kernel.permute(2, 3, 1, 0)
+        arrays[f"conv{i}/bias"] = block.norm.bias - block.norm.running_mean * scale
+    for name, layer in (("embedding", model.backbone.embedding), ("head", model.head)):
+        arrays[f"{name}/kernel"] = layer.weight.T
+        arrays[f"{name}/bias"] = layer.bias
+    return {name: np.ascontiguousarray(array.detach().numpy(), np.float32) for name, array in arrays.items()}
+
+
+def folded_logits(weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndarray:
+    """Logits of one window [frames, bands] from folded weights, in float64: what every backend must come close to."""
+    arrays = {name: torch.from_numpy(array.astype(np.float64)) for name, array in weights.items()}
+    x = torch.from_numpy(window.astype(np.float64))[None, None]
+    pools = [pool for stage in STAGES for _, pool in stage]
+    for i, pool in enumerate(pools, start=1):
+        kernel = arrays[f"conv{i}/kernel"].permute(3, 2, 0, 1)
+        stride = 2 if i == 1 else 1
+        total = kernel.shape[2] - stride
+        padded = F.pad(x, (total // 2, total - total // 2) * 2)
+        x = F.relu(F.conv2d(padded, kernel, arrays[f"conv{i}/bias"], stride))
+        if pool:
+            x = F.avg_pool2d(x, 2)
+    over_time = x.mean(dim=2)
+    pooled = over_time.amax(dim=2) + over_time.mean(dim=2)
+    embedding = F.relu(pooled @ arrays["embedding/kernel"] + arrays["embedding/bias"])
+    return (embedding @ arrays["head/kernel"] + arrays["head/bias"])[0].numpy()
+
+
+def golden_window(frames: int, bands: int) -> np.ndarray:
+    """A made-up spectrogram: sliding tones in noise, on a grid of 1/32 so that it packs well."""
+    noise = np.random.default_rng(GOLDEN_SEED).normal(0, 0.5, (frames, bands))
+    time, band = np.arange(frames)[:, None], np.arange(bands)[None]
+    tones = sum(np.exp(-(((band - 20 * k - 10 - 8 * np.sin(time / (6 + k))) / 2) ** 2)) for k in range(5))
+    return (np.round((noise - 1 + 2.5 * tones) * 32) / 32).astype(np.float32)
+
+
+def main() -> None:
+    run = Path(sys.argv[1])
+    spec = json.loads((run / "run.json").read_text())["spec"]
+    with np.load(run / "weights.npz") as archive:
+        weights = {name: archive[name].astype(np.float16) for name in archive.files}
+    (run / "weights.bin").write_bytes(b"".join(array.astype("<f2").tobytes() for array in weights.values()))
+    shapes = [{"name": name, "shape": array.shape} for name, array in weights.items()]
+    (run / "weights.json").write_text(json.dumps(shapes))
+    window = golden_window(spec["frames"], spec["melBands"])
+    golden = np.concatenate([window.reshape(-1), folded_logits(weights, window)]).astype("<f4")
+    (run / "golden.bin").write_bytes(golden.tobytes())
+
+
+if __name__ == "__main__":
+    main()

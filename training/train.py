@@ -1,0 +1,171 @@
+"""Trains the network on folds that are not held out, and prints how it does on the one that is.
+
+    python training/train.py --data ../shared/data --cache DIR --hold-out 4 --steps 12000 --out RUN
+
+RUN gets `checkpoint.pt` (resumed from when it exists), `weights.npz` (averaged, batch norm folded) and `run.json`.
+The learning rate is constant and falls to zero over the last `--decay-steps`, so a run can be lengthened by
+resuming it with more steps as long as the fall has not begun.
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from tqdm import tqdm
+
+from augment import Augmenter, build_library
+from data import Clip, read_clips, read_features, read_reserved
+from export import folded_weights
+from metrics import average_precision, roc_auc
+from network import Student, multiply_adds
+
+# The shipped front end: what training adds to the features' own spec.
+POWER_FLOOR = 1e-11
+LOG_MEAN = -6.5
+LOG_STANDARD_DEVIATION = 2.5
+
+EVALUATION_WINDOWS = 8
+SPEECH_AND_MUSIC = ("speech", "music")
+
+
+def mel_centres_hz(spec: dict) -> torch.Tensor:
+    """Centre of each band: even on the mel scale of src/dsp/mel-filterbank.ts."""
+    low, high = (2595 * np.log10(1 + hz / 700) for hz in (spec["minHz"], spec["maxHz"]))
+    mel = low + (high - low) * np.arange(1, spec["melBands"] + 1) / (spec["melBands"] + 1)
+    return torch.from_numpy((700 * (10 ** (mel / 2595) - 1)).astype(np.float32))
+
+
+def sampling_weights(clips: list[Clip]) -> torch.Tensor:
+    """Every label of the 50 counts alike; speech and music, with many more clips, less often a clip."""
+    return torch.tensor([1.0 if c.labelled and c.labels[0] not in SPEECH_AND_MUSIC else 0.25 for c in clips])
+
+
+def evaluation_windows(clip: Clip, spec: dict) -> torch.Tensor:
+    """Evenly spaced windows of a clip as network input, [EVALUATION_WINDOWS, 1, frames, bands]."""
+    frames = spec["frames"]
+    starts = np.linspace(0, max(0, len(clip.log_power) - frames), EVALUATION_WINDOWS).round().astype(int)
+    power = 10 ** torch.from_numpy(np.stack([clip.log_power[s : s + frames] for s in starts]))
+    return ((torch.log10(power + spec["powerFloor"]) - spec["logMean"]) / spec["logStandardDeviation"]).unsqueeze(1)
+
+
+@torch.inference_mode()
+def evaluate(model: torch.nn.Module, clips: list[Clip], label_ids: list[str], spec: dict) -> dict[str, float]:
+    """Clip-level figures: a clip's score is half the mean, half the maximum over its windows."""
+    model.eval()
+    scores = []
+    for clip in clips:
+        probability = torch.sigmoid(model(evaluation_windows(clip, spec))[0])
+        scores.append((probability.mean(0) + probability.amax(0)) / 2)
+    score = torch.stack(scores).numpy()
+    truth = np.array([[label in clip.labels for label in label_ids] for clip in clips])
+    esc = [i for i, label in enumerate(label_ids) if label not in SPEECH_AND_MUSIC]
+    of_esc = np.array([clip.source == "esc50" for clip in clips])
+    esc_score, esc_truth = score[of_esc][:, esc], truth[of_esc][:, esc]
+    figures = {
+        "accuracy": float((esc_score.argmax(1) == esc_truth.argmax(1)).mean()),
+        "macroAuc": float(np.mean([roc_auc(esc_truth[:, i], esc_score[:, i]) for i in range(len(esc))])),
+        "mAP": float(np.mean([average_precision(esc_truth[:, i], esc_score[:, i]) for i in range(len(esc))])),
+    }
+    for label in SPEECH_AND_MUSIC:
+        i = label_ids.index(label)
+        figures[f"{label}Auc"] = roc_auc(truth[:, i], score[:, i])
+    return figures
+
+
+def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Sigmoid cross-entropy on logits for the labels and YAMNet's scores, cosine distance for its embedding."""
+    logits, scores, embedding = model(batch["window"].to(memory_format=torch.channels_last))
+    label_loss = F.binary_cross_entropy_with_logits(logits, batch["targets"], reduction="none").sum(1)
+    score_loss = F.binary_cross_entropy_with_logits(scores, batch["scores"], reduction="none").sum(1)
+    embedding_loss = 1 - F.cosine_similarity(embedding, batch["embedding"])
+    return (
+        (label_loss * batch["labelled"]).mean()
+        + 0.1 * (score_loss * batch["scores_known"]).mean()
+        + (embedding_loss * batch["embedding_known"]).mean()
+    )
+
+
+def learning_rate_factor(step: int, steps: int, decay_steps: int, warmup_steps: int = 500) -> float:
+    return min(1.0, (step + 1) / warmup_steps, max(0.0, (steps - step) / decay_steps))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv and extra.csv")
+    parser.add_argument("--cache", type=Path, required=True, help="folder with features/ and teacher-*.npz")
+    parser.add_argument("--hold-out", default="4", help="fold that is tested; '' trains on all of them")
+    parser.add_argument("--steps", type=int, default=12_000)
+    parser.add_argument("--decay-steps", type=int, default=4_000)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--seed", type=int, default=2017)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    torch.manual_seed(arguments.seed)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+
+    features = sorted((arguments.cache / "features").glob("*-[0-9]"))
+    lists = [arguments.data / "clips.csv", arguments.data / "extra.csv"]
+    clips, spec = read_clips(lists, features, sorted(arguments.cache.glob("teacher-*.npz")))
+    spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": LOG_STANDARD_DEVIATION}
+    label_ids = [label["id"] for label in json.loads((Path(__file__).parent / "labels.json").read_text())]
+    reserved = read_reserved(Path(__file__).parent / "reserved-clips.txt")
+    training = [c for c in clips if c.may_train and c.fold != arguments.hold_out and c.file not in reserved]
+    testing = [c for c in clips if c.labelled and c.fold == arguments.hold_out]
+    noise = torch.from_numpy(10 ** read_features([arguments.cache / "features" / "noise"])[0]["white.wav"])
+    library = build_library(training, label_ids, spec["frames"])
+    augmenter = Augmenter(library, noise, spec, mel_centres_hz(spec), sampling_weights(training))
+    print(f"{len(training)} clips to learn from, {len(testing)} to test; "
+          f"{multiply_adds(spec['frames'], spec['melBands']) / 1e6:.1f} M multiply-adds a window")
+
+    model = Student(len(label_ids), library.score_sums.shape[1], library.embedding_sums.shape[1])
+    model = model.to(memory_format=torch.channels_last)
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.999), use_buffers=True)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.02)
+    step, history = 0, []
+    checkpoint = arguments.out / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint)
+        model.load_state_dict(saved["model"])
+        averaged.load_state_dict(saved["averaged"])
+        optimizer.load_state_dict(saved["optimizer"])
+        step, history = saved["step"], saved["history"]
+
+    # A resumed run must not see the examples of its beginning again.
+    torch.manual_seed(arguments.seed + step)
+    np.random.seed(arguments.seed + step)
+    progress = tqdm(total=arguments.steps, initial=step, unit="step", mininterval=5)
+    while step < arguments.steps:
+        for group in optimizer.param_groups:
+            group["lr"] = 2e-3 * learning_rate_factor(step, arguments.steps, arguments.decay_steps)
+        model.train()
+        optimizer.zero_grad()
+        loss = loss_of(model, augmenter.batch(arguments.batch))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimizer.step()
+        averaged.update_parameters(model)
+        step += 1
+        progress.update()
+        progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
+        if step % 1000 == 0 or step == arguments.steps:
+            figures = evaluate(averaged, testing, label_ids, spec) if testing else {}
+            history.append({"step": step, **figures})
+            tqdm.write(json.dumps(history[-1]))
+            state = {"model": model.state_dict(), "averaged": averaged.state_dict()}
+            state |= {"optimizer": optimizer.state_dict(), "step": step, "history": history}
+            torch.save(state, checkpoint.with_suffix(".tmp"))
+            checkpoint.with_suffix(".tmp").replace(checkpoint)
+            np.savez(arguments.out / "weights.npz", **folded_weights(averaged.module))
+            run = {"holdOut": arguments.hold_out, "seed": arguments.seed, "steps": step, "batch": arguments.batch,
+                   "trainingClips": len(training), "history": history, "finished": time.strftime("%Y-%m-%d"),
+                   "spec": spec, "labels": label_ids}
+            (arguments.out / "run.json").write_text(json.dumps(run, indent=1))
+
+
+if __name__ == "__main__":
+    main()
