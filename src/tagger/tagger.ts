@@ -1,4 +1,4 @@
-import { clipWindows } from '../dsp/clip-windows';
+import { clipWindows, WINDOWS_PER_CLIP } from '../dsp/clip-windows';
 import { poolWindows } from '../metrics/pooling';
 import type { LoadedModel } from '../model/loaded-model';
 import type { BackendChoice, BackendReport } from '../shared/backend';
@@ -8,9 +8,6 @@ import type { ModelInfo, TaggerApi, TaggerPhase, TaggerState, TaggingFailure, Ta
 import { LiveWindow } from './live-window';
 import { createResampler, type Resampler } from './resampler';
 import { TagClock } from './tag-clock';
-
-/** Windows of a recording that `tag` looks at. */
-const WINDOWS_PER_CLIP = 8;
 
 const SLOWEST_TAGS_PER_SECOND = 1;
 const FASTEST_TAGS_PER_SECOND = 20;

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import libsamplerate from '@alexanderolsen/libsamplerate-js';
+import decode from 'audio-decode';
+
+/** Rates outside say that a header is damaged; 192 kHz is also where the resampler ends. */
+const LOWEST_RATE_HZ = 4000;
+const HIGHEST_RATE_HZ = 192_000;
+
+/**
+ * Reads an audio file of any common container (wav, mp3, ogg, opus, flac, m4a) as mono samples.
+ *
+ * Decoders may write to the console, and a damaged file can make one run for ever or end the process: for files of
+ * unknown origin use {@link AudioFileReader}.
+ *
+ * @returns finite samples at `sampleRateHz`, channels averaged.
+ * @throws Error with a sentence naming the file when it cannot be read, is not audio, or holds no sound.
+ */
+export async function readAudioFile(path: string, sampleRateHz: number): Promise<Float32Array> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new Error(`${path} cannot be read: ${messageOf(cause)}`, { cause });
+  });
+  if (bytes.length === 0) throw new Error(`${path} is empty`);
+  if (hasImpossibleChannels(bytes)) throw new Error(`${path} cannot be decoded: its header is damaged`);
+  const decoded = await decode(bytes).catch((cause: unknown) => {
+    throw new Error(`${path} cannot be decoded: ${messageOf(cause)}`, { cause });
+  });
+  const mono = mixDown(decoded.channelData);
+  if (mono.length === 0) throw new Error(`${path} holds no sound that can be decoded`);
+  if (!(decoded.sampleRate >= LOWEST_RATE_HZ && decoded.sampleRate <= HIGHEST_RATE_HZ)) {
+    throw new Error(`${path} has a sample rate of ${decoded.sampleRate} Hz, which is not between 4 and 192 kHz`);
+  }
+  return resample(mono, decoded.sampleRate, sampleRateHz);
+}
+
+/** What went wrong, on one line; some libraries throw strings. */
+function messageOf(cause: unknown): string {
+  return String(cause instanceof Error ? cause.message : cause).replace(/\s+/g, ' ');
+}
+
+/**
+ * Whether a WAV header claims more channels than a block of samples has bytes. The decoder believes it, and would
+ * fill memory with up to 65,535 channels of nothing.
+ */
+function hasImpossibleChannels(bytes: Buffer): boolean {
+  if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') return false;
+  let chunk = 12;
+  while (chunk + 24 <= bytes.length && bytes.toString('latin1', chunk, chunk + 4) !== 'fmt ') {
+    chunk += 8 + bytes.readUInt32LE(chunk + 4);
+  }
+  return chunk + 24 <= bytes.length && bytes.readUInt16LE(chunk + 10) > bytes.readUInt16LE(chunk + 20);
+}
+
+/** Averages the channels; samples that are not finite, as float files can hold, become 0. */
+function mixDown(channels: readonly Float32Array[]): Float32Array {
+  const length = Math.min(...channels.map((channel) => channel.length));
+  const mono = new Float32Array(channels.length === 0 ? 0 : length);
+  for (const channel of channels) {
+    for (let i = 0; i < length; i++) {
+      const sample = channel[i] as number;
+      if (Number.isFinite(sample)) mono[i] = (mono[i] as number) + sample / channels.length;
+    }
+  }
+  return mono;
+}
+
+/**
+ * Input samples that are converted at once. The library's own pieces of a tenth of a second fail at rates that ten does
+ * not divide, and its buffer holds a million samples: enough for one block from the lowest rate to the highest.
+ */
+const BLOCK_SAMPLES = 16_384;
+
+/** Resamples a whole recording: a sample at t seconds is at t seconds afterwards, and the end is complete. */
+async function resample(samples: Float32Array, fromHz: number, toHz: number): Promise<Float32Array> {
+  if (fromHz === toHz) return samples;
+  const { SRC_SINC_MEDIUM_QUALITY } = libsamplerate.ConverterType;
+  const converter = await libsamplerate.create(1, fromHz, toHz, { converterType: SRC_SINC_MEDIUM_QUALITY });
+  try {
+    const resampled = new Float32Array(Math.round((samples.length * toHz) / fromHz));
+    // One block of silence behind the end pushes out what the filter still holds.
+    for (let start = 0, written = 0; start < samples.length + BLOCK_SAMPLES; start += BLOCK_SAMPLES) {
+      const block = new Float32Array(BLOCK_SAMPLES);
+      block.set(samples.subarray(start, start + BLOCK_SAMPLES));
+      const piece = converter.full(block).subarray(0, resampled.length - written);
+      resampled.set(piece, written);
+      written += piece.length;
+    }
+    return resampled;
+  } finally {
+    converter.destroy();
+  }
+}

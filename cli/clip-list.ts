@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+
+/** One row of a clip list. */
+export interface ClipRow {
+  /** Path below the list's root folder. */
+  readonly file: string;
+  /** Label ids, each once; several where sounds overlap, none where no label sounds. */
+  readonly labels: readonly string[];
+  /** Clips of one recording share a fold; empty where the list has none. */
+  readonly fold: string;
+}
+
+/**
+ * Reads a CSV list of clips with the columns `file`, `labels` (ids, `;` between several) and, where there is one, `fold`.
+ *
+ * @param neededColumns columns that the list must have besides `file` and `labels`.
+ * @throws Error with a sentence naming the list when it cannot be read, is no CSV, has no rows, or lacks a column.
+ */
+export async function readClipList(path: string, neededColumns: readonly 'fold'[] = []): Promise<ClipRow[]> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new Error(`the clip list ${path} cannot be read: ${String((cause as Error).message)}`, { cause });
+  });
+  let header: readonly string[] = [];
+  let rows: Record<string, string>[];
+  try {
+    const columns = (names: string[]): string[] => {
+      header = names;
+      return names;
+    };
+    rows = parse(text, { columns, bom: true, skip_empty_lines: true, trim: true });
+  } catch (cause) {
+    throw new Error(`the clip list ${path} is no CSV: ${(cause as Error).message}`, { cause });
+  }
+  for (const column of ['file', 'labels', ...neededColumns]) {
+    if (!header.includes(column)) throw new Error(`the clip list ${path} has no column "${column}"`);
+  }
+  if (rows.length === 0) throw new Error(`the clip list ${path} has no rows`);
+  return rows.map(({ file = '', labels = '', fold = '' }, i) => {
+    if (file === '') throw new Error(`the clip list ${path} names no file in row ${i + 1}`);
+    const ids = labels.split(';').map((label) => label.trim());
+    return { file, labels: [...new Set(ids)].filter((id) => id !== ''), fold };
+  });
+}

@@ -1,0 +1,24 @@
+/**
+ * A clip's score from the scores of its windows: half their mean, half their maximum. The mean alone would drown a
+ * short event, the maximum alone would believe every slip.
+ *
+ * @param probabilities calibrated, [windows, labels].
+ * @returns one score a label, [labels].
+ * @throws RangeError when there is no window, or not the same number of labels in each.
+ */
+export function poolWindows(probabilities: Float32Array, labels: number): Float32Array {
+  const windows = probabilities.length / labels;
+  if (!Number.isInteger(windows) || windows < 1) {
+    throw new RangeError(`${probabilities.length} probabilities are not one or more windows of ${labels} labels`);
+  }
+  return Float32Array.from({ length: labels }, (_, label) => {
+    let sum = 0;
+    let maximum = Number.NEGATIVE_INFINITY;
+    for (let i = label; i < probabilities.length; i += labels) {
+      const probability = probabilities[i] as number;
+      sum += probability;
+      maximum = Math.max(maximum, probability);
+    }
+    return (sum / windows + maximum) / 2;
+  });
+}

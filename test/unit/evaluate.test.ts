@@ -1,0 +1,244 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readAudioFile } from '../../cli/audio-files';
+import type { ClipRow } from '../../cli/clip-list';
+import { type Evaluation, evaluateClips } from '../../cli/evaluation';
+import type { LoadedModel } from '../../src/model/loaded-model';
+import { plainSpec } from './support/feature-spec';
+import { encodeWav, sine } from './support/wav';
+
+/** Probabilities of low, high and hum for a window whose loudest band lies below or above the middle. */
+const answers = { low: [0.75, 0.25, 0.875], high: [0.125, 0.5, 0.875] } as const;
+
+/** Hears whether a tone is low or high; always believes most in a hum. */
+class ToneModel implements LoadedModel {
+  readonly name = 'tones';
+  readonly labels = ['low', 'high', 'hum'].map((id) => ({ id, name: id, group: 'home' as const }));
+  readonly spec = plainSpec;
+  readonly counts: number[] = [];
+
+  async predict(windows: Float32Array, count: number): Promise<Float32Array> {
+    const { frames, melBands } = this.spec;
+    expect(windows.length).toBe(count * frames * melBands);
+    this.counts.push(count);
+    return Float32Array.from(
+      Array.from({ length: count }, (_, i) => {
+        const column = windows.subarray(i * frames * melBands, i * frames * melBands + melBands);
+        return answers[column.indexOf(Math.max(...column)) < melBands / 2 ? 'low' : 'high'];
+      }).flat(),
+    );
+  }
+
+  dispose(): void {}
+}
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'earmark-evaluate-'));
+  const tone = (hz: number, seconds: number): Buffer =>
+    encodeWav([sine(hz, 0.5, 32_000 * seconds, 32_000)], 32_000, 's16');
+  await writeFile(join(root, 'low.wav'), tone(400, 3));
+  await writeFile(join(root, 'low-too.wav'), tone(300, 1));
+  await writeFile(join(root, 'high.wav'), tone(6000, 3));
+  await writeFile(join(root, 'empty.wav'), '');
+  await writeFile(join(root, 'text.wav'), 'no sound');
+});
+afterAll(() => rm(root, { recursive: true }));
+
+function row(file: string, labels: string, fold = ''): ClipRow {
+  return { file, labels: labels.split(';').filter((id) => id !== ''), fold };
+}
+
+function evaluate(rows: readonly ClipRow[], options: { fold?: string; model?: LoadedModel } = {}): Promise<Evaluation> {
+  return evaluateClips(rows, { root, reader: { read: readAudioFile }, model: new ToneModel(), ...options });
+}
+
+describe('evaluating clips', () => {
+  test('gives figures that can be worked out by hand', async () => {
+    // Scores of low: 0.75, 0.75, 0.125, 0.75; of high: 0.25, 0.25, 0.5, 0.25. The last clip is a mixture.
+    const { figures, reliableEce, faults } = await evaluate([
+      row('low.wav', 'low'),
+      row('low-too.wav', 'high'),
+      row('high.wav', 'high'),
+      row('low.wav', 'low;high'),
+    ]);
+    expect(faults).toEqual([]);
+    expect(figures).toEqual({
+      clips: 4,
+      accuracy: 2 / 3,
+      macroAuc: expect.closeTo((0.75 + 2 / 3) / 2, 12),
+      microAuc: expect.closeTo(10 / 15, 12),
+      mAP: expect.closeTo((2 / 3 + (1 / 3 + (2 / 3) * (3 / 4))) / 2, 12),
+      // Outputs of 0.125: one, false; of 0.25: two of three true; of 0.5: one, true; of 0.75: two of three true.
+      ece: expect.closeTo((0.125 + 3 * (2 / 3 - 0.25) + 0.5 + 3 * (0.75 - 2 / 3)) / 8, 12),
+      labels: [
+        { id: 'low', positives: 2, auc: 0.75, ap: expect.closeTo(2 / 3, 12) },
+        { id: 'high', positives: 3, auc: expect.closeTo(2 / 3, 12), ap: expect.closeTo(5 / 6, 12) },
+        { id: 'hum', positives: 0, auc: null, ap: null },
+      ],
+    });
+    expect(reliableEce).toBe(figures.ece);
+  });
+
+  test('leaves labels out that the list does not name, and says so', async () => {
+    const { figures, notes, faults } = await evaluate([row('low.wav', 'low'), row('high.wav', 'high')]);
+    // Of all labels the hum scores highest, so right answers show that it does not take part.
+    expect(figures.accuracy).toBe(1);
+    expect(figures.microAuc).toBe(1);
+    expect(notes).toEqual(['labels that the list does not name have no figures: hum']);
+    expect(faults).toEqual([]);
+  });
+
+  test('looks at 8 windows of a clip, at one of a short clip, and reports progress', async () => {
+    const model = new ToneModel();
+    const progress: string[] = [];
+    await evaluateClips([row('low.wav', 'low'), row('low-too.wav', 'low'), row('none.wav', 'low')], {
+      root,
+      reader: { read: readAudioFile },
+      model,
+      onProgress: (done, total) => progress.push(`${done}/${total}`),
+    });
+    expect(model.counts).toEqual([8, 1]);
+    expect(progress).toEqual(['1/3', '2/3', '3/3']);
+  });
+
+  test('reports each clip that cannot be read and scores the others', async () => {
+    const { figures, faults } = await evaluate([
+      row('none.wav', 'low'),
+      row('low.wav', 'low'),
+      row('empty.wav', 'low'),
+      row('text.wav', 'high'),
+      row('high.wav', 'high'),
+    ]);
+    expect(faults).toEqual([
+      expect.stringMatching(/none\.wav cannot be read: /),
+      expect.stringMatching(/empty\.wav is empty$/),
+      expect.stringMatching(/text\.wav cannot be decoded: /),
+    ]);
+    expect(figures).toMatchObject({ clips: 2, accuracy: 1, macroAuc: 1, microAuc: 1, mAP: 1 });
+  });
+
+  test('reports labels that the model does not know and scores their clips for the others', async () => {
+    const { figures, faults } = await evaluate([
+      row('low.wav', 'low;owl'),
+      row('low-too.wav', 'owl'),
+      row('high.wav', 'high;lark'),
+      row('high.wav', 'high'),
+    ]);
+    expect(faults).toEqual([
+      'low.wav and 1 more: the model has no label "owl"',
+      'high.wav: the model has no label "lark"',
+    ]);
+    // For the accuracy only the last clip has one label.
+    expect(figures).toMatchObject({ clips: 4, accuracy: 1 });
+    expect(figures.labels.map(({ positives }) => positives)).toEqual([1, 2, 0]);
+  });
+
+  test('scores one fold and reports labels that it has no clip of', async () => {
+    const rows = [row('low.wav', 'low', '1'), row('high.wav', 'high', '2'), row('high.wav', 'high;owl', '2')];
+    const first = await evaluate(rows, { fold: '1' });
+    expect(first.figures).toMatchObject({ clips: 1, accuracy: 1, macroAuc: null, microAuc: 1, mAP: null });
+    expect(first.faults).toEqual(['high: no clip that was scored in fold 1 holds this label, so it has no figures']);
+    expect(first.notes[0]).toBe('low: every clip in fold 1 holds this label, so it has no figures');
+    const second = await evaluate(rows, { fold: '2' });
+    expect(second.figures.clips).toBe(2);
+    expect(second.faults).toHaveLength(2);
+  });
+
+  test('has no figures where no clip could be read', async () => {
+    const { figures, reliableEce, faults } = await evaluate([row('none.wav', 'low')]);
+    expect(figures).toMatchObject({ clips: 0, accuracy: null, macroAuc: null, microAuc: null, mAP: null, ece: null });
+    expect(reliableEce).toBeNull();
+    expect(faults).toHaveLength(2);
+  });
+
+  test('reports clips for which the model fails or answers with no probabilities', async () => {
+    const model = new ToneModel();
+    model.predict = async (_, count) => new Float32Array(3 * count).fill(Number.NaN);
+    const nan = await evaluate([row('low.wav', 'low')], { model });
+    expect(nan.faults[0]).toBe('low.wav: the model answered with numbers that are no probabilities');
+    model.predict = () => Promise.reject(new Error('the graphics card is gone'));
+    const failing = await evaluate([row('low.wav', 'low')], { model });
+    expect(failing.faults[0]).toBe('low.wav: the model failed (the graphics card is gone)');
+    expect(failing.figures.clips).toBe(0);
+  });
+});
+
+interface Outcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as npm does. */
+function run(...args: string[]): Promise<Outcome> {
+  const tsx = resolve(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/cli.mjs');
+  return new Promise((done) => {
+    execFile(process.execPath, [tsx, 'cli/evaluate.ts', ...args], (error, stdout, stderr) => {
+      done({ status: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+describe('the command', { timeout: 60_000 }, () => {
+  const shipped = 'public/models/earmark-52';
+
+  async function list(text: string): Promise<string> {
+    const path = join(root, 'list.csv');
+    await writeFile(path, text);
+    return path;
+  }
+
+  test('explains itself, and exits with 2 when it is called wrongly', async () => {
+    const [help, wrong] = await Promise.all([run('--help'), run('--clips', 'list.csv')]);
+    expect(help).toMatchObject({ status: 0, stderr: '' });
+    expect(help.stdout).toMatch(/^usage: npm run evaluate -- --clips LIST\.csv --root DIR/);
+    expect(wrong).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^--root is missing\n/) });
+  });
+
+  test('exits with 1 and one line when the fold or the model is not there', async () => {
+    const clips = await list('file,labels,fold\nlow.wav,dog,1\n');
+    const [noFold, noModel] = await Promise.all([
+      run('--clips', clips, '--root', root, '--fold', '7'),
+      run('--clips', clips, '--root', root, '--model', 'none-52'),
+    ]);
+    expect(noFold).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/has no fold 7, only 1\n$/) });
+    expect(noModel).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/none-52/) });
+    for (const { stderr } of [noFold, noModel]) expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('prints the table and writes the figures of the shipped model', async () => {
+    const clips = await list('file,labels\nlow.wav,clock_alarm\nhigh.wav,chirping_birds\n');
+    const json = join(root, 'figures.json');
+    const { status, stdout, stderr } = await run(
+      '--clips',
+      clips,
+      '--root',
+      root,
+      '--model',
+      `./${shipped}`,
+      '--json',
+      json,
+    );
+    expect(stderr).toMatch(/^2 of 2 clips\nlabels that the list does not name have no figures: /);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^clips +2\nclip accuracy +\d+\.\d %\nmacro ROC-AUC +[01]\.\d{4}\n/);
+    expect(stdout).toMatch(/\nchirping_birds +1 +[01]\.0000 +[01]\.\d{4}\n/);
+    const figures = JSON.parse(await readFile(json, 'utf8'));
+    expect(Object.keys(figures)).toEqual(['clips', 'accuracy', 'macroAuc', 'microAuc', 'mAP', 'ece', 'labels']);
+    expect(figures.labels).toHaveLength(52);
+    expect(Object.keys(figures.labels[0])).toEqual(['id', 'positives', 'auc', 'ap']);
+  });
+
+  test('exits with 1 after the table when a clip was left out', async () => {
+    const clips = await list('file,labels\nlow.wav,clock_alarm\nempty.wav,clock_alarm\nhigh.wav,chirping_birds\n');
+    const { status, stdout, stderr } = await run('--clips', clips, '--root', root);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^clips +2\n/);
+    expect(stderr).toMatch(/\n\S+empty\.wav is empty\n$/);
+  });
+});
