@@ -4,7 +4,7 @@ import { type Microphone, type MicrophoneOptions, openMicrophone } from '../audi
 import { type BackendChoice, backendNames } from '../shared/backend';
 import { EarmarkError, type Problem, problemOf } from '../shared/problem';
 import type { Settings } from '../shared/settings';
-import type { ModelInfo, Tags } from '../shared/tagger-api';
+import type { ModelInfo, TaggerState, Tags } from '../shared/tagger-api';
 import { loadSettings, saveSettings } from '../store/settings';
 import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from './state';
 import { startTaggerWorker, type TaggerWorker } from './tagger-worker';
@@ -170,6 +170,11 @@ export class App extends EventTarget implements AppCommands {
     const { problem: _, ...rest } = this.#state;
     this.#state = rest;
     this.#change({});
+  }
+
+  /** What the worker says of itself; undefined while there is none. For the tests and the benchmark. */
+  async taggerState(): Promise<TaggerState | undefined> {
+    return this.#worker?.api.state();
   }
 
   #openMicrophone({ spec }: ModelInfo): Promise<Microphone> {

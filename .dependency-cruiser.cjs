@@ -1,0 +1,76 @@
+/** Which way imports may point: a folder tells the thread that its code runs on, and so what it may touch. */
+
+/** What each folder may import, apart from itself and from packages. */
+const mayImport = {
+  'src/shared': [],
+  'src/dsp': ['src/shared'],
+  'src/metrics': ['src/shared'],
+  'src/model': ['src/shared'],
+  'src/tagger': ['src/model', 'src/dsp', 'src/metrics', 'src/shared'],
+  'src/audio': ['worklets', 'src/shared'],
+  'src/store': ['src/shared'],
+  'src/app': ['src/audio', 'src/store', 'src/shared'],
+  'src/ui': ['src/app', 'src/audio', 'src/store', 'src/shared'],
+  worklets: ['src/shared'],
+  cli: ['src/dsp', 'src/model', 'src/metrics', 'src/shared'],
+};
+
+/** Packages that belong to some folders only. */
+const homes = [
+  { packages: '@tensorflow', folders: ['src/model'] },
+  { packages: 'lit|lit-html|lit-element|@lit', folders: ['src/ui', 'test'] },
+  { packages: 'comlink', folders: ['src/tagger', 'src/app', 'test'] },
+];
+
+/** The folders whose code runs in Node, besides files named node.ts. */
+const nodeFiles = '^(cli|bench|test|scripts)/|/node\\.ts$|^[^/]+$';
+
+const anyOf = (folders) => `^(${folders.join('|')})/`;
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(mayImport).map(([folder, others]) => ({
+      name: `${folder.replace('src/', '')}-imports`,
+      comment: `${folder} may import ${others.join(', ') || 'nothing'} of this repository`,
+      severity: 'error',
+      from: { path: anyOf([folder]) },
+      to: { pathNot: ['(^|/)node_modules/', anyOf([folder, ...others])], dependencyTypesNot: ['core'] },
+    })),
+    {
+      name: 'unknown-folder',
+      comment: 'every file of src lies in a folder that .dependency-cruiser.cjs has a rule for',
+      severity: 'error',
+      from: { path: '^src/', pathNot: anyOf(Object.keys(mayImport)) },
+      to: {},
+    },
+    ...homes.map(({ packages, folders }) => ({
+      name: `home-of-${packages.split('|')[0]}`,
+      comment: `only ${folders.join(', ')} may import it`,
+      severity: 'error',
+      from: { pathNot: anyOf(folders) },
+      to: { path: `(^|/)node_modules/(${packages})/` },
+    })),
+    {
+      name: 'no-node-in-browser',
+      comment: "Node's own modules exist in Node only",
+      severity: 'error',
+      from: { pathNot: nodeFiles },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'node-file-in-browser',
+      comment: 'a node.ts is for Node only',
+      severity: 'error',
+      from: { path: '^(src|worklets)/' },
+      to: { path: '/node\\.ts$', pathNot: 'node_modules' },
+    },
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

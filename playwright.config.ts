@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumLaunchOptions } from './scripts/chromium.mjs';
+
+/** `npm test` chooses a free port, so that it can run beside `npm start`. */
+const port = process.env.EARMARK_PORT ?? '4173';
+const baseURL = `http://localhost:${port}`;
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results/e2e',
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  // One at a time and without another try: the tests measure time, and a test that fails now and then is a fault.
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  use: { baseURL, launchOptions: chromiumLaunchOptions() },
+  webServer: {
+    command: `npm run build && npx vite preview --port ${port}`,
+    url: baseURL,
+    timeout: 120_000,
+    stdout: 'pipe',
+  },
+});

@@ -1,0 +1,27 @@
+/**
+ * A reporter for Vitest that writes what `npm test` counts to test-results/vitest.json: `{passed, failed, skipped}`, with
+ * a name and a reason for each skipped test. (Vitest's own JSON reporter leaves the reasons out.)
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+
+export default class CountReporter {
+  onTestRunEnd(testModules, unhandledErrors) {
+    const counts = { passed: 0, failed: unhandledErrors.length, skipped: [] };
+    for (const module of testModules) countModule(module, counts);
+    mkdirSync('test-results', { recursive: true });
+    writeFileSync('test-results/vitest.json', JSON.stringify(counts));
+  }
+}
+
+/** Adds a file's tests to `counts`. A file or a suite that fails as such counts as one failed test. */
+function countModule(module, counts) {
+  for (const suite of [module, ...module.children.allSuites()]) {
+    if (suite.errors().length > 0) counts.failed += 1;
+  }
+  for (const test of module.children.allTests()) {
+    const { state, note } = test.result();
+    if (state === 'passed') counts.passed += 1;
+    else if (state === 'skipped') counts.skipped.push({ name: test.fullName, reason: note });
+    else counts.failed += 1;
+  }
+}

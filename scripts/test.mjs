@@ -1,0 +1,118 @@
+/**
+ * `npm test`: installs what is missing, then runs every check and every test, whatever failed before.
+ *
+ * The last line of its output is `N passed, N failed`.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fail, installBrowser, installPackages, root, run } from './install.mjs';
+
+/** Each counts as one test. */
+const checks = ['types', 'lint', 'imports'];
+
+/** Test runners: the npm script that starts one, and the file in test-results/ from which its counts are read. */
+const unitTests = { script: 'test:unit', results: 'vitest.json', read: (counts) => counts };
+const browserTests = { script: 'test:browser', results: 'vitest.json', read: (counts) => counts };
+const endToEndTests = { script: 'test:e2e', results: 'e2e.json', read: playwrightCounts };
+
+/** Runs one check. @returns its counts. */
+function runCheck(script) {
+  heading(script);
+  const isPassed = run('npm', ['run', '--silent', script]) === 0;
+  console.log(`${script}: ${isPassed ? 'passed' : 'FAILED'}`);
+  return { script, passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1, skipped: [] };
+}
+
+/** Runs one suite. @returns its counts; a runner that crashed or ran nothing counts as one failed test. */
+function runSuite({ script, results, read }, env) {
+  heading(script);
+  const path = join(root, 'test-results', results);
+  rmSync(path, { force: true });
+  const status = run('npm', ['run', '--silent', script], env);
+  const counts = readCounts(path, read);
+  if (counts.failed === 0 && status !== 0) {
+    console.log(`${script}: FAILED, its runner ended with exit status ${status}`);
+    counts.failed = 1;
+  }
+  if (counts.failed === 0 && counts.passed === 0) {
+    console.log(`${script}: FAILED, it ran no test`);
+    counts.failed = 1;
+  }
+  return { script, ...counts };
+}
+
+/** The counts in a runner's report; none where the runner ended before it wrote a whole one. */
+function readCounts(path, read) {
+  try {
+    return read(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return { passed: 0, failed: 0, skipped: [] };
+  }
+}
+
+/** Counts of Playwright's JSON report. Errors outside of tests count as failed tests. */
+function playwrightCounts({ stats, errors, suites }) {
+  const specs = suites.flatMap(function specsOf(suite) {
+    return [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)];
+  });
+  const skipped = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'skipped')
+      .map(({ annotations }) => ({
+        name: title,
+        reason: annotations.find(({ type }) => type === 'skip')?.description,
+      })),
+  );
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped };
+}
+
+/** A port that nothing listens on. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function heading(title) {
+  console.log(`\n──── ${title} ${'─'.repeat(Math.max(0, 70 - title.length))}`);
+}
+
+/** Runs everything. @returns the counts of each step. */
+async function runAll() {
+  const steps = [...checks.map(runCheck), runSuite(unitTests, process.env)];
+  const inBrowser = [browserTests, endToEndTests];
+  try {
+    const env = { ...process.env, EARMARK_CHROMIUM: await installBrowser(), EARMARK_PORT: String(await freePort()) };
+    console.log(`\nThe browser is ${env.EARMARK_CHROMIUM}`);
+    return [...steps, ...inBrowser.map((suite) => runSuite(suite, env))];
+  } catch (error) {
+    fail(error);
+    return [...steps, ...inBrowser.map(({ script }) => ({ script, passed: 0, failed: 1, skipped: [] }))];
+  }
+}
+
+/** Prints the counts of all steps; the last line is `N passed, N failed`. */
+function report(steps) {
+  heading('result');
+  for (const { script, passed, failed } of steps) console.log(`${script}: ${passed} passed, ${failed} failed`);
+  const skipped = steps.flatMap((step) => step.skipped);
+  for (const { name, reason } of skipped) console.log(`SKIPPED  ${name}: ${reason ?? 'no reason given'}`);
+  if (skipped.length > 0) console.log(`${skipped.length} skipped`);
+  const passed = steps.reduce((total, step) => total + step.passed, 0);
+  const failed = steps.reduce((total, step) => total + step.failed, 0);
+  if (failed > 0) process.exitCode = 1;
+  console.log(`${passed} passed, ${failed} failed`);
+}
+
+try {
+  installPackages();
+  report(await runAll());
+} catch (error) {
+  fail(error);
+  report([{ script: 'installation', passed: 0, failed: 1, skipped: [] }]);
+}

@@ -1,0 +1,73 @@
+import { css } from 'lit';
+
+/** Looks that every element shares: the box model, focus, buttons, and text for screen readers alone. */
+export const controlStyles = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  h1,
+  h2,
+  p,
+  dl,
+  dd {
+    margin: 0;
+  }
+
+  button,
+  input,
+  select {
+    color: inherit;
+    font: inherit;
+  }
+
+  :focus-visible {
+    outline: var(--focus-width) solid var(--accent);
+    outline-offset: 2px;
+  }
+
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--space-2);
+    min-block-size: var(--target);
+    min-inline-size: var(--target);
+    padding-inline: var(--space-4);
+    border: 1px solid var(--control-line);
+    border-radius: var(--radius-full);
+    background: transparent;
+    cursor: pointer;
+    touch-action: manipulation;
+    transition:
+      background-color var(--quick),
+      border-color var(--quick),
+      color var(--quick);
+  }
+
+  button:hover {
+    border-color: var(--text);
+  }
+
+  svg {
+    flex: none;
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;

@@ -1,0 +1,180 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { AppCommands, AppState, Phase } from '../app/state';
+import { STATE_EVENT, TAGS_EVENT, type TagsEvent } from '../app/state';
+import type { Label } from '../shared/label';
+import { appStyles } from './app-styles';
+import { controlStyles } from './control-styles';
+import type { EarmarkListenButton } from './earmark-listen-button';
+import './earmark-listen-button';
+import type { EarmarkMeters } from './earmark-meters';
+import './earmark-meters';
+import './earmark-problem';
+import type { EarmarkSettings } from './earmark-settings';
+import './earmark-settings';
+import type { EarmarkSpectrogram } from './earmark-spectrogram';
+import './earmark-spectrogram';
+import type { EarmarkStatus } from './earmark-status';
+import './earmark-status';
+import { earmarkIcon, settingsIcon } from './icons';
+
+const noLabels: readonly Label[] = [];
+
+/** Phases as a screen reader announces them, once each. */
+const announcements: Readonly<Record<Phase, string>> = {
+  loading: 'Loading the model.',
+  ready: 'Ready. Not listening.',
+  starting: 'Opening the microphone.',
+  listening: 'Listening.',
+  failed: 'No model is loaded.',
+};
+
+/** The page: draws the app's state and passes its results on. */
+@customElement('earmark-app')
+export class EarmarkApp extends LitElement {
+  /** What the page commands and listens to. Set once. */
+  @property({ attribute: false }) app: AppCommands | undefined;
+
+  @state() private appState: AppState | undefined;
+  /** Something was heard since the page was opened, so that the display has a picture to keep. */
+  @state() private hasHeard = false;
+
+  @query('earmark-listen-button') private listenButton!: EarmarkListenButton;
+  @query('earmark-spectrogram') private spectrogram!: EarmarkSpectrogram;
+  @query('earmark-meters') private meters!: EarmarkMeters;
+  @query('earmark-status') private status!: EarmarkStatus;
+  @query('earmark-settings') private settings!: EarmarkSettings;
+
+  private readonly onState = (): void => {
+    this.appState = this.app?.state;
+  };
+
+  private readonly onTags = (event: Event): void => {
+    if (this.appState?.phase !== 'listening' || !this.hasUpdated) return;
+    const { tags, latencyMs } = event as TagsEvent;
+    this.hasHeard = true;
+    this.meters.showProbabilities(tags.probabilities);
+    this.spectrogram.showColumns(tags.columns);
+    this.status.showTags(tags, latencyMs);
+  };
+
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const path = event.composedPath();
+    if (path.some((node) => node instanceof HTMLElement && node.matches('input, select, textarea, dialog'))) return;
+    event.preventDefault();
+    this.meters.focusFilter();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.onKeyDown);
+    this.listenTo(this.app);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.onKeyDown);
+    this.stopListeningTo(this.app);
+  }
+
+  private listenTo(app: AppCommands | undefined): void {
+    app?.addEventListener(STATE_EVENT, this.onState);
+    app?.addEventListener(TAGS_EVENT, this.onTags);
+    this.onState();
+  }
+
+  private stopListeningTo(app: AppCommands | undefined): void {
+    app?.removeEventListener(STATE_EVENT, this.onState);
+    app?.removeEventListener(TAGS_EVENT, this.onTags);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('app')) return;
+    this.stopListeningTo(changed.get('app') as AppCommands | undefined);
+    if (this.isConnected) this.listenTo(this.app);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const before = changed.get('appState') as AppState | undefined;
+    if (!changed.has('appState') || !before || !this.appState) return;
+    if (before.phase === 'listening' && this.appState.phase !== 'listening') this.rest();
+    if (before.phase !== 'listening' && this.appState.phase === 'listening') this.spectrogram.clear();
+  }
+
+  /** Listening ended: nothing may look as if it were still measured. The picture stays. */
+  private rest(): void {
+    this.meters.fallSilent();
+    this.status.clear();
+  }
+
+  private toggle(app: AppCommands): void {
+    void (app.state.phase === 'listening' ? app.stopListening() : app.startListening());
+  }
+
+  /** The pressed button goes away with its problem, so the focus is given to the next thing to press. */
+  private leaveProblem(action: () => void): void {
+    this.listenButton.focus({ preventScroll: true });
+    action();
+  }
+
+  /** What the display says while it has nothing to draw. */
+  private message({ phase, model }: AppState) {
+    if (phase === 'loading') return html`<p>Loading the sound model…</p>`;
+    if (phase === 'failed') return html`<p>There is no model to listen with.</p>`;
+    if (phase === 'starting') return html`<p>Your browser may ask whether Earmark may use the microphone.</p>`;
+    if (phase === 'listening' || this.hasHeard) return undefined;
+    return html`
+      <h2>Which sounds are around?</h2>
+      <p>
+        Press “Start listening” and allow the microphone. Earmark tells ${model?.labels.length} sounds apart and shows how
+        sure it is of each. Nothing is recorded or uploaded.
+      </p>
+    `;
+  }
+
+  protected override render() {
+    const { app, appState } = this;
+    if (!app || !appState) return nothing;
+    const { phase, model, problem, settings, devices } = appState;
+    const message = this.message(appState);
+    return html`
+      <header>
+        ${earmarkIcon}
+        <div class="title">
+          <h1>Earmark</h1>
+          <p>No sound leaves this device.</p>
+        </div>
+        <div class="primary">
+          <earmark-listen-button .phase=${phase} @toggle=${() => this.toggle(app)}></earmark-listen-button>
+        </div>
+        <button type="button" class="settings" @click=${() => this.settings.open()}>
+          ${settingsIcon}<span>Settings</span>
+        </button>
+      </header>
+      <main>
+        <p class="visually-hidden" role="status">${announcements[phase]}</p>
+        <earmark-problem
+          .problem=${problem}
+          .dismissible=${phase !== 'failed'}
+          @remedy=${() => this.leaveProblem(() => void app.remedy())}
+          @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}
+        ></earmark-problem>
+        <earmark-spectrogram .spec=${model?.spec}>
+          ${message && html`<div class="message">${message}</div>`}
+        </earmark-spectrogram>
+        <earmark-status .backend=${model?.backend}></earmark-status>
+        <earmark-meters .labels=${model?.labels ?? noLabels}></earmark-meters>
+      </main>
+      <earmark-settings .app=${app} .settings=${settings} .devices=${devices}></earmark-settings>
+    `;
+  }
+
+  static override styles = [controlStyles, appStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-app': EarmarkApp;
+  }
+}

@@ -1,0 +1,228 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Label } from '../shared/label';
+import { controlStyles } from './control-styles';
+import type { EarmarkFilter, FilterEvent } from './earmark-filter';
+import { everyLabel, groupNames, passes } from './earmark-filter';
+import './earmark-filter';
+import type { EarmarkMeter } from './earmark-meter';
+import './earmark-meter';
+import { glideFrom, readPlaces } from './flip';
+import { FrameLoop } from './frame-loop';
+import { type MeterMotion, moveMeter, restingMotion } from './meter-motion';
+import { reorder } from './meter-order';
+
+/** How many labels stand large at the top. */
+const STRONGEST = 6;
+
+/** Order that changes more often cannot be read. */
+const REORDER_INTERVAL_MS = 500;
+
+/** Stand where the strongest will be while there is no model, so that nothing jumps when it comes. */
+const blankTracks = Array.from({ length: STRONGEST }, () => html`<i></i>`);
+
+interface Row {
+  readonly label: Label;
+  readonly meter: EarmarkMeter;
+  readonly motion: MeterMotion;
+  probability: number;
+}
+
+/** All meters of a model: the strongest large at the top, the rest in columns, narrowed by a filter. */
+@customElement('earmark-meters')
+export class EarmarkMeters extends LitElement {
+  /** In the order of the probabilities. */
+  @property({ attribute: false }) labels: readonly Label[] = [];
+
+  @state() private filter = everyLabel;
+  @query('.strongest', true) private strongest!: HTMLElement;
+  @query('.rest', true) private rest!: HTMLElement;
+  @query('earmark-filter', true) private filterBar!: EarmarkFilter;
+
+  private rows: readonly Row[] = [];
+  private order: readonly number[] = [];
+  private reorderedMs = Number.NEGATIVE_INFINITY;
+  private readonly loop = new FrameLoop(this, (elapsedMs) => this.drawFrame(elapsedMs));
+
+  /** Takes the newest probabilities, one a label. */
+  showProbabilities(probabilities: ArrayLike<number>): void {
+    this.rows.forEach((row, index) => {
+      row.probability = probabilities[index] ?? 0;
+      row.meter.probability = row.probability;
+    });
+    this.loop.start();
+  }
+
+  /** Nothing is heard any more: every meter falls to 0. */
+  fallSilent(): void {
+    this.showProbabilities([]);
+  }
+
+  focusFilter(): void {
+    this.filterBar.focus();
+  }
+
+  private drawFrame(elapsedMs: number): boolean {
+    let moving = false;
+    for (const { meter, motion, probability } of this.rows) {
+      if (moveMeter(motion, probability, elapsedMs)) moving = true;
+      if (!meter.hidden) meter.drawAt(motion.level, motion.peak);
+    }
+    if (performance.now() - this.reorderedMs >= REORDER_INTERVAL_MS) this.sort();
+    return moving;
+  }
+
+  private sort(): void {
+    const levels = this.rows.map((row) => row.motion.level);
+    const order = reorder(this.order, levels);
+    if (order.every((index, place) => index === this.order[place])) return;
+    this.order = order;
+    this.reorderedMs = performance.now();
+    const before = readPlaces(this.rows.filter((row) => !row.meter.hidden).map((row) => row.meter));
+    this.arrange();
+    glideFrom(before);
+  }
+
+  /** Puts the meters where order and filter want them, and moves no other. */
+  private arrange(): void {
+    const ordered = this.order.flatMap((index) => this.rows[index] ?? []);
+    const shown = ordered.filter((row) => passes(row.label, this.filter));
+    const strongest = new Set(shown.slice(0, STRONGEST));
+    for (const row of ordered) {
+      row.meter.hidden = !passes(row.label, this.filter);
+      row.meter.large = strongest.has(row);
+      if (!row.meter.hidden) row.meter.drawAt(row.motion.level, row.motion.peak);
+    }
+    putInOrder(this.strongest, [...strongest]);
+    putInOrder(
+      this.rest,
+      ordered.filter((row) => !strongest.has(row)),
+    );
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('labels')) this.createRows();
+    this.arrange();
+  }
+
+  private createRows(): void {
+    for (const row of this.rows) row.meter.remove();
+    this.rows = this.labels.map((label) => {
+      const meter = document.createElement('earmark-meter');
+      meter.name = label.name;
+      return { label, meter, motion: restingMotion(), probability: 0 };
+    });
+    const name = (index: number) => this.rows[index]?.label.name ?? '';
+    this.order = this.rows.map((_, index) => index).sort((a, b) => name(a).localeCompare(name(b), 'en'));
+  }
+
+  private emptyMessage() {
+    const { text, group } = this.filter;
+    const where = group === undefined ? '' : ` in “${groupNames[group]}”`;
+    return html`No sound${where} has “${text.trim()}” in its name. Try a shorter word or another group.`;
+  }
+
+  protected override render() {
+    const shown = this.labels.filter((label) => passes(label, this.filter)).length;
+    return html`
+      <earmark-filter
+        .shown=${shown}
+        .total=${this.labels.length}
+        ?inert=${this.labels.length === 0}
+        @filterchange=${(event: FilterEvent) => {
+          this.filter = event.filter;
+        }}
+      ></earmark-filter>
+      ${this.labels.length === 0 ? html`<div class="blank" aria-hidden="true">${blankTracks}</div>` : nothing}
+      <p class="empty" role="status">${shown === 0 && this.labels.length > 0 ? this.emptyMessage() : nothing}</p>
+      <section aria-label="Strongest sounds" ?hidden=${shown === 0}><div class="strongest"></div></section>
+      <section aria-label="Other sounds" ?hidden=${shown <= STRONGEST}><div class="rest"></div></section>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+
+      .empty:not(:empty) {
+        padding-block: var(--space-6);
+        color: var(--text-muted);
+      }
+
+      .strongest,
+      .blank {
+        display: grid;
+        gap: var(--space-2) var(--space-7);
+        margin-block-start: var(--space-4);
+      }
+
+      .blank i {
+        block-size: 0.75rem;
+        margin-block: 2.75rem 1.1875rem;
+        border-radius: 0.25rem;
+        background: var(--track);
+      }
+
+      earmark-filter[inert] {
+        opacity: 0.5;
+      }
+
+      .rest {
+        columns: 9.5rem;
+        column-gap: var(--space-5);
+        margin-block-start: var(--space-5);
+        padding-block-start: var(--space-4);
+        border-block-start: 1px solid var(--line);
+      }
+
+      earmark-meter {
+        break-inside: avoid;
+      }
+
+      @container (width < 40rem) {
+        .blank i {
+          block-size: 0.625rem;
+          margin-block: 2.25rem 0.25rem;
+        }
+      }
+
+      @container (width >= 40rem) {
+        .strongest,
+        .blank {
+          grid-template-columns: repeat(2, 1fr);
+        }
+
+        .rest {
+          columns: 12rem;
+          column-gap: var(--space-6);
+        }
+      }
+
+      @container (width >= 60rem) {
+        .strongest,
+        .blank {
+          grid-template-columns: repeat(3, 1fr);
+        }
+      }
+    `,
+  ];
+}
+
+/** Makes `rows` the children of `parent` in this order, without touching those that already stand right. */
+function putInOrder(parent: Element, rows: readonly Row[]): void {
+  let next = parent.firstElementChild;
+  for (const { meter } of rows) {
+    if (meter === next) next = next.nextElementSibling;
+    else parent.insertBefore(meter, next);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-meters': EarmarkMeters;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * How a meter's bar and peak mark move. All of it depends on elapsed time alone, so that a meter looks the same at
+ * 20 frames a second as at 144.
+ */
+
+/** Rising is quick, so that a sound and its bar belong together; falling is slow, so that the eye can follow. */
+export const ATTACK_MS = 70;
+export const RELEASE_MS = 420;
+
+/** How long the peak mark stands still, and how fast it falls after that, in full scales a second. */
+export const PEAK_HOLD_MS = 1200;
+export const PEAK_FALL_PER_SECOND = 0.6;
+
+/** Differences below this are not worth a frame: a tenth of a pixel on a bar that is 200 pixels long. */
+const SETTLED = 0.0005;
+
+export interface MeterMotion {
+  /** What the bar shows, 0 to 1. */
+  level: number;
+  /** What the peak mark shows, 0 to 1; never below `level` or the probability. */
+  peak: number;
+  /** How long the peak mark has stood, in milliseconds. */
+  peakAgeMs: number;
+}
+
+/** A meter at rest at 0. */
+export function restingMotion(): MeterMotion {
+  return { level: 0, peak: 0, peakAgeMs: 0 };
+}
+
+/** One-pole smoothing: after one time constant, 1/e of the distance to `target` is left. */
+export function smoothTowards(level: number, target: number, elapsedMs: number, timeConstantMs: number): number {
+  return target + (level - target) * Math.exp(-elapsedMs / timeConstantMs);
+}
+
+/** Attack or release smoothing, by the direction in which `target` lies. */
+export function smoothLevel(level: number, target: number, elapsedMs: number): number {
+  const next = smoothTowards(level, target, elapsedMs, target > level ? ATTACK_MS : RELEASE_MS);
+  return Math.abs(next - target) < SETTLED ? target : next;
+}
+
+/** How far a peak mark falls while its age grows from `ageMs` to `ageMs + elapsedMs`. */
+export function peakFall(ageMs: number, elapsedMs: number): number {
+  const fallingMs = Math.max(0, ageMs + elapsedMs - PEAK_HOLD_MS) - Math.max(0, ageMs - PEAK_HOLD_MS);
+  return (fallingMs / 1000) * PEAK_FALL_PER_SECOND;
+}
+
+/**
+ * Moves a meter on by `elapsedMs` towards `probability`.
+ *
+ * The motion is changed in place: 52 of them move in every frame, and none of it should be left to collect.
+ *
+ * @returns whether anything still has to move.
+ */
+export function moveMeter(motion: MeterMotion, probability: number, elapsedMs: number): boolean {
+  motion.level = smoothLevel(motion.level, probability, elapsedMs);
+  const floor = Math.max(motion.level, probability);
+  const fallen = motion.peak - peakFall(motion.peakAgeMs, elapsedMs);
+  if (floor >= fallen) {
+    motion.peak = floor;
+    motion.peakAgeMs = 0;
+  } else {
+    motion.peak = fallen;
+    motion.peakAgeMs += elapsedMs;
+  }
+  return motion.level !== probability || motion.peak > floor;
+}

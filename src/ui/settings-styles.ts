@@ -1,0 +1,175 @@
+import { css } from 'lit';
+
+/** The settings' panel: at the side on a wide screen, from below on a narrow one. */
+export const settingsStyles = css`
+  dialog {
+    inset: 0 0 0 auto;
+    inline-size: min(26rem, 100vw);
+    max-inline-size: none;
+    block-size: 100dvb;
+    max-block-size: none;
+    margin: 0;
+    padding: 0;
+    border: none;
+    background: var(--surface);
+    box-shadow: var(--shadow);
+    color: var(--text);
+    overscroll-behavior: contain;
+  }
+
+  dialog::backdrop {
+    background: var(--backdrop);
+  }
+
+  .panel {
+    display: grid;
+    gap: var(--space-6);
+    padding: var(--space-4) var(--space-5) var(--space-6);
+  }
+
+  header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+  }
+
+  header button {
+    margin-inline-end: calc(-1 * var(--space-3));
+    padding: 0;
+    border-color: transparent;
+  }
+
+  h2 {
+    font-size: var(--text-title);
+    font-weight: 650;
+    letter-spacing: -0.01em;
+  }
+
+  .field {
+    display: grid;
+    gap: var(--space-2);
+  }
+
+  label {
+    font-weight: 600;
+  }
+
+  p {
+    color: var(--text-muted);
+    font-size: 0.875rem;
+  }
+
+  select {
+    inline-size: 100%;
+    min-block-size: var(--target);
+    padding-inline: var(--space-3) var(--space-6);
+    border: 1px solid var(--control-line);
+    border-radius: var(--radius-small);
+    appearance: none;
+    background: var(--page)
+      conic-gradient(from -45deg at 50% 100%, var(--text-muted) 90deg, transparent 0) no-repeat right
+      var(--space-3) center / 0.75rem 0.375rem;
+    text-overflow: ellipsis;
+  }
+
+  .switch {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--space-4);
+  }
+
+  .switch label {
+    flex: 1;
+    padding-block: var(--space-3);
+    margin-block: calc(-1 * var(--space-3));
+  }
+
+  output {
+    font-variant-numeric: tabular-nums;
+  }
+
+  [role='switch'] {
+    position: relative;
+    flex: none;
+    inline-size: 3.25rem;
+    block-size: 1.875rem;
+    margin: calc((var(--target) - 1.875rem) / 2) 0;
+    border: 1px solid var(--control-line);
+    border-radius: 1rem;
+    appearance: none;
+    background: var(--track);
+    cursor: pointer;
+    transition: background-color var(--quick);
+  }
+
+  [role='switch']::before {
+    content: '';
+    position: absolute;
+    inset-block: 0.1875rem;
+    inset-inline-start: 0.1875rem;
+    inline-size: 1.375rem;
+    border-radius: 50%;
+    background: var(--text);
+    transition: transform var(--quick) var(--ease);
+  }
+
+  /* A press is taken on 44 pixels, also above and below what is drawn. */
+  [role='switch']::after {
+    content: '';
+    position: absolute;
+    inset: calc((1.875rem - var(--target)) / 2) 0;
+  }
+
+  [role='switch']:checked {
+    border-color: var(--accent);
+    background: var(--accent);
+  }
+
+  [role='switch']:checked::before {
+    background: var(--on-accent);
+    transform: translateX(1.375rem);
+  }
+
+  [type='range'] {
+    inline-size: 100%;
+    min-block-size: var(--target);
+    margin: 0;
+    accent-color: var(--accent);
+    cursor: pointer;
+  }
+
+  @media (width < 40rem) {
+    dialog {
+      inset: auto 0 0;
+      inline-size: 100vw;
+      block-size: auto;
+      max-block-size: calc(100dvb - 2rem);
+      border-radius: 1rem 1rem 0 0;
+    }
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    dialog[open] {
+      animation: enter var(--calm) var(--ease);
+    }
+
+    @keyframes enter {
+      from {
+        opacity: 0;
+        transform: translateY(1rem);
+      }
+    }
+  }
+
+  @media (forced-colors: active) {
+    [role='switch']::before {
+      background: ButtonText;
+    }
+
+    [role='switch']:checked::before {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+  }
+`;

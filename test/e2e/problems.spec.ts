@@ -1,0 +1,162 @@
+import { type Browser, type BrowserContext, expect, test } from '@playwright/test';
+import { type ListenerOptions, ListenPage, openBrowser } from './support/listener';
+import { pinkNoise } from './support/sounds';
+
+/** Keeps what the page opens, so that a test can unplug the microphone or pause the sound. */
+const keepHandles = () => {
+  const handles = window as unknown as { tracks: MediaStreamTrack[]; contexts: AudioContext[] };
+  handles.tracks = [];
+  handles.contexts = [];
+  const getUserMedia = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await getUserMedia(constraints);
+    handles.tracks.push(...stream.getTracks());
+    return stream;
+  };
+  window.AudioContext = class extends AudioContext {
+    constructor(options?: AudioContextOptions) {
+      super(options);
+      handles.contexts.push(this);
+    }
+  };
+};
+
+let browser: Browser;
+test.afterEach(async () => browser.close());
+
+async function open(
+  baseURL: string | undefined,
+  options: ListenerOptions,
+  prepare?: (context: BrowserContext) => Promise<unknown>,
+) {
+  browser = await openBrowser(options);
+  const context = await browser.newContext();
+  await context.addInitScript(keepHandles);
+  await prepare?.(context);
+  const listen = await ListenPage.open(context, baseURL ?? '');
+  return { context, listen };
+}
+
+const hearing = { sound: pinkNoise(2) };
+
+/** Tags arrive: the level in the status line belongs to new sound. */
+async function expectTags(listen: ListenPage): Promise<void> {
+  await expect(listen.stopButton).toBeVisible();
+  await expect(listen.alert).toHaveCount(0);
+  const next = listen.page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const { app } = document.querySelector('earmark-app') as unknown as { app: EventTarget };
+        app.addEventListener('tags', () => resolve(true), { once: true });
+      }),
+  );
+  expect(await next).toBe(true);
+}
+
+test('permission denied: says so, and listens without a reload once it is given', async ({ baseURL }) => {
+  const { context, listen } = await open(baseURL, { ...hearing, permission: 'denied' });
+  await expect(listen.startButton).toBeEnabled({ timeout: 30_000 });
+  await listen.startButton.click();
+  await expect(listen.alert).toContainText('may not use the microphone');
+  await context.grantPermissions(['microphone']);
+  await listen.page.getByRole('button', { name: 'Try again' }).click();
+  await expectTags(listen);
+});
+
+test('no microphone: says so, and the button still works', async ({ baseURL }) => {
+  const { listen } = await open(baseURL, {});
+  await expect(listen.startButton).toBeEnabled({ timeout: 30_000 });
+  await listen.startButton.click();
+  await expect(listen.alert).toContainText('No microphone was found');
+  await listen.page.getByRole('button', { name: 'Try again' }).click();
+  await expect(listen.alert).toContainText('No microphone was found');
+  await expect(listen.startButton).toBeEnabled();
+});
+
+test('microphone unplugged while listening: stops, says so, and goes on by a button', async ({ baseURL }) => {
+  const { listen } = await open(baseURL, hearing);
+  await listen.start();
+  await listen.page.evaluate(() => {
+    const [track] = (window as unknown as { tracks: MediaStreamTrack[] }).tracks;
+    track?.stop();
+    track?.dispatchEvent(new Event('ended'));
+  });
+  await expect(listen.alert).toContainText('unplugged');
+  await expect(listen.startButton).toBeVisible();
+  await listen.page.getByRole('button', { name: 'Try again' }).click();
+  await expectTags(listen);
+});
+
+test('sound paused by the browser: says so, and resumes', async ({ baseURL }) => {
+  const { listen } = await open(baseURL, hearing);
+  await listen.start();
+  await listen.page.evaluate(() => (window as unknown as { contexts: AudioContext[] }).contexts.at(-1)?.suspend());
+  await expect(listen.alert).toContainText('paused the sound');
+  await listen.page.getByRole('button', { name: 'Resume' }).click();
+  await expectTags(listen);
+});
+
+test('model missing: names the file, and loads it once it is there', async ({ baseURL }) => {
+  const { context, listen } = await open(baseURL, hearing, (fresh) =>
+    fresh.route('**/weights.bin', (route) => route.fulfill({ status: 404 })),
+  );
+  await expect(listen.alert).toContainText('weights.bin is missing', { timeout: 30_000 });
+  await context.unroute('**/weights.bin');
+  await listen.page.getByRole('button', { name: 'Restart' }).click();
+  await listen.start();
+  await expectTags(listen);
+});
+
+test('model cut off: names the file and the bytes', async ({ baseURL }) => {
+  const { listen } = await open(baseURL, hearing, (fresh) =>
+    fresh.route('**/weights.bin', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.body()).subarray(0, 1000) });
+    }),
+  );
+  await expect(listen.alert).toContainText('weights.bin is damaged (1000 bytes instead of', { timeout: 30_000 });
+});
+
+test('worker dies while listening: closes the microphone, says so, and starts anew', async ({ baseURL }) => {
+  const { listen } = await open(baseURL, hearing);
+  await listen.start();
+  await listen.page.workers()[0]?.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('the test ends this worker');
+    });
+  });
+  await expect(listen.alert).toContainText('the test ends this worker');
+  const states = await listen.page.evaluate(() =>
+    (window as unknown as { tracks: MediaStreamTrack[] }).tracks.map((track) => track.readyState),
+  );
+  expect(states).toEqual(['ended']);
+  await listen.page.getByRole('button', { name: 'Restart' }).click();
+  await listen.start();
+  await expectTags(listen);
+});
+
+test('no WebGPU, no WebGL, no WASM: the CPU takes over', async ({ baseURL }) => {
+  const { listen } = await open(baseURL, { ...hearing, arguments: ['--disable-gpu', '--disable-3d-apis'] }, (fresh) =>
+    fresh.route('**/*.wasm', (route) => route.abort()),
+  );
+  await listen.start();
+  await expectTags(listen);
+  const report = await listen.page.evaluate(() => {
+    const { app } = document.querySelector('earmark-app') as unknown as {
+      app: { state: { model: { backend: { taken: string; trials: { backend: string; outcome: string }[] } } } };
+    };
+    return app.state.model.backend;
+  });
+  expect(report.taken).toBe('cpu');
+  const outcomes = Object.fromEntries(report.trials.map(({ backend, outcome }) => [backend, outcome]));
+  expect(outcomes).toMatchObject({ webgpu: 'unavailable', wasm: 'unavailable', cpu: 'taken' });
+  // Workers keep a software WebGL where pages lose theirs.
+  expect(['unavailable', 'software']).toContain(outcomes.webgl);
+});
+
+test('an unknown backend in the address: says so and listens all the same', async ({ baseURL }) => {
+  const { listen } = await open(`${baseURL}/?backend=abacus`, hearing);
+  await expect(listen.alert).toContainText('“abacus” is no backend');
+  await listen.start();
+  await expectTags(listen);
+});

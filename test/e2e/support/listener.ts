@@ -1,0 +1,112 @@
+import { type Browser, type BrowserContext, chromium, expect, type Page } from '@playwright/test';
+import { chromiumLaunchOptions } from '../../../scripts/chromium.mjs';
+import type { App } from '../../../src/app/app';
+import type { BackendReport } from '../../../src/shared/backend';
+import { microphoneFile } from './sounds';
+
+export interface ListenerOptions {
+  /** What the microphone hears, over and over; without it the browser has no microphone at all. */
+  readonly sound?: Float32Array;
+  /** How the browser answers when it is asked for the microphone. */
+  readonly permission?: 'granted' | 'denied';
+  readonly arguments?: readonly string[];
+}
+
+/** A browser of its own with a microphone that plays a file. */
+export async function openBrowser({
+  sound,
+  permission = 'granted',
+  arguments: extra = [],
+}: ListenerOptions): Promise<Browser> {
+  const options = chromiumLaunchOptions();
+  const microphone =
+    sound === undefined
+      ? []
+      : ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${await microphoneFile(sound)}`];
+  const answer = permission === 'granted' ? ['--use-fake-ui-for-media-stream'] : ['--deny-permission-prompts'];
+  return chromium.launch({ ...options, args: [...options.args, ...microphone, ...answer, ...extra] });
+}
+
+/** The page's parts by what a person sees and hears of them. */
+export class ListenPage {
+  constructor(readonly page: Page) {}
+
+  static async open(context: BrowserContext, address: string): Promise<ListenPage> {
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.evaluate(() => {
+      const counter = window as unknown as { tagCount: number };
+      counter.tagCount = 0;
+      const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+      app.addEventListener('tags', () => counter.tagCount++);
+    });
+    return new ListenPage(page);
+  }
+
+  get startButton() {
+    return this.page.getByRole('button', { name: 'Start listening', exact: true });
+  }
+
+  get stopButton() {
+    return this.page.getByRole('button', { name: 'Stop listening', exact: true });
+  }
+
+  get alert() {
+    return this.page.getByRole('alert');
+  }
+
+  async start(): Promise<void> {
+    await expect(this.startButton).toBeEnabled({ timeout: 30_000 });
+    await this.startButton.click();
+    await expect(this.stopButton).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** Probabilities by display name, as a screen reader gets them. */
+  async meters(): Promise<Map<string, number>> {
+    const values = await this.page
+      .getByRole('meter', { includeHidden: true })
+      .evaluateAll((meters) =>
+        meters.map(
+          (meter) => [meter.getAttribute('aria-label') ?? '', Number(meter.getAttribute('aria-valuenow'))] as const,
+        ),
+      );
+    return new Map(values);
+  }
+
+  /** Names of the `count` strongest meters, strongest first. */
+  async strongest(count: number): Promise<string[]> {
+    const sorted = [...(await this.meters())].sort(([, a], [, b]) => b - a);
+    return sorted.slice(0, count).map(([name]) => name);
+  }
+
+  /** Reads the meters `times` times, `everyMs` apart. */
+  async watch(times: number, everyMs: number): Promise<Map<string, number>[]> {
+    const readings: Map<string, number>[] = [];
+    for (let i = 0; i < times; i++) {
+      await this.page.waitForTimeout(everyMs);
+      readings.push(await this.meters());
+    }
+    return readings;
+  }
+
+  /** Results that reached the page since it was opened. */
+  tagCount(): Promise<number> {
+    return this.page.evaluate(() => (window as unknown as { tagCount: number }).tagCount);
+  }
+
+  /** Tensors that the worker holds. */
+  async tensorCount(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+      return (await app.taggerState())?.tensors ?? 0;
+    });
+  }
+
+  /** Which backend was taken, and what was found of the others; undefined while a model loads. */
+  async backendReport(): Promise<BackendReport> {
+    return this.page.evaluate(() => {
+      const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+      return app.state.model?.backend as BackendReport;
+    });
+  }
+}
