@@ -29,6 +29,8 @@ function selfContainedWasmThreads(): Plugin {
 export default defineConfig({
   // Relative addresses, so that the built app works below any path.
   base: './',
+  // There is one page: an address that leads nowhere is a 404, not the page again.
+  appType: 'mpa',
   build: { target: 'es2022' },
   worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
   // Vite looks for packages in pages, not in workers: one that it finds late makes it reload in the middle of a test.

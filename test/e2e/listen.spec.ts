@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { type Browser, expect, test } from '@playwright/test';
-import { ListenPage, openBrowser } from './support/listener';
+import { ListenPage, openBrowser, strongest } from './support/listener';
 import { clipsMissing, packagedSound, pinkNoise, reservedClip, silence } from './support/sounds';
 
 let browser: Browser | undefined;
@@ -21,15 +21,26 @@ async function listenTo(
   return listen;
 }
 
-/** Clips that the shipped model was not trained on, one a label, with the meter that has to rise. */
-const clips = [{ file: 'esc50/4-161127-A-110.opus', name: 'Rooster' }] as const;
+/** Clips that the shipped model was not trained on, sounding from end to end, and the meter that has to rise. */
+const clips = [
+  { file: 'esc50/4-140034-A-507.opus', name: 'Church bells' },
+  { file: 'esc50/4-151242-A-408.opus', name: 'Clock alarm' },
+  { file: 'esc50/4-111671-A-503.opus', name: 'Siren' },
+  { file: 'esc50/4-123680-A-209.opus', name: 'Toilet flush' },
+  { file: 'esc50/4-182795-A-205.opus', name: 'Chirping birds' },
+  { file: 'esc50/4-189828-A-303.opus', name: 'Clapping' },
+  { file: 'esc50/4-198360-A-510.opus', name: 'Hand saw' },
+] as const;
 
 for (const { file, name } of clips) {
   test(`hears ${name.toLowerCase()} in a clip it was not trained on, on WASM`, async ({ baseURL }) => {
     test.skip(clipsMissing !== undefined, clipsMissing);
     const listen = await listenTo(await reservedClip(file), `${baseURL}/?backend=wasm`);
-    // The clip comes round again and again; while it sounds, the meter is among the top three.
-    await expect.poll(() => listen.strongest(3), { timeout: 20_000, intervals: [100] }).toContain(name);
+    await expect.poll(() => listen.tagCount(), { timeout: 20_000 }).toBeGreaterThan(16);
+    const readings = await listen.watch(24, 125);
+    const heard = readings.filter((meters) => strongest(meters, 3).includes(name));
+    // The clip comes round again and again; where its end meets its beginning a window may be unlike both.
+    expect(heard.length).toBeGreaterThanOrEqual(22);
   });
 }
 
@@ -50,12 +61,30 @@ test('does not choose the software adapter by itself', async ({ baseURL }) => {
   expect(trials[0]).toMatchObject({ backend: 'webgpu', outcome: 'software' });
 });
 
-test('hears a crow and music in recordings that a package carries', async ({ baseURL }) => {
-  const crow = await listenTo(await packagedSound('misc_crow.flac'), baseURL);
-  await expect.poll(() => crow.strongest(3), { timeout: 20_000, intervals: [100] }).toContain('Crow');
-  await browser?.close();
-  const music = await listenTo(await packagedSound('loop_compus.flac'), baseURL);
-  await expect.poll(() => music.strongest(3), { timeout: 20_000, intervals: [100] }).toContain('Music');
+for (const [file, name] of [
+  ['misc_crow.flac', 'Crow'],
+  ['ambi_piano.flac', 'Music'],
+] as const) {
+  test(`hears ${name.toLowerCase()} in a recording that a package carries`, async ({ baseURL }) => {
+    const listen = await listenTo(await packagedSound(file), baseURL);
+    await expect.poll(() => listen.strongest(3), { timeout: 20_000, intervals: [100] }).toContain(name);
+  });
+}
+
+test('resamples where the browser gives the microphone at its own rate only', async ({ baseURL }) => {
+  browser = await openBrowser({ sound: await packagedSound('misc_crow.flac') });
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    // As Firefox does it.
+    const { createMediaStreamSource } = AudioContext.prototype;
+    AudioContext.prototype.createMediaStreamSource = function (stream) {
+      if (this.sampleRate === 32_000) throw new DOMException('different sample-rate', 'NotSupportedError');
+      return createMediaStreamSource.call(this, stream);
+    };
+  });
+  const listen = await ListenPage.open(context, baseURL ?? '');
+  await listen.start();
+  await expect.poll(() => listen.strongest(3), { timeout: 20_000, intervals: [100] }).toContain('Crow');
 });
 
 for (const [kind, sound] of [

@@ -1,8 +1,12 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, expect, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../../scripts/chromium.mjs';
 import type { App } from '../../../src/app/app';
 import type { BackendReport } from '../../../src/shared/backend';
-import { microphoneFile } from './sounds';
+import { writeMicrophoneFile } from './sounds';
 
 export interface ListenerOptions {
   /** What the microphone hears, over and over; without it the browser has no microphone at all. */
@@ -12,19 +16,30 @@ export interface ListenerOptions {
   readonly arguments?: readonly string[];
 }
 
-/** A browser of its own with a microphone that plays a file. */
+/** A browser of its own with a microphone that plays a sound. */
 export async function openBrowser({
   sound,
   permission = 'granted',
   arguments: extra = [],
 }: ListenerOptions): Promise<Browser> {
   const options = chromiumLaunchOptions();
-  const microphone =
-    sound === undefined
-      ? []
-      : ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${await microphoneFile(sound)}`];
-  const answer = permission === 'granted' ? ['--use-fake-ui-for-media-stream'] : ['--deny-permission-prompts'];
-  return chromium.launch({ ...options, args: [...options.args, ...microphone, ...answer, ...extra] });
+  const folder = await mkdtemp(join(tmpdir(), 'earmark-'));
+  const microphone: string[] = [];
+  if (sound !== undefined) {
+    const file = join(folder, 'microphone.wav');
+    await writeMicrophoneFile(file, sound);
+    microphone.push('--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${file}`);
+  }
+  const answer = permission === 'granted' ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts';
+  const browser = await chromium.launch({ ...options, args: [...options.args, ...microphone, answer, ...extra] });
+  browser.on('disconnected', () => rmSync(folder, { recursive: true }));
+  return browser;
+}
+
+/** Names of the `count` strongest of a reading, strongest first. */
+export function strongest(meters: ReadonlyMap<string, number>, count: number): string[] {
+  const sorted = [...meters].sort(([, a], [, b]) => b - a);
+  return sorted.slice(0, count).map(([name]) => name);
 }
 
 /** The page's parts by what a person sees and hears of them. */
@@ -73,10 +88,8 @@ export class ListenPage {
     return new Map(values);
   }
 
-  /** Names of the `count` strongest meters, strongest first. */
   async strongest(count: number): Promise<string[]> {
-    const sorted = [...(await this.meters())].sort(([, a], [, b]) => b - a);
-    return sorted.slice(0, count).map(([name]) => name);
+    return strongest(await this.meters(), count);
   }
 
   /** Reads the meters `times` times, `everyMs` apart. */

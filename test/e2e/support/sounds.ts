@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readAudioFile } from '../../../cli/audio-files';
 
@@ -49,8 +48,8 @@ export function pinkNoise(seconds: number): Float32Array {
   return noise.map((x) => (x / rms) * 0.1);
 }
 
-/** Writes samples as a 16-bit WAV that Chromium can play as a microphone, again and again. @returns its path. */
-export async function microphoneFile(samples: Float32Array): Promise<string> {
+/** Writes samples to `path` as a 16-bit WAV, which Chromium plays as a microphone again and again. */
+export async function writeMicrophoneFile(path: string, samples: Float32Array): Promise<void> {
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);
   header.writeUInt32LE(36 + samples.length * 2, 4);
@@ -65,7 +64,5 @@ export async function microphoneFile(samples: Float32Array): Promise<string> {
   header.write('data', 36);
   header.writeUInt32LE(samples.length * 2, 40);
   const pcm = Int16Array.from(samples, (x) => Math.round(Math.max(-1, Math.min(1, x)) * 32_767));
-  const path = join(await mkdtemp(join(tmpdir(), 'earmark-')), 'microphone.wav');
   await writeFile(path, Buffer.concat([header, Buffer.from(pcm.buffer)]));
-  return path;
 }
