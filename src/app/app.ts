@@ -201,7 +201,7 @@ export class App extends EventTarget implements AppCommands {
   #takeTags(tags: Tags, microphone: Microphone): void {
     if (this.#microphone !== microphone) return;
     this.#watchdog.feed();
-    const latencyMs = (microphone.nowSeconds() - tags.windowEndSeconds) * 1000;
+    const latencyMs = performance.timeOrigin + performance.now() - tags.heardAtMs;
     this.dispatchEvent(new TagsEvent(tags, latencyMs));
   }
 

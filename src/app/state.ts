@@ -42,7 +42,7 @@ export const TAGS_EVENT = 'tags';
 export class TagsEvent extends Event {
   constructor(
     readonly tags: Tags,
-    /** From the window's newest sample to this event, in milliseconds. */
+    /** From the arrival of the window's newest sample in the worker to this event, in milliseconds. */
     readonly latencyMs: number,
   ) {
     super(TAGS_EVENT);

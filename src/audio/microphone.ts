@@ -23,8 +23,6 @@ export interface Microphone {
   /** Rate of the hops: the model's, unless the browser refused it. */
   readonly sampleRateHz: number;
   readonly running: boolean;
-  /** The audio clock that hops are stamped with, in seconds. */
-  nowSeconds(): number;
   /** Asks a paused audio context to go on; works from a press of a button. */
   resume(): Promise<void>;
   /** Releases the device. */
@@ -155,7 +153,6 @@ function microphoneOf(
     get running() {
       return context.state === 'running';
     },
-    nowSeconds: () => context.currentTime,
     resume: () => context.resume(),
     async stop() {
       stopping.abort();

@@ -20,6 +20,8 @@ export interface Tags {
   readonly columns: Float32Array;
   /** Audio clock (`AudioContext.currentTime`) of the window's newest sample, in seconds. */
   readonly windowEndSeconds: number;
+  /** When that sample reached the worker, in milliseconds since the epoch (`performance.timeOrigin` + `now()`). */
+  readonly heardAtMs: number;
   /** Root mean square of the samples since the last result, in dB of full scale; −Infinity for digital silence. */
   readonly levelDb: number;
   /** What the network took for this window, in milliseconds. */

@@ -33,6 +33,8 @@ interface Listening {
   readonly onTags: (tags: Tags) => void;
   readonly onFailure: (failure: TaggingFailure) => void;
   newest: HopMessage | undefined;
+  /** When `newest` came, on the clock that all threads share. */
+  newestAtMs: number;
   predicting: boolean;
 }
 
@@ -99,6 +101,7 @@ export class Tagger implements TaggerApi {
       onTags,
       onFailure,
       newest: undefined,
+      newestAtMs: 0,
       predicting: false,
     };
     this.#listening = listening;
@@ -141,6 +144,7 @@ export class Tagger implements TaggerApi {
   #takeHop(listening: Listening, hop: HopMessage): void {
     listening.live.push(listening.resample(hop.samples));
     listening.newest = hop;
+    listening.newestAtMs = performance.timeOrigin + performance.now();
     // The array goes back to the worklet to be filled again.
     listening.port.postMessage(hop.samples, [hop.samples.buffer]);
     // With more hops waiting in the worklet this window would be stale.
@@ -156,6 +160,7 @@ export class Tagger implements TaggerApi {
       // Stopped, or stopped and started again, while this call was on its way.
       if (this.#listening !== listening) return;
       const { endSeconds, droppedHops } = listening.newest as HopMessage;
+      const heardAtMs = listening.newestAtMs;
       live.copyWindow(window);
       const arrival = live.takeArrival();
       clock.tagged(endSeconds);
@@ -167,6 +172,7 @@ export class Tagger implements TaggerApi {
         probabilities,
         ...arrival,
         windowEndSeconds: endSeconds,
+        heardAtMs,
         modelMs,
         tagsPerSecond: clock.tagsPerSecond,
         droppedHops,

@@ -5,6 +5,10 @@ import { percent } from './format';
 /** From here on a sound is more likely there than not, and its bar says so. */
 const STRONG = 0.5;
 
+/** A bar moves in steps that are too small to be seen, so that noise near 0 does not repaint it in every frame. */
+const STEPS = 256;
+const LARGE_STEPS = 1024;
+
 /**
  * One label's meter.
  *
@@ -25,6 +29,7 @@ export class EarmarkMeter extends LitElement {
 
   private drawnLevel = 0;
   private drawnPeak = 0;
+  private writtenPercent = '0 %';
 
   /** The newest probability, 0 to 1. */
   set probability(probability: number) {
@@ -35,17 +40,26 @@ export class EarmarkMeter extends LitElement {
   /** Moves the bar and the peak mark to these places, 0 to 1. */
   drawAt(level: number, peak: number): void {
     if (!this.hasUpdated) return;
-    if (level !== this.drawnLevel) {
-      this.drawnLevel = level;
-      this.bar.style.transform = `scaleX(${level.toFixed(4)})`;
+    const steps = this.large ? LARGE_STEPS : STEPS;
+    const drawnLevel = Math.round(level * steps) / steps;
+    if (drawnLevel !== this.drawnLevel) {
+      this.drawnLevel = drawnLevel;
+      this.bar.style.transform = `scaleX(${drawnLevel})`;
       this.toggleAttribute('strong', level >= STRONG);
-      const text = percent(level);
-      if (this.percentText.textContent !== text) this.percentText.textContent = text;
     }
-    if (peak !== this.drawnPeak) {
-      this.drawnPeak = peak;
-      this.peakMark.style.transform = `translateX(${(peak * 100).toFixed(2)}%)`;
+    const drawnPeak = Math.round(peak * steps) / steps;
+    if (drawnPeak !== this.drawnPeak) {
+      this.drawnPeak = drawnPeak;
+      this.peakMark.style.transform = `translateX(${drawnPeak * 100}%)`;
     }
+  }
+
+  /** Writes the percent: less often than the bar moves, because digits that run cannot be read. */
+  writePercent(level: number): void {
+    const text = percent(level);
+    if (!this.hasUpdated || text === this.writtenPercent) return;
+    this.writtenPercent = text;
+    this.percentText.textContent = text;
   }
 
   override connectedCallback(): void {
@@ -74,8 +88,13 @@ export class EarmarkMeter extends LitElement {
   static override styles = css`
     :host {
       display: block;
-      contain: content;
+      box-sizing: border-box;
+      /* Fixed, so that new digits in one meter lay out nothing but that meter. */
+      block-size: 2.4375rem;
       padding-block: 0.375rem 0.5rem;
+      /* Whole rows pass over one another while they change places. */
+      background: var(--page);
+      contain: strict;
       color: var(--text-muted);
     }
 
@@ -110,7 +129,6 @@ export class EarmarkMeter extends LitElement {
     .track {
       position: relative;
       block-size: 0.25rem;
-      overflow: hidden;
       border-radius: 0.125rem;
       background: var(--track);
     }
@@ -125,6 +143,7 @@ export class EarmarkMeter extends LitElement {
 
     .bar {
       inset-inline-start: 0;
+      border-radius: inherit;
       background: var(--bar);
       transform: scaleX(0);
       transform-origin: left;
@@ -134,13 +153,14 @@ export class EarmarkMeter extends LitElement {
       background: var(--bar-strong);
     }
 
-    /* As wide as the track and left of it: moved by a share of its own width, its right edge is the mark. */
+    /* As wide as the track and left of it, out of sight: moved by a share of its own width, its right edge is the mark. */
     .peak {
       inset-inline-start: -100%;
       border-inline-end: max(2px, 0.125rem) solid var(--peak);
     }
 
     :host([large]) {
+      block-size: 4.75rem;
       padding-block: var(--space-2) var(--space-3);
       color: var(--text);
     }
@@ -178,6 +198,7 @@ export class EarmarkMeter extends LitElement {
 
     @container (width < 40rem) {
       :host([large]) {
+        block-size: 3.125rem;
         padding-block: var(--space-1);
       }
 

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Label } from '../shared/label';
 import { controlStyles } from './control-styles';
@@ -7,16 +7,20 @@ import { everyLabel, groupNames, passes } from './earmark-filter';
 import './earmark-filter';
 import type { EarmarkMeter } from './earmark-meter';
 import './earmark-meter';
-import { glideFrom, readPlaces } from './flip';
 import { FrameLoop } from './frame-loop';
+import { Glide } from './glide';
 import { type MeterMotion, moveMeter, restingMotion } from './meter-motion';
 import { reorder } from './meter-order';
+import { metersStyles } from './meters-styles';
 
 /** How many labels stand large at the top. */
 const STRONGEST = 6;
 
 /** Order that changes more often cannot be read. */
 const REORDER_INTERVAL_MS = 500;
+
+/** Digits follow the bars this often. */
+const PERCENT_INTERVAL_MS = 120;
 
 /** Stand where the strongest will be while there is no model, so that nothing jumps when it comes. */
 const blankTracks = Array.from({ length: STRONGEST }, () => html`<i></i>`);
@@ -41,7 +45,9 @@ export class EarmarkMeters extends LitElement {
 
   private rows: readonly Row[] = [];
   private order: readonly number[] = [];
+  private percentsWrittenMs = Number.NEGATIVE_INFINITY;
   private reorderedMs = Number.NEGATIVE_INFINITY;
+  private readonly glide = new Glide();
   private readonly loop = new FrameLoop(this, (elapsedMs) => this.drawFrame(elapsedMs));
 
   /** Takes the newest probabilities, one a label. */
@@ -68,19 +74,25 @@ export class EarmarkMeters extends LitElement {
       if (moveMeter(motion, probability, elapsedMs)) moving = true;
       if (!meter.hidden) meter.drawAt(motion.level, motion.peak);
     }
-    if (performance.now() - this.reorderedMs >= REORDER_INTERVAL_MS) this.sort();
+    const nowMs = performance.now();
+    if (!moving || nowMs - this.percentsWrittenMs >= PERCENT_INTERVAL_MS) this.writePercents(nowMs);
+    if (nowMs - this.reorderedMs >= REORDER_INTERVAL_MS) this.sort(nowMs);
     return moving;
   }
 
-  private sort(): void {
+  private writePercents(nowMs: number): void {
+    this.percentsWrittenMs = nowMs;
+    for (const { meter, motion } of this.rows) meter.writePercent(motion.level);
+  }
+
+  private sort(nowMs: number): void {
     const levels = this.rows.map((row) => row.motion.level);
     const order = reorder(this.order, levels);
     if (order.every((index, place) => index === this.order[place])) return;
     this.order = order;
-    this.reorderedMs = performance.now();
-    const before = readPlaces(this.rows.filter((row) => !row.meter.hidden).map((row) => row.meter));
-    this.arrange();
-    glideFrom(before);
+    this.reorderedMs = nowMs;
+    const shown = this.rows.filter((row) => !row.meter.hidden).map((row) => row.meter);
+    this.glide.play(shown, () => this.arrange());
   }
 
   /** Puts the meters where order and filter want them, and moves no other. */
@@ -93,6 +105,7 @@ export class EarmarkMeters extends LitElement {
       row.meter.large = strongest.has(row);
       if (!row.meter.hidden) row.meter.drawAt(row.motion.level, row.motion.peak);
     }
+    this.rest.style.setProperty('--shown', String(shown.length - strongest.size));
     putInOrder(this.strongest, [...strongest]);
     putInOrder(
       this.rest,
@@ -140,76 +153,7 @@ export class EarmarkMeters extends LitElement {
     `;
   }
 
-  static override styles = [
-    controlStyles,
-    css`
-      :host {
-        display: block;
-        container-type: inline-size;
-      }
-
-      .empty:not(:empty) {
-        padding-block: var(--space-6);
-        color: var(--text-muted);
-      }
-
-      .strongest,
-      .blank {
-        display: grid;
-        gap: var(--space-2) var(--space-7);
-        margin-block-start: var(--space-4);
-      }
-
-      .blank i {
-        block-size: 0.75rem;
-        margin-block: 2.75rem 1.1875rem;
-        border-radius: 0.25rem;
-        background: var(--track);
-      }
-
-      earmark-filter[inert] {
-        opacity: 0.5;
-      }
-
-      .rest {
-        columns: 9.5rem;
-        column-gap: var(--space-5);
-        margin-block-start: var(--space-5);
-        padding-block-start: var(--space-4);
-        border-block-start: 1px solid var(--line);
-      }
-
-      earmark-meter {
-        break-inside: avoid;
-      }
-
-      @container (width < 40rem) {
-        .blank i {
-          block-size: 0.625rem;
-          margin-block: 2.25rem 0.25rem;
-        }
-      }
-
-      @container (width >= 40rem) {
-        .strongest,
-        .blank {
-          grid-template-columns: repeat(2, 1fr);
-        }
-
-        .rest {
-          columns: 12rem;
-          column-gap: var(--space-6);
-        }
-      }
-
-      @container (width >= 60rem) {
-        .strongest,
-        .blank {
-          grid-template-columns: repeat(3, 1fr);
-        }
-      }
-    `,
-  ];
+  static override styles = [controlStyles, metersStyles];
 }
 
 /** Makes `rows` the children of `parent` in this order, without touching those that already stand right. */

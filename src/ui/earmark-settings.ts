@@ -129,12 +129,12 @@ export class EarmarkSettings extends LitElement {
     return html`
       <dialog aria-labelledby="title" @click=${this.closeOnBackdrop}>
         <div class="panel">
-          <header>
+          <div class="heading">
             <h2 id="title">Settings</h2>
             <button type="button" @click=${() => this.dialog.close()}>
               ${closeIcon}<span class="visually-hidden">Close settings</span>
             </button>
-          </header>
+          </div>
           ${this.microphone()} ${this.voiceProcessing()} ${this.backend()} ${this.tagsPerSecond()}
         </div>
       </dialog>

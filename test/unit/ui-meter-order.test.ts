@@ -18,7 +18,12 @@ describe('reorder', () => {
   });
 
   it('lets a label pass all that it clearly beats, also past ones that it does not', () => {
-    expect(reorder([0, 1, 2], [0, 0.03, 0.06])).toEqual([2, 0, 1]);
+    expect(reorder([0, 1, 2], [0, 0.03, 0.06])).toEqual([2, 1, 0]);
+  });
+
+  it('lets two trade places without moving the quiet ones between them', () => {
+    expect(reorder([0, 1, 2, 3, 4], [0, 0, 0, 0.9, 0])).toEqual([3, 1, 2, 0, 4]);
+    expect(reorder([0, 1, 2, 3, 4], [0.7, 0.5, 0, 0.9, 0])).toEqual([3, 0, 1, 2, 4]);
   });
 
   it('never leaves a label below one that it clearly beats, and loses none', () => {

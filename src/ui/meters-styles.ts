@@ -1,0 +1,95 @@
+import { css } from 'lit';
+
+/** Where the meters stand: how many side by side depends on the room that they have. */
+export const metersStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+
+  .empty:not(:empty) {
+    padding-block: var(--space-6);
+    color: var(--text-muted);
+  }
+
+  .strongest,
+  .blank {
+    display: grid;
+    gap: var(--space-2) var(--space-7);
+    margin-block-start: var(--space-4);
+  }
+
+  .blank i {
+    block-size: 0.75rem;
+    margin-block: 2.75rem 1.1875rem;
+    border-radius: 0.25rem;
+    background: var(--track);
+  }
+
+  earmark-filter[inert] {
+    opacity: 0.5;
+  }
+
+  /* Read down the columns, so that a row that is overtaken moves one place down instead of across the page. */
+  .rest {
+    --columns: 2;
+    display: grid;
+    grid-auto-flow: column;
+    grid-template-columns: repeat(var(--columns), 1fr);
+    grid-template-rows: repeat(round(up, max(1, var(--shown)) / var(--columns), 1), auto);
+    column-gap: var(--space-5);
+    margin-block-start: var(--space-5);
+    padding-block-start: var(--space-4);
+    border-block-start: 1px solid var(--line);
+  }
+
+  @container (width < 40rem) {
+    .blank i {
+      block-size: 0.625rem;
+      margin-block: 2.25rem 0.25rem;
+    }
+  }
+
+  @container (width >= 40rem) {
+    .strongest,
+    .blank {
+      grid-template-columns: repeat(2, 1fr);
+    }
+
+    .rest {
+      --columns: 3;
+      column-gap: var(--space-6);
+    }
+  }
+
+  @container (width < 20rem) {
+    .rest {
+      --columns: 1;
+    }
+  }
+
+  @container (width >= 54rem) {
+    .rest {
+      --columns: 4;
+    }
+  }
+
+  @container (width >= 60rem) {
+    .strongest,
+    .blank {
+      grid-template-columns: repeat(3, 1fr);
+    }
+  }
+
+  @container (width >= 68rem) {
+    .rest {
+      --columns: 5;
+    }
+  }
+
+  @container (width >= 96rem) {
+    .rest {
+      --columns: 7;
+    }
+  }
+`;

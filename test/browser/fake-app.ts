@@ -1,0 +1,139 @@
+import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from '../../src/app/state';
+import type { FeatureSpec } from '../../src/shared/feature-spec';
+import type { Label } from '../../src/shared/label';
+import type { Settings } from '../../src/shared/settings';
+import type { ModelInfo, Tags } from '../../src/shared/tagger-api';
+import labelList from '../../training/labels.json';
+import '../../src/ui/earmark-app';
+import type { EarmarkApp } from '../../src/ui/earmark-app';
+import type { EarmarkMeter } from '../../src/ui/earmark-meter';
+import '../../src/ui/tokens.css';
+
+export const labels = labelList as readonly Label[];
+
+export const spec: FeatureSpec = {
+  sampleRateHz: 32_000,
+  fftSize: 1024,
+  hopSamples: 512,
+  melBands: 120,
+  minHz: 50,
+  maxHz: 14_000,
+  frames: 120,
+  powerFloor: 1e-10,
+  logMean: -5,
+  logStandardDeviation: 2,
+};
+
+/** The normalised values of digital silence and of a sine of full scale under {@link spec}. */
+export const silence = -2.5;
+export const fullScale = 2.5;
+
+export const model: ModelInfo = {
+  name: 'earmark-52',
+  labels,
+  spec,
+  backend: {
+    taken: 'wasm',
+    why: 'WASM was taken because the graphics here are drawn by software.',
+    trials: [
+      { backend: 'webgpu', outcome: 'software', detail: 'its adapter is SwiftShader' },
+      { backend: 'wasm', outcome: 'taken', medianMs: 21.3, detail: 'quick enough' },
+    ],
+  },
+};
+
+export const settings: Settings = { deviceId: '', voiceProcessing: false, backend: 'auto', tagsPerSecond: 8 };
+
+/** Stands in for the app: holds any state, fires any tags, and writes down what it was asked for. */
+export class FakeApp extends EventTarget implements AppCommands {
+  readonly calls: unknown[][] = [];
+
+  constructor(public state: AppState) {
+    super();
+  }
+
+  change(change: Partial<AppState>): void {
+    this.state = { ...this.state, ...change };
+    this.dispatchEvent(new Event(STATE_EVENT));
+  }
+
+  /** Fires a result; labels that are not named have the probability 0. */
+  tag(probabilities: Record<string, number>, more: Partial<Tags> = {}, latencyMs = 120): void {
+    const tags: Tags = {
+      probabilities: Float32Array.from(labels, ({ id }) => probabilities[id] ?? 0),
+      columns: new Float32Array(8 * spec.melBands).fill(silence),
+      windowEndSeconds: 0,
+      heardAtMs: 0,
+      levelDb: -40,
+      modelMs: 20,
+      tagsPerSecond: 8,
+      droppedHops: 0,
+      ...more,
+    };
+    this.dispatchEvent(new TagsEvent(tags, latencyMs));
+  }
+
+  async startListening(): Promise<void> {
+    this.calls.push(['startListening']);
+  }
+
+  async stopListening(): Promise<void> {
+    this.calls.push(['stopListening']);
+  }
+
+  async changeSettings(change: Partial<Settings>): Promise<void> {
+    this.calls.push(['changeSettings', change]);
+  }
+
+  async remedy(): Promise<void> {
+    this.calls.push(['remedy']);
+  }
+
+  dismissProblem(): void {
+    this.calls.push(['dismissProblem']);
+  }
+}
+
+export interface OpenedPage {
+  readonly app: FakeApp;
+  readonly element: EarmarkApp;
+}
+
+/** Opens the page with the model loaded, unless `state` says otherwise. */
+export async function openPage(state: Partial<AppState> = {}): Promise<OpenedPage> {
+  const app = new FakeApp({ phase: 'ready', settings, devices: [], model, ...state });
+  const element = document.createElement('earmark-app');
+  element.app = app;
+  document.body.replaceChildren(element);
+  await settled(element);
+  return { app, element };
+}
+
+/** Waits until the page and all elements in it have drawn the newest state. */
+export async function settled(element: EarmarkApp): Promise<void> {
+  // Each element updates after the one that holds it; the page is three deep.
+  for (let depth = 0; depth < 4; depth++) await element.updateComplete;
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
+export function milliseconds(duration: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, duration));
+}
+
+/** All elements of a selector in document order, shadow trees included. */
+export function deepAll<E extends Element>(selector: string, root: ParentNode = document): E[] {
+  return [...root.querySelectorAll('*')].flatMap((element) => [
+    ...(element.matches(selector) ? [element as E] : []),
+    ...(element.shadowRoot ? deepAll<E>(selector, element.shadowRoot) : []),
+  ]);
+}
+
+export function meters(): EarmarkMeter[] {
+  return deepAll<EarmarkMeter>('earmark-meter');
+}
+
+export function shownNames(): string[] {
+  return meters()
+    .filter((meter) => meter.checkVisibility())
+    .map((meter) => meter.getAttribute('aria-label') ?? '');
+}

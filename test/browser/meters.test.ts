@@ -1,0 +1,191 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { deepAll, labels, meters, milliseconds, openPage, settled, shownNames } from './fake-app';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  document.body.replaceChildren();
+});
+
+const meterOf = (name: string) => page.getByRole('meter', { name, exact: true });
+
+describe('the meters', () => {
+  it('are one a label, each with its name and bounds, at 0 before the first tag', async () => {
+    await openPage();
+    const all = meters();
+    expect(all.map((meter) => meter.ariaLabel).sort()).toEqual(labels.map(({ name }) => name).sort());
+    for (const meter of all) {
+      expect(meter.getAttribute('role')).toBe('meter');
+      expect(meter.getAttribute('aria-valuemin')).toBe('0');
+      expect(meter.getAttribute('aria-valuemax')).toBe('1');
+      expect(meter.getAttribute('aria-valuenow')).toBe('0');
+      expect(meter.getAttribute('aria-valuetext')).toBe('0 %');
+    }
+  });
+
+  it('tell the newest probability at once, whatever is drawn', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    app.tag({ dog: 0.71649, speech: 1 });
+    await expect.element(meterOf('Dog')).toHaveAttribute('aria-valuenow', '0.716');
+    await expect.element(meterOf('Dog')).toHaveAttribute('aria-valuetext', '72 %');
+    await expect.element(meterOf('Speech')).toHaveAttribute('aria-valuenow', '1');
+    app.tag({ dog: 0.2 });
+    expect(meterOf('Dog').element().getAttribute('aria-valuenow')).toBe('0.2');
+    expect(meterOf('Speech').element().getAttribute('aria-valuenow')).toBe('0');
+  });
+
+  it('draw a bar as long as the probability, with the percent beside it', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    app.tag({ cat: 0.75 });
+    await milliseconds(1000);
+    const cat = meterOf('Cat').element();
+    const [bar] = deepAll<HTMLElement>('.bar', cat.shadowRoot as ShadowRoot);
+    const [track] = deepAll<HTMLElement>('.track', cat.shadowRoot as ShadowRoot);
+    const share = (bar?.getBoundingClientRect().width ?? 0) / (track?.getBoundingClientRect().width ?? 1);
+    expect(share).toBeCloseTo(0.75, 2);
+    expect(cat.shadowRoot?.textContent).toContain('75 %');
+  });
+
+  it('fall to 0 when listening ends', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    app.tag({ cat: 0.9 });
+    await milliseconds(300);
+    app.change({ phase: 'ready' });
+    await expect.element(meterOf('Cat')).toHaveAttribute('aria-valuenow', '0');
+    await expect.poll(() => meterOf('Cat').element().shadowRoot?.textContent, { timeout: 4000 }).toContain('Cat0 %');
+  });
+
+  it('put the strongest first and large', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    app.tag({ wind: 0.9, dog: 0.6, siren: 0.3 });
+    await expect.poll(() => shownNames().slice(0, 3)).toEqual(['Wind', 'Dog', 'Siren']);
+    expect(meters().map((meter) => meter.large)).toEqual(labels.map((_, place) => place < 6));
+    const [first, , , , , , seventh] = meters();
+    expect(first?.offsetHeight).toBeGreaterThan(seventh?.offsetHeight ?? 0);
+  });
+
+  it('change places only for a clear lead', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    app.tag({ wind: 0.7, dog: 0.5 });
+    await expect.poll(() => shownNames().slice(0, 2)).toEqual(['Wind', 'Dog']);
+    for (let round = 0; round < 6; round++) {
+      app.tag(round % 2 ? { wind: 0.6, dog: 0.58 } : { wind: 0.58, dog: 0.6 });
+      await milliseconds(125);
+      expect(shownNames().slice(0, 2)).toEqual(['Wind', 'Dog']);
+    }
+    app.tag({ wind: 0.5, dog: 0.9 });
+    await expect.poll(() => shownNames().slice(0, 2)).toEqual(['Dog', 'Wind']);
+  });
+
+  it('change places at most twice a second', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    let orders = 0;
+    let last = shownNames().join();
+    const start = performance.now();
+    for (let round = 0; performance.now() - start < 2000; round++) {
+      app.tag({ [labels[round % labels.length]?.id ?? '']: 1 });
+      await milliseconds(50);
+      const now = shownNames().join();
+      if (now !== last) orders++;
+      last = now;
+    }
+    expect(orders).toBeGreaterThanOrEqual(2);
+    expect(orders).toBeLessThanOrEqual(5);
+  });
+
+  it('glide to their new places, and nothing else on the page moves', async () => {
+    const { app, element } = await openPage({ phase: 'listening' });
+    app.tag({ wind: 0.9 });
+    await expect.poll(() => shownNames()[0]).toBe('Wind');
+    const height = element.getBoundingClientRect().height;
+    app.tag({ dog: 1 });
+    await expect.poll(() => shownNames()[0]).toBe('Dog');
+    expect(meters().some((meter) => meter.getAnimations().length > 0)).toBe(true);
+    expect(element.getBoundingClientRect().height).toBe(height);
+  });
+
+  it('ask for no frame at rest', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    app.tag({ dog: 0.5 });
+    await milliseconds(1500);
+    const frames = vi.spyOn(window, 'requestAnimationFrame');
+    await milliseconds(400);
+    expect(frames).toHaveBeenCalledTimes(0);
+    app.tag({ dog: 0.9 });
+    await milliseconds(200);
+    expect(frames.mock.calls.length).toBeGreaterThan(2);
+  });
+
+  it('ask for no frame while the page is hidden, and catch up after', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    document.dispatchEvent(new Event('visibilitychange'));
+    const frames = vi.spyOn(window, 'requestAnimationFrame');
+    app.tag({ dog: 0.9 });
+    await milliseconds(100);
+    expect(frames).toHaveBeenCalledTimes(0);
+    await expect.element(meterOf('Dog')).toHaveAttribute('aria-valuenow', '0.9');
+    hidden.mockReturnValue(false);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await expect.poll(() => shownNames()[0]).toBe('Dog');
+  });
+});
+
+describe('the filter', () => {
+  it('narrows by name and says how many are left', async () => {
+    await openPage();
+    await userEvent.fill(page.getByRole('searchbox', { name: 'Filter by name' }), ' CLOCK ');
+    await expect.poll(shownNames).toEqual(['Clock alarm', 'Clock tick']);
+    expect(meters()).toHaveLength(labels.length);
+    expect(deepAll('.count')[0]?.textContent).toBe('2 of 52 sounds shown');
+  });
+
+  it('narrows by group, one at a time, and back', async () => {
+    await openPage();
+    const people = page.getByRole('button', { name: 'People' });
+    const all = page.getByRole('button', { name: 'All', exact: true });
+    await expect.element(all).toHaveAttribute('aria-pressed', 'true');
+    await people.click();
+    const names = (group: string) => labels.filter((label) => label.group === group).map(({ name }) => name);
+    await expect.poll(() => shownNames().sort()).toEqual(names('people').sort());
+    await expect.element(people).toHaveAttribute('aria-pressed', 'true');
+    await expect.element(all).toHaveAttribute('aria-pressed', 'false');
+    await page.getByRole('button', { name: 'Speech and music' }).click();
+    await expect.poll(() => shownNames().sort()).toEqual(['Music', 'Speech']);
+    await all.click();
+    await expect.poll(() => shownNames()).toHaveLength(labels.length);
+  });
+
+  it('has a button for each group', async () => {
+    await openPage();
+    const groups = page.getByRole('group', { name: 'Groups of sounds' }).getByRole('button');
+    expect(groups.elements().map((button) => button.textContent?.trim())).toEqual([
+      'All',
+      'Animals',
+      'Nature',
+      'People',
+      'Home',
+      'City',
+      'Speech and music',
+    ]);
+  });
+
+  it('says so in words when nothing is left', async () => {
+    await openPage();
+    await page.getByRole('button', { name: 'Animals' }).click();
+    await userEvent.fill(page.getByRole('searchbox'), 'siren');
+    await expect.poll(shownNames).toEqual([]);
+    await expect.element(page.getByText('No sound in “Animals” has “siren” in its name.')).toBeVisible();
+  });
+
+  it('is reached with the key “/”, which stays a letter while one writes', async () => {
+    const { element } = await openPage();
+    await userEvent.keyboard('/');
+    const box = page.getByRole('searchbox').element() as HTMLInputElement;
+    expect(box.matches(':focus')).toBe(true);
+    expect(box.value).toBe('');
+    await userEvent.keyboard('a/');
+    expect(box.value).toBe('a/');
+    await settled(element);
+  });
+});

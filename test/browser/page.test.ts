@@ -1,0 +1,223 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Locator, page, userEvent } from 'vitest/browser';
+import type { Phase } from '../../src/app/state';
+import type { Problem, Remedy } from '../../src/shared/problem';
+import { type FakeApp, openPage, settings } from './fake-app';
+
+afterEach(() => document.body.replaceChildren());
+
+/** Within shadow trees too, where `document.activeElement` sees only the page. */
+const hasFocus = (locator: Locator) => expect.poll(() => locator.query()?.matches(':focus')).toBe(true);
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+/** The page without a model, as it is while it loads or after it failed. */
+async function openWithoutModel(phase: Phase, problem?: Problem): Promise<FakeApp> {
+  const { app } = await openPage({ phase });
+  const { model: _, ...state } = app.state;
+  app.state = problem ? { ...state, problem } : state;
+  app.dispatchEvent(new Event('statechange'));
+  return app;
+}
+
+describe('the primary button', () => {
+  it('starts when ready', async () => {
+    const { app } = await openPage({ phase: 'ready' });
+    await button('Start listening').click();
+    expect(app.calls).toEqual([['startListening']]);
+  });
+
+  it('stops when listening', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    await button('Stop listening').click();
+    expect(app.calls).toEqual([['stopListening']]);
+  });
+
+  it.each([
+    ['loading', 'Loading the model…'],
+    ['starting', 'Opening the microphone…'],
+  ] as const)('is busy and does nothing while %s', async (phase, name) => {
+    const { app } = await openPage({ phase });
+    await expect.element(button(name)).toHaveAttribute('aria-busy', 'true');
+    await expect.element(button(name)).toHaveAttribute('aria-disabled', 'true');
+    (button(name).element() as HTMLElement).click();
+    expect(app.calls).toEqual([]);
+  });
+
+  it('keeps the focus from press to press', async () => {
+    const { app } = await openPage({ phase: 'ready' });
+    const element = button('Start listening').element() as HTMLElement;
+    element.focus();
+    await userEvent.keyboard('{Enter}');
+    for (const phase of ['starting', 'listening'] as const) {
+      app.change({ phase });
+      await hasFocus(button(phase === 'starting' ? 'Opening the microphone…' : 'Stop listening'));
+    }
+    await userEvent.keyboard(' ');
+    expect(app.calls).toEqual([['startListening'], ['stopListening']]);
+  });
+
+  it('cannot be pressed without a model', async () => {
+    const app = await openWithoutModel('failed');
+    await expect.element(button('Start listening')).toHaveAttribute('aria-disabled', 'true');
+    (button('Start listening').element() as HTMLElement).click();
+    expect(app.calls).toEqual([]);
+  });
+});
+
+describe('the display’s words', () => {
+  it('say on a first visit what will happen, and are gone once something was heard', async () => {
+    const { app } = await openPage({ phase: 'ready' });
+    const welcome = page.getByText('Nothing is recorded or uploaded.');
+    await expect.element(welcome).toBeVisible();
+    app.change({ phase: 'listening' });
+    await expect.element(welcome).not.toBeInTheDocument();
+    app.tag({ dog: 0.5 });
+    app.change({ phase: 'ready' });
+    await expect.element(button('Start listening')).toBeVisible();
+    await expect.element(welcome).not.toBeInTheDocument();
+  });
+
+  it('say that the model loads, or that there is none', async () => {
+    await openWithoutModel('loading');
+    await expect.element(page.getByText('Loading the sound model…')).toBeVisible();
+    await openWithoutModel('failed');
+    await expect.element(page.getByText('There is no model to listen with.')).toBeVisible();
+  });
+});
+
+describe('a problem', () => {
+  const problem = (remedy: Remedy): Problem => ({ code: 'unexpected', message: 'This happened. Do that.', remedy });
+
+  it.each([
+    ['listen', 'Try again'],
+    ['resume', 'Resume'],
+    ['restart', 'Restart'],
+  ] as const)('with the remedy “%s” has the button “%s”', async (remedy, name) => {
+    const { app } = await openPage({ problem: problem(remedy) });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('This happened. Do that.');
+    await button(name).click();
+    expect(app.calls).toEqual([['remedy']]);
+    await hasFocus(button('Start listening'));
+  });
+
+  it('that nothing helps has no such button', async () => {
+    await openPage({ problem: problem('none') });
+    const buttons = page.getByRole('alert').getByRole('button').elements();
+    expect(buttons.map((element) => element.textContent?.trim())).toEqual(['Dismiss']);
+  });
+
+  it('can be dismissed, and is gone when the state has none', async () => {
+    const { app } = await openPage({ problem: problem('listen') });
+    await button('Dismiss').click();
+    expect(app.calls).toEqual([['dismissProblem']]);
+    const { problem: _, ...state } = app.state;
+    app.state = state;
+    app.dispatchEvent(new Event('statechange'));
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('stays while there is no other way to go on', async () => {
+    await openWithoutModel('failed', problem('restart'));
+    await expect.element(button('Restart')).toBeVisible();
+    await expect.element(button('Dismiss')).not.toBeInTheDocument();
+  });
+});
+
+describe('the status line', () => {
+  it('shows level, rate and latencies while listening, and nothing measured before and after', async () => {
+    const { app, element } = await openPage({ phase: 'listening' });
+    const text = () => element.shadowRoot?.querySelector('earmark-status')?.shadowRoot?.textContent ?? '';
+    expect(text()).not.toContain('dBFS');
+    app.tag({}, { levelDb: -33.7, tagsPerSecond: 7.96, modelMs: 21.4 }, 143.2);
+    for (const reading of ['−34 dBFS', '8.0/s', '21 ms', '143 ms', 'WASM']) await expect.poll(text).toContain(reading);
+    expect(text()).not.toContain('Lost');
+    app.change({ phase: 'ready' });
+    await expect.poll(text).not.toContain('dBFS');
+  });
+
+  it('tells lost sound', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    app.tag({}, { droppedHops: 12, levelDb: Number.NEGATIVE_INFINITY });
+    await expect.element(page.getByText('12 hops')).toBeVisible();
+    await expect.element(page.getByText('−∞ dBFS')).toBeVisible();
+  });
+
+  it('says why the backend was taken', async () => {
+    await openPage();
+    await button('Why WASM?').click();
+    const report = page.getByRole('dialog', { name: 'Why WASM?' });
+    await expect.element(report).toBeVisible();
+    await expect.element(report).toHaveTextContent('because the graphics here are drawn by software');
+    await expect.element(report.getByRole('row', { name: 'WebGPU' })).toHaveTextContent('Software renderer');
+    await expect.element(report.getByRole('row', { name: 'WASM' })).toHaveTextContent('21 ms');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(report).not.toBeInTheDocument();
+  });
+});
+
+describe('the settings', () => {
+  const devices = [
+    { id: 'a', name: 'Desk microphone' },
+    { id: 'b', name: '' },
+  ];
+
+  async function openSettings(change = {}) {
+    const { app } = await openPage({ devices, settings: { ...settings, ...change } });
+    await button('Settings').click();
+    return app;
+  }
+
+  it('offer every microphone, also without a name', async () => {
+    const app = await openSettings();
+    const select = page.getByRole('combobox', { name: 'Microphone' });
+    const options = [...(select.element() as HTMLSelectElement).options].map((option) => option.text.trim());
+    expect(options).toEqual(['System default', 'Desk microphone', 'Microphone 2']);
+    await userEvent.selectOptions(select, 'b');
+    expect(app.calls).toEqual([['changeSettings', { deviceId: 'b' }]]);
+  });
+
+  it('keep showing a chosen microphone that is not connected', async () => {
+    await openSettings({ deviceId: 'gone' });
+    await expect.element(page.getByRole('combobox', { name: 'Microphone' })).toHaveValue('gone');
+  });
+
+  it('switch voice processing', async () => {
+    const app = await openSettings();
+    await page.getByRole('switch', { name: 'Voice processing' }).click();
+    expect(app.calls).toEqual([['changeSettings', { voiceProcessing: true }]]);
+  });
+
+  it('choose what computes', async () => {
+    const app = await openSettings();
+    const select = page.getByRole('combobox', { name: 'Compute with' });
+    const options = [...(select.element() as HTMLSelectElement).options].map((option) => option.text.trim());
+    expect(options).toEqual(['Automatic', 'WebGPU', 'WebGL', 'WASM', 'CPU']);
+    await userEvent.selectOptions(select, 'cpu');
+    expect(app.calls).toEqual([['changeSettings', { backend: 'cpu' }]]);
+  });
+
+  it('take the rate when the slider is let go, and show it before', async () => {
+    const app = await openSettings();
+    const slider = page.getByRole('slider', { name: 'Tags per second' });
+    const output = slider.element().parentElement?.querySelector('output');
+    expect(output?.textContent).toBe('8');
+    (slider.element() as HTMLInputElement).value = '12';
+    slider.element().dispatchEvent(new Event('input'));
+    await expect.poll(() => output?.textContent).toBe('12');
+    expect(app.calls).toEqual([]);
+    slider.element().dispatchEvent(new Event('change'));
+    expect(app.calls).toEqual([['changeSettings', { tagsPerSecond: 12 }]]);
+  });
+
+  it('close by key and by button, and give the focus back', async () => {
+    await openSettings();
+    const dialog = page.getByRole('dialog', { name: 'Settings' });
+    await userEvent.keyboard('{Escape}');
+    await expect.element(dialog).not.toBeInTheDocument();
+    await hasFocus(button('Settings'));
+    await button('Settings').click();
+    await button('Close settings').click();
+    await expect.element(dialog).not.toBeInTheDocument();
+  });
+});

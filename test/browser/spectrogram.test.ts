@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { ColumnStrip } from '../../src/ui/column-strip';
+import '../../src/ui/earmark-spectrogram';
+import type { EarmarkSpectrogram } from '../../src/ui/earmark-spectrogram';
+import { fullScale, milliseconds, openPage, silence, spec } from './fake-app';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  document.body.replaceChildren();
+});
+
+const BLACK = [0, 0, 4];
+const BRIGHT = [252, 253, 191];
+const COLUMNS_A_SECOND = spec.sampleRateHz / spec.hopSamples;
+
+async function openSpectrogram(): Promise<EarmarkSpectrogram> {
+  const element = document.createElement('earmark-spectrogram');
+  element.spec = spec;
+  document.body.replaceChildren(element);
+  await element.updateComplete;
+  return element;
+}
+
+function canvasOf(element: EarmarkSpectrogram): HTMLCanvasElement {
+  return element.shadowRoot?.querySelector('canvas') as HTMLCanvasElement;
+}
+
+/** `count` columns that are silent, except that these bands hold full scale. */
+function columns(count: number, ...loudBands: number[]): Float32Array {
+  const values = new Float32Array(count * spec.melBands).fill(silence);
+  for (let column = 0; column < count; column++) {
+    for (const band of loudBands) values[column * spec.melBands + band] = fullScale;
+  }
+  return values;
+}
+
+/** The colour that the display shows `ago` columns before the newest one, in `band`; read where the canvas stands. */
+function shown(element: EarmarkSpectrogram, ago: number, band: number): number[] {
+  const canvas = canvasOf(element);
+  const display = (canvas.parentElement as HTMLElement).getBoundingClientRect();
+  const strip = canvas.getBoundingClientRect();
+  const columnPx = strip.width / canvas.width;
+  const x = Math.floor((display.right - (ago + 0.5) * columnPx - strip.left) / columnPx);
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  return [...context.getImageData(x, spec.melBands - 1 - band, 1, 1).data.slice(0, 3)];
+}
+
+describe('the spectrogram', () => {
+  it('is an image with a name that tells what it shows', async () => {
+    await openPage();
+    const name = 'Spectrogram of the last 8 s as the network gets them, 50 Hz to 14 kHz; newest sound at the right';
+    await expect.element(page.getByRole('img', { name })).toBeVisible();
+  });
+
+  it('paints silence black and full scale bright, low bands at the bottom, the newest column at the right', async () => {
+    const element = await openSpectrogram();
+    element.showColumns(columns(10, 20));
+    element.showColumns(columns(3, 100));
+    await milliseconds(600);
+    expect(shown(element, 0, 100)).toEqual(BRIGHT);
+    expect(shown(element, 2, 100)).toEqual(BRIGHT);
+    expect(shown(element, 3, 100)).toEqual(BLACK);
+    expect(shown(element, 3, 20)).toEqual(BRIGHT);
+    expect(shown(element, 12, 20)).toEqual(BRIGHT);
+    expect(shown(element, 13, 20)).toEqual(BLACK);
+    expect(shown(element, 0, 20)).toEqual(BLACK);
+  });
+
+  it('goes on without a seam past the end of its ring', () => {
+    const canvas = document.createElement('canvas');
+    const strip = new ColumnStrip(canvas, spec, 100, 9);
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    for (let chunk = 0; chunk < 40; chunk++) {
+      // Every column is loud in another band than its neighbours.
+      const seven = new Float32Array(7 * spec.melBands).fill(silence);
+      for (let column = 0; column < 7; column++) {
+        seven[column * spec.melBands + ((chunk * 7 + column) % spec.melBands)] = fullScale;
+      }
+      strip.paint(seven);
+      strip.showUpTo(strip.paintedColumns);
+      const left = Math.round(
+        (-Number.parseFloat(canvas.style.transform.slice('translateX('.length)) / 100) * canvas.width,
+      );
+      const { data } = context.getImageData(left, 0, 100, spec.melBands);
+      for (let x = Math.max(0, 100 - strip.paintedColumns); x < 100; x++) {
+        const column = strip.paintedColumns - 100 + x;
+        const loud = Array.from({ length: spec.melBands }, (_, band) => band).filter(
+          (band) => data[4 * ((spec.melBands - 1 - band) * 100 + x)] === BRIGHT[0],
+        );
+        expect(loud).toEqual([column % spec.melBands]);
+      }
+    }
+  });
+
+  it('paints new columns only', async () => {
+    const element = await openSpectrogram();
+    const painting = vi.spyOn(CanvasRenderingContext2D.prototype, 'putImageData');
+    for (let chunk = 0; chunk < 5; chunk++) {
+      element.showColumns(columns(8, 50));
+      await milliseconds(125);
+    }
+    expect(new Set(painting.mock.calls.map(([image]) => image.width))).toEqual(new Set([8]));
+  });
+
+  it('brackets the network’s window', async () => {
+    const element = await openSpectrogram();
+    const bracket = element.shadowRoot?.querySelector('.window') as HTMLElement;
+    const display = canvasOf(element).parentElement as HTMLElement;
+    const share = bracket.getBoundingClientRect().width / display.getBoundingClientRect().width;
+    expect(share).toBeCloseTo(spec.frames / (8 * COLUMNS_A_SECOND), 2);
+    expect(bracket.textContent).toContain('1.92 s');
+  });
+
+  it('scrolls evenly between chunks and then asks for no more frames', async () => {
+    const element = await openSpectrogram();
+    const places = new Set<string>();
+    element.showColumns(columns(16, 50));
+    for (let frame = 0; frame < 12; frame++) {
+      await new Promise(requestAnimationFrame);
+      places.add(canvasOf(element).style.transform);
+    }
+    expect(places.size).toBeGreaterThan(5);
+    await milliseconds(500);
+    const frames = vi.spyOn(window, 'requestAnimationFrame');
+    await milliseconds(300);
+    expect(frames).toHaveBeenCalledTimes(0);
+  });
+
+  it('paints nothing while the page is hidden, and what came meanwhile after', async () => {
+    const element = await openSpectrogram();
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    const painting = vi.spyOn(CanvasRenderingContext2D.prototype, 'putImageData');
+    element.showColumns(columns(8, 30));
+    await milliseconds(100);
+    expect(painting).toHaveBeenCalledTimes(0);
+    hidden.mockReturnValue(false);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await milliseconds(400);
+    expect(shown(element, 0, 30)).toEqual(BRIGHT);
+  });
+
+  it('starts empty when listening starts again, and keeps its picture when it stops', async () => {
+    const { app, element } = await openPage({ phase: 'listening' });
+    const spectrogram = element.shadowRoot?.querySelector('earmark-spectrogram') as EarmarkSpectrogram;
+    app.tag({}, { columns: columns(8, 60) });
+    await milliseconds(400);
+    app.change({ phase: 'ready' });
+    await milliseconds(50);
+    expect(shown(spectrogram, 0, 60)).toEqual(BRIGHT);
+    app.change({ phase: 'listening' });
+    await milliseconds(50);
+    expect(shown(spectrogram, 0, 60)).toEqual(BLACK);
+  });
+});
