@@ -1,5 +1,4 @@
 import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from '../../src/app/state';
-import type { FeatureSpec } from '../../src/shared/feature-spec';
 import type { Label } from '../../src/shared/label';
 import type { Settings } from '../../src/shared/settings';
 import type { ModelInfo, Tags } from '../../src/shared/tagger-api';
@@ -8,21 +7,11 @@ import '../../src/ui/earmark-app';
 import type { EarmarkApp } from '../../src/ui/earmark-app';
 import type { EarmarkMeter } from '../../src/ui/earmark-meter';
 import '../../src/ui/tokens.css';
+import { symmetricSpec } from '../support/feature-spec';
 
 export const labels = labelList as readonly Label[];
 
-export const spec: FeatureSpec = {
-  sampleRateHz: 32_000,
-  fftSize: 1024,
-  hopSamples: 512,
-  melBands: 120,
-  minHz: 50,
-  maxHz: 14_000,
-  frames: 120,
-  powerFloor: 1e-10,
-  logMean: -5,
-  logStandardDeviation: 2,
-};
+export const spec = symmetricSpec;
 
 /** The normalised values of digital silence and of a sine of full scale under {@link spec}. */
 export const silence = -2.5;

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { clipWindows } from '../../src/dsp/clip-windows';
 import { logMelColumns, silenceValue } from '../../src/dsp/log-mel';
 import { windowSamples } from '../../src/shared/feature-spec';
+import { exampleSpec } from '../support/feature-spec';
 import { largestDifference } from './support/arrays';
-import { exampleSpec } from './support/feature-spec';
 import { whiteNoise } from './support/random';
 
 const spec = exampleSpec;

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { LogMelExtractor, logMelColumns, silenceValue } from '../../src/dsp/log-mel';
 import { createMelFilterbank } from '../../src/dsp/mel-filterbank';
 import type { FeatureSpec } from '../../src/shared/feature-spec';
+import { exampleSpec, plainSpec } from '../support/feature-spec';
 import { largestDifference } from './support/arrays';
-import { exampleSpec, plainSpec } from './support/feature-spec';
 import { seededRandom, whiteNoise } from './support/random';
 import { sine } from './support/wav';
 

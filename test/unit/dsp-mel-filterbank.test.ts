@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMelFilterbank } from '../../src/dsp/mel-filterbank';
 import type { FeatureSpec } from '../../src/shared/feature-spec';
 import { hzToMel, melToHz } from '../../src/shared/mel';
-import { exampleSpec } from './support/feature-spec';
+import { exampleSpec } from '../support/feature-spec';
 
 /** The filterbank as a full matrix, [melBands, bins]. */
 function fullMatrix(spec: FeatureSpec): number[][] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { silenceValue } from '../../src/dsp/log-mel';
 import { RollingSpectrogram } from '../../src/dsp/rolling-spectrogram';
-import { exampleSpec } from './support/feature-spec';
+import { exampleSpec } from '../support/feature-spec';
 
 const spec = { ...exampleSpec, frames: 4, melBands: 3 };
 const silence = Math.fround(silenceValue(spec));

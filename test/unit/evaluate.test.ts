@@ -8,7 +8,7 @@ import { readAudioFile } from '../../cli/audio-files';
 import type { ClipRow } from '../../cli/clip-list';
 import { type Evaluation, evaluateClips } from '../../cli/evaluation';
 import type { LoadedModel } from '../../src/model/loaded-model';
-import { plainSpec } from './support/feature-spec';
+import { plainSpec } from '../support/feature-spec';
 import { encodeWav, sine } from './support/wav';
 
 /** Probabilities of low, high and hum for a window whose loudest band lies below or above the middle. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type FeatureSpec, parseFeatureSpec, windowSamples } from '../../src/shared/feature-spec';
-import { exampleSpec } from './support/feature-spec';
+import { exampleSpec } from '../support/feature-spec';
 
 const wrong: [string, Partial<Record<keyof FeatureSpec, unknown>>, RegExp][] = [
   ['a missing rate', { sampleRateHz: undefined }, /"sampleRateHz" must be a positive whole number, not undefined/],

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FeatureSpec } from '../../src/shared/feature-spec';
 import { hzToMel, melToHz } from '../../src/shared/mel';
 import { COLOURS, createColourMap } from '../../src/ui/colour-map';
 import { decibels, frequency, percent, seconds } from '../../src/ui/format';
 import { bandHeight, tickFrequencies } from '../../src/ui/frequency-axis';
-
-const spec: FeatureSpec = {
-  sampleRateHz: 32_000,
-  fftSize: 1024,
-  hopSamples: 512,
-  melBands: 120,
-  minHz: 50,
-  maxHz: 14_000,
-  frames: 120,
-  powerFloor: 1e-10,
-  logMean: -5,
-  logStandardDeviation: 2,
-};
+import { symmetricSpec as spec } from '../support/feature-spec';
 
 /** CIE 1976 lightness of an sRGB colour with channels from 0 to 255. */
 function lightness(red: number, green: number, blue: number): number {

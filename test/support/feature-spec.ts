@@ -1,4 +1,4 @@
-import type { FeatureSpec } from '../../../src/shared/feature-spec';
+import type { FeatureSpec } from '../../src/shared/feature-spec';
 
 /** The shipped front end: 32 kHz, 120 bands from 50 Hz to 14 kHz, 1.92 s. */
 export const exampleSpec: FeatureSpec = {
@@ -16,3 +16,6 @@ export const exampleSpec: FeatureSpec = {
 
 /** The same with plain log10 power, and a floor that no test's power comes near. */
 export const plainSpec: FeatureSpec = { ...exampleSpec, powerFloor: 1e-30, logMean: 0, logStandardDeviation: 1 };
+
+/** The same with digital silence at −2.5 and a sine of full scale at 2.5. */
+export const symmetricSpec: FeatureSpec = { ...exampleSpec, powerFloor: 1e-10, logMean: -5, logStandardDeviation: 2 };
