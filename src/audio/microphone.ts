@@ -3,6 +3,9 @@ import { CAPTURE_PROCESSOR, type CaptureOptions, type ConnectMessage } from '../
 import type { FeatureSpec } from '../shared/feature-spec';
 import { EarmarkError } from '../shared/problem';
 
+/** A context that may start does so within some hundredths of a second. */
+const LONGEST_START_MS = 1000;
+
 export interface MicrophoneOptions {
   /** The model's front end: its rate is asked of the audio context, its hop is what the worklet hands out. */
   readonly spec: FeatureSpec;
@@ -91,6 +94,13 @@ async function connectStream(
   }
 }
 
+/** Starts the context; gives up silently where the browser holds it back: then the microphone is not `running`. */
+async function startSound(context: AudioContext): Promise<void> {
+  // The promise stays open for as long as the browser wants another press of a button.
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, LONGEST_START_MS));
+  await Promise.race([context.resume(), patience]);
+}
+
 /**
  * Opens the microphone; asks for the permission where it is not given yet.
  *
@@ -128,6 +138,7 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
     const { port1, port2 } = new MessageChannel();
     const connect: ConnectMessage = { port: port1 };
     capture.port.postMessage(connect, [port1]);
+    await startSound(context);
     return microphoneOf(stream, context, port2, onEnded, onRunningChange);
   } catch (error) {
     for (const track of stream.getTracks()) track.stop();
