@@ -90,8 +90,8 @@ export class Tagger implements TaggerApi {
     onFailure: (failure: TaggingFailure) => void,
   ): Promise<void> {
     const { spec } = this.#readyModel();
-    await this.stop();
     const resample = await createResampler(sampleRateHz, spec.sampleRateHz);
+    await this.stop();
     const listening: Listening = {
       port,
       resample,
@@ -178,6 +178,8 @@ export class Tagger implements TaggerApi {
         droppedHops,
       });
     } catch (cause) {
+      // A prediction that was stopped has nobody left to tell, and must not end what was started since.
+      if (this.#listening !== listening) return;
       // Reported once, then silence: the page asks the person what to do instead of failing several times a second.
       await this.stop();
       const { name, message } = new EarmarkError(

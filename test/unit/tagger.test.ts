@@ -240,6 +240,22 @@ describe('Tagger: live', () => {
     expect((await tagger.state()).phase).toBe('ready');
   });
 
+  it('does not end a new listening when a prediction of the one before fails', async () => {
+    const { model, tagger, worklet, onFailure } = await listeningTagger();
+    let fail = (_: Error): void => {};
+    model.predict = () => new Promise((_, reject) => (fail = reject));
+    const predict = vi.spyOn(model, 'predict');
+    worklet.send(1);
+    await vi.waitFor(() => expect(predict).toHaveBeenCalled());
+    const next = new FakeWorklet();
+    worklets.push(next);
+    await tagger.listen(next.channel.port2, spec.sampleRateHz, () => {}, onFailure);
+    fail(new Error('disposed'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(onFailure).not.toHaveBeenCalled();
+    expect((await tagger.state()).phase).toBe('listening');
+  });
+
   it('resamples a stream of another rate', async () => {
     const model = new FakeModel();
     const tagger = new Tagger({ openModel: async () => ({ model, report }), tensorCount: () => 0 });
