@@ -1,7 +1,9 @@
 /**
  * Makes a model folder of a training run that `training/export.py` has prepared.
  *
- *     npm run export-model -- --run RUN --name earmark-52
+ *     npm run export-model -- --run RUN --name earmark-52 [--network NAME] [--into DIR]
+ *
+ * The folder is DIR/NAME, by default in public/models. The network is the one that is named like the model.
  */
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,23 +12,34 @@ import { networkTopology } from '../src/model/networks';
 import { type FeatureSpec, parseFeatureSpec } from '../src/shared/feature-spec';
 import type { Label } from '../src/shared/label';
 
-const { values } = parseArgs({ options: { run: { type: 'string' }, name: { type: 'string' } } });
-const { run, name } = values;
-if (run === undefined || name === undefined) throw new Error('usage: npm run export-model -- --run RUN --name NAME');
+const { values } = parseArgs({
+  options: {
+    run: { type: 'string' },
+    name: { type: 'string' },
+    network: { type: 'string' },
+    into: { type: 'string', default: 'public/models' },
+  },
+});
+const { run, name, network = name, into } = values;
+if (run === undefined || name === undefined || network === undefined) {
+  throw new Error('usage: npm run export-model -- --run RUN --name NAME [--network NAME] [--into DIR]');
+}
 
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 const labels = (await readJson('training/labels.json')) as Label[];
 const spec: FeatureSpec = parseFeatureSpec(((await readJson(join(run, 'run.json'))) as { spec: unknown }).spec);
 const weights = (await readJson(join(run, 'weights.json'))) as { name: string; shape: number[] }[];
 
-const { modelTopology, weightShapes } = await networkTopology(name, spec, labels.length);
+const { modelTopology, weightShapes } = await networkTopology(network, spec, labels.length);
 const expected = JSON.stringify(weightShapes);
 const trained = JSON.stringify(Object.fromEntries(weights.map((weight) => [weight.name, weight.shape])));
 if (expected !== trained) {
-  throw new Error(`the run's weights do not fit the network “${name}”:\n  trained ${trained}\n  network ${expected}`);
+  throw new Error(
+    `the run's weights do not fit the network “${network}”:\n  trained ${trained}\n  network ${expected}`,
+  );
 }
 
-const folder = join('public/models', name);
+const folder = join(into, name);
 await mkdir(folder, { recursive: true });
 const quantization = { dtype: 'float16', original_dtype: 'float32' };
 await writeFile(

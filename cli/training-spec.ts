@@ -7,7 +7,7 @@ import type { FeatureSpec } from '../src/shared/feature-spec';
 export const trainingSpec: FeatureSpec = {
   sampleRateHz: 32_000,
   fftSize: 1024,
-  hopSamples: 512,
+  hopSamples: 500,
   melBands: 120,
   minHz: 50,
   maxHz: 14_000,

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from network import STAGES, Student
+from network import FIRST_STRIDE, LAYERS, Student, same_padding
 
 GOLDEN_SEED = 2017
 
@@ -40,15 +40,13 @@ def folded_logits(weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndar
     """Logits of one window [frames, bands] from folded weights, in float64: what every backend must come close to."""
     arrays = {name: torch.from_numpy(array.astype(np.float64)) for name, array in weights.items()}
     x = torch.from_numpy(window.astype(np.float64))[None, None]
-    pools = [pool for stage in STAGES for _, pool in stage]
-    for i, pool in enumerate(pools, start=1):
+    for i, layer in enumerate(LAYERS, start=1):
         kernel = arrays[f"conv{i}/kernel"].permute(3, 2, 0, 1)
-        stride = 2 if i == 1 else 1
-        total = kernel.shape[2] - stride
-        padded = F.pad(x, (total // 2, total - total // 2) * 2)
+        stride = FIRST_STRIDE if i == 1 else 1
+        padded = F.pad(x, same_padding(kernel.shape[3], stride))
         x = F.relu(F.conv2d(padded, kernel, arrays[f"conv{i}/bias"], stride))
-        if pool:
-            x = F.avg_pool2d(x, 2)
+        if layer.pool != (1, 1):
+            x = F.avg_pool2d(x, layer.pool)
     over_time = x.mean(dim=2)
     pooled = over_time.amax(dim=2) + over_time.mean(dim=2)
     embedding = F.relu(pooled @ arrays["embedding/kernel"] + arrays["embedding/bias"])

@@ -1,34 +1,51 @@
 """The PyTorch twin of `earmark-52` in src/model/networks.ts: same layers, same names, batch norm still apart."""
 
+from typing import NamedTuple
+
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 EMBEDDING_SIZE = 256
-# Width of each convolution, and whether an average pooling of 2 follows it. Three stages, as in the 2017 network:
-# each row is one stage; the last one ends in the pooling over the whole window. Widths are multiples of 16: others
-# train more slowly at the same cost.
+
+
+class Layer(NamedTuple):
+    """A convolution's width, and the average pooling behind it as (frames, bands)."""
+
+    width: int
+    pool: tuple[int, int] = (1, 1)
+
+
+# Three stages, as in the 2017 network: each row is one; the last one ends in the pooling over the whole window. Nothing
+# is padded in time and all strides multiply to 8 frames, so a window that is 8 frames younger shares all but the newest
+# columns of every layer with the one before. Widths are multiples of 16: others train more slowly at the same cost.
 STAGES = (
-    ((16, True),),
-    ((32, False), (48, True)),
-    ((96, False), (96, True), (160, False), (160, False)),
+    (Layer(16, pool=(2, 2)),),
+    (Layer(32), Layer(48, pool=(2, 2))),
+    (Layer(80), Layer(80, pool=(1, 2)), Layer(160), Layer(160)),
 )
+LAYERS = tuple(layer for stage in STAGES for layer in stage)
+FIRST_KERNEL, FIRST_STRIDE, KERNEL = 5, 2, 3
 
 
 class ConvBlock(nn.Module):
-    """Convolution, batch norm, ReLU, with the padding that TensorFlow calls `same`."""
+    """Convolution, batch norm, ReLU: no padding in time, and along the bands the one that TensorFlow calls `same`."""
 
-    def __init__(self, in_channels: int, out_channels: int, kernel: int = 3, stride: int = 1):
+    def __init__(self, in_channels: int, out_channels: int, kernel: int, stride: int):
         super().__init__()
         self.conv = nn.Conv2d(in_channels, out_channels, kernel, stride, bias=False)
         self.norm = nn.BatchNorm2d(out_channels)
-        # For stride 2 TensorFlow pads one less before than after; PyTorch's own padding is symmetric.
-        total = kernel - stride
-        self.padding = (total // 2, total - total // 2) * 2
+        self.padding = same_padding(kernel, stride)
         nn.init.kaiming_normal_(self.conv.weight, nonlinearity="relu")
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return F.relu(self.norm(self.conv(F.pad(x, self.padding))), inplace=True)
+
+
+def same_padding(kernel: int, stride: int) -> tuple[int, int]:
+    """Bands to pad before and after. For stride 2 TensorFlow pads one less before; PyTorch's own padding is symmetric."""
+    total = kernel - stride
+    return total // 2, total - total // 2
 
 
 class Backbone(nn.Module):
@@ -37,21 +54,19 @@ class Backbone(nn.Module):
     def __init__(self):
         super().__init__()
         self.blocks = nn.ModuleList()
-        self.pools = []
         channels = 1
-        for width, pool in (block for stage in STAGES for block in stage):
-            first = channels == 1
-            self.blocks.append(ConvBlock(channels, width, kernel=5 if first else 3, stride=2 if first else 1))
-            self.pools.append(pool)
-            channels = width
+        for layer in LAYERS:
+            kernel, stride = (FIRST_KERNEL, FIRST_STRIDE) if channels == 1 else (KERNEL, 1)
+            self.blocks.append(ConvBlock(channels, layer.width, kernel, stride))
+            channels = layer.width
         self.embedding = nn.Linear(channels, EMBEDDING_SIZE)
         nn.init.kaiming_normal_(self.embedding.weight, nonlinearity="relu")
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        for block, pool in zip(self.blocks, self.pools):
+        for block, layer in zip(self.blocks, LAYERS):
             x = block(x)
-            if pool:
-                x = F.avg_pool2d(x, 2)
+            if layer.pool != (1, 1):
+                x = F.avg_pool2d(x, layer.pool)
         over_time = x.mean(dim=2)
         pooled = over_time.amax(dim=2) + over_time.mean(dim=2)
         return F.relu(self.embedding(pooled))
@@ -79,12 +94,10 @@ class Student(nn.Module):
 def multiply_adds(frames: int, bands: int) -> int:
     """Multiply-adds of one window, convolutions and dense layers."""
     total, channels = 0, 1
-    for width, pool in (block for stage in STAGES for block in stage):
-        first = channels == 1
-        if first:
-            frames, bands = -(-frames // 2), -(-bands // 2)
-        total += frames * bands * (25 if first else 9) * channels * width
-        channels = width
-        if pool:
-            frames, bands = frames // 2, bands // 2
+    for layer in LAYERS:
+        kernel, stride = (FIRST_KERNEL, FIRST_STRIDE) if channels == 1 else (KERNEL, 1)
+        frames, bands = (frames - kernel) // stride + 1, -(-bands // stride)
+        total += frames * bands * kernel * kernel * channels * layer.width
+        channels = layer.width
+        frames, bands = frames // layer.pool[0], bands // layer.pool[1]
     return total + channels * EMBEDDING_SIZE

@@ -1,8 +1,9 @@
 """Trains the network on folds that are not held out, and prints how it does on the one that is.
 
-    python training/train.py --data ../shared/data --cache DIR --hold-out 4 --steps 12000 --out RUN
+    python training/train.py --data DATA --debian DEBIAN/train --cache CACHE --hold-out all --steps 5000 --out CACHE/broad
+    python training/train.py ... --hold-out 4 --start CACHE/broad --steps 4000 --out CACHE/run-4
 
-RUN gets `checkpoint.pt` (resumed from when it exists), `weights.npz` (averaged, batch norm folded) and `run.json`.
+The first run hears no clip of any fold, so it can be the start of the runs that are tested on each. RUN gets `checkpoint.pt` (resumed from when it exists), `weights.npz` (averaged, batch norm folded) and `run.json`.
 The learning rate is constant and falls to zero over the last `--decay-steps`, so a run can be lengthened by
 resuming it with more steps as long as the fall has not begun.
 """
@@ -31,6 +32,7 @@ LOG_STANDARD_DEVIATION = 2.5
 
 EVALUATION_WINDOWS = 8
 SPEECH_AND_MUSIC = ("speech", "music")
+LEARNING_RATE = 2e-3
 
 
 def mel_centres_hz(spec: dict) -> torch.Tensor:
@@ -40,9 +42,22 @@ def mel_centres_hz(spec: dict) -> torch.Tensor:
     return torch.from_numpy((700 * (10 ** (mel / 2595) - 1)).astype(np.float32))
 
 
-def sampling_weights(clips: list[Clip]) -> torch.Tensor:
-    """Every label of the 50 counts alike; speech and music, with many more clips, less often a clip."""
-    return torch.tensor([1.0 if c.labelled and c.labels[0] not in SPEECH_AND_MUSIC else 0.25 for c in clips])
+def sampling_weight(clip: Clip) -> float:
+    """How often a clip is drawn: every label of the 50 alike, and most often what is known for certain.
+
+    Speech and music have many more clips each; labels that are read from a file's name count half; the thousands of
+    clips without a label, which teach what YAMNet hears alone, are a tenth of what is drawn.
+    """
+    if not clip.labelled:
+        return 0.06
+    weight = 0.25 if clip.labels[0] in SPEECH_AND_MUSIC else 1.0
+    return weight if clip.fold else weight / 2
+
+
+def may_learn_from(clip: Clip, hold_out: str, reserved: set[str]) -> bool:
+    """Whether a clip is in none of the tests; `hold_out` is a fold, '' for no fold or 'all' for all of them."""
+    held_out = clip.fold != "" and hold_out in ("all", clip.fold)
+    return clip.may_train and not held_out and clip.file not in reserved
 
 
 def evaluation_windows(clip: Clip, spec: dict) -> torch.Tensor:
@@ -90,6 +105,11 @@ def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor]) -> torch.Ten
     )
 
 
+def averaged_weights(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The network's own weights in the state of an AveragedModel."""
+    return {name.removeprefix("module."): tensor for name, tensor in state.items() if name.startswith("module.")}
+
+
 def learning_rate_factor(step: int, steps: int, decay_steps: int, warmup_steps: int = 500) -> float:
     return min(1.0, (step + 1) / warmup_steps, max(0.0, (steps - step) / decay_steps))
 
@@ -97,8 +117,10 @@ def learning_rate_factor(step: int, steps: int, decay_steps: int, warmup_steps: 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv and extra.csv")
+    parser.add_argument("--debian", type=Path, required=True, help="what debian.py --use train wrote")
     parser.add_argument("--cache", type=Path, required=True, help="folder with features/ and teacher-*.npz")
-    parser.add_argument("--hold-out", default="4", help="fold that is tested; '' trains on all of them")
+    parser.add_argument("--hold-out", default="4", help="fold that is tested; '' for none, 'all' for all of them")
+    parser.add_argument("--start", type=Path, help="run whose averaged weights this one starts from")
     parser.add_argument("--steps", type=int, default=12_000)
     parser.add_argument("--decay-steps", type=int, default=4_000)
     parser.add_argument("--batch", type=int, default=64)
@@ -109,23 +131,28 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
 
     features = sorted((arguments.cache / "features").glob("*-[0-9]"))
-    lists = [arguments.data / "clips.csv", arguments.data / "extra.csv"]
+    lists = [arguments.data / "clips.csv", arguments.data / "extra.csv", arguments.debian / "clips.csv"]
     clips, spec = read_clips(lists, features, sorted(arguments.cache.glob("teacher-*.npz")))
     spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": LOG_STANDARD_DEVIATION}
     label_ids = [label["id"] for label in json.loads((Path(__file__).parent / "labels.json").read_text())]
     reserved = read_reserved(Path(__file__).parent / "reserved-clips.txt")
-    training = [c for c in clips if c.may_train and c.fold != arguments.hold_out and c.file not in reserved]
-    testing = [c for c in clips if c.labelled and c.fold == arguments.hold_out]
+    training = [c for c in clips if may_learn_from(c, arguments.hold_out, reserved)]
+    testing = [c for c in clips if c.fold != "" and c.fold == arguments.hold_out]
     noise = torch.from_numpy(10 ** read_features([arguments.cache / "features" / "noise"])[0]["white.wav"])
     library = build_library(training, label_ids, spec["frames"])
-    augmenter = Augmenter(library, noise, spec, mel_centres_hz(spec), sampling_weights(training))
+    # The broad run has little but clips without labels.
+    broad = arguments.hold_out == "all"
+    sampling = torch.tensor([0.25 if broad else sampling_weight(clip) for clip in training])
+    augmenter = Augmenter(library, noise, spec, mel_centres_hz(spec), sampling)
     print(f"{len(training)} clips to learn from, {len(testing)} to test; "
           f"{multiply_adds(spec['frames'], spec['melBands']) / 1e6:.1f} M multiply-adds a window")
 
     model = Student(len(label_ids), library.score_sums.shape[1], library.embedding_sums.shape[1])
     model = model.to(memory_format=torch.channels_last)
+    if arguments.start:
+        model.load_state_dict(averaged_weights(torch.load(arguments.start / "checkpoint.pt")["averaged"]))
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.999), use_buffers=True)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.02)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=0.02)
     step, history = 0, []
     checkpoint = arguments.out / "checkpoint.pt"
     if checkpoint.exists():
@@ -141,7 +168,7 @@ def main() -> None:
     progress = tqdm(total=arguments.steps, initial=step, unit="step", mininterval=5)
     while step < arguments.steps:
         for group in optimizer.param_groups:
-            group["lr"] = 2e-3 * learning_rate_factor(step, arguments.steps, arguments.decay_steps)
+            group["lr"] = LEARNING_RATE * learning_rate_factor(step, arguments.steps, arguments.decay_steps)
         model.train()
         optimizer.zero_grad()
         loss = loss_of(model, augmenter.batch(arguments.batch))

@@ -1,0 +1,127 @@
+"""Fetches sounds from Debian's packages: other people's recordings, to learn from and to be tested on.
+
+    python training/debian.py --use train --out DIR
+
+Reads `debian-sounds.csv`: which package is for training and which for the outside test (never both), and by a pattern of
+the path which of our labels a file carries; no label means unknown, not none. DIR gets `clips/` (WAV at 32 kHz, mono,
+at most 8 s) and `clips.csv` in the layout of the labelled data. Needs `apt-get`, `dpkg-deb` and `ffmpeg`.
+"""
+
+import argparse
+import csv
+import random
+import re
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+SAMPLE_RATE_HZ = 32_000
+CLIP_SECONDS = 8
+CLIPS_OF_ONE_FILE = 3
+SHORTEST_SECONDS = 0.1
+QUIETEST_PEAK = 0.003
+AUDIO = re.compile(r"\.(ogg|oga|wav|flac|mp3|opus|aiff?|au|gsm)$", re.IGNORECASE)
+SEED = 2017
+
+
+def unpack(package: str, folder: Path) -> Path:
+    """Downloads a package, unless that was done before, and returns the folder with its files."""
+    target = folder / package
+    if target.exists():
+        return target
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["apt-get", "download", "-q", package], cwd=folder, check=True, capture_output=True)
+    (archive,) = folder.glob(f"{package}_*.deb")
+    partial = folder / f"{package}.partial"
+    subprocess.run(["dpkg-deb", "-x", archive, partial], check=True)
+    archive.unlink()
+    partial.rename(target)
+    return target
+
+
+def chosen_files(root: Path, rows: list[dict[str, str]], rng: random.Random) -> list[tuple[Path, str]]:
+    """Files of one package with their labels: the first row whose pattern fits decides, its limit holds."""
+    found: dict[int, list[Path]] = {i: [] for i in range(len(rows))}
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and not p.is_symlink() and AUDIO.search(p.name)):
+        for i, row in enumerate(rows):
+            if re.search(row["pattern"], str(path.relative_to(root)), re.IGNORECASE):
+                found[i].append(path)
+                break
+    chosen = []
+    for i, row in enumerate(rows):
+        paths = found[i]
+        if row["limit"] and len(paths) > int(row["limit"]):
+            paths = rng.sample(paths, int(row["limit"]))
+        chosen += [(path, row["labels"]) for path in sorted(paths)]
+    return chosen
+
+
+def decode(path: Path) -> np.ndarray | None:
+    """Mono samples; None where ffmpeg finds no sound in the file."""
+    command = ["ffmpeg", "-v", "error", "-i", str(path), "-vn", "-ac", "1", "-ar", str(SAMPLE_RATE_HZ), "-t", "120"]
+    result = subprocess.run([*command, "-f", "f32le", "-"], capture_output=True)
+    if result.returncode != 0:
+        print(f"{path}: left out, ffmpeg cannot read it", file=sys.stderr)
+        return None
+    return np.frombuffer(result.stdout, np.float32)
+
+
+def clips_of(samples: np.ndarray) -> list[np.ndarray]:
+    """At most three parts of a sound, each of at most 8 s, without silence at either end; none where it is too short."""
+    loud = np.flatnonzero(np.abs(samples) > QUIETEST_PEAK)
+    if len(loud) < SHORTEST_SECONDS * SAMPLE_RATE_HZ / 10 or np.ptp(loud) < SHORTEST_SECONDS * SAMPLE_RATE_HZ:
+        return []
+    samples = samples[loud[0] : loud[-1] + 1]
+    size = CLIP_SECONDS * SAMPLE_RATE_HZ
+    if len(samples) <= 1.5 * size:
+        return [samples[:size]]
+    count = min(CLIPS_OF_ONE_FILE, len(samples) // size)
+    starts = np.linspace(0, len(samples) - size, count).astype(int)
+    return [samples[start : start + size] for start in starts]
+
+
+def write_wav(path: Path, samples: np.ndarray) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_RATE_HZ)
+        file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--use", choices=["train", "outside"], required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    with (Path(__file__).parent / "debian-sounds.csv").open() as handle:
+        rows = [row for row in csv.DictReader(handle) if row["use"] == arguments.use]
+    packages = list(dict.fromkeys(row["package"] for row in rows))
+    rng = random.Random(SEED)
+    (arguments.out / "clips").mkdir(parents=True, exist_ok=True)
+    written = []
+    for package in tqdm(packages, unit="package"):
+        try:
+            root = unpack(package, arguments.out / "packages")
+        except subprocess.CalledProcessError as error:
+            print(f"{package}: left out, {error.stderr.decode().strip()}", file=sys.stderr)
+            continue
+        for path, labels in chosen_files(root, [row for row in rows if row["package"] == package], rng):
+            original = path.relative_to(root)
+            samples = decode(path)
+            for part, clip in enumerate([] if samples is None else clips_of(samples)):
+                name = re.sub(r"[^A-Za-z0-9.-]+", "_", f"{package}_{original.with_suffix('')}") + f"_{part}.wav"
+                write_wav(arguments.out / "clips" / name, clip)
+                written.append((name, package, "", labels, "", f"see {package}'s debian/copyright", "", str(original)))
+    with (arguments.out / "clips.csv").open("w", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["file", "source", "fold", "labels", "esc10", "licence", "attribution", "original"])
+        writer.writerows(written)
+    print(f"{len(written)} clips of {len(packages)} packages")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Makes the outside test set: clips from sources that no training clip came from, labelled by their original names.
+
+    python training/outside.py --data DATA --debian DEBIAN/outside --out OUT
+
+OUT gets `clips.csv` and `clips/` with links to the files: the sources of `extra.csv` that `extra-labels.csv` names, and
+what `debian.py --use outside` fetched. Of the 200 cries of babies, 40 are drawn, so that they do not outweigh the rest.
+"""
+
+import argparse
+import csv
+import random
+import re
+from collections import Counter
+from pathlib import Path
+
+MOST_OF_ONE_SOURCE_AND_LABEL = 40
+SEED = 2017
+COLUMNS = ["file", "source", "fold", "labels", "esc10", "licence", "attribution", "original"]
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open() as handle:
+        return list(csv.DictReader(handle))
+
+
+def labels_of(row: dict[str, str], patterns: list[dict[str, str]]) -> str:
+    """The labels of the first pattern that fits the clip's original path; '' where none does."""
+    for pattern in patterns:
+        if pattern["source"] == row["source"] and re.search(pattern["pattern"], row["original"]):
+            return pattern["labels"]
+    return ""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with extra.csv and clips/")
+    parser.add_argument("--debian", type=Path, required=True, help="what debian.py --use outside wrote")
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    patterns = read_rows(Path(__file__).parent / "extra-labels.csv")
+
+    found = []
+    for row in read_rows(arguments.data / "extra.csv"):
+        labels = labels_of(row, patterns)
+        if labels:
+            found.append(({**row, "labels": labels}, arguments.data / "clips" / row["file"]))
+    for row in read_rows(arguments.debian / "clips.csv"):
+        found.append((row, arguments.debian / "clips" / row["file"]))
+
+    random.Random(SEED).shuffle(found)
+    kept, taken = [], Counter()
+    for row, path in found:
+        taken[row["source"], row["labels"]] += 1
+        if taken[row["source"], row["labels"]] <= MOST_OF_ONE_SOURCE_AND_LABEL:
+            kept.append((row, path))
+    clips = arguments.out / "clips"
+    clips.mkdir(parents=True, exist_ok=True)
+    with (arguments.out / "clips.csv").open("w", newline="") as handle:
+        writer = csv.DictWriter(handle, COLUMNS, restval="", extrasaction="ignore")
+        writer.writeheader()
+        for row, path in sorted(kept, key=lambda pair: pair[0]["file"]):
+            name = Path(row["file"]).name
+            (clips / name).unlink(missing_ok=True)
+            (clips / name).symlink_to(path.resolve())
+            writer.writerow({**row, "file": name})
+    print(f"{len(kept)} clips of {len({row['labels'] for row, _ in kept})} labels")
+
+
+if __name__ == "__main__":
+    main()
