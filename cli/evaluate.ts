@@ -5,15 +5,24 @@ import { parseArgs } from 'node:util';
 import { openModelFolder } from '../src/model/node';
 import { AudioFileReader } from './audio-file-reader';
 import { type ClipRow, readClipList } from './clip-list';
+import { logitsScorer, readLogits } from './clip-logits';
+import { type ClipScorer, modelScorer, tableScorer } from './clip-scorer';
 import { type Evaluation, evaluateClips, RELIABLE_FROM } from './evaluation';
 
-const usage = `usage: npm run evaluate -- --clips LIST.csv --root DIR [--model NAME] [--fold N] [--json OUT]
+const DEFAULT_MODEL = 'earmark-52';
 
-Measures a model on labelled clips, with the front end and the network that the page uses.
+const usage = `usage: npm run evaluate -- --clips LIST.csv --root DIR [--model NAME] [--fold N] [--json OUT]
+       npm run evaluate -- --clips LIST.csv --scores SCORES.csv [--fold N] [--json OUT]
+       npm run evaluate -- --clips LIST.csv --logits FILE.json [--model NAME] [--fold N] [--json OUT]
+
+Measures a model on labelled clips, with the front end and the network that the page uses; or scores that another system
+gave the same clips.
 
   --clips LIST.csv  columns "file" and "labels" (ids, ";" between several), and "fold" where --fold is given
   --root DIR        folder that the files are below: wav, mp3, ogg, opus, flac, m4a and others
   --model NAME      a folder of public/models, or a path with a slash to any model folder; default earmark-52
+  --scores FILE     the scores to judge, in place of a model's: columns "file" and one for each label
+  --logits FILE     what \`npm run logits\` wrote of the model: its network is not run again, only calibrated
   --fold N          clips of this fold alone
   --json OUT        writes {clips, accuracy, macroAuc, microAuc, mAP, ece, labels: [{id, positives, auc, ap}]} there,
                     fractions between 0 and 1, null where a figure is undefined
@@ -26,10 +35,15 @@ positive and a negative clip.
 The exit status is 0 when every clip was read and the list fits the model; 1 when something was left out, which a line
 on the error stream names; 2 when the command itself is wrong.`;
 
+/** Where the scores come from: a model that hears the clips, one that has heard them before, or another system. */
+type Source =
+  | { readonly root: string; readonly model: string }
+  | { readonly logits: string; readonly model: string }
+  | { readonly scores: string };
+
 interface Command {
   readonly clips: string;
-  readonly root: string;
-  readonly model: string;
+  readonly source: Source;
   readonly fold: string | undefined;
   readonly json: string | undefined;
 }
@@ -40,29 +54,53 @@ function parseCommand(): Command | 'help' {
     options: {
       clips: { type: 'string' },
       root: { type: 'string' },
-      model: { type: 'string', default: 'earmark-52' },
+      model: { type: 'string' },
+      scores: { type: 'string' },
+      logits: { type: 'string' },
       fold: { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const { clips, root, model, fold, json, help } = values;
+  const { clips, fold, json, help, ...rest } = values;
   if (help) return 'help';
   if (clips === undefined) throw new Error('--clips is missing');
+  return { clips, source: sourceOf(rest), fold, json };
+}
+
+function sourceOf(given: { root?: string; model?: string; scores?: string; logits?: string }): Source {
+  const { root, model = DEFAULT_MODEL, scores, logits } = given;
+  if ([root, scores, logits].filter((value) => value !== undefined).length > 1) {
+    throw new Error('--root, --scores and --logits say three ways to get the scores: give one of them');
+  }
+  if (scores !== undefined) return { scores };
+  if (logits !== undefined) return { logits, model };
   if (root === undefined) throw new Error('--root is missing');
-  return { clips, root, model, fold, json };
+  return { root, model };
 }
 
 /** @throws Error with a sentence where the list, the fold or the model is missing, or the figures cannot be written. */
-async function run({ clips, root, model: modelName, fold, json }: Command): Promise<Evaluation> {
+async function run({ clips, source, fold, json }: Command): Promise<Evaluation> {
   const rows = await readClipList(clips, fold === undefined ? [] : ['fold']);
   if (fold !== undefined) requireFold(rows, fold, clips);
-  const model = await openModelFolder(modelFolder(modelName));
+  const judge = (scorer: ClipScorer): Promise<Evaluation> =>
+    evaluateClips(rows, { fold, scorer, onProgress: showProgress });
+  const evaluation = await withScorer(source, judge);
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(evaluation.figures, null, 2)}\n`);
+  return evaluation;
+}
+
+/** Opens what gives the scores for one use, and closes it after. */
+async function withScorer<T>(source: Source, use: (scorer: ClipScorer) => Promise<T>): Promise<T> {
+  if ('scores' in source) return use(await tableScorer(source.scores));
+  const model = await openModelFolder(modelFolder(source.model));
   const reader = new AudioFileReader();
   try {
-    const evaluation = await evaluateClips(rows, { root, fold, reader, model, onProgress: showProgress });
-    if (json !== undefined) await writeFile(json, `${JSON.stringify(evaluation.figures, null, 2)}\n`);
-    return evaluation;
+    return await use(
+      'logits' in source
+        ? logitsScorer(await readLogits(source.logits), model.folder.head.calibration)
+        : modelScorer(model, source.root, reader),
+    );
   } finally {
     reader.close();
     model.dispose();

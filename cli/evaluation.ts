@@ -1,15 +1,11 @@
-import { join } from 'node:path';
-import { clipWindows, WINDOWS_PER_CLIP } from '../src/dsp/clip-windows';
 import { averagePrecision } from '../src/metrics/average-precision';
 import { expectedCalibrationError } from '../src/metrics/calibration-error';
 import { clipAccuracy } from '../src/metrics/clip-accuracy';
 import { macroMean } from '../src/metrics/macro-mean';
-import { poolWindows } from '../src/metrics/pooling';
 import { outputsOfLabel, type Predictions, pooledOutputs, selectPredictions } from '../src/metrics/predictions';
 import { rocAuc } from '../src/metrics/roc-auc';
-import type { LoadedModel } from '../src/model/loaded-model';
-import type { AudioFileReader } from './audio-file-reader';
 import type { ClipRow } from './clip-list';
+import type { ClipScorer } from './clip-scorer';
 
 /** Outputs below it are left out of the second calibration error: over all of them any tagger looks calibrated. */
 export const RELIABLE_FROM = 0.05;
@@ -54,12 +50,9 @@ export interface Evaluation {
 }
 
 export interface EvaluationOptions {
-  /** Folder that the list's files are below. */
-  readonly root: string;
   /** Scores the clips of one fold alone. */
   readonly fold?: string | undefined;
-  readonly reader: Pick<AudioFileReader, 'read'>;
-  readonly model: LoadedModel;
+  readonly scorer: ClipScorer;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -79,8 +72,8 @@ interface ScoredClips {
  * @param rows the whole list: the labels that it names are the ones that are judged, in every fold.
  */
 export async function evaluateClips(rows: readonly ClipRow[], options: EvaluationOptions): Promise<Evaluation> {
-  const ids = options.model.labels.map(({ id }) => id);
-  const scored = await scoreClips(rows, ids, options);
+  const ids = options.scorer.labels;
+  const scored = await scoreClips(rows, options);
   const { predictions } = scored;
 
   const labels = ids.map((id, label): LabelFigures => {
@@ -145,16 +138,15 @@ function unknownLabels(rows: readonly ClipRow[], ids: readonly string[], { fold 
 
 async function scoreClips(
   rows: readonly ClipRow[],
-  ids: readonly string[],
-  { root, fold, reader, model, onProgress }: EvaluationOptions,
+  { fold, scorer, onProgress }: EvaluationOptions,
 ): Promise<ScoredClips> {
+  const ids = scorer.labels;
   const clips = rows.filter((row) => isInFold(row, fold));
   const scores: { row: ClipRow; probabilities: Float32Array }[] = [];
   const faults: string[] = [];
   for (const [i, row] of clips.entries()) {
     try {
-      const samples = await reader.read(join(root, row.file), model.spec.sampleRateHz);
-      scores.push({ row, probabilities: await scoreClip(samples, row, model) });
+      scores.push({ row, probabilities: await scorer.score(row.file) });
     } catch (error) {
       faults.push((error as Error).message);
     }
@@ -174,16 +166,4 @@ async function scoreClips(
     predictions: { labelCount: ids.length, probabilities, truth },
     faults,
   };
-}
-
-async function scoreClip(samples: Float32Array, { file }: ClipRow, model: LoadedModel): Promise<Float32Array> {
-  const { frames, melBands } = model.spec;
-  const windows = clipWindows(samples, model.spec, WINDOWS_PER_CLIP);
-  const probabilities = await model.predict(windows, windows.length / (frames * melBands)).catch((cause: unknown) => {
-    throw new Error(`${file}: the model failed (${(cause as Error).message})`, { cause });
-  });
-  if (!probabilities.every((probability) => probability >= 0 && probability <= 1)) {
-    throw new Error(`${file}: the model answered with numbers that are no probabilities`);
-  }
-  return poolWindows(probabilities, model.labels.length);
 }

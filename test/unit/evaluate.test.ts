@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readAudioFile } from '../../cli/audio-files';
 import type { ClipRow } from '../../cli/clip-list';
+import { modelScorer, tableScorer } from '../../cli/clip-scorer';
 import { type Evaluation, evaluateClips } from '../../cli/evaluation';
 import type { LoadedModel } from '../../src/model/loaded-model';
 import { plainSpec } from '../support/feature-spec';
@@ -54,7 +55,8 @@ function row(file: string, labels: string, fold = ''): ClipRow {
 }
 
 function evaluate(rows: readonly ClipRow[], options: { fold?: string; model?: LoadedModel } = {}): Promise<Evaluation> {
-  return evaluateClips(rows, { root, reader: { read: readAudioFile }, model: new ToneModel(), ...options });
+  const { model = new ToneModel(), fold } = options;
+  return evaluateClips(rows, { fold, scorer: modelScorer(model, root, { read: readAudioFile }) });
 }
 
 describe('evaluating clips', () => {
@@ -97,13 +99,32 @@ describe('evaluating clips', () => {
     const model = new ToneModel();
     const progress: string[] = [];
     await evaluateClips([row('low.wav', 'low'), row('low-too.wav', 'low'), row('none.wav', 'low')], {
-      root,
-      reader: { read: readAudioFile },
-      model,
+      scorer: modelScorer(model, root, { read: readAudioFile }),
       onProgress: (done, total) => progress.push(`${done}/${total}`),
     });
     expect(model.counts).toEqual([8, 1]);
     expect(progress).toEqual(['1/3', '2/3', '3/3']);
+  });
+
+  test('judges scores that another system gave', async () => {
+    const table = join(root, 'scores.csv');
+    await writeFile(table, 'file,low,high\nlow.wav,0.75,0.25\nhigh.wav,0.5,0.75\nwrong.wav,0.5,1.5\n');
+    const { figures, faults } = await evaluateClips(
+      [row('low.wav', 'low'), row('high.wav', 'high'), row('wrong.wav', 'low'), row('absent.wav', 'low')],
+      { scorer: await tableScorer(table) },
+    );
+    expect(figures).toMatchObject({ clips: 2, accuracy: 1, macroAuc: 1, mAP: 1 });
+    expect(faults).toEqual([
+      'wrong.wav: the model answered with numbers that are no probabilities',
+      `absent.wav: ${table} has no scores for it`,
+    ]);
+  });
+
+  test('refuses a table of scores without its columns', async () => {
+    const table = join(root, 'no-scores.csv');
+    await writeFile(table, 'name,low\nlow.wav,0.75\n');
+    await expect(tableScorer(table)).rejects.toThrow(/no-scores\.csv need a first column "file"/);
+    await expect(tableScorer(join(root, 'absent.csv'))).rejects.toThrow(/absent\.csv cannot be read/);
   });
 
   test('reports each clip that cannot be read and scores the others', async () => {
