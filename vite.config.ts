@@ -34,7 +34,9 @@ export default defineConfig({
   build: { target: 'es2022' },
   worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
   // Vite looks for packages in pages, not in workers: one that it finds late makes it reload in the middle of a test.
-  optimizeDeps: { include: Object.keys(packageJson.dependencies) },
+  optimizeDeps: {
+    include: [...Object.keys(packageJson.dependencies), '@zip.js/zip.js/lib/zip-core-custom.js'],
+  },
   server: { headers: isolationHeaders },
   preview: { port: 4173, strictPort: true, headers: isolationHeaders },
 });

@@ -1,7 +1,7 @@
 /** What the person can press to go on; the page offers it as a button beside the sentence. */
 export type Remedy = 'listen' | 'resume' | 'restart' | 'none';
 
-/** Everything that can stop Earmark from listening, with the button that helps. */
+/** Everything that can stop Earmark from doing what the person asked for, with the button that helps. */
 const remedies = {
   'permission-denied': 'listen',
   'no-microphone': 'listen',
@@ -17,6 +17,21 @@ const remedies = {
   'no-backend': 'restart',
   'tagging-failed': 'restart',
   'worker-died': 'restart',
+  'storage-missing': 'none',
+  'storage-blocked': 'none',
+  'storage-newer': 'none',
+  'storage-full': 'none',
+  'storage-failed': 'none',
+  'empty-sound': 'none',
+  'clip-missing': 'none',
+  'file-unreadable': 'none',
+  'file-too-long': 'none',
+  'zip-damaged': 'none',
+  'nothing-to-import': 'none',
+  'wrong-backbone': 'none',
+  'head-damaged': 'none',
+  'training-failed': 'none',
+  'too-few-clips': 'none',
   unexpected: 'restart',
 } as const satisfies Record<string, Remedy>;
 

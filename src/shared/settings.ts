@@ -9,4 +9,10 @@ export interface Settings {
   readonly backend: BackendChoice;
   /** 1 to 20. */
   readonly tagsPerSecond: number;
+  /** How far back a sound is kept after it happened, 2 to 10 seconds. */
+  readonly keepSeconds: number;
+  /** Id of the head that tags; `shipped` is the model's own. */
+  readonly head: string;
+  /** Id of a second one that is shown beside it; empty: none. */
+  readonly comparedHead: string;
 }

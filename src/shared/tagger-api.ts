@@ -1,5 +1,6 @@
 import type { BackendChoice, BackendReport } from './backend';
 import type { FeatureSpec } from './feature-spec';
+import type { Head, TeachingProgress, TeachingRequest } from './head';
 import type { Label } from './label';
 
 /** What the page needs to know of a loaded model. */
@@ -9,13 +10,28 @@ export interface ModelInfo {
   /** In the order of the probabilities. */
   readonly labels: readonly Label[];
   readonly spec: FeatureSpec;
+  /** Names the weights before the head: embeddings and heads of one backbone mean nothing to another one. */
+  readonly backbone: string;
   readonly backend: BackendReport;
+}
+
+/** The model's own head, or one that a person has trained. */
+export type HeadChoice = 'shipped' | Head;
+
+/** Mono sound as it was captured. */
+export interface CapturedSound {
+  readonly samples: Float32Array;
+  readonly sampleRateHz: number;
 }
 
 /** One result of live tagging. */
 export interface Tags {
-  /** One probability a label, in the order of the model's labels, each independent of the others. */
+  /** One probability a label, in the order of the active head's labels, each independent of the others. */
   readonly probabilities: Float32Array;
+  /** Id of the active head; `shipped` is the model's own. */
+  readonly head: string;
+  /** What a second head says of the same window. */
+  readonly compared?: { readonly head: string; readonly probabilities: Float32Array };
   /** Normalised log-mel columns that came since the last result, oldest first, [columns, melBands]. */
   readonly columns: Float32Array;
   /** Audio clock (`AudioContext.currentTime`) of the window's newest sample, in seconds. */
@@ -78,5 +94,38 @@ export interface TaggerApi {
    * @returns probabilities, one a label: half the mean, half the maximum over evenly spaced windows.
    */
   tag(samples: Float32Array): Promise<Float32Array>;
+  /**
+   * Chooses the heads that live tagging and `tag` use: the first is the active one, a second is heard beside it. None is
+   * the same as `shipped`, and that is what `load` goes back to.
+   *
+   * @throws wrong-backbone, head-damaged.
+   */
+  setHeads(heads: readonly HeadChoice[]): Promise<void>;
+  /** The newest seconds that were captured, 10 at most, also after `stop`. @throws Error when nothing was listened to. */
+  keepRecent(seconds: number): Promise<CapturedSound>;
+  /** Records what is captured from now on, a minute at most. @throws Error when nothing was listened to. */
+  startRecording(): Promise<void>;
+  /** Ends the recording; empty where none was started. @throws Error when nothing was listened to. */
+  finishRecording(): Promise<CapturedSound>;
+  /**
+   * What the backbone makes of a clip, for {@link TeachingRequest}: mono samples at the model's rate.
+   *
+   * @returns [positions, embedding size]: up to 12 windows that hold the clip's sound.
+   */
+  embedClip(samples: Float32Array): Promise<Float32Array>;
+  /**
+   * Trains a head and measures it by cross-validation; live tagging goes on meanwhile. With many clips, transfer their
+   * embeddings' buffers.
+   *
+   * @returns undefined where it was stopped.
+   * @throws too-few-clips, training-failed, model-missing, model-damaged, wrong-backbone; Error while another one runs.
+   */
+  trainHead(request: TeachingRequest, onProgress: (progress: TeachingProgress) => void): Promise<Head | undefined>;
+  /** Stops the training and waits for its end; does nothing when there is none. */
+  stopTraining(): Promise<void>;
+  /** Packs a head as a zip that other pages can load as well. @throws wrong-backbone. */
+  exportHead(head: Head): Promise<Blob>;
+  /** Reads such a zip. `name` is the file's. @throws zip-damaged, head-damaged, wrong-backbone. */
+  importHead(zip: Blob, name: string): Promise<Head>;
   state(): Promise<TaggerState>;
 }

@@ -3,7 +3,15 @@ import type { Settings } from '../shared/settings';
 
 const STORAGE_KEY = 'earmark.settings';
 
-export const defaultSettings: Settings = { deviceId: '', voiceProcessing: false, backend: 'auto', tagsPerSecond: 8 };
+export const defaultSettings: Settings = {
+  deviceId: '',
+  voiceProcessing: false,
+  backend: 'auto',
+  tagsPerSecond: 8,
+  keepSeconds: 5,
+  head: 'shipped',
+  comparedHead: '',
+};
 
 /** Settings from a JSON text; a field that is missing or not usable has its default. */
 export function parseSettings(text: string | null): Settings {
@@ -14,7 +22,7 @@ export function parseSettings(text: string | null): Settings {
     // Not ours or cut off: there is nothing in it to save.
     return defaultSettings;
   }
-  const { deviceId, voiceProcessing, backend, tagsPerSecond } = stored;
+  const { deviceId, voiceProcessing, backend, tagsPerSecond, keepSeconds, head, comparedHead } = stored;
   return {
     deviceId: typeof deviceId === 'string' ? deviceId : defaultSettings.deviceId,
     voiceProcessing: typeof voiceProcessing === 'boolean' ? voiceProcessing : defaultSettings.voiceProcessing,
@@ -23,6 +31,12 @@ export function parseSettings(text: string | null): Settings {
       typeof tagsPerSecond === 'number' && tagsPerSecond >= 1 && tagsPerSecond <= 20
         ? tagsPerSecond
         : defaultSettings.tagsPerSecond,
+    keepSeconds:
+      typeof keepSeconds === 'number' && keepSeconds >= 2 && keepSeconds <= 10
+        ? keepSeconds
+        : defaultSettings.keepSeconds,
+    head: typeof head === 'string' && head !== '' ? head : defaultSettings.head,
+    comparedHead: typeof comparedHead === 'string' ? comparedHead : defaultSettings.comparedHead,
   };
 }
 

@@ -1,0 +1,107 @@
+import { quoted } from '../shared/file-names';
+import { Pauses } from '../shared/pause';
+import { EarmarkError } from '../shared/problem';
+import { decodeWav, fromInt16, readWavHeader } from '../shared/wav';
+import { mediaDuration } from './media-duration';
+
+/** Longest file that is imported. Longer ones are no snippets, and fill the memory when they are decoded. */
+export const LONGEST_FILE_SECONDS = 600;
+
+/** Ten minutes of uncompressed stereo at 96 kHz and 24 bits, and some more. */
+const LARGEST_FILE_BYTES = 384 * 1024 * 1024;
+
+/** Of files that do not say how long they are: ten minutes at 220 kbit/s. */
+const LARGEST_UNTOLD_BYTES = 16 * 1024 * 1024;
+
+/** A WAV header, and what programs like to put before the samples. */
+const HEADER_BYTES = 64 * 1024;
+
+/** Samples that are mixed down between two looks at the clock. */
+const SLICE_SAMPLES = 100_000;
+
+/**
+ * Decodes a whole audio file, or a film's sound, to mono at `sampleRateHz`, channels averaged.
+ *
+ * One file is one clip: pieces of one recording that are tested against each other would flatter the proof. 16-bit mono
+ * WAV files at `sampleRateHz` come out exactly; other files go through the browser's decoder and resampler. What is
+ * too long is refused by its header, before anything is decoded.
+ *
+ * @throws EarmarkError file-unreadable or file-too-long, with a sentence that names the file.
+ */
+export async function decodeFile(file: File, sampleRateHz: number): Promise<Float32Array> {
+  const name = quoted(file.name);
+  if (file.size === 0) throw unreadable(name, 'is empty');
+  const header = readWavHeader(await readBytes(file.slice(0, HEADER_BYTES), name), file.size);
+  const seconds = header ? header.durationSeconds : await mediaDuration(file);
+  if (seconds === undefined && file.size > LARGEST_UNTOLD_BYTES) {
+    throw tooLong(name, `does not say how long it is, and is larger than ${LARGEST_UNTOLD_BYTES / 2 ** 20} MB`);
+  }
+  checkDuration(name, seconds ?? 0);
+  if (file.size > LARGEST_FILE_BYTES) throw tooLong(name, `is larger than ${LARGEST_FILE_BYTES / 2 ** 20} MB`);
+  const bytes = await readBytes(file, name);
+  const wav = decodeWav(bytes);
+  const samples = wav?.sampleRateHz === sampleRateHz ? fromInt16(wav.samples) : await decode(bytes, sampleRateHz, name);
+  if (samples.length === 0) throw unreadable(name, 'holds no sound');
+  return samples;
+}
+
+async function decode(bytes: ArrayBuffer, sampleRateHz: number, name: string): Promise<Float32Array> {
+  // The context renders nothing: it stands for the rate that the decoder resamples to.
+  const context = new OfflineAudioContext(1, 1, sampleRateHz);
+  const decoded = await context.decodeAudioData(bytes).catch((cause: unknown) => {
+    throw unreadable(name, 'is no sound that this browser can decode, or it is damaged', { cause });
+  });
+  // A header can say less than there is.
+  checkDuration(name, decoded.duration);
+  return mixDown(decoded);
+}
+
+/** Averages the channels; samples that are not finite, as float files can hold, become 0. */
+async function mixDown(decoded: AudioBuffer): Promise<Float32Array> {
+  const channels = Array.from({ length: decoded.numberOfChannels }, (_, c) => decoded.getChannelData(c));
+  const mono = new Float32Array(decoded.length);
+  const pauses = new Pauses();
+  for (let start = 0; start < mono.length; start += SLICE_SAMPLES) {
+    const end = Math.min(mono.length, start + SLICE_SAMPLES);
+    for (const channel of channels) {
+      for (let i = start; i < end; i++) {
+        const sample = channel[i] as number;
+        if (Number.isFinite(sample)) mono[i] = (mono[i] as number) + sample / channels.length;
+      }
+    }
+    await pauses.take();
+  }
+  return mono;
+}
+
+async function readBytes(file: Blob, name: string): Promise<ArrayBuffer> {
+  try {
+    return await file.arrayBuffer();
+  } catch (cause) {
+    throw unreadable(name, 'cannot be read: it was moved or changed since, or needs a permission', { cause });
+  }
+}
+
+function checkDuration(name: string, seconds: number): void {
+  if (seconds <= LONGEST_FILE_SECONDS) return;
+  throw tooLong(name, `lasts ${inWords(seconds)}`);
+}
+
+/** `2 h 59 min`, or `11 min`. */
+function inWords(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function tooLong(name: string, fault: string): EarmarkError {
+  const minutes = LONGEST_FILE_SECONDS / 60;
+  return new EarmarkError(
+    'file-too-long',
+    `${name} ${fault}. Earmark takes files of up to ${minutes} minutes: cut out the part with the sound, then import that. ` +
+      'Nothing of it was imported.',
+  );
+}
+
+function unreadable(name: string, fault: string, options?: ErrorOptions): EarmarkError {
+  return new EarmarkError('file-unreadable', `${name} ${fault}. Nothing of it was imported.`, options);
+}

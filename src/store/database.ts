@@ -1,0 +1,168 @@
+import { type IDBPDatabase, type IDBPObjectStore, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import { migrate, SCHEMA_VERSION, type Schema } from './schema';
+import { blockedError, openError, workError } from './storage-errors';
+
+/** Name of the database, and of the channel on which tabs tell each other what they changed. */
+const DATABASE_NAME = 'earmark';
+
+type StoreName = StoreNames<Schema>;
+
+/** What people see of the database; the other stores follow from these. */
+export type ShownStore = 'clips' | 'labels' | 'heads';
+
+const shownStores: readonly ShownStore[] = ['clips', 'labels', 'heads'];
+
+/** A transaction over the named stores. One over more stores can be passed where one over fewer is asked for. */
+export interface Transaction<Names extends StoreName, Mode extends 'readonly' | 'readwrite' = 'readwrite'> {
+  objectStore<Name extends Names>(name: Name): IDBPObjectStore<Schema, StoreName[], Name, Mode>;
+}
+
+/** Fired on the {@link Database} when this tab or another one has changed something. */
+export const STORE_CHANGE_EVENT = 'storechange';
+
+export class StoreChangeEvent extends Event {
+  constructor(readonly stores: readonly ShownStore[]) {
+    super(STORE_CHANGE_EVENT);
+  }
+}
+
+interface Connection {
+  readonly opened: Promise<IDBPDatabase<Schema>>;
+  /** Rejects when another tab keeps the database from being opened. */
+  readonly blocked: Promise<never>;
+}
+
+/**
+ * Earmark's database in the browser (IndexedDB). Opens itself when it is first used, and again after the browser cut
+ * the connection.
+ *
+ * Steps aside for a newer version of Earmark in another tab: from then on everything fails with storage-newer.
+ */
+export class Database extends EventTarget {
+  readonly #name: string;
+  readonly #channel: BroadcastChannel;
+  #connection: Connection | undefined;
+
+  /** @param name another one than Earmark's own is for tests. */
+  constructor(name = DATABASE_NAME) {
+    super();
+    this.#name = name;
+    this.#channel = new BroadcastChannel(name);
+    this.#channel.onmessage = ({ data }: MessageEvent<ShownStore[]>) => this.dispatchEvent(new StoreChangeEvent(data));
+  }
+
+  /**
+   * Reads in one transaction, so that what is read fits together. `work` may wait for nothing but requests of `transaction`.
+   *
+   * @throws EarmarkError storage-missing, storage-newer, storage-blocked or storage-failed.
+   */
+  read<Names extends StoreName, Result>(
+    stores: Names[],
+    work: (transaction: Transaction<Names, 'readonly'>) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#run(stores, 'readonly', work);
+  }
+
+  /**
+   * Writes in one transaction: all of it or, when anything fails, nothing. Resolves once it is on the disk.
+   *
+   * `work` may wait for nothing but requests of `transaction`.
+   *
+   * @throws EarmarkError as `read`, and storage-full; one that `work` throws comes through.
+   */
+  async write<Names extends StoreName, Result>(
+    stores: Names[],
+    work: (transaction: Transaction<Names>) => Promise<Result>,
+  ): Promise<Result> {
+    const result = await this.#run(stores, 'readwrite', work);
+    const shown = shownStores.filter((store) => (stores as StoreName[]).includes(store));
+    if (shown.length > 0) {
+      this.dispatchEvent(new StoreChangeEvent(shown));
+      this.#channel.postMessage(shown);
+    }
+    return result;
+  }
+
+  /** Ends the connection and the hearing of other tabs. What is being written is completed. */
+  async close(): Promise<void> {
+    this.#channel.close();
+    const connection = this.#connection;
+    this.#connection = undefined;
+    (await connection?.opened)?.close();
+  }
+
+  async #run<Names extends StoreName, Mode extends 'readonly' | 'readwrite', Result>(
+    stores: Names[],
+    mode: Mode,
+    work: (transaction: Transaction<Names, Mode>) => Promise<Result>,
+  ): Promise<Result> {
+    const database = await this.#open();
+    let transaction: IDBPTransaction<Schema, StoreName[], Mode>;
+    try {
+      transaction = database.transaction<StoreName[], Mode>(stores, mode, { durability: 'strict' });
+    } catch (error) {
+      throw workError(error);
+    }
+    // Looked at below; without this, a failure of `work` would leave it unhandled.
+    const done = transaction.done.catch((error: unknown) => ({ error }));
+    try {
+      const result = await work(transaction);
+      const failure = await done;
+      if (failure) throw failure.error;
+      return result;
+    } catch (error) {
+      abort(transaction);
+      await done;
+      // The transaction knows better than a request that was cut off by its end.
+      throw workError(transaction.error ?? error);
+    }
+  }
+
+  async #open(): Promise<IDBPDatabase<Schema>> {
+    this.#connection ??= this.#connect();
+    const { opened, blocked } = this.#connection;
+    return Promise.race([opened, blocked]);
+  }
+
+  #connect(): Connection {
+    let block: (error: Error) => void = () => {};
+    const blocked = new Promise<never>((_, reject) => {
+      block = reject;
+    });
+    const open = async (): Promise<IDBPDatabase<Schema>> => {
+      try {
+        return await openDB<Schema>(this.#name, SCHEMA_VERSION, {
+          upgrade: (database, from) => migrate(database, from),
+          blocked: () => block(blockedError()),
+          blocking: () => void this.#stepAside(connection),
+          terminated: () => this.#forget(connection),
+        });
+      } catch (error) {
+        // The next call tries again.
+        queueMicrotask(() => this.#forget(connection));
+        throw openError(error);
+      }
+    };
+    const connection = { opened: open(), blocked };
+    return connection;
+  }
+
+  /** A newer version wants the database for itself, or the person deletes the page's data. */
+  async #stepAside(connection: Connection): Promise<void> {
+    (await connection.opened).close();
+    this.#forget(connection);
+  }
+
+  #forget(connection: Connection): void {
+    if (this.#connection === connection) this.#connection = undefined;
+  }
+}
+
+/** Rolls back, unless the transaction has ended by itself. */
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if ((error as DOMException).name !== 'InvalidStateError') throw error;
+  }
+}

@@ -1,0 +1,90 @@
+/** How far back a sound can be kept after it happened. */
+export const LONGEST_LOOK_BACK_SECONDS = 10;
+
+/** How long a recording from a mark grows. */
+export const LONGEST_RECORDING_SECONDS = 60;
+
+/**
+ * Remembers what the microphone heard, so that a sound can be kept after it happened, or recorded from a mark on.
+ *
+ * It takes and gives the captured samples as they are, at the rate of the capture: what comes out of `last` and
+ * `takeSinceMark` is, sample for sample, what was pushed.
+ */
+export class RecentSound {
+  readonly #sampleRateHz: number;
+  /** The newest samples; the oldest of them lies at `#next` once the ring is full. */
+  readonly #ring: Float32Array;
+  #next = 0;
+  #held = 0;
+  /** Pieces pushed since the mark; undefined while there is none. */
+  #recording: Float32Array[] | undefined;
+  #recordedSamples = 0;
+
+  /** @param sampleRateHz rate of the samples that will be pushed. */
+  constructor(sampleRateHz: number) {
+    this.#sampleRateHz = sampleRateHz;
+    this.#ring = new Float32Array(Math.ceil(LONGEST_LOOK_BACK_SECONDS * sampleRateHz));
+  }
+
+  /** Seconds since the mark that are recorded, at most {@link LONGEST_RECORDING_SECONDS}; 0 without a mark. */
+  get recordedSeconds(): number {
+    return this.#recordedSamples / this.#sampleRateHz;
+  }
+
+  /** Takes the next samples of the stream, in a piece of any length. They are copied. */
+  push(samples: Float32Array): void {
+    this.#record(samples);
+    const size = this.#ring.length;
+    // Of a piece longer than the ring only the end would be left.
+    const newest = samples.subarray(Math.max(0, samples.length - size));
+    const beforeWrap = newest.subarray(0, size - this.#next);
+    this.#ring.set(beforeWrap, this.#next);
+    this.#ring.set(newest.subarray(beforeWrap.length), 0);
+    this.#next = (this.#next + newest.length) % size;
+    this.#held = Math.min(size, this.#held + newest.length);
+  }
+
+  /** A copy of the newest `seconds`; less where less was pushed or {@link LONGEST_LOOK_BACK_SECONDS} are fewer. */
+  last(seconds: number): Float32Array {
+    const length = Math.min(this.#held, Math.max(0, Math.round(seconds * this.#sampleRateHz)));
+    const size = this.#ring.length;
+    const start = (this.#next - length + size) % size;
+    const copy = new Float32Array(length);
+    const beforeWrap = this.#ring.subarray(start, Math.min(size, start + length));
+    copy.set(beforeWrap);
+    copy.set(this.#ring.subarray(0, length - beforeWrap.length), beforeWrap.length);
+    return copy;
+  }
+
+  /** Records from the next pushed sample on. A recording that was going on is given up. */
+  mark(): void {
+    this.#recording = [];
+    this.#recordedSamples = 0;
+  }
+
+  /**
+   * Ends the recording.
+   *
+   * @returns what was pushed since the mark, its first {@link LONGEST_RECORDING_SECONDS} at most; empty without a mark.
+   */
+  takeSinceMark(): Float32Array {
+    const taken = new Float32Array(this.#recordedSamples);
+    let end = 0;
+    for (const piece of this.#recording ?? []) {
+      taken.set(piece, end);
+      end += piece.length;
+    }
+    this.#recording = undefined;
+    this.#recordedSamples = 0;
+    return taken;
+  }
+
+  #record(samples: Float32Array): void {
+    if (this.#recording === undefined) return;
+    const room = Math.round(LONGEST_RECORDING_SECONDS * this.#sampleRateHz) - this.#recordedSamples;
+    const piece = samples.slice(0, Math.max(0, room));
+    if (piece.length === 0) return;
+    this.#recording.push(piece);
+    this.#recordedSamples += piece.length;
+  }
+}

@@ -1,0 +1,42 @@
+import { afterEach, expect, it } from 'vitest';
+import { importSounds } from '../../src/app/import-sounds';
+import { encodeWav, toInt16 } from '../../src/shared/wav';
+import { ClipLibrary } from '../../src/store/clip-library';
+import { Database } from '../../src/store/database';
+import { whiteNoise } from '../unit/support/random';
+
+const RATE_HZ = 32_000;
+const name = `earmark-test-${crypto.randomUUID()}`;
+const database = new Database(name);
+
+afterEach(async () => {
+  await database.close();
+  indexedDB.deleteDatabase(name);
+});
+
+it('imports what can be used, says what cannot, and takes folders’ names as suggestions', async () => {
+  const library = new ClipLibrary(database, async () => true);
+  const wav = (seed: number) => encodeWav(toInt16(whiteNoise(1000, seed)), RATE_HZ);
+  const progress: number[] = [];
+  const result = await importSounds(
+    library,
+    [
+      { file: new File([wav(1)], 'ring.wav'), folder: 'Door_Bell' },
+      { file: new File(['text'], 'notes.mp3'), folder: 'Door_Bell' },
+      { file: new File([wav(1)], 'copy.wav'), folder: undefined },
+      { file: new File([wav(2)], 'hum.wav'), folder: '!!!' },
+    ],
+    RATE_HZ,
+    (done, total) => progress.push(done / total),
+  );
+  expect(result.added).toMatchObject([
+    { name: 'ring', labels: ['door_bell'], reviewed: false },
+    { name: 'hum', labels: [], reviewed: false },
+  ]);
+  expect(result.alreadyThere).toBe(1);
+  expect(result.problems).toEqual([
+    { code: 'file-unreadable', message: expect.stringContaining('“notes.mp3”'), remedy: 'none' },
+  ]);
+  expect(await library.labels()).toEqual([{ id: 'door_bell', name: 'Door Bell' }]);
+  expect(progress).toEqual([0.25, 0.5, 0.75, 1]);
+});

@@ -1,0 +1,83 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { ClipLibrary } from '../../../src/store/clip-library';
+import type { NewClip } from '../../../src/store/clip-records';
+import { Database } from '../../../src/store/database';
+import { whiteNoise } from './random';
+
+export const RATE_HZ = 32_000;
+
+const open: Database[] = [];
+
+/** Gives every test a browser of its own, in which nothing is stored yet. */
+export function useEmptyBrowser(): void {
+  beforeEach(() => {
+    vi.stubGlobal('indexedDB', new IDBFactory());
+  });
+  afterEach(async () => {
+    for (const database of open.splice(0)) await database.close();
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+}
+
+/** A connection as a tab has it; closed after the test. */
+export function openDatabase(): Database {
+  const database = new Database();
+  open.push(database);
+  return database;
+}
+
+/** A library as a tab has it. */
+export function openLibrary(): ClipLibrary {
+  return new ClipLibrary(openDatabase(), async () => true);
+}
+
+export const dog = { id: 'dog', name: 'Dog' };
+export const bell = { id: 'door_bell', name: 'Door bell' };
+
+/** Noise that is another one for every seed. */
+export function newClip(seed: number, change: Partial<NewClip> = {}): NewClip {
+  return {
+    samples: whiteNoise(500 + seed, seed),
+    sampleRateHz: RATE_HZ,
+    name: `Clip ${seed}`,
+    labels: [dog],
+    reviewed: true,
+    keptAtMs: 1_700_000_000_000 + seed,
+    ...change,
+  };
+}
+
+/** Clips as a stream, as an import has them. */
+export async function* stream(clips: readonly NewClip[]): AsyncGenerator<NewClip> {
+  yield* clips;
+}
+
+/** How many records every store holds, by the raw database. */
+export async function countRecords(): Promise<Record<string, number>> {
+  const request = <Result>(asked: IDBRequest<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error);
+    });
+  const database = await request(indexedDB.open('earmark'));
+  const counts: Record<string, number> = {};
+  for (const name of database.objectStoreNames) {
+    counts[name] = await request(database.transaction(name).objectStore(name).count());
+  }
+  database.close();
+  return counts;
+}
+
+/** The name and the sentence of what a promise fails with. */
+export async function failureOf(promise: Promise<unknown>): Promise<{ name: string; message: string }> {
+  try {
+    await promise;
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { name, message };
+  }
+  throw new Error('it did not fail');
+}

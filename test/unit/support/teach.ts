@@ -1,0 +1,15 @@
+import type { TeachParts } from '../../../src/app/teach-core';
+
+/** The teaching half of an app in a browser that has stored nothing. */
+export function emptyTeachParts(): TeachParts {
+  const empty = { list: async () => [], labels: async () => [], tidy: async () => {} };
+  return {
+    database: new EventTarget(),
+    library: empty as never,
+    heads: empty as never,
+    embeddings: {} as never,
+    storageRoom: async () => undefined,
+    play: () => () => {},
+    saveFile: () => {},
+  };
+}
