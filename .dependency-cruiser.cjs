@@ -6,10 +6,11 @@ const mayImport = {
   'src/dsp': ['src/shared'],
   'src/metrics': ['src/shared'],
   'src/model': ['src/shared'],
-  'src/tagger': ['src/model', 'src/dsp', 'src/metrics', 'src/shared'],
+  'src/teach': ['src/metrics', 'src/shared'],
+  'src/tagger': ['src/teach', 'src/model', 'src/dsp', 'src/metrics', 'src/shared'],
   'src/audio': ['worklets', 'src/shared'],
   'src/store': ['src/shared'],
-  'src/app': ['src/audio', 'src/store', 'src/shared'],
+  'src/app': ['src/audio', 'src/store', 'src/dsp', 'src/shared'],
   'src/ui': ['src/app', 'src/audio', 'src/store', 'src/shared'],
   worklets: ['src/shared'],
   cli: ['src/dsp', 'src/model', 'src/metrics', 'src/shared'],
@@ -17,7 +18,7 @@ const mayImport = {
 
 /** Packages that belong to some folders only. */
 const homes = [
-  { packages: '@tensorflow', folders: ['src/model'] },
+  { packages: '@tensorflow', folders: ['src/model', 'test'] },
   { packages: 'lit|lit-html|lit-element|@lit', folders: ['src/ui', 'test'] },
   { packages: 'comlink', folders: ['src/tagger', 'src/app', 'test'] },
 ];

@@ -4,8 +4,9 @@ import wasmThreadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-was
 import type { BackendChoice, BackendReport } from '../shared/backend';
 import { chooseBackend } from './backend-choice';
 import { backendDriver } from './backends';
-import type { LoadedModel } from './loaded-model';
-import { readModelFolder } from './model-folder';
+import { type Exemplars, readExemplars } from './exemplars';
+import type { TeachableModel } from './loaded-model';
+import { type FolderReader, readModelFolder } from './model-folder';
 
 const wasmPaths = {
   'tfjs-backend-wasm.wasm': wasmUrl,
@@ -23,12 +24,25 @@ export async function openModelUrl(
   modelUrl: string,
   backend: BackendChoice,
   tagsPerSecond: number,
-): Promise<{ model: LoadedModel; report: BackendReport }> {
+): Promise<{ model: TeachableModel; report: BackendReport }> {
   const name = decodeURIComponent(new URL(modelUrl).pathname.split('/').at(-2) ?? modelUrl);
-  const folder = await readModelFolder(name, async (file) => {
+  const folder = await readModelFolder(name, fetchFrom(modelUrl));
+  return chooseBackend(backend, tagsPerSecond, backendDriver(folder, wasmPaths));
+}
+
+/**
+ * Fetches the exemplars of a model that was opened by {@link openModelUrl}.
+ *
+ * @throws EarmarkError model-missing, model-damaged or wrong-backbone.
+ */
+export function openExemplarsUrl(modelUrl: string, model: TeachableModel): Promise<Exemplars> {
+  return readExemplars(model.folder.backbone, model.embeddingSize, fetchFrom(modelUrl));
+}
+
+function fetchFrom(modelUrl: string): FolderReader {
+  return async (file) => {
     const response = await fetch(new URL(file, modelUrl));
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return response.arrayBuffer();
-  });
-  return chooseBackend(backend, tagsPerSecond, backendDriver(folder, wasmPaths));
+  };
 }

@@ -2,7 +2,9 @@ import type { io } from '@tensorflow/tfjs-core';
 import { type FeatureSpec, parseFeatureSpec } from '../shared/feature-spec';
 import { type Label, labelGroups } from '../shared/label';
 import { EarmarkError } from '../shared/problem';
+import { backboneId, splitNetwork } from './backbone';
 import type { Calibration } from './calibration';
+import type { CalibratedHead } from './head';
 
 /** One input and the logits that a right backend gives for it. */
 export interface GoldenVector {
@@ -17,7 +19,10 @@ export interface ModelFolder {
   readonly artifacts: io.ModelArtifacts;
   readonly labels: readonly Label[];
   readonly spec: FeatureSpec;
-  readonly calibration: Calibration;
+  /** The network's last layer, with the calibration of its logits. */
+  readonly head: CalibratedHead;
+  /** What heads and embeddings of this model fit: a name for the layers before the head and their weights. */
+  readonly backbone: string;
   readonly golden: GoldenVector;
 }
 
@@ -47,7 +52,8 @@ function parseLabels(value: unknown): Label[] {
   return value as Label[];
 }
 
-function parseCalibration(value: unknown, labelCount: number): Calibration {
+/** @throws TypeError where a label has no scale or offset. */
+export function parseCalibration(value: unknown, labelCount: number): Calibration {
   const { scale, offset } = value as Partial<Calibration>;
   for (const numbers of [scale, offset]) {
     if (!Array.isArray(numbers) || numbers.length !== labelCount || !numbers.every(Number.isFinite)) {
@@ -57,22 +63,15 @@ function parseCalibration(value: unknown, labelCount: number): Calibration {
   return value as Calibration;
 }
 
-function parseArtifacts(value: unknown): io.ModelArtifacts {
+/** @throws TypeError where it is no layers model with one group of weights. */
+export function parseArtifacts(value: unknown): io.ModelArtifacts {
   const { modelTopology, weightsManifest } = value as Partial<io.ModelJSON>;
   if (typeof modelTopology !== 'object' || !Array.isArray(weightsManifest) || weightsManifest.length !== 1) {
     throw new TypeError('it is not a TensorFlow.js layers model with one group of weights');
   }
-  return { modelTopology, weightSpecs: (weightsManifest[0] as io.WeightsManifestConfig[number]).weights };
-}
-
-const bytesPerValue: Readonly<Record<string, number>> = { float32: 4, float16: 2 };
-
-function weightBytes(specs: readonly io.WeightsManifestEntry[]): number {
-  return specs.reduce((sum, { shape, dtype, quantization }) => {
-    const bytes = bytesPerValue[quantization?.dtype ?? dtype];
-    if (bytes === undefined) throw new TypeError(`weights of type ${quantization?.dtype ?? dtype} are not supported`);
-    return sum + bytes * shape.reduce((product, size) => product * size, 1);
-  }, 0);
+  const { weights } = weightsManifest[0] as io.WeightsManifestConfig[number];
+  if (!Array.isArray(weights)) throw new TypeError('it does not list its weights');
+  return { modelTopology, weightSpecs: weights };
 }
 
 /**
@@ -112,20 +111,24 @@ export async function readModelFolder(name: string, read: FolderReader): Promise
   ];
   const parseJson = (bytes: ArrayBuffer): unknown => JSON.parse(new TextDecoder().decode(bytes));
 
-  const artifacts = checked(name, 'model.json', () => parseArtifacts(parseJson(model)));
-  checked(name, 'weights.bin', () => {
-    const expected = weightBytes(artifacts.weightSpecs ?? []);
-    if (weights.byteLength !== expected) throw new RangeError(`${weights.byteLength} bytes instead of ${expected}`);
-  });
+  const topology = checked(name, 'model.json', () => parseArtifacts(parseJson(model)));
+  const artifacts = { ...topology, weightData: weights };
+  const parts = checked(name, 'weights.bin', () => splitNetwork(artifacts));
   const parsedLabels = checked(name, 'labels.json', () => parseLabels(parseJson(labels)));
   const spec = checked(name, 'features.json', () => parseFeatureSpec(parseJson(features)));
   const windowLength = spec.frames * spec.melBands;
   return {
     name,
-    artifacts: { ...artifacts, weightData: weights },
+    artifacts,
+    backbone: await backboneId(name, artifacts, parts),
     labels: parsedLabels,
     spec,
-    calibration: checked(name, 'calibration.json', () => parseCalibration(parseJson(calibration), parsedLabels.length)),
+    head: {
+      ...parts.head,
+      calibration: checked(name, 'calibration.json', () =>
+        parseCalibration(parseJson(calibration), parsedLabels.length),
+      ),
+    },
     golden: checked(name, 'golden.bin', () => {
       const expected = 4 * (windowLength + parsedLabels.length);
       if (golden.byteLength !== expected) throw new RangeError(`${golden.byteLength} bytes instead of ${expected}`);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { chooseBackend } from './backend-choice';
 import { backendDriver } from './backends';
-import type { LoadedModel } from './loaded-model';
+import type { NetworkModel } from './loaded-model';
 import { readModelFolder } from './model-folder';
 
 /** The slowest rate is asked for, because files wait: only whether WASM computes right numbers matters here. */
@@ -14,7 +14,7 @@ const TAGS_PER_SECOND = 1;
  *
  * @throws EarmarkError model-missing, model-damaged or no-backend.
  */
-export async function openModelFolder(folder: string): Promise<LoadedModel> {
+export async function openModelFolder(folder: string): Promise<NetworkModel> {
   const path = resolve(folder);
   const model = await readModelFolder(basename(path), async (file) => {
     const bytes = await readFile(join(path, file));

@@ -1,13 +1,28 @@
 import { clipWindows, WINDOWS_PER_CLIP } from '../dsp/clip-windows';
 import { poolWindows } from '../metrics/pooling';
-import type { LoadedModel } from '../model/loaded-model';
+import type { Exemplars } from '../model/exemplars';
+import type { TeachableModel } from '../model/loaded-model';
 import type { BackendChoice, BackendReport } from '../shared/backend';
 import type { HopMessage } from '../shared/capture-messages';
+import type { Head, TeachingProgress, TeachingRequest } from '../shared/head';
 import { EarmarkError } from '../shared/problem';
-import type { ModelInfo, TaggerApi, TaggerPhase, TaggerState, TaggingFailure, Tags } from '../shared/tagger-api';
+import type {
+  CapturedSound,
+  HeadChoice,
+  ModelInfo,
+  TaggerApi,
+  TaggerPhase,
+  TaggerState,
+  TaggingFailure,
+  Tags,
+} from '../shared/tagger-api';
+import { ActiveHeads } from './active-heads';
+import { embedClip } from './clip-embedding';
 import { LiveWindow } from './live-window';
+import { RecentSound } from './recent-sound';
 import { createResampler, type Resampler } from './resampler';
 import { TagClock } from './tag-clock';
+import { teachHead } from './teaching';
 
 const SLOWEST_TAGS_PER_SECOND = 1;
 const FASTEST_TAGS_PER_SECOND = 20;
@@ -19,7 +34,9 @@ export interface TaggerParts {
     modelUrl: string,
     backend: BackendChoice,
     tagsPerSecond: number,
-  ): Promise<{ model: LoadedModel; report: BackendReport }>;
+  ): Promise<{ model: TeachableModel; report: BackendReport }>;
+  /** Fetches a model's exemplars. @throws EarmarkError. */
+  openExemplars(modelUrl: string, model: TeachableModel): Promise<Exemplars>;
   tensorCount(): number;
 }
 
@@ -28,6 +45,7 @@ interface Listening {
   readonly port: MessagePort;
   readonly resample: Resampler;
   readonly live: LiveWindow;
+  readonly recent: RecentSound;
   readonly clock: TagClock;
   readonly window: Float32Array;
   readonly onTags: (tags: Tags) => void;
@@ -36,6 +54,13 @@ interface Listening {
   /** When `newest` came, on the clock that all threads share. */
   newestAtMs: number;
   predicting: boolean;
+}
+
+/** One training under way. */
+interface Training {
+  stopped: boolean;
+  /** Never fails. */
+  readonly ended: Promise<void>;
 }
 
 function checkRate(tagsPerSecond: number): void {
@@ -53,8 +78,14 @@ function checkRate(tagsPerSecond: number): void {
 export class Tagger implements TaggerApi {
   readonly #parts: TaggerParts;
   #phase: TaggerPhase = 'empty';
-  #model: LoadedModel | undefined;
+  #model: TeachableModel | undefined;
+  #modelUrl = '';
   #info: ModelInfo | undefined;
+  #heads = ActiveHeads.shipped;
+  #exemplars: Promise<Exemplars> | undefined;
+  #training: Training | undefined;
+  /** What the newest listening has heard; it stays after the end, so that a sound can still be kept. */
+  #recent: { readonly sound: RecentSound; readonly sampleRateHz: number } | undefined;
   #tagsPerSecond = 8;
   #listening: Listening | undefined;
 
@@ -66,15 +97,21 @@ export class Tagger implements TaggerApi {
     checkRate(tagsPerSecond);
     if (this.#phase === 'loading') throw new Error('a model is being loaded already');
     await this.stop();
+    // Its tensors are on the backend that is about to be left.
+    await this.stopTraining();
     this.#model?.dispose();
     this.#model = undefined;
+    this.#modelUrl = modelUrl;
     this.#info = undefined;
+    this.#heads = ActiveHeads.shipped;
+    this.#exemplars = undefined;
     this.#tagsPerSecond = tagsPerSecond;
     this.#phase = 'loading';
     try {
       const { model, report } = await this.#parts.openModel(modelUrl, backend, tagsPerSecond);
       this.#model = model;
-      this.#info = { name: model.name, labels: model.labels, spec: model.spec, backend: report };
+      const { name, labels, spec, folder } = model;
+      this.#info = { name, labels, spec, backbone: folder.backbone, backend: report };
       this.#phase = 'ready';
       return this.#info;
     } catch (error) {
@@ -92,10 +129,13 @@ export class Tagger implements TaggerApi {
     const { spec } = this.#readyModel();
     const resample = await createResampler(sampleRateHz, spec.sampleRateHz);
     await this.stop();
+    const recent = new RecentSound(sampleRateHz);
+    this.#recent = { sound: recent, sampleRateHz };
     const listening: Listening = {
       port,
       resample,
       live: new LiveWindow(spec),
+      recent,
       clock: new TagClock(this.#tagsPerSecond),
       window: new Float32Array(spec.frames * spec.melBands),
       onTags,
@@ -126,7 +166,65 @@ export class Tagger implements TaggerApi {
     const model = this.#readyModel();
     const windows = clipWindows(samples, model.spec, WINDOWS_PER_CLIP);
     const count = windows.length / (model.spec.frames * model.spec.melBands);
-    return poolWindows(await model.predict(windows, count), model.labels.length);
+    const { probabilities } = await this.#heads.predict(model, windows, count);
+    return poolWindows(probabilities, probabilities.length / count);
+  }
+
+  async setHeads(heads: readonly HeadChoice[]): Promise<void> {
+    this.#heads = ActiveHeads.of(heads, this.#readyModel().folder);
+  }
+
+  async keepRecent(seconds: number): Promise<CapturedSound> {
+    const { sound, sampleRateHz } = this.#heard();
+    return { samples: sound.last(seconds), sampleRateHz };
+  }
+
+  async startRecording(): Promise<void> {
+    this.#heard().sound.mark();
+  }
+
+  async finishRecording(): Promise<CapturedSound> {
+    const { sound, sampleRateHz } = this.#heard();
+    return { samples: sound.takeSinceMark(), sampleRateHz };
+  }
+
+  async embedClip(samples: Float32Array): Promise<Float32Array> {
+    return embedClip(this.#readyModel(), samples);
+  }
+
+  async trainHead(
+    request: TeachingRequest,
+    onProgress: (progress: TeachingProgress) => void,
+  ): Promise<Head | undefined> {
+    const model = this.#readyModel();
+    if (this.#training !== undefined) throw new Error('a head is being trained already');
+    let end = (): void => {};
+    const training: Training = { stopped: false, ended: new Promise((resolve) => (end = resolve)) };
+    this.#training = training;
+    try {
+      const exemplars = await this.#readyExemplars(model);
+      const shouldStop = (): boolean => training.stopped;
+      return await teachHead(request, { folder: model.folder, exemplars, onProgress, shouldStop });
+    } finally {
+      this.#training = undefined;
+      end();
+    }
+  }
+
+  async stopTraining(): Promise<void> {
+    if (this.#training === undefined) return;
+    this.#training.stopped = true;
+    await this.#training.ended;
+  }
+
+  async exportHead(head: Head): Promise<Blob> {
+    const { writeHeadFile } = await import('../model/head-file');
+    return writeHeadFile(this.#readyModel().folder, head);
+  }
+
+  async importHead(zip: Blob, name: string): Promise<Head> {
+    const { readHeadFile } = await import('../model/head-file');
+    return readHeadFile(this.#readyModel().folder, zip, name);
   }
 
   async state(): Promise<TaggerState> {
@@ -136,12 +234,27 @@ export class Tagger implements TaggerApi {
       : { phase: this.#phase, tensors, model: this.#info };
   }
 
-  #readyModel(): LoadedModel {
+  #readyModel(): TeachableModel {
     if (this.#model === undefined) throw new Error('no model is loaded: call load() first');
     return this.#model;
   }
 
+  #heard(): { readonly sound: RecentSound; readonly sampleRateHz: number } {
+    if (this.#recent === undefined) throw new Error('nothing was listened to: call listen() first');
+    return this.#recent;
+  }
+
+  /** The model's exemplars, fetched once; after a failure they are fetched anew. */
+  #readyExemplars(model: TeachableModel): Promise<Exemplars> {
+    this.#exemplars ??= this.#parts.openExemplars(this.#modelUrl, model).catch((error: unknown) => {
+      this.#exemplars = undefined;
+      throw error;
+    });
+    return this.#exemplars;
+  }
+
   #takeHop(listening: Listening, hop: HopMessage): void {
+    listening.recent.push(hop.samples);
     listening.live.push(listening.resample(hop.samples));
     listening.newest = hop;
     listening.newestAtMs = performance.timeOrigin + performance.now();
@@ -165,11 +278,11 @@ export class Tagger implements TaggerApi {
       const arrival = live.takeArrival();
       clock.tagged(endSeconds);
       const start = performance.now();
-      const probabilities = await this.#readyModel().predict(window, 1);
+      const answers = await this.#heads.predict(this.#readyModel(), window, 1);
       const modelMs = performance.now() - start;
       if (this.#listening !== listening) return;
       onTags({
-        probabilities,
+        ...answers,
         ...arrival,
         windowEndSeconds: endSeconds,
         heardAtMs,

@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { tensorCount } from '../model/backends';
-import { openModelUrl } from '../model/browser';
+import { openExemplarsUrl, openModelUrl } from '../model/browser';
 import { Tagger } from './tagger';
 
-expose(new Tagger({ openModel: openModelUrl, tensorCount }));
+expose(new Tagger({ openModel: openModelUrl, openExemplars: openExemplarsUrl, tensorCount }));

@@ -5,6 +5,7 @@ import type { Microphone, MicrophoneOptions } from '../../src/audio/microphone';
 import { EarmarkError } from '../../src/shared/problem';
 import type { ModelInfo, TaggingFailure, Tags } from '../../src/shared/tagger-api';
 import { defaultSettings } from '../../src/store/settings';
+import { emptyTeachParts } from './support/teach';
 
 // Comlink's marks need real workers; here the functions are handed over as they are.
 vi.mock('comlink', () => ({ proxy: (value: unknown) => value, transfer: (value: unknown) => value }));
@@ -60,6 +61,7 @@ function fakeApp(query = '') {
     listMicrophones: async () => [{ id: 'a', name: 'A' }],
     loadSettings: () => defaultSettings,
     saveSettings,
+    teach: emptyTeachParts(),
     modelsUrl: 'http://localhost/models/',
     query,
   };

@@ -36,11 +36,11 @@ const files = ['model.json', 'weights.bin', 'labels.json', 'features.json', 'cal
 
 describe('readModelFolder', () => {
   it('reads the shipped model', async () => {
-    const { labels, spec, calibration, golden } = await readModelFolder('earmark-52', bytesOf);
+    const { labels, spec, head, golden } = await readModelFolder('earmark-52', bytesOf);
     expect(labels).toHaveLength(52);
     expect(new Set(labels.map((label) => label.id)).size).toBe(52);
     expect(spec).toMatchObject({ frames: 120, melBands: 120 });
-    expect(calibration.scale).toHaveLength(52);
+    expect(head.calibration.scale).toHaveLength(52);
     expect(golden.window).toHaveLength(120 * 120);
     expect(golden.logits).toHaveLength(52);
   });

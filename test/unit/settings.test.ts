@@ -3,7 +3,15 @@ import { defaultSettings, parseSettings } from '../../src/store/settings';
 
 describe('parseSettings', () => {
   it('reads back what was saved', () => {
-    const settings = { deviceId: 'abc', voiceProcessing: true, backend: 'wasm', tagsPerSecond: 20 } as const;
+    const settings = {
+      deviceId: 'abc',
+      voiceProcessing: true,
+      backend: 'wasm',
+      tagsPerSecond: 20,
+      keepSeconds: 10,
+      head: 'abc',
+      comparedHead: 'def',
+    } as const;
     expect(parseSettings(JSON.stringify(settings))).toEqual(settings);
   });
 
@@ -12,7 +20,8 @@ describe('parseSettings', () => {
   });
 
   it('replaces only the fields that cannot be used', () => {
-    const text = '{"deviceId": 5, "voiceProcessing": true, "backend": "abacus", "tagsPerSecond": 99}';
+    const text =
+      '{"deviceId": 5, "voiceProcessing": true, "backend": "abacus", "tagsPerSecond": 99, "keepSeconds": 60, "head": ""}';
     expect(parseSettings(text)).toEqual({ ...defaultSettings, voiceProcessing: true });
   });
 });

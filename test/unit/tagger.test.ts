@@ -1,7 +1,12 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { LoadedModel } from '../../src/model/loaded-model';
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Exemplars } from '../../src/model/exemplars';
+import type { TeachableModel } from '../../src/model/loaded-model';
+import type { ModelFolder } from '../../src/model/model-folder';
 import type { HopMessage } from '../../src/shared/capture-messages';
 import type { FeatureSpec } from '../../src/shared/feature-spec';
+import type { Head, HeadProof, TeachingRequest } from '../../src/shared/head';
 import type { Tags } from '../../src/shared/tagger-api';
 import { Tagger } from '../../src/tagger/tagger';
 
@@ -22,13 +27,32 @@ const labels = [
   { id: 'dog', name: 'Dog', group: 'animals' },
   { id: 'rain', name: 'Rain', group: 'nature' },
 ] as const;
+const exemplars: Exemplars = {
+  backbone: 'fake-1',
+  embeddings: Float32Array.of(1, 0, 1, 0, 1, 1, 0, 0, 1),
+  labels: [['dog'], ['rain'], []],
+};
 const report = { taken: 'wasm', why: 'it is a test', trials: [] } as const;
 
 /** A model whose predictions the test holds back and lets go. */
-class FakeModel implements LoadedModel {
+class FakeModel implements TeachableModel {
   readonly name = 'fake';
   readonly labels = labels;
   readonly spec = spec;
+  readonly strideColumns = 2;
+  readonly embeddingSize = 3;
+  /** Its head gives 0.5 for whatever it hears. */
+  readonly folder = {
+    name: 'fake',
+    labels,
+    spec,
+    backbone: 'fake-1',
+    head: {
+      kernel: new Float32Array(6),
+      bias: new Float32Array(2),
+      calibration: { scale: [1, 1], offset: [0, 0] },
+    },
+  } as unknown as ModelFolder;
   readonly windows: Float32Array[] = [];
   disposed = false;
   failure: Error | undefined;
@@ -40,6 +64,16 @@ class FakeModel implements LoadedModel {
     if (this.failure) throw this.failure;
     if (this.held) await new Promise<void>((release) => (this.#release = release));
     return new Float32Array(count * labels.length).fill(0.25);
+  }
+
+  /** Position, first value of its window, and 1. */
+  async embed(columns: Float32Array, columnCount: number): Promise<Float32Array> {
+    const positions = Math.floor((columnCount - spec.frames) / this.strideColumns) + 1;
+    return Float32Array.from({ length: positions * 3 }, (_, i) => {
+      const position = Math.floor(i / 3);
+      const values = [position, columns[position * this.strideColumns * spec.melBands] as number, 1];
+      return values[i % 3] as number;
+    });
   }
 
   release(): void {
@@ -75,6 +109,8 @@ class FakeWorklet {
   }
 }
 
+const openExemplars = async (): Promise<Exemplars> => exemplars;
+
 const worklets: FakeWorklet[] = [];
 afterEach(() => {
   for (const worklet of worklets.splice(0)) worklet.close();
@@ -82,7 +118,7 @@ afterEach(() => {
 
 async function listeningTagger(tagsPerSecond = 8) {
   const model = new FakeModel();
-  const tagger = new Tagger({ openModel: async () => ({ model, report }), tensorCount: () => 7 });
+  const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, tensorCount: () => 7 });
   await tagger.load('http://localhost/models/fake/', 'auto', tagsPerSecond);
   const worklet = new FakeWorklet();
   worklets.push(worklet);
@@ -94,9 +130,9 @@ async function listeningTagger(tagsPerSecond = 8) {
 
 describe('Tagger: phases', () => {
   it('goes from empty over loading to ready, listening and back', async () => {
-    let finish = (_: { model: LoadedModel; report: typeof report }): void => {};
-    const opened = new Promise<{ model: LoadedModel; report: typeof report }>((resolve) => (finish = resolve));
-    const tagger = new Tagger({ openModel: () => opened, tensorCount: () => 7 });
+    let finish = (_: { model: TeachableModel; report: typeof report }): void => {};
+    const opened = new Promise<{ model: TeachableModel; report: typeof report }>((resolve) => (finish = resolve));
+    const tagger = new Tagger({ openModel: () => opened, openExemplars, tensorCount: () => 7 });
     expect(await tagger.state()).toEqual({ phase: 'empty', tensors: 7 });
     const loading = tagger.load('http://localhost/m/', 'auto', 8);
     await vi.waitFor(async () => expect((await tagger.state()).phase).toBe('loading'));
@@ -121,7 +157,7 @@ describe('Tagger: phases', () => {
   it('is empty after a failed load, hands the error on, and loads again', async () => {
     const openModel = vi.fn().mockRejectedValueOnce(new Error('gone'));
     openModel.mockResolvedValueOnce({ model: new FakeModel(), report });
-    const tagger = new Tagger({ openModel, tensorCount: () => 0 });
+    const tagger = new Tagger({ openModel, openExemplars, tensorCount: () => 0 });
     await expect(tagger.load('http://localhost/m/', 'auto', 8)).rejects.toThrow('gone');
     expect((await tagger.state()).phase).toBe('empty');
     await tagger.load('http://localhost/m/', 'wasm', 8);
@@ -129,7 +165,11 @@ describe('Tagger: phases', () => {
   });
 
   it('needs a model to listen and to tag', async () => {
-    const tagger = new Tagger({ openModel: async () => ({ model: new FakeModel(), report }), tensorCount: () => 0 });
+    const tagger = new Tagger({
+      openModel: async () => ({ model: new FakeModel(), report }),
+      openExemplars,
+      tensorCount: () => 0,
+    });
     const { port1, port2 } = new MessageChannel();
     await expect(
       tagger.listen(
@@ -258,7 +298,7 @@ describe('Tagger: live', () => {
 
   it('resamples a stream of another rate', async () => {
     const model = new FakeModel();
-    const tagger = new Tagger({ openModel: async () => ({ model, report }), tensorCount: () => 0 });
+    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, tensorCount: () => 0 });
     await tagger.load('http://localhost/m/', 'auto', 20);
     const worklet = new FakeWorklet();
     worklets.push(worklet);
@@ -285,10 +325,219 @@ describe('Tagger: recordings', () => {
     const model = new FakeModel();
     model.predict = async (_, count) =>
       Float32Array.from({ length: count * labels.length }, (_, i) => (i % 2 === 0 ? 0.5 : i === 1 ? 1 : 0));
-    const tagger = new Tagger({ openModel: async () => ({ model, report }), tensorCount: () => 0 });
+    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, tensorCount: () => 0 });
     await tagger.load('http://localhost/m/', 'auto', 8);
     const [dog, rain] = await tagger.tag(new Float32Array(8000));
     expect(dog).toBeCloseTo(0.5, 6);
     expect(rain).toBeCloseTo((1 / 8 + 1) / 2, 6);
+  });
+});
+
+/** A head for {@link FakeModel}: its one taught label hears the embedding's second value, the newest window's first. */
+function taughtHead(change: Partial<Head> = {}): Head {
+  return {
+    id: 'head-1',
+    name: 'Kitchen',
+    createdAtMs: 0,
+    backbone: 'fake-1',
+    labels: [...labels, { id: 'kettle', name: 'Kettle', group: 'taught' }],
+    kernel: Float32Array.of(0, 0, 0, 0, 0, 2, 0, 0, 0),
+    bias: Float32Array.of(0, 0, 1),
+    calibration: { scale: [1, 1, 1], offset: [0, 0, 0] },
+    proof: {} as HeadProof,
+    ...change,
+  };
+}
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+describe('Tagger: heads', () => {
+  it('applies the chosen head to what is heard, and says whose probabilities these are', async () => {
+    const { tagger, worklet, tags } = await listeningTagger();
+    worklet.send(1);
+    await vi.waitFor(() => expect(tags).toHaveLength(1));
+    expect(tags[0]?.head).toBe('shipped');
+    await tagger.setHeads([taughtHead()]);
+    worklet.send(60);
+    await vi.waitFor(() => expect(tags.length).toBeGreaterThanOrEqual(2));
+    const { head, probabilities, compared } = tags.at(-1) as Tags;
+    expect(head).toBe('head-1');
+    expect(compared).toBeUndefined();
+    // Silence is log10(1e-10) in every value.
+    expect(probabilities).toHaveLength(3);
+    expect(probabilities[0]).toBeCloseTo(0.5, 6);
+    expect(probabilities[2]).toBeCloseTo(sigmoid(2 * -10 + 1), 6);
+  });
+
+  it('hears two heads at once, of which one may be the shipped one', async () => {
+    const { tagger, model, worklet, tags } = await listeningTagger();
+    await tagger.setHeads([taughtHead({ bias: Float32Array.of(0, 0, 21) }), 'shipped']);
+    worklet.send(1);
+    await vi.waitFor(() => expect(tags).toHaveLength(1));
+    expect(tags[0]?.probabilities[2]).toBeCloseTo(sigmoid(1), 5);
+    expect(tags[0]?.compared).toEqual({ head: 'shipped', probabilities: Float32Array.of(0.5, 0.5) });
+    // The backbone alone ran, once for both.
+    expect(model.windows).toHaveLength(0);
+  });
+
+  it('goes back to the shipped head, and does so with every model that is loaded', async () => {
+    const { tagger, worklet, tags } = await listeningTagger(20);
+    await tagger.setHeads([taughtHead()]);
+    await tagger.setHeads([]);
+    worklet.send(1);
+    await vi.waitFor(() => expect(tags).toHaveLength(1));
+    expect(tags[0]?.head).toBe('shipped');
+    await tagger.setHeads([taughtHead()]);
+    expect(await tagger.tag(new Float32Array(8000))).toHaveLength(3);
+    await tagger.load('http://localhost/m/', 'auto', 8);
+    expect(await tagger.tag(new Float32Array(8000))).toHaveLength(2);
+  });
+
+  it('refuses heads that do not fit, and keeps the one before', async () => {
+    const { tagger } = await listeningTagger();
+    await tagger.setHeads([taughtHead()]);
+    const foreign = taughtHead({ backbone: 'other' });
+    await expect(tagger.setHeads([foreign])).rejects.toMatchObject({ name: 'wrong-backbone' });
+    const short = taughtHead({ kernel: new Float32Array(8) });
+    await expect(tagger.setHeads([short])).rejects.toMatchObject({ name: 'head-damaged' });
+    const uncalibrated = taughtHead({ calibration: { scale: [1], offset: [0] } });
+    await expect(tagger.setHeads([uncalibrated])).rejects.toMatchObject({ name: 'head-damaged' });
+    await expect(tagger.setHeads(['shipped', taughtHead(), 'shipped'])).rejects.toThrow(RangeError);
+    expect(await tagger.tag(new Float32Array(8000))).toHaveLength(3);
+  });
+});
+
+describe('Tagger: keeping sound', () => {
+  it('keeps what was captured, sample for sample, also after the end', async () => {
+    const { tagger, worklet } = await listeningTagger();
+    for (let hop = 1; hop <= 300; hop++) worklet.send(1, hop / 1024);
+    await vi.waitFor(() => expect(worklet.returned).toBe(300));
+    const half = await tagger.keepRecent(0.5);
+    expect(half.sampleRateHz).toBe(8000);
+    // Half a second is 125 hops: 176 to 300.
+    const expected = Float32Array.from({ length: 4000 }, (_, i) => (176 + Math.floor(i / 32)) / 1024);
+    expect(half.samples).toEqual(expected);
+    await tagger.stop();
+    expect((await tagger.keepRecent(0.5)).samples).toEqual(expected);
+  });
+
+  it('keeps the captured rate where the model has another one', async () => {
+    const model = new FakeModel();
+    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, tensorCount: () => 0 });
+    await tagger.load('http://localhost/m/', 'auto', 8);
+    const worklet = new FakeWorklet();
+    worklets.push(worklet);
+    await tagger.listen(
+      worklet.channel.port2,
+      16_000,
+      () => {},
+      () => {},
+    );
+    worklet.send(10, 0.5);
+    await vi.waitFor(() => expect(worklet.returned).toBe(10));
+    const kept = await tagger.keepRecent(1);
+    expect(kept).toEqual({ samples: new Float32Array(320).fill(0.5), sampleRateHz: 16_000 });
+  });
+
+  it('records from the start of a recording to its end', async () => {
+    const { tagger, worklet } = await listeningTagger();
+    worklet.send(5, 0.25);
+    await vi.waitFor(() => expect(worklet.returned).toBe(5));
+    await tagger.startRecording();
+    worklet.send(3, 0.5);
+    await vi.waitFor(() => expect(worklet.returned).toBe(8));
+    expect((await tagger.finishRecording()).samples).toEqual(new Float32Array(96).fill(0.5));
+    expect((await tagger.finishRecording()).samples).toHaveLength(0);
+  });
+
+  it('has nothing to keep before listening', async () => {
+    const model = new FakeModel();
+    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, tensorCount: () => 0 });
+    await expect(tagger.keepRecent(1)).rejects.toThrow('listen()');
+    await expect(tagger.startRecording()).rejects.toThrow('listen()');
+  });
+});
+
+describe('Tagger: teaching', () => {
+  beforeAll(async () => {
+    await setBackend('cpu');
+  });
+
+  const clips = Array.from({ length: 8 }, (_, i) => ({
+    id: `clip${i}`,
+    labels: [i % 2 === 0 ? 'kettle' : 'door'],
+    keptAtMs: i,
+    embeddings: i % 2 === 0 ? Float32Array.of(0, 5, 1) : Float32Array.of(5, 0, 1),
+  }));
+  const request: TeachingRequest = {
+    id: 'head-2',
+    name: 'Hall',
+    createdAtMs: 3,
+    labels: [
+      { id: 'kettle', name: 'Kettle' },
+      { id: 'door', name: 'Door' },
+    ],
+    clips,
+  };
+
+  it('trains a head that can be heard at once, and fetches the exemplars only once', async () => {
+    const model = new FakeModel();
+    const fetchExemplars = vi.fn(openExemplars);
+    const parts = { openModel: async () => ({ model, report }), openExemplars: fetchExemplars, tensorCount: () => 0 };
+    const tagger = new Tagger(parts);
+    await tagger.load('http://localhost/m/', 'auto', 8);
+    expect(fetchExemplars).not.toHaveBeenCalled();
+    const head = (await tagger.trainHead(request, () => {})) as Head;
+    expect(head.labels.map(({ id }) => id)).toEqual(['dog', 'rain', 'kettle', 'door']);
+    expect(head.proof.labels.map(({ auc }) => auc?.value)).toEqual([1, 1]);
+    await tagger.setHeads([head]);
+    expect(await tagger.tag(new Float32Array(8000))).toHaveLength(4);
+    await tagger.trainHead(request, () => {});
+    expect(fetchExemplars).toHaveBeenCalledTimes(1);
+    expect(fetchExemplars).toHaveBeenCalledWith('http://localhost/m/', model);
+  });
+
+  it('asks anew for exemplars that could not be fetched', async () => {
+    const fetchExemplars = vi.fn(openExemplars).mockRejectedValueOnce(new Error('offline'));
+    const parts = { openModel: async () => ({ model: new FakeModel(), report }), tensorCount: () => 0 };
+    const tagger = new Tagger({ ...parts, openExemplars: fetchExemplars });
+    await tagger.load('http://localhost/m/', 'auto', 8);
+    await expect(tagger.trainHead(request, () => {})).rejects.toThrow('offline');
+    expect(await tagger.trainHead(request, () => {})).toBeDefined();
+  });
+
+  it('stops, refuses a second training meanwhile, and trains again', async () => {
+    const { tagger } = await listeningTagger();
+    await tagger.stopTraining();
+    let second: Promise<unknown> | undefined;
+    const stopped = await tagger.trainHead(request, () => {
+      second ??= expect(tagger.trainHead(request, () => {})).rejects.toThrow('already');
+      void tagger.stopTraining();
+    });
+    expect(stopped).toBeUndefined();
+    await second;
+    expect(await tagger.trainHead(request, () => {})).toBeDefined();
+  });
+
+  it('stops before another model is loaded', async () => {
+    const { tagger } = await listeningTagger();
+    const training = tagger.trainHead(request, () => {});
+    await tagger.load('http://localhost/m/', 'auto', 8);
+    expect(await training).toBeUndefined();
+  });
+
+  it('goes on tagging while it trains', async () => {
+    const { tagger, worklet, tags } = await listeningTagger(20);
+    const many = Array.from({ length: 400 }, (_, i) => ({ ...(clips[i % 8] as (typeof clips)[number]), id: `${i}` }));
+    let training = true;
+    const done = tagger.trainHead({ ...request, clips: many }, () => {}).finally(() => (training = false));
+    while (training) {
+      worklet.send(1);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    const tagsWhileTraining = tags.length;
+    await done;
+    // How many depends on the machine; a training that never lets go would leave none.
+    expect(tagsWhileTraining).toBeGreaterThan(0);
   });
 });

@@ -1,0 +1,101 @@
+import type { Exemplars } from '../model/exemplars';
+import { embeddingScale, type TrainingData } from '../model/training-batches';
+import type { TeachingClip } from '../shared/head';
+import { Pauses } from '../shared/pause';
+import { EarmarkError } from '../shared/problem';
+
+/** Embeddings that training looks at, of all clips together: above, each clip gives fewer. */
+const MOST_ROWS = 40_000;
+/** What each clip gives at least. */
+const FEWEST_ROWS_PER_CLIP = 3;
+
+/** A clip or an exemplar: its rows are heard together or not at all. */
+export interface TeachingUnit {
+  readonly firstRow: number;
+  readonly rows: number;
+  /** Ids of what sounds in it. */
+  readonly labels: readonly string[];
+}
+
+/** All that a head is trained with: the person's clips first, the exemplars behind them. */
+export interface TeachingRows {
+  readonly data: TrainingData;
+  readonly units: readonly TeachingUnit[];
+  /** How many of the units are the person's clips. */
+  readonly clips: number;
+}
+
+/**
+ * Puts clips and exemplars into one table.
+ *
+ * @param labels ids of the labels to train.
+ * @param shipped ids of the model's own labels. Background exemplars are sounds that nobody has checked for them, so for
+ *   these they are neither a positive nor a negative.
+ * @throws EarmarkError training-failed where a clip's embeddings cannot be used.
+ */
+export async function teachingRows(
+  clips: readonly TeachingClip[],
+  exemplars: Exemplars,
+  labels: readonly string[],
+  shipped: ReadonlySet<string>,
+): Promise<TeachingRows> {
+  const size = exemplars.embeddings.length / exemplars.labels.length;
+  const most = Math.max(FEWEST_ROWS_PER_CLIP, Math.floor(MOST_ROWS / Math.max(1, clips.length)));
+  const pauses = new Pauses();
+  const pieces: { labels: readonly string[]; rows: Float32Array }[] = [];
+  for (const clip of clips) {
+    pieces.push({ labels: clip.labels, rows: thinned(checkedEmbeddings(clip, size), size, most) });
+    await pauses.take();
+  }
+  for (const [i, ids] of exemplars.labels.entries()) {
+    pieces.push({ labels: ids, rows: exemplars.embeddings.subarray(i * size, (i + 1) * size) });
+  }
+  const values = pieces.reduce((sum, { rows }) => sum + rows.length, 0);
+  const embeddings = new Float32Array(values);
+  const targets = new Int8Array((values / size) * labels.length);
+  const units: TeachingUnit[] = [];
+  let firstRow = 0;
+  for (const [i, piece] of pieces.entries()) {
+    const rows = piece.rows.length / size;
+    embeddings.set(piece.rows, firstRow * size);
+    const background = i >= clips.length && piece.labels.length === 0;
+    const target = labels.map((id) => (background && shipped.has(id) ? -1 : Number(piece.labels.includes(id))));
+    for (let row = firstRow; row < firstRow + rows; row++) targets.set(target, row * labels.length);
+    units.push({ firstRow, rows, labels: piece.labels });
+    firstRow += rows;
+    await pauses.take();
+  }
+  const scale = embeddingScale(embeddings, size);
+  return { data: { size, embeddings, scale, labelCount: labels.length, targets }, units, clips: clips.length };
+}
+
+/** The rows of some units, ascending as the units are. */
+export function rowsOf(units: readonly TeachingUnit[]): Uint32Array {
+  const rows = new Uint32Array(units.reduce((sum, unit) => sum + unit.rows, 0));
+  let next = 0;
+  for (const unit of units) {
+    for (let i = 0; i < unit.rows; i++) rows[next++] = unit.firstRow + i;
+  }
+  return rows;
+}
+
+function checkedEmbeddings({ embeddings }: TeachingClip, size: number): Float32Array {
+  const usable = embeddings.length > 0 && embeddings.length % size === 0 && embeddings.every(Number.isFinite);
+  if (usable) return embeddings;
+  throw new EarmarkError(
+    'training-failed',
+    'A clip could not be trained with, because what the network made of it is damaged. Reload the page and train again.',
+  );
+}
+
+/** Up to `most` of a clip's embeddings, spread evenly. */
+function thinned(embeddings: Float32Array, size: number, most: number): Float32Array {
+  const count = embeddings.length / size;
+  if (count <= most) return embeddings;
+  const kept = new Float32Array(most * size);
+  for (let i = 0; i < most; i++) {
+    const from = Math.round((i * (count - 1)) / (most - 1));
+    kept.set(embeddings.subarray(from * size, (from + 1) * size), i * size);
+  }
+  return kept;
+}

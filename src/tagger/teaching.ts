@@ -1,0 +1,332 @@
+import { macroMean } from '../metrics/macro-mean';
+import { fitPlatt, type PlattLine } from '../metrics/platt';
+import { poolWindows } from '../metrics/pooling';
+import { rocAuc } from '../metrics/roc-auc';
+import { calibrate } from '../model/calibration';
+import type { Exemplars } from '../model/exemplars';
+import { type HeadWeights, headLogits, selectLabels } from '../model/head';
+import { type TrainedHead, trainHead } from '../model/head-trainer';
+import type { ModelFolder } from '../model/model-folder';
+import type { TaughtLabel } from '../shared/clip';
+import { type Head, TAUGHT_GROUP, type TeachingProgress, type TeachingRequest } from '../shared/head';
+import { Pauses } from '../shared/pause';
+import { EarmarkError } from '../shared/problem';
+import { foldCount, labelCounts, stratifiedFolds } from '../teach/folds';
+import { assembleProof } from '../teach/proof';
+import { rowsOf, type TeachingRows, type TeachingUnit, teachingRows } from './teaching-rows';
+
+/** Decides splits and the order of rows. Fixed, so that the same clips always give the same head. */
+const SEED = 20_170_101;
+/** One part in five of what a fold trains with is kept aside, to stop early. */
+const TRAINING_SHARES = [4, 1];
+/** Epochs of the head itself where no cross-validation has told how many are good, and at least. */
+const UNTOLD_EPOCHS = 30;
+const FEWEST_EPOCHS = 5;
+/** How much mean AUC the shipped labels may lose on the shipped exemplars. */
+const LARGEST_LOSS = 0.005;
+
+/** What a training needs to know and to tell. */
+export interface TeachingParts {
+  readonly folder: Pick<ModelFolder, 'backbone' | 'labels' | 'head'>;
+  readonly exemplars: Exemplars;
+  readonly onProgress: (progress: TeachingProgress) => void;
+  /** Looked at between batches. */
+  readonly shouldStop: () => boolean;
+}
+
+/** A training under way. */
+interface Teaching extends TeachingParts {
+  readonly request: TeachingRequest;
+  /** The labels that clips hold, shipped ones among them: the ones that are trained. */
+  readonly labels: readonly TaughtLabel[];
+  readonly rows: TeachingRows;
+  /** Where training starts: the weights of shipped labels, zeros for new ones. */
+  readonly start: HeadWeights;
+  readonly folds: number;
+}
+
+/**
+ * Trains a head on a person's clips and measures it by cross-validation.
+ *
+ * Labels of the model that no clip holds keep weights and calibration bit for bit. Those that a clip holds start at
+ * their weights, are pulled towards them, and are trained with the shipped exemplars as well; should they still lose
+ * more than 0.005 of mean AUC on these, they go back towards the shipped weights as far as is needed.
+ *
+ * Each fold of the cross-validation stops early on a part of its own clips; the head itself then trains on all clips for
+ * as many epochs as were good in the median fold. Calibration and thresholds are fitted to what the folds' heads said
+ * of the clips that they had not heard.
+ *
+ * @returns undefined where it was stopped.
+ * @throws EarmarkError too-few-clips where no clip holds a label; training-failed.
+ */
+export async function teachHead(request: TeachingRequest, parts: TeachingParts): Promise<Head | undefined> {
+  const teaching = await prepare(request, parts);
+  const folds = await crossValidate(teaching);
+  if (folds === undefined) return undefined;
+  const trained = await trainOnAll(teaching, folds.epochs);
+  if (trained === undefined) return undefined;
+  const { head, shippedAuc } = await withoutForgetting(teaching, trained);
+  const lines = await calibrationOf(teaching, folds.logits, head);
+  const calibration = { scale: lines.map((line) => line.scale), offset: lines.map((line) => line.offset) };
+  const proof = await assembleProof({
+    folds: teaching.folds,
+    labels: teaching.labels,
+    clips: request.clips,
+    probabilities: clipProbabilities(teaching, calibrate(folds.logits, calibration)),
+    shippedAuc,
+  });
+  const { id, name, createdAtMs } = request;
+  return { id, name, createdAtMs, backbone: parts.folder.backbone, ...assembleHead(teaching, head, lines), proof };
+}
+
+async function prepare(request: TeachingRequest, parts: TeachingParts): Promise<Teaching> {
+  const { folder, exemplars } = parts;
+  const counts = labelCounts(request.clips);
+  const labels = request.labels.filter(({ id }) => counts.has(id));
+  if (labels.length === 0) {
+    throw new EarmarkError('too-few-clips', 'No clip has a label yet, so there is nothing to learn. Label some clips.');
+  }
+  const shipped = new Set(folder.labels.map(({ id }) => id));
+  const ids = labels.map(({ id }) => id);
+  const rows = await teachingRows(request.clips, exemplars, ids, shipped);
+  const folds = foldCount(ids.map((id) => counts.get(id) as number));
+  return { ...parts, request, labels, rows, start: startWeights(folder, ids), folds };
+}
+
+/** Columns of the shipped head that the labels have there; −1 for new labels. */
+function shippedColumns(folder: Teaching['folder'], ids: readonly string[]): number[] {
+  return ids.map((id) => folder.labels.findIndex((label) => label.id === id));
+}
+
+function startWeights(folder: Teaching['folder'], ids: readonly string[]): HeadWeights {
+  const { kernel, bias } = folder.head;
+  const columns = shippedColumns(folder, ids);
+  const size = kernel.length / bias.length;
+  const valueOr0 = (values: Float32Array, at: number, column: number): number =>
+    column < 0 ? 0 : (values[at] as number);
+  return {
+    kernel: Float32Array.from({ length: size * ids.length }, (_, i) => {
+      const column = columns[i % ids.length] as number;
+      return valueOr0(kernel, Math.floor(i / ids.length) * bias.length + column, column);
+    }),
+    bias: Float32Array.from(columns, (column) => valueOr0(bias, column, column)),
+  };
+}
+
+interface CrossValidation {
+  /** Of all rows by heads that had not heard them, [rows, labels]; empty where there are no folds. */
+  readonly logits: Float32Array;
+  /** The median of the folds' best epochs; undefined where there are no folds. */
+  readonly epochs: number | undefined;
+}
+
+async function crossValidate(teaching: Teaching): Promise<CrossValidation | undefined> {
+  const { folds, rows, labels } = teaching;
+  if (folds === 0) return { logits: new Float32Array(0), epochs: undefined };
+  const { data, units } = rows;
+  const foldOf = unitFolds(teaching, folds);
+  const logits = new Float32Array((data.embeddings.length / data.size) * labels.length);
+  const epochs: number[] = [];
+  const pauses = new Pauses();
+  for (let fold = 0; fold < folds; fold++) {
+    const heard = units.filter((_, i) => foldOf[i] !== fold);
+    const left = units.filter((_, i) => foldOf[i] === fold);
+    const aside = validationUnits(heard, rows);
+    const trained = await train(teaching, { part: fold, train: heard.filter((unit) => !aside.has(unit)), aside });
+    if (trained === undefined) return undefined;
+    epochs.push(trained.epoch);
+    for (const { firstRow, rows: count } of left) {
+      await pauses.take();
+      const own = data.embeddings.subarray(firstRow * data.size, (firstRow + count) * data.size);
+      logits.set(headLogits(own, trained), firstRow * labels.length);
+    }
+  }
+  epochs.sort((a, b) => a - b);
+  return { logits, epochs: epochs[Math.floor(epochs.length / 2)] };
+}
+
+/** The fold of every unit; exemplars, of which those of one label follow each other, are dealt in turn. */
+function unitFolds({ rows }: Teaching, folds: number): number[] {
+  const ofClips = stratifiedFolds(
+    rows.units.slice(0, rows.clips).map(({ labels }) => labels),
+    Array<number>(folds).fill(1),
+    SEED,
+  );
+  return rows.units.map((_, i) => (i < rows.clips ? (ofClips[i] as number) : i % folds));
+}
+
+function validationUnits(heard: readonly TeachingUnit[], { units, clips }: TeachingRows): Set<TeachingUnit> {
+  const firstExemplar = units[clips];
+  const own = heard.filter((unit) => firstExemplar === undefined || unit.firstRow < firstExemplar.firstRow);
+  const part = stratifiedFolds(
+    own.map(({ labels }) => labels),
+    TRAINING_SHARES,
+    SEED,
+  );
+  const every = TRAINING_SHARES.reduce((sum, share) => sum + share, 0);
+  const exemplars = heard.slice(own.length).filter((_, i) => i % every === 0);
+  return new Set([...own.filter((_, i) => part[i] === 1), ...exemplars]);
+}
+
+interface Part {
+  readonly part: number;
+  readonly train: readonly TeachingUnit[];
+  readonly aside?: ReadonlySet<TeachingUnit>;
+  readonly epochs?: number;
+}
+
+function train(teaching: Teaching, { part, train, aside, epochs }: Part): Promise<TrainedHead | undefined> {
+  const { rows, start, folds, shouldStop, onProgress } = teaching;
+  return trainHead(rows.data, rowsOf(train), {
+    start,
+    seed: SEED + part,
+    shouldStop,
+    ...(aside === undefined ? {} : { validation: rowsOf([...aside]) }),
+    ...(epochs === undefined ? {} : { epochs }),
+    onEpoch: (epoch) => onProgress({ part, parts: folds + 1, stage: part < folds ? 'proof' : 'head', ...epoch }),
+  });
+}
+
+function trainOnAll(teaching: Teaching, epochs = UNTOLD_EPOCHS): Promise<TrainedHead | undefined> {
+  const { folds, rows } = teaching;
+  return train(teaching, { part: folds, train: rows.units, epochs: Math.max(FEWEST_EPOCHS, epochs) });
+}
+
+/** Takes trained shipped labels back towards their shipped weights, until they have lost no more than they may. */
+async function withoutForgetting(teaching: Teaching, trained: HeadWeights) {
+  const { folder, labels, start } = teaching;
+  const ofTrained = shippedColumns(
+    folder,
+    labels.map(({ id }) => id),
+  );
+  const before = await shippedAucs(teaching, folder.head, [...folder.labels.keys()]);
+  for (let share = 1; ; share = share > 1 / 8 ? share / 2 : 0) {
+    const head = mixShipped(start, trained, ofTrained, share);
+    const aucs = [...before];
+    const known = [...ofTrained.keys()].filter((column) => (ofTrained[column] as number) >= 0);
+    const changed = known.map((column) => ofTrained[column] as number);
+    const ownAucs = await shippedAucs(teaching, selectLabels(head, known), changed);
+    for (const [i, column] of changed.entries()) aucs[column] = ownAucs[i] ?? null;
+    // Without exemplars of two labels nothing can be ranked, so nothing can be lost.
+    const shippedAuc = { before: macroMean(before) ?? 1, after: macroMean(aucs) ?? 1 };
+    if (share === 0 || shippedAuc.before - shippedAuc.after <= LARGEST_LOSS) return { head, shippedAuc };
+  }
+}
+
+/** The trained weights, those of shipped labels at `share` of the way to them. */
+function mixShipped(start: HeadWeights, trained: HeadWeights, shipped: readonly number[], share: number): HeadWeights {
+  const mix = (from: Float32Array, to: Float32Array): Float32Array =>
+    to.map((value, i) => {
+      if ((shipped[i % shipped.length] as number) < 0 || share === 1) return value;
+      const first = from[i] as number;
+      return first + share * (value - first);
+    });
+  return { kernel: mix(start.kernel, trained.kernel), bias: mix(start.bias, trained.bias) };
+}
+
+/** AUC on the exemplars that have labels, of a head whose outputs are the given shipped labels. */
+async function shippedAucs({ exemplars, folder }: Teaching, head: HeadWeights, shipped: readonly number[]) {
+  if (shipped.length === 0) return [];
+  const pauses = new Pauses();
+  const size = head.kernel.length / head.bias.length;
+  const labelled = [...exemplars.labels.keys()].filter((row) => exemplars.labels[row]?.length !== 0);
+  const logits: Float32Array[] = [];
+  for (const row of labelled) {
+    logits.push(headLogits(exemplars.embeddings.subarray(row * size, (row + 1) * size), head));
+    await pauses.take();
+  }
+  const aucs: (number | null)[] = [];
+  for (const [output, label] of shipped.entries()) {
+    const id = folder.labels[label]?.id as string;
+    const scores = Float32Array.from(logits, (ofRow) => ofRow[output] as number);
+    const truth = Uint8Array.from(labelled, (row) => Number(exemplars.labels[row]?.includes(id)));
+    aucs.push(rocAuc({ scores, truth }));
+    await pauses.take();
+  }
+  return aucs;
+}
+
+/**
+ * Platt's line of each trained label, fitted to out-of-fold logits.
+ *
+ * A label with a single clip has none with its sound. It is fitted to what the head says of the clip that it knows; that
+ * it is one clip alone keeps its probabilities low, see {@link fitPlatt}.
+ */
+async function calibrationOf(teaching: Teaching, outOfFold: Float32Array, head: HeadWeights): Promise<PlattLine[]> {
+  const { rows, labels, folds } = teaching;
+  const { data, units, clips } = rows;
+  const allRows = rowsOf(units);
+  // A clip counts as one however long it is, and the exemplars together as much as the clips: else the many of them would
+  // make every probability as small as the share of the clips is among them.
+  const exemplarWeight = Math.min(1, clips / (units.length - clips));
+  const weights = new Float32Array(allRows.length);
+  for (const [i, unit] of units.entries()) {
+    weights.fill((i < clips ? 1 : exemplarWeight) / unit.rows, unit.firstRow, unit.firstRow + unit.rows);
+  }
+  const pauses = new Pauses();
+  const lines: PlattLine[] = [];
+  for (const [label, { id }] of labels.entries()) {
+    const positives = units.slice(0, clips).filter((unit) => unit.labels.includes(id)).length;
+    const measured = folds > 0 && positives > 1;
+    const known = allRows.filter((row) => (data.targets[row * labels.length + label] as number) >= 0);
+    const logits = measured
+      ? Float32Array.from(known, (row) => outOfFold[row * labels.length + label] as number)
+      : await logitsOf(teaching, known, selectLabels(head, [label]), pauses);
+    const truth = Int8Array.from(known, (row) => data.targets[row * labels.length + label] as number);
+    lines.push(fitPlatt({ logits, truth, weights: Float32Array.from(known, (row) => weights[row] as number) }));
+    await pauses.take();
+  }
+  return lines;
+}
+
+/** Logits of one label in some rows. */
+async function logitsOf({ rows }: Teaching, known: Uint32Array, head: HeadWeights, pauses: Pauses) {
+  const { size, embeddings } = rows.data;
+  const logits: number[] = [];
+  for (const row of known) {
+    logits.push(headLogits(embeddings.subarray(row * size, (row + 1) * size), head)[0] as number);
+    await pauses.take();
+  }
+  return logits;
+}
+
+/** The clips' scores from those of their rows, [clips, labels]. */
+function clipProbabilities({ rows, labels, folds }: Teaching, probabilities: Float32Array): Float32Array {
+  const pooled = new Float32Array(rows.clips * labels.length);
+  if (folds === 0) return pooled;
+  for (const [i, { firstRow, rows: count }] of rows.units.slice(0, rows.clips).entries()) {
+    const own = probabilities.subarray(firstRow * labels.length, (firstRow + count) * labels.length);
+    pooled.set(poolWindows(own, labels.length), i * labels.length);
+  }
+  return pooled;
+}
+
+/** The whole head: the shipped labels, the trained ones among them replaced, and the new ones behind. */
+function assembleHead(teaching: Teaching, trained: HeadWeights, lines: readonly PlattLine[]) {
+  const { folder, labels } = teaching;
+  const shipped = folder.head;
+  const ids = folder.labels.map(({ id }) => id);
+  const added = labels.filter(({ id }) => !ids.includes(id));
+  const all = [...folder.labels, ...added.map(({ id, name }) => ({ id, name, group: TAUGHT_GROUP }))];
+  /** Column of the trained head for each label, −1 where the shipped head has it. */
+  const from = all.map(({ id }) => labels.findIndex((label) => label.id === id));
+  const size = shipped.kernel.length / shipped.bias.length;
+  const pick = (own: ArrayLike<number>, ours: ArrayLike<number>, row: number, label: number): number => {
+    const column = from[label] as number;
+    return column < 0 ? (ours[row * ids.length + label] as number) : (own[row * labels.length + column] as number);
+  };
+  const { scale, offset } = shipped.calibration;
+  const ownScale = lines.map((line) => line.scale);
+  const ownOffset = lines.map((line) => line.offset);
+  return {
+    labels: all,
+    kernel: Float32Array.from({ length: size * all.length }, (_, i) =>
+      pick(trained.kernel, shipped.kernel, Math.floor(i / all.length), i % all.length),
+    ),
+    bias: Float32Array.from(all, (_, label) => pick(trained.bias, shipped.bias, 0, label)),
+    calibration: {
+      scale: all.map((_, label) => pick(ownScale, scale, 0, label)),
+      offset: all.map((_, label) => pick(ownOffset, offset, 0, label)),
+    },
+  };
+}

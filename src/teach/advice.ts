@@ -1,0 +1,113 @@
+import type { TaughtLabel } from '../shared/clip';
+import type { LabelProof, WrongClip } from '../shared/head';
+
+/** Below it a label's figures say next to nothing. */
+const ENOUGH_CLIPS = 5;
+/** Clips kept within this time are likely one sound, from one place, at one distance. */
+const ONE_SITTING_MS = 60_000;
+/** A label is confused with another one from this share of its clips on, and not for a single clip. */
+const CONFUSED_SHARE = 0.2;
+const CONFUSED_CLIPS = 2;
+/** An AUC below it is not worth much to the person. */
+const WEAK_AUC = 0.8;
+
+/** What advice is given on. */
+export interface AdviceInput {
+  /** The labels that the clips hold. */
+  readonly labels: readonly TaughtLabel[];
+  readonly clips: readonly { readonly id: string; readonly labels: readonly string[]; readonly keptAtMs: number }[];
+  readonly proofs: readonly LabelProof[];
+  readonly wrongClips: readonly WrongClip[];
+}
+
+/**
+ * Sentences on how far the figures can be trusted, and what to record next; the most pressing first.
+ *
+ * @returns none where there is nothing to say.
+ */
+export function advise(input: AdviceInput): string[] {
+  return [...tooFew(input), ...withoutBackground(input), ...confused(input), ...oneSitting(input), ...weak(input)];
+}
+
+function tooFew({ labels, proofs }: AdviceInput): string[] {
+  return labels.flatMap(({ id, name }) => {
+    const clips = proofs.find((proof) => proof.id === id)?.positives ?? 0;
+    if (clips >= ENOUGH_CLIPS) return [];
+    const missing = ENOUGH_CLIPS - clips;
+    return [`Too few clips of “${name}” to say how sure it is: ${clips} of ${ENOUGH_CLIPS}. Record ${missing} more.`];
+  });
+}
+
+function withoutBackground({ clips }: AdviceInput): string[] {
+  if (clips.some(({ labels }) => labels.length === 0)) return [];
+  return ['No clip is marked “none of these”: keep some of the sounds that must not count, against false alarms.'];
+}
+
+/** Pairs of labels of which one is heard in clips that hold only the other. */
+function confused({ labels, clips, wrongClips }: AdviceInput): string[] {
+  const nameOf = new Map(labels.map(({ id, name }) => [id, name]));
+  const said = new Set<string>();
+  const sentences: string[] = [];
+  const taken = takenFor(clips, wrongClips);
+  for (const [actual, alarms] of taken) {
+    for (const [heard, count] of alarms) {
+      if (said.has(`${heard}\n${actual}`) || !isConfused(clips, actual, heard, count)) continue;
+      said.add(`${actual}\n${heard}`);
+      const back = taken.get(heard)?.get(actual) ?? 0;
+      const pair = isConfused(clips, heard, actual, back)
+        ? `“${nameOf.get(actual)}” and “${nameOf.get(heard)}” are often taken for each other`
+        : `“${nameOf.get(actual)}” is often taken for “${nameOf.get(heard)}”`;
+      sentences.push(`${pair}: record more of both.`);
+    }
+  }
+  return sentences;
+}
+
+/** How many clips of a label (the outer key) raised a false alarm of another one (the inner key). */
+function takenFor(clips: AdviceInput['clips'], wrongClips: readonly WrongClip[]): Map<string, Map<string, number>> {
+  const labelsOf = new Map(clips.map(({ id, labels }) => [id, labels]));
+  const taken = new Map<string, Map<string, number>>();
+  for (const { clipId, labelId, kind } of wrongClips) {
+    if (kind !== 'false-alarm') continue;
+    for (const actual of labelsOf.get(clipId) ?? []) {
+      const alarms = taken.get(actual) ?? new Map<string, number>();
+      alarms.set(labelId, (alarms.get(labelId) ?? 0) + 1);
+      taken.set(actual, alarms);
+    }
+  }
+  return taken;
+}
+
+function isConfused(clips: AdviceInput['clips'], actual: string, heard: string, count: number): boolean {
+  if (count < CONFUSED_CLIPS) return false;
+  const own = clips.filter(({ labels }) => labels.includes(actual) && !labels.includes(heard)).length;
+  return count >= CONFUSED_SHARE * own;
+}
+
+function oneSitting({ labels, clips }: AdviceInput): string[] {
+  const names = labels.flatMap(({ id, name }) => {
+    const times = clips.filter((clip) => clip.labels.includes(id)).map((clip) => clip.keptAtMs);
+    // With fewer clips the first advice is to record more at all.
+    return times.length >= ENOUGH_CLIPS && spread(times) < ONE_SITTING_MS ? [`“${name}”`] : [];
+  });
+  if (names.length === 0) return [];
+  const listed = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const figures = names.length === 1 ? 'its figures may be too good' : 'their figures may be too good';
+  return [
+    `All clips of ${listed} were kept within one minute, so ${figures}: ` +
+      'record some at another time, or from further away.',
+  ];
+}
+
+function spread(times: readonly number[]): number {
+  const first = times.reduce((a, b) => Math.min(a, b));
+  return times.reduce((a, b) => Math.max(a, b)) - first;
+}
+
+function weak({ labels, proofs }: AdviceInput): string[] {
+  return labels.flatMap(({ id, name }) => {
+    const proof = proofs.find((p) => p.id === id);
+    if (!proof?.auc || proof.positives < ENOUGH_CLIPS || proof.auc.value >= WEAK_AUC) return [];
+    return [`“${name}” is hard to tell from the rest: trim its clips to the sound itself, and record more of it.`];
+  });
+}

@@ -1,0 +1,348 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Teach } from '../../src/app/teach';
+import type { TeachHost, TeachParts } from '../../src/app/teach-core';
+import type { Head, HeadProof, TeachingProgress, TeachingRequest } from '../../src/shared/head';
+import { EarmarkError } from '../../src/shared/problem';
+import type { Settings } from '../../src/shared/settings';
+import type { CapturedSound, HeadChoice, ModelInfo } from '../../src/shared/tagger-api';
+import { ClipLibrary } from '../../src/store/clip-library';
+import { EmbeddingCache } from '../../src/store/embedding-cache';
+import { HeadLibrary } from '../../src/store/head-library';
+import { defaultSettings } from '../../src/store/settings';
+import { symmetricSpec } from '../support/feature-spec';
+import { bell, dog, newClip, openDatabase, useEmptyBrowser } from './support/library';
+import { whiteNoise } from './support/random';
+
+vi.mock('comlink', () => ({ proxy: (value: unknown) => value, transfer: (value: unknown) => value }));
+
+useEmptyBrowser();
+
+const RATE_HZ = symmetricSpec.sampleRateHz;
+const model = { name: 'fake', labels: [], spec: symmetricSpec, backbone: 'fake-1' } as unknown as ModelInfo;
+const proof = { folds: 0, clips: 1, labels: [], wrongClips: [], advice: [] } as unknown as HeadProof;
+
+function headFrom({ id, name, createdAtMs }: Pick<TeachingRequest, 'id' | 'name' | 'createdAtMs'>): Head {
+  const calibration = { scale: [1], offset: [0] };
+  const weights = { kernel: new Float32Array([1]), bias: new Float32Array([0]) };
+  return {
+    id,
+    name,
+    createdAtMs,
+    backbone: 'fake-1',
+    labels: [{ ...dog, group: 'taught' }],
+    ...weights,
+    calibration,
+    proof,
+  };
+}
+
+async function fakeTeach(settings: Partial<Settings> = {}) {
+  const database = openDatabase();
+  let current: Settings = { ...defaultSettings, ...settings };
+  const host: TeachHost = {
+    get settings() {
+      return current;
+    },
+    async changeSettings(change) {
+      const before = current;
+      current = { ...current, ...change };
+      if (current.head !== before.head || current.comparedHead !== before.comparedHead) await teach.applyHeads();
+    },
+  };
+  const sound = (seconds: number): CapturedSound => ({
+    samples: whiteNoise(Math.round(seconds * RATE_HZ), 7),
+    sampleRateHz: RATE_HZ,
+  });
+  const api = {
+    keepRecent: vi.fn(async (seconds: number) => sound(seconds)),
+    startRecording: vi.fn(async () => {}),
+    finishRecording: vi.fn(async () => sound(0.5)),
+    setHeads: vi.fn(async (_: readonly HeadChoice[]) => {}),
+    embedClip: vi.fn(async (_: Float32Array) => new Float32Array([1, 2, 3])),
+    trainHead: vi.fn(
+      async (request: TeachingRequest, _: (progress: TeachingProgress) => void): Promise<Head | undefined> =>
+        headFrom(request),
+    ),
+    stopTraining: vi.fn(async () => {}),
+    exportHead: vi.fn(async () => new Blob(['head'])),
+    importHead: vi.fn(async () => headFrom({ id: 'imported', name: 'Imported', createdAtMs: 1 })),
+  };
+  const saved: string[] = [];
+  const parts: TeachParts = {
+    database,
+    library: new ClipLibrary(database, async () => true),
+    heads: new HeadLibrary(database),
+    embeddings: new EmbeddingCache(database),
+    storageRoom: async () => ({ usedBytes: 1, quotaBytes: 2, persisted: true }),
+    play: vi.fn(() => () => {}),
+    saveFile: (_, name) => void saved.push(name),
+  };
+  const teach = new Teach(parts, host);
+  return { teach, api, parts, host, saved, start: () => teach.useWorker(api as never, model) };
+}
+
+async function teaching(settings: Partial<Settings> = {}) {
+  const fake = await fakeTeach(settings);
+  await fake.start();
+  return fake;
+}
+
+const whole = { startSeconds: 0, endSeconds: Number.POSITIVE_INFINITY };
+
+describe('Teach: keeping', () => {
+  it('saves what was heard before it shows it, as a clip to be labelled', async () => {
+    const { teach, api, parts } = await teaching();
+    await teach.keepRecent(1);
+    expect(api.keepRecent).toHaveBeenCalledWith(1);
+    const [clip] = await parts.library.list();
+    expect(clip).toMatchObject({ reviewed: false, labels: [], sampleCount: RATE_HZ });
+    expect(teach.state.draft?.clip).toEqual(clip);
+    expect(teach.state.clips).toEqual([clip]);
+    // One value a band and column; both ends of an outline.
+    expect((teach.state.draft?.picture?.columns.length ?? 0) % symmetricSpec.melBands).toBe(0);
+    expect(Math.max(...(teach.state.draft?.picture?.peaks ?? []))).toBeGreaterThan(0);
+  });
+
+  it('keeps showing a sound for which there is no room, and says so', async () => {
+    const { teach, parts } = await teaching();
+    parts.library.add = async () => {
+      throw new EarmarkError('storage-full', 'No room.');
+    };
+    await teach.keepRecent(1);
+    expect(teach.state.problems).toMatchObject([{ code: 'storage-full', message: 'No room.' }]);
+    expect(teach.state.draft?.samples).toHaveLength(RATE_HZ);
+    expect(teach.state.draft?.clip).toBeUndefined();
+  });
+
+  it('records between two presses, and to the end of listening', async () => {
+    const { teach, api } = await teaching();
+    await teach.startRecording();
+    expect(teach.state.recordingSinceMs).toBeDefined();
+    await teach.listeningEnds();
+    expect(api.finishRecording).toHaveBeenCalledTimes(1);
+    expect(teach.state.recordingSinceMs).toBeUndefined();
+    expect(teach.state.draft?.samples).toHaveLength(RATE_HZ / 2);
+    await teach.listeningEnds();
+    expect(api.finishRecording).toHaveBeenCalledTimes(1);
+  });
+
+  it('says that there is no model yet', async () => {
+    const { teach } = await fakeTeach();
+    await teach.keepRecent(1);
+    expect(teach.state.problems[0]?.code).toBe('model-missing');
+  });
+});
+
+describe('Teach: labelling', () => {
+  it('labels a whole clip in place', async () => {
+    const { teach, parts } = await teaching();
+    await teach.keepRecent(1);
+    const id = teach.state.draft?.clip?.id;
+    await teach.saveDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
+    expect(await parts.library.list()).toMatchObject([{ id, name: 'Rex', labels: ['dog'], reviewed: true }]);
+    expect(teach.state.draft).toBeUndefined();
+    expect(teach.state.labels).toEqual([dog]);
+  });
+
+  it('trims to the very samples, and can bring the whole back', async () => {
+    const { teach, parts } = await teaching();
+    await teach.keepRecent(1);
+    const before = await parts.library.samples(teach.state.draft?.clip?.id ?? '');
+    await teach.saveDraft({ name: 'Part', labels: [], reviewed: true, startSeconds: 0.25, endSeconds: 0.75 });
+    const [clip] = await parts.library.list();
+    expect(await parts.library.samples(clip?.id ?? '')).toEqual(before.slice(RATE_HZ / 4, (3 * RATE_HZ) / 4));
+    expect(teach.state.undo).toBe('“Part” was trimmed.');
+    await teach.undo();
+    expect((await parts.library.list()).map(({ sampleCount }) => sampleCount).sort()).toEqual([RATE_HZ / 2, RATE_HZ]);
+  });
+
+  it('deletes with undo, and for good once the undo is given up', async () => {
+    const { teach, parts } = await teaching();
+    for (const seed of [1, 2]) await parts.library.add(newClip(seed));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
+    const ids = teach.state.clips.map(({ id }) => id);
+    await teach.removeClips(ids);
+    expect(teach.state).toMatchObject({ clips: [], undo: '2 clips were deleted.' });
+    await teach.undo();
+    expect(teach.state.clips.map(({ id }) => id)).toEqual(ids);
+    await teach.removeClips(ids);
+    await teach.forgetUndo();
+    await teach.undo();
+    expect(teach.state.clips).toEqual([]);
+  });
+
+  it('goes on without a store', async () => {
+    const { teach, parts, start } = await fakeTeach();
+    parts.library.tidy = async () => {
+      throw new EarmarkError('storage-missing', 'No place.');
+    };
+    await start();
+    expect(teach.state).toMatchObject({ storage: 'missing', problems: [{ code: 'storage-missing' }] });
+    await teach.keepRecent(1);
+    expect(teach.state.draft?.samples).toHaveLength(RATE_HZ);
+  });
+});
+
+describe('Teach: training', () => {
+  async function withClips() {
+    const fake = await teaching();
+    await fake.parts.library.add(newClip(1));
+    await fake.parts.library.add(newClip(2, { labels: [bell] }));
+    await fake.parts.library.add(newClip(3, { labels: [], reviewed: false }));
+    await vi.waitFor(() => expect(fake.teach.state.clips).toHaveLength(3));
+    return fake;
+  }
+
+  it('trains with the reviewed clips, keeps the head and uses it', async () => {
+    const { teach, api, host, parts } = await withClips();
+    await teach.train(' Mine ');
+    const request = api.trainHead.mock.calls[0]?.[0] as TeachingRequest;
+    expect(request.clips.map(({ labels }) => labels)).toEqual([['dog'], ['door_bell']]);
+    expect(request.labels).toEqual([dog, bell]);
+    const [head] = await parts.heads.list();
+    expect(head?.name).toBe('Mine');
+    expect(host.settings.head).toBe(head?.id);
+    expect(teach.state.active).toBe(head?.id);
+    expect(teach.state.training).toBeUndefined();
+    expect(api.setHeads).toHaveBeenLastCalledWith([head]);
+  });
+
+  it('embeds a clip once', async () => {
+    const { teach, api } = await withClips();
+    await teach.train('A');
+    await teach.train('B');
+    expect(api.embedClip).toHaveBeenCalledTimes(2);
+    const again = api.trainHead.mock.calls[1]?.[0] as TeachingRequest;
+    expect(again.clips.map(({ embeddings }) => [...embeddings])).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+  });
+
+  it('collects every epoch, and stops when it is asked to', async () => {
+    const { teach, api, parts } = await withClips();
+    const progress = {
+      part: 0,
+      parts: 1,
+      stage: 'head',
+      epoch: 1,
+      epochs: 2,
+      loss: 0.5,
+      validationLoss: null,
+    } as const;
+    api.trainHead.mockImplementationOnce(async (_, onProgress) => {
+      onProgress(progress);
+      onProgress({ ...progress, epoch: 2 });
+      await teach.stopTraining();
+      expect(teach.state.training).toMatchObject({ stage: 'epochs', stopping: true });
+      return undefined;
+    });
+    await teach.train('A');
+    expect(api.stopTraining).toHaveBeenCalled();
+    expect(teach.state.losses.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(teach.state.notice).toContain('stopped');
+    expect(await parts.heads.list()).toEqual([]);
+  });
+
+  it('says so when the worker ends in the middle', async () => {
+    const { teach, api } = await withClips();
+    api.trainHead.mockReturnValueOnce(new Promise(() => {}));
+    const training = teach.train('A');
+    await vi.waitFor(() => expect(api.trainHead).toHaveBeenCalled());
+    teach.loseWorker();
+    await training;
+    expect(teach.state.training).toBeUndefined();
+    expect(teach.state.problems[0]?.code).toBe('training-failed');
+  });
+});
+
+describe('Teach: heads', () => {
+  const first = headFrom({ id: 'first', name: 'First', createdAtMs: 1 });
+  const second = headFrom({ id: 'second', name: 'Second', createdAtMs: 2 });
+
+  async function withHeads(settings: Partial<Settings>) {
+    const fake = await fakeTeach(settings);
+    await fake.parts.heads.add(first);
+    await fake.parts.heads.add(second);
+    await fake.start();
+    return fake;
+  }
+
+  it('applies the stored choice before anything is tagged', async () => {
+    const { teach, api } = await withHeads({ head: 'first', comparedHead: 'shipped' });
+    expect(api.setHeads).toHaveBeenCalledWith([first, 'shipped']);
+    expect(teach.state).toMatchObject({ active: 'first', compared: 'shipped' });
+  });
+
+  it('goes back to the shipped head where the chosen one is gone or does not fit', async () => {
+    const { teach, api } = await withHeads({ head: 'gone' });
+    expect(teach.state).toMatchObject({ active: 'shipped', problems: [{ code: 'head-damaged' }] });
+    api.setHeads.mockRejectedValueOnce(new EarmarkError('wrong-backbone', 'Another model.'));
+    await teach.useHead('first');
+    expect(teach.state.active).toBe('shipped');
+    expect(teach.state.problems[1]?.message).toBe('Another model.');
+  });
+
+  it('uses the chosen head where the compared one is gone', async () => {
+    const { teach, api } = await withHeads({ head: 'first', comparedHead: 'gone' });
+    expect(api.setHeads.mock.calls).toEqual([[[first]]]);
+    expect(teach.state).toMatchObject({ active: 'first', problems: [] });
+  });
+
+  it('deletes the one in use, goes on with the shipped one, and can undo', async () => {
+    const { teach, host } = await withHeads({ head: 'first', comparedHead: 'second' });
+    await teach.removeHead('first');
+    expect(host.settings.head).toBe('shipped');
+    expect(teach.state.heads.map(({ id }) => id)).toEqual(['second']);
+    await teach.undo();
+    expect(teach.state.heads).toEqual([first, second]);
+  });
+
+  it('does not compare a head with itself', async () => {
+    const { teach, host } = await withHeads({ head: 'first', comparedHead: 'second' });
+    await teach.useHead('second');
+    expect(host.settings).toMatchObject({ head: 'second', comparedHead: '' });
+    expect(teach.state.compared).toBeUndefined();
+  });
+
+  it('hands out a head as a file with a name that any system takes', async () => {
+    const { teach, saved } = await withHeads({});
+    await teach.renameHead('first', '../“Türklingel” <b>');
+    await teach.exportHead('first');
+    expect(saved).toEqual(['Türklingel-b-head.zip']);
+  });
+});
+
+describe('Teach: importing', () => {
+  it('says what is wrong with the choice, and changes nothing', async () => {
+    const { teach } = await teaching();
+    await teach.importFiles(Promise.reject(new EarmarkError('nothing-to-import', 'No sound in it.')));
+    expect(teach.state).toMatchObject({ clips: [], problems: [{ message: 'No sound in it.' }] });
+    expect(teach.state.transfer).toBeUndefined();
+  });
+
+  it('takes a head once, and lets none take the place of another', async () => {
+    const { teach, api } = await teaching();
+    const zip = new File([await headZip()], 'head.zip');
+    const drop = () => teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }));
+    await drop();
+    expect(teach.state).toMatchObject({ notice: '1 head imported (“Imported”).', problems: [] });
+    await drop();
+    expect(teach.state.notice).toBe('1 there already.');
+    api.importHead.mockResolvedValueOnce({
+      ...headFrom({ id: 'imported', name: 'Other', createdAtMs: 1 }),
+      bias: new Float32Array([9]),
+    });
+    await drop();
+    expect(teach.state.heads.map(({ name }) => name).sort()).toEqual(['Imported', 'Other']);
+  });
+});
+
+/** A zip file that says that it holds a head; what is in it is the worker's business. */
+async function headZip(): Promise<Blob> {
+  const { writeZip } = await import('../../src/shared/zip-archive');
+  async function* parts() {
+    yield { path: 'head.json', bytes: new TextEncoder().encode('{}') };
+  }
+  return writeZip(parts());
+}
