@@ -8,6 +8,8 @@ import type { ModelInfo, TaggerState, Tags } from '../shared/tagger-api';
 import { loadSettings, saveSettings } from '../store/settings';
 import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from './state';
 import { startTaggerWorker, type TaggerWorker } from './tagger-worker';
+import { Teach } from './teach';
+import { type TeachParts, teachParts } from './teach-core';
 import { Watchdog } from './watchdog';
 
 const MODEL_NAME = 'earmark-52';
@@ -22,6 +24,7 @@ export interface AppParts {
   listMicrophones: typeof listMicrophones;
   loadSettings(): Settings;
   saveSettings(settings: Settings): void;
+  readonly teach: TeachParts;
   /** Folder that the models lie in, absolute, ending in `/`. */
   readonly modelsUrl: string;
   /** The page's query string; `?backend=wasm` forces a backend for this visit. */
@@ -30,6 +33,7 @@ export interface AppParts {
 
 /** The one app state, and the commands that change it: joins microphone, worker and settings. */
 export class App extends EventTarget implements AppCommands {
+  readonly teach: Teach;
   readonly #parts: AppParts;
   readonly #watchdog: Watchdog;
   /** From the address; until the person chooses another one in the settings. */
@@ -48,11 +52,13 @@ export class App extends EventTarget implements AppCommands {
       listMicrophones,
       loadSettings,
       saveSettings,
+      teach: teachParts(),
       modelsUrl: new URL('models/', document.baseURI).href,
       query: location.search,
     });
     navigator.mediaDevices?.addEventListener('devicechange', () => void app.refreshDevices());
     void app.refreshDevices();
+    void app.teach.open();
     void app.restart();
     return app;
   }
@@ -65,6 +71,13 @@ export class App extends EventTarget implements AppCommands {
     const known = asked === 'auto' || backendNames.some((name) => name === asked);
     this.#forcedBackend = known ? (asked as BackendChoice) : undefined;
     this.#state = { phase: 'loading', settings: parts.loadSettings(), devices: [] };
+    const settings = (): Settings => this.#state.settings;
+    this.teach = new Teach(parts.teach, {
+      get settings() {
+        return settings();
+      },
+      changeSettings: (change) => this.changeSettings(change),
+    });
     if (asked !== null && !known) {
       this.#fail(
         new EarmarkError(
@@ -86,6 +99,7 @@ export class App extends EventTarget implements AppCommands {
   /** Starts a fresh worker and loads the model into it; ends in the phase `ready` or `failed`. */
   async restart(): Promise<void> {
     await this.#closeMicrophone();
+    this.teach.loseWorker();
     this.#worker?.terminate();
     const { model: _, ...rest } = this.#state;
     this.#state = rest;
@@ -96,6 +110,7 @@ export class App extends EventTarget implements AppCommands {
     const modelUrl = new URL(`${MODEL_NAME}/`, this.#parts.modelsUrl).href;
     try {
       const model = await worker.api.load(modelUrl, this.#forcedBackend ?? backend, tagsPerSecond);
+      if (this.#worker === worker) await this.teach.useWorker(worker.api, model);
       if (this.#worker === worker) this.#change({ phase: 'ready', model });
     } catch (error) {
       if (this.#worker === worker) this.#fail(error, 'failed');
@@ -130,6 +145,7 @@ export class App extends EventTarget implements AppCommands {
   }
 
   async stopListening(): Promise<void> {
+    void this.teach.listeningEnds();
     await this.#closeMicrophone();
     if (this.#state.phase === 'listening' || this.#state.phase === 'starting') this.#change({ phase: 'ready' });
     // Not awaited: a worker that is stuck must not keep the button from answering.
@@ -151,6 +167,7 @@ export class App extends EventTarget implements AppCommands {
     if (settings.tagsPerSecond !== before.tagsPerSecond) {
       await this.#worker?.api.setTagsPerSecond(settings.tagsPerSecond);
     }
+    if (settings.head !== before.head || settings.comparedHead !== before.comparedHead) await this.teach.applyHeads();
     const otherSound = settings.deviceId !== before.deviceId || settings.voiceProcessing !== before.voiceProcessing;
     if (otherSound && listening) {
       await this.stopListening();
@@ -222,6 +239,7 @@ export class App extends EventTarget implements AppCommands {
       `The part of Earmark that tags the sound has ended unexpectedly (${detail}). Press “Restart” to start it anew.`,
     );
     void this.#closeMicrophone();
+    this.teach.loseWorker();
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#fail(died, 'failed');

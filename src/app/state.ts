@@ -2,6 +2,7 @@ import type { AudioInput } from '../audio/devices';
 import type { Problem } from '../shared/problem';
 import type { Settings } from '../shared/settings';
 import type { ModelInfo, Tags } from '../shared/tagger-api';
+import type { TeachCommands } from './teach-state';
 
 /**
  * `loading`: the model is on its way. `ready`: the button works. `starting`: waiting for the microphone.
@@ -23,6 +24,8 @@ export interface AppState {
 /** What the page can ask for and listen to; `App` is the real one, tests pass their own. */
 export interface AppCommands extends EventTarget {
   readonly state: AppState;
+  /** Recording, labelling and training, with a state of its own. */
+  readonly teach: TeachCommands;
   /** From a press of the button; asks for the microphone. Failures become `state.problem`. */
   startListening(): Promise<void>;
   stopListening(): Promise<void>;

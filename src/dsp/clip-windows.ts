@@ -32,7 +32,8 @@ export function clipWindows(samples: Float32Array, spec: FeatureSpec, windowCoun
   return windows;
 }
 
-function padToWindow(samples: Float32Array, spec: FeatureSpec): Float32Array {
+/** The samples, followed by digital silence where they do not fill a window. */
+export function padToWindow(samples: Float32Array, spec: FeatureSpec): Float32Array {
   const needed = windowSamples(spec);
   if (samples.length >= needed) return samples;
   const padded = new Float32Array(needed);

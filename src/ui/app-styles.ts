@@ -75,8 +75,13 @@ export const appStyles = css`
     margin-block-start: var(--space-4);
   }
 
-  earmark-status {
+  earmark-status,
+  earmark-keep {
     margin-inline-start: 3.25rem;
+  }
+
+  [hidden] {
+    display: none;
   }
 
   .message {
@@ -138,7 +143,8 @@ export const appStyles = css`
       clip-path: inset(50%);
     }
 
-    earmark-status {
+    earmark-status,
+    earmark-keep {
       margin-inline-start: 0;
     }
   }

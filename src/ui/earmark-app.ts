@@ -2,13 +2,15 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands, AppState, Phase } from '../app/state';
 import { STATE_EVENT, TAGS_EVENT, type TagsEvent } from '../app/state';
-import type { Label } from '../shared/label';
+import { SHIPPED_HEAD, TEACH_EVENT, type TeachState } from '../app/teach-state';
 import { appStyles } from './app-styles';
 import { controlStyles } from './control-styles';
 import type { EarmarkListenButton } from './earmark-listen-button';
 import './earmark-listen-button';
+import './earmark-keep';
 import type { EarmarkMeters } from './earmark-meters';
 import './earmark-meters';
+import './earmark-notices';
 import './earmark-problem';
 import type { EarmarkSettings } from './earmark-settings';
 import './earmark-settings';
@@ -16,9 +18,11 @@ import type { EarmarkSpectrogram } from './earmark-spectrogram';
 import './earmark-spectrogram';
 import type { EarmarkStatus } from './earmark-status';
 import './earmark-status';
+import './earmark-tabs';
+import './earmark-teach';
 import { earmarkIcon, settingsIcon } from './icons';
-
-const noLabels: readonly Label[] = [];
+import { type MeterLabel, metersOf } from './meter-labels';
+import { tabOf } from './tabs';
 
 /** Phases as a screen reader announces them, once each. */
 const announcements: Readonly<Record<Phase, string>> = {
@@ -36,6 +40,8 @@ export class EarmarkApp extends LitElement {
   @property({ attribute: false }) app: AppCommands | undefined;
 
   @state() private appState: AppState | undefined;
+  @state() private teachState: TeachState | undefined;
+  @state() private tab = tabOf(location.hash);
   /** Something was heard since the page was opened, so that the display has a picture to keep. */
   @state() private hasHeard = false;
 
@@ -49,44 +55,71 @@ export class EarmarkApp extends LitElement {
     this.appState = this.app?.state;
   };
 
+  private readonly onTeach = (): void => {
+    this.teachState = this.app?.teach.state;
+  };
+
+  private readonly onHash = (): void => {
+    this.tab = tabOf(location.hash);
+  };
+
   private readonly onTags = (event: Event): void => {
     if (this.appState?.phase !== 'listening' || !this.hasUpdated) return;
     const { tags, latencyMs } = event as TagsEvent;
     this.hasHeard = true;
-    this.meters.showProbabilities(tags.probabilities);
+    // Right after a switch a result of the head before may still come: its labels are others.
+    if (tags.head === this.teachState?.active)
+      this.meters.showProbabilities(tags.probabilities, tags.compared?.probabilities);
     this.spectrogram.showColumns(tags.columns);
     this.status.showTags(tags, latencyMs);
   };
 
   private readonly onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (
+      !['/', 'r', 'R'].includes(event.key) ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.defaultPrevented
+    )
+      return;
     const path = event.composedPath();
     if (path.some((node) => node instanceof HTMLElement && node.matches('input, select, textarea, dialog'))) return;
-    event.preventDefault();
-    this.meters.focusFilter();
+    if (event.key === '/') {
+      if (this.tab !== 'listen') return;
+      event.preventDefault();
+      this.meters.focusFilter();
+    } else if (!event.repeat && this.appState?.phase === 'listening') {
+      void this.app?.teach.keepRecent(this.appState.settings.keepSeconds);
+    }
   };
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('keydown', this.onKeyDown);
+    window.addEventListener('hashchange', this.onHash);
     this.listenTo(this.app);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.onKeyDown);
+    window.removeEventListener('hashchange', this.onHash);
     this.stopListeningTo(this.app);
   }
 
   private listenTo(app: AppCommands | undefined): void {
     app?.addEventListener(STATE_EVENT, this.onState);
     app?.addEventListener(TAGS_EVENT, this.onTags);
+    app?.teach.addEventListener(TEACH_EVENT, this.onTeach);
     this.onState();
+    this.onTeach();
   }
 
   private stopListeningTo(app: AppCommands | undefined): void {
     app?.removeEventListener(STATE_EVENT, this.onState);
     app?.removeEventListener(TAGS_EVENT, this.onTags);
+    app?.teach.removeEventListener(TEACH_EVENT, this.onTeach);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -118,6 +151,27 @@ export class EarmarkApp extends LitElement {
     action();
   }
 
+  private shownLabels: { from: unknown[]; labels: readonly MeterLabel[]; compared: readonly MeterLabel[] | undefined } =
+    {
+      from: [],
+      labels: [],
+      compared: undefined,
+    };
+
+  /** The labels of the heads that tag. Lists that have not changed are the same ones, so that no meter starts anew. */
+  private meterLabels({ model }: AppState, { active, compared, heads }: TeachState) {
+    const of = (id: string) => (id === SHIPPED_HEAD ? model?.labels : heads.find((head) => head.id === id)?.labels);
+    const from = [active, compared, model];
+    if (from.some((part, i) => part !== this.shownLabels.from[i])) {
+      this.shownLabels = {
+        from,
+        labels: metersOf(model, of(active)),
+        compared: compared === undefined ? undefined : metersOf(model, of(compared)),
+      };
+    }
+    return this.shownLabels;
+  }
+
   /** What the display says while it has nothing to draw. */
   private message({ phase, model }: AppState) {
     if (phase === 'loading') return html`<p>Loading the sound model…</p>`;
@@ -134,10 +188,11 @@ export class EarmarkApp extends LitElement {
   }
 
   protected override render() {
-    const { app, appState } = this;
-    if (!app || !appState) return nothing;
+    const { app, appState, teachState, tab } = this;
+    if (!app || !appState || !teachState) return nothing;
     const { phase, model, problem, settings, devices } = appState;
     const message = this.message(appState);
+    const { labels, compared } = this.meterLabels(appState, teachState);
     return html`
       <header>
         ${earmarkIcon}
@@ -152,6 +207,7 @@ export class EarmarkApp extends LitElement {
           ${settingsIcon}<span>Settings</span>
         </button>
       </header>
+      <earmark-tabs .tab=${tab}></earmark-tabs>
       <main>
         <p class="visually-hidden" role="status">${announcements[phase]}</p>
         <earmark-problem
@@ -160,11 +216,22 @@ export class EarmarkApp extends LitElement {
           @remedy=${() => this.leaveProblem(() => void app.remedy())}
           @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}
         ></earmark-problem>
+        <earmark-notices .app=${app} .teach=${teachState}></earmark-notices>
+        <div ?hidden=${tab !== 'listen'}>
         <earmark-spectrogram .spec=${model?.spec}>
           ${message && html`<div class="message">${message}</div>`}
         </earmark-spectrogram>
         <earmark-status .backend=${model?.backend}></earmark-status>
-        <earmark-meters .labels=${model?.labels ?? noLabels}></earmark-meters>
+        <earmark-keep
+          .app=${app}
+          .teach=${teachState}
+          .tells=${true}
+            .keepSeconds=${settings.keepSeconds}
+          .listening=${phase === 'listening'}
+        ></earmark-keep>
+        <earmark-meters .labels=${labels} .compared=${compared}></earmark-meters>
+        </div>
+        <earmark-teach ?hidden=${tab !== 'teach'} .app=${app} .appState=${appState} .teach=${teachState}></earmark-teach>
       </main>
       <earmark-settings .app=${app} .settings=${settings} .devices=${devices}></earmark-settings>
     `;

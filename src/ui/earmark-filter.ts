@@ -1,22 +1,22 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Label, LabelGroup } from '../shared/label';
 import { labelGroups } from '../shared/label';
 import { controlStyles } from './control-styles';
 import { searchIcon } from './icons';
+import { type MeterGroup, type MeterLabel, MY_SOUNDS } from './meter-labels';
 
 /** What the person wants to see of the labels. */
 export interface LabelFilter {
   /** Part of a name; empty: any. */
   readonly text: string;
   /** Undefined: all groups. */
-  readonly group: LabelGroup | undefined;
+  readonly group: MeterGroup | undefined;
 }
 
 /** Lets every label through. */
 export const everyLabel: LabelFilter = { text: '', group: undefined };
 
-export function passes(label: Label, filter: LabelFilter): boolean {
+export function passes(label: MeterLabel, filter: LabelFilter): boolean {
   if (filter.group !== undefined && label.group !== filter.group) return false;
   return label.name.toLowerCase().includes(filter.text.trim().toLowerCase());
 }
@@ -29,7 +29,8 @@ export class FilterEvent extends Event {
   }
 }
 
-export const groupNames: Readonly<Record<LabelGroup, string>> = {
+export const groupNames: Readonly<Record<MeterGroup, string>> = {
+  [MY_SOUNDS]: 'My sounds',
   animals: 'Animals',
   nature: 'Nature',
   people: 'People',
@@ -44,9 +45,16 @@ export class EarmarkFilter extends LitElement {
   /** How many labels pass, and of how many. */
   @property({ attribute: false }) shown = 0;
   @property({ attribute: false }) total = 0;
+  /** Whether there are labels that a person has taught. */
+  @property({ attribute: false }) taught = false;
 
   @state() private filter = everyLabel;
   @query('input') private input!: HTMLInputElement;
+
+  /** A group that is gone must not hide everything. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('taught') && !this.taught && this.filter.group === MY_SOUNDS) this.change({ group: undefined });
+  }
 
   override focus(): void {
     this.input.focus();
@@ -58,7 +66,7 @@ export class EarmarkFilter extends LitElement {
     this.dispatchEvent(new FilterEvent(this.filter));
   }
 
-  private chip(group: LabelGroup | undefined, name: string) {
+  private chip(group: MeterGroup | undefined, name: string) {
     const pressed = this.filter.group === group;
     return html`<button type="button" aria-pressed=${pressed} @click=${() => this.change({ group: pressed ? undefined : group })}>
       ${name}
@@ -83,7 +91,8 @@ export class EarmarkFilter extends LitElement {
         <output class="count" for="text">${this.shown} of ${this.total}<span class="visually-hidden"> sounds shown</span></output>
       </div>
       <div class="chips" role="group" aria-label="Groups of sounds">
-        ${this.chip(undefined, 'All')} ${labelGroups.map((group) => this.chip(group, groupNames[group]))}
+        ${this.chip(undefined, 'All')} ${this.taught ? this.chip(MY_SOUNDS, groupNames[MY_SOUNDS]) : nothing}
+        ${labelGroups.map((group) => this.chip(group, groupNames[group]))}
       </div>
     `;
   }

@@ -1,6 +1,7 @@
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { percent } from './format';
+import { meterStyles } from './meter-styles';
 
 /** From here on a sound is more likely there than not, and its bar says so. */
 const STRONG = 0.5;
@@ -23,9 +24,14 @@ export class EarmarkMeter extends LitElement {
   /** Stands among the strongest, and is drawn large. */
   @property({ type: Boolean, reflect: true }) large = false;
 
+  /** A second head's value stands beside the first. */
+  @property({ type: Boolean, reflect: true }) comparing = false;
+
   @query('.bar', true) private bar!: HTMLElement;
   @query('.peak', true) private peakMark!: HTMLElement;
   @query('.percent', true) private percentText!: HTMLElement;
+  @query('.second', true) private secondText!: HTMLElement;
+  @query('.second-mark', true) private secondMark!: HTMLElement;
 
   private drawnLevel = 0;
   private drawnPeak = 0;
@@ -35,6 +41,15 @@ export class EarmarkMeter extends LitElement {
   set probability(probability: number) {
     this.setAttribute('aria-valuenow', String(Math.round(probability * 1000) / 1000));
     this.setAttribute('aria-valuetext', percent(probability));
+  }
+
+  /** What the second head says; undefined where it does not know the sound, or nothing was heard. */
+  set compared(probability: number | undefined) {
+    if (!this.hasUpdated) return;
+    const text = probability === undefined ? '–' : percent(probability);
+    if (text !== this.secondText.textContent) this.secondText.textContent = text;
+    this.secondMark.style.transform = `translateX(${Math.round((probability ?? 0) * STEPS) / (STEPS / 100)}%)`;
+    this.setAttribute('aria-description', this.comparing ? `Compared head: ${text}` : '');
   }
 
   /** Moves the bar and the peak mark to these places, 0 to 1. */
@@ -77,168 +92,16 @@ export class EarmarkMeter extends LitElement {
 
   protected override render() {
     return html`
-      <div class="text"><span class="name">${this.name}</span><span class="percent">0 %</span></div>
+      <div class="text"><span class="name">${this.name}</span><span class="values"><span class="percent">0 %</span><span class="second">–</span></span></div>
       <div class="track">
         <div class="bar"></div>
         <div class="peak"></div>
+        <div class="second-mark"></div>
       </div>
     `;
   }
 
-  static override styles = css`
-    :host {
-      display: block;
-      box-sizing: border-box;
-      /* Fixed, so that new digits in one meter lay out nothing but that meter. */
-      block-size: 2.4375rem;
-      padding-block: 0.375rem 0.5rem;
-      /* Whole rows pass over one another while they change places. */
-      background: var(--page);
-      contain: strict;
-      color: var(--text-muted);
-    }
-
-    :host([hidden]) {
-      display: none;
-    }
-
-    :host([strong]) {
-      color: var(--text);
-    }
-
-    .text {
-      display: flex;
-      align-items: baseline;
-      justify-content: space-between;
-      gap: var(--space-2);
-      font-size: 0.875rem;
-      line-height: 1.5;
-    }
-
-    .name {
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
-    }
-
-    .percent {
-      flex: none;
-      font-variant-numeric: tabular-nums;
-    }
-
-    .track {
-      position: relative;
-      block-size: 0.25rem;
-      border-radius: 0.125rem;
-      background: var(--track);
-    }
-
-    .bar,
-    .peak {
-      box-sizing: border-box;
-      position: absolute;
-      inset-block: 0;
-      inline-size: 100%;
-    }
-
-    .bar {
-      inset-inline-start: 0;
-      border-radius: inherit;
-      background: var(--bar);
-      transform: scaleX(0);
-      transform-origin: left;
-    }
-
-    :host([strong]) .bar {
-      background: var(--bar-strong);
-    }
-
-    /* As wide as the track and left of it, out of sight: moved by a share of its own width, its right edge is the mark. */
-    .peak {
-      inset-inline-start: -100%;
-      border-inline-end: max(2px, 0.125rem) solid var(--peak);
-    }
-
-    :host([large]) {
-      block-size: 4.75rem;
-      padding-block: var(--space-2) var(--space-3);
-      color: var(--text);
-    }
-
-    :host([large]) .text {
-      margin-block-end: var(--space-1);
-      font-size: var(--text-title);
-      line-height: 1.3;
-    }
-
-    :host([large]) .name {
-      font-weight: 600;
-      letter-spacing: -0.01em;
-    }
-
-    :host([large]) .percent {
-      font-size: 1.5rem;
-    }
-
-    :host([large]) .track {
-      block-size: 0.75rem;
-      border-radius: 0.25rem;
-    }
-
-    /* A scale of tenths below the strongest ones. */
-    :host([large])::after {
-      content: '';
-      display: block;
-      block-size: 0.25rem;
-      margin-block-start: 0.1875rem;
-      border-inline-end: 1px solid var(--control-line);
-      background: repeating-linear-gradient(to right, var(--control-line) 0 1px, transparent 1px 10%);
-      opacity: 0.6;
-    }
-
-    @container (width < 40rem) {
-      :host([large]) {
-        block-size: 3.125rem;
-        padding-block: var(--space-1);
-      }
-
-      :host([large]) .text {
-        font-size: 1.125rem;
-      }
-
-      :host([large]) .percent {
-        font-size: 1.25rem;
-      }
-
-      :host([large]) .track {
-        block-size: 0.625rem;
-      }
-
-      :host([large])::after {
-        display: none;
-      }
-    }
-
-    @media (forced-colors: active) {
-      :host([large])::after {
-        display: none;
-      }
-
-      .track {
-        border: 1px solid CanvasText;
-      }
-
-      .bar,
-      :host([strong]) .bar {
-        forced-color-adjust: none;
-        background: Highlight;
-      }
-
-      .peak {
-        border-color: CanvasText;
-      }
-    }
-  `;
+  static override styles = meterStyles;
 }
 
 declare global {

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Label } from '../shared/label';
 import { controlStyles } from './control-styles';
 import type { EarmarkFilter, FilterEvent } from './earmark-filter';
 import { everyLabel, groupNames, passes } from './earmark-filter';
@@ -9,6 +8,7 @@ import type { EarmarkMeter } from './earmark-meter';
 import './earmark-meter';
 import { FrameLoop } from './frame-loop';
 import { Glide } from './glide';
+import { type MeterLabel, MY_SOUNDS } from './meter-labels';
 import { type MeterMotion, moveMeter, restingMotion } from './meter-motion';
 import { reorder } from './meter-order';
 import { metersStyles } from './meters-styles';
@@ -26,7 +26,7 @@ const PERCENT_INTERVAL_MS = 120;
 const blankTracks = Array.from({ length: STRONGEST }, () => html`<i></i>`);
 
 interface Row {
-  readonly label: Label;
+  readonly label: MeterLabel;
   readonly meter: EarmarkMeter;
   readonly motion: MeterMotion;
   probability: number;
@@ -36,7 +36,9 @@ interface Row {
 @customElement('earmark-meters')
 export class EarmarkMeters extends LitElement {
   /** In the order of the probabilities. */
-  @property({ attribute: false }) labels: readonly Label[] = [];
+  @property({ attribute: false }) labels: readonly MeterLabel[] = [];
+  /** Those of a second head, in the order of its probabilities; undefined: there is none. */
+  @property({ attribute: false }) compared: readonly MeterLabel[] | undefined;
 
   @state() private filter = everyLabel;
   @query('.strongest', true) private strongest!: HTMLElement;
@@ -45,16 +47,19 @@ export class EarmarkMeters extends LitElement {
 
   private rows: readonly Row[] = [];
   private order: readonly number[] = [];
+  /** Where each label stands among the second head's; −1 where it does not know it. */
+  private comparedIndices: readonly number[] = [];
   private percentsWrittenMs = Number.NEGATIVE_INFINITY;
   private reorderedMs = Number.NEGATIVE_INFINITY;
   private readonly glide = new Glide();
   private readonly loop = new FrameLoop(this, (elapsedMs) => this.drawFrame(elapsedMs));
 
-  /** Takes the newest probabilities, one a label. */
-  showProbabilities(probabilities: ArrayLike<number>): void {
+  /** Takes the newest probabilities, one a label, and those of the second head. */
+  showProbabilities(probabilities: ArrayLike<number>, compared?: ArrayLike<number>): void {
     this.rows.forEach((row, index) => {
       row.probability = probabilities[index] ?? 0;
       row.meter.probability = row.probability;
+      if (this.compared) row.meter.compared = compared?.[this.comparedIndices[index] ?? -1];
     });
     this.loop.start();
   }
@@ -115,6 +120,13 @@ export class EarmarkMeters extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('labels')) this.createRows();
+    if (changed.has('labels') || changed.has('compared')) {
+      this.comparedIndices = this.labels.map(({ id }) => this.compared?.findIndex((label) => label.id === id) ?? -1);
+      for (const { meter } of this.rows) {
+        meter.comparing = this.compared !== undefined;
+        meter.compared = undefined;
+      }
+    }
     this.arrange();
   }
 
@@ -141,6 +153,7 @@ export class EarmarkMeters extends LitElement {
       <earmark-filter
         .shown=${shown}
         .total=${this.labels.length}
+        .taught=${this.labels.some(({ group }) => group === MY_SOUNDS)}
         ?inert=${this.labels.length === 0}
         @filterchange=${(event: FilterEvent) => {
           this.filter = event.filter;

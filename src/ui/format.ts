@@ -22,3 +22,21 @@ function signed(value: number): string {
   const rounded = Math.round(value);
   return rounded < 0 ? `−${-rounded}` : `${Math.abs(rounded)}`;
 }
+
+/** An amount of storage: “640 KB”, “1.2 GB”. */
+export function bytes(count: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const step = Math.max(0, Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3)));
+  const value = count / 1000 ** step;
+  return `${value < 10 && step > 0 ? value.toFixed(1) : Math.round(value)} ${units[step]}`;
+}
+
+/** A moment in the reader's own way, to the minute: “24 Nov 2026, 14:03”. */
+export function moment(ms: number): string {
+  return new Date(ms).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** An AUC or another share as it is compared: three decimals. */
+export function figure(value: number | null): string {
+  return value === null ? '–' : value.toFixed(3);
+}

@@ -19,6 +19,18 @@ export const searchIcon = icon(svg`<circle cx="11" cy="11" r="6.5" /><path d="M1
 
 export const warningIcon = icon(svg`<path d="M12 4l9 16H3zM12 10v4M12 17v.01" />`);
 
+export const playIcon = icon(svg`<path d="M8 5l11 7-11 7z" fill="currentColor" />`);
+
+export const keepIcon = icon(svg`<path d="M12 4v10M8 10l4 4 4-4M5 19h14" />`);
+
+export const recordIcon = icon(svg`<circle cx="12" cy="12" r="6" fill="currentColor" />`);
+
+export const deleteIcon = icon(svg`<path d="M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5" />`);
+
+export const editIcon = icon(svg`<path d="M5 19l1-4L16 5l3 3L9 18zM14 7l3 3" />`);
+
+export const checkIcon = icon(svg`<path d="M5 12.5l4.5 4.5L19 7.5" />`);
+
 /** The mark: a page with a folded corner that holds four bars. */
 export const earmarkIcon = svg`
   <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">

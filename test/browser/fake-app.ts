@@ -3,6 +3,7 @@ import type { Label } from '../../src/shared/label';
 import type { Settings } from '../../src/shared/settings';
 import type { ModelInfo, Tags } from '../../src/shared/tagger-api';
 import labelList from '../../training/labels.json';
+import { FakeTeach } from './fake-teach';
 import '../../src/ui/earmark-app';
 import type { EarmarkApp } from '../../src/ui/earmark-app';
 import type { EarmarkMeter } from '../../src/ui/earmark-meter';
@@ -21,6 +22,7 @@ export const model: ModelInfo = {
   name: 'earmark-52',
   labels,
   spec,
+  backbone: 'earmark-52-0123456789abcdef',
   backend: {
     taken: 'wasm',
     why: 'WASM was taken because the graphics here are drawn by software.',
@@ -31,11 +33,20 @@ export const model: ModelInfo = {
   },
 };
 
-export const settings: Settings = { deviceId: '', voiceProcessing: false, backend: 'auto', tagsPerSecond: 8 };
+export const settings: Settings = {
+  deviceId: '',
+  voiceProcessing: false,
+  backend: 'auto',
+  tagsPerSecond: 8,
+  keepSeconds: 5,
+  head: 'shipped',
+  comparedHead: '',
+};
 
 /** Stands in for the app: holds any state, fires any tags, and writes down what it was asked for. */
 export class FakeApp extends EventTarget implements AppCommands {
   readonly calls: unknown[][] = [];
+  readonly teach = new FakeTeach();
 
   constructor(public state: AppState) {
     super();
@@ -49,6 +60,7 @@ export class FakeApp extends EventTarget implements AppCommands {
   /** Fires a result; labels that are not named have the probability 0. */
   tag(probabilities: Record<string, number>, more: Partial<Tags> = {}, latencyMs = 120): void {
     const tags: Tags = {
+      head: 'shipped',
       probabilities: Float32Array.from(labels, ({ id }) => probabilities[id] ?? 0),
       columns: new Float32Array(8 * spec.melBands).fill(silence),
       windowEndSeconds: 0,

@@ -1,0 +1,131 @@
+import type { DroppedFiles } from '../audio/dropped-files';
+import type { ClipInfo, TaughtLabel } from '../shared/clip';
+import type { Head, TeachingProgress } from '../shared/head';
+import type { Problem } from '../shared/problem';
+import type { ClipsChange } from '../store/clip-library';
+import type { StorageRoom } from '../store/storage-room';
+import type { SnippetPicture } from './snippet-picture';
+
+/** Stands for the model's own head wherever the id of a head is asked for. */
+export const SHIPPED_HEAD = 'shipped';
+
+/** The snippet that is being trimmed and labelled. */
+export interface Draft {
+  /** As the library has it; undefined where it could not be saved. */
+  readonly clip?: ClipInfo;
+  readonly name: string;
+  readonly labels: readonly TaughtLabel[];
+  readonly samples: Float32Array;
+  readonly sampleRateHz: number;
+  /** Undefined while it is computed. */
+  readonly picture?: SnippetPicture;
+}
+
+/** What the person decided about a draft. */
+export interface DraftDecision {
+  readonly name: string;
+  /** None means “none of these”, where `reviewed`. */
+  readonly labels: readonly TaughtLabel[];
+  /** False leaves the clip “to be labelled”. */
+  readonly reviewed: boolean;
+  /** What is kept of the sound. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/** How far a training is: first every clip goes through the network, then the head is trained. */
+export type Training =
+  | { readonly stage: 'clips'; readonly done: number; readonly total: number }
+  | ({ readonly stage: 'epochs'; readonly stopping: boolean } & { readonly progress: TeachingProgress });
+
+/** An import or an export under way. */
+export interface Transfer {
+  readonly kind: 'import' | 'export';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** All that the page draws of teaching. Replaced whole on every change. */
+export interface TeachState {
+  /** `missing`: the browser gives no place to save; the first problem says why. */
+  readonly storage: 'opening' | 'ready' | 'missing';
+  readonly clips: readonly ClipInfo[];
+  /** Every label that a clip has or had, by name. */
+  readonly labels: readonly TaughtLabel[];
+  readonly heads: readonly Head[];
+  readonly room?: StorageRoom;
+  /** Ids of the heads that tag the sound: {@link SHIPPED_HEAD} or a taught one. */
+  readonly active: string;
+  readonly compared?: string;
+  readonly draft?: Draft;
+  /** Start of the recording that goes on, in milliseconds since the epoch. */
+  readonly recordingSinceMs?: number;
+  /** Name of the snippet that was kept last, for a word about it. */
+  readonly justKept?: string;
+  readonly training?: Training;
+  /** Every epoch of the training that runs or ran last. */
+  readonly losses: readonly TeachingProgress[];
+  readonly transfer?: Transfer;
+  /** What came of the last thing that was asked for, in a sentence. */
+  readonly notice?: string;
+  /** What was deleted and can come back, in a sentence. */
+  readonly undo?: string;
+  readonly problems: readonly Problem[];
+  /** Id of the clip that is played; `draft` for the snippet in the editor. */
+  readonly playing?: string;
+}
+
+/** Before anything was read. */
+export const emptyTeachState: TeachState = {
+  storage: 'opening',
+  clips: [],
+  labels: [],
+  heads: [],
+  active: SHIPPED_HEAD,
+  losses: [],
+  problems: [],
+};
+
+/** Fired on the {@link TeachCommands} whenever their `state` was replaced. */
+export const TEACH_EVENT = 'teachchange';
+
+/** What the page can ask for; failures become `state.problems`. */
+export interface TeachCommands extends EventTarget {
+  readonly state: TeachState;
+  /** Reads what is stored; to be tried again where that failed. */
+  open(): Promise<void>;
+  /** Keeps the newest seconds that were heard, as a clip to be labelled, and opens it. */
+  keepRecent(seconds: number): Promise<void>;
+  startRecording(): Promise<void>;
+  finishRecording(): Promise<void>;
+  /** Opens a clip of the library in the editor. */
+  openClip(id: string): Promise<void>;
+  saveDraft(decision: DraftDecision): Promise<void>;
+  /** Closes the editor; the clip stays as it is. */
+  closeDraft(): void;
+  /** Deletes the clip in the editor; it can come back. */
+  discardDraft(): Promise<void>;
+  /** Plays a clip, or stops it where it is played already. */
+  play(clipId: string): Promise<void>;
+  /** The same for a part of the draft. */
+  playDraft(startSeconds: number, endSeconds: number): Promise<void>;
+  relabel(ids: readonly string[], change: ClipsChange): Promise<void>;
+  removeClips(ids: readonly string[]): Promise<void>;
+  /** Takes what was dropped or picked; rejections of `files` become problems. */
+  importFiles(files: Promise<DroppedFiles>): Promise<void>;
+  exportDataset(): Promise<void>;
+  train(name: string): Promise<void>;
+  stopTraining(): Promise<void>;
+  useHead(id: string): Promise<void>;
+  /** Undefined ends the comparison. */
+  compareHead(id: string | undefined): Promise<void>;
+  renameHead(id: string, name: string): Promise<void>;
+  removeHead(id: string): Promise<void>;
+  exportHead(id: string): Promise<void>;
+  /** Brings back what was deleted last. */
+  undo(): Promise<void>;
+  /** Deletes it for good, which frees its room. */
+  forgetUndo(): Promise<void>;
+  dismissNotice(): void;
+  dismissProblems(): void;
+}

@@ -1,0 +1,168 @@
+import { proxy, type Remote, transfer } from 'comlink';
+import type { Head, TeachingProgress } from '../shared/head';
+import { EarmarkError } from '../shared/problem';
+import type { ModelInfo, TaggerApi } from '../shared/tagger-api';
+import { embedClips } from './embed-clips';
+import { fileNameOf } from './save-file';
+import { TeachClips } from './teach-clips';
+import { without } from './teach-core';
+import { SHIPPED_HEAD, type TeachCommands } from './teach-state';
+
+/** Recording, labelling, training, proof and heads: joins the store, the worker and the page. */
+export class Teach extends TeachClips implements TeachCommands {
+  #stopAsked = false;
+
+  /** A worker has loaded a model: the chosen heads are applied before anything is tagged. Never fails. */
+  async useWorker(api: Remote<TaggerApi>, model: ModelInfo): Promise<void> {
+    let lose: (error: Error) => void = () => {};
+    const lost = new Promise<never>((_, reject) => {
+      lose = reject;
+    });
+    // It is looked at only while something waits for the worker.
+    lost.catch(() => undefined);
+    this.tagging = { api, model, lost, lose };
+    this.change({ active: SHIPPED_HEAD, ...without('compared') });
+    await this.open();
+    if (this.host.settings.head !== SHIPPED_HEAD || this.host.settings.comparedHead !== '') await this.applyHeads();
+  }
+
+  /** The worker is gone, and with it a training or a recording. */
+  loseWorker(): void {
+    this.tagging?.lose(
+      new EarmarkError(
+        'training-failed',
+        'The training ended, because the sound model was started anew. Nothing is lost but the training: train again.',
+      ),
+    );
+    this.tagging = undefined;
+    this.endRecordingTimer();
+  }
+
+  /** Takes the heads that the settings name; those that are gone or do not fit leave the model's own. */
+  async applyHeads(): Promise<void> {
+    const tagging = this.tagging;
+    if (!tagging) return;
+    const { head, comparedHead } = this.host.settings;
+    try {
+      const active = this.#headOf(head);
+      // One that was deleted elsewhere is no reason to go without the active one.
+      const isThere = comparedHead === SHIPPED_HEAD || this.state.heads.some(({ id }) => id === comparedHead);
+      const compared = isThere && comparedHead !== head ? this.#headOf(comparedHead) : undefined;
+      await tagging.api.setHeads(compared === undefined ? [active] : [active, compared]);
+      this.change({ active: head, ...(compared === undefined ? without('compared') : { compared: comparedHead }) });
+    } catch (error) {
+      await tagging.api.setHeads([SHIPPED_HEAD]);
+      this.change({ active: SHIPPED_HEAD, ...without('compared') });
+      this.fail(error);
+    }
+  }
+
+  async train(name: string): Promise<void> {
+    if (this.state.training) return;
+    this.#stopAsked = false;
+    this.change({ losses: [], training: { stage: 'clips', done: 0, total: 0 }, ...without('notice') });
+    try {
+      await this.attempt(() => this.#train(name));
+    } finally {
+      this.change(without('training'));
+    }
+  }
+
+  async #train(name: string): Promise<void> {
+    const { api, model, lost } = this.worker();
+    const { clips: all, labels } = this.state;
+    const { library, embeddings } = this.parts;
+    const clips = await embedClips(
+      all.filter(({ reviewed }) => reviewed),
+      {
+        library,
+        embeddings,
+        backbone: model.backbone,
+        sampleRateHz: model.spec.sampleRateHz,
+        embed: (samples) => Promise.race([api.embedClip(samples), lost]),
+        onProgress: (done, total) => this.change({ training: { stage: 'clips', done, total } }),
+        shouldStop: () => this.#stopAsked,
+      },
+    );
+    const stopped = 'The training was stopped. Your clips and heads are as they were.';
+    if (!clips) return this.change({ notice: stopped });
+    const request = { id: crypto.randomUUID(), name: name.trim(), createdAtMs: Date.now(), labels, clips };
+    const buffers = clips.map((clip) => clip.embeddings.buffer);
+    const onProgress = proxy((progress: TeachingProgress) => this.#takeProgress(progress));
+    const head = await Promise.race([api.trainHead(transfer(request, buffers), onProgress), lost]);
+    if (!head) return this.change({ notice: stopped });
+    await this.parts.heads.add(head);
+    await this.refresh();
+    await this.useHead(head.id);
+    this.change({ notice: `“${head.name}” is trained and in use. What it can do is below, under “Proof”.` });
+  }
+
+  #takeProgress(progress: TeachingProgress): void {
+    const losses = [...this.state.losses, progress];
+    this.change({ losses, training: { stage: 'epochs', progress, stopping: this.#stopAsked } });
+  }
+
+  async stopTraining(): Promise<void> {
+    const { training } = this.state;
+    this.#stopAsked = true;
+    if (training?.stage !== 'epochs') return;
+    this.change({ training: { ...training, stopping: true } });
+    await this.attempt(async () => {
+      const { api, lost } = this.worker();
+      await Promise.race([api.stopTraining(), lost]);
+    });
+  }
+
+  async useHead(id: string): Promise<void> {
+    const compared = this.host.settings.comparedHead;
+    await this.host.changeSettings({ head: id, comparedHead: compared === id ? '' : compared });
+  }
+
+  async compareHead(id: string | undefined): Promise<void> {
+    await this.host.changeSettings({ comparedHead: id ?? '' });
+  }
+
+  renameHead(id: string, name: string): Promise<void> {
+    return this.attempt(async () => {
+      if (name.trim() === '') return;
+      await this.parts.heads.rename(id, name);
+      await this.refresh();
+    });
+  }
+
+  removeHead(id: string): Promise<void> {
+    return this.attempt(async () => {
+      const head = this.state.heads.find((candidate) => candidate.id === id);
+      if (!head) return;
+      const { settings } = this.host;
+      if (settings.head === id) await this.useHead(SHIPPED_HEAD);
+      if (settings.comparedHead === id) await this.compareHead(undefined);
+      await this.parts.heads.remove(id);
+      await this.replaceRemoval(
+        { restore: () => this.parts.heads.add(head), discard: async () => {} },
+        `The head “${head.name}” was deleted.`,
+      );
+      await this.refresh();
+    });
+  }
+
+  exportHead(id: string): Promise<void> {
+    return this.attempt(async () => {
+      const { api, lost } = this.worker();
+      const head = this.#headOf(id) as Head;
+      const name = fileNameOf(`${head.name} head`, 'zip');
+      this.parts.saveFile(await Promise.race([api.exportHead(head), lost]), name);
+      this.change({ notice: `“${head.name}” is in “${name}”, among your downloads.` });
+    });
+  }
+
+  #headOf(id: string): 'shipped' | Head {
+    if (id === SHIPPED_HEAD) return SHIPPED_HEAD;
+    const head = this.state.heads.find((candidate) => candidate.id === id);
+    if (head) return head;
+    throw new EarmarkError(
+      'head-damaged',
+      'The head that was in use is not there any more, so Earmark’s own is used. Choose another one under Teach.',
+    );
+  }
+}

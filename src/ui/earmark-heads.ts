@@ -1,0 +1,165 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { AppCommands } from '../app/state';
+import { SHIPPED_HEAD, type TeachState } from '../app/teach-state';
+import { counted } from '../app/teach-words';
+import type { Head } from '../shared/head';
+import type { ModelInfo } from '../shared/tagger-api';
+import { controlStyles } from './control-styles';
+import { figure, moment } from './format';
+import { teachStyles } from './teach-styles';
+
+/** Fired when a head's proof is asked for. */
+export const PROOF_EVENT = 'showproof';
+
+export class ProofEvent extends Event {
+  constructor(readonly headId: string) {
+    super(PROOF_EVENT);
+  }
+}
+
+/** The heads: Earmark's own and the trained ones, each with its card. */
+@customElement('earmark-heads')
+export class EarmarkHeads extends LitElement {
+  @property({ attribute: false }) app!: AppCommands;
+  @property({ attribute: false }) teach!: TeachState;
+  @property({ attribute: false }) model: ModelInfo | undefined;
+
+  /** Id of the head that is being renamed. */
+  @state() private renaming: string | undefined;
+
+  private useButtons(id: string, name: string) {
+    const { active, compared } = this.teach;
+    const inUse = active === id;
+    const { teach } = this.app;
+    const use = inUse ? 'In use' : 'Use';
+    const compare = compared === id ? 'Compared' : 'Compare';
+    return html`
+      <button type="button" aria-pressed=${inUse} aria-label="${use} ${name}" @click=${() => void teach.useHead(id)}>
+        ${use}
+      </button>
+      ${
+        inUse
+          ? nothing
+          : html`<button
+              type="button"
+              aria-pressed=${compared === id}
+              aria-label="${compare} ${name}"
+              @click=${() => void teach.compareHead(compared === id ? undefined : id)}
+            >
+              ${compare}
+            </button>`
+      }
+    `;
+  }
+
+  private rename(head: Head, event: Event): void {
+    event.preventDefault();
+    const name = (this.renderRoot.querySelector('#new-name') as HTMLInputElement).value;
+    this.renaming = undefined;
+    void this.app.teach.renameHead(head.id, name);
+  }
+
+  private heading(head: Head) {
+    if (this.renaming !== head.id) return html`<h3>${head.name}</h3>`;
+    return html`
+      <form class="bar" @submit=${(event: Event) => this.rename(head, event)}>
+        <label class="visually-hidden" for="new-name">New name of ${head.name}</label>
+        <input id="new-name" type="text" maxlength="60" autocomplete="off" .value=${head.name} />
+        <button type="submit">Rename</button>
+      </form>
+    `;
+  }
+
+  private card(head: Head) {
+    const shipped = new Set(this.model?.labels.map(({ id }) => id));
+    const own = head.labels.filter(({ id }) => !shipped.has(id)).map(({ name }) => name);
+    const aucs = head.proof.labels.flatMap(({ auc }) => (auc ? [auc.value] : []));
+    const mean = aucs.length === 0 ? null : aucs.reduce((sum, value) => sum + value, 0) / aucs.length;
+    const { teach } = this.app;
+    const action = (verb: string, word: string, act: () => void) =>
+      html`<button type="button" aria-label="${verb} ${head.name}" @click=${act}>${word}</button>`;
+    return html`
+      <li>
+        ${this.heading(head)}
+        <p class="hint">${own.join(', ') || 'No new labels: trained for labels that Earmark knows.'}</p>
+        <p class="hint numbers">
+          ${counted(head.proof.clips, 'clip')}, mean AUC ${figure(mean)}, ${moment(head.createdAtMs)}, on ${head.backbone}
+        </p>
+        <div class="bar">
+          ${this.useButtons(head.id, head.name)}
+          ${action('Proof of', 'Proof', () => this.dispatchEvent(new ProofEvent(head.id)))}
+          ${action('Rename', 'Rename', () => void this.startRename(head))}
+          ${action('Export', 'Export', () => void teach.exportHead(head.id))}
+          ${action('Delete', 'Delete', () => void teach.removeHead(head.id))}
+        </div>
+      </li>
+    `;
+  }
+
+  private async startRename(head: Head): Promise<void> {
+    this.renaming = this.renaming === head.id ? undefined : head.id;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLInputElement>('#new-name')?.select();
+  }
+
+  protected override render() {
+    const { model } = this;
+    return html`
+      <h2>Heads</h2>
+      <p class="hint">
+        A head is what turns sound into labels. The one in use tags what you hear; a compared one shows its value beside it.
+        An exported head comes back through “Import files”.
+      </p>
+      <ul>
+        <li>
+          <h3>Earmark’s own</h3>
+          <p class="hint">${model ? `${model.labels.length} labels, on ${model.backbone}` : 'Loading…'}. Always here.</p>
+          <div class="bar">${this.useButtons(SHIPPED_HEAD, 'Earmark’s own')}</div>
+        </li>
+        ${this.teach.heads.map((head) => this.card(head))}
+      </ul>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    teachStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--space-3);
+        grid-template-columns: minmax(0, 1fr);
+      }
+
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
+        gap: var(--space-4) var(--space-6);
+      }
+
+      li {
+        display: grid;
+        gap: var(--space-1);
+        align-content: start;
+        min-inline-size: 0;
+        padding-block-start: var(--space-3);
+        border-block-start: 1px solid var(--line);
+      }
+
+      .hint {
+        overflow-wrap: anywhere;
+      }
+
+      li .bar {
+        margin-block-start: var(--space-2);
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-heads': EarmarkHeads;
+  }
+}

@@ -1,0 +1,125 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { AppCommands } from '../app/state';
+import type { TeachState } from '../app/teach-state';
+import { controlStyles } from './control-styles';
+import { keepIcon, recordIcon, stopIcon } from './icons';
+import { teachStyles } from './teach-styles';
+
+/** How far back can be kept, in seconds. */
+const choices = [2, 3, 4, 5, 6, 8, 10];
+
+/** Keeps what was just heard, or records what comes. */
+@customElement('earmark-keep')
+export class EarmarkKeep extends LitElement {
+  @property({ attribute: false }) app!: AppCommands;
+  @property({ attribute: false }) teach!: TeachState;
+  @property({ attribute: false }) keepSeconds = 5;
+  @property({ attribute: false }) listening = false;
+  /** Where the snippet cannot be seen itself, its name says that it was kept. */
+  @property({ attribute: false }) tells = false;
+
+  @state() private recordedSeconds = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  protected override willUpdate(): void {
+    const since = this.teach.recordingSinceMs;
+    if (since === undefined) {
+      clearInterval(this.timer);
+      this.timer = undefined;
+      this.recordedSeconds = 0;
+    } else if (this.timer === undefined) {
+      this.timer = setInterval(() => {
+        this.recordedSeconds = Math.floor((Date.now() - since) / 1000);
+      }, 250);
+    }
+  }
+
+  private keep(): void {
+    if (this.listening) void this.app.teach.keepRecent(this.keepSeconds);
+  }
+
+  private record(): void {
+    const { teach } = this.app;
+    if (this.teach.recordingSinceMs !== undefined) void teach.finishRecording();
+    else if (this.listening) void teach.startRecording();
+  }
+
+  protected override render() {
+    const { listening, keepSeconds, teach } = this;
+    const recording = teach.recordingSinceMs !== undefined;
+    return html`
+      <div class="bar" role="group" aria-label="Keep a sound">
+        <button type="button" aria-keyshortcuts="R" aria-disabled=${!listening} @click=${this.keep}>
+          ${keepIcon}<span>Keep last ${keepSeconds} s</span><kbd aria-hidden="true">R</kbd>
+        </button>
+        <label class="visually-hidden" for="seconds">Seconds to keep</label>
+        <select
+          id="seconds"
+          @change=${(event: Event) =>
+            void this.app.changeSettings({ keepSeconds: Number((event.target as HTMLSelectElement).value) })}
+        >
+          ${choices.map((value) => html`<option value=${value} .selected=${value === keepSeconds}>${value} s</option>`)}
+        </select>
+        <button type="button" class="record" aria-disabled=${!listening && !recording} @click=${this.record}>
+          ${recording ? stopIcon : recordIcon}
+          <span>${recording ? html`Stop recording <span class="numbers">${this.recordedSeconds} s</span>` : 'Record from now'}</span>
+        </button>
+        ${
+          teach.justKept === undefined || !this.tells
+            ? nothing
+            : html`<p class="kept" role="status">Kept “${teach.justKept}”. <a href="#teach">Label it</a></p>`
+        }
+      </div>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    teachStyles,
+    css`
+      kbd {
+        padding-inline: 0.375rem;
+        border: 1px solid var(--control-line);
+        border-radius: 0.25rem;
+        color: var(--text-muted);
+        font: inherit;
+        font-size: var(--text-small);
+        line-height: 1.4;
+      }
+
+      .record svg {
+        color: var(--problem-line);
+      }
+
+      .kept {
+        font-size: 0.9375rem;
+      }
+
+      a {
+        display: inline-flex;
+        align-items: center;
+        min-block-size: var(--target);
+        color: var(--accent);
+      }
+
+      @media (hover: none) {
+        kbd {
+          display: none;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-keep': EarmarkKeep;
+  }
+}

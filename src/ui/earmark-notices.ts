@@ -1,0 +1,96 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { AppCommands } from '../app/state';
+import type { TeachState } from '../app/teach-state';
+import { controlStyles } from './control-styles';
+import './earmark-problem';
+import { closeIcon } from './icons';
+import { teachStyles } from './teach-styles';
+
+/** More sentences than these nobody reads; the last one says how many are left. */
+const MOST_PROBLEMS = 4;
+
+/** What came of what the person asked for: problems, results, and what can be undone. */
+@customElement('earmark-notices')
+export class EarmarkNotices extends LitElement {
+  @property({ attribute: false }) app!: AppCommands;
+  @property({ attribute: false }) teach!: TeachState;
+
+  private problems() {
+    const { problems } = this.teach;
+    if (problems.length === 0) return nothing;
+    const shown = problems.slice(0, MOST_PROBLEMS).map(({ message }) => message);
+    const left = problems.length - shown.length;
+    const message = [...shown, ...(left > 0 ? [`And ${left} more like these.`] : [])].join('\n');
+    return html`
+      <earmark-problem
+        .problem=${{ code: 'unexpected', message, remedy: 'none' }}
+        @dismiss=${() => this.app.teach.dismissProblems()}
+      ></earmark-problem>
+    `;
+  }
+
+  protected override render() {
+    const { notice, undo } = this.teach;
+    return html`
+      ${this.problems()}
+      <div role="status">
+        ${
+          notice === undefined
+            ? nothing
+            : html`<div class="notice">
+                <p>${notice}</p>
+                <button type="button" class="plain" @click=${() => this.app.teach.dismissNotice()}>
+                  ${closeIcon}<span class="visually-hidden">Dismiss</span>
+                </button>
+              </div>`
+        }
+        ${
+          undo === undefined
+            ? nothing
+            : html`<div class="notice">
+                <p>${undo}</p>
+                <button type="button" @click=${() => void this.app.teach.undo()}>Undo</button>
+                <button type="button" class="plain" @click=${() => void this.app.teach.forgetUndo()}>
+                  ${closeIcon}<span class="visually-hidden">Give up the undo</span>
+                </button>
+              </div>`
+        }
+      </div>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    teachStyles,
+    css`
+      .notice {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        margin-block-end: var(--space-3);
+        padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+      }
+
+      .notice p {
+        flex: 1;
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+
+      earmark-problem {
+        white-space: pre-line;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-notices': EarmarkNotices;
+  }
+}

@@ -1,0 +1,62 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { controlStyles } from './control-styles';
+import { type TabId, tabs } from './tabs';
+
+/** The way from view to view: plain links, so that each has an address, and back goes back. */
+@customElement('earmark-tabs')
+export class EarmarkTabs extends LitElement {
+  @property({ attribute: false }) tab: TabId = 'listen';
+
+  protected override render() {
+    return html`
+      <nav aria-label="Views">
+        ${tabs.map(({ id, name }) => html`<a href="#${id}" aria-current=${id === this.tab ? 'page' : 'false'}>${name}</a>`)}
+      </nav>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        margin-block-end: var(--space-4);
+      }
+
+      nav {
+        display: flex;
+        gap: var(--space-5);
+        border-block-end: 1px solid var(--line);
+      }
+
+      a {
+        display: inline-flex;
+        align-items: center;
+        justify-content: center;
+        min-block-size: var(--target);
+        min-inline-size: var(--target);
+        margin-block-end: -1px;
+        border-block-end: 3px solid transparent;
+        color: var(--text-muted);
+        font-weight: 600;
+        text-decoration: none;
+      }
+
+      a:hover {
+        color: var(--text);
+      }
+
+      [aria-current='page'] {
+        border-color: var(--accent);
+        color: var(--text);
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-tabs': EarmarkTabs;
+  }
+}

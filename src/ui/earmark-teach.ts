@@ -1,0 +1,202 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { AppCommands, AppState } from '../app/state';
+import { SHIPPED_HEAD, type TeachState } from '../app/teach-state';
+import { droppedFiles } from '../audio/dropped-files';
+import type { TaughtLabel } from '../shared/clip';
+import { controlStyles } from './control-styles';
+import './earmark-heads';
+import type { ProofEvent } from './earmark-heads';
+import './earmark-keep';
+import './earmark-library';
+import './earmark-proof';
+import './earmark-snippet';
+import './earmark-training';
+import { teachStyles } from './teach-styles';
+
+/** The Teach view: keep, label, train, see the proof, choose a head. Takes files that are dropped anywhere on it. */
+@customElement('earmark-teach')
+export class EarmarkTeach extends LitElement {
+  @property({ attribute: false }) app!: AppCommands;
+  @property({ attribute: false }) appState!: AppState;
+  @property({ attribute: false }) teach!: TeachState;
+
+  @state() private dropping = false;
+  /** Head whose proof was asked for; else that of the one in use. */
+  @state() private proofOf: string | undefined;
+
+  private readonly onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.dropping = true;
+  };
+
+  private readonly onDragLeave = (event: DragEvent): void => {
+    if (event.relatedTarget === null || !this.contains(event.relatedTarget as Node)) this.dropping = false;
+  };
+
+  private readonly onDrop = (event: DragEvent): void => {
+    this.dropping = false;
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    void this.app.teach.importFiles(droppedFiles(event.dataTransfer.items));
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('dragover', this.onDragOver);
+    this.addEventListener('dragleave', this.onDragLeave);
+    this.addEventListener('drop', this.onDrop);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('dragover', this.onDragOver);
+    this.removeEventListener('dragleave', this.onDragLeave);
+    this.removeEventListener('drop', this.onDrop);
+  }
+
+  /** Labels that can be given: those of the model, and the person's own. */
+  private known(): TaughtLabel[] {
+    const known = new Map<string, TaughtLabel>();
+    for (const { id, name } of [...(this.appState.model?.labels ?? []), ...this.teach.labels]) {
+      if (!known.has(id)) known.set(id, { id, name });
+    }
+    return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  private async showProof(event: ProofEvent): Promise<void> {
+    this.proofOf = event.headId;
+    await this.updateComplete;
+    const proof = this.renderRoot.querySelector('earmark-proof');
+    proof?.scrollIntoView({ block: 'start' });
+    proof?.focus({ preventScroll: true });
+  }
+
+  private retry(): void {
+    this.app.teach.dismissProblems();
+    void this.app.teach.open();
+  }
+
+  private sections() {
+    const { app, teach } = this;
+    const { model } = this.appState;
+    const known = this.known();
+    const shown = this.proofOf ?? (teach.active === SHIPPED_HEAD ? teach.heads.at(-1)?.id : teach.active);
+    const head = teach.heads.find(({ id }) => id === shown) ?? teach.heads.at(-1);
+    return html`
+      <earmark-library .app=${app} .teach=${teach} .known=${known} .ready=${model !== undefined}></earmark-library>
+      <earmark-training .app=${app} .teach=${teach} .known=${known} .ready=${model !== undefined}></earmark-training>
+      <earmark-proof tabindex="-1" .app=${app} .teach=${teach} .head=${head}></earmark-proof>
+      <earmark-heads .app=${app} .teach=${teach} .model=${model}
+        @showproof=${(event: ProofEvent) => void this.showProof(event)}></earmark-heads>
+    `;
+  }
+
+  protected override render() {
+    const { app, teach } = this;
+    const { phase, settings, model } = this.appState;
+    const listening = phase === 'listening';
+    return html`
+      <div class="record">
+        <earmark-keep .app=${app} .teach=${teach} .keepSeconds=${settings.keepSeconds} .listening=${listening}></earmark-keep>
+        ${listening ? nothing : html`<p class="hint">Start listening to keep sounds, or import files below.</p>`}
+      </div>
+      ${
+        teach.draft
+          ? html`<earmark-snippet .app=${app} .draft=${teach.draft} .spec=${model?.spec} .known=${this.known()}
+              .playing=${teach.playing === 'draft'}></earmark-snippet>`
+          : nothing
+      }
+      ${teach.storage === 'opening' ? html`<p class="hint">Opening your clips…</p>` : nothing}
+      ${
+        teach.storage === 'missing'
+          ? html`<div class="missing">
+              <p>Clips and heads cannot be saved in this window. Listening works as before.</p>
+              <button type="button" @click=${() => this.retry()}>Try again</button>
+            </div>`
+          : nothing
+      }
+      ${teach.storage === 'ready' ? this.sections() : nothing}
+      ${this.dropping ? html`<div class="drop"><p>Drop sounds, folders or an Earmark zip</p></div>` : nothing}
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    teachStyles,
+    css`
+      :host {
+        position: relative;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-6) var(--space-7);
+        min-block-size: 60vh;
+        align-content: start;
+        padding-block-start: var(--space-2);
+      }
+
+      .record {
+        display: grid;
+        gap: var(--space-2);
+      }
+
+      .missing {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-3);
+      }
+
+      earmark-snippet {
+        padding: var(--space-4);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+      }
+
+      earmark-proof {
+        scroll-margin-block-start: 6rem;
+      }
+
+      .drop {
+        position: fixed;
+        inset: 0;
+        z-index: 3;
+        display: grid;
+        place-items: center;
+        border: 4px dashed var(--accent);
+        background: var(--backdrop);
+        color: var(--display-text);
+        font-size: var(--text-title);
+        pointer-events: none;
+      }
+
+      .drop p {
+        padding: var(--space-4) var(--space-5);
+        border-radius: var(--radius);
+        background: var(--display);
+      }
+
+      @media (width >= 64rem) {
+        :host {
+          grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+        }
+
+        .record,
+        earmark-snippet,
+        earmark-proof,
+        earmark-heads,
+        .missing {
+          grid-column: 1 / -1;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-teach': EarmarkTeach;
+  }
+}

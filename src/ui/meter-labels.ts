@@ -1,0 +1,23 @@
+import type { Label, LabelGroup } from '../shared/label';
+import type { ModelInfo } from '../shared/tagger-api';
+
+/** Group of what a person has taught. */
+export const MY_SOUNDS = 'taught';
+
+export type MeterGroup = LabelGroup | typeof MY_SOUNDS;
+
+/** A label as the meters show it. */
+export interface MeterLabel {
+  readonly id: string;
+  readonly name: string;
+  readonly group: MeterGroup;
+}
+
+/** A head's labels; those that the model does not have are the person's own. */
+export function metersOf(
+  model: ModelInfo | undefined,
+  labels: readonly { readonly id: string; readonly name: string }[] = [],
+): readonly MeterLabel[] {
+  const shipped = new Map<string, Label>(model?.labels.map((label) => [label.id, label]));
+  return labels.map(({ id, name }) => shipped.get(id) ?? { id, name, group: MY_SOUNDS });
+}

@@ -1,0 +1,180 @@
+import { css } from 'lit';
+
+/** A meter in its two sizes; its block size is fixed, so that digits lay out nothing but it. */
+export const meterStyles = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+    /* Fixed, so that new digits in one meter lay out nothing but that meter. */
+    block-size: 2.4375rem;
+    padding-block: 0.375rem 0.5rem;
+    /* Whole rows pass over one another while they change places. */
+    background: var(--page);
+    contain: strict;
+    color: var(--text-muted);
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  :host([strong]) {
+    color: var(--text);
+  }
+
+  .text {
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: var(--space-2);
+    font-size: 0.875rem;
+    line-height: 1.5;
+  }
+
+  .name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .values {
+    flex: none;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .second {
+    display: none;
+    margin-inline-start: var(--space-2);
+    padding-inline-start: var(--space-2);
+    border-inline-start: 1px solid var(--control-line);
+    color: var(--text-muted);
+    font-weight: 400;
+  }
+
+  :host([comparing]) .second {
+    display: inline;
+  }
+
+  :host(:not([comparing])) .second-mark {
+    display: none;
+  }
+
+  .track {
+    position: relative;
+    block-size: 0.25rem;
+    border-radius: 0.125rem;
+    background: var(--track);
+  }
+
+  .bar,
+  .peak,
+  .second-mark {
+    box-sizing: border-box;
+    position: absolute;
+    inset-block: 0;
+    inline-size: 100%;
+  }
+
+  .bar {
+    inset-inline-start: 0;
+    border-radius: inherit;
+    background: var(--bar);
+    transform: scaleX(0);
+    transform-origin: left;
+  }
+
+  :host([strong]) .bar {
+    background: var(--bar-strong);
+  }
+
+  /* As wide as the track and left of it, out of sight: moved by a share of its own width, its right edge is the mark. */
+  .peak {
+    inset-inline-start: -100%;
+    border-inline-end: max(2px, 0.125rem) solid var(--peak);
+  }
+
+  .second-mark {
+    inset-inline-start: -100%;
+    border-inline-end: max(3px, 0.1875rem) dotted var(--control-line);
+  }
+
+  :host([large]) {
+    block-size: 4.75rem;
+    padding-block: var(--space-2) var(--space-3);
+    color: var(--text);
+  }
+
+  :host([large]) .text {
+    margin-block-end: var(--space-1);
+    font-size: var(--text-title);
+    line-height: 1.3;
+  }
+
+  :host([large]) .name {
+    font-weight: 600;
+    letter-spacing: -0.01em;
+  }
+
+  :host([large]) .percent {
+    font-size: 1.5rem;
+  }
+
+  :host([large]) .track {
+    block-size: 0.75rem;
+    border-radius: 0.25rem;
+  }
+
+  /* A scale of tenths below the strongest ones. */
+  :host([large])::after {
+    content: '';
+    display: block;
+    block-size: 0.25rem;
+    margin-block-start: 0.1875rem;
+    border-inline-end: 1px solid var(--control-line);
+    background: repeating-linear-gradient(to right, var(--control-line) 0 1px, transparent 1px 10%);
+    opacity: 0.6;
+  }
+
+  @container (width < 40rem) {
+    :host([large]) {
+      block-size: 3.125rem;
+      padding-block: var(--space-1);
+    }
+
+    :host([large]) .text {
+      font-size: 1.125rem;
+    }
+
+    :host([large]) .percent {
+      font-size: 1.25rem;
+    }
+
+    :host([large]) .track {
+      block-size: 0.625rem;
+    }
+
+    :host([large])::after {
+      display: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    :host([large])::after {
+      display: none;
+    }
+
+    .track {
+      border: 1px solid CanvasText;
+    }
+
+    .bar,
+    :host([strong]) .bar {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+
+    .peak {
+      border-color: CanvasText;
+    }
+  }
+`;

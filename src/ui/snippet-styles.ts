@@ -1,0 +1,154 @@
+import { css } from 'lit';
+
+/** The editor's display is dark in both themes, like the spectrogram; its handles lie over the whole height. */
+export const snippetStyles = css`
+  :host {
+    display: grid;
+    gap: var(--space-4);
+  }
+
+  .display {
+    position: relative;
+    block-size: 14rem;
+    margin-inline: 1.375rem;
+    direction: ltr;
+  }
+
+  .pictures {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    grid-template: 2fr 3fr / 100%;
+    overflow: hidden;
+    border-radius: var(--radius-small);
+    background: var(--display);
+    color: var(--display-text);
+  }
+
+  .wave {
+    inline-size: 100%;
+    block-size: 100%;
+    min-block-size: 0;
+  }
+
+  .columns {
+    position: relative;
+    overflow: hidden;
+  }
+
+  .spectrogram {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    block-size: 100%;
+  }
+
+  .waiting {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    color: var(--display-text-muted);
+  }
+
+  .cut {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    background: rgb(0 0 0 / 68%);
+    border-inline-end: 2px solid var(--display-text);
+  }
+
+  .cut.right {
+    inset-inline: auto 0;
+    border-inline: 2px solid var(--display-text) none;
+  }
+
+  /* Half a handle wider than the picture on both sides, so that a handle's middle stands where its value is. */
+  .display input {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: -1.375rem;
+    inline-size: calc(100% + 2.75rem);
+    block-size: 100%;
+    margin: 0;
+    appearance: none;
+    background: transparent;
+    pointer-events: none;
+  }
+
+  .display input:focus-visible {
+    outline: none;
+  }
+
+  input::-webkit-slider-thumb {
+    inline-size: 2.75rem;
+    block-size: 14rem;
+    border: none;
+    border-radius: 0.5rem;
+    appearance: none;
+    background: radial-gradient(circle at 50% 50%, var(--display-text) 0.5rem, transparent 0.5625rem);
+    cursor: ew-resize;
+    pointer-events: auto;
+  }
+
+  input::-moz-range-thumb {
+    inline-size: 2.75rem;
+    block-size: 14rem;
+    border: none;
+    border-radius: 0.5rem;
+    background: radial-gradient(circle at 50% 50%, var(--display-text) 0.5rem, transparent 0.5625rem);
+    cursor: ew-resize;
+    pointer-events: auto;
+  }
+
+  .display input:focus-visible::-webkit-slider-thumb {
+    outline: var(--focus-width) solid var(--accent);
+    outline-offset: -2px;
+  }
+
+  .display input:focus-visible::-moz-range-thumb {
+    outline: var(--focus-width) solid var(--accent);
+    outline-offset: -2px;
+  }
+
+  .times {
+    color: var(--text-muted);
+    font-size: 0.9375rem;
+  }
+
+  .fields {
+    display: grid;
+    grid-template-columns: minmax(0, 20rem) minmax(0, 28rem) auto;
+    align-items: start;
+    gap: var(--space-4);
+  }
+
+  .none {
+    justify-self: start;
+    margin-block-start: 1.5rem;
+  }
+
+  @media (width < 48rem) {
+    .fields {
+      grid-template-columns: minmax(0, 1fr);
+      gap: var(--space-3);
+    }
+
+    .none {
+      margin: 0;
+    }
+
+    .display {
+      block-size: 11rem;
+    }
+
+    input::-webkit-slider-thumb {
+      block-size: 11rem;
+    }
+
+    input::-moz-range-thumb {
+      block-size: 11rem;
+    }
+  }
+`;

@@ -1,0 +1,12 @@
+/** The page's views, by the address behind `#`. */
+export const tabs = [
+  { id: 'listen', name: 'Listen' },
+  { id: 'teach', name: 'Teach' },
+] as const;
+
+export type TabId = (typeof tabs)[number]['id'];
+
+/** The view that an address names; the first where it names none. */
+export function tabOf(hash: string): TabId {
+  return tabs.find(({ id }) => `#${id}` === hash)?.id ?? 'listen';
+}

@@ -1,0 +1,52 @@
+import { emptyTeachState, TEACH_EVENT, type TeachCommands, type TeachState } from '../../src/app/teach-state';
+import type { DroppedFiles } from '../../src/audio/dropped-files';
+
+/** Stands in for the teaching half of the app: holds any state, and writes down what it was asked for. */
+export class FakeTeach extends EventTarget implements TeachCommands {
+  readonly calls: unknown[][] = [];
+  state: TeachState = { ...emptyTeachState, storage: 'ready' };
+  /** What was dropped or picked last. */
+  files: Promise<DroppedFiles> | undefined;
+
+  change(change: Partial<TeachState>): void {
+    this.state = { ...this.state, ...change };
+    this.dispatchEvent(new Event(TEACH_EVENT));
+  }
+
+  open = this.#noting('open');
+  keepRecent = this.#noting('keepRecent');
+  startRecording = this.#noting('startRecording');
+  finishRecording = this.#noting('finishRecording');
+  openClip = this.#noting('openClip');
+  saveDraft = this.#noting('saveDraft');
+  closeDraft = this.#noting('closeDraft');
+  discardDraft = this.#noting('discardDraft');
+  play = this.#noting('play');
+  playDraft = this.#noting('playDraft');
+  relabel = this.#noting('relabel');
+  removeClips = this.#noting('removeClips');
+  exportDataset = this.#noting('exportDataset');
+  train = this.#noting('train');
+  stopTraining = this.#noting('stopTraining');
+  useHead = this.#noting('useHead');
+  compareHead = this.#noting('compareHead');
+  renameHead = this.#noting('renameHead');
+  removeHead = this.#noting('removeHead');
+  exportHead = this.#noting('exportHead');
+  undo = this.#noting('undo');
+  forgetUndo = this.#noting('forgetUndo');
+  dismissNotice = this.#noting('dismissNotice');
+  dismissProblems = this.#noting('dismissProblems');
+
+  async importFiles(files: Promise<DroppedFiles>): Promise<void> {
+    this.calls.push(['importFiles']);
+    this.files = files;
+    await files.catch(() => undefined);
+  }
+
+  #noting(name: string) {
+    return async (...values: unknown[]): Promise<void> => {
+      this.calls.push([name, ...values]);
+    };
+  }
+}

@@ -1,0 +1,356 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { TeachState } from '../../src/app/teach-state';
+import type { ClipInfo } from '../../src/shared/clip';
+import { labelId } from '../../src/shared/clip';
+import type { Head, LabelProof } from '../../src/shared/head';
+import { deepAll, model, openPage, settled, spec } from './fake-app';
+
+afterEach(() => {
+  document.body.replaceChildren();
+  history.replaceState(null, '', location.pathname + location.search);
+});
+
+const button = (name: string | RegExp) =>
+  page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
+
+const bell = { id: 'my_bell', name: 'My bell' };
+
+function clip(i: number, change: Partial<ClipInfo> = {}): ClipInfo {
+  return {
+    id: `clip-${i}`,
+    name: `Sound ${i}`,
+    keptAtMs: 1_700_000_000_000 + i,
+    sampleRateHz: spec.sampleRateHz,
+    sampleCount: spec.sampleRateHz,
+    labels: ['my_bell'],
+    reviewed: true,
+    hash: String(i),
+    ...change,
+  };
+}
+
+const labelProof: LabelProof = {
+  id: 'my_bell',
+  positives: 6,
+  negatives: 4,
+  auc: { value: 0.97, low: 0.81, high: 0.996 },
+  averagePrecision: 0.9,
+  threshold: 0.42,
+  precision: 0.75,
+  recall: 0.5,
+  roc: [
+    { falsePositiveRate: 0, truePositiveRate: 0 },
+    { falsePositiveRate: 0, truePositiveRate: 0.9 },
+    { falsePositiveRate: 1, truePositiveRate: 1 },
+  ],
+  reliability: [{ meanProbability: 0.2, share: 0.25, count: 4 }],
+};
+
+const head: Head = {
+  id: 'head-1',
+  name: 'Kitchen',
+  createdAtMs: 1_700_000_000_000,
+  backbone: 'earmark-52-x',
+  labels: [...model.labels, { ...bell, group: 'taught' }],
+  kernel: new Float32Array(1),
+  bias: new Float32Array(1),
+  calibration: { scale: [], offset: [] },
+  proof: {
+    folds: 5,
+    clips: 10,
+    labels: [labelProof],
+    wrongClips: [{ clipId: 'clip-1', labelId: 'my_bell', kind: 'missed', probability: 0.1 }],
+    shippedAuc: { before: 0.951, after: 0.95 },
+    advice: ['Record more of both.'],
+  },
+};
+
+async function openTeach(state: Partial<TeachState> = {}, phase: 'ready' | 'listening' = 'ready') {
+  location.hash = '#teach';
+  const { app, element } = await openPage({ phase });
+  app.teach.change(state);
+  await settled(element);
+  await settled(element);
+  return { app, teach: app.teach, element };
+}
+
+describe('the views', () => {
+  it('are links: the address names the view, and what Listen showed stays', async () => {
+    const { element } = await openPage();
+    await expect.element(page.getByRole('link', { name: 'Listen' })).toHaveAttribute('aria-current', 'page');
+    await page.getByRole('link', { name: 'Teach' }).click();
+    expect(location.hash).toBe('#teach');
+    await expect.element(page.getByRole('heading', { name: 'Train' })).toBeVisible();
+    expect(element.shadowRoot?.querySelector('earmark-spectrogram')?.checkVisibility()).toBe(false);
+    await page.getByRole('link', { name: 'Listen' }).click();
+    await expect.element(page.getByRole('heading', { name: 'Train' })).not.toBeInTheDocument();
+  });
+});
+
+describe('keeping', () => {
+  it('takes the key R while listening, but not while something is typed', async () => {
+    const { teach, app } = await openTeach({}, 'listening');
+    await userEvent.keyboard('r');
+    expect(teach.calls).toEqual([['keepRecent', 5]]);
+    await page.getByRole('textbox', { name: 'Name of the head' }).click();
+    await userEvent.keyboard('r');
+    app.change({ phase: 'ready' });
+    (document.activeElement as HTMLElement).blur();
+    await userEvent.keyboard('r');
+    expect(teach.calls).toHaveLength(1);
+  });
+
+  it('chooses how far back, and records from now to a second press', async () => {
+    const { app, teach } = await openTeach({}, 'listening');
+    const view = page.elementLocator(deepAll<HTMLElement>('earmark-teach')[0] as HTMLElement);
+    await userEvent.selectOptions(view.getByLabelText('Seconds to keep'), '8');
+    expect(app.calls).toEqual([['changeSettings', { keepSeconds: 8 }]]);
+    await view.getByRole('button', { name: 'Record from now' }).click();
+    teach.change({ recordingSinceMs: Date.now() - 3500 });
+    await expect.element(view.getByRole('button', { name: 'Stop recording 3 s' })).toBeVisible();
+    await view.getByRole('button', { name: /^Stop recording/ }).click();
+    expect(teach.calls).toEqual([['startRecording'], ['finishRecording']]);
+  });
+});
+
+describe('the snippet', () => {
+  const draft = {
+    name: 'Snippet',
+    labels: [],
+    samples: new Float32Array(2 * spec.sampleRateHz),
+    sampleRateHz: spec.sampleRateHz,
+  };
+  const picture = { columns: new Float32Array(60 * spec.melBands), peaks: new Float32Array(200).fill(0.5) };
+
+  it('is trimmed with the keyboard, played, labelled and saved', async () => {
+    const { teach } = await openTeach({ draft: { ...draft, picture }, labels: [bell] });
+    const start = page.getByRole('slider', { name: 'Start of the snippet' });
+    (start.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowRight>5/}');
+    await expect.element(start).toHaveAttribute('aria-valuetext', '0.1 s');
+    await button('Play').click();
+    await page.getByRole('combobox', { name: 'What sounds in it' }).fill('my be');
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await expect.element(button('Remove My bell')).toBeVisible();
+    await button('Save').click();
+    const decision = { name: 'Snippet', labels: [bell], reviewed: true, startSeconds: 0.1, endSeconds: 2 };
+    expect(teach.calls).toEqual([
+      ['playDraft', 0.1, 2],
+      ['saveDraft', decision],
+    ]);
+  });
+
+  it('can be dragged by the mouse on either end', async () => {
+    const { teach } = await openTeach({ draft: { ...draft, picture } });
+    const end = page.getByRole('slider', { name: 'End of the snippet' }).element();
+    const box = end.getBoundingClientRect();
+    // The middle of the handle stands half a handle from the slider's edge.
+    await userEvent.dragAndDrop(page.elementLocator(end), page.elementLocator(end), {
+      sourcePosition: { x: box.width - 20, y: box.height / 2 },
+      targetPosition: { x: box.width / 2, y: box.height / 2 },
+    });
+    await button('Save, label later').click();
+    const [, decision] = teach.calls.at(-1) as [string, { endSeconds: number; reviewed: boolean }];
+    expect(decision.endSeconds).toBeCloseTo(1, 0);
+    expect(decision.endSeconds).toBeLessThan(1.5);
+    expect(decision.reviewed).toBe(false);
+  });
+
+  it('takes a new label as it was typed, says what is no label, and none of them', async () => {
+    const { teach } = await openTeach({ draft, labels: [bell] });
+    const field = page.getByRole('combobox', { name: 'What sounds in it' });
+    await field.fill('Bell');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(button('Remove Bell')).toBeVisible();
+    await field.fill('<b>!</b>');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(button('Remove <b>!</b>')).toBeVisible();
+    await field.fill('…');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByText('A label needs a name with at least one letter or digit.')).toBeVisible();
+    await button('None of these').click();
+    await button('Save').click();
+    expect(teach.calls.at(-1)).toMatchObject(['saveDraft', { labels: [], reviewed: true }]);
+    expect(labelId('<b>!</b>')).toBe('b_b');
+  });
+
+  it('keeps what was typed when its picture comes', async () => {
+    const { teach, element } = await openTeach({ draft });
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Door');
+    teach.change({ draft: { ...draft, picture } });
+    await settled(element);
+    await expect.element(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Door');
+  });
+});
+
+describe('the library', () => {
+  it('filters by words, by label and by what is to be labelled', async () => {
+    const clips = [clip(1), clip(2, { labels: [], reviewed: false }), clip(3, { labels: [], name: 'Kettle' })];
+    await openTeach({ clips, labels: [bell] });
+    await page.getByRole('searchbox', { name: 'Find clips' }).fill('bell');
+    await expect.element(page.getByText('1 of 3 clips')).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Find clips' }).fill('');
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'Show label' }), 'To be labelled');
+    await expect.element(button('Play Sound 2')).toBeVisible();
+    await expect.element(button('Play Sound 1')).not.toBeInTheDocument();
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'Show label' }), 'None of these');
+    await expect.element(button('Play Kettle')).toBeVisible();
+  });
+
+  it('relabels and deletes many at once, and offers the undo', async () => {
+    const { teach } = await openTeach({ clips: [clip(1), clip(2), clip(3)], labels: [bell] });
+    await page.getByRole('checkbox', { name: 'Select Sound 1' }).click();
+    await page.getByRole('checkbox', { name: 'Select Sound 3' }).click();
+    await page.getByRole('combobox', { name: 'Labels that all of them have' }).fill('Hall');
+    await userEvent.keyboard('{Enter}');
+    await button('Delete 2').click();
+    expect(teach.calls).toEqual([
+      [
+        'relabel',
+        ['clip-1', 'clip-3'],
+        { addLabels: [{ id: 'hall', name: 'Hall' }], removeLabels: [], reviewed: true },
+      ],
+      ['removeClips', ['clip-1', 'clip-3']],
+    ]);
+    teach.change({ undo: '2 clips were deleted.' });
+    await button('Undo').click();
+    expect(teach.calls.at(-1)).toEqual(['undo']);
+  });
+
+  it('shows 7,000 clips without holding the page up', async () => {
+    const long: number[] = [];
+    const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)));
+    const { teach, element } = await openTeach();
+    observer.observe({ type: 'longtask' });
+    teach.change({ clips: Array.from({ length: 7000 }, (_, i) => clip(i)), labels: [bell] });
+    await settled(element);
+    await expect.element(page.getByText('7000 of 7000 clips')).toBeVisible();
+    expect(deepAll('earmark-library')[0]?.shadowRoot?.querySelectorAll('.rows li')).toHaveLength(20);
+    await button('Older').click();
+    await expect.element(button('Play Sound 6979')).toBeVisible();
+    observer.disconnect();
+    console.log(`7,000 clips: ${long.length} tasks over 50 ms (${long.join(', ')})`);
+  });
+
+  it('takes picked files, and refuses what holds no sound', async () => {
+    const { teach } = await openTeach();
+    const [picker] = deepAll<HTMLInputElement>('#files');
+    await userEvent.upload(
+      page.elementLocator(picker as HTMLInputElement),
+      new File(['x'], 'bark.wav', { type: 'audio/wav' }),
+    );
+    await expect.poll(() => teach.calls).toEqual([['importFiles']]);
+    expect((await teach.files)?.sounds.map(({ file }) => file.name)).toEqual(['bark.wav']);
+    await userEvent.upload(page.elementLocator(picker as HTMLInputElement), new File(['x'], 'notes.txt'));
+    await expect.poll(() => teach.calls).toHaveLength(2);
+    await expect(teach.files).rejects.toThrow('There is no sound');
+  });
+});
+
+describe('training', () => {
+  it('says what is missing, and cannot be started without a labelled clip', async () => {
+    await openTeach({ clips: [clip(1, { reviewed: false })] });
+    await expect.element(page.getByText('Nothing to learn yet')).toBeVisible();
+    await expect.element(button('Train')).toBeDisabled();
+  });
+
+  it('warns of too few clips, and trains under the given name', async () => {
+    const { teach } = await openTeach({ clips: [clip(1), clip(2)], labels: [bell] });
+    await expect.element(page.getByText('Too few to say how sure it will be: record 3 more.')).toBeVisible();
+    await page.getByRole('textbox', { name: 'Name of the head' }).fill('Kitchen');
+    await userEvent.keyboard('{Enter}');
+    expect(teach.calls).toEqual([['train', 'Kitchen']]);
+  });
+
+  it('shows how far it is, its loss, and stops', async () => {
+    const progress = {
+      part: 1,
+      parts: 6,
+      stage: 'proof',
+      epoch: 2,
+      epochs: 4,
+      loss: 0.25,
+      validationLoss: 0.5,
+    } as const;
+    const { teach } = await openTeach({
+      clips: [clip(1)],
+      labels: [bell],
+      training: { stage: 'epochs', progress, stopping: false },
+      losses: [progress, progress],
+    });
+    await expect.element(page.getByText('Measuring: round 2 of 5…')).toBeVisible();
+    // Half for the clips, and of the other half one and a half of six parts.
+    await expect.element(page.getByRole('progressbar', { name: 'Training' })).toHaveAttribute('value', '0.625');
+    await expect.element(page.getByRole('img', { name: 'Loss after 2 epochs: 0.250' })).toBeVisible();
+    await button('Stop training').click();
+    expect(teach.calls).toEqual([['stopTraining']]);
+  });
+});
+
+describe('proof and heads', () => {
+  it('shows figures, curves, advice and the wrong clips', async () => {
+    const { teach } = await openTeach({ clips: [clip(1)], labels: [bell], heads: [head], active: 'head-1' });
+    for (const text of ['0.970', '0.810 to 0.996', '75 %', '50 %', '42 %', '6 of 10', 'Record more of both.']) {
+      await expect.element(page.getByText(text, { exact: true })).toBeVisible();
+    }
+    await expect.element(page.getByRole('img', { name: 'ROC curve of My bell: AUC 0.970' })).toBeVisible();
+    await expect.element(page.getByRole('img', { name: 'Reliability of My bell: 20 % said, 25 % true' })).toBeVisible();
+    expect(deepAll('earmark-chart').every((chart) => chart.shadowRoot?.querySelector('canvas'))).toBe(true);
+    const proof = page.elementLocator(deepAll<HTMLElement>('earmark-proof')[0] as HTMLElement);
+    await proof.getByRole('button', { name: 'Play Sound 1' }).click();
+    expect(teach.calls).toEqual([['play', 'clip-1']]);
+  });
+
+  it('uses, compares, renames, exports and deletes; Earmark’s own cannot be deleted', async () => {
+    const { teach } = await openTeach({ heads: [head] });
+    await expect.element(button('In use Earmark’s own')).toBeVisible();
+    expect(page.getByRole('button', { name: /^Delete/ }).elements()).toHaveLength(1);
+    await button('Use Kitchen').click();
+    await button('Compare Kitchen').click();
+    await button('Rename Kitchen').click();
+    await page.getByRole('textbox', { name: 'New name of Kitchen' }).fill('Hall');
+    await userEvent.keyboard('{Enter}');
+    await button('Export Kitchen').click();
+    await button('Delete Kitchen').click();
+    expect(teach.calls).toEqual([
+      ['useHead', 'head-1'],
+      ['compareHead', 'head-1'],
+      ['renameHead', 'head-1', 'Hall'],
+      ['exportHead', 'head-1'],
+      ['removeHead', 'head-1'],
+    ]);
+  });
+
+  it('brings its labels among the meters, with the second head’s value beside', async () => {
+    const { app, element } = await openPage({ phase: 'listening' });
+    app.teach.change({ heads: [head], active: 'head-1', compared: 'shipped' });
+    await settled(element);
+    const probabilities = Float32Array.from(head.labels, ({ id }) => (id === 'my_bell' ? 0.8 : 0.1));
+    const compared = { head: 'shipped', probabilities: new Float32Array(52).fill(0.3) };
+    app.tag({}, { head: 'head-1', probabilities, compared });
+    const meter = page.getByRole('meter', { name: 'My bell', exact: true });
+    await expect.element(meter).toHaveAttribute('aria-valuenow', '0.8');
+    await expect.element(meter).toHaveAttribute('aria-description', 'Compared head: –');
+    await expect
+      .element(page.getByRole('meter', { name: 'Dog', exact: true }))
+      .toHaveAttribute('aria-description', 'Compared head: 30 %');
+    // A late result of another head is not mistaken for one of this head.
+    app.tag({ dog: 1 });
+    await expect.element(page.getByRole('meter', { name: 'Dog', exact: true })).toHaveAttribute('aria-valuenow', '0.1');
+    await button('My sounds').click();
+    await expect.element(page.getByText('1 of 53')).toBeVisible();
+  });
+});
+
+describe('without a place to save', () => {
+  it('says so, tries again, and Listen works', async () => {
+    const problem = { code: 'storage-missing', message: 'No place to save.', remedy: 'none' } as const;
+    const { teach } = await openTeach({ storage: 'missing', problems: [problem] });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('No place to save.');
+    await expect.element(page.getByText('Listening works as before.')).toBeVisible();
+    await expect.element(button('Start listening')).toBeEnabled();
+    await button('Try again').click();
+    expect(teach.calls).toEqual([['dismissProblems'], ['open']]);
+  });
+});

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { packagedSound } from './support/sounds';
+import { Profile, type TeachPage } from './support/teacher';
+
+const GUITAR = 'My guitar';
+const DRUMS = 'My drums';
+
+/** What is recorded, and what is only listened to at the end. */
+const recordings = {
+  [GUITAR]: ['guit_e_fifths.flac', 'guit_e_slide.flac', 'guit_harmonics.flac'],
+  [DRUMS]: ['loop_amen_full.flac', 'loop_safari.flac', 'loop_garzul.flac'],
+};
+const unheard = { [GUITAR]: 'guit_em9.flac', [DRUMS]: 'loop_breakbeat.flac' };
+
+const CLIPS_A_LABEL = 6;
+
+let profile: Profile;
+test.beforeEach(() => {
+  profile = new Profile();
+});
+test.afterEach(() => profile.remove());
+
+/** The recordings one after another, as the microphone plays them over and over. */
+async function medley(files: readonly string[]): Promise<Float32Array> {
+  const sounds = await Promise.all(files.map(packagedSound));
+  const all = new Float32Array(sounds.reduce((sum, sound) => sum + sound.length, 0));
+  let end = 0;
+  for (const sound of sounds) {
+    all.set(sound, end);
+    end += sound.length;
+  }
+  return all;
+}
+
+async function recordAndLabel(label: keyof typeof recordings, address: string): Promise<TeachPage> {
+  const teacher = await profile.open(await medley(recordings[label]), address);
+  await teacher.show('Teach');
+  await teacher.page.locator('earmark-teach').getByLabel('Seconds to keep').selectOption('2');
+  await teacher.listen.start();
+  for (let i = 0; i < CLIPS_A_LABEL; i++) {
+    await teacher.page.waitForTimeout(2500);
+    await teacher.keep(label);
+  }
+  return teacher;
+}
+
+/** The label's meter stands above one half again and again, and above the other one. */
+async function expectToHear(teacher: TeachPage, label: string, other: string): Promise<void> {
+  await teacher.show('Listen');
+  if (!(await teacher.listen.stopButton.isVisible())) await teacher.listen.start();
+  await expect
+    .poll(async () => (await teacher.probability(label)) > 0.5, { timeout: 20_000, intervals: [100] })
+    .toBe(true);
+  const readings = await teacher.listen.watch(32, 125);
+  const mean = (name: string) => readings.reduce((sum, meters) => sum + (meters.get(name) ?? 0), 0) / readings.length;
+  console.log(`${label}: mean ${mean(label).toFixed(2)}, ${other}: ${mean(other).toFixed(2)}`);
+  expect(mean(label)).toBeGreaterThan(0.5);
+  expect(mean(other)).toBeLessThan(mean(label) / 2);
+}
+
+test('learns two sounds from kept snippets, remembers them, and takes them along', async ({ baseURL }) => {
+  test.setTimeout(240_000);
+  const address = baseURL ?? '';
+  await recordAndLabel(DRUMS, address);
+  let teacher = await recordAndLabel(GUITAR, address);
+  await expect(teacher.page.getByText(`${2 * CLIPS_A_LABEL} of ${2 * CLIPS_A_LABEL} clips`)).toBeVisible();
+
+  const start = Date.now();
+  await teacher.button('Train').click();
+  await expect(teacher.page.getByText(/is trained and in use/)).toBeVisible({ timeout: 60_000 });
+  console.log(`trained ${2 * CLIPS_A_LABEL} clips in ${((Date.now() - start) / 1000).toFixed(1)} s, while listening`);
+  await expect(teacher.page.getByRole('img', { name: `ROC curve of ${GUITAR}` })).toBeVisible();
+
+  // In a new window, with a recording that it has not heard.
+  teacher = await profile.open(await packagedSound(unheard[GUITAR]), address);
+  await expectToHear(teacher, GUITAR, DRUMS);
+  await teacher.page.reload();
+  await expectToHear(teacher, GUITAR, DRUMS);
+  teacher = await profile.open(await packagedSound(unheard[DRUMS]), address);
+  await expectToHear(teacher, DRUMS, GUITAR);
+
+  // Taken along: what is exported comes back after everything was deleted.
+  await teacher.show('Teach');
+  const [head] = await Promise.all([
+    teacher.page.waitForEvent('download'),
+    teacher.page.getByRole('button', { name: /^Export My sounds/ }).click(),
+  ]);
+  const [clips] = await Promise.all([
+    teacher.page.waitForEvent('download'),
+    teacher.button('Export all clips').click(),
+  ]);
+  const files = await Promise.all(
+    [head, clips].map(async (download) => ({
+      name: download.suggestedFilename(),
+      mimeType: 'application/zip',
+      buffer: await readFile(await download.path()),
+    })),
+  );
+  await profile.remove();
+  profile = new Profile();
+  teacher = await profile.open(await packagedSound(unheard[DRUMS]), address);
+  await teacher.show('Teach');
+  await expect(teacher.page.getByText('No clips yet.')).toBeVisible();
+  await expect(teacher.button('Import files')).toBeEnabled({ timeout: 30_000 });
+  await teacher.page.getByLabel('Files to import').setInputFiles(files);
+  await expect(teacher.page.getByText(`${2 * CLIPS_A_LABEL} clips imported, 1 head imported`)).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(teacher.page.getByText(`${2 * CLIPS_A_LABEL} of ${2 * CLIPS_A_LABEL} clips`)).toBeVisible();
+  await teacher.page.getByRole('button', { name: /^Use My sounds/ }).click();
+  await expectToHear(teacher, DRUMS, GUITAR);
+});
