@@ -9,9 +9,9 @@ const DRUMS = 'My drums';
 /** What is recorded, and what is only listened to at the end. */
 const recordings = {
   [GUITAR]: ['guit_e_fifths.flac', 'guit_e_slide.flac', 'guit_harmonics.flac'],
-  [DRUMS]: ['loop_amen_full.flac', 'loop_safari.flac', 'loop_garzul.flac'],
+  [DRUMS]: ['arovane_beat_a.flac', 'arovane_beat_b.flac', 'loop_amen_full.flac'],
 };
-const unheard = { [GUITAR]: 'guit_em9.flac', [DRUMS]: 'loop_breakbeat.flac' };
+const unheard = { [GUITAR]: 'guit_em9.flac', [DRUMS]: 'arovane_beat_c.flac' };
 
 const CLIPS_A_LABEL = 6;
 
