@@ -2,6 +2,9 @@
 
     python training/outside.py --data DATA --debian DEBIAN/outside --out OUT
 
+With `--labels extra-new-sounds.csv --most 10` and no `--debian` it makes a set of sounds that no model has as labels: what
+`npm run bench:teach` teaches.
+
 OUT gets `clips.csv` and `clips/` with links to the files: the sources of `extra.csv` that `extra-labels.csv` names, and
 what `debian.py --use outside` fetched. Of the 200 cries of babies, 40 are drawn, so that they do not outweigh the rest.
 """
@@ -34,24 +37,26 @@ def labels_of(row: dict[str, str], patterns: list[dict[str, str]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with extra.csv and clips/")
-    parser.add_argument("--debian", type=Path, required=True, help="what debian.py --use outside wrote")
+    parser.add_argument("--debian", type=Path, help="what debian.py --use outside wrote")
+    parser.add_argument("--labels", default="extra-labels.csv", help="patterns of names, a file beside this one")
+    parser.add_argument("--most", type=int, default=MOST_OF_ONE_SOURCE_AND_LABEL, help="clips of one source and label")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    patterns = read_rows(Path(__file__).parent / "extra-labels.csv")
+    patterns = read_rows(Path(__file__).parent / arguments.labels)
 
     found = []
     for row in read_rows(arguments.data / "extra.csv"):
         labels = labels_of(row, patterns)
         if labels:
             found.append(({**row, "labels": labels}, arguments.data / "clips" / row["file"]))
-    for row in read_rows(arguments.debian / "clips.csv"):
+    for row in read_rows(arguments.debian / "clips.csv") if arguments.debian else []:
         found.append((row, arguments.debian / "clips" / row["file"]))
 
     random.Random(SEED).shuffle(found)
     kept, taken = [], Counter()
     for row, path in found:
         taken[row["source"], row["labels"]] += 1
-        if taken[row["source"], row["labels"]] <= MOST_OF_ONE_SOURCE_AND_LABEL:
+        if taken[row["source"], row["labels"]] <= arguments.most:
             kept.append((row, path))
     clips = arguments.out / "clips"
     clips.mkdir(parents=True, exist_ok=True)
