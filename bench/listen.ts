@@ -112,6 +112,8 @@ const browser = await openBrowser({
 });
 try {
   await new Promise((resolve) => setTimeout(resolve, 3000));
+  // Another program's page would be measured in its place.
+  if (server.exitCode !== null) throw new Error(`the server ended at once: something else uses port ${PORT}`);
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   const listen = await ListenPage.open(context, `http://localhost:${PORT}/?backend=${values.backend}`);
   await listen.startButton.isEnabled();
@@ -184,5 +186,5 @@ try {
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);
 } finally {
   await browser.close();
-  if (server.pid !== undefined) process.kill(-server.pid);
+  if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
 }
