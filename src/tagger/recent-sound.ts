@@ -44,6 +44,12 @@ export class RecentSound {
     this.#held = Math.min(size, this.#held + newest.length);
   }
 
+  /** Lets silence stand where samples were lost, so that what was heard before and after keeps its distance. */
+  skip(sampleCount: number): void {
+    const most = Math.ceil(LONGEST_RECORDING_SECONDS * this.#sampleRateHz);
+    this.push(new Float32Array(Math.min(sampleCount, most)));
+  }
+
   /** A copy of the newest `seconds`; less where less was pushed or {@link LONGEST_LOOK_BACK_SECONDS} are fewer. */
   last(seconds: number): Float32Array {
     const length = Math.min(this.#held, Math.max(0, Math.round(seconds * this.#sampleRateHz)));

@@ -254,6 +254,8 @@ export class Tagger implements TaggerApi {
   }
 
   #takeHop(listening: Listening, hop: HopMessage): void {
+    const lostHops = listening.newest === undefined ? 0 : hop.droppedHops - listening.newest.droppedHops;
+    if (lostHops > 0) listening.recent.skip(lostHops * hop.samples.length);
     listening.recent.push(hop.samples);
     listening.live.push(listening.resample(hop.samples));
     listening.newest = hop;

@@ -89,6 +89,7 @@ class FakeModel implements TeachableModel {
 class FakeWorklet {
   readonly channel = new MessageChannel();
   returned = 0;
+  droppedHops = 3;
   #hop = 0;
 
   constructor() {
@@ -99,7 +100,12 @@ class FakeWorklet {
     for (let i = 0; i < hops; i++) {
       this.#hop++;
       const samples = new Float32Array(spec.hopSamples).fill(amplitude);
-      const message: HopMessage = { samples, endSeconds: this.#hop * hopSeconds, waitingHops, droppedHops: 3 };
+      const message: HopMessage = {
+        samples,
+        endSeconds: this.#hop * hopSeconds,
+        waitingHops,
+        droppedHops: this.droppedHops,
+      };
       this.channel.port1.postMessage(message, [samples.buffer]);
     }
   }
@@ -437,6 +443,17 @@ describe('Tagger: keeping sound', () => {
     await vi.waitFor(() => expect(worklet.returned).toBe(10));
     const kept = await tagger.keepRecent(1);
     expect(kept).toEqual({ samples: new Float32Array(320).fill(0.5), sampleRateHz: 16_000 });
+  });
+
+  it('lets silence stand for hops that were lost, but not for those before the first', async () => {
+    const { tagger, worklet } = await listeningTagger();
+    worklet.send(2, 0.25);
+    worklet.droppedHops += 4;
+    worklet.send(1, 0.5);
+    await vi.waitFor(() => expect(worklet.returned).toBe(3));
+    const hops = [0.25, 0.25, 0, 0, 0, 0, 0.5];
+    const expected = Float32Array.from({ length: 32 * hops.length }, (_, i) => hops[Math.floor(i / 32)] as number);
+    expect((await tagger.keepRecent(1)).samples).toEqual(expected);
   });
 
   it('records from the start of a recording to its end', async () => {
