@@ -122,7 +122,10 @@ def main() -> None:
     arguments = parser.parse_args()
     with (arguments.data / "clips.csv").open() as handle:
         rows = [row for row in csv.DictReader(handle) if row["fold"] == arguments.fold]
-    read = lambda row: decode(arguments.data / "clips" / row["file"]).astype(np.float64)
+
+    def read(row: dict[str, str]) -> np.ndarray:
+        return decode(arguments.data / "clips" / row["file"]).astype(np.float64)
+
     esc = [row for row in rows if row["source"] == "esc50"]
     clips = [(row["labels"], read(row)) for row in tqdm(esc, unit="clip")]
     speech = [read(row) for row in rows if row["labels"] == "speech"]

@@ -7,7 +7,7 @@ import type { Head } from '../shared/head';
 import type { ModelInfo } from '../shared/tagger-api';
 import { controlStyles } from './control-styles';
 import { figure, moment } from './format';
-import { teachStyles } from './teach-styles';
+import { columnStyles, teachStyles } from './teach-styles';
 
 /** Fired when a head's proof is asked for. */
 export const PROOF_EVENT = 'showproof';
@@ -125,13 +125,8 @@ export class EarmarkHeads extends LitElement {
   static override styles = [
     controlStyles,
     teachStyles,
+    columnStyles,
     css`
-      :host {
-        display: grid;
-        gap: var(--space-3);
-        grid-template-columns: minmax(0, 1fr);
-      }
-
       ul {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));

@@ -9,7 +9,7 @@ import type { ChartData } from './earmark-chart';
 import './earmark-chart';
 import { figure, percent } from './format';
 import { playIcon, stopIcon } from './icons';
-import { teachStyles } from './teach-styles';
+import { columnStyles, teachStyles } from './teach-styles';
 
 /** So many wrong clips are listed at once. */
 const WRONG_ROWS = 20;
@@ -113,13 +113,8 @@ export class EarmarkProof extends LitElement {
   static override styles = [
     controlStyles,
     teachStyles,
+    columnStyles,
     css`
-      :host {
-        display: grid;
-        gap: var(--space-3);
-        grid-template-columns: minmax(0, 1fr);
-      }
-
       .advice li {
         padding-block: var(--space-1);
       }

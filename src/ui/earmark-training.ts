@@ -8,7 +8,7 @@ import type { TeachingProgress } from '../shared/head';
 import { controlStyles } from './control-styles';
 import type { ChartData } from './earmark-chart';
 import './earmark-chart';
-import { teachStyles } from './teach-styles';
+import { columnStyles, teachStyles } from './teach-styles';
 
 /** From so many clips on a label's figures say something. */
 const ENOUGH_CLIPS = 5;
@@ -110,14 +110,11 @@ export class EarmarkTraining extends LitElement {
   static override styles = [
     controlStyles,
     teachStyles,
+    columnStyles,
     css`
       :host {
-        display: grid;
-        gap: var(--space-3);
         align-content: start;
-        grid-template-columns: minmax(0, 1fr);
       }
-
       .lesson li {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;

@@ -156,3 +156,12 @@ export const teachStyles = css`
     background: var(--problem-line);
   }
 `;
+
+/** A part of the Teach view that lays out what it holds in one column. */
+export const columnStyles = css`
+  :host {
+    display: grid;
+    gap: var(--space-3);
+    grid-template-columns: minmax(0, 1fr);
+  }
+`;

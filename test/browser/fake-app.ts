@@ -2,6 +2,7 @@ import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from '../../s
 import type { Label } from '../../src/shared/label';
 import type { Settings } from '../../src/shared/settings';
 import type { ModelInfo, Tags } from '../../src/shared/tagger-api';
+import { defaultSettings } from '../../src/store/settings';
 import labelList from '../../training/labels.json';
 import { FakeTeach } from './fake-teach';
 import '../../src/ui/earmark-app';
@@ -33,15 +34,7 @@ export const model: ModelInfo = {
   },
 };
 
-export const settings: Settings = {
-  deviceId: '',
-  voiceProcessing: false,
-  backend: 'auto',
-  tagsPerSecond: 8,
-  keepSeconds: 5,
-  head: 'shipped',
-  comparedHead: '',
-};
+export const settings: Settings = defaultSettings;
 
 /** Stands in for the app: holds any state, fires any tags, and writes down what it was asked for. */
 export class FakeApp extends EventTarget implements AppCommands {
