@@ -14,6 +14,9 @@ from data import Clip
 
 HISTORY_FRAMES = 30  # sound before the window, which reverberates into it
 
+# What training can be run without, to measure what it brings (levers.py).
+LEVERS = ("warping", "equalisation", "rooms", "mixtures", "noise", "band limits", "gain", "masks")
+
 
 @dataclass
 class Library:
@@ -92,7 +95,17 @@ def random_equalisation(batch: int, bands: int, spread_db: float) -> torch.Tenso
 class Augmenter:
     """Makes batches of (window, label targets, teacher targets) from a library."""
 
-    def __init__(self, library: Library, noise: torch.Tensor, spec: dict, band_hz: torch.Tensor, sampling: torch.Tensor):
+    def __init__(
+        self,
+        library: Library,
+        noise: torch.Tensor,
+        spec: dict,
+        band_hz: torch.Tensor,
+        sampling: torch.Tensor,
+        without: frozenset[str] = frozenset(),
+    ):
+        """`without` names levers that are left out."""
+        self.without = without
         self.library = library
         # White noise through the same front end: its real fluctuation, band by band. Mean power 1 in each band.
         self.noise = noise / noise.mean(0)
@@ -114,14 +127,15 @@ class Augmenter:
         """Power of crops with their history, a little stretched in time and shifted in frequency."""
         library, frames = self.library, self.spec["frames"]
         batch, bands = len(chosen), self.spec["melBands"]
-        stretch = uniform(0.85, 1.15, batch, 1)
+        warps = "warping" not in self.without
+        stretch = uniform(0.85, 1.15, batch, 1) if warps else torch.ones(batch, 1)
         offsets = torch.arange(-HISTORY_FRAMES, frames)
         column = (starts.unsqueeze(1) + stretch * offsets).round().long()
         inside = (column >= 0) & (column < library.columns[chosen].unsqueeze(1))
         rows = library.first_column[chosen].unsqueeze(1) + column.clamp(min=0).minimum(library.columns[chosen].unsqueeze(1) - 1)
         power = library.power[rows.reshape(-1)].reshape(batch, len(offsets), bands)
         power = power * inside.unsqueeze(2)
-        shift = torch.randint(-6, 7, (batch, 1))
+        shift = torch.randint(-6, 7, (batch, 1)) * warps
         band = (torch.arange(bands) + shift).clamp(0, bands - 1)
         return power.gather(2, band.unsqueeze(1).expand_as(power))
 
@@ -181,6 +195,8 @@ class Augmenter:
         log_power = torch.log10(power + spec["powerFloor"])
         window = (log_power - spec["logMean"]) / spec["logStandardDeviation"]
         batch, frames, bands = window.shape
+        if "masks" in self.without:
+            return window
         for size, longest, shape in ((frames, 24, (batch, frames, 1)), (bands, 20, (batch, 1, bands))):
             length = torch.randint(0, longest + 1, (batch, 1)) * (torch.rand(batch, 1) < 0.5)
             start = (torch.rand(batch, 1) * (size - length)).long()
@@ -209,9 +225,13 @@ class Augmenter:
         """Single sounds in random rooms: power of windows, and what is known of each."""
         library = self.library
         chosen, starts = self.draw(count)
-        power = self.crop(chosen, starts) * random_equalisation(count, self.spec["melBands"], 4)
+        power = self.crop(chosen, starts)
+        if "equalisation" not in self.without:
+            power = power * random_equalisation(count, self.spec["melBands"], 4)
+        if "rooms" not in self.without:
+            power = self.reverberate(power)
         return {
-            "power": self.reverberate(power)[:, HISTORY_FRAMES:],
+            "power": power[:, HISTORY_FRAMES:],
             "targets": library.targets[chosen],
             "labelled": library.labelled[chosen],
             "scores": self.teacher_means(library.score_sums, chosen, starts),
@@ -224,7 +244,7 @@ class Augmenter:
         mixed, targets, labelled, scores = (sound[key] for key in ("power", "targets", "labelled", "scores"))
         reference = self.loudness(mixed)
         alone = torch.ones(size)
-        for share in (0.4, 0.1):
+        for share in () if "mixtures" in self.without else (0.4, 0.1):
             joined = torch.flatten(torch.nonzero(torch.rand(size) < share))
             if len(joined) == 0:
                 continue
@@ -237,10 +257,11 @@ class Augmenter:
             scores[joined] = torch.maximum(scores[joined], other["scores"])
             alone[joined] = 0
 
-        noise_db = uniform(0, 40, size)
-        noisy = torch.rand(size) < 0.4
-        noise = self.coloured_noise(size) * (reference * decibels(-noise_db) * noisy).reshape(-1, 1, 1)
-        mixed = self.mix(mixed, noise)
+        if "noise" not in self.without:
+            noise_db = uniform(0, 40, size)
+            noisy = torch.rand(size) < 0.4
+            noise = self.coloured_noise(size) * (reference * decibels(-noise_db) * noisy).reshape(-1, 1, 1)
+            mixed = self.mix(mixed, noise)
 
         # A twentieth is noise or near silence alone: no label sounds, and the teacher is not asked.
         empty = torch.rand(size) < 0.05
@@ -250,7 +271,10 @@ class Augmenter:
         labelled = torch.maximum(labelled, empty.float())
         asked = (~empty).float()
 
-        mixed = self.band_limit(mixed) * decibels(uniform(-30, 10, size)).reshape(-1, 1, 1)
+        if "band limits" not in self.without:
+            mixed = self.band_limit(mixed)
+        if "gain" not in self.without:
+            mixed = mixed * decibels(uniform(-30, 10, size)).reshape(-1, 1, 1)
         # The microphone's own noise; some inputs have none (digital silence between sounds).
         own_noise = decibels(uniform(-105, -60, size)) * (torch.rand(size) < 0.7)
         mixed = self.mix(mixed, self.coloured_noise(size) * own_noise.reshape(-1, 1, 1))

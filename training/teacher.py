@@ -10,8 +10,10 @@ import csv
 import subprocess
 from pathlib import Path
 
+import flatbuffers
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter, OpResolverType
+from ai_edge_litert import schema_py_generated as schema
+from ai_edge_litert.interpreter import Interpreter
 from tqdm import tqdm
 
 SAMPLE_RATE_HZ = 16_000
@@ -26,12 +28,23 @@ def decode(path: Path) -> np.ndarray:
     return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.float32)
 
 
-def embedding_tensor(interpreter: Interpreter) -> int:
-    """The tensor that the score layer reads: the average over YAMNet's last feature map."""
-    for detail in interpreter.get_tensor_details():
-        if "global_average_pooling2d/Mean" in detail["name"] and detail["shape"][-1] == EMBEDDING_SIZE:
-            return detail["index"]
-    raise SystemExit(f"this YAMNet model has no average-pooled tensor of {EMBEDDING_SIZE} values: is it another model?")
+def with_embedding(model: bytes) -> bytes:
+    """The same network with a second output: what the score layer reads, the average over YAMNet's last feature map."""
+    network = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(model, 0))
+    graph = network.subgraphs[0]
+    found = [
+        i
+        for i, tensor in enumerate(graph.tensors)
+        if b"global_average_pooling2d/Mean" in tensor.name and tensor.shape[-1] == EMBEDDING_SIZE
+    ]
+    if not found:
+        raise SystemExit(f"this YAMNet model has no average-pooled tensor of {EMBEDDING_SIZE} values: is it another model?")
+    graph.outputs = [*graph.outputs, found[0]]
+    # Signatures name the outputs, and would have to name the new one as well.
+    network.signatureDefs = None
+    builder = flatbuffers.Builder(len(model))
+    builder.Finish(network.Pack(builder), b"TFL3")
+    return bytes(builder.Output())
 
 
 def windows_of(samples: np.ndarray) -> list[np.ndarray]:
@@ -50,17 +63,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help=".npz to write")
     arguments = parser.parse_args()
 
-    # The default delegate fuses the graph and leaves the embedding's tensor unwritten.
-    interpreter = Interpreter(
-        str(arguments.model),
-        num_threads=1,
-        experimental_preserve_all_tensors=True,
-        experimental_op_resolver_type=OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
-    )
+    interpreter = Interpreter(model_content=with_embedding(arguments.model.read_bytes()), num_threads=1)
     interpreter.allocate_tensors()
     waveform = interpreter.get_input_details()[0]["index"]
-    scores = interpreter.get_output_details()[0]["index"]
-    embedding = embedding_tensor(interpreter)
+    scores, embedding = (output["index"] for output in interpreter.get_output_details())
 
     files, counts, all_scores, all_embeddings = [], [], [], []
     with arguments.clips.open() as handle:

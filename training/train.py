@@ -19,7 +19,7 @@ from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
-from augment import Augmenter, build_library
+from augment import LEVERS, Augmenter, build_library
 from data import Clip, read_clips, read_features, read_reserved
 from export import folded_weights
 from metrics import average_precision, roc_auc
@@ -55,8 +55,8 @@ def sampling_weight(clip: Clip) -> float:
 
 
 def may_learn_from(clip: Clip, hold_out: str, reserved: set[str]) -> bool:
-    """Whether a clip is in none of the tests; `hold_out` is a fold, '' for no fold or 'all' for all of them."""
-    held_out = clip.fold != "" and hold_out in ("all", clip.fold)
+    """Whether a clip is in none of the tests; `hold_out` is folds with commas, '' for no fold or 'all' for all of them."""
+    held_out = clip.fold != "" and (hold_out == "all" or clip.fold in hold_out.split(","))
     return clip.may_train and not held_out and clip.file not in reserved
 
 
@@ -88,14 +88,22 @@ def evaluate(model: torch.nn.Module, clips: list[Clip], label_ids: list[str], sp
     }
     for label in SPEECH_AND_MUSIC:
         i = label_ids.index(label)
-        figures[f"{label}Auc"] = roc_auc(truth[:, i], score[:, i])
+        if truth[:, i].any():
+            figures[f"{label}Auc"] = roc_auc(truth[:, i], score[:, i])
     return figures
 
 
-def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Sigmoid cross-entropy on logits for the labels and YAMNet's scores, cosine distance for its embedding."""
-    logits, scores, embedding = model(batch["window"].to(memory_format=torch.channels_last))
+def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor], has_teacher: bool) -> torch.Tensor:
+    """Sigmoid cross-entropy on logits for the labels and YAMNet's scores, cosine distance for its embedding.
+
+    The network computes in bfloat16, which takes half the time; weights, losses and the tested network are float32.
+    """
+    with torch.autocast("cpu", torch.bfloat16):
+        outputs = model(batch["window"].to(memory_format=torch.channels_last))
+    logits, scores, embedding = (output.float() for output in outputs)
     label_loss = F.binary_cross_entropy_with_logits(logits, batch["targets"], reduction="none").sum(1)
+    if not has_teacher:
+        return (label_loss * batch["labelled"]).mean()
     score_loss = F.binary_cross_entropy_with_logits(scores, batch["scores"], reduction="none").sum(1)
     embedding_loss = 1 - F.cosine_similarity(embedding, batch["embedding"])
     return (
@@ -119,7 +127,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv and extra.csv")
     parser.add_argument("--debian", type=Path, required=True, help="what debian.py --use train wrote")
     parser.add_argument("--cache", type=Path, required=True, help="folder with features/ and teacher-*.npz")
-    parser.add_argument("--hold-out", default="4", help="fold that is tested; '' for none, 'all' for all of them")
+    parser.add_argument(
+        "--hold-out", default="4", help="fold that is tested; '' for none, 'all' for all of them; of '3,4' the first is tested"
+    )
+    parser.add_argument("--without", action="append", default=[], choices=(*LEVERS, "teacher"), help="leave out a lever")
     parser.add_argument("--start", type=Path, help="run whose averaged weights this one starts from")
     parser.add_argument("--steps", type=int, default=12_000)
     parser.add_argument("--decay-steps", type=int, default=4_000)
@@ -137,13 +148,13 @@ def main() -> None:
     label_ids = [label["id"] for label in json.loads((Path(__file__).parent / "labels.json").read_text())]
     reserved = read_reserved(Path(__file__).parent / "reserved-clips.txt")
     training = [c for c in clips if may_learn_from(c, arguments.hold_out, reserved)]
-    testing = [c for c in clips if c.fold != "" and c.fold == arguments.hold_out]
+    testing = [c for c in clips if c.fold != "" and c.fold == arguments.hold_out.split(",")[0]]
     noise = torch.from_numpy(10 ** read_features([arguments.cache / "features" / "noise"])[0]["white.wav"])
     library = build_library(training, label_ids, spec["frames"])
     # The broad run has little but clips without labels.
     broad = arguments.hold_out == "all"
     sampling = torch.tensor([0.25 if broad else sampling_weight(clip) for clip in training])
-    augmenter = Augmenter(library, noise, spec, mel_centres_hz(spec), sampling)
+    augmenter = Augmenter(library, noise, spec, mel_centres_hz(spec), sampling, frozenset(arguments.without))
     print(f"{len(training)} clips to learn from, {len(testing)} to test; "
           f"{multiply_adds(spec['frames'], spec['melBands']) / 1e6:.1f} M multiply-adds a window")
 
@@ -171,7 +182,7 @@ def main() -> None:
             group["lr"] = LEARNING_RATE * learning_rate_factor(step, arguments.steps, arguments.decay_steps)
         model.train()
         optimizer.zero_grad()
-        loss = loss_of(model, augmenter.batch(arguments.batch))
+        loss = loss_of(model, augmenter.batch(arguments.batch), "teacher" not in arguments.without)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimizer.step()
