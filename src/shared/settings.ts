@@ -1,4 +1,5 @@
 import type { BackendChoice } from './backend';
+import type { Language } from './language';
 
 /** What the person set; kept over reloads. */
 export interface Settings {
@@ -15,4 +16,6 @@ export interface Settings {
   readonly head: string;
   /** Id of a second one that is shown beside it; empty: none. */
   readonly comparedHead: string;
+  /** Empty: as the browser. */
+  readonly language: Language | '';
 }

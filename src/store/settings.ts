@@ -1,4 +1,5 @@
 import { backendNames } from '../shared/backend';
+import { languages } from '../shared/language';
 import type { Settings } from '../shared/settings';
 
 const STORAGE_KEY = 'earmark.settings';
@@ -11,6 +12,7 @@ export const defaultSettings: Settings = {
   keepSeconds: 5,
   head: 'shipped',
   comparedHead: '',
+  language: '',
 };
 
 /** Settings from a JSON text; a field that is missing or not usable has its default. */
@@ -22,7 +24,7 @@ export function parseSettings(text: string | null): Settings {
     // Not ours or cut off: there is nothing in it to save.
     return defaultSettings;
   }
-  const { deviceId, voiceProcessing, backend, tagsPerSecond, keepSeconds, head, comparedHead } = stored;
+  const { deviceId, voiceProcessing, backend, tagsPerSecond, keepSeconds, head, comparedHead, language } = stored;
   return {
     deviceId: typeof deviceId === 'string' ? deviceId : defaultSettings.deviceId,
     voiceProcessing: typeof voiceProcessing === 'boolean' ? voiceProcessing : defaultSettings.voiceProcessing,
@@ -37,6 +39,7 @@ export function parseSettings(text: string | null): Settings {
         : defaultSettings.keepSeconds,
     head: typeof head === 'string' && head !== '' ? head : defaultSettings.head,
     comparedHead: typeof comparedHead === 'string' ? comparedHead : defaultSettings.comparedHead,
+    language: languages.find((known) => known === language) ?? defaultSettings.language,
   };
 }
 

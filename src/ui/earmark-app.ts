@@ -1,6 +1,6 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { AppCommands, AppState, Phase } from '../app/state';
+import type { AppCommands, AppState } from '../app/state';
 import { STATE_EVENT, TAGS_EVENT, type TagsEvent } from '../app/state';
 import { SHIPPED_HEAD, TEACH_EVENT, type TeachState } from '../app/teach-state';
 import { appStyles } from './app-styles';
@@ -21,21 +21,14 @@ import './earmark-status';
 import './earmark-tabs';
 import './earmark-teach';
 import { earmarkIcon, settingsIcon } from './icons';
+import { LocalizedElement } from './localized-element';
+import { language, languageFor, t, useLanguage } from './messages/messages';
 import { type MeterLabel, metersOf } from './meter-labels';
 import { tabOf } from './tabs';
 
-/** Phases as a screen reader announces them, once each. */
-const announcements: Readonly<Record<Phase, string>> = {
-  loading: 'Loading the model.',
-  ready: 'Ready. Not listening.',
-  starting: 'Opening the microphone.',
-  listening: 'Listening.',
-  failed: 'No model is loaded.',
-};
-
 /** The page: draws the app's state and passes its results on. */
 @customElement('earmark-app')
-export class EarmarkApp extends LitElement {
+export class EarmarkApp extends LocalizedElement {
   /** What the page commands and listens to. Set once. */
   @property({ attribute: false }) app: AppCommands | undefined;
 
@@ -130,9 +123,14 @@ export class EarmarkApp extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('appState') as AppState | undefined;
+    if (this.appState && before?.settings.language !== this.appState.settings.language) void this.speak(this.appState);
     if (!changed.has('appState') || !before || !this.appState) return;
     if (before.phase === 'listening' && this.appState.phase !== 'listening') this.rest();
     if (before.phase !== 'listening' && this.appState.phase === 'listening') this.spectrogram.clear();
+  }
+
+  private speak({ settings }: AppState): Promise<void> {
+    return useLanguage(languageFor(settings.language, navigator.languages));
   }
 
   /** Listening ended: nothing may look as if it were still measured. The picture stays. */
@@ -161,7 +159,7 @@ export class EarmarkApp extends LitElement {
   /** The labels of the heads that tag. Lists that have not changed are the same ones, so that no meter starts anew. */
   private meterLabels({ model }: AppState, { active, compared, heads }: TeachState) {
     const of = (id: string) => (id === SHIPPED_HEAD ? model?.labels : heads.find((head) => head.id === id)?.labels);
-    const from = [active, compared, model];
+    const from = [active, compared, model, language];
     if (from.some((part, i) => part !== this.shownLabels.from[i])) {
       this.shownLabels = {
         from,
@@ -174,16 +172,13 @@ export class EarmarkApp extends LitElement {
 
   /** What the display says while it has nothing to draw. */
   private message({ phase, model }: AppState) {
-    if (phase === 'loading') return html`<p>Loading the sound model…</p>`;
-    if (phase === 'failed') return html`<p>There is no model to listen with.</p>`;
-    if (phase === 'starting') return html`<p>Your browser may ask whether Earmark may use the microphone.</p>`;
+    if (phase === 'loading') return html`<p>${t.app.loadingModel}</p>`;
+    if (phase === 'failed') return html`<p>${t.app.noModel}</p>`;
+    if (phase === 'starting') return html`<p>${t.app.mayAsk}</p>`;
     if (phase === 'listening' || this.hasHeard) return undefined;
     return html`
-      <h2>Which sounds are around?</h2>
-      <p>
-        Press “Start listening” and allow the microphone. Earmark tells ${model?.labels.length} sounds apart and shows how
-        sure it is of each. Nothing is recorded or uploaded.
-      </p>
+      <h2>${t.app.welcome}</h2>
+      <p>${t.app.howTo(model?.labels.length ?? 0)}</p>
     `;
   }
 
@@ -198,20 +193,20 @@ export class EarmarkApp extends LitElement {
         ${earmarkIcon}
         <div class="title">
           <h1>Earmark</h1>
-          <p>No sound leaves this device.</p>
+          <p>${t.app.promise}</p>
         </div>
         <div class="primary">
           <earmark-listen-button .phase=${phase} @toggle=${() => this.toggle(app)}></earmark-listen-button>
         </div>
         <button type="button" class="settings" @click=${() => this.settings.open()}>
-          ${settingsIcon}<span>Settings</span>
+          ${settingsIcon}<span>${t.app.settings}</span>
         </button>
       </header>
       <earmark-tabs .tab=${tab}></earmark-tabs>
       <main>
-        <p class="visually-hidden" role="status">${announcements[phase]}</p>
+        <p class="visually-hidden" role="status">${t.app.phases[phase]}</p>
         <earmark-problem
-          .problem=${problem}
+          .problem=${problem && { ...problem, message: t.problemText(problem) }}
           .dismissible=${phase !== 'failed'}
           @remedy=${() => this.leaveProblem(() => void app.remedy())}
           @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}

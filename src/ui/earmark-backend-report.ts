@@ -1,43 +1,45 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { BackendReport, BackendTrial } from '../shared/backend';
-import { backendLabels, outcomeLabels } from './backend-labels';
 import { controlStyles } from './control-styles';
+import { milliseconds } from './format';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 
 /** “Why WASM?”: a button that opens what was found when the backends were tried. */
 @customElement('earmark-backend-report')
-export class EarmarkBackendReport extends LitElement {
+export class EarmarkBackendReport extends LocalizedElement {
   @property({ attribute: false }) report: BackendReport | undefined;
 
   private row({ backend, outcome, medianMs, detail }: BackendTrial) {
     return html`
       <tr class=${outcome}>
-        <th scope="row">${backendLabels[backend]}</th>
+        <th scope="row">${t.backends.names[backend]}</th>
         <td>
-          <strong>${outcomeLabels[outcome]}</strong>
-          <span>${detail}</span>
+          <strong>${t.backends.outcomes[outcome]}</strong>
+          <span>${t.sentence(detail)}</span>
         </td>
-        <td class="median">${medianMs === undefined ? '–' : `${medianMs.toFixed(medianMs < 10 ? 1 : 0)} ms`}</td>
+        <td class="median">${medianMs === undefined ? '–' : milliseconds(medianMs)}</td>
       </tr>
     `;
   }
 
   protected override render() {
     if (!this.report) return html``;
-    const question = `Why ${backendLabels[this.report.taken]}?`;
+    const question = t.backends.why(t.backends.names[this.report.taken]);
     return html`
       <button type="button" popovertarget="report">${question}</button>
       <div id="report" popover role="dialog" aria-label=${question}>
-        <p>${this.report.why}</p>
+        <p>${t.sentence(this.report.why)}</p>
         <table>
           <caption class="visually-hidden">
-            Backends in the order in which they were tried
+            ${t.backends.caption}
           </caption>
           <thead>
             <tr>
-              <th scope="col">Backend</th>
-              <th scope="col">What was found</th>
-              <th scope="col" class="median">Median</th>
+              <th scope="col">${t.backends.backend}</th>
+              <th scope="col">${t.backends.found}</th>
+              <th scope="col" class="median">${t.backends.median}</th>
             </tr>
           </thead>
           <tbody>

@@ -1,8 +1,10 @@
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { labelGroups } from '../shared/label';
 import { controlStyles } from './control-styles';
 import { searchIcon } from './icons';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 import { type MeterGroup, type MeterLabel, MY_SOUNDS } from './meter-labels';
 
 /** What the person wants to see of the labels. */
@@ -29,19 +31,9 @@ export class FilterEvent extends Event {
   }
 }
 
-export const groupNames: Readonly<Record<MeterGroup, string>> = {
-  [MY_SOUNDS]: 'My sounds',
-  animals: 'Animals',
-  nature: 'Nature',
-  people: 'People',
-  home: 'Home',
-  city: 'City',
-  'speech-and-music': 'Speech and music',
-};
-
 /** Narrows the meters by group and by name; fires a {@link FilterEvent} on every change. */
 @customElement('earmark-filter')
-export class EarmarkFilter extends LitElement {
+export class EarmarkFilter extends LocalizedElement {
   /** How many labels pass, and of how many. */
   @property({ attribute: false }) shown = 0;
   @property({ attribute: false }) total = 0;
@@ -76,23 +68,23 @@ export class EarmarkFilter extends LitElement {
   protected override render() {
     return html`
       <div class="search">
-        <label class="visually-hidden" for="text">Filter by name</label>
+        <label class="visually-hidden" for="text">${t.filter.byName}</label>
         ${searchIcon}
         <input
           id="text"
           type="search"
-          placeholder="Filter by name"
+          placeholder=${t.filter.byName}
           autocomplete="off"
           spellcheck="false"
           aria-keyshortcuts="/"
           .value=${this.filter.text}
           @input=${() => this.change({ text: this.input.value })}
         />
-        <output class="count" for="text">${this.shown} of ${this.total}<span class="visually-hidden"> sounds shown</span></output>
+        <output class="count" for="text">${t.filter.shown(this.shown, this.total)}<span class="visually-hidden"> ${t.filter.soundsShown}</span></output>
       </div>
-      <div class="chips" role="group" aria-label="Groups of sounds">
-        ${this.chip(undefined, 'All')} ${this.taught ? this.chip(MY_SOUNDS, groupNames[MY_SOUNDS]) : nothing}
-        ${labelGroups.map((group) => this.chip(group, groupNames[group]))}
+      <div class="chips" role="group" aria-label=${t.filter.groups}>
+        ${this.chip(undefined, t.filter.all)} ${this.taught ? this.chip(MY_SOUNDS, t.groups[MY_SOUNDS]) : nothing}
+        ${labelGroups.map((group) => this.chip(group, t.groups[group]))}
       </div>
     `;
   }

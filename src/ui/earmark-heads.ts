@@ -1,12 +1,13 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../app/state';
 import { SHIPPED_HEAD, type TeachState } from '../app/teach-state';
-import { counted } from '../app/teach-words';
 import type { Head } from '../shared/head';
 import type { ModelInfo } from '../shared/tagger-api';
 import { controlStyles } from './control-styles';
 import { figure, moment } from './format';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 import { columnStyles, teachStyles } from './teach-styles';
 
 /** Fired when a head's proof is asked for. */
@@ -20,7 +21,7 @@ export class ProofEvent extends Event {
 
 /** The heads: Earmark's own and the trained ones, each with its card. */
 @customElement('earmark-heads')
-export class EarmarkHeads extends LitElement {
+export class EarmarkHeads extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) model: ModelInfo | undefined;
@@ -32,10 +33,10 @@ export class EarmarkHeads extends LitElement {
     const { active, compared } = this.teach;
     const inUse = active === id;
     const { teach } = this.app;
-    const use = inUse ? 'In use' : 'Use';
-    const compare = compared === id ? 'Compared' : 'Compare';
+    const use = inUse ? t.heads.inUse : t.heads.use;
+    const compare = compared === id ? t.heads.compared : t.heads.compare;
     return html`
-      <button type="button" aria-pressed=${inUse} aria-label="${use} ${name}" @click=${() => void teach.useHead(id)}>
+      <button type="button" aria-pressed=${inUse} aria-label=${t.heads.action(use, name)} @click=${() => void teach.useHead(id)}>
         ${use}
       </button>
       ${
@@ -44,7 +45,7 @@ export class EarmarkHeads extends LitElement {
           : html`<button
               type="button"
               aria-pressed=${compared === id}
-              aria-label="${compare} ${name}"
+              aria-label=${t.heads.action(compare, name)}
               @click=${() => void teach.compareHead(compared === id ? undefined : id)}
             >
               ${compare}
@@ -64,9 +65,9 @@ export class EarmarkHeads extends LitElement {
     if (this.renaming !== head.id) return html`<h3>${head.name}</h3>`;
     return html`
       <form class="bar" @submit=${(event: Event) => this.rename(head, event)}>
-        <label class="visually-hidden" for="new-name">New name of ${head.name}</label>
+        <label class="visually-hidden" for="new-name">${t.heads.newName(head.name)}</label>
         <input id="new-name" type="text" maxlength="60" autocomplete="off" .value=${head.name} />
-        <button type="submit">Rename</button>
+        <button type="submit">${t.heads.rename}</button>
       </form>
     `;
   }
@@ -77,21 +78,21 @@ export class EarmarkHeads extends LitElement {
     const aucs = head.proof.labels.flatMap(({ auc }) => (auc ? [auc.value] : []));
     const mean = aucs.length === 0 ? null : aucs.reduce((sum, value) => sum + value, 0) / aucs.length;
     const { teach } = this.app;
-    const action = (verb: string, word: string, act: () => void) =>
-      html`<button type="button" aria-label="${verb} ${head.name}" @click=${act}>${word}</button>`;
+    const action = (word: string, act: () => void) =>
+      html`<button type="button" aria-label=${t.heads.action(word, head.name)} @click=${act}>${word}</button>`;
     return html`
       <li>
         ${this.heading(head)}
-        <p class="hint">${own.join(', ') || 'No new labels: trained for labels that Earmark knows.'}</p>
+        <p class="hint">${own.join(', ') || t.heads.noNewLabels}</p>
         <p class="hint numbers">
-          ${counted(head.proof.clips, 'clip')}, mean AUC ${figure(mean)}, ${moment(head.createdAtMs)}, on ${head.backbone}
+          ${t.heads.facts(head.proof.clips, figure(mean), moment(head.createdAtMs), head.backbone)}
         </p>
         <div class="bar">
           ${this.useButtons(head.id, head.name)}
-          ${action('Proof of', 'Proof', () => this.dispatchEvent(new ProofEvent(head.id)))}
-          ${action('Rename', 'Rename', () => void this.startRename(head))}
-          ${action('Export', 'Export', () => void teach.exportHead(head.id))}
-          ${action('Delete', 'Delete', () => void teach.removeHead(head.id))}
+          ${action(t.heads.proof, () => this.dispatchEvent(new ProofEvent(head.id)))}
+          ${action(t.heads.rename, () => void this.startRename(head))}
+          ${action(t.heads.export, () => void teach.exportHead(head.id))}
+          ${action(t.heads.delete, () => void teach.removeHead(head.id))}
         </div>
       </li>
     `;
@@ -106,16 +107,13 @@ export class EarmarkHeads extends LitElement {
   protected override render() {
     const { model } = this;
     return html`
-      <h2>Heads</h2>
-      <p class="hint">
-        A head is what turns sound into labels. The one in use tags what you hear; a compared one shows its value beside it.
-        An exported head comes back through “Import files”.
-      </p>
+      <h2>${t.heads.title}</h2>
+      <p class="hint">${t.heads.what}</p>
       <ul>
         <li>
-          <h3>Earmark’s own</h3>
-          <p class="hint">${model ? `${model.labels.length} labels, on ${model.backbone}` : 'Loading…'}. Always here.</p>
-          <div class="bar">${this.useButtons(SHIPPED_HEAD, 'Earmark’s own')}</div>
+          <h3>${t.heads.shipped}</h3>
+          <p class="hint">${model ? t.heads.labels(model.labels.length, model.backbone) : t.heads.loading}</p>
+          <div class="bar">${this.useButtons(SHIPPED_HEAD, t.heads.shipped)}</div>
         </li>
         ${this.teach.heads.map((head) => this.card(head))}
       </ul>

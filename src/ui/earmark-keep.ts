@@ -1,9 +1,11 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../app/state';
 import type { TeachState } from '../app/teach-state';
 import { controlStyles } from './control-styles';
 import { keepIcon, recordIcon, stopIcon } from './icons';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 import { teachStyles } from './teach-styles';
 
 /** How far back can be kept, in seconds. */
@@ -11,7 +13,7 @@ const choices = [2, 3, 4, 5, 6, 8, 10];
 
 /** Keeps what was just heard, or records what comes. */
 @customElement('earmark-keep')
-export class EarmarkKeep extends LitElement {
+export class EarmarkKeep extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) keepSeconds = 5;
@@ -55,11 +57,11 @@ export class EarmarkKeep extends LitElement {
     const { listening, keepSeconds, teach } = this;
     const recording = teach.recordingSinceMs !== undefined;
     return html`
-      <div class="bar" role="group" aria-label="Keep a sound">
+      <div class="bar" role="group" aria-label=${t.keep.group}>
         <button type="button" aria-keyshortcuts="R" aria-disabled=${!listening} @click=${this.keep}>
-          ${keepIcon}<span>Keep last ${keepSeconds} s</span><kbd aria-hidden="true">R</kbd>
+          ${keepIcon}<span>${t.keep.last(keepSeconds)}</span><kbd aria-hidden="true">R</kbd>
         </button>
-        <label class="visually-hidden" for="seconds">Seconds to keep</label>
+        <label class="visually-hidden" for="seconds">${t.keep.seconds}</label>
         <select
           id="seconds"
           @change=${(event: Event) =>
@@ -69,12 +71,12 @@ export class EarmarkKeep extends LitElement {
         </select>
         <button type="button" class="record" aria-disabled=${!listening && !recording} @click=${this.record}>
           ${recording ? stopIcon : recordIcon}
-          <span>${recording ? html`Stop recording <span class="numbers">${this.recordedSeconds} s</span>` : 'Record from now'}</span>
+          <span>${recording ? html`${t.keep.stop} <span class="numbers">${this.recordedSeconds} s</span>` : t.keep.record}</span>
         </button>
         ${
           teach.justKept === undefined || !this.tells
             ? nothing
-            : html`<p class="kept" role="status">Kept “${teach.justKept}”. <a href="#teach">Label it</a></p>`
+            : html`<p class="kept" role="status">${t.keep.kept(teach.justKept)} <a href="#teach">${t.keep.label}</a></p>`
         }
       </div>
     `;

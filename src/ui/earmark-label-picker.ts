@@ -1,9 +1,11 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { labelId, type TaughtLabel } from '../shared/clip';
 import { controlStyles } from './control-styles';
 import { closeIcon } from './icons';
 import { labelPickerStyles } from './label-picker-styles';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 import { teachStyles } from './teach-styles';
 
 /** So many fit below the field on a telephone. */
@@ -20,11 +22,11 @@ export class LabelsEvent extends Event {
 
 /** Chosen labels as chips, and a field that completes known ones and takes new ones. */
 @customElement('earmark-label-picker')
-export class EarmarkLabelPicker extends LitElement {
+export class EarmarkLabelPicker extends LocalizedElement {
   @property({ attribute: false }) labels: readonly TaughtLabel[] = [];
   /** What can be completed. */
   @property({ attribute: false }) known: readonly TaughtLabel[] = [];
-  @property() caption = 'Labels';
+  @property() caption: string = t.labelPicker.labels;
 
   @state() private text = '';
   /** The suggestion that the arrow keys moved to; −1: none. */
@@ -47,7 +49,7 @@ export class EarmarkLabelPicker extends LitElement {
     );
     const found = fitting.slice(0, MOST_SUGGESTIONS).map((label) => ({ label, isNew: false }));
     const own = typed === '' ? undefined : this.typedLabel();
-    if (!own || taken.has(own.id) || this.known.some(({ id }) => id === own.id)) return found;
+    if (!own || taken.has(own.id) || this.known.includes(own)) return found;
     return [...found, { label: own, isNew: true }];
   }
 
@@ -55,7 +57,8 @@ export class EarmarkLabelPicker extends LitElement {
     try {
       const name = this.text.trim();
       const id = labelId(name);
-      return this.known.find((label) => label.id === id) ?? { id, name };
+      const called = (label: TaughtLabel): boolean => label.name.toLowerCase() === name.toLowerCase();
+      return this.known.find((label) => label.id === id || called(label)) ?? { id, name };
     } catch (error) {
       // It is said in words when the person wants to take it.
       if (error instanceof RangeError) return undefined;
@@ -93,7 +96,7 @@ export class EarmarkLabelPicker extends LitElement {
     try {
       labelId(this.text);
     } catch (error) {
-      this.problem = (error as RangeError).message;
+      this.problem = t.sentence((error as RangeError).message);
     }
   }
 
@@ -112,7 +115,7 @@ export class EarmarkLabelPicker extends LitElement {
     const suggestions = this.suggestions;
     if (!this.open || suggestions.length === 0) return nothing;
     return html`
-      <ul id="list" role="listbox" aria-label="Known labels">
+      <ul id="list" role="listbox" aria-label=${t.labelPicker.known}>
         ${suggestions.map(
           ({ label, isNew }, i) => html`
             <li
@@ -122,7 +125,7 @@ export class EarmarkLabelPicker extends LitElement {
               @pointerdown=${(event: Event) => event.preventDefault()}
               @click=${() => this.add(label)}
             >
-              ${isNew ? html`New: “${label.name}”` : label.name}
+              ${isNew ? t.labelPicker.isNew(label.name) : label.name}
             </li>
           `,
         )}
@@ -138,7 +141,7 @@ export class EarmarkLabelPicker extends LitElement {
         ${this.labels.map(
           (label) => html`
             <button type="button" class="chip" @click=${() => this.takeAway(label)}>
-              <span class="visually-hidden">Remove</span><span class="name">${label.name}</span>${closeIcon}
+              <span class="visually-hidden">${t.labelPicker.remove}</span><span class="name">${label.name}</span>${closeIcon}
             </button>
           `,
         )}
@@ -150,7 +153,7 @@ export class EarmarkLabelPicker extends LitElement {
             autocomplete="off"
             spellcheck="false"
             enterkeyhint="done"
-            placeholder=${this.labels.length === 0 ? 'Type a label, then Enter' : 'Another one'}
+            placeholder=${this.labels.length === 0 ? t.labelPicker.first : t.labelPicker.another}
             aria-expanded=${expanded}
             aria-controls="list"
             aria-autocomplete="list"

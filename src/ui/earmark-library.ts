@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { AppCommands } from '../app/state';
@@ -12,6 +12,8 @@ import { bytes, moment, seconds } from './format';
 import { deleteIcon, editIcon, playIcon, stopIcon } from './icons';
 import { type ClipFilter, filterClips, labelWords, NONE_OF_THESE, TO_BE_LABELLED } from './library-filter';
 import { libraryStyles } from './library-styles';
+import { LocalizedElement } from './localized-element';
+import { labelName, t } from './messages/messages';
 import { teachStyles } from './teach-styles';
 
 /** Rows on a page of the list: thousands at once would freeze the page. */
@@ -19,7 +21,7 @@ const PAGE_ROWS = 20;
 
 /** The clips that are kept: find, play, relabel, delete, take along. */
 @customElement('earmark-library')
-export class EarmarkLibrary extends LitElement {
+export class EarmarkLibrary extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) known: readonly TaughtLabel[] = [];
@@ -41,7 +43,7 @@ export class EarmarkLibrary extends LitElement {
     const inputs = [clips, labels, this.filter, this.known];
     if (inputs.every((input, i) => input === this.filteredFrom[i])) return;
     this.filteredFrom = inputs;
-    this.names = new Map([...this.known, ...labels].map(({ id, name }) => [id, name]));
+    this.names = new Map([...this.known, ...labels].map((label) => [label.id, labelName(label)]));
     this.shown = filterClips(clips, labels, this.filter);
     this.page = Math.min(this.page, Math.max(0, Math.ceil(this.shown.length / PAGE_ROWS) - 1));
     if (!changed.has('teach')) return;
@@ -76,29 +78,27 @@ export class EarmarkLibrary extends LitElement {
     const closed = busy || !this.ready;
     return html`
       <div class="bar">
-        <button type="button" ?disabled=${closed} @click=${() => this.filePicker.click()}>Import files</button>
-        <button type="button" ?disabled=${closed} @click=${() => this.folderPicker.click()}>Import a folder</button>
-        <button type="button" ?disabled=${busy || clips.length === 0} @click=${() => void this.app.teach.exportDataset()}>
-          Export all clips
-        </button>
-        <input id="files" type="file" multiple hidden accept="audio/*,video/*,.zip,.flac,.opus" aria-label="Files to import"
+        <button type="button" ?disabled=${closed} @click=${() => this.filePicker.click()}>${t.library.importFiles}</button>
+        <button type="button" ?disabled=${closed} @click=${() => this.folderPicker.click()}>${t.library.importFolder}</button>
+        <button type="button" ?disabled=${busy || clips.length === 0} @click=${() => void this.app.teach.exportDataset()}>${t.library.exportAll}</button>
+        <input id="files" type="file" multiple hidden accept="audio/*,video/*,.zip,.flac,.opus" aria-label=${t.library.filesToImport}
           @change=${() => this.pick(this.filePicker)} />
-        <input id="folder" type="file" webkitdirectory hidden aria-label="Folder to import"
+        <input id="folder" type="file" webkitdirectory hidden aria-label=${t.library.folderToImport}
           @change=${() => this.pick(this.folderPicker)} />
       </div>
       ${
         transfer
           ? html`<div role="status" class="field">
-              <span class="numbers">${transfer.kind === 'import' ? 'Importing' : 'Packing'}: ${transfer.done} of ${transfer.total || '…'}</span>
-              <progress max=${Math.max(1, transfer.total)} value=${transfer.done} aria-label="Progress"></progress>
+              <span class="numbers">${t.library[transfer.kind === 'import' ? 'importing' : 'packing'](transfer.done, String(transfer.total || '…'))}</span>
+              <progress max=${Math.max(1, transfer.total)} value=${transfer.done} aria-label=${t.library.progress}></progress>
             </div>`
           : nothing
       }
       ${
         room
           ? html`<p class="hint numbers">
-              ${bytes(room.usedBytes)} used of ${bytes(room.quotaBytes)}.
-              ${room.persisted ? 'The browser keeps it until you delete it.' : 'The browser may delete it when the disk is full: export what matters.'}
+              ${t.library.room(bytes(room.usedBytes), bytes(room.quotaBytes))}
+              ${room.persisted ? t.library.persisted : t.library.notPersisted}
             </p>`
           : nothing
       }
@@ -111,13 +111,13 @@ export class EarmarkLibrary extends LitElement {
       html`<option value=${value} .selected=${value === this.filter.label}>${name}</option>`;
     return html`
       <div class="filters">
-        <label class="visually-hidden" for="find">Find clips</label>
-        <input id="find" type="search" placeholder="Find by name or label" autocomplete="off" .value=${this.filter.text}
+        <label class="visually-hidden" for="find">${t.library.find}</label>
+        <input id="find" type="search" placeholder=${t.library.findHint} autocomplete="off" .value=${this.filter.text}
           @input=${(event: Event) => this.narrow({ text: (event.target as HTMLInputElement).value })} />
-        <label class="visually-hidden" for="by-label">Show label</label>
+        <label class="visually-hidden" for="by-label">${t.library.showLabel}</label>
         <select id="by-label" @change=${(event: Event) => this.narrow({ label: (event.target as HTMLSelectElement).value })}>
-          ${option('', 'All labels')} ${option(TO_BE_LABELLED, 'To be labelled')} ${option(NONE_OF_THESE, 'None of these')}
-          ${labels.map(({ id, name }) => option(id, name))}
+          ${option('', t.library.allLabels)} ${option(TO_BE_LABELLED, t.library.toBeLabelled)} ${option(NONE_OF_THESE, t.teach.noneOfThese)}
+          ${labels.map((label) => option(label.id, labelName(label)))}
         </select>
       </div>
     `;
@@ -137,19 +137,19 @@ export class EarmarkLibrary extends LitElement {
       void teach.relabel(ids, { addLabels, removeLabels: [...common].filter((id) => !now.has(id)), reviewed: true });
     };
     return html`
-      <div class="bulk" role="group" aria-label="Selected clips">
-        <p class="numbers">${ids.length} selected</p>
-        <earmark-label-picker caption="Labels that all of them have" .labels=${shared} .known=${this.known}
+      <div class="bulk" role="group" aria-label=${t.library.selectedClips}>
+        <p class="numbers">${t.library.selected(ids.length)}</p>
+        <earmark-label-picker caption=${t.library.commonLabels} .labels=${shared} .known=${this.known}
           @labelschange=${relabel}></earmark-label-picker>
         <div class="bar">
           <button type="button" @click=${() => {
             const labels = new Set(chosen.flatMap((clip) => clip.labels));
             void teach.relabel(ids, { removeLabels: [...labels], reviewed: true });
-          }}>None of these</button>
-          <button type="button" @click=${() => void teach.removeClips(ids)}>Delete ${ids.length}</button>
+          }}>${t.teach.noneOfThese}</button>
+          <button type="button" @click=${() => void teach.removeClips(ids)}>${t.library.delete(ids.length)}</button>
           <button type="button" @click=${() => {
             this.selected = new Set();
-          }}>Unselect</button>
+          }}>${t.library.unselect}</button>
         </div>
       </div>
     `;
@@ -161,11 +161,11 @@ export class EarmarkLibrary extends LitElement {
     return html`
       <li class=${clip.reviewed ? '' : 'open'}>
         <label class="tick">
-          <input type="checkbox" aria-label="Select ${clip.name}" .checked=${live(this.selected.has(clip.id))}
+          <input type="checkbox" aria-label=${t.library.select(clip.name)} .checked=${live(this.selected.has(clip.id))}
             @change=${(event: Event) => this.select(clip.id, (event.target as HTMLInputElement).checked)} />
         </label>
         <button type="button" class="plain" @click=${() => void teach.play(clip.id)}>
-          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? 'Stop' : 'Play'} ${clip.name}</span>
+          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(clip.name) : t.teach.play(clip.name)}</span>
         </button>
         <div class="words">
           <span class="name">${clip.name}</span>
@@ -173,10 +173,10 @@ export class EarmarkLibrary extends LitElement {
         </div>
         <span class="when numbers">${seconds(clip.sampleCount / clip.sampleRateHz)}<br />${moment(clip.keptAtMs)}</span>
         <button type="button" class="plain" @click=${() => void teach.openClip(clip.id)}>
-          ${editIcon}<span class="visually-hidden">Edit ${clip.name}</span>
+          ${editIcon}<span class="visually-hidden">${t.library.edit(clip.name)}</span>
         </button>
         <button type="button" class="plain" @click=${() => void teach.removeClips([clip.id])}>
-          ${deleteIcon}<span class="visually-hidden">Delete ${clip.name}</span>
+          ${deleteIcon}<span class="visually-hidden">${t.library.deleteOne(clip.name)}</span>
         </button>
       </li>
     `;
@@ -185,7 +185,7 @@ export class EarmarkLibrary extends LitElement {
   private list() {
     const { clips } = this.teach;
     if (clips.length === 0) {
-      return html`<p class="hint empty">No clips yet. Keep a sound while Earmark listens, or drop audio files, folders or an Earmark zip here.</p>`;
+      return html`<p class="hint empty">${t.library.empty}</p>`;
     }
     const pages = Math.max(1, Math.ceil(this.shown.length / PAGE_ROWS));
     const rows = this.shown.slice(this.page * PAGE_ROWS, (this.page + 1) * PAGE_ROWS);
@@ -198,26 +198,26 @@ export class EarmarkLibrary extends LitElement {
             const on = (event.target as HTMLInputElement).checked;
             this.selected = new Set(on ? this.shown.map(({ id }) => id) : []);
           }} />
-          Select all
+          ${t.library.selectAll}
         </label>
-        <p class="numbers count" role="status">${this.shown.length} of ${clips.length} clips</p>
+        <p class="numbers count" role="status">${t.library.count(this.shown.length, clips.length)}</p>
       </div>
-      ${this.shown.length === 0 ? html`<p class="hint empty">No clip has this name or label.</p>` : nothing}
+      ${this.shown.length === 0 ? html`<p class="hint empty">${t.library.nothingFound}</p>` : nothing}
       <ul class="rows">${rows.map((clip) => this.row(clip))}</ul>
       ${
         pages === 1
           ? nothing
-          : html`<nav class="bar" aria-label="Pages of clips">
-              <button type="button" ?disabled=${this.page === 0} @click=${() => this.page--}>Newer</button>
-              <span class="numbers">Page ${this.page + 1} of ${pages}</span>
-              <button type="button" ?disabled=${this.page === pages - 1} @click=${() => this.page++}>Older</button>
+          : html`<nav class="bar" aria-label=${t.library.pages}>
+              <button type="button" ?disabled=${this.page === 0} @click=${() => this.page--}>${t.library.newer}</button>
+              <span class="numbers">${t.library.page(this.page + 1, pages)}</span>
+              <button type="button" ?disabled=${this.page === pages - 1} @click=${() => this.page++}>${t.library.older}</button>
             </nav>`
       }
     `;
   }
 
   protected override render() {
-    return html`<h2>Clips</h2>${this.intake()} ${this.list()}`;
+    return html`<h2>${t.library.title}</h2>${this.intake()} ${this.list()}`;
   }
 
   static override styles = [controlStyles, teachStyles, libraryStyles];

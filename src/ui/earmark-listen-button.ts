@@ -1,23 +1,17 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Phase } from '../app/state';
 import { controlStyles } from './control-styles';
 import { microphoneIcon, stopIcon } from './icons';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 
 /** Fired when the person wants to start or stop, whichever the phase allows. */
 export const TOGGLE_EVENT = 'toggle';
 
-const words: Readonly<Record<Phase, string>> = {
-  loading: 'Loading the model…',
-  ready: 'Start listening',
-  starting: 'Opening the microphone…',
-  listening: 'Stop listening',
-  failed: 'Start listening',
-};
-
 /** The one primary button. */
 @customElement('earmark-listen-button')
-export class EarmarkListenButton extends LitElement {
+export class EarmarkListenButton extends LocalizedElement {
   @property({ attribute: false }) phase: Phase = 'loading';
 
   @query('button') private button!: HTMLButtonElement;
@@ -45,7 +39,7 @@ export class EarmarkListenButton extends LitElement {
         aria-busy=${phase === 'loading' || phase === 'starting'}
         @click=${this.press}
       >
-        ${phase === 'listening' ? stopIcon : microphoneIcon}${words[phase]}
+        ${phase === 'listening' ? stopIcon : microphoneIcon}${t.listenButton[phase]}
       </button>
     `;
   }

@@ -1,6 +1,7 @@
 import { html, LitElement } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { percent } from './format';
+import { t } from './messages/messages';
 import { meterStyles } from './meter-styles';
 
 /** From here on a sound is more likely there than not, and its bar says so. */
@@ -49,7 +50,7 @@ export class EarmarkMeter extends LitElement {
     const text = probability === undefined ? '–' : percent(probability);
     if (text !== this.secondText.textContent) this.secondText.textContent = text;
     this.secondMark.style.transform = `translateX(${Math.round((probability ?? 0) * STEPS) / (STEPS / 100)}%)`;
-    this.setAttribute('aria-description', this.comparing ? `Compared head: ${text}` : '');
+    this.setAttribute('aria-description', this.comparing ? t.meters.comparedHead(text) : '');
   }
 
   /** Moves the bar and the peak mark to these places, 0 to 1. */

@@ -1,13 +1,15 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { controlStyles } from './control-styles';
 import type { EarmarkFilter, FilterEvent } from './earmark-filter';
-import { everyLabel, groupNames, passes } from './earmark-filter';
+import { everyLabel, passes } from './earmark-filter';
 import './earmark-filter';
 import type { EarmarkMeter } from './earmark-meter';
 import './earmark-meter';
 import { FrameLoop } from './frame-loop';
 import { Glide } from './glide';
+import { LocalizedElement } from './localized-element';
+import { language, t } from './messages/messages';
 import { type MeterLabel, MY_SOUNDS } from './meter-labels';
 import { type MeterMotion, moveMeter, restingMotion } from './meter-motion';
 import { reorder } from './meter-order';
@@ -34,7 +36,7 @@ interface Row {
 
 /** All meters of a model: the strongest large at the top, the rest in columns, narrowed by a filter. */
 @customElement('earmark-meters')
-export class EarmarkMeters extends LitElement {
+export class EarmarkMeters extends LocalizedElement {
   /** In the order of the probabilities. */
   @property({ attribute: false }) labels: readonly MeterLabel[] = [];
   /** Those of a second head, in the order of its probabilities; undefined: there is none. */
@@ -138,13 +140,12 @@ export class EarmarkMeters extends LitElement {
       return { label, meter, motion: restingMotion(), probability: 0 };
     });
     const name = (index: number) => this.rows[index]?.label.name ?? '';
-    this.order = this.rows.map((_, index) => index).sort((a, b) => name(a).localeCompare(name(b), 'en'));
+    this.order = this.rows.map((_, index) => index).sort((a, b) => name(a).localeCompare(name(b), language));
   }
 
   private emptyMessage() {
     const { text, group } = this.filter;
-    const where = group === undefined ? '' : ` in “${groupNames[group]}”`;
-    return html`No sound${where} has “${text.trim()}” in its name. Try a shorter word or another group.`;
+    return group === undefined ? t.meters.none(text.trim()) : t.meters.noneInGroup(t.groups[group], text.trim());
   }
 
   protected override render() {
@@ -161,8 +162,8 @@ export class EarmarkMeters extends LitElement {
       ></earmark-filter>
       ${this.labels.length === 0 ? html`<div class="blank" aria-hidden="true">${blankTracks}</div>` : nothing}
       <p class="empty" role="status">${shown === 0 && this.labels.length > 0 ? this.emptyMessage() : nothing}</p>
-      <section aria-label="Strongest sounds" ?hidden=${shown === 0}><div class="strongest"></div></section>
-      <section aria-label="Other sounds" ?hidden=${shown <= STRONGEST}><div class="rest"></div></section>
+      <section aria-label=${t.meters.strongest} ?hidden=${shown === 0}><div class="strongest"></div></section>
+      <section aria-label=${t.meters.others} ?hidden=${shown <= STRONGEST}><div class="rest"></div></section>
     `;
   }
 

@@ -1,10 +1,12 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AppCommands } from '../app/state';
 import type { TeachState } from '../app/teach-state';
 import { controlStyles } from './control-styles';
 import './earmark-problem';
 import { closeIcon } from './icons';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 import { teachStyles } from './teach-styles';
 
 /** More sentences than these nobody reads; the last one says how many are left. */
@@ -12,16 +14,16 @@ const MOST_PROBLEMS = 4;
 
 /** What came of what the person asked for: problems, results, and what can be undone. */
 @customElement('earmark-notices')
-export class EarmarkNotices extends LitElement {
+export class EarmarkNotices extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
 
   private problems() {
     const { problems } = this.teach;
     if (problems.length === 0) return nothing;
-    const shown = problems.slice(0, MOST_PROBLEMS).map(({ message }) => message);
+    const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => t.problemText(problem));
     const left = problems.length - shown.length;
-    const message = [...shown, ...(left > 0 ? [`And ${left} more like these.`] : [])].join('\n');
+    const message = [...shown, ...(left > 0 ? [t.problem.more(left)] : [])].join('\n');
     return html`
       <earmark-problem
         .problem=${{ code: 'unexpected', message, remedy: 'none' }}
@@ -39,9 +41,9 @@ export class EarmarkNotices extends LitElement {
           notice === undefined
             ? nothing
             : html`<div class="notice">
-                <p>${notice}</p>
+                <p>${t.sentence(notice)}</p>
                 <button type="button" class="plain" @click=${() => this.app.teach.dismissNotice()}>
-                  ${closeIcon}<span class="visually-hidden">Dismiss</span>
+                  ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
                 </button>
               </div>`
         }
@@ -49,10 +51,10 @@ export class EarmarkNotices extends LitElement {
           undo === undefined
             ? nothing
             : html`<div class="notice">
-                <p>${undo}</p>
-                <button type="button" @click=${() => void this.app.teach.undo()}>Undo</button>
+                <p>${t.sentence(undo)}</p>
+                <button type="button" @click=${() => void this.app.teach.undo()}>${t.notices.undo}</button>
                 <button type="button" class="plain" @click=${() => void this.app.teach.forgetUndo()}>
-                  ${closeIcon}<span class="visually-hidden">Give up the undo</span>
+                  ${closeIcon}<span class="visually-hidden">${t.notices.forgetUndo}</span>
                 </button>
               </div>`
         }

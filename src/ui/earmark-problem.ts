@@ -1,8 +1,10 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Problem, Remedy } from '../shared/problem';
+import type { Problem } from '../shared/problem';
 import { controlStyles } from './control-styles';
 import { closeIcon, warningIcon } from './icons';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 
 /** Fired when the person presses the button that helps. */
 export const REMEDY_EVENT = 'remedy';
@@ -10,15 +12,10 @@ export const REMEDY_EVENT = 'remedy';
 /** Fired when the person wants the problem out of sight. */
 export const DISMISS_EVENT = 'dismiss';
 
-const remedyLabels: Readonly<Record<Exclude<Remedy, 'none'>, string>> = {
-  listen: 'Try again',
-  resume: 'Resume',
-  restart: 'Restart',
-};
-
 /** What went wrong, in words, with the button that helps. */
 @customElement('earmark-problem')
-export class EarmarkProblem extends LitElement {
+export class EarmarkProblem extends LocalizedElement {
+  /** Its message is drawn as it is. */
   @property({ attribute: false }) problem: Problem | undefined;
 
   /** Whether it can be put out of sight; not while there is no other way to go on. */
@@ -38,12 +35,12 @@ export class EarmarkProblem extends LitElement {
         ${
           remedy === 'none'
             ? nothing
-            : html`<button type="button" class="remedy" @click=${() => this.raise(REMEDY_EVENT)}>${remedyLabels[remedy]}</button>`
+            : html`<button type="button" class="remedy" @click=${() => this.raise(REMEDY_EVENT)}>${t.problem.remedies[remedy]}</button>`
         }
         ${
           this.dismissible
             ? html`<button type="button" class="dismiss" @click=${() => this.raise(DISMISS_EVENT)}>
-                ${closeIcon}<span class="visually-hidden">Dismiss</span>
+                ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
               </button>`
             : nothing
         }

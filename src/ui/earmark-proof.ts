@@ -1,14 +1,15 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../app/state';
 import type { TeachState } from '../app/teach-state';
-import { counted } from '../app/teach-words';
 import type { Head, LabelProof, WrongClip } from '../shared/head';
 import { controlStyles } from './control-styles';
 import type { ChartData } from './earmark-chart';
 import './earmark-chart';
 import { figure, percent } from './format';
 import { playIcon, stopIcon } from './icons';
+import { LocalizedElement } from './localized-element';
+import { labelName, t } from './messages/messages';
 import { columnStyles, teachStyles } from './teach-styles';
 
 /** So many wrong clips are listed at once. */
@@ -16,7 +17,7 @@ const WRONG_ROWS = 20;
 
 /** What cross-validation measured of a head: figures, curves, advice, and the clips it got wrong. */
 @customElement('earmark-proof')
-export class EarmarkProof extends LitElement {
+export class EarmarkProof extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) head: Head | undefined;
@@ -24,7 +25,7 @@ export class EarmarkProof extends LitElement {
   @state() private allWrong = false;
 
   private nameOf(id: string): string {
-    return this.head?.labels.find((label) => label.id === id)?.name ?? id;
+    return labelName(this.head?.labels.find((label) => label.id === id) ?? { id, name: id });
   }
 
   private label(proof: LabelProof) {
@@ -35,20 +36,20 @@ export class EarmarkProof extends LitElement {
       <li class="label">
         <h3>${name}</h3>
         <dl class="numbers">
-          <div><dt>AUC</dt><dd>${figure(auc?.value ?? null)}</dd></div>
-          <div><dt>95 % interval</dt><dd>${auc ? `${figure(auc.low)} to ${figure(auc.high)}` : '–'}</dd></div>
-          <div><dt>Precision</dt><dd>${share(precision)}</dd></div>
-          <div><dt>Recall</dt><dd>${share(recall)}</dd></div>
-          <div><dt>Counts from</dt><dd>${percent(threshold)}</dd></div>
-          <div><dt>Clips</dt><dd>${positives} of ${positives + proof.negatives}</dd></div>
+          <div><dt>${t.proof.auc}</dt><dd>${figure(auc?.value ?? null)}</dd></div>
+          <div><dt>${t.proof.interval}</dt><dd>${auc ? t.proof.range(figure(auc.low), figure(auc.high)) : '–'}</dd></div>
+          <div><dt>${t.proof.precision}</dt><dd>${share(precision)}</dd></div>
+          <div><dt>${t.proof.recall}</dt><dd>${share(recall)}</dd></div>
+          <div><dt>${t.proof.threshold}</dt><dd>${percent(threshold)}</dd></div>
+          <div><dt>${t.proof.clips}</dt><dd>${t.proof.clipsOf(positives, positives + proof.negatives)}</dd></div>
         </dl>
         ${
           auc
             ? html`<div class="charts">
-                <earmark-chart .data=${rocChart(proof)} label="ROC curve of ${name}: AUC ${figure(auc.value)}"></earmark-chart>
+                <earmark-chart .data=${rocChart(proof)} label=${t.proof.rocWords(name, figure(auc.value))}></earmark-chart>
                 <earmark-chart .data=${reliabilityChart(proof)} label=${reliabilityWords(name, proof)}></earmark-chart>
               </div>`
-            : html`<p class="hint">Too few clips to measure it.</p>`
+            : html`<p class="hint">${t.proof.notMeasured}</p>`
         }
       </li>
     `;
@@ -57,14 +58,14 @@ export class EarmarkProof extends LitElement {
   private wrong({ clipId, labelId, kind, probability }: WrongClip) {
     const clip = this.teach.clips.find(({ id }) => id === clipId);
     const playing = this.teach.playing === clipId;
-    const name = clip?.name ?? 'A clip that is not here any more';
+    const name = clip?.name ?? t.proof.goneClip;
     return html`
       <li>
         <button type="button" class="plain" ?disabled=${!clip} @click=${() => void this.app.teach.play(clipId)}>
-          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? 'Stop' : 'Play'} ${name}</span>
+          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(name) : t.teach.play(name)}</span>
         </button>
         <p><span>${name}</span><br /><span class="how numbers">
-          ${kind === 'missed' ? `“${this.nameOf(labelId)}” was missed` : `Taken for “${this.nameOf(labelId)}”`}, at ${percent(probability)}
+          ${t.proof[kind === 'missed' ? 'missed' : 'falseAlarm'](this.nameOf(labelId), percent(probability))}
         </span></p>
       </li>
     `;
@@ -73,37 +74,33 @@ export class EarmarkProof extends LitElement {
   protected override render() {
     const { head } = this;
     if (!head) {
-      return html`<h2>Proof</h2><p class="hint">Here stands how well a head knows your sounds, measured on clips that it had not heard. Train one first.</p>`;
+      return html`<h2>${t.proof.title}</h2><p class="hint">${t.proof.none}</p>`;
     }
     const { proof } = head;
     const wrong = this.allWrong ? proof.wrongClips : proof.wrongClips.slice(0, WRONG_ROWS);
     const { before, after } = proof.shippedAuc;
     return html`
-      <h2>Proof of “${head.name}”</h2>
+      <h2>${t.proof.of(head.name)}</h2>
       <p class="hint">
-        ${
-          proof.folds === 0
-            ? `${counted(proof.clips, 'clip')} are too few to measure anything: that takes at least two of a label.`
-            : `Measured in ${proof.folds} rounds on ${counted(proof.clips, 'clip')}, each judged by a head that had not heard it.`
-        }
-        The sounds that Earmark knew before: AUC ${figure(before)} before, ${figure(after)} after.
+        ${proof.folds === 0 ? t.proof.tooFew(proof.clips) : t.proof.measured(proof.folds, proof.clips)}
+        ${t.proof.shipped(figure(before), figure(after))}
       </p>
       ${
         proof.advice.length === 0
           ? nothing
-          : html`<ul class="advice" aria-label="What to do next">${proof.advice.map((sentence) => html`<li class="warning">${sentence}</li>`)}</ul>`
+          : html`<ul class="advice" aria-label=${t.proof.next}>${proof.advice.map((sentence) => html`<li class="warning">${t.sentence(sentence)}</li>`)}</ul>`
       }
       <ul class="labels">${proof.labels.map((label) => this.label(label))}</ul>
       ${
         proof.wrongClips.length === 0
           ? nothing
-          : html`<h3>${counted(proof.wrongClips.length, 'judgement')} that went wrong</h3>
+          : html`<h3>${t.proof.wrong(proof.wrongClips.length)}</h3>
               <ul class="wrong">${wrong.map((clip) => this.wrong(clip))}</ul>
               ${
                 wrong.length < proof.wrongClips.length
                   ? html`<button type="button" @click=${() => {
                       this.allWrong = true;
-                    }}>Show all</button>`
+                    }}>${t.proof.showAll}</button>`
                   : nothing
               }`
       }
@@ -188,11 +185,11 @@ function rocChart({ roc }: LabelProof): ChartData {
   return {
     x,
     lines: [
-      { name: 'ROC', values: roc.map(({ truePositiveRate }) => truePositiveRate), look: 'measured' },
-      { name: 'Guessing', values: x, look: 'reference' },
+      { name: t.proof.roc, values: roc.map(({ truePositiveRate }) => truePositiveRate), look: 'measured' },
+      { name: t.proof.guessing, values: x, look: 'reference' },
     ],
-    xName: 'False alarms',
-    yName: 'Found',
+    xName: t.proof.falseAlarms,
+    yName: t.proof.found,
     unit: true,
   };
 }
@@ -204,24 +201,22 @@ function reliabilityChart({ reliability }: LabelProof): ChartData {
     x,
     lines: [
       {
-        name: 'Reliability',
+        name: t.proof.reliability,
         values: [null, ...reliability.map(({ share }) => share), null],
         look: 'measured',
         points: true,
       },
-      { name: 'Perfect', values: x, look: 'reference' },
+      { name: t.proof.perfect, values: x, look: 'reference' },
     ],
-    xName: 'Said',
-    yName: 'True',
+    xName: t.proof.said,
+    yName: t.proof.isTrue,
     unit: true,
   };
 }
 
 function reliabilityWords(name: string, { reliability }: LabelProof): string {
-  const bins = reliability.map(
-    ({ meanProbability, share }) => `${percent(meanProbability)} said, ${percent(share)} true`,
-  );
-  return `Reliability of ${name}: ${bins.join('; ')}`;
+  const bins = reliability.map(({ meanProbability, share }) => t.proof.bin(percent(meanProbability), percent(share)));
+  return t.proof.reliabilityWords(name, bins.join('; '));
 }
 
 declare global {

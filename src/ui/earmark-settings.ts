@@ -1,20 +1,22 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { AppCommands, AppState } from '../app/state';
 import type { BackendChoice } from '../shared/backend';
 import { backendNames } from '../shared/backend';
+import { languages } from '../shared/language';
 import type { Settings } from '../shared/settings';
-import { backendLabels } from './backend-labels';
 import { controlStyles } from './control-styles';
 import { closeIcon } from './icons';
+import { LocalizedElement } from './localized-element';
+import { languageNames, t } from './messages/messages';
 import { settingsStyles } from './settings-styles';
 
 const backendChoices: readonly BackendChoice[] = ['auto', ...backendNames];
 
 /** The settings, in a dialog; every change goes to the app at once. */
 @customElement('earmark-settings')
-export class EarmarkSettings extends LitElement {
+export class EarmarkSettings extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) settings!: Settings;
   @property({ attribute: false }) devices: AppState['devices'] = [];
@@ -45,11 +47,11 @@ export class EarmarkSettings extends LitElement {
     const missing = deviceId !== '' && !this.devices.some((device) => device.id === deviceId);
     return html`
       <div class="field">
-        <label for="microphone">Microphone</label>
+        <label for="microphone">${t.settings.microphone}</label>
         <select id="microphone" @change=${(event: Event) => this.change({ deviceId: chosenValue(event) })}>
-          ${this.deviceOption('', 'System default')}
-          ${this.devices.map(({ id, name }, index) => this.deviceOption(id, name || `Microphone ${index + 1}`))}
-          ${missing ? this.deviceOption(deviceId, 'Chosen microphone (not connected)') : nothing}
+          ${this.deviceOption('', t.settings.systemDefault)}
+          ${this.devices.map(({ id, name }, index) => this.deviceOption(id, name || t.settings.nameless(index + 1)))}
+          ${missing ? this.deviceOption(deviceId, t.settings.missing) : nothing}
         </select>
       </div>
     `;
@@ -59,7 +61,7 @@ export class EarmarkSettings extends LitElement {
     return html`
       <div class="field">
         <div class="switch">
-          <label for="voice">Voice processing</label>
+          <label for="voice">${t.settings.voice}</label>
           <input
             id="voice"
             type="checkbox"
@@ -69,10 +71,7 @@ export class EarmarkSettings extends LitElement {
             @change=${(event: Event) => this.change({ voiceProcessing: (event.target as HTMLInputElement).checked })}
           />
         </div>
-        <p id="voice-why">
-          Echo cancellation, noise suppression and gain control. Better off: they are made for calls, and remove the very
-          sounds that Earmark listens for.
-        </p>
+        <p id="voice-why">${t.settings.voiceWhy}</p>
       </div>
     `;
   }
@@ -80,7 +79,7 @@ export class EarmarkSettings extends LitElement {
   private backend() {
     return html`
       <div class="field">
-        <label for="backend">Compute with</label>
+        <label for="backend">${t.settings.backend}</label>
         <select
           id="backend"
           aria-describedby="backend-why"
@@ -88,10 +87,10 @@ export class EarmarkSettings extends LitElement {
         >
           ${backendChoices.map(
             (choice) =>
-              html`<option value=${choice} .selected=${live(choice === this.settings.backend)}>${backendLabels[choice]}</option>`,
+              html`<option value=${choice} .selected=${live(choice === this.settings.backend)}>${t.backends.names[choice]}</option>`,
           )}
         </select>
-        <p id="backend-why">Automatic tries each one on this device and takes the first that is right and quick enough.</p>
+        <p id="backend-why">${t.settings.backendWhy}</p>
       </div>
     `;
   }
@@ -101,7 +100,7 @@ export class EarmarkSettings extends LitElement {
     return html`
       <div class="field">
         <div class="switch">
-          <label for="rate">Tags per second</label>
+          <label for="rate">${t.settings.rate}</label>
           <output for="rate">${this.slidTagsPerSecond ?? taken}</output>
         </div>
         <input
@@ -120,7 +119,20 @@ export class EarmarkSettings extends LitElement {
             this.change({ tagsPerSecond: Number(chosenValue(event)) });
           }}
         />
-        <p id="rate-why">How often the last two seconds are judged. More is livelier and takes more power.</p>
+        <p id="rate-why">${t.settings.rateWhy}</p>
+      </div>
+    `;
+  }
+
+  private language() {
+    const option = (value: Settings['language'], name: string) =>
+      html`<option value=${value} lang=${value || nothing} .selected=${live(value === this.settings.language)}>${name}</option>`;
+    return html`
+      <div class="field">
+        <label for="language">${t.settings.language}</label>
+        <select id="language" @change=${(event: Event) => this.change({ language: chosenValue(event) as Settings['language'] })}>
+          ${option('', t.settings.asBrowser)} ${languages.map((language) => option(language, languageNames[language]))}
+        </select>
       </div>
     `;
   }
@@ -130,12 +142,12 @@ export class EarmarkSettings extends LitElement {
       <dialog aria-labelledby="title" @click=${this.closeOnBackdrop}>
         <div class="panel">
           <div class="heading">
-            <h2 id="title">Settings</h2>
+            <h2 id="title">${t.settings.title}</h2>
             <button type="button" @click=${() => this.dialog.close()}>
-              ${closeIcon}<span class="visually-hidden">Close settings</span>
+              ${closeIcon}<span class="visually-hidden">${t.settings.close}</span>
             </button>
           </div>
-          ${this.microphone()} ${this.voiceProcessing()} ${this.backend()} ${this.tagsPerSecond()}
+          ${this.microphone()} ${this.voiceProcessing()} ${this.backend()} ${this.tagsPerSecond()} ${this.language()}
         </div>
       </dialog>
     `;

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands } from '../app/state';
 import type { Draft } from '../app/teach-state';
@@ -10,6 +10,8 @@ import './earmark-label-picker';
 import type { LabelsEvent } from './earmark-label-picker';
 import { seconds } from './format';
 import { playIcon, stopIcon } from './icons';
+import { LocalizedElement } from './localized-element';
+import { labelName, t } from './messages/messages';
 import { snippetStyles } from './snippet-styles';
 import { teachStyles } from './teach-styles';
 
@@ -19,7 +21,7 @@ const STEP_SECONDS = 0.02;
 
 /** The snippet in the editor: its picture, its trim, its labels. */
 @customElement('earmark-snippet')
-export class EarmarkSnippet extends LitElement {
+export class EarmarkSnippet extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) draft!: Draft;
   @property({ attribute: false }) spec: FeatureSpec | undefined;
@@ -44,7 +46,7 @@ export class EarmarkSnippet extends LitElement {
     // The picture comes later, and must not undo what was typed meanwhile.
     if (!changed.has('draft') || before?.samples === this.draft.samples) return;
     this.name = this.draft.name;
-    this.labels = this.draft.labels;
+    this.labels = this.draft.labels.map((label) => ({ id: label.id, name: labelName(label) }));
     this.none = this.draft.clip?.reviewed === true && this.draft.labels.length === 0;
     this.start = 0;
     this.end = this.duration;
@@ -97,36 +99,36 @@ export class EarmarkSnippet extends LitElement {
   }
 
   private saveWords(): string {
-    if (this.labels.length > 0 || this.none) return 'Save';
-    return 'Save, label later';
+    if (this.labels.length > 0 || this.none) return t.snippet.save;
+    return t.snippet.saveForLater;
   }
 
   protected override render() {
     const { duration, start, end } = this;
     const cut = (share: number): string => `${(100 * share).toFixed(3)}%`;
     return html`
-      <h2>${this.draft.clip?.reviewed ? 'Clip' : 'Snippet'}</h2>
+      <h2>${this.draft.clip?.reviewed ? t.snippet.clip : t.snippet.snippet}</h2>
       <div class="display" aria-busy=${!this.draft.picture}>
         <div class="pictures">
-          <canvas class="wave" role="img" aria-label="Waveform of ${seconds(duration)}"></canvas>
-          <div class="columns"><canvas class="spectrogram" role="img" aria-label="Spectrogram as the network gets it"></canvas></div>
-          ${this.draft.picture ? nothing : html`<p class="waiting">Drawing…</p>`}
+          <canvas class="wave" role="img" aria-label=${t.snippet.waveform(seconds(duration))}></canvas>
+          <div class="columns"><canvas class="spectrogram" role="img" aria-label=${t.snippet.spectrogram}></canvas></div>
+          ${this.draft.picture ? nothing : html`<p class="waiting">${t.snippet.drawing}</p>`}
           <i class="cut" style="inline-size:${cut(start / duration)}"></i>
           <i class="cut right" style="inline-size:${cut(1 - end / duration)}"></i>
         </div>
-        ${this.handle('start', 'Start of the snippet')} ${this.handle('end', 'End of the snippet')}
+        ${this.handle('start', t.snippet.start)} ${this.handle('end', t.snippet.end)}
       </div>
       <div class="bar">
         <button type="button" @click=${() => void this.app.teach.playDraft(start, end)}>
-          ${this.playing ? stopIcon : playIcon}<span>${this.playing ? 'Stop' : 'Play'}</span>
+          ${this.playing ? stopIcon : playIcon}<span>${this.playing ? t.snippet.stop : t.snippet.play}</span>
         </button>
         <p class="times numbers" role="status">
-          ${seconds(start)} to ${seconds(end)}: ${seconds(end - start)} of ${seconds(duration)}
+          ${t.snippet.part(seconds(start), seconds(end), seconds(end - start), seconds(duration))}
         </p>
       </div>
       <div class="fields">
         <div class="field">
-          <label for="name">Name</label>
+          <label for="name">${t.snippet.name}</label>
           <input
             id="name"
             type="text"
@@ -139,7 +141,7 @@ export class EarmarkSnippet extends LitElement {
           />
         </div>
         <earmark-label-picker
-          caption="What sounds in it"
+          caption=${t.snippet.whatSounds}
           .labels=${this.labels}
           .known=${this.known}
           @labelschange=${(event: LabelsEvent) => {
@@ -156,13 +158,13 @@ export class EarmarkSnippet extends LitElement {
             this.labels = [];
           }}
         >
-          None of these
+          ${t.teach.noneOfThese}
         </button>
       </div>
       <div class="bar">
         <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
-        <button type="button" @click=${() => this.app.teach.closeDraft()}>Close</button>
-        <button type="button" @click=${() => void this.app.teach.discardDraft()}>Discard</button>
+        <button type="button" @click=${() => this.app.teach.closeDraft()}>${t.snippet.close}</button>
+        <button type="button" @click=${() => void this.app.teach.discardDraft()}>${t.snippet.discard}</button>
       </div>
     `;
   }

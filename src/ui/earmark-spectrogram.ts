@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues } from 'lit';
+import { css, html, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { FeatureSpec } from '../shared/feature-spec';
 import { ColumnStrip } from './column-strip';
@@ -6,6 +6,8 @@ import { controlStyles } from './control-styles';
 import { frequency, seconds } from './format';
 import { FrameLoop } from './frame-loop';
 import { bandHeight, tickFrequencies } from './frequency-axis';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 
 /** How much of the past is shown. */
 const HISTORY_SECONDS = 8;
@@ -18,7 +20,7 @@ const TICK_SECONDS = [8, 6, 4];
 
 /** The log-mel columns that the network gets, scrolling from right to left; the network's window is bracketed. */
 @customElement('earmark-spectrogram')
-export class EarmarkSpectrogram extends LitElement {
+export class EarmarkSpectrogram extends LocalizedElement {
   /** Without one, the display is dark and has no axes. */
   @property({ attribute: false }) spec: FeatureSpec | undefined;
 
@@ -90,9 +92,7 @@ export class EarmarkSpectrogram extends LitElement {
       lines: ticks.map((hz) => html`<i data-hz=${hz}></i>`),
       time: TICK_SECONDS.map((ago) => html`<span data-seconds=${ago}>−${seconds(ago)}</span>`),
       window: seconds(spec.frames / this.columnsPerSecond),
-      name:
-        `Spectrogram of the last ${seconds(HISTORY_SECONDS)} as the network gets them, ` +
-        `${frequency(spec.minHz)} to ${frequency(spec.maxHz)}; newest sound at the right`,
+      name: t.spectrogram.name(seconds(HISTORY_SECONDS), frequency(spec.minHz), frequency(spec.maxHz)),
     };
   }
 
@@ -101,14 +101,14 @@ export class EarmarkSpectrogram extends LitElement {
     return html`
       <div class="hz" aria-hidden="true">${axes?.hz}</div>
       <div class="display">
-        <canvas role="img" aria-label=${axes?.name ?? 'Spectrogram'}></canvas>
+        <canvas role="img" aria-label=${axes?.name ?? t.spectrogram.empty}></canvas>
         <div class="graticule" aria-hidden="true">${axes?.lines}</div>
         <slot></slot>
       </div>
       <div class="time" aria-hidden="true">
         ${axes?.time}
         <div class="window" ?hidden=${!axes}>
-          <span class="long">The network’s window: ${axes?.window}</span><span class="short">${axes?.window}</span>
+          <span class="long">${t.spectrogram.window} ${axes?.window}</span><span class="short">${axes?.window}</span>
         </div>
       </div>
     `;

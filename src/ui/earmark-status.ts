@@ -1,11 +1,12 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BackendReport } from '../shared/backend';
 import type { Tags } from '../shared/tagger-api';
-import { backendLabels } from './backend-labels';
 import { controlStyles } from './control-styles';
 import './earmark-backend-report';
-import { decibels } from './format';
+import { decibels, decimal, milliseconds } from './format';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 
 /** The level bar's left end. */
 const QUIETEST_DB = -80;
@@ -20,7 +21,7 @@ interface Reading {
 
 /** A line of readings: input level, backend, rate and latencies. */
 @customElement('earmark-status')
-export class EarmarkStatus extends LitElement {
+export class EarmarkStatus extends LocalizedElement {
   @property({ attribute: false }) backend: BackendReport | undefined;
 
   @state() private reading: Reading | undefined;
@@ -56,23 +57,23 @@ export class EarmarkStatus extends LitElement {
     return html`
       <dl>
         <div class="item level">
-          <dt>Level</dt>
+          <dt>${t.status.level}</dt>
           <dd>
             <span class="level-track"><span class="level-bar"></span></span>
             <span class="level-value">${tags ? decibels(tags.levelDb) : '–'}</span>
           </dd>
         </div>
         <div class="item backend">
-          <dt class=${backend ? 'told' : ''}>Backend</dt>
+          <dt class=${backend ? 'told' : ''}>${t.status.backend}</dt>
           <dd>
-            ${backend ? backendLabels[backend.taken] : '–'}
+            ${backend ? t.backends.names[backend.taken] : '–'}
             <earmark-backend-report .report=${backend}></earmark-backend-report>
           </dd>
         </div>
-        ${this.item('Tags', tags?.tagsPerSecond ? `${tags.tagsPerSecond.toFixed(1)}/s` : '–')}
-        ${this.item('Model', tags ? `${tags.modelMs.toFixed(tags.modelMs < 10 ? 1 : 0)} ms` : '–')}
-        ${this.item('Sound to meter', latencyMs === undefined ? '–' : `${Math.round(latencyMs)} ms`)}
-        ${dropped > 0 ? this.item('Lost', `${dropped} ${dropped === 1 ? 'hop' : 'hops'}`) : nothing}
+        ${this.item(t.status.tags, tags?.tagsPerSecond ? t.status.perSecond(decimal(tags.tagsPerSecond, 1)) : '–')}
+        ${this.item(t.status.model, tags ? milliseconds(tags.modelMs) : '–')}
+        ${this.item(t.status.latency, latencyMs === undefined ? '–' : `${Math.round(latencyMs)} ms`)}
+        ${dropped > 0 ? this.item(t.status.lost, t.status.hops(dropped)) : nothing}
       </dl>
     `;
   }

@@ -1,17 +1,19 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { controlStyles } from './control-styles';
+import { LocalizedElement } from './localized-element';
+import { t } from './messages/messages';
 import { type TabId, tabs } from './tabs';
 
 /** The way from view to view: plain links, so that each has an address, and back goes back. */
 @customElement('earmark-tabs')
-export class EarmarkTabs extends LitElement {
+export class EarmarkTabs extends LocalizedElement {
   @property({ attribute: false }) tab: TabId = 'listen';
 
   protected override render() {
     return html`
-      <nav aria-label="Views">
-        ${tabs.map(({ id, name }) => html`<a href="#${id}" aria-current=${id === this.tab ? 'page' : 'false'}>${name}</a>`)}
+      <nav aria-label=${t.views.name}>
+        ${tabs.map((id) => html`<a href="#${id}" aria-current=${id === this.tab ? 'page' : 'false'}>${t.views[id]}</a>`)}
       </nav>
     `;
   }

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands, AppState } from '../app/state';
 import { SHIPPED_HEAD, type TeachState } from '../app/teach-state';
@@ -12,11 +12,13 @@ import './earmark-library';
 import './earmark-proof';
 import './earmark-snippet';
 import './earmark-training';
+import { LocalizedElement } from './localized-element';
+import { labelName, language, t } from './messages/messages';
 import { teachStyles } from './teach-styles';
 
 /** The Teach view: keep, label, train, see the proof, choose a head. Takes files that are dropped anywhere on it. */
 @customElement('earmark-teach')
-export class EarmarkTeach extends LitElement {
+export class EarmarkTeach extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) appState!: AppState;
   @property({ attribute: false }) teach!: TeachState;
@@ -60,9 +62,9 @@ export class EarmarkTeach extends LitElement {
   private known(): TaughtLabel[] {
     const known = new Map<string, TaughtLabel>();
     for (const { id, name } of [...(this.appState.model?.labels ?? []), ...this.teach.labels]) {
-      if (!known.has(id)) known.set(id, { id, name });
+      if (!known.has(id)) known.set(id, { id, name: labelName({ id, name }) });
     }
-    return [...known.values()].sort((a, b) => a.name.localeCompare(b.name));
+    return [...known.values()].sort((a, b) => a.name.localeCompare(b.name, language));
   }
 
   private async showProof(event: ProofEvent): Promise<void> {
@@ -100,7 +102,7 @@ export class EarmarkTeach extends LitElement {
     return html`
       <div class="record">
         <earmark-keep .app=${app} .teach=${teach} .keepSeconds=${settings.keepSeconds} .listening=${listening}></earmark-keep>
-        ${listening ? nothing : html`<p class="hint">Start listening to keep sounds, or import files below.</p>`}
+        ${listening ? nothing : html`<p class="hint">${t.teach.startFirst}</p>`}
       </div>
       ${
         teach.draft
@@ -108,17 +110,17 @@ export class EarmarkTeach extends LitElement {
               .playing=${teach.playing === 'draft'}></earmark-snippet>`
           : nothing
       }
-      ${teach.storage === 'opening' ? html`<p class="hint">Opening your clips…</p>` : nothing}
+      ${teach.storage === 'opening' ? html`<p class="hint">${t.teach.opening}</p>` : nothing}
       ${
         teach.storage === 'missing'
           ? html`<div class="missing">
-              <p>Clips and heads cannot be saved in this window. Listening works as before.</p>
-              <button type="button" @click=${() => this.retry()}>Try again</button>
+              <p>${t.teach.cannotSave}</p>
+              <button type="button" @click=${() => this.retry()}>${t.teach.tryAgain}</button>
             </div>`
           : nothing
       }
       ${teach.storage === 'ready' ? this.sections() : nothing}
-      ${this.dropping ? html`<div class="drop"><p>Drop sounds, folders or an Earmark zip</p></div>` : nothing}
+      ${this.dropping ? html`<div class="drop"><p>${t.teach.drop}</p></div>` : nothing}
     `;
   }
 

@@ -1,13 +1,15 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../app/state';
 import type { TeachState, Training } from '../app/teach-state';
-import { counted } from '../app/teach-words';
 import type { TaughtLabel } from '../shared/clip';
 import type { TeachingProgress } from '../shared/head';
 import { controlStyles } from './control-styles';
 import type { ChartData } from './earmark-chart';
 import './earmark-chart';
+import { figure } from './format';
+import { LocalizedElement } from './localized-element';
+import { labelName, language, t } from './messages/messages';
 import { columnStyles, teachStyles } from './teach-styles';
 
 /** From so many clips on a label's figures say something. */
@@ -15,7 +17,7 @@ const ENOUGH_CLIPS = 5;
 
 /** What will be learnt, the button, and how far the training is. */
 @customElement('earmark-training')
-export class EarmarkTraining extends LitElement {
+export class EarmarkTraining extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) known: readonly TaughtLabel[] = [];
@@ -24,7 +26,7 @@ export class EarmarkTraining extends LitElement {
   @state() private name = '';
 
   private lesson(): { name: string; clips: number }[] {
-    const names = new Map([...this.known, ...this.teach.labels].map(({ id, name }) => [id, name]));
+    const names = new Map([...this.known, ...this.teach.labels].map((label) => [label.id, labelName(label)]));
     const counts = new Map<string, number>();
     for (const clip of this.teach.clips) {
       if (!clip.reviewed) continue;
@@ -32,11 +34,11 @@ export class EarmarkTraining extends LitElement {
     }
     return [...counts]
       .map(([id, clips]) => ({ name: names.get(id) ?? id, clips }))
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .sort((a, b) => a.name.localeCompare(b.name, language));
   }
 
   private get suggestedName(): string {
-    return `My sounds ${this.teach.heads.length + 1}`;
+    return t.training.suggestedName(this.teach.heads.length + 1);
   }
 
   private lessonList(lesson: readonly { name: string; clips: number }[]) {
@@ -44,22 +46,19 @@ export class EarmarkTraining extends LitElement {
     const none = clips.filter(({ reviewed, labels }) => reviewed && labels.length === 0).length;
     const open = clips.filter(({ reviewed }) => !reviewed).length;
     if (lesson.length === 0) {
-      return html`<p class="hint">
-        Nothing to learn yet: no clip has a label. Keep a sound at least ${ENOUGH_CLIPS} times and say what it is. Keep some
-        other sounds as “None of these”, so that not everything counts.
-      </p>`;
+      return html`<p class="hint">${t.training.nothing(ENOUGH_CLIPS)}</p>`;
     }
     return html`
       <ul class="lesson">
         ${lesson.map(
           ({ name, clips: count }) => html`<li>
-            <span class="label">${name}</span><span class="numbers">${counted(count, 'clip')}</span>
-            ${count < ENOUGH_CLIPS ? html`<p class="warning">Too few to say how sure it will be: record ${ENOUGH_CLIPS - count} more.</p>` : nothing}
+            <span class="label">${name}</span><span class="numbers">${t.clips(count)}</span>
+            ${count < ENOUGH_CLIPS ? html`<p class="warning">${t.training.tooFew(ENOUGH_CLIPS - count)}</p>` : nothing}
           </li>`,
         )}
-        <li><span class="label muted">None of these</span><span class="numbers">${counted(none, 'clip')}</span></li>
+        <li><span class="label muted">${t.teach.noneOfThese}</span><span class="numbers">${t.clips(none)}</span></li>
       </ul>
-      ${open > 0 ? html`<p class="hint">${counted(open, 'clip')} to be labelled: left out until you say what sounds in them.</p>` : nothing}
+      ${open > 0 ? html`<p class="hint">${t.training.open(open)}</p>` : nothing}
     `;
   }
 
@@ -68,7 +67,7 @@ export class EarmarkTraining extends LitElement {
     return html`
       <div class="field">
         <span class="numbers" role="status">${words}</span>
-        <progress max="1" value=${share} aria-label="Training"></progress>
+        <progress max="1" value=${share} aria-label=${t.training.progress}></progress>
       </div>
     `;
   }
@@ -78,7 +77,7 @@ export class EarmarkTraining extends LitElement {
     const lesson = this.lesson();
     const cannot = lesson.length === 0 || !this.ready;
     return html`
-      <h2>Train</h2>
+      <h2>${t.training.title}</h2>
       ${this.lessonList(lesson)}
       <form
         class="bar"
@@ -88,7 +87,7 @@ export class EarmarkTraining extends LitElement {
           this.name = '';
         }}
       >
-        <label class="visually-hidden" for="name">Name of the head</label>
+        <label class="visually-hidden" for="name">${t.training.headName}</label>
         <input id="name" type="text" maxlength="60" autocomplete="off" placeholder=${this.suggestedName} .value=${this.name}
           ?disabled=${training !== undefined}
           @input=${(event: Event) => {
@@ -97,11 +96,11 @@ export class EarmarkTraining extends LitElement {
         ${
           training
             ? html`<button type="button" ?disabled=${training.stage === 'epochs' && training.stopping}
-                @click=${() => void this.app.teach.stopTraining()}>Stop training</button>`
-            : html`<button type="submit" class="primary" ?disabled=${cannot}>Train</button>`
+                @click=${() => void this.app.teach.stopTraining()}>${t.training.stop}</button>`
+            : html`<button type="submit" class="primary" ?disabled=${cannot}>${t.training.train}</button>`
         }
       </form>
-      ${!this.ready && !training ? html`<p class="hint">The sound model is not loaded, and training needs it.</p>` : nothing}
+      ${!this.ready && !training ? html`<p class="hint">${t.training.needsModel}</p>` : nothing}
       ${training ? this.progress(training) : nothing}
       ${losses.length > 1 ? html`<earmark-chart .data=${lossChart(losses)} label=${lossWords(losses)}></earmark-chart>` : nothing}
     `;
@@ -155,31 +154,31 @@ function progressOf(training: Training): { words: string; share: number } {
   if (training.stage === 'clips') {
     const { done, total } = training;
     // The clips are heard first: half of the bar, because they take about half of the time.
-    return { words: 'Listening to the clips…', share: total === 0 ? 0 : (0.5 * done) / total };
+    return { words: t.training.listening, share: total === 0 ? 0 : (0.5 * done) / total };
   }
   const { part, parts, stage, epoch, epochs } = training.progress;
   const share = 0.5 + (0.5 * (part + epoch / epochs)) / parts;
-  if (training.stopping) return { words: 'Stopping…', share };
-  if (stage === 'head') return { words: 'Learning from all clips…', share };
-  return { words: `Measuring: round ${part + 1} of ${parts - 1}…`, share };
+  if (training.stopping) return { words: t.training.stopping, share };
+  if (stage === 'head') return { words: t.training.learning, share };
+  return { words: t.training.measuring(part + 1, parts - 1), share };
 }
 
 function lossChart(losses: readonly TeachingProgress[]): ChartData {
   return {
     x: losses.map((_, i) => i + 1),
     lines: [
-      { name: 'Training', values: losses.map(({ loss }) => loss), look: 'measured' },
-      { name: 'Kept aside', values: losses.map(({ validationLoss }) => validationLoss), look: 'second' },
+      { name: t.training.lossTrained, values: losses.map(({ loss }) => loss), look: 'measured' },
+      { name: t.training.lossKept, values: losses.map(({ validationLoss }) => validationLoss), look: 'second' },
     ],
-    xName: 'Epoch, all rounds after each other',
-    yName: 'Loss',
+    xName: t.training.epochs,
+    yName: t.training.loss,
     unit: false,
   };
 }
 
 function lossWords(losses: readonly TeachingProgress[]): string {
   const last = losses.at(-1);
-  return `Loss after ${losses.length} epochs: ${last?.loss.toFixed(3)}; solid on the clips trained with, dashed on those kept aside`;
+  return t.training.lossWords(losses.length, figure(last?.loss ?? null));
 }
 
 declare global {

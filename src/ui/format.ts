@@ -1,3 +1,5 @@
+import { language } from './messages/messages';
+
 /** A probability as people read it: “72 %”. */
 export function percent(probability: number): string {
   return `${Math.round(probability * 100)} %`;
@@ -15,7 +17,7 @@ export function frequency(hz: number): string {
 
 /** Seconds with two decimals where they are needed: “8 s”, “1.92 s”. */
 export function seconds(value: number): string {
-  return `${Number(value.toFixed(2))} s`;
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 2, useGrouping: false }).format(value)} s`;
 }
 
 function signed(value: number): string {
@@ -28,15 +30,26 @@ export function bytes(count: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   const step = Math.max(0, Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3)));
   const value = count / 1000 ** step;
-  return `${value < 10 && step > 0 ? value.toFixed(1) : Math.round(value)} ${units[step]}`;
+  return `${value < 10 && step > 0 ? decimal(value, 1) : Math.round(value)} ${units[step]}`;
 }
 
 /** A moment in the reader's own way, to the minute: “24 Nov 2026, 14:03”. */
 export function moment(ms: number): string {
-  return new Date(ms).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(ms).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** An AUC or another share as it is compared: three decimals. */
 export function figure(value: number | null): string {
-  return value === null ? '–' : value.toFixed(3);
+  return value === null ? '–' : decimal(value, 3);
+}
+
+/** A number with so many decimals, in the language's own form: “0.955”, “0,955”. */
+export function decimal(value: number, decimals: number): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(language, digits).format(value);
+}
+
+/** A short time: “7.4 ms”, “21 ms”. */
+export function milliseconds(value: number): string {
+  return `${decimal(value, value < 10 ? 1 : 0)} ms`;
 }

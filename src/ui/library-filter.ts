@@ -1,4 +1,5 @@
 import type { ClipInfo, TaughtLabel } from '../shared/clip';
+import { labelName, t } from './messages/messages';
 
 /** Stand for clips without a label in the choice of labels. No label has such an id. */
 export const TO_BE_LABELLED = '?';
@@ -19,7 +20,7 @@ export function filterClips(
   { text, label }: ClipFilter,
 ): ClipInfo[] {
   const words = text.trim().toLowerCase();
-  const fitting = new Set(labels.filter(({ name }) => name.toLowerCase().includes(words)).map(({ id }) => id));
+  const fitting = new Set(labels.filter((known) => labelName(known).toLowerCase().includes(words)).map(({ id }) => id));
   return clips
     .filter((clip) => {
       if (label === TO_BE_LABELLED && clip.reviewed) return false;
@@ -34,6 +35,6 @@ export function filterClips(
 /** What a clip's row says of its labels. */
 export function labelWords(clip: ClipInfo, names: ReadonlyMap<string, string>): string {
   const words = clip.labels.map((id) => names.get(id) ?? id).join(', ');
-  if (clip.reviewed) return words || 'None of these';
-  return words === '' ? 'To be labelled' : `To be checked: ${words}`;
+  if (clip.reviewed) return words || t.teach.noneOfThese;
+  return words === '' ? t.library.toBeLabelled : t.library.toBeChecked(words);
 }

@@ -1,5 +1,11 @@
 import { App } from '../app/app';
 import './earmark-app';
+import { languageFor, useLanguage } from './messages/messages';
 
 const page = document.querySelector('earmark-app');
-if (page) page.app = App.start();
+if (page) {
+  const app = App.start();
+  // The page is drawn in its language from the first time on.
+  await useLanguage(languageFor(app.state.settings.language, navigator.languages));
+  page.app = app;
+}

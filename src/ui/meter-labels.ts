@@ -1,5 +1,6 @@
 import type { Label, LabelGroup } from '../shared/label';
 import type { ModelInfo } from '../shared/tagger-api';
+import { labelName } from './messages/messages';
 
 /** Group of what a person has taught. */
 export const MY_SOUNDS = 'taught';
@@ -19,5 +20,9 @@ export function metersOf(
   labels: readonly { readonly id: string; readonly name: string }[] = [],
 ): readonly MeterLabel[] {
   const shipped = new Map<string, Label>(model?.labels.map((label) => [label.id, label]));
-  return labels.map(({ id, name }) => shipped.get(id) ?? { id, name, group: MY_SOUNDS });
+  return labels.map((label) => ({
+    id: label.id,
+    name: labelName(label),
+    group: shipped.get(label.id)?.group ?? MY_SOUNDS,
+  }));
 }

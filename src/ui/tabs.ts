@@ -1,12 +1,9 @@
 /** The page's views, by the address behind `#`. */
-export const tabs = [
-  { id: 'listen', name: 'Listen' },
-  { id: 'teach', name: 'Teach' },
-] as const;
+export const tabs = ['listen', 'teach'] as const;
 
-export type TabId = (typeof tabs)[number]['id'];
+export type TabId = (typeof tabs)[number];
 
 /** The view that an address names; the first where it names none. */
 export function tabOf(hash: string): TabId {
-  return tabs.find(({ id }) => `#${id}` === hash)?.id ?? 'listen';
+  return tabs.find((id) => `#${id}` === hash) ?? 'listen';
 }

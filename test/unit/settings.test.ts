@@ -11,6 +11,7 @@ describe('parseSettings', () => {
       keepSeconds: 10,
       head: 'abc',
       comparedHead: 'def',
+      language: 'de',
     } as const;
     expect(parseSettings(JSON.stringify(settings))).toEqual(settings);
   });

@@ -1,0 +1,391 @@
+import type { Phase } from '../../app/state';
+import type { BackendChoice, BackendOutcome } from '../../shared/backend';
+import type { LabelGroup } from '../../shared/label';
+import type { Problem, Remedy } from '../../shared/problem';
+import { pluralOf } from './plural';
+
+const plural = pluralOf('en');
+
+type ProblemSaid = Pick<Problem, 'code' | 'message'>;
+
+/** “1 clip”, “7 clips”. */
+const clips = (count: number): string => plural(count, { one: `${count} clip`, other: `${count} clips` });
+
+/**
+ * Every text of the page in English. Each element's texts stand under its name.
+ *
+ * The type of this object is what another language has to offer: a text that is missing there does not compile.
+ */
+export const en = {
+  clips,
+
+  app: {
+    title: 'Earmark: which sounds are around?',
+    promise: 'No sound leaves this device.',
+    settings: 'Settings',
+    loadingModel: 'Loading the sound model…',
+    noModel: 'There is no model to listen with.',
+    mayAsk: 'Your browser may ask whether Earmark may use the microphone.',
+    welcome: 'Which sounds are around?',
+    howTo: (labels: number) =>
+      `Press “Start listening” and allow the microphone. Earmark tells ${labels} sounds apart and shows how sure it is of each. Nothing is recorded or uploaded.`,
+    /** Phases as a screen reader announces them, once each. */
+    phases: {
+      loading: 'Loading the model.',
+      ready: 'Ready. Not listening.',
+      starting: 'Opening the microphone.',
+      listening: 'Listening.',
+      failed: 'No model is loaded.',
+    } satisfies Record<Phase, string> as Record<Phase, string>,
+  },
+
+  views: {
+    name: 'Views',
+    listen: 'Listen',
+    teach: 'Teach',
+  },
+
+  listenButton: {
+    loading: 'Loading the model…',
+    ready: 'Start listening',
+    starting: 'Opening the microphone…',
+    listening: 'Stop listening',
+    failed: 'Start listening',
+  } satisfies Record<Phase, string> as Record<Phase, string>,
+
+  problem: {
+    remedies: {
+      listen: 'Try again',
+      resume: 'Resume',
+      restart: 'Restart',
+    } satisfies Record<Exclude<Remedy, 'none'>, string> as Record<Exclude<Remedy, 'none'>, string>,
+    dismiss: 'Dismiss',
+    more: (count: number) => `And ${count} more like these.`,
+  },
+
+  notices: {
+    undo: 'Undo',
+    forgetUndo: 'Give up the undo',
+  },
+
+  status: {
+    level: 'Level',
+    backend: 'Backend',
+    tags: 'Tags',
+    perSecond: (count: string) => `${count}/s`,
+    model: 'Model',
+    latency: 'Sound to meter',
+    lost: 'Lost',
+    hops: (count: number) => plural(count, { one: `${count} hop`, other: `${count} hops` }),
+  },
+
+  backends: {
+    names: {
+      auto: 'Automatic',
+      webgpu: 'WebGPU',
+      webgl: 'WebGL',
+      wasm: 'WASM',
+      cpu: 'CPU',
+    } satisfies Record<BackendChoice, string> as Record<BackendChoice, string>,
+    outcomes: {
+      taken: 'Taken',
+      'too-slow': 'Too slow',
+      unavailable: 'Not available',
+      software: 'Software renderer',
+      'wrong-numbers': 'Wrong numbers',
+      'not-needed': 'Not needed',
+    } satisfies Record<BackendOutcome, string> as Record<BackendOutcome, string>,
+    why: (backend: string) => `Why ${backend}?`,
+    caption: 'Backends in the order in which they were tried',
+    backend: 'Backend',
+    found: 'What was found',
+    median: 'Median',
+  },
+
+  spectrogram: {
+    name: (past: string, lowest: string, highest: string) =>
+      `Spectrogram of the last ${past} as the network gets them, ${lowest} to ${highest}; newest sound at the right`,
+    empty: 'Spectrogram',
+    window: 'The network’s window:',
+  },
+
+  meters: {
+    strongest: 'Strongest sounds',
+    others: 'Other sounds',
+    noneInGroup: (group: string, text: string) =>
+      `No sound in “${group}” has “${text}” in its name. Try a shorter word or another group.`,
+    none: (text: string) => `No sound has “${text}” in its name. Try a shorter word.`,
+    comparedHead: (value: string) => `Compared head: ${value}`,
+  },
+
+  filter: {
+    byName: 'Filter by name',
+    shown: (shown: number, total: number) => `${shown} of ${total}`,
+    soundsShown: 'sounds shown',
+    groups: 'Groups of sounds',
+    all: 'All',
+  },
+
+  groups: {
+    taught: 'My sounds',
+    animals: 'Animals',
+    nature: 'Nature',
+    people: 'People',
+    home: 'Home',
+    city: 'City',
+    'speech-and-music': 'Speech and music',
+  } satisfies Record<LabelGroup | 'taught', string> as Record<LabelGroup | 'taught', string>,
+
+  keep: {
+    group: 'Keep a sound',
+    last: (seconds: number) => `Keep last ${seconds} s`,
+    seconds: 'Seconds to keep',
+    record: 'Record from now',
+    stop: 'Stop recording',
+    kept: (name: string) => `Kept “${name}”.`,
+    label: 'Label it',
+  },
+
+  settings: {
+    title: 'Settings',
+    close: 'Close settings',
+    microphone: 'Microphone',
+    systemDefault: 'System default',
+    nameless: (number: number) => `Microphone ${number}`,
+    missing: 'Chosen microphone (not connected)',
+    voice: 'Voice processing',
+    voiceWhy:
+      'Echo cancellation, noise suppression and gain control. Better off: they are made for calls, and remove the very sounds that Earmark listens for.',
+    backend: 'Compute with',
+    backendWhy: 'Automatic tries each one on this device and takes the first that is right and quick enough.',
+    rate: 'Tags per second',
+    rateWhy: 'How often the last two seconds are judged. More is livelier and takes more power.',
+    language: 'Language',
+    asBrowser: 'As the browser',
+  },
+
+  teach: {
+    startFirst: 'Start listening to keep sounds, or import files below.',
+    opening: 'Opening your clips…',
+    cannotSave: 'Clips and heads cannot be saved in this window. Listening works as before.',
+    tryAgain: 'Try again',
+    drop: 'Drop sounds, folders or an Earmark zip',
+    play: (name: string) => `Play ${name}`,
+    stop: (name: string) => `Stop ${name}`,
+    noneOfThese: 'None of these',
+  },
+
+  library: {
+    title: 'Clips',
+    importFiles: 'Import files',
+    importFolder: 'Import a folder',
+    exportAll: 'Export all clips',
+    filesToImport: 'Files to import',
+    folderToImport: 'Folder to import',
+    importing: (done: number, total: string) => `Importing: ${done} of ${total}`,
+    packing: (done: number, total: string) => `Packing: ${done} of ${total}`,
+    progress: 'Progress',
+    room: (used: string, quota: string) => `${used} used of ${quota}.`,
+    persisted: 'The browser keeps it until you delete it.',
+    notPersisted: 'The browser may delete it when the disk is full: export what matters.',
+    find: 'Find clips',
+    findHint: 'Find by name or label',
+    showLabel: 'Show label',
+    allLabels: 'All labels',
+    toBeLabelled: 'To be labelled',
+    toBeChecked: (labels: string) => `To be checked: ${labels}`,
+    selectedClips: 'Selected clips',
+    selected: (count: number) => `${count} selected`,
+    commonLabels: 'Labels that all of them have',
+    delete: (count: number) => `Delete ${count}`,
+    unselect: 'Unselect',
+    select: (name: string) => `Select ${name}`,
+    edit: (name: string) => `Edit ${name}`,
+    deleteOne: (name: string) => `Delete ${name}`,
+    empty: 'No clips yet. Keep a sound while Earmark listens, or drop audio files, folders or an Earmark zip here.',
+    selectAll: 'Select all',
+    count: (shown: number, total: number) => `${shown} of ${clips(total)}`,
+    nothingFound: 'No clip has this name or label.',
+    pages: 'Pages of clips',
+    newer: 'Newer',
+    older: 'Older',
+    page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  },
+
+  labelPicker: {
+    labels: 'Labels',
+    known: 'Known labels',
+    isNew: (name: string) => `New: “${name}”`,
+    remove: 'Remove',
+    first: 'Type a label, then Enter',
+    another: 'Another one',
+  },
+
+  snippet: {
+    clip: 'Clip',
+    snippet: 'Snippet',
+    waveform: (duration: string) => `Waveform of ${duration}`,
+    spectrogram: 'Spectrogram as the network gets it',
+    drawing: 'Drawing…',
+    start: 'Start of the snippet',
+    end: 'End of the snippet',
+    play: 'Play',
+    stop: 'Stop',
+    part: (start: string, end: string, kept: string, whole: string) => `${start} to ${end}: ${kept} of ${whole}`,
+    name: 'Name',
+    whatSounds: 'What sounds in it',
+    save: 'Save',
+    saveForLater: 'Save, label later',
+    close: 'Close',
+    discard: 'Discard',
+  },
+
+  training: {
+    title: 'Train',
+    nothing: (enough: number) =>
+      `Nothing to learn yet: no clip has a label. Keep a sound at least ${enough} times and say what it is. Keep some other sounds as “None of these”, so that not everything counts.`,
+    tooFew: (missing: number) => `Too few to say how sure it will be: record ${missing} more.`,
+    open: (count: number) => `${clips(count)} to be labelled: left out until you say what sounds in them.`,
+    progress: 'Training',
+    headName: 'Name of the head',
+    suggestedName: (number: number) => `My sounds ${number}`,
+    train: 'Train',
+    stop: 'Stop training',
+    needsModel: 'The sound model is not loaded, and training needs it.',
+    listening: 'Listening to the clips…',
+    stopping: 'Stopping…',
+    learning: 'Learning from all clips…',
+    measuring: (round: number, rounds: number) => `Measuring: round ${round} of ${rounds}…`,
+    lossTrained: 'Training',
+    lossKept: 'Kept aside',
+    epochs: 'Epoch, all rounds after each other',
+    loss: 'Loss',
+    lossWords: (epochs: number, loss: string) =>
+      `Loss after ${epochs} epochs: ${loss}; solid on the clips trained with, dashed on those kept aside`,
+  },
+
+  proof: {
+    title: 'Proof',
+    of: (name: string) => `Proof of “${name}”`,
+    none: 'Here stands how well a head knows your sounds, measured on clips that it had not heard. Train one first.',
+    tooFew: (count: number) => `${clips(count)} are too few to measure anything: that takes at least two of a label.`,
+    measured: (rounds: number, count: number) =>
+      `Measured in ${rounds} rounds on ${clips(count)}, each judged by a head that had not heard it.`,
+    shipped: (before: string, after: string) =>
+      `The sounds that Earmark knew before: AUC ${before} before, ${after} after.`,
+    next: 'What to do next',
+    auc: 'AUC',
+    interval: '95 % interval',
+    range: (low: string, high: string) => `${low} to ${high}`,
+    precision: 'Precision',
+    recall: 'Recall',
+    threshold: 'Counts from',
+    clips: 'Clips',
+    clipsOf: (part: number, whole: number) => `${part} of ${whole}`,
+    notMeasured: 'Too few clips to measure it.',
+    rocWords: (name: string, auc: string) => `ROC curve of ${name}: AUC ${auc}`,
+    reliabilityWords: (name: string, bins: string) => `Reliability of ${name}: ${bins}`,
+    bin: (said: string, share: string) => `${said} said, ${share} true`,
+    missed: (label: string, value: string) => `“${label}” was missed, at ${value}`,
+    falseAlarm: (label: string, value: string) => `Taken for “${label}”, at ${value}`,
+    goneClip: 'A clip that is not here any more',
+    wrong: (count: number) =>
+      plural(count, { one: `${count} judgement that went wrong`, other: `${count} judgements that went wrong` }),
+    showAll: 'Show all',
+    roc: 'ROC',
+    guessing: 'Guessing',
+    falseAlarms: 'False alarms',
+    found: 'Found',
+    reliability: 'Reliability',
+    perfect: 'Perfect',
+    said: 'Said',
+    isTrue: 'True',
+  },
+
+  heads: {
+    title: 'Heads',
+    what: 'A head is what turns sound into labels. The one in use tags what you hear; a compared one shows its value beside it. An exported head comes back through “Import files”.',
+    shipped: 'Earmark’s own',
+    labels: (count: number, backbone: string) =>
+      `${plural(count, { one: `${count} label`, other: `${count} labels` })}, on ${backbone}. Always here.`,
+    loading: 'Loading… Always here.',
+    use: 'Use',
+    inUse: 'In use',
+    compare: 'Compare',
+    compared: 'Compared',
+    proof: 'Proof',
+    rename: 'Rename',
+    newName: (name: string) => `New name of ${name}`,
+    export: 'Export',
+    delete: 'Delete',
+    /** A button's word and what it acts on, for those who do not see where it stands. */
+    action: (word: string, name: string) => `${word} ${name}`,
+    noNewLabels: 'No new labels: trained for labels that Earmark knows.',
+    facts: (count: number, auc: string, date: string, backbone: string) =>
+      `${clips(count)}, mean AUC ${auc}, ${date}, on ${backbone}`,
+  },
+
+  /** Names of the sounds that shipped models know, by their ids; one that is not here keeps the model's own name. */
+  labels: {
+    dog: 'Dog',
+    rooster: 'Rooster',
+    pig: 'Pig',
+    cow: 'Cow',
+    frog: 'Frog',
+    cat: 'Cat',
+    hen: 'Hen',
+    insects_flying: 'Insects flying',
+    sheep: 'Sheep',
+    crow: 'Crow',
+    crickets: 'Crickets',
+    chirping_birds: 'Chirping birds',
+    rain: 'Rain',
+    sea_waves: 'Sea waves',
+    crackling_fire: 'Crackling fire',
+    water_drops: 'Water drops',
+    wind: 'Wind',
+    thunderstorm: 'Thunderstorm',
+    crying_baby: 'Crying baby',
+    sneezing: 'Sneezing',
+    clapping: 'Clapping',
+    breathing: 'Breathing',
+    coughing: 'Coughing',
+    footsteps: 'Footsteps',
+    laughing: 'Laughing',
+    brushing_teeth: 'Brushing teeth',
+    snoring: 'Snoring',
+    drinking_sipping: 'Drinking, sipping',
+    door_knock: 'Door knock',
+    mouse_click: 'Mouse click',
+    keyboard_typing: 'Keyboard typing',
+    door_creak: 'Door creak',
+    can_opening: 'Can opening',
+    washing_machine: 'Washing machine',
+    vacuum_cleaner: 'Vacuum cleaner',
+    clock_alarm: 'Clock alarm',
+    clock_tick: 'Clock tick',
+    glass_breaking: 'Glass breaking',
+    pouring_water: 'Pouring water',
+    toilet_flush: 'Toilet flush',
+    helicopter: 'Helicopter',
+    chainsaw: 'Chainsaw',
+    siren: 'Siren',
+    car_horn: 'Car horn',
+    engine: 'Engine',
+    train: 'Train',
+    church_bells: 'Church bells',
+    airplane: 'Airplane',
+    fireworks: 'Fireworks',
+    hand_saw: 'Hand saw',
+    speech: 'Speech',
+    music: 'Music',
+  },
+
+  /** A problem in words. In English it is what was logged. */
+  problemText: ({ message }: ProblemSaid): string => message,
+  /** What another thread or the app said in English, in this language; see docs/architecture.md. */
+  sentence: (english: string): string => english,
+};
+
+/** What a language has to offer. */
+export type Messages = typeof en;

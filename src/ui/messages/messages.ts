@@ -1,0 +1,64 @@
+import { type Language, languages } from '../../shared/language';
+import { en, type Messages } from './en';
+
+/**
+ * The texts of the language that is in use: `t.listenButton.ready`. Elements read it each time that they draw, and are
+ * {@link LocalizedElement}s, so that they draw anew in another language.
+ */
+export let t: Messages = en;
+
+/** The language that is in use, for numbers and dates. */
+export let language: Language = 'en';
+
+/** The language that was asked for last. */
+let asked: Language = 'en';
+
+/** Fired on {@link languageEvents} when the page speaks another language. */
+export const LANGUAGE_EVENT = 'languagechange';
+
+export const languageEvents = new EventTarget();
+
+/** What the languages are called in themselves. */
+export const languageNames: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
+
+/** Each is fetched when it is wanted; English is in the page. */
+const loaders: Readonly<Record<Language, () => Promise<Messages>>> = {
+  en: async () => en,
+  de: async () => (await import('./de')).de,
+};
+
+/**
+ * The language to speak: what was set, else the first of the person's languages that there is, else English.
+ *
+ * @param set empty: as the browser.
+ * @param wanted BCP 47 tags, the most wanted first, as in `navigator.languages`.
+ */
+export function languageFor(set: Language | '', wanted: readonly string[]): Language {
+  if (set !== '') return set;
+  const found = wanted.map((tag) => languages.find((known) => known === tag.toLowerCase().split('-')[0]));
+  return found.find((known) => known !== undefined) ?? 'en';
+}
+
+/** Lets the page speak another language, once its texts are there; without them it goes on as it was. */
+export async function useLanguage(next: Language): Promise<void> {
+  asked = next;
+  let texts: Messages;
+  try {
+    texts = await loaders[next]();
+  } catch (error) {
+    console.error(`The texts in ${languageNames[next]} could not be loaded.`, error);
+    return;
+  }
+  // Another one may have been asked for meanwhile.
+  if (asked !== next) return;
+  t = texts;
+  language = next;
+  document.documentElement.lang = next;
+  document.title = t.app.title;
+  languageEvents.dispatchEvent(new Event(LANGUAGE_EVENT));
+}
+
+/** A label's name in the language in use; the name of a sound that a person has taught stays as it is. */
+export function labelName({ id, name }: { readonly id: string; readonly name: string }): string {
+  return (t.labels as Readonly<Record<string, string | undefined>>)[id] ?? name;
+}
