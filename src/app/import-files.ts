@@ -1,9 +1,10 @@
+import { decodeFile } from '../audio/decode-file';
 import type { DroppedFiles } from '../audio/dropped-files';
 import type { Head } from '../shared/head';
 import { type Problem, problemOf } from '../shared/problem';
 import { ZipArchive } from '../shared/zip-archive';
 import type { ClipLibrary } from '../store/clip-library';
-import { type DecodeSound, importDataset, type OnProgress } from '../store/dataset-zip';
+import { importDataset, type OnProgress } from '../store/dataset-zip';
 import type { HeadLibrary } from '../store/head-library';
 import { importSounds } from './import-sounds';
 
@@ -18,7 +19,6 @@ export interface ImportParts {
   readonly library: ClipLibrary;
   readonly heads: HeadLibrary;
   readonly sampleRateHz: number;
-  readonly decode: DecodeSound;
   readHead(zip: File): Promise<Head>;
   onProgress: OnProgress;
 }
@@ -45,7 +45,7 @@ export async function importFiles({ sounds, zips }: DroppedFiles, parts: ImportP
         else heads.push(head);
         continue;
       }
-      const imported = await importDataset(parts.library, zip, parts.sampleRateHz, parts.decode, parts.onProgress);
+      const imported = await importDataset(parts.library, zip, parts.sampleRateHz, decodeFile, parts.onProgress);
       clips += imported.added.length;
       alreadyThere += imported.alreadyThere;
     } catch (error) {

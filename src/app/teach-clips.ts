@@ -1,4 +1,3 @@
-import { decodeFile } from '../audio/decode-file';
 import type { DroppedFiles } from '../audio/dropped-files';
 import { resample } from '../audio/resample';
 import type { ClipInfo, TaughtLabel } from '../shared/clip';
@@ -6,9 +5,6 @@ import { EarmarkError } from '../shared/problem';
 import type { CapturedSound, ModelInfo } from '../shared/tagger-api';
 import { encodeWav, toInt16 } from '../shared/wav';
 import type { ClipsChange } from '../store/clip-library';
-import { exportDataset } from '../store/dataset-zip';
-import { importFiles } from './import-files';
-import { snippetPicture } from './snippet-picture';
 import { TeachCore, without } from './teach-core';
 import type { Draft, DraftDecision, Transfer } from './teach-state';
 import { counted, importNotice, keptName } from './teach-words';
@@ -128,10 +124,11 @@ export abstract class TeachClips extends TeachCore {
   async importFiles(files: Promise<DroppedFiles>): Promise<void> {
     await this.#transfer('import', async (onProgress) => {
       const { api, model, lost } = this.worker();
-      const imported = await importFiles(await files, {
+      const dropped = await files;
+      const { importFiles } = await import('./import-files');
+      const imported = await importFiles(dropped, {
         ...this.parts,
         sampleRateHz: model.spec.sampleRateHz,
-        decode: decodeFile,
         readHead: (zip) => Promise.race([api.importHead(zip, zip.name), lost]),
         onProgress,
       });
@@ -143,6 +140,7 @@ export abstract class TeachClips extends TeachCore {
 
   async exportDataset(): Promise<void> {
     await this.#transfer('export', async (onProgress) => {
+      const { exportDataset } = await import('../store/dataset-zip');
       this.parts.saveFile(await exportDataset(this.parts.library, onProgress), 'earmark-clips.zip');
       return `${this.state.clips.length} clips are in “earmark-clips.zip”, among your downloads.`;
     });
@@ -177,6 +175,7 @@ export abstract class TeachClips extends TeachCore {
     this.change({ draft });
     const spec = this.tagging?.model.spec;
     if (!spec) return;
+    const { snippetPicture } = await import('./snippet-picture');
     const picture = await snippetPicture(draft.samples, spec);
     if (this.state.draft === draft) this.change({ draft: { ...draft, picture } });
   }

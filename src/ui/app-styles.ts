@@ -84,6 +84,13 @@ export const appStyles = css`
     display: none;
   }
 
+  .failed-view {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-3);
+  }
+
   .message {
     max-inline-size: 42rem;
     padding: var(--space-3) var(--space-4);

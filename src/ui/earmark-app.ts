@@ -19,8 +19,8 @@ import './earmark-spectrogram';
 import type { EarmarkStatus } from './earmark-status';
 import './earmark-status';
 import './earmark-tabs';
-import './earmark-teach';
 import { earmarkIcon, settingsIcon } from './icons';
+import { LazyViews } from './lazy-views';
 import { LocalizedElement } from './localized-element';
 import { language, languageFor, t, useLanguage } from './messages/messages';
 import { type MeterLabel, metersOf } from './meter-labels';
@@ -43,6 +43,8 @@ export class EarmarkApp extends LocalizedElement {
   @query('earmark-meters') private meters!: EarmarkMeters;
   @query('earmark-status') private status!: EarmarkStatus;
   @query('earmark-settings') private settings!: EarmarkSettings;
+
+  private readonly views = new LazyViews(() => this.requestUpdate());
 
   private readonly onState = (): void => {
     this.appState = this.app?.state;
@@ -116,6 +118,7 @@ export class EarmarkApp extends LocalizedElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('tab')) void this.views.open(this.tab);
     if (!changed.has('app')) return;
     this.stopListeningTo(changed.get('app') as AppCommands | undefined);
     if (this.isConnected) this.listenTo(this.app);
@@ -226,7 +229,19 @@ export class EarmarkApp extends LocalizedElement {
         ></earmark-keep>
         <earmark-meters .labels=${labels} .compared=${compared}></earmark-meters>
         </div>
-        <earmark-teach ?hidden=${tab !== 'teach'} .app=${app} .appState=${appState} .teach=${teachState}></earmark-teach>
+        ${
+          this.views.state('teach') === 'ready'
+            ? html`<earmark-teach ?hidden=${tab !== 'teach'} .app=${app} .appState=${appState} .teach=${teachState}></earmark-teach>`
+            : nothing
+        }
+        ${
+          this.views.state(tab) === 'failed'
+            ? html`<div class="failed-view" role="alert">
+                <p>${t.views.failed}</p>
+                <button type="button" @click=${() => void this.views.open(tab)}>${t.views.tryAgain}</button>
+              </div>`
+            : nothing
+        }
       </main>
       <earmark-settings .app=${app} .settings=${settings} .devices=${devices}></earmark-settings>
     `;

@@ -69,6 +69,7 @@ const head: Head = {
 async function openTeach(state: Partial<TeachState> = {}, phase: 'ready' | 'listening' = 'ready') {
   location.hash = '#teach';
   const { app, element } = await openPage({ phase });
+  await expect.poll(() => deepAll('earmark-teach')).toHaveLength(1);
   app.teach.change(state);
   await settled(element);
   await settled(element);

@@ -36,6 +36,8 @@ export const de: Messages = {
     name: 'Ansichten',
     listen: 'Hören',
     teach: 'Anlernen',
+    failed: 'Diese Ansicht ließ sich nicht laden. Prüfen Sie die Verbindung, dann noch einmal.',
+    tryAgain: 'Noch einmal',
   },
 
   listenButton: {

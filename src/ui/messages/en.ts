@@ -43,6 +43,8 @@ export const en = {
     name: 'Views',
     listen: 'Listen',
     teach: 'Teach',
+    failed: 'This view could not be loaded. Check the connection, then try again.',
+    tryAgain: 'Try again',
   },
 
   listenButton: {
