@@ -214,7 +214,7 @@ export class EarmarkApp extends LocalizedElement {
           @remedy=${() => this.leaveProblem(() => void app.remedy())}
           @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}
         ></earmark-problem>
-        <earmark-notices .app=${app} .teach=${teachState}></earmark-notices>
+        <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
         <div ?hidden=${tab !== 'listen'}>
         <earmark-spectrogram .spec=${model?.spec}>
           ${message && html`<div class="message">${message}</div>`}
