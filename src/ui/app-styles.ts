@@ -71,15 +71,6 @@ export const appStyles = css`
     padding-block-end: var(--space-7);
   }
 
-  earmark-meters {
-    margin-block-start: var(--space-4);
-  }
-
-  earmark-status,
-  earmark-keep {
-    margin-inline-start: 3.25rem;
-  }
-
   [hidden] {
     display: none;
   }
@@ -89,26 +80,6 @@ export const appStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--space-3);
-  }
-
-  .message {
-    max-inline-size: 42rem;
-    padding: var(--space-3) var(--space-4);
-    background: var(--display);
-    text-align: center;
-    text-wrap: balance;
-  }
-
-  .message p {
-    font-size: 1.0625rem;
-  }
-
-  .message h2 {
-    margin-block-end: var(--space-2);
-    font-size: 1.5rem;
-    font-weight: 650;
-    letter-spacing: -0.015em;
-    line-height: 1.2;
   }
 
   /* High enough to spare a line for the header: the button stays in reach. */
@@ -130,14 +101,6 @@ export const appStyles = css`
       font-size: var(--text-small);
     }
 
-    .message p {
-      font-size: 0.9375rem;
-    }
-
-    .message h2 {
-      font-size: var(--text-large);
-    }
-
     .settings {
       padding: 0;
     }
@@ -148,11 +111,6 @@ export const appStyles = css`
       block-size: 1px;
       overflow: hidden;
       clip-path: inset(50%);
-    }
-
-    earmark-status,
-    earmark-keep {
-      margin-inline-start: 0;
     }
   }
 

@@ -1,29 +1,23 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands, AppState } from '../app/state';
-import { STATE_EVENT, TAGS_EVENT, type TagsEvent } from '../app/state';
-import { SHIPPED_HEAD, TEACH_EVENT, type TeachState } from '../app/teach-state';
+import { STATE_EVENT } from '../app/state';
+import { TEACH_EVENT, type TeachState } from '../app/teach-state';
 import { appStyles } from './app-styles';
 import { controlStyles } from './control-styles';
+import type { EarmarkListen } from './earmark-listen';
+import './earmark-listen';
 import type { EarmarkListenButton } from './earmark-listen-button';
 import './earmark-listen-button';
-import './earmark-keep';
-import type { EarmarkMeters } from './earmark-meters';
-import './earmark-meters';
 import './earmark-notices';
 import './earmark-problem';
 import type { EarmarkSettings } from './earmark-settings';
 import './earmark-settings';
-import type { EarmarkSpectrogram } from './earmark-spectrogram';
-import './earmark-spectrogram';
-import type { EarmarkStatus } from './earmark-status';
-import './earmark-status';
 import './earmark-tabs';
 import { earmarkIcon, settingsIcon } from './icons';
 import { LazyViews } from './lazy-views';
 import { LocalizedElement } from './localized-element';
-import { language, languageFor, t, useLanguage } from './messages/messages';
-import { type MeterLabel, metersOf } from './meter-labels';
+import { languageFor, t, useLanguage } from './messages/messages';
 import { tabOf } from './tabs';
 
 /** The page: draws the app's state and passes its results on. */
@@ -35,13 +29,9 @@ export class EarmarkApp extends LocalizedElement {
   @state() private appState: AppState | undefined;
   @state() private teachState: TeachState | undefined;
   @state() private tab = tabOf(location.hash);
-  /** Something was heard since the page was opened, so that the display has a picture to keep. */
-  @state() private hasHeard = false;
 
   @query('earmark-listen-button') private listenButton!: EarmarkListenButton;
-  @query('earmark-spectrogram') private spectrogram!: EarmarkSpectrogram;
-  @query('earmark-meters') private meters!: EarmarkMeters;
-  @query('earmark-status') private status!: EarmarkStatus;
+  @query('earmark-listen') private listen!: EarmarkListen;
   @query('earmark-settings') private settings!: EarmarkSettings;
 
   private readonly views = new LazyViews(() => this.requestUpdate());
@@ -58,36 +48,27 @@ export class EarmarkApp extends LocalizedElement {
     this.tab = tabOf(location.hash);
   };
 
-  private readonly onTags = (event: Event): void => {
-    if (this.appState?.phase !== 'listening' || !this.hasUpdated) return;
-    const { tags, latencyMs } = event as TagsEvent;
-    this.hasHeard = true;
-    // Right after a switch a result of the head before may still come: its labels are others.
-    if (tags.head === this.teachState?.active)
-      this.meters.showProbabilities(tags.probabilities, tags.compared?.probabilities);
-    this.spectrogram.showColumns(tags.columns);
-    this.status.showTags(tags, latencyMs);
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    // A space bar presses what has the focus.
+    const own = `input, select, textarea, dialog${event.key === ' ' ? ', button, a, summary' : ''}`;
+    if (event.composedPath().some((node) => node instanceof HTMLElement && node.matches(own))) return;
+    const action = this.actionOf(event.key.toLowerCase());
+    if (!action) return;
+    event.preventDefault();
+    if (!event.repeat) action();
   };
 
-  private readonly onKeyDown = (event: KeyboardEvent): void => {
-    if (
-      !['/', 'r', 'R'].includes(event.key) ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      event.defaultPrevented
-    )
-      return;
-    const path = event.composedPath();
-    if (path.some((node) => node instanceof HTMLElement && node.matches('input, select, textarea, dialog'))) return;
-    if (event.key === '/') {
-      if (this.tab !== 'listen') return;
-      event.preventDefault();
-      this.meters.focusFilter();
-    } else if (!event.repeat && this.appState?.phase === 'listening') {
-      void this.app?.teach.keepRecent(this.appState.settings.keepSeconds);
-    }
-  };
+  /** What a key does here and now. */
+  private actionOf(key: string): (() => void) | undefined {
+    const { app, appState, tab } = this;
+    if (key === 'r' && app && appState?.phase === 'listening')
+      return () => void app.teach.keepRecent(appState.settings.keepSeconds);
+    if (tab !== 'listen') return undefined;
+    if (key === '/') return () => this.listen.focusFilter();
+    if (key === 'f' || key === ' ') return () => this.listen.toggleFreeze();
+    return undefined;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -105,7 +86,6 @@ export class EarmarkApp extends LocalizedElement {
 
   private listenTo(app: AppCommands | undefined): void {
     app?.addEventListener(STATE_EVENT, this.onState);
-    app?.addEventListener(TAGS_EVENT, this.onTags);
     app?.teach.addEventListener(TEACH_EVENT, this.onTeach);
     this.onState();
     this.onTeach();
@@ -113,7 +93,6 @@ export class EarmarkApp extends LocalizedElement {
 
   private stopListeningTo(app: AppCommands | undefined): void {
     app?.removeEventListener(STATE_EVENT, this.onState);
-    app?.removeEventListener(TAGS_EVENT, this.onTags);
     app?.teach.removeEventListener(TEACH_EVENT, this.onTeach);
   }
 
@@ -128,18 +107,10 @@ export class EarmarkApp extends LocalizedElement {
     const before = changed.get('appState') as AppState | undefined;
     if (!before || !this.appState) return;
     if (before.settings.language !== this.appState.settings.language) void this.speak(this.appState);
-    if (before.phase === 'listening' && this.appState.phase !== 'listening') this.rest();
-    if (before.phase !== 'listening' && this.appState.phase === 'listening') this.spectrogram.clear();
   }
 
   private speak({ settings }: AppState): Promise<void> {
     return useLanguage(languageFor(settings.language, navigator.languages));
-  }
-
-  /** Listening ended: nothing may look as if it were still measured. The picture stays. */
-  private rest(): void {
-    this.meters.fallSilent();
-    this.status.clear();
   }
 
   private toggle(app: AppCommands): void {
@@ -152,45 +123,10 @@ export class EarmarkApp extends LocalizedElement {
     action();
   }
 
-  private shownLabels: { from: unknown[]; labels: readonly MeterLabel[]; compared: readonly MeterLabel[] | undefined } =
-    {
-      from: [],
-      labels: [],
-      compared: undefined,
-    };
-
-  /** The labels of the heads that tag. Lists that have not changed are the same ones, so that no meter starts anew. */
-  private meterLabels({ model }: AppState, { active, compared, heads }: TeachState) {
-    const of = (id: string) => (id === SHIPPED_HEAD ? model?.labels : heads.find((head) => head.id === id)?.labels);
-    const from = [active, compared, model, language];
-    if (from.some((part, i) => part !== this.shownLabels.from[i])) {
-      this.shownLabels = {
-        from,
-        labels: metersOf(model, of(active)),
-        compared: compared === undefined ? undefined : metersOf(model, of(compared)),
-      };
-    }
-    return this.shownLabels;
-  }
-
-  /** What the display says while it has nothing to draw. */
-  private message({ phase, model }: AppState) {
-    if (phase === 'loading') return html`<p>${t.app.loadingModel}</p>`;
-    if (phase === 'failed') return html`<p>${t.app.noModel}</p>`;
-    if (phase === 'starting') return html`<p>${t.app.mayAsk}</p>`;
-    if (phase === 'listening' || this.hasHeard) return undefined;
-    return html`
-      <h2>${t.app.welcome}</h2>
-      <p>${t.app.howTo(model?.labels.length ?? 0)}</p>
-    `;
-  }
-
   protected override render() {
     const { app, appState, teachState, tab } = this;
     if (!app || !appState || !teachState) return nothing;
-    const { phase, model, problem, settings, devices } = appState;
-    const message = this.message(appState);
-    const { labels, compared } = this.meterLabels(appState, teachState);
+    const { phase, problem, settings, devices } = appState;
     return html`
       <header>
         ${earmarkIcon}
@@ -215,20 +151,7 @@ export class EarmarkApp extends LocalizedElement {
           @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}
         ></earmark-problem>
         <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
-        <div ?hidden=${tab !== 'listen'}>
-        <earmark-spectrogram .spec=${model?.spec}>
-          ${message && html`<div class="message">${message}</div>`}
-        </earmark-spectrogram>
-        <earmark-status .backend=${model?.backend}></earmark-status>
-        <earmark-keep
-          .app=${app}
-          .teach=${teachState}
-          .tells=${true}
-            .keepSeconds=${settings.keepSeconds}
-          .listening=${phase === 'listening'}
-        ></earmark-keep>
-        <earmark-meters .labels=${labels} .compared=${compared}></earmark-meters>
-        </div>
+        <earmark-listen ?hidden=${tab !== 'listen'} .app=${app} .appState=${appState} .teach=${teachState}></earmark-listen>
         ${
           this.views.state('teach') === 'ready'
             ? html`<earmark-teach ?hidden=${tab !== 'teach'} .app=${app} .appState=${appState} .teach=${teachState}></earmark-teach>`

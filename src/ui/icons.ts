@@ -21,6 +21,14 @@ export const warningIcon = icon(svg`<path d="M12 4l9 16H3zM12 10v4M12 17v.01" />
 
 export const playIcon = icon(svg`<path d="M8 5l11 7-11 7z" fill="currentColor" />`);
 
+export const freezeIcon = icon(svg`<path d="M9 6v12M15 6v12" />`);
+
+export const resumeIcon = icon(svg`<path d="M6 6l8 6-8 6zM18 6v12" />`);
+
+export const wallIcon = icon(svg`<path d="M4 9V5h4M16 5h4v4M20 15v4h-4M8 19H4v-4" />`);
+
+export const pictureIcon = icon(svg`<rect x="3.5" y="5" width="17" height="14" rx="2" /><path d="M12 12h5.5v4H12z" />`);
+
 export const keepIcon = icon(svg`<path d="M12 4v10M8 10l4 4 4-4M5 19h14" />`);
 
 export const recordIcon = icon(svg`<circle cx="12" cy="12" r="6" fill="currentColor" />`);

@@ -1,3 +1,4 @@
+import { Rewind } from '../../src/app/rewind';
 import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from '../../src/app/state';
 import type { Label } from '../../src/shared/label';
 import type { Settings } from '../../src/shared/settings';
@@ -40,9 +41,13 @@ export const settings: Settings = defaultSettings;
 export class FakeApp extends EventTarget implements AppCommands {
   readonly calls: unknown[][] = [];
   readonly teach = new FakeTeach();
+  readonly rewind = new Rewind(this.teach);
+  /** Audio clock at the end of the last result. */
+  private heardSeconds = 0;
 
   constructor(public state: AppState) {
     super();
+    this.rewind.begin(spec);
   }
 
   change(change: Partial<AppState>): void {
@@ -52,11 +57,12 @@ export class FakeApp extends EventTarget implements AppCommands {
 
   /** Fires a result; labels that are not named have the probability 0. */
   tag(probabilities: Record<string, number>, more: Partial<Tags> = {}, latencyMs = 120): void {
+    this.heardSeconds += 0.125;
     const tags: Tags = {
       head: 'shipped',
       probabilities: Float32Array.from(labels, ({ id }) => probabilities[id] ?? 0),
       columns: new Float32Array(8 * spec.melBands).fill(silence),
-      windowEndSeconds: 0,
+      windowEndSeconds: this.heardSeconds,
       heardAtMs: 0,
       levelDb: -40,
       modelMs: 20,
@@ -64,6 +70,7 @@ export class FakeApp extends EventTarget implements AppCommands {
       droppedHops: 0,
       ...more,
     };
+    this.rewind.take(tags);
     this.dispatchEvent(new TagsEvent(tags, latencyMs));
   }
 

@@ -104,6 +104,18 @@ export const de: Messages = {
     window: 'Das Fenster des Netzes:',
   },
 
+  rewind: {
+    group: 'Die letzten zwei Minuten',
+    moment: 'Zeitpunkt in den letzten zwei Minuten',
+    now: 'jetzt',
+    ago: (seconds) => `vor ${seconds} s`,
+    freeze: 'Einfrieren',
+    live: 'Zurück zu jetzt',
+    hear: 'Anhören',
+    stop: 'Stopp',
+    keep: 'An Lernen schicken',
+  },
+
   meters: {
     strongest: 'Stärkste Klänge',
     others: 'Andere Klänge',

@@ -121,6 +121,18 @@ export const en = {
     window: 'The network’s window:',
   },
 
+  rewind: {
+    group: 'The last two minutes',
+    moment: 'Moment in the last two minutes',
+    now: 'now',
+    ago: (seconds: string) => `${seconds} s ago`,
+    freeze: 'Freeze',
+    live: 'Back to now',
+    hear: 'Hear it',
+    stop: 'Stop',
+    keep: 'Send to Teach',
+  },
+
   meters: {
     strongest: 'Strongest sounds',
     others: 'Other sounds',
