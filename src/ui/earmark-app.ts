@@ -67,6 +67,7 @@ export class EarmarkApp extends LocalizedElement {
     if (tab !== 'listen') return undefined;
     if (key === '/') return () => this.listen.focusFilter();
     if (key === 'f' || key === ' ') return () => this.listen.toggleFreeze();
+    if (key === 'w') return () => this.listen.openWall();
     return undefined;
   }
 

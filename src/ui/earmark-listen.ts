@@ -11,6 +11,8 @@ import type { EarmarkRewind, RewindActionEvent } from './earmark-rewind';
 import './earmark-rewind';
 import { type EarmarkSpectrogram, SHOWN_SECONDS } from './earmark-spectrogram';
 import './earmark-spectrogram';
+import type { EarmarkStages } from './earmark-stages';
+import './earmark-stages';
 import type { EarmarkStatus } from './earmark-status';
 import './earmark-status';
 import { LocalizedElement } from './localized-element';
@@ -33,6 +35,7 @@ export class EarmarkListen extends LocalizedElement {
   @query('earmark-spectrogram') private spectrogram!: EarmarkSpectrogram;
   @query('earmark-rewind') private rewindBar!: EarmarkRewind;
   @query('earmark-meters') private meters!: EarmarkMeters;
+  @query('earmark-stages') private stages!: EarmarkStages;
   @query('earmark-status') private status!: EarmarkStatus;
 
   private shownLabels: { from: unknown[]; labels: readonly MeterLabel[]; compared: readonly MeterLabel[] | undefined } =
@@ -47,6 +50,8 @@ export class EarmarkListen extends LocalizedElement {
     const { tags, latencyMs } = event as TagsEvent;
     this.hasHeard = true;
     this.status.showTags(tags, latencyMs);
+    // A wall or a small window is looked at by others: it follows what is heard, whatever is frozen here.
+    if (tags.head === this.teach.active) this.stages.showProbabilities(tags.probabilities);
     if (this.frozen) return;
     this.spectrogram.showColumns(tags.columns, tags.windowEndSeconds);
     this.rewindBar.showColumns(tags.columns, tags.windowEndSeconds);
@@ -80,6 +85,11 @@ export class EarmarkListen extends LocalizedElement {
     this.meters.focusFilter();
   }
 
+  /** Shows the strongest labels over the whole screen. */
+  openWall(): void {
+    void this.stages.openWall();
+  }
+
   /** Freezes, or goes back to now; frozen, the arrow keys move through the past at once. */
   toggleFreeze(): void {
     const { rewind } = this.app;
@@ -105,13 +115,16 @@ export class EarmarkListen extends LocalizedElement {
   /** Listening ended: nothing may look as if it were still measured. The picture stays. */
   private rest(): void {
     this.status.clear();
+    this.stages.showProbabilities([]);
     if (!this.frozen) this.meters.fallSilent();
   }
 
   private showMoment(frozen: Frozen): void {
     const tag = frozen.history.tagAt(frozen.atSeconds);
     this.spectrogram.showMoment(frozen);
-    if (tag?.head === this.teach.active) this.meters.showProbabilities(tag.probabilities, tag.compared);
+    if (tag?.head !== this.teach.active) return;
+    this.meters.showProbabilities(tag.probabilities, tag.compared);
+    this.meters.showCourses(frozen.history, tag.head, frozen.atSeconds);
   }
 
   private showLive(): void {
@@ -139,7 +152,7 @@ export class EarmarkListen extends LocalizedElement {
 
   /** The labels of the heads that tag. Lists that have not changed are the same ones, so that no meter starts anew. */
   private meterLabels({ model }: AppState, { active, compared, heads }: TeachState) {
-    const of = (id: string) => (id === SHIPPED_HEAD ? model?.labels : heads.find((head) => head.id === id)?.labels);
+    const of = (id: string) => (id === SHIPPED_HEAD ? undefined : heads.find((head) => head.id === id));
     const from = [active, compared, model, language];
     if (from.some((part, i) => part !== this.shownLabels.from[i])) {
       this.shownLabels = {
@@ -182,6 +195,7 @@ export class EarmarkListen extends LocalizedElement {
         @rewindaction=${(event: RewindActionEvent) => this.act(event)}
       ></earmark-rewind>
       <earmark-status .backend=${model?.backend}></earmark-status>
+      <div class="actions">
       <earmark-keep
         .app=${app}
         .teach=${teach}
@@ -189,6 +203,8 @@ export class EarmarkListen extends LocalizedElement {
         .keepSeconds=${settings.keepSeconds}
         .listening=${phase === 'listening'}
       ></earmark-keep>
+      <earmark-stages .labels=${labels}></earmark-stages>
+      </div>
       <earmark-meters .labels=${labels} .compared=${compared}></earmark-meters>
     `;
   }
@@ -210,8 +226,15 @@ export class EarmarkListen extends LocalizedElement {
 
       earmark-rewind,
       earmark-status,
-      earmark-keep {
+      .actions {
         margin-inline-start: 3.25rem;
+      }
+
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: var(--space-2);
       }
 
       .message {
@@ -245,7 +268,7 @@ export class EarmarkListen extends LocalizedElement {
 
         earmark-rewind,
         earmark-status,
-        earmark-keep {
+        .actions {
           margin-inline-start: 0;
         }
       }

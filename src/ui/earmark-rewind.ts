@@ -11,6 +11,7 @@ import { freezeIcon, keepIcon, playIcon, resumeIcon, stopIcon } from './icons';
 import { LocalizedElement } from './localized-element';
 import { t } from './messages/messages';
 import { MomentEvent, pointAtMoments } from './moment-event';
+import { placed } from './placed';
 import { rewindStyles } from './rewind-styles';
 import { ColumnShrinker } from './shrink-columns';
 
@@ -149,8 +150,11 @@ export class EarmarkRewind extends LocalizedElement {
         @keydown=${this.onKeyDown}
       >
         <div class="picture"><canvas aria-hidden="true"></canvas></div>
-        <i class="stretch" style="inset-inline-end:${place(this.endAgoSeconds)};inline-size:${place(SHOWN_SECONDS)}"></i>
-        <i class="mark" ?hidden=${!frozen} style="inset-inline-end:${place(ago)}"></i>
+        <i
+          class="stretch"
+          ${placed({ insetInlineEnd: place(this.endAgoSeconds), inlineSize: place(SHOWN_SECONDS) })}
+        ></i>
+        <i class="mark" ?hidden=${!frozen} ${placed({ insetInlineEnd: place(ago) })}></i>
         <span class="ends" aria-hidden="true"><span>−${HISTORY_SECONDS / 60} min</span><span>${words}</span></span>
       </div>
       <div class="buttons" role="group" aria-label=${t.rewind.group}>

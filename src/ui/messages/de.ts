@@ -113,7 +113,13 @@ export const de: Messages = {
     live: 'Zurück zu jetzt',
     hear: 'Anhören',
     stop: 'Stopp',
-    keep: 'An Lernen schicken',
+    keep: 'Zum Anlernen',
+  },
+
+  stages: {
+    wall: 'Wandanzeige',
+    picture: 'Kleines Fenster',
+    pictureTitle: 'Earmark: stärkste Klänge',
   },
 
   meters: {
@@ -123,6 +129,19 @@ export const de: Messages = {
       `Kein Klang in „${group}“ hat „${text}“ im Namen. Versuchen Sie ein kürzeres Wort oder eine andere Gruppe.`,
     none: (text) => `Kein Klang hat „${text}“ im Namen. Versuchen Sie ein kürzeres Wort.`,
     comparedHead: (value) => `Verglichener Kopf: ${value}`,
+  },
+
+  trust: {
+    unmeasured: 'Wie weit dieser Zahl zu trauen ist, wurde nicht gemessen.',
+    ofAll: (said, part, whole, where) =>
+      `${said}: Von Momenten wie diesem, über alle Klänge, enthielten ${part} von ${whole} den Klang (gemessen an: ${where}).`,
+    ofOwn: (said, part, whole, where) =>
+      `${said}: Von Momenten wie diesem enthielten ${part} von ${whole} diesen Klang (gemessen an: ${where}).`,
+    tooFew: (said, moments, where) =>
+      `${said}: Zu wenige Momente wie dieser wurden gemessen, um zu sagen, wie oft das stimmt (${moments} an: ${where}).`,
+    ownClips: (count) => plural(count, { one: `Ihre ${count} Aufnahme`, other: `Ihre ${count} Aufnahmen` }),
+    averagePrecision: 'Mittlere Präzision',
+    sureFrom: 'Zu 95 % richtig ab',
   },
 
   filter: {

@@ -133,6 +133,12 @@ export const en = {
     keep: 'Send to Teach',
   },
 
+  stages: {
+    wall: 'Wall display',
+    picture: 'Small window',
+    pictureTitle: 'Earmark: strongest sounds',
+  },
+
   meters: {
     strongest: 'Strongest sounds',
     others: 'Other sounds',
@@ -140,6 +146,19 @@ export const en = {
       `No sound in “${group}” has “${text}” in its name. Try a shorter word or another group.`,
     none: (text: string) => `No sound has “${text}” in its name. Try a shorter word.`,
     comparedHead: (value: string) => `Compared head: ${value}`,
+  },
+
+  trust: {
+    unmeasured: 'Nothing was measured of how far this number can be trusted.',
+    ofAll: (said: string, part: number, whole: number, where: string) =>
+      `${said}: of moments like this, over all sounds, ${part} in ${whole} held the sound (measured on ${where}).`,
+    ofOwn: (said: string, part: number, whole: number, where: string) =>
+      `${said}: of moments like this, ${part} in ${whole} held this sound (measured on ${where}).`,
+    tooFew: (said: string, moments: number, where: string) =>
+      `${said}: too few moments like this were measured to tell how often it is right (${moments} on ${where}).`,
+    ownClips: (count: number) => plural(count, { one: `your ${count} clip`, other: `your ${count} clips` }),
+    averagePrecision: 'Average precision',
+    sureFrom: '95 % right from',
   },
 
   filter: {
