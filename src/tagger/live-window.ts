@@ -6,6 +6,8 @@ import type { FeatureSpec } from '../shared/feature-spec';
 export interface Arrival {
   /** Normalised log-mel columns, oldest first, [columns, melBands]. */
   readonly columns: Float32Array;
+  /** Whether columns are missing, because more came than a window holds. */
+  readonly isCut: boolean;
   /** Root mean square of the samples, in dB of full scale; −Infinity for digital silence. */
   readonly levelDb: number;
 }
@@ -18,6 +20,7 @@ export class LiveWindow {
   /** The newest columns since the last look; at most one window of them is of use. */
   readonly #arrived: Float32Array;
   #arrivedLength = 0;
+  #isCut = false;
   #squares = 0;
   #samples = 0;
 
@@ -39,6 +42,7 @@ export class LiveWindow {
       if (this.#arrivedLength === this.#arrived.length) {
         this.#arrived.copyWithin(0, this.#melBands);
         this.#arrivedLength -= this.#melBands;
+        this.#isCut = true;
       }
       this.#arrived.set(column, this.#arrivedLength);
       this.#arrivedLength += this.#melBands;
@@ -50,13 +54,26 @@ export class LiveWindow {
     this.#spectrogram.copyWindow(out);
   }
 
-  /** Takes what arrived since the last call. */
-  takeArrival(): Arrival {
-    const columns = this.#arrived.slice(0, this.#arrivedLength);
+  /** Columns that {@link takeArrival} has not given yet. */
+  get waitingColumns(): number {
+    return this.#arrivedLength / this.#melBands;
+  }
+
+  /**
+   * Takes what arrived since the last call, in whole strides; columns that do not fill one wait for the next call. Where
+   * columns are missing all of them are taken.
+   */
+  takeArrival(strideColumns: number): Arrival {
+    const isCut = this.#isCut;
+    const strideLength = strideColumns * this.#melBands;
+    const length = isCut ? this.#arrivedLength : Math.floor(this.#arrivedLength / strideLength) * strideLength;
+    const columns = this.#arrived.slice(0, length);
     const levelDb = this.#samples === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(this.#squares / this.#samples);
-    this.#arrivedLength = 0;
+    this.#arrived.copyWithin(0, length, this.#arrivedLength);
+    this.#arrivedLength -= length;
+    this.#isCut = false;
     this.#squares = 0;
     this.#samples = 0;
-    return { columns, levelDb };
+    return { columns, isCut, levelDb };
   }
 }
