@@ -42,6 +42,16 @@ export class ActiveHeads {
       }),
     };
   }
+
+  /** The answers where nothing is heard: 0 for every label. */
+  silence(): Answers {
+    const compared = this.#compared;
+    return {
+      head: this.#active.id,
+      probabilities: new Float32Array(this.#active.head.bias.length),
+      ...(compared && { compared: { head: compared.id, probabilities: new Float32Array(compared.head.bias.length) } }),
+    };
+  }
 }
 
 function named(choice: HeadChoice, folder: ModelFolder): NamedHead {

@@ -30,10 +30,24 @@ export class LiveEmbedder {
     return !this.#isFollowing || this.#live.waitingColumns >= this.#strideColumns;
   }
 
-  /** Takes what came since the last call, and says what the newest window is: [1, embedding size]. */
-  next(): Arrival & { readonly embedding: Promise<Float32Array> } {
-    const arrival = this.#live.takeArrival(this.#isFollowing ? this.#strideColumns : 1);
-    return { ...arrival, embedding: this.#embed(arrival) };
+  /** Takes what came since the last call. It must be embedded, or the embedder be told to rest. */
+  takeArrival(): Arrival {
+    return this.#live.takeArrival(this.#isFollowing ? this.#strideColumns : 1);
+  }
+
+  /** What the newest window is, when this has arrived last: [1, embedding size]. */
+  embed({ columns, isCut }: Arrival): Promise<Float32Array> {
+    if (this.#stream !== undefined && this.#isFollowing && !isCut) return this.#newestOf(this.#stream.advance(columns));
+    this.#live.copyWindow(this.#window);
+    if (this.#stream === undefined) return this.#model.embedWindows(this.#window, 1);
+    this.#isFollowing = true;
+    const { reachColumns } = this.#stream;
+    return this.#stream.start(this.#window.subarray(this.#window.length - reachColumns * this.#model.spec.melBands));
+  }
+
+  /** Lets the last arrival pass unheard. */
+  rest(): void {
+    this.#isFollowing = false;
   }
 
   /** Gives back what it holds. */
@@ -45,15 +59,6 @@ export class LiveEmbedder {
 
   get #strideColumns(): number {
     return this.#stream?.strideColumns ?? 1;
-  }
-
-  #embed({ columns, isCut }: Arrival): Promise<Float32Array> {
-    if (this.#stream !== undefined && this.#isFollowing && !isCut) return this.#newestOf(this.#stream.advance(columns));
-    this.#live.copyWindow(this.#window);
-    if (this.#stream === undefined) return this.#model.embedWindows(this.#window, 1);
-    this.#isFollowing = true;
-    const { reachColumns } = this.#stream;
-    return this.#stream.start(this.#window.subarray(this.#window.length - reachColumns * this.#model.spec.melBands));
   }
 
   async #newestOf(embeddings: Promise<Float32Array>): Promise<Float32Array> {

@@ -10,6 +10,8 @@ export interface Arrival {
   readonly isCut: boolean;
   /** Root mean square of the samples, in dB of full scale; −Infinity for digital silence. */
   readonly levelDb: number;
+  /** The same of the loudest piece that was pushed. */
+  readonly loudestDb: number;
 }
 
 /** Follows a live stream: keeps the newest window, and what arrived since it was last looked at. */
@@ -23,6 +25,7 @@ export class LiveWindow {
   #isCut = false;
   #squares = 0;
   #samples = 0;
+  #loudest = 0;
 
   constructor(spec: FeatureSpec) {
     this.#extractor = new LogMelExtractor(spec);
@@ -32,11 +35,14 @@ export class LiveWindow {
   }
 
   push(samples: Float32Array): void {
+    let squares = 0;
     for (let i = 0; i < samples.length; i++) {
       const sample = samples[i] as number;
-      if (Number.isFinite(sample)) this.#squares += sample * sample;
+      if (Number.isFinite(sample)) squares += sample * sample;
     }
+    this.#squares += squares;
     this.#samples += samples.length;
+    if (samples.length > 0) this.#loudest = Math.max(this.#loudest, squares / samples.length);
     this.#extractor.push(samples, (column) => {
       this.#spectrogram.push(column);
       if (this.#arrivedLength === this.#arrived.length) {
@@ -68,12 +74,19 @@ export class LiveWindow {
     const strideLength = strideColumns * this.#melBands;
     const length = isCut ? this.#arrivedLength : Math.floor(this.#arrivedLength / strideLength) * strideLength;
     const columns = this.#arrived.slice(0, length);
-    const levelDb = this.#samples === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(this.#squares / this.#samples);
+    const levelDb = decibels(this.#samples === 0 ? 0 : this.#squares / this.#samples);
+    const loudestDb = decibels(this.#loudest);
     this.#arrived.copyWithin(0, length, this.#arrivedLength);
     this.#arrivedLength -= length;
     this.#isCut = false;
     this.#squares = 0;
     this.#samples = 0;
-    return { columns, isCut, levelDb };
+    this.#loudest = 0;
+    return { columns, isCut, levelDb, loudestDb };
   }
+}
+
+/** Of a mean square: 0 dB is full scale, −∞ is silence. */
+function decibels(meanSquare: number): number {
+  return 10 * Math.log10(meanSquare);
 }

@@ -4,6 +4,7 @@ import type { Exemplars } from '../model/exemplars';
 import type { TeachableModel } from '../model/loaded-model';
 import type { BackendChoice, BackendReport } from '../shared/backend';
 import type { HopMessage } from '../shared/capture-messages';
+import { windowSamples } from '../shared/feature-spec';
 import type { Head, TeachingProgress, TeachingRequest } from '../shared/head';
 import { EarmarkError } from '../shared/problem';
 import type {
@@ -20,6 +21,7 @@ import { ActiveHeads } from './active-heads';
 import { embedClip } from './clip-embedding';
 import { LiveEmbedder } from './live-embedder';
 import { LiveWindow } from './live-window';
+import { NoiseGate } from './noise-gate';
 import { RecentSound } from './recent-sound';
 import { createResampler, type Resampler } from './resampler';
 import { TagClock } from './tag-clock';
@@ -49,6 +51,7 @@ interface Listening {
   readonly embedder: LiveEmbedder;
   readonly recent: RecentSound;
   readonly clock: TagClock;
+  readonly gate: NoiseGate;
   readonly hopSeconds: number;
   readonly onTags: (tags: Tags) => void;
   readonly onFailure: (failure: TaggingFailure) => void;
@@ -89,6 +92,7 @@ export class Tagger implements TaggerApi {
   /** What the newest listening has heard; it stays after the end, so that a sound can still be kept. */
   #recent: { readonly sound: RecentSound; readonly sampleRateHz: number } | undefined;
   #tagsPerSecond = 8;
+  #noiseFloorDb: number | null = null;
   #listening: Listening | undefined;
 
   constructor(parts: TaggerParts) {
@@ -143,6 +147,7 @@ export class Tagger implements TaggerApi {
       embedder: new LiveEmbedder(model, live, this.#tagsPerSecond),
       recent,
       clock: new TagClock(this.#tagsPerSecond),
+      gate: new NoiseGate(windowSamples(spec) / spec.sampleRateHz, this.#noiseFloorDb),
       hopSeconds: spec.hopSamples / spec.sampleRateHz,
       onTags,
       onFailure,
@@ -168,6 +173,11 @@ export class Tagger implements TaggerApi {
     this.#tagsPerSecond = tagsPerSecond;
     this.#listening?.clock.setRate(tagsPerSecond);
     this.#listening?.embedder.setRate(tagsPerSecond);
+  }
+
+  async setNoiseFloor(levelDb: number | null): Promise<void> {
+    this.#noiseFloorDb = levelDb;
+    this.#listening?.gate.setFloor(levelDb);
   }
 
   async tag(samples: Float32Array): Promise<Float32Array> {
@@ -284,7 +294,7 @@ export class Tagger implements TaggerApi {
   }
 
   async #tagNewest(listening: Listening): Promise<void> {
-    const { live, embedder, clock, hopSeconds, onTags, onFailure } = listening;
+    const { live, embedder, clock, gate, hopSeconds, onTags, onFailure } = listening;
     try {
       // Stopped, or stopped and started again, while this call was on its way.
       if (this.#listening !== listening) return;
@@ -292,16 +302,21 @@ export class Tagger implements TaggerApi {
       const heardAtMs = listening.newestAtMs;
       clock.tagged(endSeconds);
       const start = performance.now();
-      const { columns, levelDb, embedding } = embedder.next();
+      const arrival = embedder.takeArrival();
+      const isResting = !gate.hears(arrival.loudestDb, endSeconds);
       // Columns that came since the last whole stride are part of the next window.
       const waitingSeconds = live.waitingColumns * hopSeconds;
-      const answers = this.#readyHeads().apply(await embedding);
+      if (isResting) embedder.rest();
+      const answers = isResting
+        ? this.#readyHeads().silence()
+        : this.#readyHeads().apply(await embedder.embed(arrival));
       const modelMs = performance.now() - start;
       if (this.#listening !== listening) return;
       onTags({
         ...answers,
-        columns,
-        levelDb,
+        isResting,
+        columns: arrival.columns,
+        levelDb: arrival.levelDb,
         windowEndSeconds: endSeconds - waitingSeconds,
         heardAtMs: heardAtMs - 1000 * waitingSeconds,
         modelMs,

@@ -47,7 +47,7 @@ describe('LiveEmbedder', () => {
     const { live, embedder, hear, expected } = listen(8);
     const check = async (): Promise<void> => {
       expect(embedder.isReady).toBe(true);
-      const embedding = await embedder.next().embedding;
+      const embedding = await embedder.embed(embedder.takeArrival());
       expect(embedding).toHaveLength(256);
       expect(largestDifference(embedding, await expected())).toBeLessThan(1e-4);
     };
@@ -68,6 +68,12 @@ describe('LiveEmbedder', () => {
     expect(live.waitingColumns).toBe(0);
     hear(8);
     await check();
+    // A rest: what came meanwhile is heard all the same.
+    hear(20);
+    embedder.takeArrival();
+    embedder.rest();
+    hear(3);
+    await check();
     embedder.setRate(4);
     hear(3);
     await check();
@@ -82,7 +88,7 @@ describe('LiveEmbedder', () => {
     hear(150);
     const window = new Float32Array(120 * 120);
     live.copyWindow(window);
-    expect(await embedder.next().embedding).toEqual(await model.embedWindows(window, 1));
+    expect(await embedder.embed(embedder.takeArrival())).toEqual(await model.embedWindows(window, 1));
     hear(1);
     expect(embedder.isReady).toBe(true);
     expect(tensorCount()).toBe(before);
@@ -92,7 +98,7 @@ describe('LiveEmbedder', () => {
     const before = tensorCount();
     const { embedder, hear } = listen(8);
     hear(150);
-    await embedder.next().embedding;
+    await embedder.embed(embedder.takeArrival());
     expect(tensorCount()).toBeGreaterThan(before);
     embedder.dispose();
     expect(tensorCount()).toBe(before);

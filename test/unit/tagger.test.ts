@@ -365,6 +365,41 @@ describe('Tagger: live', () => {
   });
 });
 
+describe('Tagger: resting', () => {
+  it('lets the network rest while the whole window is below the floor, and hears at once what is above', async () => {
+    const { model, tagger, worklet, tags } = await listeningTagger(20);
+    await tagger.setNoiseFloor(-60);
+    worklet.send(1, 0.0009);
+    await vi.waitFor(() => expect(tags).toHaveLength(1));
+    expect(tags[0]).toMatchObject({ isResting: true, probabilities: new Float32Array(2), head: 'shipped' });
+    expect(model.windows).toHaveLength(0);
+    // One hop of a hundred is above: their level as a whole is not.
+    worklet.send(99, 0, 1);
+    worklet.send(1, 0.0011);
+    await vi.waitFor(() => expect(tags).toHaveLength(2));
+    expect(tags[1]).toMatchObject({ isResting: false, probabilities: Float32Array.of(0.5, 0.5) });
+    expect(tags[1]?.levelDb).toBeLessThan(-60);
+    // A window is 44 ms long; the next tag ends 50 ms later.
+    worklet.send(13);
+    await vi.waitFor(() => expect(tags).toHaveLength(3));
+    expect(tags[2]?.isResting).toBe(true);
+    await tagger.setNoiseFloor(null);
+    worklet.send(13);
+    await vi.waitFor(() => expect(tags).toHaveLength(4));
+    expect(tags[3]?.isResting).toBe(false);
+  });
+
+  it('gives zeros for a second head as well', async () => {
+    const { tagger, worklet, tags } = await listeningTagger();
+    await tagger.setNoiseFloor(-60);
+    await tagger.setHeads([taughtHead(), 'shipped']);
+    worklet.send(1);
+    await vi.waitFor(() => expect(tags).toHaveLength(1));
+    expect(tags[0]?.probabilities).toEqual(new Float32Array(3));
+    expect(tags[0]?.compared).toEqual({ head: 'shipped', probabilities: new Float32Array(2) });
+  });
+});
+
 describe('Tagger: live, stride by stride', () => {
   /** Sends hops one by one, so that each has its chance to be tagged. */
   async function sendSlowly(worklet: FakeWorklet, hops: number): Promise<void> {
