@@ -106,9 +106,10 @@ export class App extends EventTarget implements AppCommands {
     this.#change({ phase: 'loading' });
     const worker = this.#parts.startWorker((detail) => this.#workerDied(detail));
     this.#worker = worker;
-    const { backend, tagsPerSecond } = this.#state.settings;
+    const { backend, tagsPerSecond, noiseFloorDb } = this.#state.settings;
     const modelUrl = new URL(`${MODEL_NAME}/`, this.#parts.modelsUrl).href;
     try {
+      await worker.api.setNoiseFloor(noiseFloorDb);
       const model = await worker.api.load(modelUrl, this.#forcedBackend ?? backend, tagsPerSecond);
       if (this.#worker === worker) await this.teach.useWorker(worker.api, model);
       if (this.#worker === worker) this.#change({ phase: 'ready', model });
@@ -167,6 +168,7 @@ export class App extends EventTarget implements AppCommands {
     if (settings.tagsPerSecond !== before.tagsPerSecond) {
       await this.#worker?.api.setTagsPerSecond(settings.tagsPerSecond);
     }
+    if (settings.noiseFloorDb !== before.noiseFloorDb) await this.#worker?.api.setNoiseFloor(settings.noiseFloorDb);
     if (settings.head !== before.head || settings.comparedHead !== before.comparedHead) await this.teach.applyHeads();
     const otherSound = settings.deviceId !== before.deviceId || settings.voiceProcessing !== before.voiceProcessing;
     if (otherSound && listening) {

@@ -10,6 +10,8 @@ export interface Settings {
   readonly backend: BackendChoice;
   /** 1 to 20. */
   readonly tagsPerSecond: number;
+  /** Level in dB of full scale below which the network rests, −100 to −30; null: it never rests. */
+  readonly noiseFloorDb: number | null;
   /** How far back a sound is kept after it happened, 2 to 10 seconds. */
   readonly keepSeconds: number;
   /** Id of the head that tags; `shipped` is the model's own. */

@@ -9,6 +9,8 @@ export const defaultSettings: Settings = {
   voiceProcessing: false,
   backend: 'auto',
   tagsPerSecond: 8,
+  // Quiet recordings are far louder; a muted microphone and digital silence are not.
+  noiseFloorDb: -75,
   keepSeconds: 5,
   head: 'shipped',
   comparedHead: '',
@@ -24,7 +26,8 @@ export function parseSettings(text: string | null): Settings {
     // Not ours or cut off: there is nothing in it to save.
     return defaultSettings;
   }
-  const { deviceId, voiceProcessing, backend, tagsPerSecond, keepSeconds, head, comparedHead, language } = stored;
+  const { deviceId, voiceProcessing, backend, tagsPerSecond, noiseFloorDb, keepSeconds, head, comparedHead, language } =
+    stored;
   return {
     deviceId: typeof deviceId === 'string' ? deviceId : defaultSettings.deviceId,
     voiceProcessing: typeof voiceProcessing === 'boolean' ? voiceProcessing : defaultSettings.voiceProcessing,
@@ -33,6 +36,10 @@ export function parseSettings(text: string | null): Settings {
       typeof tagsPerSecond === 'number' && tagsPerSecond >= 1 && tagsPerSecond <= 20
         ? tagsPerSecond
         : defaultSettings.tagsPerSecond,
+    noiseFloorDb:
+      noiseFloorDb === null || (typeof noiseFloorDb === 'number' && noiseFloorDb >= -100 && noiseFloorDb <= -30)
+        ? noiseFloorDb
+        : defaultSettings.noiseFloorDb,
     keepSeconds:
       typeof keepSeconds === 'number' && keepSeconds >= 2 && keepSeconds <= 10
         ? keepSeconds

@@ -7,10 +7,14 @@ import { backendNames } from '../shared/backend';
 import { languages } from '../shared/language';
 import type { Settings } from '../shared/settings';
 import { controlStyles } from './control-styles';
+import { decibels } from './format';
 import { closeIcon } from './icons';
 import { LocalizedElement } from './localized-element';
 import { languageNames, t } from './messages/messages';
 import { settingsStyles } from './settings-styles';
+
+/** Noise floors to choose from, in dB of full scale. */
+const noiseFloors = [-90, -75, -65, -55] as const;
 
 const backendChoices: readonly BackendChoice[] = ['auto', ...backendNames];
 
@@ -124,6 +128,25 @@ export class EarmarkSettings extends LocalizedElement {
     `;
   }
 
+  private noiseFloor() {
+    const { noiseFloorDb } = this.settings;
+    const option = (value: number | null, name: string) =>
+      html`<option value=${String(value)} .selected=${live(value === noiseFloorDb)}>${name}</option>`;
+    return html`
+      <div class="field">
+        <label for="floor">${t.settings.noiseFloor}</label>
+        <select
+          id="floor"
+          aria-describedby="floor-why"
+          @change=${(event: Event) => this.change({ noiseFloorDb: JSON.parse(chosenValue(event)) as number | null })}
+        >
+          ${option(null, t.settings.neverRest)} ${noiseFloors.map((level) => option(level, decibels(level)))}
+        </select>
+        <p id="floor-why">${t.settings.noiseFloorWhy}</p>
+      </div>
+    `;
+  }
+
   private language() {
     const option = (value: Settings['language'], name: string) =>
       html`<option value=${value} lang=${value || nothing} .selected=${live(value === this.settings.language)}>${name}</option>`;
@@ -147,7 +170,8 @@ export class EarmarkSettings extends LocalizedElement {
               ${closeIcon}<span class="visually-hidden">${t.settings.close}</span>
             </button>
           </div>
-          ${this.microphone()} ${this.voiceProcessing()} ${this.backend()} ${this.tagsPerSecond()} ${this.language()}
+          ${this.microphone()} ${this.voiceProcessing()} ${this.backend()} ${this.tagsPerSecond()} ${this.noiseFloor()}
+          ${this.language()}
         </div>
       </dialog>
     `;

@@ -59,6 +59,7 @@ export class FakeApp extends EventTarget implements AppCommands {
       windowEndSeconds: 0,
       heardAtMs: 0,
       levelDb: -40,
+      isResting: false,
       modelMs: 20,
       tagsPerSecond: 8,
       droppedHops: 0,

@@ -43,6 +43,7 @@ function fakeApp(query = '') {
     ),
     stop: vi.fn(async () => {}),
     setTagsPerSecond: vi.fn(async () => {}),
+    setNoiseFloor: vi.fn(async (_: number | null) => {}),
   };
   const live = { onTags: (_: Tags) => {}, onFailure: (_: TaggingFailure) => {} };
   const openMicrophone = vi.fn(async (options: MicrophoneOptions): Promise<Microphone> => {
@@ -253,6 +254,9 @@ describe('App: settings', () => {
     const { app, api, openMicrophone, saveSettings } = await listening();
     await app.changeSettings({ tagsPerSecond: 15 });
     expect(api.setTagsPerSecond).toHaveBeenCalledWith(15);
+    expect(api.setNoiseFloor.mock.calls).toEqual([[-75]]);
+    await app.changeSettings({ noiseFloorDb: null });
+    expect(api.setNoiseFloor.mock.calls).toEqual([[-75], [null]]);
     expect(openMicrophone).toHaveBeenCalledTimes(1);
     expect(saveSettings).toHaveBeenCalledWith({ ...defaultSettings, tagsPerSecond: 15 });
   });

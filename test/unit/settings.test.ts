@@ -8,6 +8,7 @@ describe('parseSettings', () => {
       voiceProcessing: true,
       backend: 'wasm',
       tagsPerSecond: 20,
+      noiseFloorDb: null,
       keepSeconds: 10,
       head: 'abc',
       comparedHead: 'def',
@@ -22,7 +23,7 @@ describe('parseSettings', () => {
 
   it('replaces only the fields that cannot be used', () => {
     const text =
-      '{"deviceId": 5, "voiceProcessing": true, "backend": "abacus", "tagsPerSecond": 99, "keepSeconds": 60, "head": ""}';
+      '{"deviceId": 5, "voiceProcessing": true, "backend": "abacus", "tagsPerSecond": 99, "noiseFloorDb": 5, "keepSeconds": 60, "head": ""}';
     expect(parseSettings(text)).toEqual({ ...defaultSettings, voiceProcessing: true });
   });
 });

@@ -65,6 +65,7 @@ export const de: Messages = {
     tags: 'Urteile',
     perSecond: (count) => `${count}/s`,
     model: 'Modell',
+    resting: 'ruht',
     latency: 'Klang bis Anzeige',
     lost: 'Verloren',
     hops: (count) => plural(count, { one: `${count} Block`, other: `${count} Blöcke` }),
@@ -146,6 +147,10 @@ export const de: Messages = {
       'Automatisch versucht auf diesem Gerät eines nach dem anderen und nimmt das erste, das richtig und schnell genug rechnet.',
     rate: 'Urteile je Sekunde',
     rateWhy: 'Wie oft die letzten zwei Sekunden beurteilt werden. Mehr ist lebendiger und braucht mehr Strom.',
+    noiseFloor: 'Ruhen unter',
+    neverRest: 'Nie ruhen',
+    noiseFloorWhy:
+      'Solange zwei Sekunden lang nichts lauter ist, ruht das Netz, und die Anzeigen fallen. Das spart Strom, wenn es still ist.',
     language: 'Sprache',
     asBrowser: 'Wie der Browser',
   },

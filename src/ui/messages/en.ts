@@ -76,6 +76,7 @@ export const en = {
     tags: 'Tags',
     perSecond: (count: string) => `${count}/s`,
     model: 'Model',
+    resting: 'resting',
     latency: 'Sound to meter',
     lost: 'Lost',
     hops: (count: number) => plural(count, { one: `${count} hop`, other: `${count} hops` }),
@@ -162,6 +163,10 @@ export const en = {
     backendWhy: 'Automatic tries each one on this device and takes the first that is right and quick enough.',
     rate: 'Tags per second',
     rateWhy: 'How often the last two seconds are judged. More is livelier and takes more power.',
+    noiseFloor: 'Rest below',
+    neverRest: 'Never rest',
+    noiseFloorWhy:
+      'While nothing is louder than this for two seconds, the network rests and the meters fall. It saves power in silence.',
     language: 'Language',
     asBrowser: 'As the browser',
   },
