@@ -2,20 +2,29 @@ import { proxy, transfer } from 'comlink';
 import { listMicrophones } from '../audio/devices';
 import { type Microphone, type MicrophoneOptions, openMicrophone } from '../audio/microphone';
 import { type BackendChoice, backendNames } from '../shared/backend';
-import { EarmarkError, type Problem, problemOf } from '../shared/problem';
+import { EarmarkError, type Problem, type ProblemCode, problemOf } from '../shared/problem';
 import type { Settings } from '../shared/settings';
 import type { ModelInfo, TaggerState, Tags } from '../shared/tagger-api';
 import { loadSettings, saveSettings } from '../store/settings';
-import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from './state';
+import { RetryLimit } from './retry-limit';
+import { type AppCommands, type AppState, type Recovery, STATE_EVENT, TagsEvent } from './state';
 import { startTaggerWorker, type TaggerWorker } from './tagger-worker';
 import { Teach } from './teach';
 import { type TeachParts, teachParts } from './teach-core';
+import { ScreenWakeLock } from './wake-lock';
 import { Watchdog } from './watchdog';
 
 const MODEL_NAME = 'earmark-52';
 
 /** A worker that sends nothing for this long while sound comes in is dead: the slowest backend takes some seconds. */
 const WORKER_TIMEOUT_MS = 15_000;
+
+/** What fails more often than this within a minute does not mend itself: the person is asked. */
+const MOST_RETRIES = 3;
+const RETRIES_WITHIN_MS = 60_000;
+
+/** A graphics card that failed this often in one visit is left alone. */
+const MOST_GRAPHICS_FAILURES = 2;
 
 /** What an app is made of; tests pass their own. */
 export interface AppParts {
@@ -24,6 +33,7 @@ export interface AppParts {
   listMicrophones: typeof listMicrophones;
   loadSettings(): Settings;
   saveSettings(settings: Settings): void;
+  readonly wakeLock: Pick<ScreenWakeLock, 'hold' | 'release'>;
   readonly teach: TeachParts;
   /** Folder that the models lie in, absolute, ending in `/`. */
   readonly modelsUrl: string;
@@ -36,11 +46,17 @@ export class App extends EventTarget implements AppCommands {
   readonly teach: Teach;
   readonly #parts: AppParts;
   readonly #watchdog: Watchdog;
+  readonly #retries = new RetryLimit(MOST_RETRIES, RETRIES_WITHIN_MS);
+  #graphicsFailures = 0;
+  /** The person wants to listen, also while something is being put right. */
+  #wanted = false;
   /** From the address; until the person chooses another one in the settings. */
   #forcedBackend: BackendChoice | undefined;
   #state: AppState;
   #worker: TaggerWorker | undefined;
   #microphone: Microphone | undefined;
+  /** The device that was asked for; another one than the settings name where that is not there. */
+  #openedDeviceId = '';
   /** Counts starts and stops, so that a start which was overtaken notices it. */
   #turn = 0;
 
@@ -52,11 +68,16 @@ export class App extends EventTarget implements AppCommands {
       listMicrophones,
       loadSettings,
       saveSettings,
+      wakeLock: new ScreenWakeLock(),
       teach: teachParts(),
       modelsUrl: new URL('models/', document.baseURI).href,
       query: location.search,
     });
-    navigator.mediaDevices?.addEventListener('devicechange', () => void app.refreshDevices());
+    navigator.mediaDevices?.addEventListener('devicechange', () => void app.devicesChanged());
+    document.addEventListener('visibilitychange', () => {
+      // Browsers that hold the sound back do so for pages that nobody sees.
+      if (!document.hidden && app.state.problem?.code === 'audio-suspended') void app.remedy();
+    });
     void app.refreshDevices();
     void app.teach.open();
     void app.restart();
@@ -66,7 +87,9 @@ export class App extends EventTarget implements AppCommands {
   constructor(parts: AppParts) {
     super();
     this.#parts = parts;
-    this.#watchdog = new Watchdog(WORKER_TIMEOUT_MS, () => this.#workerDied('it stopped answering'));
+    this.#watchdog = new Watchdog(WORKER_TIMEOUT_MS, () => {
+      if (this.#worker) void this.#replaceWorker(this.#worker, workerDied('it stopped answering'));
+    });
     const asked = new URLSearchParams(parts.query).get('backend');
     const known = asked === 'auto' || backendNames.some((name) => name === asked);
     this.#forcedBackend = known ? (asked as BackendChoice) : undefined;
@@ -96,6 +119,17 @@ export class App extends EventTarget implements AppCommands {
     this.#change({ devices: await this.#parts.listMicrophones() });
   }
 
+  /** Microphones came or went: goes back to the chosen one, or on with one that is there again. */
+  async devicesChanged(): Promise<void> {
+    await this.refreshDevices();
+    const { phase, problem, devices, settings } = this.#state;
+    const isBack = this.#openedDeviceId !== settings.deviceId && devices.some(({ id }) => id === settings.deviceId);
+    if (phase === 'listening' && isBack) await this.#reopenMicrophone('chosen-microphone');
+    else if (phase === 'ready' && problem?.code === 'microphone-unplugged' && devices.length > 0) {
+      await this.startListening();
+    }
+  }
+
   /** Starts a fresh worker and loads the model into it; ends in the phase `ready` or `failed`. */
   async restart(): Promise<void> {
     await this.#closeMicrophone();
@@ -104,7 +138,7 @@ export class App extends EventTarget implements AppCommands {
     const { model: _, ...rest } = this.#state;
     this.#state = rest;
     this.#change({ phase: 'loading' });
-    const worker = this.#parts.startWorker((detail) => this.#workerDied(detail));
+    const worker = this.#parts.startWorker((detail) => void this.#replaceWorker(worker, workerDied(detail)));
     this.#worker = worker;
     const { backend, tagsPerSecond, noiseFloorDb } = this.#state.settings;
     const modelUrl = new URL(`${MODEL_NAME}/`, this.#parts.modelsUrl).href;
@@ -112,7 +146,9 @@ export class App extends EventTarget implements AppCommands {
       await worker.api.setNoiseFloor(noiseFloorDb);
       const model = await worker.api.load(modelUrl, this.#forcedBackend ?? backend, tagsPerSecond);
       if (this.#worker === worker) await this.teach.useWorker(worker.api, model);
-      if (this.#worker === worker) this.#change({ phase: 'ready', model });
+      if (this.#worker !== worker) return;
+      void worker.api.backendLost().then((detail) => this.#replaceWorker(worker, backendLost(detail)));
+      this.#change({ phase: 'ready', model });
     } catch (error) {
       if (this.#worker === worker) this.#fail(error, 'failed');
     }
@@ -121,24 +157,29 @@ export class App extends EventTarget implements AppCommands {
   async startListening(): Promise<void> {
     const { model, phase } = this.#state;
     if (model === undefined || phase !== 'ready') return;
+    const worker = this.#worker as TaggerWorker;
+    this.#wanted = true;
     this.#turn++;
     const turn = this.#turn;
     this.dismissProblem();
+    this.dismissRecovery();
     this.#change({ phase: 'starting' });
     try {
       const microphone = await this.#openMicrophone(model);
       if (turn !== this.#turn) return await microphone.stop();
       this.#microphone = microphone;
       this.#watchdog.feed();
-      await this.#worker?.api.listen(
+      await worker.api.listen(
         transfer(microphone.port, [microphone.port]),
         microphone.sampleRateHz,
         proxy((tags: Tags) => this.#takeTags(tags, microphone)),
-        proxy((failure) => this.#stopAndFail(Object.assign(new Error(failure.message), { name: failure.name }))),
+        proxy(({ name, message }) => this.#replaceWorker(worker, Object.assign(new Error(message), { name }))),
       );
       if (turn !== this.#turn) return;
       this.#change({ phase: 'listening' });
+      if (this.#openedDeviceId !== this.#state.settings.deviceId) this.#change({ recovery: 'default-microphone' });
       if (!microphone.running) this.#suspended();
+      else if (microphone.muted) this.#muted();
       await this.refreshDevices();
     } catch (error) {
       if (turn === this.#turn) await this.#stopAndFail(error);
@@ -146,6 +187,12 @@ export class App extends EventTarget implements AppCommands {
   }
 
   async stopListening(): Promise<void> {
+    this.#wanted = false;
+    this.dismissRecovery();
+    await this.#endListening();
+  }
+
+  async #endListening(): Promise<void> {
     void this.teach.listeningEnds();
     await this.#closeMicrophone();
     if (this.#state.phase === 'listening' || this.#state.phase === 'starting') this.#change({ phase: 'ready' });
@@ -161,6 +208,8 @@ export class App extends EventTarget implements AppCommands {
     const listening = this.#state.phase === 'listening' || this.#state.phase === 'starting';
     if (settings.backend !== before.backend) {
       this.#forcedBackend = undefined;
+      // What is recorded lies in the worker.
+      if (listening) await this.teach.listeningEnds();
       await this.restart();
       if (listening) await this.startListening();
       return;
@@ -172,7 +221,7 @@ export class App extends EventTarget implements AppCommands {
     if (settings.head !== before.head || settings.comparedHead !== before.comparedHead) await this.teach.applyHeads();
     const otherSound = settings.deviceId !== before.deviceId || settings.voiceProcessing !== before.voiceProcessing;
     if (otherSound && listening) {
-      await this.stopListening();
+      await this.#endListening();
       await this.startListening();
     }
   }
@@ -181,8 +230,17 @@ export class App extends EventTarget implements AppCommands {
     const remedy = this.#state.problem?.remedy;
     this.dismissProblem();
     if (remedy === 'listen') await this.startListening();
-    if (remedy === 'resume') await this.#microphone?.resume();
-    if (remedy === 'restart') await this.restart();
+    if (remedy === 'resume' && !(await this.#microphone?.resume())) this.#suspended();
+    if (remedy === 'restart') {
+      await this.restart();
+      await this.#goOn();
+    }
+  }
+
+  dismissRecovery(): void {
+    const { recovery: _, ...rest } = this.#state;
+    this.#state = rest;
+    this.#change({});
   }
 
   dismissProblem(): void {
@@ -196,25 +254,43 @@ export class App extends EventTarget implements AppCommands {
     return this.#worker?.api.state();
   }
 
-  #openMicrophone({ spec }: ModelInfo): Promise<Microphone> {
+  /** Opens the chosen microphone; the system's default where the chosen one is not there. */
+  async #openMicrophone({ spec }: ModelInfo): Promise<Microphone> {
     const { deviceId, voiceProcessing } = this.#state.settings;
-    return this.#parts.openMicrophone({
-      spec,
-      deviceId,
-      voiceProcessing,
-      onEnded: () =>
-        void this.#stopAndFail(
-          new EarmarkError(
-            'microphone-unplugged',
-            'The microphone is gone: it was unplugged, or its permission was taken back. ' +
-              'Plug it in or choose another one under Settings, then press “Try again”.',
-          ),
-        ),
-      onRunningChange: (running) => {
-        if (running) this.dismissProblem();
-        else this.#suspended();
-      },
-    });
+    const open = (id: string): Promise<Microphone> => {
+      this.#openedDeviceId = id;
+      return this.#parts.openMicrophone({
+        spec,
+        deviceId: id,
+        voiceProcessing,
+        onEnded: () => void this.#reopenMicrophone('microphone'),
+        onRunningChange: (running) => {
+          if (!running) return this.#suspended();
+          this.#watchdog.feed();
+          this.#solved('audio-suspended');
+        },
+        onMutedChange: (muted) => {
+          if (muted) this.#muted();
+          else this.#solved('microphone-muted');
+        },
+      });
+    };
+    try {
+      return await open(deviceId);
+    } catch (error) {
+      if (deviceId === '' || problemOf(error).code !== 'no-microphone') throw error;
+      return open('');
+    }
+  }
+
+  /** Opens the microphone anew after it ended, or because a better one is there; what was recorded until now is kept. */
+  async #reopenMicrophone(recovery: Recovery): Promise<void> {
+    await this.#endListening();
+    if (!this.#retries.take()) return this.#stopAndFail(unplugged());
+    await this.startListening();
+    const { phase, problem } = this.#state;
+    if (problem?.code === 'no-microphone') this.#fail(unplugged());
+    if (phase === 'listening' && this.#state.recovery === undefined) this.#change({ recovery });
   }
 
   #takeTags(tags: Tags, microphone: Microphone): void {
@@ -235,20 +311,50 @@ export class App extends EventTarget implements AppCommands {
     );
   }
 
-  #workerDied(detail: string): void {
-    const died = new EarmarkError(
-      'worker-died',
-      `The part of Earmark that tags the sound has ended unexpectedly (${detail}). Press “Restart” to start it anew.`,
+  #muted(): void {
+    this.#fail(
+      new EarmarkError(
+        'microphone-muted',
+        'The system has muted the microphone, so only silence is heard. ' +
+          'Turn it on in the system settings or by its own switch; Earmark then goes on by itself.',
+      ),
     );
-    void this.#closeMicrophone();
-    this.teach.loseWorker();
-    this.#worker?.terminate();
+  }
+
+  /** A problem has passed by itself. */
+  #solved(code: ProblemCode): void {
+    if (this.#state.problem?.code === code) this.dismissProblem();
+  }
+
+  /** Lets a fresh worker go on where the last one failed; where that does not last, the person is asked. */
+  async #replaceWorker(worker: TaggerWorker, error: Error): Promise<void> {
+    if (this.#worker !== worker) return;
     this.#worker = undefined;
-    this.#fail(died, 'failed');
+    worker.terminate();
+    this.teach.loseWorker();
+    if (!this.#retries.take()) {
+      await this.#closeMicrophone();
+      return this.#fail(error, 'failed');
+    }
+    console.warn('The worker is started anew:', error.message);
+    const taken = this.#state.model?.backend.taken;
+    if (taken === 'webgpu' || taken === 'webgl') this.#graphicsFailures++;
+    const leaveGraphics = this.#graphicsFailures >= MOST_GRAPHICS_FAILURES;
+    if (leaveGraphics) this.#forcedBackend = 'wasm';
+    await this.restart();
+    await this.#goOn();
+    const { phase, recovery } = this.#state;
+    if (phase !== 'failed' && recovery === undefined) this.#change({ recovery: leaveGraphics ? 'wasm' : 'worker' });
+  }
+
+  /** Listens again, where the person wanted to. */
+  async #goOn(): Promise<void> {
+    if (this.#wanted) await this.startListening();
   }
 
   async #stopAndFail(error: unknown): Promise<void> {
-    await this.stopListening();
+    this.#wanted = false;
+    await this.#endListening();
     this.#fail(error);
   }
 
@@ -267,6 +373,32 @@ export class App extends EventTarget implements AppCommands {
 
   #change(change: Partial<AppState>): void {
     this.#state = { ...this.#state, ...change };
+    const { phase, settings } = this.#state;
+    if (phase === 'listening' && settings.keepAwake) this.#parts.wakeLock.hold();
+    else this.#parts.wakeLock.release();
     this.dispatchEvent(new Event(STATE_EVENT));
   }
+}
+
+function workerDied(detail: string): EarmarkError {
+  return new EarmarkError(
+    'worker-died',
+    `The part of Earmark that tags the sound has ended unexpectedly (${detail}). Press “Restart” to start it anew.`,
+  );
+}
+
+function backendLost(detail: string): EarmarkError {
+  return new EarmarkError(
+    'backend-lost',
+    `The graphics card stopped working for Earmark (${detail}). Press “Restart” to start the sound model anew, ` +
+      'or choose WASM under “Compute with”.',
+  );
+}
+
+function unplugged(): EarmarkError {
+  return new EarmarkError(
+    'microphone-unplugged',
+    'The microphone is gone. Plug it in, and Earmark listens again; ' +
+      'or choose another one under Settings, then press “Try again”.',
+  );
 }

@@ -10,6 +10,15 @@ import type { TeachCommands } from './teach-state';
  */
 export type Phase = 'loading' | 'ready' | 'starting' | 'listening' | 'failed';
 
+/**
+ * What Earmark put right by itself, for a word about it.
+ *
+ * `worker`: a fresh worker took over. `wasm`: it computes with WASM, because the graphics card failed again and again.
+ * `microphone`: it was opened anew. `default-microphone`: the system's default stands in for the chosen one, which is not
+ * there. `chosen-microphone`: the chosen one is back.
+ */
+export type Recovery = 'worker' | 'wasm' | 'microphone' | 'default-microphone' | 'chosen-microphone';
+
 /** All that the page draws, apart from the tags themselves. Replaced whole on every change. */
 export interface AppState {
   readonly phase: Phase;
@@ -19,6 +28,8 @@ export interface AppState {
   readonly model?: ModelInfo;
   /** The last failure, until it is put right or dismissed. */
   readonly problem?: Problem;
+  /** The last thing that was put right, until it is dismissed or listening is started or stopped. */
+  readonly recovery?: Recovery;
 }
 
 /** What the page can ask for and listen to; `App` is the real one, tests pass their own. */
@@ -34,6 +45,7 @@ export interface AppCommands extends EventTarget {
   /** Does what `state.problem.remedy` names. */
   remedy(): Promise<void>;
   dismissProblem(): void;
+  dismissRecovery(): void;
 }
 
 /** Fired on the app whenever `state` was replaced. */

@@ -33,7 +33,7 @@ export abstract class TeachClips extends TeachCore {
       this.endRecordingTimer();
       await api.startRecording();
       this.#recordingTimer = setTimeout(() => void this.finishRecording(), LONGEST_RECORDING_MS);
-      this.change({ recordingSinceMs: Date.now() });
+      this.change({ recordingSinceMs: performance.now() });
     });
   }
 
@@ -66,7 +66,9 @@ export abstract class TeachClips extends TeachCore {
       const start = Math.round(startSeconds * draft.sampleRateHz);
       const end = Math.min(draft.samples.length, Math.round(endSeconds * draft.sampleRateHz));
       const { library } = this.parts;
-      if (draft.clip && start === 0 && end === draft.samples.length) {
+      // One that was deleted elsewhere, or by the browser, is saved anew.
+      const listed = this.state.clips.some(({ id }) => id === draft.clip?.id);
+      if (draft.clip && listed && start === 0 && end === draft.samples.length) {
         await library.update(draft.clip.id, { name, labels, reviewed });
       } else {
         const { sampleRateHz, clip } = draft;
@@ -75,7 +77,7 @@ export abstract class TeachClips extends TeachCore {
         const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs });
         if (!kept.added) await library.update(kept.clip.id, { name, labels, reviewed });
         // The part that was kept is on the disk: only now the whole may go.
-        if (clip && kept.clip.id !== clip.id) await this.#offerUndo([clip.id], `“${name}” was trimmed.`);
+        if (clip && listed && kept.clip.id !== clip.id) await this.#offerUndo([clip.id], `“${name}” was trimmed.`);
       }
       this.closeDraft();
       await this.refresh();

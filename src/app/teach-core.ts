@@ -3,10 +3,11 @@ import { EarmarkError, type Problem, problemOf } from '../shared/problem';
 import type { Settings } from '../shared/settings';
 import type { ModelInfo, TaggerApi } from '../shared/tagger-api';
 import { ClipLibrary } from '../store/clip-library';
-import { Database, STORE_CHANGE_EVENT } from '../store/database';
+import { DATABASE_NAME, Database, STORE_CHANGE_EVENT, STORE_CUT_EVENT } from '../store/database';
 import { EmbeddingCache } from '../store/embedding-cache';
 import { HeadLibrary } from '../store/head-library';
 import { storageRoom } from '../store/storage-room';
+import { StoreWriter, WRITER_EVENT } from '../store/store-writer';
 import { type PlaySound, playSound } from './player';
 import { saveFile } from './save-file';
 import { emptyTeachState, TEACH_EVENT, type TeachState } from './teach-state';
@@ -19,6 +20,8 @@ const REFRESH_WHILE_IMPORTING_MS = 2000;
 export interface TeachParts {
   /** Tells what this tab and others change. */
   readonly database: EventTarget;
+  /** Tells whether this tab may change what is stored. */
+  readonly writer: Pick<StoreWriter, 'mayWrite' | 'require' | 'addEventListener'>;
   readonly library: ClipLibrary;
   readonly heads: HeadLibrary;
   readonly embeddings: EmbeddingCache;
@@ -29,9 +32,11 @@ export interface TeachParts {
 
 /** The real parts. */
 export function teachParts(): TeachParts {
-  const database = new Database();
+  const writer = new StoreWriter();
+  const database = new Database(DATABASE_NAME, writer);
   return {
     database,
+    writer,
     library: new ClipLibrary(database),
     heads: new HeadLibrary(database),
     embeddings: new EmbeddingCache(database),
@@ -76,6 +81,12 @@ export abstract class TeachCore extends EventTarget {
     this.parts = parts;
     this.host = host;
     parts.database.addEventListener(STORE_CHANGE_EVENT, () => this.#refreshSoon());
+    parts.database.addEventListener(STORE_CUT_EVENT, () => void this.attempt(() => this.#lookForLoss()));
+    // Also what could not be read before, because it had to be created first.
+    parts.writer.addEventListener(WRITER_EVENT, () => {
+      this.#opened = undefined;
+      void this.open();
+    });
   }
 
   get state(): TeachState {
@@ -90,9 +101,10 @@ export abstract class TeachCore extends EventTarget {
 
   async #open(): Promise<void> {
     try {
-      await this.parts.library.tidy();
+      const writer = await this.parts.writer.mayWrite();
+      if (writer) await this.parts.library.tidy();
       await this.refresh();
-      this.change({ storage: 'ready' });
+      this.change({ storage: 'ready', elsewhere: !writer });
     } catch (error) {
       this.#opened = undefined;
       this.change({ storage: 'missing' });
@@ -152,6 +164,19 @@ export abstract class TeachCore extends EventTarget {
       this.parts.storageRoom(),
     ]);
     this.change({ clips, labels, heads: headList, ...(room ? { room } : {}) });
+  }
+
+  /** The connection to the store was cut: tells where that, or what is behind it, took everything along. */
+  async #lookForLoss(): Promise<void> {
+    if (this.#state.storage !== 'ready') return;
+    const had = this.#state.clips.length + this.#state.heads.length;
+    await this.refresh();
+    if (had === 0 || this.#state.clips.length + this.#state.heads.length > 0) return;
+    throw new EarmarkError(
+      'storage-evicted',
+      'Your clips and heads are gone: the browser deleted them, to free disk space or because this page’s data was ' +
+        'cleared. What you still see in the editor can be saved. Import your last export, and listening goes on.',
+    );
   }
 
   #refreshSoon(): void {

@@ -49,6 +49,8 @@ export interface Transfer {
 export interface TeachState {
   /** `missing`: the browser gives no place to save; the first problem says why. */
   readonly storage: 'opening' | 'ready' | 'missing';
+  /** Another tab holds the store: here it can be read only, until that tab is closed. */
+  readonly elsewhere: boolean;
   readonly clips: readonly ClipInfo[];
   /** Every label that a clip has or had, by name. */
   readonly labels: readonly TaughtLabel[];
@@ -58,7 +60,7 @@ export interface TeachState {
   readonly active: string;
   readonly compared?: string;
   readonly draft?: Draft;
-  /** Start of the recording that goes on, in milliseconds since the epoch. */
+  /** Start of the recording that goes on, on the clock of `performance.now()`, which no change of the system’s time moves. */
   readonly recordingSinceMs?: number;
   /** Name of the snippet that was kept last, for a word about it. */
   readonly justKept?: string;
@@ -78,6 +80,7 @@ export interface TeachState {
 /** Before anything was read. */
 export const emptyTeachState: TeachState = {
   storage: 'opening',
+  elsewhere: false,
   clips: [],
   labels: [],
   heads: [],

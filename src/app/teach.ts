@@ -35,6 +35,9 @@ export class Teach extends TeachClips implements TeachCommands {
       ),
     );
     this.tagging = undefined;
+    if (this.state.recordingSinceMs !== undefined) {
+      this.change({ notice: 'The recording was lost, because the sound model was started anew. Start another one.' });
+    }
     this.endRecordingTimer();
   }
 
@@ -69,6 +72,8 @@ export class Teach extends TeachClips implements TeachCommands {
   }
 
   async #train(name: string): Promise<void> {
+    // Before a minute's work of which nothing could be saved.
+    await this.parts.writer.require();
     const { api, model, lost } = this.worker();
     const { clips: all, labels } = this.state;
     const { library, embeddings } = this.parts;

@@ -1,20 +1,36 @@
-/** Calls `onSilence` once when it has not been fed for `timeoutMs`. */
+/** Silence is counted in ticks of this length. */
+const TICK_MS = 1000;
+
+/**
+ * Calls `onSilence` once when it has not been fed for `timeoutMs`.
+ *
+ * Ticks are counted instead of reading a clock: a computer that slept, or a tab that was frozen, was not silent.
+ */
 export class Watchdog {
-  readonly #timeoutMs: number;
+  readonly #mostTicks: number;
   readonly #onSilence: () => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #ticks = 0;
 
   constructor(timeoutMs: number, onSilence: () => void) {
-    this.#timeoutMs = timeoutMs;
+    this.#mostTicks = Math.ceil(timeoutMs / TICK_MS);
     this.#onSilence = onSilence;
   }
 
   feed(): void {
-    this.stop();
-    this.#timer = setTimeout(this.#onSilence, this.#timeoutMs);
+    this.#ticks = 0;
+    this.#timer ??= setInterval(() => this.#tick(), TICK_MS);
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #tick(): void {
+    this.#ticks++;
+    if (this.#ticks < this.#mostTicks) return;
+    this.stop();
+    this.#onSilence();
   }
 }

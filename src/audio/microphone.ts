@@ -13,10 +13,12 @@ export interface MicrophoneOptions {
   readonly deviceId: string;
   /** Echo cancellation, noise suppression and gain control. */
   readonly voiceProcessing: boolean;
-  /** The track ended by itself: unplugged, or the permission was withdrawn. */
+  /** It ended by itself, and gives nothing any more: unplugged, the permission was withdrawn, or its audio device failed. */
   onEnded(): void;
   /** The browser paused or resumed the audio context. */
   onRunningChange(running: boolean): void;
+  /** The system muted the microphone, which then gives silence, or gave it back. */
+  onMutedChange(muted: boolean): void;
 }
 
 /** An open microphone whose hops come out of `port`. */
@@ -26,13 +28,14 @@ export interface Microphone {
   /** Rate of the hops: the model's, unless the browser refused it. */
   readonly sampleRateHz: number;
   readonly running: boolean;
-  /** Asks a paused audio context to go on; works from a press of a button. */
-  resume(): Promise<void>;
+  readonly muted: boolean;
+  /** Asks a paused audio context to go on, and tells whether it does; works from a press of a button. */
+  resume(): Promise<boolean>;
   /** Releases the device. */
   stop(): Promise<void>;
 }
 
-function explain(error: unknown, deviceId: string): EarmarkError {
+function explain(error: unknown): EarmarkError {
   const { name, message } = error as DOMException;
   const options = { cause: error };
   if (name === 'NotAllowedError' || name === 'SecurityError') {
@@ -43,11 +46,11 @@ function explain(error: unknown, deviceId: string): EarmarkError {
     );
   }
   if (name === 'NotFoundError' || name === 'OverconstrainedError') {
-    const sentence =
-      deviceId === ''
-        ? 'No microphone was found. Plug one in, or turn it on in the system settings, then press “Try again”.'
-        : 'The chosen microphone is not there. Plug it in, or choose another one under Settings, then press “Try again”.';
-    return new EarmarkError('no-microphone', sentence, options);
+    return new EarmarkError(
+      'no-microphone',
+      'No microphone was found. Plug one in, or turn it on in the system settings, then press “Try again”.',
+      options,
+    );
   }
   if (name === 'NotReadableError' || name === 'AbortError') {
     return new EarmarkError(
@@ -74,7 +77,7 @@ async function openStream(deviceId: string, voiceProcessing: boolean): Promise<M
       },
     });
   } catch (error) {
-    throw explain(error, deviceId);
+    throw explain(error);
   }
 }
 
@@ -94,11 +97,13 @@ async function connectStream(
   }
 }
 
-/** Starts the context; gives up silently where the browser holds it back: then the microphone is not `running`. */
-async function startSound(context: AudioContext): Promise<void> {
+/** Asks the context to run, and tells whether it does: some browsers hold it back until a button is pressed. */
+async function run(context: AudioContext): Promise<boolean> {
   // The promise stays open for as long as the browser wants another press of a button.
   const patience = new Promise<void>((resolve) => setTimeout(resolve, LONGEST_START_MS));
-  await Promise.race([context.resume(), patience]);
+  // During a telephone call it fails instead. Either way the state tells what came of it.
+  await Promise.race([context.resume().catch(() => undefined), patience]);
+  return context.state === 'running';
 }
 
 /**
@@ -108,7 +113,7 @@ async function startSound(context: AudioContext): Promise<void> {
  * microphone-failed. Nothing stays open then.
  */
 export async function openMicrophone(options: MicrophoneOptions): Promise<Microphone> {
-  const { spec, deviceId, voiceProcessing, onEnded, onRunningChange } = options;
+  const { spec, deviceId, voiceProcessing } = options;
   if (!globalThis.isSecureContext) {
     throw new EarmarkError(
       'insecure-page',
@@ -138,12 +143,12 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
     const { port1, port2 } = new MessageChannel();
     const connect: ConnectMessage = { port: port1 };
     capture.port.postMessage(connect, [port1]);
-    await startSound(context);
-    return microphoneOf(stream, context, port2, onEnded, onRunningChange);
+    await run(context);
+    return microphoneOf(stream, context, port2, options);
   } catch (error) {
     for (const track of stream.getTracks()) track.stop();
     await context?.close();
-    throw explain(error, deviceId);
+    throw explain(error);
   }
 }
 
@@ -151,24 +156,50 @@ function microphoneOf(
   stream: MediaStream,
   context: AudioContext,
   port: MessagePort,
-  onEnded: () => void,
-  onRunningChange: (running: boolean) => void,
+  { onEnded, onRunningChange, onMutedChange }: MicrophoneOptions,
 ): Microphone {
   const stopping = new AbortController();
   const { signal } = stopping;
-  for (const track of stream.getTracks()) track.addEventListener('ended', onEnded, { signal });
-  context.addEventListener('statechange', () => onRunningChange(context.state === 'running'), { signal });
+  const [track] = stream.getAudioTracks() as [MediaStreamTrack];
+  const end = (): void => {
+    if (!signal.aborted) onEnded();
+  };
+  track.addEventListener('ended', end, { signal });
+  track.addEventListener('mute', () => onMutedChange(true), { signal });
+  track.addEventListener('unmute', () => onMutedChange(false), { signal });
+  // The device that the sound is played on failed, or changed in a way that the context cannot follow.
+  context.addEventListener('error', end, { signal });
+  context.addEventListener('statechange', () => void follow(), { signal });
+  void watchPermission(end, signal);
+
+  async function follow(): Promise<void> {
+    if (context.state === 'closed') return end();
+    // After a call, or when a laptop wakes up, it often is enough to ask.
+    const running = context.state === 'running' || (await run(context));
+    if (!signal.aborted) onRunningChange(running);
+  }
+
   return {
     port,
     sampleRateHz: context.sampleRate,
     get running() {
       return context.state === 'running';
     },
-    resume: () => context.resume(),
+    get muted() {
+      return track.muted;
+    },
+    resume: () => run(context),
     async stop() {
       stopping.abort();
       for (const track of stream.getTracks()) track.stop();
-      await context.close();
+      if (context.state !== 'closed') await context.close();
     },
   };
+}
+
+/** Calls `onDenied` when the permission is taken back; some browsers leave the track open then. */
+async function watchPermission(onDenied: () => void, signal: AbortSignal): Promise<void> {
+  // Firefox before 131 knows no such permission; there, the end of the track tells.
+  const status = await navigator.permissions?.query({ name: 'microphone' }).catch(() => undefined);
+  status?.addEventListener('change', () => status.state === 'denied' && onDenied(), { signal });
 }

@@ -70,6 +70,30 @@ export function backendDriver(folder: ModelFolder, wasmPaths: WasmPaths): Backen
   };
 }
 
+/** What the graphics backends show of the device that they compute on. */
+interface GraphicsBackend {
+  readonly device?: { readonly lost: Promise<{ readonly reason?: string; readonly message: string }> };
+  getGPGPUContext?(): { readonly gl: { readonly canvas: EventTarget } };
+}
+
+/**
+ * Resolves, with what is known of it, once the active backend's graphics device is lost: a driver was updated, a laptop
+ * changed its card, or the browser ended its graphics process. A lost WebGL context raises no error; it computes zeros.
+ *
+ * Never resolves for a backend without a device.
+ */
+export async function deviceLost(): Promise<string> {
+  const { device, getGPGPUContext } = tf.backend() as unknown as GraphicsBackend;
+  if (device) {
+    const { reason, message } = await device.lost;
+    return message || reason || 'the browser does not say why';
+  }
+  return new Promise((resolve) => {
+    const canvas = getGPGPUContext?.call(tf.backend()).gl.canvas;
+    canvas?.addEventListener('webglcontextlost', () => resolve('its WebGL context was lost'));
+  });
+}
+
 /** Tensors that TensorFlow.js holds, for leak tests. */
 export function tensorCount(): number {
   // Not tf.memory(), which fails while no backend is started.

@@ -7,6 +7,8 @@ export interface Settings {
   readonly deviceId: string;
   /** Echo cancellation, noise suppression and gain control: off, because they remove what a tagger listens for. */
   readonly voiceProcessing: boolean;
+  /** Whether the screen stays on while it listens. */
+  readonly keepAwake: boolean;
   readonly backend: BackendChoice;
   /** 1 to 20. */
   readonly tagsPerSecond: number;

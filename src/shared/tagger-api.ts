@@ -75,6 +75,8 @@ export interface TaggerApi {
    * @throws model-missing, model-damaged, no-backend.
    */
   load(modelUrl: string, backend: BackendChoice, tagsPerSecond: number): Promise<ModelInfo>;
+  /** Resolves, with what is known of it, once the loaded model's graphics device is lost; never, where it has none. */
+  backendLost(): Promise<string>;
   /**
    * Tags what arrives at `port` (`HopMessage`s of samples at `sampleRateHz`) until `stop`.
    *

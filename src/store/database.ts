@@ -1,9 +1,10 @@
 import { type IDBPDatabase, type IDBPObjectStore, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import { migrate, SCHEMA_VERSION, type Schema } from './schema';
 import { blockedError, openError, workError } from './storage-errors';
+import type { StoreWriter } from './store-writer';
 
 /** Name of the database, and of the channel on which tabs tell each other what they changed. */
-const DATABASE_NAME = 'earmark';
+export const DATABASE_NAME = 'earmark';
 
 type StoreName = StoreNames<Schema>;
 
@@ -19,6 +20,12 @@ export interface Transaction<Names extends StoreName, Mode extends 'readonly' | 
 
 /** Fired on the {@link Database} when this tab or another one has changed something. */
 export const STORE_CHANGE_EVENT = 'storechange';
+
+/**
+ * Fired on the {@link Database} when the browser cut the connection, or somebody else wanted the database for himself: it
+ * may be empty now, because the browser needed room, or the person cleared the page's data.
+ */
+export const STORE_CUT_EVENT = 'storecut';
 
 export class StoreChangeEvent extends Event {
   constructor(readonly stores: readonly ShownStore[]) {
@@ -41,11 +48,16 @@ interface Connection {
 export class Database extends EventTarget {
   readonly #name: string;
   readonly #channel: BroadcastChannel;
+  readonly #writer: Pick<StoreWriter, 'require'> | undefined;
   #connection: Connection | undefined;
 
-  /** @param name another one than Earmark's own is for tests. */
-  constructor(name = DATABASE_NAME) {
+  /**
+   * @param name another one than Earmark's own is for tests.
+   * @param writer says whether this tab may write; without it, it may.
+   */
+  constructor(name = DATABASE_NAME, writer?: Pick<StoreWriter, 'require'>) {
     super();
+    this.#writer = writer;
     this.#name = name;
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = ({ data }: MessageEvent<ShownStore[]>) => this.dispatchEvent(new StoreChangeEvent(data));
@@ -68,12 +80,13 @@ export class Database extends EventTarget {
    *
    * `work` may wait for nothing but requests of `transaction`.
    *
-   * @throws EarmarkError as `read`, and storage-full; one that `work` throws comes through.
+   * @throws EarmarkError as `read`, storage-full and storage-elsewhere; one that `work` throws comes through.
    */
   async write<Names extends StoreName, Result>(
     stores: Names[],
     work: (transaction: Transaction<Names>) => Promise<Result>,
   ): Promise<Result> {
+    await this.#writer?.require();
     const result = await this.#run(stores, 'readwrite', work);
     const shown = shownStores.filter((store) => (stores as StoreName[]).includes(store));
     if (shown.length > 0) {
@@ -96,13 +109,7 @@ export class Database extends EventTarget {
     mode: Mode,
     work: (transaction: Transaction<Names, Mode>) => Promise<Result>,
   ): Promise<Result> {
-    const database = await this.#open();
-    let transaction: IDBPTransaction<Schema, StoreName[], Mode>;
-    try {
-      transaction = database.transaction<StoreName[], Mode>(stores, mode, { durability: 'strict' });
-    } catch (error) {
-      throw workError(error);
-    }
+    const transaction = await this.#begin(stores, mode);
     // Looked at below; without this, a failure of `work` would leave it unhandled.
     const done = transaction.done.catch((error: unknown) => ({ error }));
     try {
@@ -115,6 +122,29 @@ export class Database extends EventTarget {
       await done;
       // The transaction knows better than a request that was cut off by its end.
       throw workError(transaction.error ?? error);
+    }
+  }
+
+  async #begin<Mode extends 'readonly' | 'readwrite'>(
+    stores: StoreName[],
+    mode: Mode,
+  ): Promise<IDBPTransaction<Schema, StoreName[], Mode>> {
+    const begin = (database: IDBPDatabase<Schema>): IDBPTransaction<Schema, StoreName[], Mode> =>
+      database.transaction<StoreName[], Mode>(stores, mode, { durability: 'strict' });
+    const database = await this.#open();
+    const connection = this.#connection;
+    try {
+      return begin(database);
+    } catch (error) {
+      if ((error as DOMException).name !== 'InvalidStateError' || !connection) throw workError(error);
+    }
+    // It was cut a moment ago, and the browser has not told yet.
+    this.#forget(connection);
+    const reopened = await this.#open();
+    try {
+      return begin(reopened);
+    } catch (error) {
+      throw workError(error);
     }
   }
 
@@ -135,7 +165,7 @@ export class Database extends EventTarget {
           upgrade: (database, from) => migrate(database, from),
           blocked: () => block(blockedError()),
           blocking: () => void this.#stepAside(connection),
-          terminated: () => this.#forget(connection),
+          terminated: () => this.#cut(connection),
         });
       } catch (error) {
         // The next call tries again.
@@ -150,7 +180,12 @@ export class Database extends EventTarget {
   /** A newer version wants the database for itself, or the person deletes the page's data. */
   async #stepAside(connection: Connection): Promise<void> {
     (await connection.opened).close();
+    this.#cut(connection);
+  }
+
+  #cut(connection: Connection): void {
     this.#forget(connection);
+    this.dispatchEvent(new Event(STORE_CUT_EVENT));
   }
 
   #forget(connection: Connection): void {

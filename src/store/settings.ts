@@ -7,6 +7,7 @@ const STORAGE_KEY = 'earmark.settings';
 export const defaultSettings: Settings = {
   deviceId: '',
   voiceProcessing: false,
+  keepAwake: false,
   backend: 'auto',
   tagsPerSecond: 8,
   // Quiet recordings are far louder; a muted microphone and digital silence are not.
@@ -26,11 +27,22 @@ export function parseSettings(text: string | null): Settings {
     // Not ours or cut off: there is nothing in it to save.
     return defaultSettings;
   }
-  const { deviceId, voiceProcessing, backend, tagsPerSecond, noiseFloorDb, keepSeconds, head, comparedHead, language } =
-    stored;
+  const {
+    deviceId,
+    voiceProcessing,
+    keepAwake,
+    backend,
+    tagsPerSecond,
+    noiseFloorDb,
+    keepSeconds,
+    head,
+    comparedHead,
+    language,
+  } = stored;
   return {
     deviceId: typeof deviceId === 'string' ? deviceId : defaultSettings.deviceId,
     voiceProcessing: typeof voiceProcessing === 'boolean' ? voiceProcessing : defaultSettings.voiceProcessing,
+    keepAwake: typeof keepAwake === 'boolean' ? keepAwake : defaultSettings.keepAwake,
     backend: ['auto', ...backendNames].includes(backend as string) ? (backend as Settings['backend']) : 'auto',
     tagsPerSecond:
       typeof tagsPerSecond === 'number' && tagsPerSecond >= 1 && tagsPerSecond <= 20

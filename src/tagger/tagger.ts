@@ -41,6 +41,8 @@ export interface TaggerParts {
   /** Fetches a model's exemplars. @throws EarmarkError. */
   openExemplars(modelUrl: string, model: TeachableModel): Promise<Exemplars>;
   tensorCount(): number;
+  /** Resolves, with what is known of it, once the model's graphics device is lost; never, where it has none. */
+  deviceLost(): Promise<string>;
 }
 
 /** One stretch of listening. */
@@ -66,6 +68,17 @@ interface Training {
   stopped: boolean;
   /** Never fails. */
   readonly ended: Promise<void>;
+}
+
+/** What a person is told of a training that failed, be it for want of memory. */
+function trainingFailure(cause: unknown): EarmarkError {
+  if (cause instanceof EarmarkError) return cause;
+  return new EarmarkError(
+    'training-failed',
+    `The training could not be finished (${(cause as Error).message}), most likely because the memory was full. ` +
+      'Close other tabs and programs, or train with fewer clips. Your clips and heads are as they were.',
+    { cause },
+  );
 }
 
 function checkRate(tagsPerSecond: number): void {
@@ -125,6 +138,10 @@ export class Tagger implements TaggerApi {
       this.#phase = 'empty';
       throw error;
     }
+  }
+
+  async backendLost(): Promise<string> {
+    return this.#parts.deviceLost();
   }
 
   async listen(
@@ -223,6 +240,8 @@ export class Tagger implements TaggerApi {
       const exemplars = await this.#readyExemplars(model);
       const shouldStop = (): boolean => training.stopped;
       return await teachHead(request, { folder: model.folder, exemplars, onProgress, shouldStop });
+    } catch (error) {
+      throw trainingFailure(error);
     } finally {
       this.#training = undefined;
       end();

@@ -1,6 +1,13 @@
 import { expose } from 'comlink';
-import { tensorCount } from '../model/backends';
+import { deviceLost, tensorCount } from '../model/backends';
 import { openExemplarsUrl, openModelUrl } from '../model/browser';
+import { WORKER_LIVES } from '../shared/worker-life';
 import { Tagger } from './tagger';
 
-expose(new Tagger({ openModel: openModelUrl, openExemplars: openExemplarsUrl, tensorCount }));
+// Browsers hide locks from pages that came over an open connection; those get no microphone either.
+void navigator.locks?.request(self.name, () => {
+  self.postMessage(WORKER_LIVES);
+  return new Promise(() => {});
+});
+
+expose(new Tagger({ openModel: openModelUrl, openExemplars: openExemplarsUrl, tensorCount, deviceLost }));

@@ -126,8 +126,8 @@ export class EarmarkApp extends LocalizedElement {
 
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('appState') as AppState | undefined;
-    if (this.appState && before?.settings.language !== this.appState.settings.language) void this.speak(this.appState);
-    if (!changed.has('appState') || !before || !this.appState) return;
+    if (!before || !this.appState) return;
+    if (before.settings.language !== this.appState.settings.language) void this.speak(this.appState);
     if (before.phase === 'listening' && this.appState.phase !== 'listening') this.rest();
     if (before.phase !== 'listening' && this.appState.phase === 'listening') this.spectrogram.clear();
   }
@@ -214,7 +214,7 @@ export class EarmarkApp extends LocalizedElement {
           @remedy=${() => this.leaveProblem(() => void app.remedy())}
           @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}
         ></earmark-problem>
-        <earmark-notices .app=${app} .teach=${teachState}></earmark-notices>
+        <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
         <div ?hidden=${tab !== 'listen'}>
         <earmark-spectrogram .spec=${model?.spec}>
           ${message && html`<div class="message">${message}</div>`}

@@ -38,7 +38,7 @@ export class EarmarkKeep extends LocalizedElement {
       this.recordedSeconds = 0;
     } else if (this.timer === undefined) {
       this.timer = setInterval(() => {
-        this.recordedSeconds = Math.floor((Date.now() - since) / 1000);
+        this.recordedSeconds = Math.floor((performance.now() - since) / 1000);
       }, 250);
     }
   }

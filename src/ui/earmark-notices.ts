@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { AppCommands } from '../app/state';
+import type { AppCommands, Recovery } from '../app/state';
 import type { TeachState } from '../app/teach-state';
 import { controlStyles } from './control-styles';
 import './earmark-problem';
@@ -17,6 +17,7 @@ const MOST_PROBLEMS = 4;
 export class EarmarkNotices extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
+  @property({ attribute: false }) recovery: Recovery | undefined;
 
   private problems() {
     const { problems } = this.teach;
@@ -37,6 +38,17 @@ export class EarmarkNotices extends LocalizedElement {
     return html`
       ${this.problems()}
       <div role="status">
+        ${this.teach.elsewhere ? html`<div class="notice"><p>${t.notices.elsewhere}</p></div>` : nothing}
+        ${
+          this.recovery === undefined
+            ? nothing
+            : html`<div class="notice">
+                <p>${t.notices.recoveries[this.recovery]}</p>
+                <button type="button" class="plain" @click=${() => this.app.dismissRecovery()}>
+                  ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
+                </button>
+              </div>`
+        }
         ${
           notice === undefined
             ? nothing

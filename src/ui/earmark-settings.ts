@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { AppCommands, AppState } from '../app/state';
+import { canKeepScreenOn } from '../app/wake-lock';
 import type { BackendChoice } from '../shared/backend';
 import { backendNames } from '../shared/backend';
 import { languages } from '../shared/language';
@@ -76,6 +77,26 @@ export class EarmarkSettings extends LocalizedElement {
           />
         </div>
         <p id="voice-why">${t.settings.voiceWhy}</p>
+      </div>
+    `;
+  }
+
+  private keepAwake() {
+    return html`
+      <div class="field">
+        <div class="switch">
+          <label for="awake">${t.settings.awake}</label>
+          <input
+            id="awake"
+            type="checkbox"
+            role="switch"
+            aria-describedby="awake-why"
+            ?disabled=${!canKeepScreenOn()}
+            .checked=${live(this.settings.keepAwake)}
+            @change=${(event: Event) => this.change({ keepAwake: (event.target as HTMLInputElement).checked })}
+          />
+        </div>
+        <p id="awake-why">${canKeepScreenOn() ? t.settings.awakeWhy : t.settings.cannotKeepAwake}</p>
       </div>
     `;
   }
@@ -170,8 +191,8 @@ export class EarmarkSettings extends LocalizedElement {
               ${closeIcon}<span class="visually-hidden">${t.settings.close}</span>
             </button>
           </div>
-          ${this.microphone()} ${this.voiceProcessing()} ${this.backend()} ${this.tagsPerSecond()} ${this.noiseFloor()}
-          ${this.language()}
+          ${this.microphone()} ${this.voiceProcessing()} ${this.keepAwake()} ${this.backend()} ${this.tagsPerSecond()}
+          ${this.noiseFloor()} ${this.language()}
         </div>
       </dialog>
     `;

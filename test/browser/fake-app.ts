@@ -87,6 +87,10 @@ export class FakeApp extends EventTarget implements AppCommands {
   dismissProblem(): void {
     this.calls.push(['dismissProblem']);
   }
+
+  dismissRecovery(): void {
+    this.calls.push(['dismissRecovery']);
+  }
 }
 
 export interface OpenedPage {

@@ -3,6 +3,7 @@ import { App, type AppParts } from '../../src/app/app';
 import { TAGS_EVENT, type TagsEvent } from '../../src/app/state';
 import type { Microphone, MicrophoneOptions } from '../../src/audio/microphone';
 import { EarmarkError } from '../../src/shared/problem';
+import type { Settings } from '../../src/shared/settings';
 import type { ModelInfo, TaggingFailure, Tags } from '../../src/shared/tagger-api';
 import { defaultSettings } from '../../src/store/settings';
 import { emptyTeachParts } from './support/teach';
@@ -10,12 +11,15 @@ import { emptyTeachParts } from './support/teach';
 // Comlink's marks need real workers; here the functions are handed over as they are.
 vi.mock('comlink', () => ({ proxy: (value: unknown) => value, transfer: (value: unknown) => value }));
 
-const model = { name: 'fake', labels: [], spec: { frames: 10 }, backend: { taken: 'wasm' } } as unknown as ModelInfo;
+const modelOn = (taken: string): ModelInfo =>
+  ({ name: 'fake', labels: [], spec: { frames: 10 }, backend: { taken } }) as unknown as ModelInfo;
+const model = modelOn('wasm');
 
 class FakeMicrophone implements Microphone {
   readonly port = {} as MessagePort;
   readonly sampleRateHz = 32_000;
   running = true;
+  muted = false;
   stopped = false;
 
   constructor(readonly options: MicrophoneOptions) {}
@@ -23,6 +27,7 @@ class FakeMicrophone implements Microphone {
   resume = vi.fn(async () => {
     this.running = true;
     this.options.onRunningChange(true);
+    return true;
   });
 
   async stop(): Promise<void> {
@@ -30,7 +35,7 @@ class FakeMicrophone implements Microphone {
   }
 }
 
-function fakeApp(query = '') {
+function fakeApp(query = '', settings: Partial<Settings> = {}) {
   const microphones: FakeMicrophone[] = [];
   const workers: { terminated: boolean; die(detail: string): void }[] = [];
   const api = {
@@ -41,11 +46,18 @@ function fakeApp(query = '') {
         live.onFailure = onFailure;
       },
     ),
+    backendLost: vi.fn(() => new Promise<string>((lose) => (live.loseBackend = lose))),
     stop: vi.fn(async () => {}),
     setTagsPerSecond: vi.fn(async () => {}),
     setNoiseFloor: vi.fn(async (_: number | null) => {}),
   };
-  const live = { onTags: (_: Tags) => {}, onFailure: (_: TaggingFailure) => {} };
+  const live = {
+    onTags: (_: Tags) => {},
+    onFailure: (_: TaggingFailure) => {},
+    loseBackend: (_: string) => {},
+  };
+  const devices = [{ id: 'a', name: 'A' }];
+  const wakeLock = { hold: vi.fn(), release: vi.fn() };
   const openMicrophone = vi.fn(async (options: MicrophoneOptions): Promise<Microphone> => {
     const microphone = new FakeMicrophone(options);
     microphones.push(microphone);
@@ -59,27 +71,31 @@ function fakeApp(query = '') {
       return { api: api as never, terminate: () => (worker.terminated = true) };
     },
     openMicrophone,
-    listMicrophones: async () => [{ id: 'a', name: 'A' }],
-    loadSettings: () => defaultSettings,
+    listMicrophones: async () => [...devices],
+    loadSettings: () => ({ ...defaultSettings, ...settings }),
     saveSettings,
+    wakeLock,
     teach: emptyTeachParts(),
     modelsUrl: 'http://localhost/models/',
     query,
   };
   const app = new App(parts);
   const open = (): FakeMicrophone[] => microphones.filter((m) => !m.stopped);
-  return { app, api, live, microphones, open, openMicrophone, saveSettings, workers };
+  return { app, api, devices, live, microphones, open, openMicrophone, saveSettings, wakeLock, workers };
 }
 
-async function listening() {
-  const fake = fakeApp();
+async function listening(settings: Partial<Settings> = {}) {
+  const fake = fakeApp('', settings);
   await fake.app.restart();
   await fake.app.startListening();
   expect(fake.app.state.phase).toBe('listening');
   return fake;
 }
 
-beforeEach(() => void vi.useRealTimers());
+beforeEach(() => {
+  vi.useRealTimers();
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
 
 describe('App: loading', () => {
   it('loads the model from its folder and becomes ready', async () => {
@@ -182,16 +198,6 @@ describe('App: listening', () => {
     },
   );
 
-  it('stops and says so when the microphone is unplugged', async () => {
-    const { app, microphones, open } = await listening();
-    microphones[0]?.options.onEnded();
-    await vi.waitFor(() => expect(app.state.problem?.code).toBe('microphone-unplugged'));
-    expect(app.state.phase).toBe('ready');
-    expect(open()).toEqual([]);
-    await app.remedy();
-    expect(app.state.phase).toBe('listening');
-  });
-
   it('offers to resume when the browser pauses the sound, and clears the message when it goes on', async () => {
     const { app, microphones } = await listening();
     microphones[0]?.options.onRunningChange(false);
@@ -199,37 +205,6 @@ describe('App: listening', () => {
     await app.remedy();
     expect(microphones[0]?.resume).toHaveBeenCalled();
     expect(app.state.problem).toBeUndefined();
-  });
-
-  it('stops when the network fails, with the worker’s sentence', async () => {
-    const { app, live, open } = await listening();
-    live.onFailure({ name: 'tagging-failed', message: 'Tagging stopped.' });
-    await vi.waitFor(() => expect(app.state.problem?.message).toBe('Tagging stopped.'));
-    expect(open()).toEqual([]);
-    await app.remedy();
-    expect(app.state.phase).toBe('ready');
-  });
-
-  it('notices a worker that reports its death', async () => {
-    const { app, workers, open } = await listening();
-    workers[0]?.die('out of memory');
-    expect(app.state).toMatchObject({ phase: 'failed', problem: { code: 'worker-died', remedy: 'restart' } });
-    expect(app.state.problem?.message).toContain('out of memory');
-    await vi.waitFor(() => expect(open()).toEqual([]));
-    await app.remedy();
-    await app.startListening();
-    expect(app.state.phase).toBe('listening');
-  });
-
-  it('notices a worker that falls silent', async () => {
-    vi.useFakeTimers();
-    const { app, live } = await listening();
-    await vi.advanceTimersByTimeAsync(14_000);
-    live.onTags({ heardAtMs: 0 } as Tags);
-    await vi.advanceTimersByTimeAsync(14_000);
-    expect(app.state.problem).toBeUndefined();
-    await vi.advanceTimersByTimeAsync(2_000);
-    expect(app.state).toMatchObject({ phase: 'failed', problem: { code: 'worker-died' } });
   });
 
   it('does not blame the worker while the sound is paused', async () => {
@@ -284,5 +259,201 @@ describe('App: settings', () => {
     await app.changeSettings({ deviceId: 'b', backend: 'wasm' });
     expect(openMicrophone).not.toHaveBeenCalled();
     expect(app.state.phase).toBe('ready');
+  });
+});
+
+/** What the app does by itself takes some turns of the event loop. */
+const goesOn = (app: App) => vi.waitFor(() => expect(app.state.phase).toBe('listening'));
+
+describe('App: a worker that fails', () => {
+  it('is replaced, with heads and settings, and listening goes on', async () => {
+    const { app, api, workers, open } = await listening({ tagsPerSecond: 12 });
+    workers[0]?.die('out of memory');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' }));
+    expect(app.state.problem).toBeUndefined();
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(open()).toHaveLength(1);
+    expect(api.load).toHaveBeenLastCalledWith(expect.anything(), 'auto', 12);
+  });
+
+  it('is replaced when it falls silent, by ticks and not by a clock that jumps', async () => {
+    vi.useFakeTimers();
+    const { app, live, workers } = await listening();
+    await vi.advanceTimersByTimeAsync(14_000);
+    live.onTags({ heardAtMs: 0 } as Tags);
+    await vi.advanceTimersByTimeAsync(14_000);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    expect(workers).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(workers).toHaveLength(2);
+    expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' });
+  });
+
+  it('is replaced when its network cannot be run', async () => {
+    const { app, live, workers } = await listening();
+    live.onFailure({ name: 'tagging-failed', message: 'Tagging stopped.' });
+    await vi.waitFor(() => expect(app.state.recovery).toBe('worker'));
+    expect(app.state.phase).toBe('listening');
+    expect(workers).toHaveLength(2);
+  });
+
+  it('is replaced also where nobody listens, and stays quiet then', async () => {
+    const { app, workers, openMicrophone } = fakeApp();
+    await app.restart();
+    workers[0]?.die('out of memory');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', recovery: 'worker' }));
+    expect(openMicrophone).not.toHaveBeenCalled();
+  });
+
+  it('is no longer replaced when that does not last: then the person is asked, and goes on by a button', async () => {
+    const { app, workers, open } = await listening();
+    for (let i = 0; i < 3; i++) {
+      workers.at(-1)?.die('no luck');
+      await vi.waitFor(() => expect(workers).toHaveLength(i + 2));
+      await goesOn(app);
+    }
+    workers.at(-1)?.die('no luck');
+    await vi.waitFor(() => expect(app.state.phase).toBe('failed'));
+    expect(app.state.problem).toMatchObject({ code: 'worker-died', remedy: 'restart' });
+    expect(app.state.problem?.message).toContain('no luck');
+    await vi.waitFor(() => expect(open()).toEqual([]));
+    await app.remedy();
+    expect(app.state.phase).toBe('listening');
+  });
+
+  it('is heard once: what a replaced worker says afterwards changes nothing', async () => {
+    const { app, workers, live } = await listening();
+    const { onFailure } = live;
+    workers[0]?.die('first');
+    onFailure({ name: 'tagging-failed', message: 'second' });
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' }));
+    workers[0]?.die('third');
+    await app.refreshDevices();
+    expect(app.state.phase).toBe('listening');
+    expect(workers).toHaveLength(2);
+  });
+
+  it('does not start the microphone after the person pressed stop', async () => {
+    const { app, workers, open } = await listening();
+    await app.stopListening();
+    workers[0]?.die('late');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', recovery: 'worker' }));
+    expect(open()).toEqual([]);
+  });
+});
+
+describe('App: a graphics card that is lost', () => {
+  it('is given a second chance, then WASM takes its place for this visit', async () => {
+    const { app, api, live, saveSettings } = fakeApp();
+    api.load.mockImplementation(async (_url, backend) => modelOn(backend === 'wasm' ? 'wasm' : 'webgpu'));
+    await app.restart();
+    await app.startListening();
+    live.loseBackend('destroyed');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' }));
+    expect(app.state.model?.backend.taken).toBe('webgpu');
+    live.loseBackend('destroyed');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'wasm' }));
+    expect(app.state.model?.backend.taken).toBe('wasm');
+    expect(saveSettings).not.toHaveBeenCalled();
+  });
+});
+
+describe('App: a microphone that ends', () => {
+  const gone = new EarmarkError('no-microphone', 'No microphone.');
+
+  it('is opened anew', async () => {
+    const { app, microphones, open } = await listening();
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'microphone' }));
+    expect(microphones).toHaveLength(2);
+    expect(open()).toHaveLength(1);
+  });
+
+  it('gives way to the default, says so, and is taken again when it is back', async () => {
+    const { app, devices, microphones, open, openMicrophone } = await listening({ deviceId: 'a' });
+    devices.length = 0;
+    openMicrophone.mockImplementation(async (options) => {
+      if (options.deviceId === 'a' && !devices.some(({ id }) => id === 'a')) throw gone;
+      const microphone = new FakeMicrophone(options);
+      microphones.push(microphone);
+      return microphone;
+    });
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'default-microphone' }));
+    await app.devicesChanged();
+    expect(microphones.map(({ options }) => options.deviceId)).toEqual(['a', '']);
+    devices.push({ id: 'a', name: 'A' });
+    await app.devicesChanged();
+    expect(app.state).toMatchObject({ phase: 'listening', recovery: 'chosen-microphone' });
+    expect(open().map(({ options }) => options.deviceId)).toEqual(['a']);
+  });
+
+  it('is waited for where there is no other one', async () => {
+    const { app, devices, microphones, openMicrophone } = await listening();
+    devices.length = 0;
+    openMicrophone.mockRejectedValueOnce(gone);
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(app.state.problem?.code).toBe('microphone-unplugged'));
+    expect(app.state.phase).toBe('ready');
+    await app.devicesChanged();
+    expect(app.state.phase).toBe('ready');
+    devices.push({ id: 'b', name: 'B' });
+    await app.devicesChanged();
+    expect(app.state.phase).toBe('listening');
+    expect(app.state.problem).toBeUndefined();
+  });
+
+  it('stays closed when the permission was taken back, until the person presses the button', async () => {
+    const { app, microphones, openMicrophone, open } = await listening();
+    openMicrophone.mockRejectedValueOnce(new EarmarkError('permission-denied', 'Not allowed.'));
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(app.state.problem).toMatchObject({ code: 'permission-denied', remedy: 'listen' }));
+    await app.devicesChanged();
+    expect(app.state.phase).toBe('ready');
+    expect(open()).toEqual([]);
+  });
+
+  it('is not opened for ever where it ends at once every time', async () => {
+    const { app, microphones, openMicrophone } = await listening();
+    for (let i = 0; i < 3; i++) {
+      microphones.at(-1)?.options.onEnded();
+      await vi.waitFor(() => expect(microphones).toHaveLength(i + 2));
+      await goesOn(app);
+    }
+    microphones.at(-1)?.options.onEnded();
+    await vi.waitFor(() => expect(app.state.problem?.code).toBe('microphone-unplugged'));
+    expect(openMicrophone).toHaveBeenCalledTimes(4);
+  });
+
+  it('may come back with another rate, which the worker is told', async () => {
+    const { api, microphones, openMicrophone } = await listening();
+    openMicrophone.mockImplementationOnce(async (options) =>
+      Object.assign(new FakeMicrophone(options), { sampleRateHz: 44_100 }),
+    );
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(api.listen.mock.calls.map(([, rate]) => rate)).toEqual([32_000, 44_100]));
+  });
+
+  it('says that the system muted it, until it gives sound again', async () => {
+    const { app, microphones } = await listening();
+    microphones[0]?.options.onMutedChange(true);
+    expect(app.state).toMatchObject({ phase: 'listening', problem: { code: 'microphone-muted', remedy: 'none' } });
+    microphones[0]?.options.onMutedChange(false);
+    expect(app.state.problem).toBeUndefined();
+  });
+});
+
+describe('App: the screen', () => {
+  it('stays on while it listens, where the person wants that', async () => {
+    const { app, wakeLock } = await listening({ keepAwake: true });
+    expect(wakeLock.hold).toHaveBeenCalled();
+    wakeLock.release.mockClear();
+    await app.stopListening();
+    expect(wakeLock.release).toHaveBeenCalled();
+  });
+
+  it('may go off by default', async () => {
+    const { wakeLock } = await listening();
+    expect(wakeLock.hold).not.toHaveBeenCalled();
   });
 });

@@ -6,6 +6,7 @@ describe('parseSettings', () => {
     const settings = {
       deviceId: 'abc',
       voiceProcessing: true,
+      keepAwake: true,
       backend: 'wasm',
       tagsPerSecond: 20,
       noiseFloorDb: null,

@@ -32,6 +32,8 @@ const exemplars: Exemplars = {
   embeddings: Float32Array.of(1, 0, 1, 0, 1, 1, 0, 0, 1),
   labels: [['dog'], ['rain'], []],
 };
+/** One whose graphics device stays. */
+const machine = { tensorCount: () => 7, deviceLost: () => new Promise<string>(() => {}) };
 const report = { taken: 'wasm', why: 'it is a test', trials: [] } as const;
 
 /** A model whose predictions the test holds back and lets go. */
@@ -163,7 +165,7 @@ afterEach(() => {
 });
 
 async function listeningTagger(tagsPerSecond = 8, model = new FakeModel()) {
-  const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, tensorCount: () => 7 });
+  const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, ...machine });
   await tagger.load('http://localhost/models/fake/', 'auto', tagsPerSecond);
   const worklet = new FakeWorklet();
   worklets.push(worklet);
@@ -177,7 +179,7 @@ describe('Tagger: phases', () => {
   it('goes from empty over loading to ready, listening and back', async () => {
     let finish = (_: { model: TeachableModel; report: typeof report }): void => {};
     const opened = new Promise<{ model: TeachableModel; report: typeof report }>((resolve) => (finish = resolve));
-    const tagger = new Tagger({ openModel: () => opened, openExemplars, tensorCount: () => 7 });
+    const tagger = new Tagger({ openModel: () => opened, openExemplars, ...machine });
     expect(await tagger.state()).toEqual({ phase: 'empty', tensors: 7 });
     const loading = tagger.load('http://localhost/m/', 'auto', 8);
     await vi.waitFor(async () => expect((await tagger.state()).phase).toBe('loading'));
@@ -202,7 +204,7 @@ describe('Tagger: phases', () => {
   it('is empty after a failed load, hands the error on, and loads again', async () => {
     const openModel = vi.fn().mockRejectedValueOnce(new Error('gone'));
     openModel.mockResolvedValueOnce({ model: new FakeModel(), report });
-    const tagger = new Tagger({ openModel, openExemplars, tensorCount: () => 0 });
+    const tagger = new Tagger({ openModel, openExemplars, ...machine });
     await expect(tagger.load('http://localhost/m/', 'auto', 8)).rejects.toThrow('gone');
     expect((await tagger.state()).phase).toBe('empty');
     await tagger.load('http://localhost/m/', 'wasm', 8);
@@ -213,7 +215,7 @@ describe('Tagger: phases', () => {
     const tagger = new Tagger({
       openModel: async () => ({ model: new FakeModel(), report }),
       openExemplars,
-      tensorCount: () => 0,
+      ...machine,
     });
     const { port1, port2 } = new MessageChannel();
     await expect(
@@ -343,7 +345,7 @@ describe('Tagger: live', () => {
 
   it('resamples a stream of another rate', async () => {
     const model = new FakeModel();
-    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, tensorCount: () => 0 });
+    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, ...machine });
     await tagger.load('http://localhost/m/', 'auto', 20);
     const worklet = new FakeWorklet();
     worklets.push(worklet);
@@ -455,7 +457,7 @@ describe('Tagger: recordings', () => {
     const model = new FakeModel();
     model.embedWindows = async (_, count) =>
       Float32Array.from({ length: count * 3 }, (_, i) => (i % 3 === 1 ? (i === 1 ? 100 : -100) : 0));
-    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, tensorCount: () => 0 });
+    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, ...machine });
     await tagger.load('http://localhost/m/', 'auto', 8);
     await tagger.setHeads([taughtHead({ bias: new Float32Array(3) })]);
     const [dog, , kettle] = await tagger.tag(new Float32Array(8000));
@@ -554,7 +556,7 @@ describe('Tagger: keeping sound', () => {
 
   it('keeps the captured rate where the model has another one', async () => {
     const model = new FakeModel();
-    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, tensorCount: () => 0 });
+    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, ...machine });
     await tagger.load('http://localhost/m/', 'auto', 8);
     const worklet = new FakeWorklet();
     worklets.push(worklet);
@@ -594,7 +596,7 @@ describe('Tagger: keeping sound', () => {
 
   it('has nothing to keep before listening', async () => {
     const model = new FakeModel();
-    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, tensorCount: () => 0 });
+    const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, ...machine });
     await expect(tagger.keepRecent(1)).rejects.toThrow('listen()');
     await expect(tagger.startRecording()).rejects.toThrow('listen()');
   });
@@ -625,7 +627,7 @@ describe('Tagger: teaching', () => {
   it('trains a head that can be heard at once, and fetches the exemplars only once', async () => {
     const model = new FakeModel();
     const fetchExemplars = vi.fn(openExemplars);
-    const parts = { openModel: async () => ({ model, report }), openExemplars: fetchExemplars, tensorCount: () => 0 };
+    const parts = { openModel: async () => ({ model, report }), openExemplars: fetchExemplars, ...machine };
     const tagger = new Tagger(parts);
     await tagger.load('http://localhost/m/', 'auto', 8);
     expect(fetchExemplars).not.toHaveBeenCalled();
@@ -641,10 +643,29 @@ describe('Tagger: teaching', () => {
 
   it('asks anew for exemplars that could not be fetched', async () => {
     const fetchExemplars = vi.fn(openExemplars).mockRejectedValueOnce(new Error('offline'));
-    const parts = { openModel: async () => ({ model: new FakeModel(), report }), tensorCount: () => 0 };
+    const parts = { openModel: async () => ({ model: new FakeModel(), report }), ...machine };
     const tagger = new Tagger({ ...parts, openExemplars: fetchExemplars });
     await tagger.load('http://localhost/m/', 'auto', 8);
     await expect(tagger.trainHead(request, () => {})).rejects.toThrow('offline');
+    expect(await tagger.trainHead(request, () => {})).toBeDefined();
+  });
+
+  it('fails with a sentence when the memory is full; tagging goes on, and it can be tried again', async () => {
+    const { tagger, worklet, tags } = await listeningTagger();
+    let full = true;
+    const embeddings = exemplars.embeddings;
+    vi.spyOn(exemplars, 'embeddings', 'get').mockImplementation(() => {
+      if (full) throw new RangeError('Array buffer allocation failed');
+      return embeddings;
+    });
+    await expect(tagger.trainHead(request, () => {})).rejects.toMatchObject({
+      name: 'training-failed',
+      message: expect.stringMatching(/allocation failed.*fewer clips.*as they were/),
+    });
+    const before = tags.length;
+    worklet.send(20);
+    await vi.waitFor(() => expect(tags.length).toBeGreaterThan(before));
+    full = false;
     expect(await tagger.trainHead(request, () => {})).toBeDefined();
   });
 

@@ -1,3 +1,4 @@
+import { forceCloseDatabase } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
 import { Teach } from '../../src/app/teach';
 import type { TeachHost, TeachParts } from '../../src/app/teach-core';
@@ -9,8 +10,10 @@ import { ClipLibrary } from '../../src/store/clip-library';
 import { EmbeddingCache } from '../../src/store/embedding-cache';
 import { HeadLibrary } from '../../src/store/head-library';
 import { defaultSettings } from '../../src/store/settings';
+import { StoreWriter } from '../../src/store/store-writer';
 import { symmetricSpec } from '../support/feature-spec';
 import { bell, dog, newClip, openDatabase, useEmptyBrowser } from './support/library';
+import { FakeLocks } from './support/locks';
 import { whiteNoise } from './support/random';
 
 vi.mock('comlink', () => ({ proxy: (value: unknown) => value, transfer: (value: unknown) => value }));
@@ -36,8 +39,9 @@ function headFrom({ id, name, createdAtMs }: Pick<TeachingRequest, 'id' | 'name'
   };
 }
 
-async function fakeTeach(settings: Partial<Settings> = {}) {
-  const database = openDatabase();
+async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) {
+  const writer = new StoreWriter(locks);
+  const database = openDatabase(writer);
   let current: Settings = { ...defaultSettings, ...settings };
   const host: TeachHost = {
     get settings() {
@@ -70,6 +74,7 @@ async function fakeTeach(settings: Partial<Settings> = {}) {
   const saved: string[] = [];
   const parts: TeachParts = {
     database,
+    writer,
     library: new ClipLibrary(database, async () => true),
     heads: new HeadLibrary(database),
     embeddings: new EmbeddingCache(database),
@@ -81,8 +86,8 @@ async function fakeTeach(settings: Partial<Settings> = {}) {
   return { teach, api, parts, host, saved, start: () => teach.useWorker(api as never, model) };
 }
 
-async function teaching(settings: Partial<Settings> = {}) {
-  const fake = await fakeTeach(settings);
+async function teaching(settings: Partial<Settings> = {}, locks?: LockManager) {
+  const fake = await fakeTeach(settings, locks);
   await fake.start();
   return fake;
 }
@@ -253,6 +258,64 @@ describe('Teach: training', () => {
     await training;
     expect(teach.state.training).toBeUndefined();
     expect(teach.state.problems[0]?.code).toBe('training-failed');
+  });
+
+  it('says so when a recording ends with the worker', async () => {
+    const { teach } = await teaching();
+    await teach.startRecording();
+    teach.loseWorker();
+    teach.loseWorker();
+    expect(teach.state.recordingSinceMs).toBeUndefined();
+    expect(teach.state.notice).toContain('recording was lost');
+  });
+});
+
+describe('Teach: in two tabs', () => {
+  it('saves in the first alone, says so in the second, and lets that one take over', async () => {
+    const locks = new FakeLocks();
+    const first = locks.tab();
+    const one = await teaching({}, first);
+    const two = await teaching({}, locks.tab());
+    expect([one.teach.state.elsewhere, two.teach.state.elsewhere]).toEqual([false, true]);
+    await two.teach.keepRecent(1);
+    expect(two.teach.state.problems[0]?.code).toBe('storage-elsewhere');
+    // What was heard is still there to be saved.
+    expect(two.teach.state.draft?.samples).toHaveLength(RATE_HZ);
+    await two.teach.train('A');
+    expect(two.api.trainHead).not.toHaveBeenCalled();
+    expect(await one.parts.library.list()).toEqual([]);
+
+    first.close();
+    await vi.waitFor(() => expect(two.teach.state.elsewhere).toBe(false));
+    await two.teach.saveDraft({ name: 'A', labels: [dog], reviewed: true, ...whole });
+    expect(await two.parts.library.list()).toHaveLength(1);
+  });
+});
+
+describe('Teach: a store that is cut off', () => {
+  it('is opened again, with everything in it', async () => {
+    const opened = vi.spyOn(indexedDB, 'open');
+    const { teach, api } = await teaching();
+    await teach.keepRecent(1);
+    const [connection] = opened.mock.results.map(({ value }) => (value as IDBOpenDBRequest).result);
+    // It takes a connection, whatever its type says.
+    forceCloseDatabase(connection as unknown as typeof IDBDatabase);
+    await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(2));
+    api.keepRecent.mockResolvedValueOnce({ samples: whiteNoise(100, 8), sampleRateHz: RATE_HZ });
+    await teach.keepRecent(0.5);
+    expect(teach.state.problems).toEqual([]);
+    expect(teach.state.clips).toHaveLength(2);
+  });
+
+  it('says that the browser deleted what was in it; a snippet in the editor can still be saved', async () => {
+    const { teach, parts } = await teaching();
+    await teach.keepRecent(1);
+    await new Promise((resolve) => (indexedDB.deleteDatabase('earmark').onsuccess = resolve));
+    await vi.waitFor(() => expect(teach.state.problems[0]?.code).toBe('storage-evicted'));
+    expect(teach.state.clips).toEqual([]);
+    await teach.saveDraft({ name: 'A', labels: [dog], reviewed: true, ...whole });
+    const [clip] = await parts.library.list();
+    expect(clip).toMatchObject({ name: 'A', labels: ['dog'], sampleCount: RATE_HZ });
   });
 });
 

@@ -15,8 +15,6 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
     known: {
       'No microphone was found. Plug one in, or turn it on in the system settings, then press “Try again”.':
         'Es wurde kein Mikrofon gefunden. Schließen Sie eines an oder schalten Sie es in den Systemeinstellungen ein, dann drücken Sie „Noch einmal“.',
-      'The chosen microphone is not there. Plug it in, or choose another one under Settings, then press “Try again”.':
-        'Das gewählte Mikrofon ist nicht da. Schließen Sie es an oder wählen Sie in den Einstellungen ein anderes, dann drücken Sie „Noch einmal“.',
     },
   },
   'microphone-busy': {
@@ -29,8 +27,36 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
   'microphone-unplugged': {
     otherwise: 'Das Mikrofon ist weg. Schließen Sie es wieder an.',
     known: {
-      'The microphone is gone: it was unplugged, or its permission was taken back. Plug it in or choose another one under Settings, then press “Try again”.':
-        'Das Mikrofon ist weg: Es wurde abgezogen, oder seine Erlaubnis wurde zurückgenommen. Schließen Sie es an oder wählen Sie in den Einstellungen ein anderes, dann drücken Sie „Noch einmal“.',
+      'The microphone is gone. Plug it in, and Earmark listens again; or choose another one under Settings, then press “Try again”.':
+        'Das Mikrofon ist weg. Schließen Sie es an, dann hört Earmark wieder zu; oder wählen Sie in den Einstellungen ein anderes und drücken Sie „Noch einmal“.',
+    },
+  },
+  'microphone-muted': {
+    otherwise: 'Das System hat das Mikrofon stumm geschaltet.',
+    known: {
+      'The system has muted the microphone, so only silence is heard. Turn it on in the system settings or by its own switch; Earmark then goes on by itself.':
+        'Das System hat das Mikrofon stumm geschaltet, darum ist nur Stille zu hören. Schalten Sie es in den Systemeinstellungen oder an seinem Schalter ein; dann geht es von selbst weiter.',
+    },
+  },
+  'backend-lost': {
+    otherwise: 'Die Grafikkarte rechnet nicht mehr für Earmark. Drücken Sie „Neu starten“.',
+    known: {
+      'The graphics card stopped working for Earmark ({detail}). Press “Restart” to start the sound model anew, or choose WASM under “Compute with”.':
+        'Die Grafikkarte rechnet nicht mehr für Earmark ({detail}). Drücken Sie „Neu starten“, um das Klangmodell neu zu starten, oder wählen Sie WASM unter „Rechnen mit“.',
+    },
+  },
+  'storage-elsewhere': {
+    otherwise: 'Earmark ist noch in einem anderen Tab offen. Schließen Sie ihn, dann geht es hier.',
+    known: {
+      'Earmark is open in another tab as well, and only one of them can save clips and heads. Close the other tab, then try again here.':
+        'Earmark ist noch in einem anderen Tab offen, und nur einer kann Aufnahmen und Köpfe speichern. Schließen Sie den anderen Tab, dann versuchen Sie es hier noch einmal.',
+    },
+  },
+  'storage-evicted': {
+    otherwise: 'Der Browser hat Ihre Aufnahmen und Köpfe gelöscht.',
+    known: {
+      'Your clips and heads are gone: the browser deleted them, to free disk space or because this page’s data was cleared. What you still see in the editor can be saved. Import your last export, and listening goes on.':
+        'Ihre Aufnahmen und Köpfe sind weg: Der Browser hat sie gelöscht, um Platz zu schaffen oder weil die Daten dieser Seite gelöscht wurden. Was Sie noch im Editor sehen, lässt sich speichern. Übernehmen Sie Ihren letzten Export; das Zuhören geht weiter.',
     },
   },
   'microphone-failed': {
@@ -277,6 +303,8 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
         'Das Training ist aus dem Ruder gelaufen: Sein Verlust ist keine Zahl mehr, und der Kopf, der in Gebrauch ist, bleibt, wie er war. Wählen Sie unter „Rechnen mit“ etwas anderes und trainieren Sie noch einmal.',
       'A clip could not be trained with, because what the network made of it is damaged. Reload the page and train again.':
         'Mit einer Aufnahme ließ sich nicht trainieren, weil das, was das Netz aus ihr gemacht hat, beschädigt ist. Laden Sie die Seite neu und trainieren Sie noch einmal.',
+      'The training could not be finished ({detail}), most likely because the memory was full. Close other tabs and programs, or train with fewer clips. Your clips and heads are as they were.':
+        'Das Training ließ sich nicht beenden ({detail}), wahrscheinlich weil der Speicher voll war. Schließen Sie andere Tabs und Programme oder trainieren Sie mit weniger Aufnahmen. Ihre Aufnahmen und Köpfe sind, wie sie waren.',
       'The training ended, because the sound model was started anew. Nothing is lost but the training: train again.':
         'Das Training endete, weil das Klangmodell neu gestartet wurde. Verloren ist nur das Training: Trainieren Sie noch einmal.',
     },
@@ -301,6 +329,9 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
 
 /** What else is said in English: advice, the report on the backends, what came of a command. */
 export const sentences: Sentences = {
+  'The recording was lost, because the sound model was started anew. Start another one.':
+    'Die Aufnahme ging verloren, weil das Klangmodell neu gestartet wurde. Beginnen Sie eine neue.',
+
   // src/teach: advice
   'Too few clips of “{name}” to say how sure it is: {clips} of {enough}. Record {missing} more.':
     'Zu wenige Aufnahmen von „{name}“, um zu sagen, wie sicher es ist: {clips} von {enough}. Nehmen Sie noch {missing} auf.',

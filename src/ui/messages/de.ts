@@ -55,6 +55,16 @@ export const de: Messages = {
   },
 
   notices: {
+    elsewhere:
+      'Earmark ist noch in einem anderen Tab offen, und nur einer kann Aufnahmen und Köpfe speichern. Zuhören geht hier auch; sobald der andere Tab geschlossen ist, auch das Speichern.',
+    recoveries: {
+      worker: 'Ein Teil von Earmark war ausgefallen und wurde neu gestartet. Alles geht weiter wie zuvor.',
+      wasm: 'Die Grafikkarte ist wieder ausgefallen. Earmark rechnet mit WASM, bis die Seite neu geladen wird.',
+      microphone: 'Das Mikrofon war unterbrochen und wurde neu geöffnet. Earmark hört weiter zu.',
+      'default-microphone':
+        'Das gewählte Mikrofon ist nicht da. Bis es wieder angeschlossen ist, gilt das des Systems.',
+      'chosen-microphone': 'Das gewählte Mikrofon ist wieder da und wird wieder benutzt.',
+    },
     undo: 'Rückgängig',
     forgetUndo: 'Nicht rückgängig machen',
   },
@@ -142,6 +152,9 @@ export const de: Messages = {
     voice: 'Sprachverbesserung',
     voiceWhy:
       'Unterdrückung von Echo und Rauschen, Regelung der Lautstärke. Besser aus: Sie sind für Gespräche gemacht und entfernen gerade die Klänge, auf die Earmark hört.',
+    awake: 'Bildschirm anlassen',
+    awakeWhy: 'Solange es zuhört. Viele Telefone hören mit dem Bildschirm auf zuzuhören. Braucht Strom.',
+    cannotKeepAwake: 'Das kann dieser Browser nicht. Wann der Bildschirm ausgeht, sagen die Einstellungen des Systems.',
     backend: 'Rechnen mit',
     backendWhy:
       'Automatisch versucht auf diesem Gerät eines nach dem anderen und nimmt das erste, das richtig und schnell genug rechnet.',

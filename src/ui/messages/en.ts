@@ -1,4 +1,4 @@
-import type { Phase } from '../../app/state';
+import type { Phase, Recovery } from '../../app/state';
 import type { BackendChoice, BackendOutcome } from '../../shared/backend';
 import type { LabelGroup } from '../../shared/label';
 import type { Problem, Remedy } from '../../shared/problem';
@@ -66,6 +66,16 @@ export const en = {
   },
 
   notices: {
+    elsewhere:
+      'Earmark is open in another tab as well, and only one can save clips and heads. You can listen here; once the other tab is closed, you can save here too.',
+    recoveries: {
+      worker: 'A part of Earmark had failed and was started anew. Everything goes on as before.',
+      wasm: 'The graphics card failed again, so Earmark computes with WASM until the page is reloaded.',
+      microphone: 'The microphone was interrupted and opened anew. Listening goes on.',
+      'default-microphone':
+        'The chosen microphone is not there, so the system’s default one is used until it is plugged in again.',
+      'chosen-microphone': 'The chosen microphone is back, and is used again.',
+    } satisfies Record<Recovery, string> as Record<Recovery, string>,
     undo: 'Undo',
     forgetUndo: 'Give up the undo',
   },
@@ -159,6 +169,9 @@ export const en = {
     voice: 'Voice processing',
     voiceWhy:
       'Echo cancellation, noise suppression and gain control. Better off: they are made for calls, and remove the very sounds that Earmark listens for.',
+    awake: 'Keep the screen on',
+    awakeWhy: 'While it listens. Many phones stop listening when the screen goes off. Takes power.',
+    cannotKeepAwake: 'This browser cannot do that. The system settings say after which time the screen goes off.',
     backend: 'Compute with',
     backendWhy: 'Automatic tries each one on this device and takes the first that is right and quick enough.',
     rate: 'Tags per second',

@@ -3,7 +3,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { ClipLibrary } from '../../../src/store/clip-library';
 import type { NewClip } from '../../../src/store/clip-records';
-import { Database } from '../../../src/store/database';
+import { DATABASE_NAME, Database } from '../../../src/store/database';
+import type { StoreWriter } from '../../../src/store/store-writer';
 import { whiteNoise } from './random';
 
 export const RATE_HZ = 32_000;
@@ -23,8 +24,8 @@ export function useEmptyBrowser(): void {
 }
 
 /** A connection as a tab has it; closed after the test. */
-export function openDatabase(): Database {
-  const database = new Database();
+export function openDatabase(writer?: StoreWriter): Database {
+  const database = new Database(DATABASE_NAME, writer);
   open.push(database);
   return database;
 }

@@ -1,10 +1,12 @@
 import type { TeachParts } from '../../../src/app/teach-core';
+import { StoreWriter } from '../../../src/store/store-writer';
 
 /** The teaching half of an app in a browser that has stored nothing. */
 export function emptyTeachParts(): TeachParts {
   const empty = { list: async () => [], labels: async () => [], tidy: async () => {} };
   return {
     database: new EventTarget(),
+    writer: new StoreWriter(undefined),
     library: empty as never,
     heads: empty as never,
     embeddings: {} as never,

@@ -1,0 +1,41 @@
+/** Whether this browser can keep the screen on. */
+export function canKeepScreenOn(): boolean {
+  return 'wakeLock' in navigator;
+}
+
+/** Keeps the screen on. The browser lets go of it whenever the page is hidden, so it is asked again when it is seen. */
+export class ScreenWakeLock {
+  #wanted = false;
+  #asking = false;
+  #sentinel: WakeLockSentinel | undefined;
+
+  constructor() {
+    document.addEventListener('visibilitychange', () => void this.#ask());
+  }
+
+  hold(): void {
+    this.#wanted = true;
+    void this.#ask();
+  }
+
+  release(): void {
+    this.#wanted = false;
+    void this.#sentinel?.release();
+    this.#sentinel = undefined;
+  }
+
+  async #ask(): Promise<void> {
+    const held = this.#sentinel?.released === false;
+    if (!this.#wanted || held || this.#asking || document.hidden || !canKeepScreenOn()) return;
+    this.#asking = true;
+    try {
+      this.#sentinel = await navigator.wakeLock.request('screen');
+      if (!this.#wanted) this.release();
+    } catch (error) {
+      // A battery that is low, for instance: the screen then goes off as it always does, and listening goes on.
+      console.warn('The browser does not keep the screen on:', error);
+    } finally {
+      this.#asking = false;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { EarmarkError } from '../shared/problem';
+
+const LOCK_NAME = 'earmark.store';
+
+/** Fired on the {@link StoreWriter} when this tab may write from now on, because the tab that could was closed. */
+export const WRITER_EVENT = 'writer';
+
+/**
+ * Sees to it that one tab at a time writes to the database: the first one, until it is closed or crashes, then the one
+ * that has waited longest. The others read.
+ *
+ * Two tabs that write would undo each other's work: one tidies away what the other imports, or offers to bring back.
+ */
+export class StoreWriter extends EventTarget {
+  readonly #known: Promise<void>;
+  #mayWrite = false;
+
+  /** @param locks of the browser; without any, as in tests and old browsers, every tab may write. */
+  constructor(locks: LockManager | undefined = globalThis.navigator?.locks) {
+    super();
+    this.#known = locks ? this.#ask(locks) : Promise.resolve();
+    if (!locks) this.#mayWrite = true;
+  }
+
+  /** Whether this tab may write. */
+  async mayWrite(): Promise<boolean> {
+    await this.#known;
+    return this.#mayWrite;
+  }
+
+  /** @throws EarmarkError storage-elsewhere where this tab may not write. */
+  async require(): Promise<void> {
+    if (await this.mayWrite()) return;
+    throw new EarmarkError(
+      'storage-elsewhere',
+      'Earmark is open in another tab as well, and only one of them can save clips and heads. ' +
+        'Close the other tab, then try again here.',
+    );
+  }
+
+  /** Resolves once it is known whether another tab writes; then waits for that one to end. */
+  #ask(locks: LockManager): Promise<void> {
+    // Held until this tab ends.
+    const keep = (): Promise<never> => {
+      this.#mayWrite = true;
+      return new Promise(() => {});
+    };
+    return new Promise((resolve) => {
+      void locks.request(LOCK_NAME, { ifAvailable: true }, (lock) => {
+        resolve();
+        if (lock) return keep();
+        void locks.request(LOCK_NAME, () => {
+          const kept = keep();
+          this.dispatchEvent(new Event(WRITER_EVENT));
+          return kept;
+        });
+        return undefined;
+      });
+    });
+  }
+}
