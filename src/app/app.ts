@@ -6,6 +6,7 @@ import { EarmarkError, type Problem, type ProblemCode, problemOf } from '../shar
 import type { Settings } from '../shared/settings';
 import type { ModelInfo, TaggerState, Tags } from '../shared/tagger-api';
 import { loadSettings, saveSettings } from '../store/settings';
+import { type ModelLibrary, modelLibrary } from './model-library';
 import { RetryLimit } from './retry-limit';
 import { type AppCommands, type AppState, type Recovery, STATE_EVENT, TagsEvent } from './state';
 import { startTaggerWorker, type TaggerWorker } from './tagger-worker';
@@ -13,8 +14,6 @@ import { Teach } from './teach';
 import { type TeachParts, teachParts } from './teach-core';
 import { ScreenWakeLock } from './wake-lock';
 import { Watchdog } from './watchdog';
-
-const MODEL_NAME = 'earmark-52';
 
 /** A worker that sends nothing for this long while sound comes in is dead: the slowest backend takes some seconds. */
 const WORKER_TIMEOUT_MS = 15_000;
@@ -44,6 +43,7 @@ export interface AppParts {
 /** The one app state, and the commands that change it: joins microphone, worker and settings. */
 export class App extends EventTarget implements AppCommands {
   readonly teach: Teach;
+  readonly models: ModelLibrary;
   readonly #parts: AppParts;
   readonly #watchdog: Watchdog;
   readonly #retries = new RetryLimit(MOST_RETRIES, RETRIES_WITHIN_MS);
@@ -87,6 +87,7 @@ export class App extends EventTarget implements AppCommands {
   constructor(parts: AppParts) {
     super();
     this.#parts = parts;
+    this.models = modelLibrary(parts.modelsUrl);
     this.#watchdog = new Watchdog(WORKER_TIMEOUT_MS, () => {
       if (this.#worker) void this.#replaceWorker(this.#worker, workerDied('it stopped answering'));
     });
@@ -140,8 +141,8 @@ export class App extends EventTarget implements AppCommands {
     this.#change({ phase: 'loading' });
     const worker = this.#parts.startWorker((detail) => void this.#replaceWorker(worker, workerDied(detail)));
     this.#worker = worker;
-    const { backend, tagsPerSecond, noiseFloorDb } = this.#state.settings;
-    const modelUrl = new URL(`${MODEL_NAME}/`, this.#parts.modelsUrl).href;
+    const { backend, tagsPerSecond, noiseFloorDb, model: name } = this.#state.settings;
+    const modelUrl = new URL(`${name}/`, this.#parts.modelsUrl).href;
     try {
       await worker.api.setNoiseFloor(noiseFloorDb);
       const model = await worker.api.load(modelUrl, this.#forcedBackend ?? backend, tagsPerSecond);
@@ -206,8 +207,8 @@ export class App extends EventTarget implements AppCommands {
     this.#parts.saveSettings(settings);
     this.#change({ settings });
     const listening = this.#state.phase === 'listening' || this.#state.phase === 'starting';
-    if (settings.backend !== before.backend) {
-      this.#forcedBackend = undefined;
+    if (settings.backend !== before.backend || settings.model !== before.model) {
+      if (settings.backend !== before.backend) this.#forcedBackend = undefined;
       // What is recorded lies in the worker.
       if (listening) await this.teach.listeningEnds();
       await this.restart();

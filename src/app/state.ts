@@ -2,6 +2,7 @@ import type { AudioInput } from '../audio/devices';
 import type { Problem } from '../shared/problem';
 import type { Settings } from '../shared/settings';
 import type { ModelInfo, Tags } from '../shared/tagger-api';
+import type { ModelLibrary } from './model-library';
 import type { TeachCommands } from './teach-state';
 
 /**
@@ -37,6 +38,7 @@ export interface AppCommands extends EventTarget {
   readonly state: AppState;
   /** Recording, labelling and training, with a state of its own. */
   readonly teach: TeachCommands;
+  readonly models: ModelLibrary;
   /** From a press of the button; asks for the microphone. Failures become `state.problem`. */
   startListening(): Promise<void>;
   stopListening(): Promise<void>;

@@ -1,5 +1,17 @@
 import type { BackendChoice } from './backend';
+import type { LabelGroup } from './label';
 import type { Language } from './language';
+
+/** Colours of the page. Empty: as the device. */
+export type Theme = '' | 'light' | 'dark';
+
+/** What the person wants to see of the labels. */
+export interface LabelFilter {
+  /** Part of a name; empty: any. */
+  readonly text: string;
+  /** Undefined: all groups. `taught`: those that the person has taught. */
+  readonly group: LabelGroup | 'taught' | undefined;
+}
 
 /** What the person set; kept over reloads. */
 export interface Settings {
@@ -22,4 +34,10 @@ export interface Settings {
   readonly comparedHead: string;
   /** Empty: as the browser. */
   readonly language: Language | '';
+  readonly theme: Theme;
+  /** Whether keys do something by themselves, without another one held down. */
+  readonly shortcuts: boolean;
+  readonly filter: LabelFilter;
+  /** Folder of the model that listens: `earmark-52`. */
+  readonly model: string;
 }

@@ -1,6 +1,7 @@
 import { backendNames } from '../shared/backend';
+import { labelGroups } from '../shared/label';
 import { languages } from '../shared/language';
-import type { Settings } from '../shared/settings';
+import type { LabelFilter, Settings } from '../shared/settings';
 
 const STORAGE_KEY = 'earmark.settings';
 
@@ -16,6 +17,10 @@ export const defaultSettings: Settings = {
   head: 'shipped',
   comparedHead: '',
   language: '',
+  theme: '',
+  shortcuts: true,
+  filter: { text: '', group: undefined },
+  model: 'earmark-52',
 };
 
 /** Settings from a JSON text; a field that is missing or not usable has its default. */
@@ -38,6 +43,10 @@ export function parseSettings(text: string | null): Settings {
     head,
     comparedHead,
     language,
+    theme,
+    shortcuts,
+    filter,
+    model,
   } = stored;
   return {
     deviceId: typeof deviceId === 'string' ? deviceId : defaultSettings.deviceId,
@@ -59,6 +68,18 @@ export function parseSettings(text: string | null): Settings {
     head: typeof head === 'string' && head !== '' ? head : defaultSettings.head,
     comparedHead: typeof comparedHead === 'string' ? comparedHead : defaultSettings.comparedHead,
     language: languages.find((known) => known === language) ?? defaultSettings.language,
+    theme: theme === 'light' || theme === 'dark' ? theme : defaultSettings.theme,
+    shortcuts: typeof shortcuts === 'boolean' ? shortcuts : defaultSettings.shortcuts,
+    filter: parseFilter(filter),
+    model: typeof model === 'string' && /^[\w.-]+$/.test(model) ? model : defaultSettings.model,
+  };
+}
+
+function parseFilter(stored: unknown): LabelFilter {
+  const { text, group } = (stored ?? {}) as Partial<Record<keyof LabelFilter, unknown>>;
+  return {
+    text: typeof text === 'string' ? text : '',
+    group: ([...labelGroups, 'taught'] as const).find((known) => known === group),
   };
 }
 

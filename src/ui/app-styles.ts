@@ -10,11 +10,33 @@ export const appStyles = css`
   }
 
   header {
+    display: grid;
+    grid-template: 'brand primary' auto 'tabs tabs' auto / 1fr auto;
+    align-items: center;
+    gap: 0 var(--space-5);
+    margin-block-end: var(--space-4);
+    padding-block-start: var(--space-3);
+    border-block-end: 1px solid var(--line);
+    background: var(--page);
+  }
+
+  .brand {
+    grid-area: brand;
     display: flex;
     align-items: center;
     gap: var(--space-3);
-    padding-block: var(--space-4);
-    background: var(--page);
+    min-inline-size: 0;
+  }
+
+  .primary {
+    grid-area: primary;
+  }
+
+  earmark-tabs {
+    grid-area: tabs;
+    align-self: end;
+    min-inline-size: 0;
+    margin-block-end: -1px;
   }
 
   .mark {
@@ -36,11 +58,6 @@ export const appStyles = css`
     stroke-width: 3;
   }
 
-  .title {
-    flex: 1;
-    min-inline-size: 0;
-  }
-
   h1 {
     font-size: 1.5rem;
     font-weight: 700;
@@ -48,23 +65,10 @@ export const appStyles = css`
     line-height: 1.1;
   }
 
-  .title p {
+  .brand p {
     color: var(--text-muted);
     font-size: 0.9375rem;
     line-height: 1.3;
-  }
-
-  .settings {
-    order: -1;
-    border-color: transparent;
-  }
-
-  .title {
-    order: -2;
-  }
-
-  .mark {
-    order: -3;
   }
 
   main {
@@ -89,6 +93,11 @@ export const appStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--space-3);
+  }
+
+  .loading-view {
+    padding-block: var(--space-5);
+    color: var(--text-muted);
   }
 
   .message {
@@ -120,13 +129,26 @@ export const appStyles = css`
     }
   }
 
-  /* One hand: the button under the thumb. */
-  @media (width < 40rem) {
+  /* Wide enough for one line. */
+  @media (width >= 62rem) {
     header {
-      padding-block: var(--space-2);
+      grid-template: 'brand tabs primary' auto / auto 1fr auto;
+      padding-block: 0;
     }
 
-    .title p {
+    .brand,
+    .primary {
+      padding-block: var(--space-3);
+    }
+
+    earmark-tabs {
+      margin-inline-start: var(--space-5);
+    }
+  }
+
+  /* One hand: the button under the thumb. */
+  @media (width < 40rem) {
+    .brand p {
       font-size: var(--text-small);
     }
 
@@ -136,18 +158,6 @@ export const appStyles = css`
 
     .message h2 {
       font-size: var(--text-large);
-    }
-
-    .settings {
-      padding: 0;
-    }
-
-    .settings span {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
     }
 
     earmark-status,
@@ -164,7 +174,7 @@ export const appStyles = css`
     .primary {
       position: fixed;
       inset: auto 0 0;
-      z-index: 1;
+      z-index: 2;
       padding: var(--space-3) var(--gutter) calc(var(--space-3) + env(safe-area-inset-bottom));
       border-block-start: 1px solid var(--line);
       background: var(--page);

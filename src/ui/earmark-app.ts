@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands, AppState } from '../app/state';
 import { STATE_EVENT, TAGS_EVENT, type TagsEvent } from '../app/state';
 import { SHIPPED_HEAD, TEACH_EVENT, type TeachState } from '../app/teach-state';
+import { Announcer } from './announcer';
 import { appStyles } from './app-styles';
 import { controlStyles } from './control-styles';
 import type { EarmarkListenButton } from './earmark-listen-button';
@@ -12,19 +13,22 @@ import type { EarmarkMeters } from './earmark-meters';
 import './earmark-meters';
 import './earmark-notices';
 import './earmark-problem';
-import type { EarmarkSettings } from './earmark-settings';
-import './earmark-settings';
+import type { EarmarkShortcuts } from './earmark-shortcuts';
+import './earmark-shortcuts';
 import type { EarmarkSpectrogram } from './earmark-spectrogram';
 import './earmark-spectrogram';
 import type { EarmarkStatus } from './earmark-status';
 import './earmark-status';
 import './earmark-tabs';
-import { earmarkIcon, settingsIcon } from './icons';
+import type { FilterEvent } from './earmark-filter';
+import { earmarkIcon } from './icons';
 import { LazyViews } from './lazy-views';
 import { LocalizedElement } from './localized-element';
 import { language, languageFor, t, useLanguage } from './messages/messages';
 import { type MeterLabel, metersOf } from './meter-labels';
-import { tabOf } from './tabs';
+import { type ShortcutName, shortcutOf } from './shortcuts';
+import { addressOf, type TabId, tabOf, tabs } from './tabs';
+import { useTheme } from './theme';
 
 /** The page: draws the app's state and passes its results on. */
 @customElement('earmark-app')
@@ -42,8 +46,10 @@ export class EarmarkApp extends LocalizedElement {
   @query('earmark-spectrogram') private spectrogram!: EarmarkSpectrogram;
   @query('earmark-meters') private meters!: EarmarkMeters;
   @query('earmark-status') private status!: EarmarkStatus;
-  @query('earmark-settings') private settings!: EarmarkSettings;
+  @query('earmark-shortcuts') private shortcutList!: EarmarkShortcuts;
+  @query('.heard') private heard!: HTMLElement;
 
+  private readonly announcer = new Announcer();
   private readonly views = new LazyViews(() => this.requestUpdate());
 
   private readonly onState = (): void => {
@@ -67,27 +73,31 @@ export class EarmarkApp extends LocalizedElement {
       this.meters.showProbabilities(tags.probabilities, tags.compared?.probabilities);
     this.spectrogram.showColumns(tags.columns);
     this.status.showTags(tags, latencyMs);
+    this.announce(tags.probabilities);
   };
 
+  private announce(probabilities: ArrayLike<number>): void {
+    const names = this.shownLabels.labels.map(({ name }) => name);
+    const told = this.announcer.take(probabilities, names, performance.now());
+    if (told.length > 0) this.heard.textContent = t.announcer.heard(told);
+  }
+
   private readonly onKeyDown = (event: KeyboardEvent): void => {
-    if (
-      !['/', 'r', 'R'].includes(event.key) ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      event.defaultPrevented
-    )
-      return;
-    const path = event.composedPath();
-    if (path.some((node) => node instanceof HTMLElement && node.matches('input, select, textarea, dialog'))) return;
-    if (event.key === '/') {
-      if (this.tab !== 'listen') return;
-      event.preventDefault();
-      this.meters.focusFilter();
-    } else if (!event.repeat && this.appState?.phase === 'listening') {
-      void this.app?.teach.keepRecent(this.appState.settings.keepSeconds);
-    }
+    const name = this.appState?.settings.shortcuts ? shortcutOf(event) : undefined;
+    if (name === undefined || !this.app) return;
+    event.preventDefault();
+    this.take(name, this.app);
   };
+
+  private take(name: ShortcutName, app: AppCommands): void {
+    if (name === 'toggle') this.toggle(app);
+    else if (name === 'help') this.shortcutList.open();
+    else if (name === 'keep') {
+      if (app.state.phase === 'listening') void app.teach.keepRecent(app.state.settings.keepSeconds);
+    } else if (name === 'filter') {
+      if (this.tab === 'listen') this.meters.focusFilter();
+    } else location.hash = addressOf(name);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -126,8 +136,10 @@ export class EarmarkApp extends LocalizedElement {
 
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('appState') as AppState | undefined;
-    if (!before || !this.appState) return;
-    if (before.settings.language !== this.appState.settings.language) void this.speak(this.appState);
+    if (this.appState && before?.settings.language !== this.appState.settings.language) void this.speak(this.appState);
+    if (this.appState && before?.settings.theme !== this.appState.settings.theme)
+      useTheme(this.appState.settings.theme);
+    if (!changed.has('appState') || !before || !this.appState) return;
     if (before.phase === 'listening' && this.appState.phase !== 'listening') this.rest();
     if (before.phase !== 'listening' && this.appState.phase === 'listening') this.spectrogram.clear();
   }
@@ -140,6 +152,8 @@ export class EarmarkApp extends LocalizedElement {
   private rest(): void {
     this.meters.fallSilent();
     this.status.clear();
+    this.announcer.reset();
+    this.heard.textContent = '';
   }
 
   private toggle(app: AppCommands): void {
@@ -188,26 +202,26 @@ export class EarmarkApp extends LocalizedElement {
   protected override render() {
     const { app, appState, teachState, tab } = this;
     if (!app || !appState || !teachState) return nothing;
-    const { phase, model, problem, settings, devices } = appState;
+    const { phase, model, problem, settings } = appState;
     const message = this.message(appState);
     const { labels, compared } = this.meterLabels(appState, teachState);
     return html`
       <header>
-        ${earmarkIcon}
-        <div class="title">
-          <h1>Earmark</h1>
-          <p>${t.app.promise}</p>
+        <div class="brand">
+          ${earmarkIcon}
+          <div>
+            <h1>Earmark</h1>
+            <p>${t.app.promise}</p>
+          </div>
         </div>
+        <earmark-tabs .tab=${tab}></earmark-tabs>
         <div class="primary">
           <earmark-listen-button .phase=${phase} @toggle=${() => this.toggle(app)}></earmark-listen-button>
         </div>
-        <button type="button" class="settings" @click=${() => this.settings.open()}>
-          ${settingsIcon}<span>${t.app.settings}</span>
-        </button>
       </header>
-      <earmark-tabs .tab=${tab}></earmark-tabs>
       <main>
         <p class="visually-hidden" role="status">${t.app.phases[phase]}</p>
+        <p class="visually-hidden heard" aria-live="polite"></p>
         <earmark-problem
           .problem=${problem && { ...problem, message: t.problemText(problem) }}
           .dismissible=${phase !== 'failed'}
@@ -216,35 +230,59 @@ export class EarmarkApp extends LocalizedElement {
         ></earmark-problem>
         <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
         <div ?hidden=${tab !== 'listen'}>
-        <earmark-spectrogram .spec=${model?.spec}>
-          ${message && html`<div class="message">${message}</div>`}
-        </earmark-spectrogram>
-        <earmark-status .backend=${model?.backend}></earmark-status>
-        <earmark-keep
-          .app=${app}
-          .teach=${teachState}
-          .tells=${true}
+          <earmark-spectrogram .spec=${model?.spec}>
+            ${message && html`<div class="message">${message}</div>`}
+          </earmark-spectrogram>
+          <earmark-status .backend=${model?.backend}></earmark-status>
+          <earmark-keep
+            .app=${app}
+            .teach=${teachState}
+            .tells=${true}
             .keepSeconds=${settings.keepSeconds}
-          .listening=${phase === 'listening'}
-        ></earmark-keep>
-        <earmark-meters .labels=${labels} .compared=${compared}></earmark-meters>
+            .listening=${phase === 'listening'}
+          ></earmark-keep>
+          <earmark-meters
+            .labels=${labels}
+            .compared=${compared}
+            .filter=${settings.filter}
+            @filterchange=${({ filter }: FilterEvent) => void app.changeSettings({ filter })}
+          ></earmark-meters>
         </div>
-        ${
-          this.views.state('teach') === 'ready'
-            ? html`<earmark-teach ?hidden=${tab !== 'teach'} .app=${app} .appState=${appState} .teach=${teachState}></earmark-teach>`
-            : nothing
-        }
-        ${
-          this.views.state(tab) === 'failed'
-            ? html`<div class="failed-view" role="alert">
-                <p>${t.views.failed}</p>
-                <button type="button" @click=${() => void this.views.open(tab)}>${t.views.tryAgain}</button>
-              </div>`
-            : nothing
-        }
+        ${tabs.map((view) => this.lazyView(view, app, appState, teachState))}
       </main>
-      <earmark-settings .app=${app} .settings=${settings} .devices=${devices}></earmark-settings>
+      <earmark-shortcuts></earmark-shortcuts>
     `;
+  }
+
+  /** A view whose code is fetched when it is first opened; it stays where it is from then on. */
+  private lazyView(view: TabId, app: AppCommands, appState: AppState, teachState: TeachState) {
+    const state = this.views.state(view);
+    const hidden = this.tab !== view;
+    if (state === 'loading' && !hidden) return html`<p class="loading-view" role="status">${t.views.loading}</p>`;
+    if (state === 'failed' && !hidden) {
+      return html`<div class="failed-view" role="alert">
+        <p>${t.views.failed}</p>
+        <button type="button" @click=${() => void this.views.open(view)}>${t.views.tryAgain}</button>
+      </div>`;
+    }
+    if (state !== 'ready') return nothing;
+    const { settings, devices } = appState;
+    if (view === 'teach') {
+      return html`<earmark-teach ?hidden=${hidden} .app=${app} .appState=${appState} .teach=${teachState}></earmark-teach>`;
+    }
+    if (view === 'models') {
+      return html`<earmark-models ?hidden=${hidden} .app=${app} .appState=${appState}></earmark-models>`;
+    }
+    if (view === 'settings') {
+      return html`<earmark-settings
+        ?hidden=${hidden}
+        .app=${app}
+        .settings=${settings}
+        .devices=${devices}
+        @help=${() => this.shortcutList.open()}
+      ></earmark-settings>`;
+    }
+    return nothing;
   }
 
   static override styles = [controlStyles, appStyles];

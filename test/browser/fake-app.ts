@@ -1,5 +1,7 @@
+import type { ModelLibrary } from '../../src/app/model-library';
 import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from '../../src/app/state';
 import type { Label } from '../../src/shared/label';
+import type { ListedModel } from '../../src/shared/model-list';
 import type { Settings } from '../../src/shared/settings';
 import type { ModelInfo, Tags } from '../../src/shared/tagger-api';
 import { defaultSettings } from '../../src/store/settings';
@@ -40,6 +42,16 @@ export const settings: Settings = defaultSettings;
 export class FakeApp extends EventTarget implements AppCommands {
   readonly calls: unknown[][] = [];
   readonly teach = new FakeTeach();
+  /** What the server would give; an error where it cannot be reached. */
+  modelList: readonly ListedModel[] | Error = [
+    { name: 'earmark-52', bytes: 1_000_000, summary: { en: 'Small.', de: 'Klein.' } },
+    { name: 'other-1', bytes: 12_000_000, summary: { en: 'Large.', de: 'Groß.' } },
+  ];
+  modelCard: string | Error = '# earmark-52\n\nHears *52* sounds.\n\n| set | AUC |\n| --- | --- |\n| outside | 0.94 |';
+  readonly models: ModelLibrary = {
+    list: async () => orThrow(this.modelList),
+    card: async () => orThrow(this.modelCard),
+  };
 
   constructor(public state: AppState) {
     super();
@@ -91,6 +103,11 @@ export class FakeApp extends EventTarget implements AppCommands {
   dismissRecovery(): void {
     this.calls.push(['dismissRecovery']);
   }
+}
+
+function orThrow<Value>(value: Value | Error): Value {
+  if (value instanceof Error) throw value;
+  return value;
 }
 
 export interface OpenedPage {

@@ -67,7 +67,7 @@ const head: Head = {
 };
 
 async function openTeach(state: Partial<TeachState> = {}, phase: 'ready' | 'listening' = 'ready') {
-  location.hash = '#teach';
+  location.hash = '#/teach';
   const { app, element } = await openPage({ phase });
   await expect.poll(() => deepAll('earmark-teach')).toHaveLength(1);
   app.teach.change(state);
@@ -81,7 +81,7 @@ describe('the views', () => {
     const { element } = await openPage();
     await expect.element(page.getByRole('link', { name: 'Listen' })).toHaveAttribute('aria-current', 'page');
     await page.getByRole('link', { name: 'Teach' }).click();
-    expect(location.hash).toBe('#teach');
+    expect(location.hash).toBe('#/teach');
     await expect.element(page.getByRole('heading', { name: 'Train' })).toBeVisible();
     expect(element.shadowRoot?.querySelector('earmark-spectrogram')?.checkVisibility()).toBe(false);
     await page.getByRole('link', { name: 'Listen' }).click();

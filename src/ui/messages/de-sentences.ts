@@ -101,6 +101,10 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
     known: {
       'The model “{name}” could not be loaded: its file {file} is missing or out of reach ({detail}). Check the connection, then press “Restart”.':
         'Das Modell „{name}“ konnte nicht geladen werden: Seine Datei {file} fehlt oder ist nicht zu erreichen ({detail}). Prüfen Sie die Verbindung, dann drücken Sie „Neu starten“.',
+      '{whatPhrase} could not be loaded ({detail}). Check the connection, then try again.':
+        '{whatPhrase} konnte nicht geladen werden ({detail}). Prüfen Sie die Verbindung, dann versuchen Sie es noch einmal.',
+      'The list of models': 'Die Liste der Modelle',
+      'The model card': 'Die Modellkarte',
       'The examples that training needs could not be loaded ({detail}). Check the connection, then train again.':
         'Die Beispiele, die das Training braucht, konnten nicht geladen werden ({detail}). Prüfen Sie die Verbindung, dann trainieren Sie noch einmal.',
       'The sound model is not loaded yet. Wait until it is, then try again.':

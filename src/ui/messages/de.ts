@@ -36,6 +36,9 @@ export const de: Messages = {
     name: 'Ansichten',
     listen: 'Hören',
     teach: 'Anlernen',
+    models: 'Modelle',
+    settings: 'Einstellungen',
+    loading: 'Wird geladen…',
     failed: 'Diese Ansicht ließ sich nicht laden. Prüfen Sie die Verbindung, dann noch einmal.',
     tryAgain: 'Noch einmal',
   },
@@ -166,6 +169,15 @@ export const de: Messages = {
       'Solange zwei Sekunden lang nichts lauter ist, ruht das Netz, und die Anzeigen fallen. Das spart Strom, wenn es still ist.',
     language: 'Sprache',
     asBrowser: 'Wie der Browser',
+    sound: 'Ton',
+    computing: 'Rechnen',
+    page: 'Diese Seite',
+    theme: 'Farben',
+    themes: { '': 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
+    shortcuts: 'Tastenkürzel',
+    shortcutsWhy:
+      'Einzelne Tasten, etwa S für Anfang und Ende. Schalten Sie sie ab, wo sie einer Sprachsteuerung in die Quere kommen.',
+    listShortcuts: 'Liste der Tastenkürzel',
   },
 
   teach: {
@@ -381,6 +393,48 @@ export const de: Messages = {
     hand_saw: 'Handsäge',
     speech: 'Sprache',
     music: 'Musik',
+  },
+
+  announcer: {
+    heard: (names) => `Zu hören: ${names.join(', ')}.`,
+  },
+
+  shortcuts: {
+    title: 'Tastenkürzel',
+    close: 'Liste der Tastenkürzel schließen',
+    button: 'Tastenkürzel',
+    off: 'Sie lassen sich in den Einstellungen abschalten.',
+    what: {
+      toggle: 'Zuhören beginnen oder beenden',
+      keep: 'Die letzten Sekunden behalten, während zugehört wird',
+      filter: 'Klänge nach Namen filtern',
+      listen: 'Zu „Hören“',
+      teach: 'Zu „Anlernen“',
+      models: 'Zu „Modelle“',
+      settings: 'Zu „Einstellungen“',
+      help: 'Diese Liste zeigen',
+    },
+  },
+
+  models: {
+    title: 'Modelle',
+    what: 'Ein Modell ist das Netz, das aus Klang Wahrscheinlichkeiten macht. Was Sie ihm beigebracht haben, gehört zu diesem Modell und kommt mit ihm zurück.',
+    use: 'Dieses Modell benutzen',
+    inUse: 'In Gebrauch',
+    loading: 'Wird geladen…',
+    loadingList: 'Die Liste der Modelle wird geladen…',
+    loadingCard: 'Die Modellkarte wird geladen…',
+    facts: (labels, size) => `${labels} Klänge, ${size}`,
+    about: 'Über dieses Modell',
+    cardInEnglish: 'Die Karte ist auf Englisch.',
+    calibration: 'Wie weit man den Zahlen trauen kann',
+    calibrationWhat: (clipCount, measuredOn) =>
+      `Von den Momenten mit demselben Wert enthielten so viele den Klang. Auf der gestrichelten Linie sind 70 % gesagt auch 70 % wahr. Gemessen an ${clipCount} Aufnahmen: ${measuredOn}.`,
+    perLabel: 'Wie gut es jeden Klang erkennt',
+    perLabelWhat:
+      'Die schwächsten zuerst. AUC: wie oft eine Aufnahme mit dem Klang vor einer ohne ihn eingeordnet wird.',
+    sound: 'Klang',
+    averagePrecision: 'Mittlere Genauigkeit',
   },
 
   problemText: ({ code, message }) =>

@@ -2,6 +2,8 @@ import type { Phase, Recovery } from '../../app/state';
 import type { BackendChoice, BackendOutcome } from '../../shared/backend';
 import type { LabelGroup } from '../../shared/label';
 import type { Problem, Remedy } from '../../shared/problem';
+import type { Theme } from '../../shared/settings';
+import type { ShortcutName } from '../shortcuts';
 import { pluralOf } from './plural';
 
 const plural = pluralOf('en');
@@ -43,6 +45,9 @@ export const en = {
     name: 'Views',
     listen: 'Listen',
     teach: 'Teach',
+    models: 'Models',
+    settings: 'Settings',
+    loading: 'Loading…',
     failed: 'This view could not be loaded. Check the connection, then try again.',
     tryAgain: 'Try again',
   },
@@ -182,6 +187,18 @@ export const en = {
       'While nothing is louder than this for two seconds, the network rests and the meters fall. It saves power in silence.',
     language: 'Language',
     asBrowser: 'As the browser',
+    sound: 'Sound',
+    computing: 'Computing',
+    page: 'This page',
+    theme: 'Colours',
+    themes: { '': 'As the device', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string> as Record<
+      Theme,
+      string
+    >,
+    shortcuts: 'Keyboard shortcuts',
+    shortcutsWhy:
+      'Single keys, such as S to start and stop. Turn them off where they get in the way of a voice control.',
+    listShortcuts: 'List of shortcuts',
   },
 
   teach: {
@@ -399,6 +416,47 @@ export const en = {
     hand_saw: 'Hand saw',
     speech: 'Speech',
     music: 'Music',
+  },
+
+  announcer: {
+    heard: (names: readonly string[]) => `Heard: ${names.join(', ')}.`,
+  },
+
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    close: 'Close the list of shortcuts',
+    button: 'Shortcuts',
+    off: 'They can be turned off under Settings.',
+    what: {
+      toggle: 'Start or stop listening',
+      keep: 'Keep the last seconds, while it listens',
+      filter: 'Filter the sounds by name',
+      listen: 'Go to Listen',
+      teach: 'Go to Teach',
+      models: 'Go to Models',
+      settings: 'Go to Settings',
+      help: 'Show this list',
+    } satisfies Record<ShortcutName, string> as Record<ShortcutName, string>,
+  },
+
+  models: {
+    title: 'Models',
+    what: 'A model is the network that turns sound into probabilities. What you have taught belongs to the model it was taught on, and comes back with it.',
+    use: 'Use this model',
+    inUse: 'In use',
+    loading: 'Loading…',
+    loadingList: 'Loading the list of models…',
+    loadingCard: 'Loading the model card…',
+    facts: (labels: number, size: string) => `${labels} sounds, ${size}`,
+    about: 'About this model',
+    cardInEnglish: 'The card is in English.',
+    calibration: 'How far to trust its numbers',
+    calibrationWhat: (clips: number, measuredOn: string) =>
+      `Of moments with the same value, so many held the sound. On the dashed line, 70 % said is 70 % true. Measured on ${clips} clips: ${measuredOn}.`,
+    perLabel: 'How well it tells each sound',
+    perLabelWhat: 'Weakest first. AUC: how often it ranks a clip with the sound above one without it.',
+    sound: 'Sound',
+    averagePrecision: 'Average precision',
   },
 
   /** A problem in words. In English it is what was logged. */
