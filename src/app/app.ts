@@ -94,7 +94,7 @@ export class App extends EventTarget implements AppCommands {
     const asked = new URLSearchParams(parts.query).get('backend');
     const known = asked === 'auto' || backendNames.some((name) => name === asked);
     this.#forcedBackend = known ? (asked as BackendChoice) : undefined;
-    this.#state = { phase: 'loading', settings: parts.loadSettings(), devices: [] };
+    this.#state = { phase: 'loading', demo: false, settings: parts.loadSettings(), devices: [] };
     const settings = (): Settings => this.#state.settings;
     this.teach = new Teach(parts.teach, {
       get settings() {
@@ -127,7 +127,7 @@ export class App extends EventTarget implements AppCommands {
     const isBack = this.#openedDeviceId !== settings.deviceId && devices.some(({ id }) => id === settings.deviceId);
     if (phase === 'listening' && isBack) await this.#reopenMicrophone('chosen-microphone');
     else if (phase === 'ready' && problem?.code === 'microphone-unplugged' && devices.length > 0) {
-      await this.startListening();
+      await this.#start();
     }
   }
 
@@ -156,6 +156,17 @@ export class App extends EventTarget implements AppCommands {
   }
 
   async startListening(): Promise<void> {
+    if (this.#state.phase === 'ready') this.#change({ demo: false });
+    await this.#start();
+  }
+
+  async startDemo(): Promise<void> {
+    if (this.#state.phase === 'ready') this.#change({ demo: true });
+    await this.#start();
+  }
+
+  /** Listens to what the state names: the microphone, or the demo. */
+  async #start(): Promise<void> {
     const { model, phase } = this.#state;
     if (model === undefined || phase !== 'ready') return;
     const worker = this.#worker as TaggerWorker;
@@ -191,6 +202,7 @@ export class App extends EventTarget implements AppCommands {
     this.#wanted = false;
     this.dismissRecovery();
     await this.#endListening();
+    this.#change({ demo: false });
   }
 
   async #endListening(): Promise<void> {
@@ -212,7 +224,7 @@ export class App extends EventTarget implements AppCommands {
       // What is recorded lies in the worker.
       if (listening) await this.teach.listeningEnds();
       await this.restart();
-      if (listening) await this.startListening();
+      if (listening) await this.#start();
       return;
     }
     if (settings.tagsPerSecond !== before.tagsPerSecond) {
@@ -223,14 +235,14 @@ export class App extends EventTarget implements AppCommands {
     const otherSound = settings.deviceId !== before.deviceId || settings.voiceProcessing !== before.voiceProcessing;
     if (otherSound && listening) {
       await this.#endListening();
-      await this.startListening();
+      await this.#start();
     }
   }
 
   async remedy(): Promise<void> {
     const remedy = this.#state.problem?.remedy;
     this.dismissProblem();
-    if (remedy === 'listen') await this.startListening();
+    if (remedy === 'listen') await this.#start();
     if (remedy === 'resume' && !(await this.#microphone?.resume())) this.#suspended();
     if (remedy === 'restart') {
       await this.restart();
@@ -264,6 +276,7 @@ export class App extends EventTarget implements AppCommands {
         spec,
         deviceId: id,
         voiceProcessing,
+        demo: this.#state.demo,
         onEnded: () => void this.#reopenMicrophone('microphone'),
         onRunningChange: (running) => {
           if (!running) return this.#suspended();
@@ -288,7 +301,7 @@ export class App extends EventTarget implements AppCommands {
   async #reopenMicrophone(recovery: Recovery): Promise<void> {
     await this.#endListening();
     if (!this.#retries.take()) return this.#stopAndFail(unplugged());
-    await this.startListening();
+    await this.#start();
     const { phase, problem } = this.#state;
     if (problem?.code === 'no-microphone') this.#fail(unplugged());
     if (phase === 'listening' && this.#state.recovery === undefined) this.#change({ recovery });
@@ -350,12 +363,13 @@ export class App extends EventTarget implements AppCommands {
 
   /** Listens again, where the person wanted to. */
   async #goOn(): Promise<void> {
-    if (this.#wanted) await this.startListening();
+    if (this.#wanted) await this.#start();
   }
 
   async #stopAndFail(error: unknown): Promise<void> {
     this.#wanted = false;
     await this.#endListening();
+    this.#change({ demo: false });
     this.#fail(error);
   }
 

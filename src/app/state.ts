@@ -27,6 +27,8 @@ export interface AppState {
   /** Microphones; names are empty until the permission was given once. */
   readonly devices: readonly AudioInput[];
   readonly model?: ModelInfo;
+  /** What is heard is the demo, not the microphone. */
+  readonly demo: boolean;
   /** The last failure, until it is put right or dismissed. */
   readonly problem?: Problem;
   /** The last thing that was put right, until it is dismissed or listening is started or stopped. */
@@ -41,6 +43,8 @@ export interface AppCommands extends EventTarget {
   readonly models: ModelLibrary;
   /** From a press of the button; asks for the microphone. Failures become `state.problem`. */
   startListening(): Promise<void>;
+  /** Listens to a sound that Earmark brings along, and plays it. */
+  startDemo(): Promise<void>;
   stopListening(): Promise<void>;
   /** Takes new settings at once, also while listening. */
   changeSettings(change: Partial<Settings>): Promise<void>;

@@ -12,6 +12,7 @@ const remedies = {
   'insecure-page': 'none',
   'unsupported-browser': 'none',
   'unknown-backend': 'none',
+  'demo-missing': 'none',
   'audio-suspended': 'resume',
   'model-missing': 'restart',
   'model-damaged': 'restart',

@@ -112,6 +112,23 @@ export const appStyles = css`
     font-size: 1.0625rem;
   }
 
+  .message button {
+    margin-block-start: var(--space-3);
+    border-color: var(--display-text-muted);
+  }
+
+  .message button:hover {
+    border-color: var(--display-text);
+  }
+
+  .demo {
+    display: flex;
+    align-items: center;
+    gap: var(--space-2);
+    margin: var(--space-2) 0 0 3.25rem;
+    font-weight: 600;
+  }
+
   .message h2 {
     margin-block-end: var(--space-2);
     font-size: 1.5rem;
@@ -161,7 +178,8 @@ export const appStyles = css`
     }
 
     earmark-status,
-    earmark-keep {
+    earmark-keep,
+    .demo {
       margin-inline-start: 0;
     }
   }

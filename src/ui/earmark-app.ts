@@ -21,7 +21,7 @@ import type { EarmarkStatus } from './earmark-status';
 import './earmark-status';
 import './earmark-tabs';
 import type { FilterEvent } from './earmark-filter';
-import { earmarkIcon } from './icons';
+import { earmarkIcon, soundIcon } from './icons';
 import { LazyViews } from './lazy-views';
 import { LocalizedElement } from './localized-element';
 import { language, languageFor, t, useLanguage } from './messages/messages';
@@ -160,6 +160,12 @@ export class EarmarkApp extends LocalizedElement {
     void (app.state.phase === 'listening' ? app.stopListening() : app.startListening());
   }
 
+  /** The pressed button goes away with its words, so the focus is given to the one that stops. */
+  private startDemo(): void {
+    this.listenButton.focus({ preventScroll: true });
+    void this.app?.startDemo();
+  }
+
   /** The pressed button goes away with its problem, so the focus is given to the next thing to press. */
   private leaveProblem(action: () => void): void {
     this.listenButton.focus({ preventScroll: true });
@@ -196,6 +202,7 @@ export class EarmarkApp extends LocalizedElement {
     return html`
       <h2>${t.app.welcome}</h2>
       <p>${t.app.howTo(model?.labels.length ?? 0)}</p>
+      <button type="button" @click=${() => this.startDemo()}>${soundIcon}${t.app.tryDemo}</button>
     `;
   }
 
@@ -216,7 +223,7 @@ export class EarmarkApp extends LocalizedElement {
         </div>
         <earmark-tabs .tab=${tab}></earmark-tabs>
         <div class="primary">
-          <earmark-listen-button .phase=${phase} @toggle=${() => this.toggle(app)}></earmark-listen-button>
+          <earmark-listen-button .phase=${phase} .demo=${appState.demo} @toggle=${() => this.toggle(app)}></earmark-listen-button>
         </div>
       </header>
       <main>
@@ -233,6 +240,7 @@ export class EarmarkApp extends LocalizedElement {
           <earmark-spectrogram .spec=${model?.spec}>
             ${message && html`<div class="message">${message}</div>`}
           </earmark-spectrogram>
+          ${appState.demo ? html`<p class="demo" role="status">${soundIcon}${t.app.demo}</p>` : nothing}
           <earmark-status .backend=${model?.backend}></earmark-status>
           <earmark-keep
             .app=${app}

@@ -84,6 +84,10 @@ export class FakeApp extends EventTarget implements AppCommands {
     this.calls.push(['startListening']);
   }
 
+  async startDemo(): Promise<void> {
+    this.calls.push(['startDemo']);
+  }
+
   async stopListening(): Promise<void> {
     this.calls.push(['stopListening']);
   }
@@ -117,7 +121,7 @@ export interface OpenedPage {
 
 /** Opens the page with the model loaded, unless `state` says otherwise. */
 export async function openPage(state: Partial<AppState> = {}): Promise<OpenedPage> {
-  const app = new FakeApp({ phase: 'ready', settings, devices: [], model, ...state });
+  const app = new FakeApp({ phase: 'ready', demo: false, settings, devices: [], model, ...state });
   const element = document.createElement('earmark-app');
   element.app = app;
   document.body.replaceChildren(element);

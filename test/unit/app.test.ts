@@ -457,3 +457,35 @@ describe('App: the screen', () => {
     expect(wakeLock.hold).not.toHaveBeenCalled();
   });
 });
+
+describe('App: the demo', () => {
+  it('is heard in place of the microphone, until it is stopped', async () => {
+    const { app, openMicrophone } = fakeApp();
+    await app.restart();
+    await app.startDemo();
+    expect(app.state).toMatchObject({ phase: 'listening', demo: true });
+    expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: true }));
+    await app.stopListening();
+    expect(app.state).toMatchObject({ phase: 'ready', demo: false });
+    await app.startListening();
+    expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: false }));
+  });
+
+  it('goes on after the model was chosen anew, without asking for the microphone', async () => {
+    const { app, api, openMicrophone } = fakeApp();
+    await app.restart();
+    await app.startDemo();
+    await app.changeSettings({ model: 'another' });
+    expect(api.load).toHaveBeenLastCalledWith('http://localhost/models/another/', 'auto', 8);
+    expect(app.state).toMatchObject({ phase: 'listening', demo: true });
+    expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: true }));
+  });
+
+  it('that cannot be loaded leaves the page ready for the microphone', async () => {
+    const { app, openMicrophone } = fakeApp();
+    await app.restart();
+    openMicrophone.mockRejectedValueOnce(new EarmarkError('demo-missing', 'No demo.'));
+    await app.startDemo();
+    expect(app.state).toMatchObject({ phase: 'ready', demo: false, problem: { code: 'demo-missing' } });
+  });
+});

@@ -89,6 +89,13 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
         '„{asked}“ ist kein Backend, darum wählt Earmark selbst. Möglich sind ?backend={names} oder auto.',
     },
   },
+  'demo-missing': {
+    otherwise: 'Die Vorführung konnte nicht geladen werden.',
+    known: {
+      'The demo could not be loaded ({detail}). Check the connection, then try again.':
+        'Die Vorführung konnte nicht geladen werden ({detail}). Prüfen Sie die Verbindung, dann versuchen Sie es noch einmal.',
+    },
+  },
   'audio-suspended': {
     otherwise: 'Der Browser hat den Ton angehalten.',
     known: {

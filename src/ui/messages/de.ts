@@ -23,6 +23,8 @@ export const de: Messages = {
     welcome: 'Welche Klänge sind um uns?',
     howTo: (labels) =>
       `Drücken Sie „Zuhören“ und erlauben Sie das Mikrofon. Earmark unterscheidet ${labels} Klänge und zeigt bei jedem, wie sicher es ist. Nichts wird aufgenommen oder hochgeladen.`,
+    tryDemo: 'Ohne Mikrofon ausprobieren',
+    demo: 'Eine Vorführung: Krähe, Glocke, Klavier. Das Mikrofon ist aus.',
     phases: {
       loading: 'Das Modell wird geladen.',
       ready: 'Bereit. Hört nicht zu.',
@@ -49,6 +51,7 @@ export const de: Messages = {
     starting: 'Mikrofon wird geöffnet…',
     listening: 'Aufhören',
     failed: 'Zuhören',
+    demo: 'Vorführung beenden',
   },
 
   problem: {

@@ -31,6 +31,8 @@ export const en = {
     welcome: 'Which sounds are around?',
     howTo: (labels: number) =>
       `Press “Start listening” and allow the microphone. Earmark tells ${labels} sounds apart and shows how sure it is of each. Nothing is recorded or uploaded.`,
+    tryDemo: 'Try it without a microphone',
+    demo: 'A demo: a crow, a bell, a piano. The microphone is off.',
     /** Phases as a screen reader announces them, once each. */
     phases: {
       loading: 'Loading the model.',
@@ -58,7 +60,8 @@ export const en = {
     starting: 'Opening the microphone…',
     listening: 'Stop listening',
     failed: 'Start listening',
-  } satisfies Record<Phase, string> as Record<Phase, string>,
+    demo: 'Stop the demo',
+  } satisfies Record<Phase | 'demo', string> as Record<Phase | 'demo', string>,
 
   problem: {
     remedies: {
