@@ -1,6 +1,5 @@
 import { macroMean } from '../metrics/macro-mean';
 import { fitPlatt, type PlattLine } from '../metrics/platt';
-import { poolWindows } from '../metrics/pooling';
 import { rocAuc } from '../metrics/roc-auc';
 import { calibrate } from '../model/calibration';
 import type { Exemplars } from '../model/exemplars';
@@ -52,8 +51,8 @@ interface Teaching extends TeachingParts {
  * their weights, are pulled towards them, and are trained with the shipped exemplars as well; should they still lose
  * more than 0.005 of mean AUC on these, they go back towards the shipped weights as far as is needed.
  *
- * Each fold of the cross-validation stops early on a part of its own clips; the head itself then trains on all clips for
- * as many epochs as were good in the median fold. Calibration and thresholds are fitted to what the folds' heads said
+ * Each fold of the cross-validation stops early on a part of its own clips, to find how many epochs are good, and then
+ * trains on all of them for as many. The head itself trains on all clips for as many as were good in the median fold. Calibration and thresholds are fitted to what the folds' heads said
  * of the clips that they had not heard.
  *
  * @returns undefined where it was stopped.
@@ -72,7 +71,7 @@ export async function teachHead(request: TeachingRequest, parts: TeachingParts):
     folds: teaching.folds,
     labels: teaching.labels,
     clips: request.clips,
-    probabilities: clipProbabilities(teaching, calibrate(folds.logits, calibration)),
+    probabilities: calibrate(clipLogits(teaching, folds.logits), calibration),
     shippedAuc,
   });
   const { id, name, createdAtMs } = request;
@@ -132,9 +131,13 @@ async function crossValidate(teaching: Teaching): Promise<CrossValidation | unde
     const heard = units.filter((_, i) => foldOf[i] !== fold);
     const left = units.filter((_, i) => foldOf[i] === fold);
     const aside = validationUnits(heard, rows);
-    const trained = await train(teaching, { part: fold, train: heard.filter((unit) => !aside.has(unit)), aside });
+    const early = await train(teaching, { part: 2 * fold, train: heard.filter((unit) => !aside.has(unit)), aside });
+    if (early === undefined) return undefined;
+    epochs.push(early.epoch);
+    // Few clips must not be fewer still: the measured head learns from those that were kept aside, too.
+    const enough = Math.max(FEWEST_EPOCHS, early.epoch);
+    const trained = await train(teaching, { part: 2 * fold + 1, train: heard, epochs: enough });
     if (trained === undefined) return undefined;
-    epochs.push(trained.epoch);
     for (const { firstRow, rows: count } of left) {
       await pauses.take();
       const own = data.embeddings.subarray(firstRow * data.size, (firstRow + count) * data.size);
@@ -183,13 +186,14 @@ function train(teaching: Teaching, { part, train, aside, epochs }: Part): Promis
     shouldStop,
     ...(aside === undefined ? {} : { validation: rowsOf([...aside]) }),
     ...(epochs === undefined ? {} : { epochs }),
-    onEpoch: (epoch) => onProgress({ part, parts: folds + 1, stage: part < folds ? 'proof' : 'head', ...epoch }),
+    onEpoch: (epoch) =>
+      onProgress({ part, parts: 2 * folds + 1, stage: part < 2 * folds ? 'proof' : 'head', ...epoch }),
   });
 }
 
 function trainOnAll(teaching: Teaching, epochs = UNTOLD_EPOCHS): Promise<TrainedHead | undefined> {
   const { folds, rows } = teaching;
-  return train(teaching, { part: folds, train: rows.units, epochs: Math.max(FEWEST_EPOCHS, epochs) });
+  return train(teaching, { part: 2 * folds, train: rows.units, epochs: Math.max(FEWEST_EPOCHS, epochs) });
 }
 
 /** Takes trained shipped labels back towards their shipped weights, until they have lost no more than they may. */
@@ -290,15 +294,18 @@ async function logitsOf({ rows }: Teaching, known: Uint32Array, head: HeadWeight
   return logits;
 }
 
-/** The clips' scores from those of their rows, [clips, labels]. */
-function clipProbabilities({ rows, labels, folds }: Teaching, probabilities: Float32Array): Float32Array {
-  const pooled = new Float32Array(rows.clips * labels.length);
-  if (folds === 0) return pooled;
-  for (const [i, { firstRow, rows: count }] of rows.units.slice(0, rows.clips).entries()) {
-    const own = probabilities.subarray(firstRow * labels.length, (firstRow + count) * labels.length);
-    pooled.set(poolWindows(own, labels.length), i * labels.length);
+/** The clips' logits, [clips, labels]: the mean of those of their rows, each of which holds the clip's sound. */
+function clipLogits({ rows, labels, folds }: Teaching, logits: Float32Array): Float32Array {
+  const means = new Float32Array(rows.clips * labels.length);
+  if (folds === 0) return means;
+  for (const [clip, { firstRow, rows: count }] of rows.units.slice(0, rows.clips).entries()) {
+    for (let label = 0; label < labels.length; label++) {
+      let sum = 0;
+      for (let row = firstRow; row < firstRow + count; row++) sum += logits[row * labels.length + label] as number;
+      means[clip * labels.length + label] = sum / count;
+    }
   }
-  return pooled;
+  return means;
 }
 
 /** The whole head: the shipped labels, the trained ones among them replaced, and the new ones behind. */
