@@ -50,6 +50,8 @@ export class NetworkModel implements TeachableModel {
   readonly #network: LayersModel;
   /** The network up to its embedding; it shares the network's weights. */
   readonly #backbone: LayersModel;
+  /** Whether the network takes single windows only, so that a recording has to be cut into its windows. */
+  readonly #takesWindowsOnly: boolean;
 
   private constructor(folder: ModelFolder, network: LayersModel) {
     this.folder = folder;
@@ -59,6 +61,7 @@ export class NetworkModel implements TeachableModel {
       outputs: network.getLayer(EMBEDDING_LAYER).output as SymbolicTensor,
     });
     this.strideColumns = timeStride(network);
+    this.#takesWindowsOnly = network.inputs[0]?.shape[1] !== null;
   }
 
   /** @throws EarmarkError model-damaged where the topology cannot be built or has other shapes than the folder says. */
@@ -75,12 +78,17 @@ export class NetworkModel implements TeachableModel {
     } catch (cause) {
       throw damaged(`its network cannot be built (${(cause as Error).message})`, cause);
     }
-    const { melBands } = folder.spec;
+    const { frames, melBands } = folder.spec;
     const shapes = JSON.stringify([network.inputs.map((t) => t.shape), network.outputs.map((t) => t.shape)]);
-    const expected = JSON.stringify([[[null, null, melBands, 1]], [[null, null, folder.labels.length]]]);
-    if (shapes !== expected) {
+    const expectedFor = (columns: number | null, positions: number | null): string =>
+      JSON.stringify([[[null, columns, melBands, 1]], [[null, positions, folder.labels.length]]]);
+    const ofRecordings = expectedFor(null, null);
+    const ofWindows = expectedFor(frames, 1);
+    if (shapes !== ofRecordings && shapes !== ofWindows) {
       network.dispose();
-      throw damaged(`its network has the shapes ${shapes}, and its labels and features ask for ${expected}`);
+      throw damaged(
+        `its network has the shapes ${shapes}, and its labels and features ask for ${ofRecordings} or ${ofWindows}`,
+      );
     }
     try {
       return new NetworkModel(folder, network);
@@ -145,9 +153,13 @@ export class NetworkModel implements TeachableModel {
   }
 
   async #embedPass(columns: Float32Array, columnCount: number): Promise<Float32Array> {
-    const embeddings = tf.tidy(
-      () => this.#backbone.predict(tf.tensor4d(columns, [1, columnCount, this.spec.melBands, 1])) as tf.Tensor,
-    );
+    const { frames, melBands } = this.spec;
+    const embeddings = tf.tidy(() => {
+      const recording = tf.tensor3d(columns, [columnCount, melBands, 1]);
+      const starts = this.#takesWindowsOnly ? windowStarts(columnCount, frames, this.strideColumns) : undefined;
+      const input = starts?.map((start) => tf.slice(recording, start, frames)) ?? [recording];
+      return this.#backbone.predict(tf.stack(input)) as tf.Tensor;
+    });
     try {
       return (await embeddings.data()) as Float32Array;
     } finally {
@@ -177,6 +189,12 @@ export class NetworkModel implements TeachableModel {
   dispose(): void {
     this.#network.dispose();
   }
+}
+
+/** First columns of a recording's windows. */
+function windowStarts(columnCount: number, frames: number, strideColumns: number): number[] {
+  const count = Math.floor((columnCount - frames) / strideColumns) + 1;
+  return Array.from({ length: count }, (_, i) => i * strideColumns);
 }
 
 /** Columns that a network moves on by from one position to the next: the product of its layers' strides in time. */
