@@ -28,6 +28,7 @@ const remedies = {
   'storage-failed': 'none',
   'empty-sound': 'none',
   'clip-missing': 'none',
+  'label-missing': 'none',
   'file-unreadable': 'none',
   'file-too-long': 'none',
   'zip-damaged': 'none',

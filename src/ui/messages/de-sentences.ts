@@ -186,6 +186,13 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
         'In diesem Schnipsel ist kein Ton, darum wurde er nicht behalten. Nehmen Sie ihn noch einmal auf.',
     },
   },
+  'label-missing': {
+    otherwise: 'Dieses Label ist nicht mehr da.',
+    known: {
+      'This label is not there any more: it was renamed, perhaps in another tab.':
+        'Dieses Label ist nicht mehr da: Es wurde umbenannt, vielleicht in einem anderen Tab.',
+    },
+  },
   'clip-missing': {
     otherwise: 'Diese Aufnahme ist nicht mehr da.',
     known: {
@@ -380,6 +387,10 @@ export const sentences: Sentences = {
   '{count} clips are in “{file}”, among your downloads.': '{count} Aufnahmen liegen als „{file}“ bei Ihren Downloads.',
   'The head “{name}” was deleted.': 'Der Kopf „{name}“ wurde gelöscht.',
   '“{name}” was trimmed.': '„{name}“ wurde zugeschnitten.',
+  '“{before}” is now called “{name}”. Heads show it once you train again.':
+    '„{before}“ heißt jetzt „{name}“. Köpfe zeigen es, wenn Sie neu trainieren.',
+  '“{before}” was put together with “{name}”. Heads show it once you train again.':
+    '„{before}“ wurde mit „{name}“ zusammengelegt. Köpfe zeigen es, wenn Sie neu trainieren.',
   '“{name}” was deleted.': '„{name}“ wurde gelöscht.',
   '1 clip were deleted.': '1 Aufnahme wurde gelöscht.',
   '{count} clips were deleted.': '{count} Aufnahmen wurden gelöscht.',

@@ -212,6 +212,18 @@ export const de: Messages = {
     page: (page, pages) => `Seite ${page} von ${pages}`,
   },
 
+  labelName: {
+    rename: (name) => `„${name}“ umbenennen`,
+    newName: (name) => `Neuer Name von „${name}“`,
+    save: 'Umbenennen',
+    cancel: 'Abbrechen',
+    taken: (name) => `Ein Label „${name}“ gibt es schon.`,
+    shipped: (name) => `Earmark kennt „${name}“ selbst: Ihre Aufnahmen würden dieses Label trainieren.`,
+    becomes: (from, to) => `Alle Aufnahmen von „${from}“ werden zu „${to}“.`,
+    merge: 'Zusammenlegen',
+    leave: 'So lassen',
+  },
+
   labelPicker: {
     labels: 'Labels',
     known: 'Bekannte Labels',
@@ -291,7 +303,7 @@ export const de: Messages = {
     falseAlarm: (label, value) => `Für „${label}“ gehalten, bei ${value}`,
     goneClip: 'Eine Aufnahme, die nicht mehr da ist',
     wrong: (count) => plural(count, { one: `${count} falsches Urteil`, other: `${count} falsche Urteile` }),
-    showAll: 'Alle zeigen',
+    showMore: 'Mehr zeigen',
     roc: 'ROC',
     guessing: 'Raten',
     falseAlarms: 'Falscher Alarm',

@@ -227,6 +227,18 @@ export const en = {
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   },
 
+  labelName: {
+    rename: (name: string) => `Rename “${name}”`,
+    newName: (name: string) => `New name of “${name}”`,
+    save: 'Rename',
+    cancel: 'Cancel',
+    taken: (name: string) => `There is a label “${name}” already.`,
+    shipped: (name: string) => `Earmark knows “${name}” itself: your clips would train that label.`,
+    becomes: (from: string, to: string) => `All clips of “${from}” become “${to}”.`,
+    merge: 'Put them together',
+    leave: 'Leave it',
+  },
+
   labelPicker: {
     labels: 'Labels',
     known: 'Known labels',
@@ -306,7 +318,7 @@ export const en = {
     goneClip: 'A clip that is not here any more',
     wrong: (count: number) =>
       plural(count, { one: `${count} judgement that went wrong`, other: `${count} judgements that went wrong` }),
-    showAll: 'Show all',
+    showMore: 'Show more',
     roc: 'ROC',
     guessing: 'Guessing',
     falseAlarms: 'False alarms',
