@@ -293,8 +293,8 @@ describe('training', () => {
 
   it('shows how far it is, its loss, and stops', async () => {
     const progress = {
-      part: 2,
-      parts: 5,
+      part: 1,
+      parts: 6,
       stage: 'proof',
       epoch: 2,
       epochs: 4,
@@ -307,9 +307,9 @@ describe('training', () => {
       training: { stage: 'epochs', progress, stopping: false },
       losses: [progress, progress],
     });
-    await expect.element(page.getByText('Measuring: round 2 of 2…')).toBeVisible();
-    // Half for the clips, and of the other half two and a half of five trainings.
-    await expect.element(page.getByRole('progressbar', { name: 'Training' })).toHaveAttribute('value', '0.75');
+    await expect.element(page.getByText('Measuring: round 2 of 5…')).toBeVisible();
+    // Half for the clips, and of the other half one and a half of six parts.
+    await expect.element(page.getByRole('progressbar', { name: 'Training' })).toHaveAttribute('value', '0.625');
     await expect.element(page.getByRole('img', { name: 'Loss after 2 epochs: 0.250' })).toBeVisible();
     await button('Stop training').click();
     expect(teach.calls).toEqual([['stopTraining']]);
