@@ -93,7 +93,7 @@ export interface TeachingRequest {
 
 /** How far a training is: once an epoch. */
 export interface TeachingProgress {
-  /** Trainings that are done, two for each fold of the cross-validation and one for the head itself, of `parts`. */
+  /** Parts of the training that are done, the cross-validation's folds and the head itself, of `parts`. */
   readonly part: number;
   readonly parts: number;
   /** `proof`: a fold of the cross-validation. `head`: the head itself, on all clips. */
@@ -103,6 +103,6 @@ export interface TeachingProgress {
   readonly epochs: number;
   /** Mean cross-entropy on the clips that are trained with. */
   readonly loss: number;
-  /** The same on clips that are kept aside; null where none is. */
+  /** The same on clips that are kept aside; null while the head itself learns from all clips. */
   readonly validationLoss: number | null;
 }

@@ -18,8 +18,11 @@ import { rowsOf, type TeachingRows, type TeachingUnit, teachingRows } from './te
 const SEED = 20_170_101;
 /** One part in five of what a fold trains with is kept aside, to stop early. */
 const TRAINING_SHARES = [4, 1];
-/** Epochs of the head itself where no cross-validation has told how many are good, and at least. */
-const UNTOLD_EPOCHS = 30;
+/** With fewer clips of a label, those that are kept aside say nothing of when to stop, and are missed in the training. */
+const STOPPING_CLIPS = 25;
+/** Epochs where nothing is kept aside: after so many the pull of L2 holds the weights where they are. */
+const EPOCHS_OF_FEW = 24;
+/** Epochs of the head itself at least. */
 const FEWEST_EPOCHS = 5;
 /** How much mean AUC the shipped labels may lose on the shipped exemplars. */
 const LARGEST_LOSS = 0.005;
@@ -42,6 +45,8 @@ interface Teaching extends TeachingParts {
   /** Where training starts: the weights of shipped labels, zeros for new ones. */
   readonly start: HeadWeights;
   readonly folds: number;
+  /** Whether there are clips enough to keep some aside. */
+  readonly stopsEarly: boolean;
 }
 
 /**
@@ -51,8 +56,9 @@ interface Teaching extends TeachingParts {
  * their weights, are pulled towards them, and are trained with the shipped exemplars as well; should they still lose
  * more than 0.005 of mean AUC on these, they go back towards the shipped weights as far as is needed.
  *
- * Each fold of the cross-validation stops early on a part of its own clips, to find how many epochs are good, and then
- * trains on all of them for as many. The head itself trains on all clips for as many as were good in the median fold. Calibration and thresholds are fitted to what the folds' heads said
+ * Where every label has 25 clips, each fold of the cross-validation stops early on a part of its own clips; the head
+ * itself then trains on all clips for as many epochs as were good in the median fold. With fewer clips none is kept
+ * aside: everything trains for one number of epochs. Calibration and thresholds are fitted to what the folds' heads said
  * of the clips that they had not heard.
  *
  * @returns undefined where it was stopped.
@@ -88,8 +94,10 @@ async function prepare(request: TeachingRequest, parts: TeachingParts): Promise<
   const shipped = new Set(folder.labels.map(({ id }) => id));
   const ids = labels.map(({ id }) => id);
   const rows = await teachingRows(request.clips, exemplars, ids, shipped);
-  const folds = foldCount(ids.map((id) => counts.get(id) as number));
-  return { ...parts, request, labels, rows, start: startWeights(folder, ids), folds };
+  const clipCounts = ids.map((id) => counts.get(id) as number);
+  const folds = foldCount(clipCounts);
+  const stopsEarly = clipCounts.every((count) => count >= STOPPING_CLIPS);
+  return { ...parts, request, labels, rows, start: startWeights(folder, ids), folds, stopsEarly };
 }
 
 /** Columns of the shipped head that the labels have there; −1 for new labels. */
@@ -120,7 +128,7 @@ interface CrossValidation {
 }
 
 async function crossValidate(teaching: Teaching): Promise<CrossValidation | undefined> {
-  const { folds, rows, labels } = teaching;
+  const { folds, rows, labels, stopsEarly } = teaching;
   if (folds === 0) return { logits: new Float32Array(0), epochs: undefined };
   const { data, units } = rows;
   const foldOf = unitFolds(teaching, folds);
@@ -130,14 +138,14 @@ async function crossValidate(teaching: Teaching): Promise<CrossValidation | unde
   for (let fold = 0; fold < folds; fold++) {
     const heard = units.filter((_, i) => foldOf[i] !== fold);
     const left = units.filter((_, i) => foldOf[i] === fold);
-    const aside = validationUnits(heard, rows);
-    const early = await train(teaching, { part: 2 * fold, train: heard.filter((unit) => !aside.has(unit)), aside });
-    if (early === undefined) return undefined;
-    epochs.push(early.epoch);
-    // Few clips must not be fewer still: the measured head learns from those that were kept aside, too.
-    const enough = Math.max(FEWEST_EPOCHS, early.epoch);
-    const trained = await train(teaching, { part: 2 * fold + 1, train: heard, epochs: enough });
+    const aside = stopsEarly ? validationUnits(heard, rows) : undefined;
+    const trained = await train(teaching, {
+      part: fold,
+      train: aside ? heard.filter((unit) => !aside.has(unit)) : heard,
+      ...(aside ? { aside } : { epochs: EPOCHS_OF_FEW }),
+    });
     if (trained === undefined) return undefined;
+    epochs.push(trained.epoch);
     for (const { firstRow, rows: count } of left) {
       await pauses.take();
       const own = data.embeddings.subarray(firstRow * data.size, (firstRow + count) * data.size);
@@ -186,14 +194,13 @@ function train(teaching: Teaching, { part, train, aside, epochs }: Part): Promis
     shouldStop,
     ...(aside === undefined ? {} : { validation: rowsOf([...aside]) }),
     ...(epochs === undefined ? {} : { epochs }),
-    onEpoch: (epoch) =>
-      onProgress({ part, parts: 2 * folds + 1, stage: part < 2 * folds ? 'proof' : 'head', ...epoch }),
+    onEpoch: (epoch) => onProgress({ part, parts: folds + 1, stage: part < folds ? 'proof' : 'head', ...epoch }),
   });
 }
 
-function trainOnAll(teaching: Teaching, epochs = UNTOLD_EPOCHS): Promise<TrainedHead | undefined> {
+function trainOnAll(teaching: Teaching, epochs = EPOCHS_OF_FEW): Promise<TrainedHead | undefined> {
   const { folds, rows } = teaching;
-  return train(teaching, { part: 2 * folds, train: rows.units, epochs: Math.max(FEWEST_EPOCHS, epochs) });
+  return train(teaching, { part: folds, train: rows.units, epochs: Math.max(FEWEST_EPOCHS, epochs) });
 }
 
 /** Takes trained shipped labels back towards their shipped weights, until they have lost no more than they may. */

@@ -160,7 +160,7 @@ function progressOf(training: Training): { words: string; share: number } {
   const share = 0.5 + (0.5 * (part + epoch / epochs)) / parts;
   if (training.stopping) return { words: t.training.stopping, share };
   if (stage === 'head') return { words: t.training.learning, share };
-  return { words: t.training.measuring(Math.floor(part / 2) + 1, (parts - 1) / 2), share };
+  return { words: t.training.measuring(part + 1, parts - 1), share };
 }
 
 function lossChart(losses: readonly TeachingProgress[]): ChartData {

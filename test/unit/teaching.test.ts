@@ -179,22 +179,37 @@ describe('teaching', { timeout: 60_000 }, () => {
     const seen: TeachingProgress[] = [];
     const onProgress = (progress: TeachingProgress): void => void seen.push(progress);
     await teach(w, [...w.clips('kettle', 3), ...w.clips('door', 3)], ['kettle', 'door'], { onProgress });
-    // Three folds, each to find how long is good and then with all of its clips, and the head itself.
+    // Three folds and the head itself.
     expect([...new Set(seen.map(({ stage, part, parts }) => `${stage} ${part} of ${parts}`))]).toEqual([
-      ...[0, 1, 2, 3, 4, 5].map((part) => `proof ${part} of 7`),
-      'head 6 of 7',
+      'proof 0 of 4',
+      'proof 1 of 4',
+      'proof 2 of 4',
+      'head 3 of 4',
     ]);
-    for (const { part, validationLoss, epoch, epochs } of seen) {
-      expect(validationLoss === null).toBe(part % 2 === 1 || part === 6);
+    for (const { epoch, epochs, validationLoss } of seen) {
       expect(epoch).toBeLessThanOrEqual(epochs);
+      // With so few clips none is kept aside.
+      expect(validationLoss).toBeNull();
     }
+  });
+
+  it('keeps clips aside to stop early, where there are enough', async () => {
+    const w = world(9);
+    const seen: TeachingProgress[] = [];
+    const onProgress = (progress: TeachingProgress): void => void seen.push(progress);
+    await teach(w, [...w.clips('kettle', 25), ...w.clips('door', 25)], ['kettle', 'door'], { onProgress });
+    for (const { stage, validationLoss } of seen) expect(validationLoss === null).toBe(stage === 'head');
+    const epochsOf = (part: number): number => seen.filter((progress) => progress.part === part).length;
+    const folds = [0, 1, 2, 3, 4].map(epochsOf);
+    // A fold goes on for five epochs after its best one.
+    expect(epochsOf(5)).toBeLessThanOrEqual(Math.max(...folds));
   });
 
   it('can be stopped at any time', async () => {
     const w = world(7);
     const clips = [...w.clips('kettle', 6), ...w.clips('door', 6)];
     const before = tensorCount();
-    for (const stopAt of [0, 20, 150]) {
+    for (const stopAt of [0, 20, 125]) {
       let looks = 0;
       const shouldStop = (): boolean => looks++ >= stopAt;
       expect(await teach(w, clips, ['kettle', 'door'], { shouldStop })).toBeUndefined();

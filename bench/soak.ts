@@ -1,0 +1,346 @@
+/**
+ * `npm run bench:soak -- [--minutes 60] [--backend wasm] [--dist dist] [--json OUT]`: an hour of listening with a fault
+ * every minute, in real Chromium.
+ *
+ * Plays pink noise as the microphone of the built app. Every minute a clip is kept, then something breaks; the app has to
+ * be listening again by itself. Prints a row a minute, and ends with 1 where anything of this does not hold: no crash, every
+ * fault recovered, no kept clip lost, as many tensors as at first, and the heaps of page and worker grown by less than 20 MB.
+ */
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { CDPSession, Page } from '@playwright/test';
+import type { App } from '../src/app/app';
+import type { ClipInfo } from '../src/shared/clip';
+import { crash, endThread, hang, holdSound, keepHandles, taggerOf, unplug } from '../test/e2e/support/faults';
+import { ListenPage, openBrowser } from '../test/e2e/support/listener';
+import { pinkNoise } from '../test/e2e/support/sounds';
+
+const PORT = 4198;
+const MINUTE_MS = 60_000;
+/** The watchdog alone waits for 15 s, and a fresh worker chooses its backend anew. */
+const LONGEST_RECOVERY_MS = 45_000;
+const TAGS_PER_SECOND = 8;
+const MOST_GROWTH_BYTES = 20e6;
+/** The heaps are measured this long after a fault, when what recovered has settled. */
+const SETTLED_AFTER_MS = 50_000;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '60' },
+    backend: { type: 'string', default: 'wasm' },
+    dist: { type: 'string', default: 'dist' },
+    json: { type: 'string' },
+  },
+});
+
+/** Breaks something. What it gives back is done once the app has recovered, and may find that it has not. */
+type Fault = (page: Page) => Promise<(() => Promise<void>) | undefined>;
+
+/** What the page holds for the faults, beside the handles of the end-to-end tests. */
+interface Soak {
+  tags: number;
+  frames: number;
+  hidden: boolean;
+  readonly stores: IDBDatabase[];
+}
+
+/** For `addInitScript`. */
+function keepMore(): void {
+  const soak: Soak = { tags: 0, frames: 0, hidden: false, stores: [] };
+  Object.assign(window, { soak });
+  const { open } = IDBFactory.prototype;
+  IDBFactory.prototype.open = function (...parameters) {
+    const request = open.apply(this, parameters);
+    request.addEventListener('success', () => soak.stores.splice(0, soak.stores.length, request.result));
+    return request;
+  };
+  const request = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) => {
+    soak.frames++;
+    return request(callback);
+  };
+  Object.defineProperty(document, 'hidden', { get: () => soak.hidden });
+  Object.defineProperty(document, 'visibilityState', { get: () => (soak.hidden ? 'hidden' : 'visible') });
+}
+
+const setHidden = (page: Page, hidden: boolean): Promise<void> =>
+  page.evaluate((value) => {
+    const { soak } = window as unknown as { soak: Soak };
+    soak.hidden = value;
+    soak.frames = 0;
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+
+const faults: Readonly<Record<string, Fault>> = {
+  'worker throws': async (page) => void (await crash(await taggerOf(page))),
+  'worker ended by the browser': async (page) => void (await endThread(await taggerOf(page))),
+  'worker hangs': async (page) => void (await hang(await taggerOf(page))),
+  'microphone unplugged': async (page) => void (await unplug(page)),
+  'sound suspended': async (page) => void (await holdSound(page, 'suspend')),
+  'audio context closed': async (page) => void (await holdSound(page, 'close')),
+  'store cut off': async (page) => {
+    await page.evaluate(() => {
+      const [store] = (window as unknown as { soak: Soak }).soak.stores;
+      store?.close();
+      store?.dispatchEvent(new Event('close'));
+    });
+    return undefined;
+  },
+  'page hidden': async (page) => {
+    await setHidden(page, true);
+    return async () => {
+      const frames = await page.evaluate(() => (window as unknown as { soak: Soak }).soak.frames);
+      await setHidden(page, false);
+      if (frames > 0) throw new Error(`${frames} frames were drawn while the page was hidden`);
+    };
+  },
+  'second tab': async (page) => {
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await second.getByText('open in another tab').first().waitFor({ timeout: LONGEST_RECOVERY_MS });
+    return () => second.close();
+  },
+  'clock jumps by an hour': async (page) => {
+    await page.evaluate(() => {
+      const now = Date.now;
+      Date.now = () => now() + 3_600_000;
+    });
+    return undefined;
+  },
+};
+
+/** Faults during which a recording goes on that must be kept. */
+const keepsRecording: readonly string[] = ['microphone unplugged', 'audio context closed'];
+
+/** Keeps the newest seconds as a clip. @returns the ids of all clips that the page lists then. */
+function keepClip(page: Page, recording: boolean): Promise<string[]> {
+  return page.evaluate(async (alsoRecord) => {
+    const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+    await app.teach.keepRecent(2);
+    app.teach.closeDraft();
+    if (alsoRecord) {
+      await app.teach.startRecording();
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+    }
+    return app.teach.state.clips.map(({ id }) => id);
+  }, recording);
+}
+
+/** Clips that the store holds whole: facts, and samples of the length that the facts tell. */
+function storedClips(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const result = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await result(indexedDB.open('earmark'));
+    const transaction = database.transaction(['clips', 'samples']);
+    const whole: string[] = [];
+    for (const { id, sampleCount } of await result<ClipInfo[]>(transaction.objectStore('clips').getAll())) {
+      const wav = await result<ArrayBuffer | undefined>(transaction.objectStore('samples').get(id));
+      if (wav?.byteLength === 44 + 2 * sampleCount) whole.push(id);
+    }
+    database.close();
+    return whole;
+  });
+}
+
+interface Heaps {
+  readonly pageBytes: number;
+  readonly workerBytes: number;
+}
+
+/** Heaps after a garbage collection: JavaScript objects and what lies behind their array buffers. */
+class HeapMeter {
+  readonly #session: CDPSession;
+  readonly #workers = new Map<string, string>();
+  readonly #answers = new Map<number, (result: unknown) => void>();
+  #calls = 0;
+
+  private constructor(session: CDPSession) {
+    this.#session = session;
+    session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      if (targetInfo.title.startsWith('tagger')) this.#workers.set(sessionId, targetInfo.title);
+    });
+    session.on('Target.detachedFromTarget', ({ sessionId }) => void this.#workers.delete(sessionId));
+    session.on('Target.receivedMessageFromTarget', ({ message }) => {
+      const { id, result } = JSON.parse(message) as { id: number; result: unknown };
+      this.#answers.get(id)?.(result);
+      this.#answers.delete(id);
+    });
+  }
+
+  static async of(page: Page): Promise<HeapMeter> {
+    const session = await page.context().newCDPSession(page);
+    const meter = new HeapMeter(session);
+    await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false });
+    return meter;
+  }
+
+  async measure(): Promise<Heaps> {
+    await this.#session.send('HeapProfiler.collectGarbage');
+    const page = await this.#session.send('Runtime.getHeapUsage');
+    const worker = [...this.#workers.keys()].at(-1);
+    if (worker === undefined) throw new Error('the tagger’s heap cannot be found');
+    await this.#sendTo(worker, 'HeapProfiler.collectGarbage');
+    return { pageBytes: bytesOf(page), workerBytes: bytesOf(await this.#sendTo(worker, 'Runtime.getHeapUsage')) };
+  }
+
+  async #sendTo(sessionId: string, method: string): Promise<object> {
+    const id = ++this.#calls;
+    const answer = new Promise((resolve) => this.#answers.set(id, resolve));
+    await this.#session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
+    return (await answer) as object;
+  }
+}
+
+function bytesOf(usage: object): number {
+  const { usedSize, backingStorageSize = 0 } = usage as { usedSize: number; backingStorageSize?: number };
+  return usedSize + backingStorageSize;
+}
+
+/** Resolves once tags have come for a second with nothing left to press. @throws Error where that takes too long. */
+async function untilListening(page: Page): Promise<void> {
+  await page.waitForFunction(
+    async (few) => {
+      const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+      const { soak } = window as unknown as { soak: Soak };
+      const listens = () => app.state.phase === 'listening' && app.state.problem === undefined;
+      const before = soak.tags;
+      if (!listens()) return false;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return listens() && soak.tags >= before + few;
+    },
+    TAGS_PER_SECOND / 4,
+    { timeout: LONGEST_RECOVERY_MS, polling: 250 },
+  );
+}
+
+const tagsOf = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as { soak: Soak }).soak.tags);
+
+/** One minute's row. */
+interface Minute {
+  readonly minute: number;
+  readonly fault: string;
+  readonly recoveredSeconds: number | undefined;
+  readonly tagsPerSecond: number;
+  readonly tensors: number;
+  readonly pageBytes: number;
+  readonly workerBytes: number;
+  readonly clips: number;
+  readonly lost: number;
+}
+
+const server = spawn('npx', ['vite', 'preview', '--port', String(PORT), '--outDir', values.dist], {
+  stdio: 'ignore',
+  detached: true,
+});
+const browser = await openBrowser({ sound: pinkNoise(11) });
+const crashes: string[] = [];
+const browserEnded = (): void => void crashes.push('the browser ended');
+const minutes: Minute[] = [];
+const kept = new Set<string>();
+try {
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  // Another program's page would be measured in its place.
+  if (server.exitCode !== null) throw new Error(`the server ended at once: something else uses port ${PORT}`);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  // The tool that runs this file lets functions keep their names by a helper, which the page lacks.
+  await context.addInitScript('globalThis.__name = (named) => named;');
+  await context.addInitScript(keepHandles);
+  await context.addInitScript(keepMore);
+  const listen = await ListenPage.open(context, `http://localhost:${PORT}/?backend=${values.backend}`);
+  const { page } = listen;
+  page.on('crash', () => crashes.push('the page crashed'));
+  // What a fault lets the worker throw is the fault and no crash of the app.
+  page.on('pageerror', ({ message }) => message.includes('the test crashes') || crashes.push(message));
+  browser.on('disconnected', browserEnded);
+  const heaps = await HeapMeter.of(page);
+  await listen.start();
+  await page.evaluate(() => {
+    const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+    app.addEventListener('tags', () => (window as unknown as { soak: Soak }).soak.tags++);
+  });
+  await untilListening(page);
+
+  const names = Object.keys(faults);
+  for (let minute = 1; minute <= Number(values.minutes); minute++) {
+    const started = Date.now();
+    const fault = names[(minute - 1) % names.length] as string;
+    const tagsBefore = await tagsOf(page);
+    const recording = keepsRecording.includes(fault);
+    const listed = await keepClip(page, recording);
+    for (const id of listed) kept.add(id);
+    const broken = Date.now();
+    let recoveredSeconds: number | undefined;
+    try {
+      const after = await (faults[fault] as Fault)(page);
+      await untilListening(page);
+      recoveredSeconds = (Date.now() - broken) / 1000;
+      await after?.();
+    } catch (error) {
+      process.stderr.write(`${fault}: ${(error as Error).message}\n`);
+      recoveredSeconds = undefined;
+    }
+    await page.waitForTimeout(Math.max(0, SETTLED_AFTER_MS - (Date.now() - started)));
+    const stored = await storedClips(page);
+    // The recording that went on when the microphone ended is a clip of its own.
+    const lostRecording = recording && stored.length <= listed.length ? 1 : 0;
+    for (const id of stored) kept.add(id);
+    const { pageBytes, workerBytes } = await heaps.measure();
+    const tensors = await listen.tensorCount();
+    await page.waitForTimeout(Math.max(0, MINUTE_MS - (Date.now() - started)));
+    const row: Minute = {
+      minute,
+      fault,
+      recoveredSeconds,
+      tagsPerSecond: ((await tagsOf(page)) - tagsBefore) / ((Date.now() - started) / 1000),
+      tensors,
+      pageBytes,
+      workerBytes,
+      clips: kept.size,
+      lost: [...kept].filter((id) => !stored.includes(id)).length + lostRecording,
+    };
+    minutes.push(row);
+    const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+    console.log(
+      `${String(minute).padStart(3)}  ${fault.padEnd(28)}` +
+        `${recoveredSeconds === undefined ? 'NOT RECOVERED' : `recovered in ${recoveredSeconds.toFixed(1)} s`}` +
+        `  ${row.tagsPerSecond.toFixed(1)} tags/s  ${tensors} tensors  ` +
+        `page ${megabytes(pageBytes)} MB  worker ${megabytes(workerBytes)} MB  ${row.clips} clips, ${row.lost} lost`,
+    );
+  }
+} finally {
+  browser.off('disconnected', browserEnded);
+  await browser.close();
+  if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
+}
+
+const [first] = minutes;
+const last = minutes.at(-1);
+if (!first || !last) throw new Error('no minute was measured');
+const held = {
+  'no crash': crashes.length === 0,
+  'every fault recovered': minutes.every(({ recoveredSeconds }) => recoveredSeconds !== undefined),
+  'no clip lost': minutes.every(({ lost }) => lost === 0),
+  'no growth of tensors': minutes.every(({ tensors }) => tensors <= first.tensors),
+  'page heap grew by less than 20 MB': last.pageBytes - first.pageBytes < MOST_GROWTH_BYTES,
+  'worker heap grew by less than 20 MB': last.workerBytes - first.workerBytes < MOST_GROWTH_BYTES,
+};
+const summary = {
+  minutes: minutes.length,
+  backend: values.backend,
+  crashes,
+  recovered: minutes.filter(({ recoveredSeconds }) => recoveredSeconds !== undefined).length,
+  clips: last.clips,
+  lost: last.lost,
+  tensors: [first.tensors, last.tensors],
+  pageBytes: [first.pageBytes, last.pageBytes],
+  workerBytes: [first.workerBytes, last.workerBytes],
+};
+console.log(JSON.stringify(summary));
+console.table(held);
+if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ summary, minutes }, null, 2)}\n`);
+if (Object.values(held).includes(false)) process.exitCode = 1;
