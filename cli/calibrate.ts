@@ -10,13 +10,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ClipLogits, fitPooledPlatt } from '../src/metrics/pooled-platt';
-import { poolWindows } from '../src/metrics/pooling';
-import { bestF1Threshold, lowestThresholdWithPrecision } from '../src/metrics/thresholds';
-import { calibrate } from '../src/model/calibration';
-import { type LogitsFile, readLogits } from './clip-logits';
-
-const PRECISION = 0.95;
+import { fitCalibration, fitThresholds, joinLogits } from './calibration-fit';
+import { readLogits } from './clip-logits';
 
 const { values } = parseArgs({ options: { logits: { type: 'string', multiple: true }, into: { type: 'string' } } });
 const { logits: paths, into } = values;
@@ -24,37 +19,14 @@ if (paths === undefined || into === undefined) {
   throw new Error('usage: npm run calibrate -- --logits FILE.json [--logits FILE.json ...] --into FOLDER');
 }
 
-const files = await Promise.all(paths.map(readLogits));
-const [{ labels }] = files as [LogitsFile];
-if (!files.every((file) => file.labels.join() === labels.join())) {
-  throw new Error('the files of logits are of models with different labels');
-}
-const clips = files.flatMap((file) => file.clips);
-
-const named = new Set(clips.flatMap((clip) => clip.labels));
-const ofLabel = labels.map((id, label): ClipLogits[] =>
-  clips.map((clip) => ({
-    logits: Float32Array.from(clip.logits, (row) => row[label] as number),
-    truth: clip.labels.includes(id) ? 1 : 0,
-  })),
-);
-// A label that no clip names has no truth to be fitted to: it gets the line of the others.
-const common = fitPooledPlatt(ofLabel.filter((_, label) => named.has(labels[label] as string)).flat());
-const lines = ofLabel.map((own, label) => (named.has(labels[label] as string) ? fitPooledPlatt(own, common) : common));
-const calibration = { scale: lines.map(({ scale }) => scale), offset: lines.map(({ offset }) => offset) };
-
-const scores = clips.map(({ logits }) =>
-  poolWindows(calibrate(Float32Array.from(logits.flat()), calibration), labels.length),
-);
-const outputs = labels.map((id, label) => ({
-  scores: Float32Array.from(scores, (ofClip) => ofClip[label] as number),
-  truth: Uint8Array.from(clips, (clip) => (clip.labels.includes(id) ? 1 : 0)),
-}));
-const thresholds = {
-  bestF1: outputs.map((output) => bestF1Threshold(output)?.threshold ?? null),
-  precision95: outputs.map((output) => lowestThresholdWithPrecision(output, PRECISION)?.threshold ?? null),
-};
+const logits = joinLogits(await Promise.all(paths.map(readLogits)));
+const calibration = fitCalibration(logits);
+const thresholds = fitThresholds(logits, calibration);
 const rounded = (_: string, value: unknown): unknown => (typeof value === 'number' ? Number(value.toFixed(4)) : value);
 await writeFile(join(into, 'calibration.json'), `${JSON.stringify(calibration, rounded)}\n`);
 await writeFile(join(into, 'thresholds.json'), `${JSON.stringify(thresholds, rounded)}\n`);
-console.log(`${clips.length} clips; common line ${common.scale.toFixed(3)} · logit + ${common.offset.toFixed(3)}`);
+const mean = (values: readonly number[]): string =>
+  (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
+console.log(
+  `${logits.clips.length} clips; on the mean ${mean(calibration.scale)} · logit + ${mean(calibration.offset)}`,
+);

@@ -1,22 +1,46 @@
+import { aucInterval } from '../src/metrics/auc-interval';
 import { averagePrecision } from '../src/metrics/average-precision';
 import { expectedCalibrationError } from '../src/metrics/calibration-error';
 import { clipAccuracy } from '../src/metrics/clip-accuracy';
+import { confusions } from '../src/metrics/confusions';
+import { macroAucInterval } from '../src/metrics/macro-auc-interval';
 import { macroMean } from '../src/metrics/macro-mean';
-import { outputsOfLabel, type Predictions, pooledOutputs, selectPredictions } from '../src/metrics/predictions';
+import {
+  outputsOfLabel,
+  type Predictions,
+  pooledOutputs,
+  type ScoredOutputs,
+  selectPredictions,
+} from '../src/metrics/predictions';
+import { type ReliabilityBin, reliabilityBins } from '../src/metrics/reliability';
 import { rocAuc } from '../src/metrics/roc-auc';
+import { type SureAndWrong, sureAndWrong } from '../src/metrics/sure-and-wrong';
 import type { ClipRow } from './clip-list';
 import type { ClipScorer } from './clip-scorer';
 
 /** Outputs below it are left out of the second calibration error: over all of them any tagger looks calibrated. */
 export const RELIABLE_FROM = 0.05;
 
+/** Pairs of labels that the list of confusions names. */
+const MOST_CONFUSIONS = 12;
+
 export interface LabelFigures {
   readonly id: string;
   /** Scored clips that hold the label. */
   readonly positives: number;
-  /** Null where there is no positive or no negative, as is `ap`. */
+  /** Null where there is no positive or no negative, as are the others. */
   readonly auc: number | null;
   readonly ap: number | null;
+  /** Ends of the AUC's 95 % interval. */
+  readonly aucLow: number | null;
+  readonly aucHigh: number | null;
+}
+
+/** Clips of one label whose highest score was another's. */
+export interface NamedConfusion {
+  readonly sounding: string;
+  readonly heard: string;
+  readonly clips: number;
 }
 
 /**
@@ -37,12 +61,21 @@ export interface Figures {
   readonly ece: number | null;
   /** All labels of the model, in its order. */
   readonly labels: readonly LabelFigures[];
+  /** Ends of the macro AUC's 95 % interval. */
+  readonly macroAucLow: number | null;
+  readonly macroAucHigh: number | null;
+  /** Expected calibration error over the outputs from {@link RELIABLE_FROM} on. */
+  readonly reliableEce: number | null;
+  readonly sureAndWrong: SureAndWrong;
+  /** The reliability diagram, all outputs pooled: ten bins of equal width. */
+  readonly reliability: readonly ReliabilityBin[];
+  /** The most frequent ones, most frequent first. */
+  readonly confusions: readonly NamedConfusion[];
 }
 
 export interface Evaluation {
   readonly figures: Figures;
-  /** Expected calibration error over the outputs from {@link RELIABLE_FROM} on. */
-  readonly reliableEce: number | null;
+  readonly scored: ScoredClips;
   /** What is wrong with the clips or the list; one line each, naming the file or label and the reason. */
   readonly faults: readonly string[];
   /** What the figures leave out without anything being wrong. */
@@ -57,9 +90,12 @@ export interface EvaluationOptions {
 }
 
 /** Clips that were scored, with a row of {@link Predictions} each. */
-interface ScoredClips {
+export interface ScoredClips {
+  /** Labels of the predictions. */
+  readonly ids: readonly string[];
   readonly rows: readonly ClipRow[];
   readonly predictions: Predictions;
+  /** Clips that could not be scored, a line each. */
   readonly faults: readonly string[];
 }
 
@@ -72,41 +108,23 @@ interface ScoredClips {
  * @param rows the whole list: the labels that it names are the ones that are judged, in every fold.
  */
 export async function evaluateClips(rows: readonly ClipRow[], options: EvaluationOptions): Promise<Evaluation> {
-  const ids = options.scorer.labels;
-  const scored = await scoreClips(rows, options);
-  const { predictions } = scored;
+  const { fold, scorer, onProgress } = options;
+  const ids = scorer.labels;
+  const clips = rows.filter((row) => fold === undefined || row.fold === fold);
+  const scored = await scoreClips(clips, scorer, onProgress);
+  const figures = judge(scored, namedLabels(rows));
 
-  const labels = ids.map((id, label): LabelFigures => {
-    const outputs = outputsOfLabel(predictions, label);
-    const positives = outputs.truth.reduce((sum, truth) => sum + truth, 0);
-    return { id, positives, auc: rocAuc(outputs), ap: averagePrecision(outputs) };
-  });
-
-  const named = new Set(rows.flatMap((row) => row.labels));
-  const judged = [...ids.keys()].filter((label) => named.has(ids[label] as string));
-  const everyClip = [...scored.rows.keys()];
-  const knownClips = everyClip.filter((clip) => scored.rows[clip]?.labels.every((id) => ids.includes(id)));
-  const outputs = pooledOutputs(selectPredictions(predictions, everyClip, judged));
-  const ofJudged = judged.map((label) => labels[label] as LabelFigures);
-
-  const onFold = options.fold === undefined ? '' : ` in fold ${options.fold}`;
-  const withoutPositive = ofJudged.filter(({ positives }) => positives === 0);
-  const withoutNegative = ofJudged.filter(({ positives }) => positives > 0 && positives === scored.rows.length);
-  const unjudged = ids.filter((id) => !named.has(id));
+  const onFold = fold === undefined ? '' : ` in fold ${fold}`;
+  const named = figures.labels.filter(({ id }) => namedLabels(rows).has(id));
+  const withoutPositive = named.filter(({ positives }) => positives === 0);
+  const withoutNegative = named.filter(({ positives }) => positives > 0 && positives === scored.rows.length);
+  const unjudged = ids.filter((id) => !namedLabels(rows).has(id));
   return {
-    figures: {
-      clips: scored.rows.length,
-      accuracy: clipAccuracy(selectPredictions(predictions, knownClips, judged)),
-      macroAuc: macroMean(ofJudged.map(({ auc }) => auc)),
-      microAuc: rocAuc(outputs),
-      mAP: macroMean(ofJudged.map(({ ap }) => ap)),
-      ece: expectedCalibrationError(outputs),
-      labels,
-    },
-    reliableEce: expectedCalibrationError(outputs, { minimum: RELIABLE_FROM }),
+    figures,
+    scored,
     faults: [
       ...scored.faults,
-      ...unknownLabels(rows, ids, options),
+      ...unknownLabels(clips, ids),
       ...withoutPositive.map(
         ({ id }) => `${id}: no clip that was scored${onFold} holds this label, so it has no figures`,
       ),
@@ -118,14 +136,63 @@ export async function evaluateClips(rows: readonly ClipRow[], options: Evaluatio
   };
 }
 
-function isInFold(row: ClipRow, fold: string | undefined): boolean {
-  return fold === undefined || row.fold === fold;
+/** The labels that a list of clips names. */
+export function namedLabels(rows: readonly ClipRow[]): Set<string> {
+  return new Set(rows.flatMap(({ labels }) => labels));
+}
+
+/** Judges scores by the labels of their clips. @param named the labels that are judged. */
+export function judge(scored: ScoredClips, named: ReadonlySet<string>): Figures {
+  const { ids, predictions } = scored;
+  const labels = ids.map((id, label): LabelFigures => {
+    const outputs = outputsOfLabel(predictions, label);
+    const positives = outputs.truth.reduce((sum, truth) => sum + truth, 0);
+    const { low = null, high = null } = aucInterval(outputs) ?? {};
+    return {
+      id,
+      positives,
+      auc: rocAuc(outputs),
+      ap: averagePrecision(outputs),
+      aucLow: low,
+      aucHigh: high,
+    };
+  });
+  const judged = [...ids.keys()].filter((label) => named.has(ids[label] as string));
+  const everyClip = [...scored.rows.keys()];
+  const knownClips = everyClip.filter((clip) => scored.rows[clip]?.labels.every((id) => ids.includes(id)));
+  const ofKnown = selectPredictions(predictions, knownClips, judged);
+  const outputs = pooledOutputs(selectPredictions(predictions, everyClip, judged));
+  const ofJudged = judged.map((label) => labels[label] as LabelFigures);
+  const interval = macroAucInterval(outputsOfNamed(scored, named));
+  const idOf = (label: number): string => ids[judged[label] as number] as string;
+  return {
+    clips: scored.rows.length,
+    accuracy: clipAccuracy(ofKnown),
+    macroAuc: macroMean(ofJudged.map(({ auc }) => auc)),
+    microAuc: rocAuc(outputs),
+    mAP: macroMean(ofJudged.map(({ ap }) => ap)),
+    ece: expectedCalibrationError(outputs),
+    labels,
+    macroAucLow: interval?.low ?? null,
+    macroAucHigh: interval?.high ?? null,
+    reliableEce: expectedCalibrationError(outputs, { minimum: RELIABLE_FROM }),
+    sureAndWrong: sureAndWrong(outputs),
+    reliability: reliabilityBins(outputs),
+    confusions: confusions(ofKnown)
+      .slice(0, MOST_CONFUSIONS)
+      .map(({ sounding, heard, clips }) => ({ sounding: idOf(sounding), heard: idOf(heard), clips })),
+  };
+}
+
+/** The outputs of each judged label, in the model's order. */
+export function outputsOfNamed({ ids, predictions }: ScoredClips, named: ReadonlySet<string>): ScoredOutputs[] {
+  return ids.flatMap((id, label) => (named.has(id) ? [outputsOfLabel(predictions, label)] : []));
 }
 
 /** One line a label, since a list of another model's labels would otherwise bring a line a clip. */
-function unknownLabels(rows: readonly ClipRow[], ids: readonly string[], { fold }: EvaluationOptions): string[] {
+function unknownLabels(clips: readonly ClipRow[], ids: readonly string[]): string[] {
   const filesOf = new Map<string, string[]>();
-  for (const { file, labels } of rows.filter((row) => isInFold(row, fold))) {
+  for (const { file, labels } of clips) {
     for (const id of labels.filter((label) => !ids.includes(label))) {
       filesOf.set(id, [...(filesOf.get(id) ?? []), file]);
     }
@@ -136,12 +203,13 @@ function unknownLabels(rows: readonly ClipRow[], ids: readonly string[], { fold 
   });
 }
 
-async function scoreClips(
-  rows: readonly ClipRow[],
-  { fold, scorer, onProgress }: EvaluationOptions,
+/** Scores clips; one that cannot be scored becomes a fault. */
+export async function scoreClips(
+  clips: readonly ClipRow[],
+  scorer: ClipScorer,
+  onProgress?: (done: number, total: number) => void,
 ): Promise<ScoredClips> {
   const ids = scorer.labels;
-  const clips = rows.filter((row) => isInFold(row, fold));
   const scores: { row: ClipRow; probabilities: Float32Array }[] = [];
   const faults: string[] = [];
   for (const [i, row] of clips.entries()) {
@@ -162,6 +230,7 @@ async function scoreClips(
     );
   }
   return {
+    ids,
     rows: scores.map(({ row }) => row),
     predictions: { labelCount: ids.length, probabilities, truth },
     faults,

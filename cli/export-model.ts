@@ -30,7 +30,7 @@ const labels = (await readJson('training/labels.json')) as Label[];
 const spec: FeatureSpec = parseFeatureSpec(((await readJson(join(run, 'run.json'))) as { spec: unknown }).spec);
 const weights = (await readJson(join(run, 'weights.json'))) as { name: string; shape: number[] }[];
 
-const { modelTopology, weightShapes } = await networkTopology(network, spec, labels.length);
+const { modelTopology, weightShapes } = networkTopology(network, spec, labels.length);
 const expected = JSON.stringify(weightShapes);
 const trained = JSON.stringify(Object.fromEntries(weights.map((weight) => [weight.name, weight.shape])));
 if (expected !== trained) {

@@ -58,7 +58,7 @@ def read_teacher(paths: list[Path]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
 
 
 def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) -> tuple[list[Clip], dict]:
-    """Every clip of the lists that has features."""
+    """Every clip of the lists that has features; without `teachers` nothing is known of what YAMNet heard."""
     columns_of, spec = read_features(features)
     teacher_of = read_teacher(teachers)
     clips = []
@@ -69,7 +69,7 @@ def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) ->
                 if row["file"] not in columns_of or (fold == "" and row["source"] in OUTSIDE_SOURCES):
                     continue
                 labels = tuple(label for label in row["labels"].split(";") if label)
-                scores, embeddings = teacher_of[row["file"]]
+                scores, embeddings = teacher_of[row["file"]] if teachers else (np.empty((0, 521)), np.empty((0, 1024)))
                 clips.append(
                     Clip(
                         row["file"],

@@ -8,6 +8,7 @@ of the bytes) and `golden.bin` (one window and its logits, computed here in floa
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,8 @@ from torch.nn import functional as F
 from network import FIRST_STRIDE, LAYERS, Student, same_padding
 
 GOLDEN_SEED = 2017
+
+Logits = Callable[[dict[str, np.ndarray], np.ndarray], np.ndarray]
 
 
 def folded_weights(model: Student) -> dict[str, np.ndarray]:
@@ -61,17 +64,22 @@ def golden_window(frames: int, bands: int) -> np.ndarray:
     return (np.round((noise - 1 + 2.5 * tones) * 32) / 32).astype(np.float32)
 
 
-def main() -> None:
-    run = Path(sys.argv[1])
-    spec = json.loads((run / "run.json").read_text())["spec"]
-    with np.load(run / "weights.npz") as archive:
-        weights = {name: archive[name].astype(np.float16) for name in archive.files}
+def write_export(run: Path, weights: dict[str, np.ndarray], spec: dict, logits_of: Logits) -> None:
+    """Writes the three files; `logits_of` computes a window's logits from the rounded weights."""
+    weights = {name: array.astype(np.float16) for name, array in weights.items()}
     (run / "weights.bin").write_bytes(b"".join(array.astype("<f2").tobytes() for array in weights.values()))
     shapes = [{"name": name, "shape": array.shape} for name, array in weights.items()]
     (run / "weights.json").write_text(json.dumps(shapes))
     window = golden_window(spec["frames"], spec["melBands"])
-    golden = np.concatenate([window.reshape(-1), folded_logits(weights, window)]).astype("<f4")
+    golden = np.concatenate([window.reshape(-1), logits_of(weights, window)]).astype("<f4")
     (run / "golden.bin").write_bytes(golden.tobytes())
+
+
+def main() -> None:
+    run = Path(sys.argv[1])
+    spec = json.loads((run / "run.json").read_text())["spec"]
+    with np.load(run / "weights.npz") as archive:
+        write_export(run, {name: archive[name] for name in archive.files}, spec, folded_logits)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,25 @@
-"""Scores clips with YAMNet as it comes, its classes mapped by name onto our labels: the peer in every table.
+"""Scores test sets with YAMNet as it comes, its classes mapped by name onto our labels: the peer in every table.
 
-    python training/peer.py --clips clips.csv --root clips --model teacher/yamnet.tflite --out yamnet.csv
+    python training/peer.py --model DATA/teacher/yamnet.tflite --out OUT SET ...
 
-The CSV has a row a clip: `file`, then a column a label. As for our own model, a clip's score is half the mean, half the
-maximum over its windows; a label's score is that of its strongest class in `yamnet-labels.csv`.
-`npm run evaluate -- --scores yamnet.csv` judges it.
+A SET is a folder with `clips.csv`; the files lie below its `clips/`, or beside the list. OUT gets a CSV for each set,
+named like it, with a row a clip: `file`, then a column a label. A set that has its CSV already is left out. As for our own
+model, a clip's score is half the mean, half the maximum over its windows; a label's score is that of its strongest class
+in `yamnet-labels.csv`. `npm run evaluate -- --peer OUT/SET.csv` and `npm run evaluate:all` put it beside our model.
 """
 
 import argparse
 import csv
+import subprocess
+import sys
+import wave
 from pathlib import Path
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from tqdm import tqdm
 
-from teacher import decode, windows_of
+from teacher import SAMPLE_RATE_HZ, decode, windows_of
 
 
 def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
@@ -25,32 +29,72 @@ def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
         return {row["label"]: [index_of[name] for name in row["classes"].split(";")] for row in csv.DictReader(handle)}
 
 
+def read(path: Path) -> np.ndarray:
+    """Mono samples at 16 kHz. Mono 16-bit WAV at 32 kHz, as the test sets are, needs no process of its own."""
+    if path.suffix == ".wav":
+        with wave.open(str(path)) as file:
+            if (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 2 * SAMPLE_RATE_HZ):
+                samples = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
+                return halve_rate(samples)
+    return decode(path)
+
+
+def halve_rate(samples: np.ndarray) -> np.ndarray:
+    """Every second sample after an ideal low-pass."""
+    count = len(samples) // 2
+    return (np.fft.irfft(np.fft.rfft(samples)[: count // 2 + 1], count) / 2).astype(np.float32)
+
+
+class YamNet:
+    """Scores of clips by label."""
+
+    def __init__(self, model: Path):
+        self.classes = classes_of_labels(model.with_name("yamnet_class_map.csv"))
+        self.interpreter = Interpreter(str(model), num_threads=1)
+        self.interpreter.allocate_tensors()
+        self.waveform = self.interpreter.get_input_details()[0]["index"]
+        self.output = self.interpreter.get_output_details()[0]["index"]
+
+    def score(self, samples: np.ndarray) -> np.ndarray:
+        scores = []
+        for window in windows_of(samples):
+            self.interpreter.set_tensor(self.waveform, window)
+            self.interpreter.invoke()
+            scores.append(self.interpreter.get_tensor(self.output).reshape(-1).copy())
+        of_labels = np.stack([np.stack(scores)[:, indices].max(1) for indices in self.classes.values()], 1)
+        return (of_labels.mean(0) + of_labels.max(0)) / 2
+
+
+def score_set(yamnet: YamNet, folder: Path, out: Path) -> None:
+    root = folder / "clips" if (folder / "clips").is_dir() else folder
+    with (folder / "clips.csv").open() as handle:
+        files = [row["file"] for row in csv.DictReader(handle)]
+    unfinished = out.with_suffix(".part")
+    with unfinished.open("w", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["file", *yamnet.classes])
+        for file in tqdm(files, desc=folder.name, unit="clip", mininterval=5):
+            try:
+                samples = read(root / file)
+            except (subprocess.CalledProcessError, wave.Error, EOFError, OSError) as error:
+                print(f"{root / file}: left out, it cannot be read ({error})", file=sys.stderr)
+                continue
+            writer.writerow([file, *(f"{score:.6g}" for score in yamnet.score(samples))])
+    unfinished.rename(out)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--clips", type=Path, required=True)
-    parser.add_argument("--root", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="yamnet.tflite, with yamnet_class_map.csv beside it")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("sets", type=Path, nargs="+", metavar="SET")
     arguments = parser.parse_args()
-    classes = classes_of_labels(arguments.model.with_name("yamnet_class_map.csv"))
-    interpreter = Interpreter(str(arguments.model), num_threads=1)
-    interpreter.allocate_tensors()
-    waveform, output = interpreter.get_input_details()[0]["index"], interpreter.get_output_details()[0]["index"]
-
-    with arguments.clips.open() as handle:
-        files = [row["file"] for row in csv.DictReader(handle)]
-    with arguments.out.open("w", newline="") as handle:
-        writer = csv.writer(handle)
-        writer.writerow(["file", *classes])
-        for file in tqdm(files, unit="clip"):
-            scores = []
-            for window in windows_of(decode(arguments.root / file)):
-                interpreter.set_tensor(waveform, window)
-                interpreter.invoke()
-                scores.append(interpreter.get_tensor(output).reshape(-1).copy())
-            of_labels = np.stack([np.stack(scores)[:, indices].max(1) for indices in classes.values()], 1)
-            pooled = (of_labels.mean(0) + of_labels.max(0)) / 2
-            writer.writerow([file, *(f"{score:.6g}" for score in pooled)])
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    yamnet = YamNet(arguments.model)
+    for folder in arguments.sets:
+        out = arguments.out / f"{folder.resolve().name}.csv"
+        if not out.exists():
+            score_set(yamnet, folder, out)
 
 
 if __name__ == "__main__":

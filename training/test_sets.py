@@ -3,7 +3,8 @@
     python training/test_sets.py --data DATA --fold 4 --out OUT
 
 OUT gets a folder for each condition, with `clips.csv` and 16-bit WAV files at 32 kHz. All are made of the fold's ESC-50
-clips; the babble is made of the fold's speech, so nothing of another fold is heard. Seeds are fixed.
+clips; the babble is made of the fold's speech, so nothing of another fold is heard. `speech-music` holds the fold's other
+clips, unchanged. Seeds are fixed.
 """
 
 import argparse
@@ -145,6 +146,8 @@ def main() -> None:
     for condition, change in tqdm(changes.items(), unit="condition"):
         rng = np.random.default_rng(SEED)
         write(arguments.out / condition, [(label, change(samples, rng)) for label, samples in clips], esc)
+    others = [row for row in rows if row["source"] != "esc50"]
+    write(arguments.out / "speech-music", [(row["labels"], read(row)) for row in others], others)
     for count in (2, 3):
         rng = np.random.default_rng(SEED + count)
         write(arguments.out / f"mixture-{count}", [mixture(clips, i, count, rng) for i in range(len(clips))], esc)

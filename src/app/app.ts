@@ -6,6 +6,7 @@ import { EarmarkError, type Problem, type ProblemCode, problemOf } from '../shar
 import type { Settings } from '../shared/settings';
 import type { ModelInfo, TaggerState, Tags } from '../shared/tagger-api';
 import { loadSettings, saveSettings } from '../store/settings';
+import { type ModelLibrary, modelLibrary } from './model-library';
 import { RetryLimit } from './retry-limit';
 import { Rewind } from './rewind';
 import { type AppCommands, type AppState, type Recovery, STATE_EVENT, TagsEvent } from './state';
@@ -14,8 +15,6 @@ import { Teach } from './teach';
 import { type TeachParts, teachParts } from './teach-core';
 import { ScreenWakeLock } from './wake-lock';
 import { Watchdog } from './watchdog';
-
-const MODEL_NAME = 'earmark-52';
 
 /** A worker that sends nothing for this long while sound comes in is dead: the slowest backend takes some seconds. */
 const WORKER_TIMEOUT_MS = 15_000;
@@ -45,6 +44,7 @@ export interface AppParts {
 /** The one app state, and the commands that change it: joins microphone, worker and settings. */
 export class App extends EventTarget implements AppCommands {
   readonly teach: Teach;
+  readonly models: ModelLibrary;
   readonly rewind: Rewind;
   readonly #parts: AppParts;
   readonly #watchdog: Watchdog;
@@ -89,13 +89,14 @@ export class App extends EventTarget implements AppCommands {
   constructor(parts: AppParts) {
     super();
     this.#parts = parts;
+    this.models = modelLibrary(parts.modelsUrl);
     this.#watchdog = new Watchdog(WORKER_TIMEOUT_MS, () => {
       if (this.#worker) void this.#replaceWorker(this.#worker, workerDied('it stopped answering'));
     });
     const asked = new URLSearchParams(parts.query).get('backend');
     const known = asked === 'auto' || backendNames.some((name) => name === asked);
     this.#forcedBackend = known ? (asked as BackendChoice) : undefined;
-    this.#state = { phase: 'loading', settings: parts.loadSettings(), devices: [] };
+    this.#state = { phase: 'loading', demo: false, settings: parts.loadSettings(), devices: [] };
     const settings = (): Settings => this.#state.settings;
     this.teach = new Teach(parts.teach, {
       get settings() {
@@ -129,7 +130,7 @@ export class App extends EventTarget implements AppCommands {
     const isBack = this.#openedDeviceId !== settings.deviceId && devices.some(({ id }) => id === settings.deviceId);
     if (phase === 'listening' && isBack) await this.#reopenMicrophone('chosen-microphone');
     else if (phase === 'ready' && problem?.code === 'microphone-unplugged' && devices.length > 0) {
-      await this.startListening();
+      await this.#start();
     }
   }
 
@@ -143,9 +144,10 @@ export class App extends EventTarget implements AppCommands {
     this.#change({ phase: 'loading' });
     const worker = this.#parts.startWorker((detail) => void this.#replaceWorker(worker, workerDied(detail)));
     this.#worker = worker;
-    const { backend, tagsPerSecond } = this.#state.settings;
-    const modelUrl = new URL(`${MODEL_NAME}/`, this.#parts.modelsUrl).href;
+    const { backend, tagsPerSecond, noiseFloorDb, model: name } = this.#state.settings;
+    const modelUrl = new URL(`${name}/`, this.#parts.modelsUrl).href;
     try {
+      await worker.api.setNoiseFloor(noiseFloorDb);
       const model = await worker.api.load(modelUrl, this.#forcedBackend ?? backend, tagsPerSecond);
       if (this.#worker === worker) await this.teach.useWorker(worker.api, model);
       if (this.#worker !== worker) return;
@@ -157,6 +159,17 @@ export class App extends EventTarget implements AppCommands {
   }
 
   async startListening(): Promise<void> {
+    if (this.#state.phase === 'ready') this.#change({ demo: false });
+    await this.#start();
+  }
+
+  async startDemo(): Promise<void> {
+    if (this.#state.phase === 'ready') this.#change({ demo: true });
+    await this.#start();
+  }
+
+  /** Listens to what the state names: the microphone, or the demo. */
+  async #start(): Promise<void> {
     const { model, phase } = this.#state;
     if (model === undefined || phase !== 'ready') return;
     const worker = this.#worker as TaggerWorker;
@@ -193,6 +206,7 @@ export class App extends EventTarget implements AppCommands {
     this.#wanted = false;
     this.dismissRecovery();
     await this.#endListening();
+    this.#change({ demo: false });
   }
 
   async #endListening(): Promise<void> {
@@ -209,29 +223,30 @@ export class App extends EventTarget implements AppCommands {
     this.#parts.saveSettings(settings);
     this.#change({ settings });
     const listening = this.#state.phase === 'listening' || this.#state.phase === 'starting';
-    if (settings.backend !== before.backend) {
-      this.#forcedBackend = undefined;
+    if (settings.backend !== before.backend || settings.model !== before.model) {
+      if (settings.backend !== before.backend) this.#forcedBackend = undefined;
       // What is recorded lies in the worker.
       if (listening) await this.teach.listeningEnds();
       await this.restart();
-      if (listening) await this.startListening();
+      if (listening) await this.#start();
       return;
     }
     if (settings.tagsPerSecond !== before.tagsPerSecond) {
       await this.#worker?.api.setTagsPerSecond(settings.tagsPerSecond);
     }
+    if (settings.noiseFloorDb !== before.noiseFloorDb) await this.#worker?.api.setNoiseFloor(settings.noiseFloorDb);
     if (settings.head !== before.head || settings.comparedHead !== before.comparedHead) await this.teach.applyHeads();
     const otherSound = settings.deviceId !== before.deviceId || settings.voiceProcessing !== before.voiceProcessing;
     if (otherSound && listening) {
       await this.#endListening();
-      await this.startListening();
+      await this.#start();
     }
   }
 
   async remedy(): Promise<void> {
     const remedy = this.#state.problem?.remedy;
     this.dismissProblem();
-    if (remedy === 'listen') await this.startListening();
+    if (remedy === 'listen') await this.#start();
     if (remedy === 'resume' && !(await this.#microphone?.resume())) this.#suspended();
     if (remedy === 'restart') {
       await this.restart();
@@ -265,6 +280,7 @@ export class App extends EventTarget implements AppCommands {
         spec,
         deviceId: id,
         voiceProcessing,
+        demo: this.#state.demo,
         onEnded: () => void this.#reopenMicrophone('microphone'),
         onRunningChange: (running) => {
           if (!running) return this.#suspended();
@@ -289,7 +305,7 @@ export class App extends EventTarget implements AppCommands {
   async #reopenMicrophone(recovery: Recovery): Promise<void> {
     await this.#endListening();
     if (!this.#retries.take()) return this.#stopAndFail(unplugged());
-    await this.startListening();
+    await this.#start();
     const { phase, problem } = this.#state;
     if (problem?.code === 'no-microphone') this.#fail(unplugged());
     if (phase === 'listening' && this.#state.recovery === undefined) this.#change({ recovery });
@@ -352,12 +368,13 @@ export class App extends EventTarget implements AppCommands {
 
   /** Listens again, where the person wanted to. */
   async #goOn(): Promise<void> {
-    if (this.#wanted) await this.startListening();
+    if (this.#wanted) await this.#start();
   }
 
   async #stopAndFail(error: unknown): Promise<void> {
     this.#wanted = false;
     await this.#endListening();
+    this.#change({ demo: false });
     this.#fail(error);
   }
 

@@ -7,12 +7,16 @@ import type { EmbeddingCache } from '../store/embedding-cache';
 /** Clips that are looked up or saved together: few transactions, and at most this many are computed twice. */
 const BATCH = 64;
 
+/** Progress is told this often: each time the page draws itself anew. */
+const PROGRESS_MS = 100;
+
 /** What embedding clips needs. */
 export interface EmbedParts {
   readonly library: ClipLibrary;
   readonly embeddings: EmbeddingCache;
   readonly backbone: string;
   readonly sampleRateHz: number;
+  /** Takes the samples over. */
   embed(samples: Float32Array): Promise<Float32Array>;
   onProgress(done: number, total: number): void;
   /** Looked at between clips. */
@@ -20,14 +24,16 @@ export interface EmbedParts {
 }
 
 /**
- * What the backbone makes of clips, computed once for each clip and then remembered.
+ * What the backbone makes of clips, computed once for each clip and then remembered. While one is computed the samples
+ * of the next one are fetched.
  *
  * @returns undefined where it was stopped; what was computed until then is remembered.
  */
 export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts): Promise<TeachingClip[] | undefined> {
-  const { library, embeddings, backbone, sampleRateHz } = parts;
+  const { embeddings, backbone, shouldStop } = parts;
   const embedded: TeachingClip[] = [];
-  parts.onProgress(0, clips.length);
+  const tell = tellSometimes(parts.onProgress, clips.length);
+  tell(0);
   for (let first = 0; first < clips.length; first += BATCH) {
     const batch = clips.slice(first, first + BATCH);
     const known = await embeddings.get(
@@ -35,19 +41,41 @@ export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts):
       backbone,
     );
     const computed = new Map<string, Float32Array>();
-    for (const clip of batch) {
-      if (parts.shouldStop()) break;
-      let values = known.get(clip.id);
-      if (!values) {
-        const samples = await resample(await library.samples(clip.id), clip.sampleRateHz, sampleRateHz);
-        values = await parts.embed(samples);
-        computed.set(clip.id, values);
-      }
-      embedded.push({ id: clip.id, labels: clip.labels, keptAtMs: clip.keptAtMs, embeddings: values });
-      parts.onProgress(embedded.length, clips.length);
+    const unknown = batch.filter(({ id }) => !known.has(id));
+    let next = samplesOf(unknown[0], parts);
+    for (const [i, clip] of unknown.entries()) {
+      const samples = (await next) as Float32Array;
+      next = samplesOf(unknown[i + 1], parts);
+      // It is looked at in its turn; until then its failure is not unhandled.
+      next.catch(() => undefined);
+      if (shouldStop()) break;
+      computed.set(clip.id, await parts.embed(samples));
+      tell(first + known.size + computed.size);
     }
     if (computed.size > 0) await embeddings.put(computed, backbone);
-    if (parts.shouldStop()) return undefined;
+    if (shouldStop()) return undefined;
+    for (const { id, labels, keptAtMs } of batch) {
+      embedded.push({ id, labels, keptAtMs, embeddings: (known.get(id) ?? computed.get(id)) as Float32Array });
+    }
+    tell(embedded.length);
   }
   return embedded;
+}
+
+/** A clip's samples at the backbone's rate; undefined where there is no clip. */
+async function samplesOf(
+  clip: ClipInfo | undefined,
+  { library, sampleRateHz }: EmbedParts,
+): Promise<Float32Array | undefined> {
+  return clip && resample(await library.samples(clip.id), clip.sampleRateHz, sampleRateHz);
+}
+
+function tellSometimes(onProgress: EmbedParts['onProgress'], total: number): (done: number) => void {
+  let toldMs = Number.NEGATIVE_INFINITY;
+  return (done) => {
+    const nowMs = performance.now();
+    if (nowMs - toldMs < PROGRESS_MS && done < total) return;
+    toldMs = nowMs;
+    onProgress(done, total);
+  };
 }

@@ -2,6 +2,7 @@ import type { AudioInput } from '../audio/devices';
 import type { Problem } from '../shared/problem';
 import type { Settings } from '../shared/settings';
 import type { ModelInfo, Tags } from '../shared/tagger-api';
+import type { ModelLibrary } from './model-library';
 import type { RewindCommands } from './rewind';
 import type { TeachCommands } from './teach-state';
 
@@ -27,6 +28,8 @@ export interface AppState {
   /** Microphones; names are empty until the permission was given once. */
   readonly devices: readonly AudioInput[];
   readonly model?: ModelInfo;
+  /** What is heard is the demo, not the microphone. */
+  readonly demo: boolean;
   /** The last failure, until it is put right or dismissed. */
   readonly problem?: Problem;
   /** The last thing that was put right, until it is dismissed or listening is started or stopped. */
@@ -38,10 +41,13 @@ export interface AppCommands extends EventTarget {
   readonly state: AppState;
   /** Recording, labelling and training, with a state of its own. */
   readonly teach: TeachCommands;
+  readonly models: ModelLibrary;
   /** The last two minutes, with a state of their own. */
   readonly rewind: RewindCommands;
   /** From a press of the button; asks for the microphone. Failures become `state.problem`. */
   startListening(): Promise<void>;
+  /** Listens to a sound that Earmark brings along, and plays it. */
+  startDemo(): Promise<void>;
   stopListening(): Promise<void>;
   /** Takes new settings at once, also while listening. */
   changeSettings(change: Partial<Settings>): Promise<void>;

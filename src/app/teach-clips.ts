@@ -134,6 +134,19 @@ export abstract class TeachClips extends TeachCore {
     });
   }
 
+  renameLabel(id: string, name: string): Promise<void> {
+    return this.attempt(async () => {
+      const before = this.state.labels.find((label) => label.id === id);
+      const renamed = await this.parts.library.renameLabel(id, name);
+      const words = renamed.merged ? 'was put together with' : 'is now called';
+      await this.replaceRemoval(
+        { restore: () => renamed.restore(), discard: async () => {} },
+        `“${before?.name ?? id}” ${words} “${renamed.label.name}”. Heads show it once you train again.`,
+      );
+      await this.refresh();
+    });
+  }
+
   removeClips(ids: readonly string[]): Promise<void> {
     return this.attempt(async () => {
       const only = ids.length === 1 ? this.state.clips.find(({ id }) => id === ids[0]) : undefined;

@@ -201,9 +201,11 @@ export abstract class TeachCore extends EventTarget {
     this.report([problemOf(error)]);
   }
 
-  /** Adds problems to those that the page shows. */
+  /** Adds problems to those that the page shows; what is said there already is not said twice. */
   protected report(problems: readonly Problem[]): void {
-    if (problems.length > 0) this.change({ problems: [...this.#state.problems, ...problems.map(forTeaching)] });
+    const shown = new Set(this.#state.problems.map(({ message }) => message));
+    const fresh = problems.map(forTeaching).filter(({ message }) => !shown.has(message));
+    if (fresh.length > 0) this.change({ problems: [...this.#state.problems, ...fresh] });
   }
 
   /** Replaces the state; fields that are undefined are taken away. */

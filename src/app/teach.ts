@@ -22,7 +22,6 @@ export class Teach extends TeachClips implements TeachCommands {
     lost.catch(() => undefined);
     this.tagging = { api, model, lost, lose };
     this.change({ active: SHIPPED_HEAD, ...without('compared') });
-    await this.open();
     if (this.host.settings.head !== SHIPPED_HEAD || this.host.settings.comparedHead !== '') await this.applyHeads();
   }
 
@@ -47,6 +46,8 @@ export class Teach extends TeachClips implements TeachCommands {
     if (!tagging) return;
     const { head, comparedHead } = this.host.settings;
     try {
+      // Thousands of clips must not be waited for where a few heads are all that is needed.
+      if (this.state.storage !== 'ready') this.change({ heads: await this.parts.heads.list() });
       const active = this.#headOf(head);
       // One that was deleted elsewhere is no reason to go without the active one.
       const isThere = comparedHead === SHIPPED_HEAD || this.state.heads.some(({ id }) => id === comparedHead);
@@ -84,7 +85,7 @@ export class Teach extends TeachClips implements TeachCommands {
         embeddings,
         backbone: model.backbone,
         sampleRateHz: model.spec.sampleRateHz,
-        embed: (samples) => Promise.race([api.embedClip(samples), lost]),
+        embed: (samples) => Promise.race([api.embedClip(transfer(samples, [samples.buffer])), lost]),
         onProgress: (done, total) => this.change({ training: { stage: 'clips', done, total } }),
         shouldStop: () => this.#stopAsked,
       },

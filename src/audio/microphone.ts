@@ -2,6 +2,7 @@ import captureUrl from '../../worklets/capture.ts?worker&url';
 import { CAPTURE_PROCESSOR, type CaptureOptions, type ConnectMessage } from '../shared/capture-messages';
 import type { FeatureSpec } from '../shared/feature-spec';
 import { EarmarkError } from '../shared/problem';
+import { playDemo } from './demo';
 
 /** A context that may start does so within some hundredths of a second. */
 const LONGEST_START_MS = 1000;
@@ -13,6 +14,8 @@ export interface MicrophoneOptions {
   readonly deviceId: string;
   /** Echo cancellation, noise suppression and gain control. */
   readonly voiceProcessing: boolean;
+  /** Plays the demo and listens to that; no microphone is opened. */
+  readonly demo: boolean;
   /** It ended by itself, and gives nothing any more: unplugged, the permission was withdrawn, or its audio device failed. */
   onEnded(): void;
   /** The browser paused or resumed the audio context. */
@@ -81,19 +84,34 @@ async function openStream(deviceId: string, voiceProcessing: boolean): Promise<M
   }
 }
 
+/** What is captured: the sound of a node in its context, and the stream that it comes from. */
+interface OpenedSound {
+  readonly stream: MediaStream;
+  readonly context: AudioContext;
+  readonly source: AudioNode;
+}
+
 /** A context at `sampleRateHz` that takes the stream, or one at the device's rate where the browser refuses. */
-async function connectStream(
-  stream: MediaStream,
-  sampleRateHz: number,
-): Promise<{ context: AudioContext; source: MediaStreamAudioSourceNode }> {
+async function connectStream(stream: MediaStream, sampleRateHz: number): Promise<OpenedSound> {
   const context = new AudioContext({ sampleRate: sampleRateHz, latencyHint: 'interactive' });
   try {
-    return { context, source: context.createMediaStreamSource(stream) };
+    return { stream, context, source: context.createMediaStreamSource(stream) };
   } catch (error) {
     await context.close();
     if ((error as DOMException).name !== 'NotSupportedError') throw error;
     const native = new AudioContext({ latencyHint: 'interactive' });
-    return { context: native, source: native.createMediaStreamSource(stream) };
+    return { stream, context: native, source: native.createMediaStreamSource(stream) };
+  }
+}
+
+async function openSound({ spec, deviceId, voiceProcessing, demo }: MicrophoneOptions): Promise<OpenedSound> {
+  if (demo) return playDemo(spec.sampleRateHz);
+  const stream = await openStream(deviceId, voiceProcessing);
+  try {
+    return await connectStream(stream, spec.sampleRateHz);
+  } catch (error) {
+    for (const track of stream.getTracks()) track.stop();
+    throw explain(error);
   }
 }
 
@@ -113,7 +131,7 @@ async function run(context: AudioContext): Promise<boolean> {
  * microphone-failed. Nothing stays open then.
  */
 export async function openMicrophone(options: MicrophoneOptions): Promise<Microphone> {
-  const { spec, deviceId, voiceProcessing } = options;
+  const { spec } = options;
   if (!globalThis.isSecureContext) {
     throw new EarmarkError(
       'insecure-page',
@@ -126,18 +144,15 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
       'This browser cannot hand live sound to a page. Use a recent Chrome, Edge, Firefox or Safari.',
     );
   }
-  const stream = await openStream(deviceId, voiceProcessing);
-  let context: AudioContext | undefined;
+  const { stream, context, source } = await openSound(options);
   try {
-    const connected = await connectStream(stream, spec.sampleRateHz);
-    context = connected.context;
     await context.audioWorklet.addModule(captureUrl);
     const processorOptions: CaptureOptions = {
       hopSamples: Math.round((spec.hopSamples * context.sampleRate) / spec.sampleRateHz),
       backlogHops: spec.frames,
     };
     const capture = new AudioWorkletNode(context, CAPTURE_PROCESSOR, { processorOptions });
-    connected.source.connect(capture);
+    source.connect(capture);
     // The worklet writes no output, so this is silent; a node that leads nowhere may not be run.
     capture.connect(context.destination);
     const { port1, port2 } = new MessageChannel();
@@ -147,7 +162,7 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
     return microphoneOf(stream, context, port2, options);
   } catch (error) {
     for (const track of stream.getTracks()) track.stop();
-    await context?.close();
+    await context.close();
     throw explain(error);
   }
 }

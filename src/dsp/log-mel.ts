@@ -1,6 +1,6 @@
-import FFT from 'fft.js';
 import type { FeatureSpec } from '../shared/feature-spec';
-import { createMelFilterbank, type MelFilterbank } from './mel-filterbank';
+import { createMelFilterbank } from './mel-filterbank';
+import { PowerSpectrum } from './power-spectrum';
 
 /**
  * Turns a stream of mono samples into log-mel columns, one per hop.
@@ -10,14 +10,17 @@ import { createMelFilterbank, type MelFilterbank } from './mel-filterbank';
  */
 export class LogMelExtractor {
   readonly #spec: FeatureSpec;
-  readonly #fft: FFT;
-  readonly #filterbank: MelFilterbank;
+  readonly #powerSpectrum: PowerSpectrum;
+  /** Weights of all bands, one band behind the other. */
+  readonly #weights: Float64Array;
+  /** Where each band's weights end. */
+  readonly #weightsEnd: Int32Array;
+  /** The bin that each band's first weight is for. */
+  readonly #firstBin: Int32Array;
+  /** Scaled so that a sine of amplitude 1 has power 1 in its bin. */
   readonly #hann: Float64Array;
-  /** Scales |X|² so that a sine of amplitude 1 has power 1 in its bin. */
-  readonly #powerScale: number;
   readonly #frame: Float64Array;
   readonly #windowed: Float64Array;
-  readonly #spectrum: Float64Array;
   readonly #power: Float64Array;
   readonly #column: Float32Array;
   #filled = 0;
@@ -25,14 +28,19 @@ export class LogMelExtractor {
   constructor(spec: FeatureSpec) {
     const { fftSize, melBands } = spec;
     this.#spec = spec;
-    this.#fft = new FFT(fftSize);
-    this.#filterbank = createMelFilterbank(spec);
-    this.#hann = Float64Array.from({ length: fftSize }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize));
+    this.#powerSpectrum = new PowerSpectrum(fftSize);
+    const { firstBin, weights } = createMelFilterbank(spec);
+    this.#firstBin = firstBin;
+    this.#weights = Float64Array.from(weights.flatMap((band) => [...band]));
+    let end = 0;
+    this.#weightsEnd = Int32Array.from(weights, (band) => (end += band.length));
     const hannSum = fftSize / 2;
-    this.#powerScale = (2 / hannSum) ** 2;
+    this.#hann = Float64Array.from(
+      { length: fftSize },
+      (_, i) => (2 / hannSum) * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize)),
+    );
     this.#frame = new Float64Array(fftSize);
     this.#windowed = new Float64Array(fftSize);
-    this.#spectrum = new Float64Array(2 * fftSize);
     this.#power = new Float64Array(fftSize / 2 + 1);
     this.#column = new Float32Array(melBands);
   }
@@ -48,43 +56,47 @@ export class LogMelExtractor {
    */
   push(samples: Float32Array, onColumn: (column: Float32Array) => void): void {
     const { fftSize, hopSamples } = this.#spec;
+    const frame = this.#frame;
     let taken = 0;
     while (taken < samples.length) {
-      const count = Math.min(fftSize - this.#filled, samples.length - taken);
+      const filled = this.#filled;
+      const count = Math.min(fftSize - filled, samples.length - taken);
       for (let i = 0; i < count; i++) {
         const sample = samples[taken + i] as number;
-        this.#frame[this.#filled + i] = Number.isFinite(sample) ? sample : 0;
+        frame[filled + i] = Number.isFinite(sample) ? sample : 0;
       }
-      this.#filled += count;
+      this.#filled = filled + count;
       taken += count;
       if (this.#filled === fftSize) {
         this.#computeColumn();
         onColumn(this.#column);
-        this.#frame.copyWithin(0, hopSamples);
+        frame.copyWithin(0, hopSamples);
         this.#filled = fftSize - hopSamples;
       }
     }
   }
 
+  /** Private fields are read once: in a loop each read of one costs more than the arithmetic. */
   #computeColumn(): void {
     const { fftSize, melBands, powerFloor, logMean, logStandardDeviation } = this.#spec;
-    for (let i = 0; i < fftSize; i++) {
-      this.#windowed[i] = (this.#frame[i] as number) * (this.#hann[i] as number);
-    }
-    this.#fft.realTransform(this.#spectrum, this.#windowed);
-    for (let bin = 0; bin <= fftSize / 2; bin++) {
-      const real = this.#spectrum[2 * bin] as number;
-      const imaginary = this.#spectrum[2 * bin + 1] as number;
-      this.#power[bin] = (real * real + imaginary * imaginary) * this.#powerScale;
-    }
+    const weights = this.#weights;
+    const weightsEnd = this.#weightsEnd;
+    const firstBin = this.#firstBin;
+    const frame = this.#frame;
+    const hann = this.#hann;
+    const windowed = this.#windowed;
+    const power = this.#power;
+    const column = this.#column;
+    for (let i = 0; i < fftSize; i++) windowed[i] = (frame[i] as number) * (hann[i] as number);
+    this.#powerSpectrum.compute(windowed, power);
+    let next = 0;
     for (let band = 0; band < melBands; band++) {
-      const weights = this.#filterbank.weights[band] as Float32Array;
-      const first = this.#filterbank.firstBin[band] as number;
-      let power = 0;
-      for (let i = 0; i < weights.length; i++) {
-        power += (weights[i] as number) * (this.#power[first + i] as number);
+      const end = weightsEnd[band] as number;
+      let sum = 0;
+      for (let bin = firstBin[band] as number; next < end; next++, bin++) {
+        sum += (weights[next] as number) * (power[bin] as number);
       }
-      this.#column[band] = (Math.log10(power + powerFloor) - logMean) / logStandardDeviation;
+      column[band] = (Math.log(sum + powerFloor) * Math.LOG10E - logMean) / logStandardDeviation;
     }
   }
 }

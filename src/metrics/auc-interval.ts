@@ -9,7 +9,7 @@ export interface Interval {
 }
 
 /** Quantile of the normal distribution that leaves 2.5 % above it. */
-const Z = 1.959963984540054;
+export const Z_95 = 1.959963984540054;
 /** Chance that the truth lies beyond one end of a 95 % interval. */
 const TAIL = 0.025;
 
@@ -39,30 +39,43 @@ export function aucInterval(outputs: ScoredOutputs): Interval | null {
   if (value === 0) return { value, low: 0, high: 1 - farEnd };
   const variance = delongVariance(outputs) || hanleyMcNeilVariance(value, positives, negatives);
   const logit = Math.log(value / (1 - value));
-  const reach = (Z * Math.sqrt(variance)) / (value * (1 - value));
+  const reach = (Z_95 * Math.sqrt(variance)) / (value * (1 - value));
   const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
   return { value, low: sigmoid(logit - reach), high: sigmoid(logit + reach) };
 }
 
 /**
- * Variance of the AUC by DeLong: how much the placements scatter, that is for each positive the share of negatives
- * below it, and for each negative the share of positives above it.
+ * Variance of the AUC by DeLong: how much the placements of positives and of negatives scatter.
  *
  * @returns 0 where all placements are equal, and where there are fewer than two positives or negatives.
  */
-export function delongVariance({ scores, truth }: ScoredOutputs): number {
-  const all = [...scores.keys()];
-  const ofPositives = all.filter((i) => truth[i] === 1);
-  const ofNegatives = all.filter((i) => truth[i] !== 1);
+export function delongVariance(outputs: ScoredOutputs): number {
+  const all = placements(outputs);
+  const ofPositives = all.filter((_, i) => outputs.truth[i] === 1);
+  const ofNegatives = all.filter((_, i) => outputs.truth[i] !== 1);
   if (ofPositives.length < 2 || ofNegatives.length < 2) return 0;
+  return sampleVariance(ofPositives) / ofPositives.length + sampleVariance(ofNegatives) / ofNegatives.length;
+}
+
+/**
+ * For each positive the share of the negatives that score lower, for each negative the share of the positives that score
+ * higher, ties counted half. The mean over either kind is the AUC. There must be one of each kind.
+ */
+export function placements({ scores, truth }: ScoredOutputs): Float64Array {
+  const found = new Float64Array(scores.length);
+  const all = [...scores.keys()];
   const ranks = midRanks(scores, all);
-  const scatter = (own: readonly number[], others: number): number => {
+  for (const kind of [1, 0]) {
+    const own = all.filter((i) => (truth[i] === 1 ? 1 : 0) === kind);
     const ownRanks = midRanks(scores, own);
-    // The mid-rank among all less the one among its own kind: how many of the other kind lie below, ties half.
-    const placements = own.map((i) => ((ranks.get(i) as number) - (ownRanks.get(i) as number)) / others);
-    return sampleVariance(placements) / own.length;
-  };
-  return scatter(ofPositives, ofNegatives.length) + scatter(ofNegatives, ofPositives.length);
+    const others = scores.length - own.length;
+    for (const i of own) {
+      // The mid-rank among all less the one among its own kind: how many of the other kind lie below, ties half.
+      const below = ((ranks.get(i) as number) - (ownRanks.get(i) as number)) / others;
+      found[i] = kind === 1 ? below : 1 - below;
+    }
+  }
+  return found;
 }
 
 /** Ranks from 1, lowest score first; scores that tie share the mean of their ranks. */
@@ -78,7 +91,7 @@ function midRanks(scores: Float32Array, indices: readonly number[]): Map<number,
   return ranks;
 }
 
-function sampleVariance(values: readonly number[]): number {
+function sampleVariance(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

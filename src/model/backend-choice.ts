@@ -26,7 +26,8 @@ const displayNames: Readonly<Record<BackendName, string>> = {
 /** A model on a backend, as far as the choice needs it. */
 export interface Candidate {
   goldenError(): Promise<number>;
-  timeRuns(runs: number): Promise<number[]>;
+  /** Times `runs` tags as they are made at that rate, in milliseconds each. */
+  timeRuns(runs: number, tagsPerSecond: number): Promise<number[]>;
   dispose(): void;
 }
 
@@ -52,6 +53,7 @@ async function tryBackend<Model extends Candidate>(
   backend: BackendName,
   driver: BackendDriver<Model>,
   acceptSoftware: boolean,
+  tagsPerSecond: number,
 ): Promise<{ trial: BackendTrial; model?: Model }> {
   let model: Model | undefined;
   try {
@@ -69,8 +71,8 @@ async function tryBackend<Model extends Candidate>(
     }
     // A software renderer that was asked for takes seconds a run; it is not chosen by its time.
     if (renderer !== undefined) return { trial: { backend, outcome: 'taken', detail: `drawn by ${renderer}` }, model };
-    await model.timeRuns(WARM_UP_RUNS);
-    const medianMs = median(await model.timeRuns(TIMED_RUNS));
+    await model.timeRuns(WARM_UP_RUNS, tagsPerSecond);
+    const medianMs = median(await model.timeRuns(TIMED_RUNS, tagsPerSecond));
     const detail = `${medianMs.toFixed(1)} ms a tag`;
     return { trial: { backend, outcome: 'taken', medianMs, detail }, model };
   } catch (error) {
@@ -100,7 +102,7 @@ export async function chooseBackend<Model extends Candidate>(
   const trials: BackendTrial[] = [];
   let fastest: BackendTrial | undefined;
   for (const backend of candidates) {
-    const { trial, model } = await tryBackend(backend, driver, choice !== 'auto');
+    const { trial, model } = await tryBackend(backend, driver, choice !== 'auto', tagsPerSecond);
     if (model === undefined) {
       trials.push(trial);
       continue;

@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type LayersModel, loadLayersModel, type SymbolicTensor, model as subModel } from '@tensorflow/tfjs-layers';
 import type { FeatureSpec } from '../shared/feature-spec';
 import type { Label } from '../shared/label';
 import { Pauses } from '../shared/pause';
 import { EarmarkError } from '../shared/problem';
-import { EMBEDDING_LAYER } from './backbone';
+import { splitNetwork } from './backbone';
 import { calibrate } from './calibration';
+import { headLogits } from './head';
+import { buildLayers, type Layer, networkReach, runLayers, type TimeReach } from './layers';
 import type { ModelFolder } from './model-folder';
+import { NetworkStream } from './network-stream';
+import { weightValues } from './weights';
 
 /** A model that is ready to predict. */
 export interface LoadedModel {
@@ -23,11 +26,18 @@ export interface LoadedModel {
   dispose(): void;
 }
 
+/** Embeddings of a sound that goes on: see {@link NetworkStream}. */
+export type EmbeddingStream = Pick<NetworkStream, 'reachColumns' | 'strideColumns' | 'start' | 'advance' | 'dispose'>;
+
 /** A model whose head can be trained: it also gives what the head reads. */
 export interface TeachableModel extends LoadedModel {
   readonly folder: ModelFolder;
   /** Columns from one position to the next one. */
   readonly strideColumns: number;
+  /** Values of one embedding. */
+  readonly embeddingSize: number;
+  /** Embeddings of windows, [count, embedding size]; arguments as in {@link LoadedModel.predict}. */
+  embedWindows(windows: Float32Array, count: number): Promise<Float32Array>;
   /**
    * Embeddings of a recording: one for every window that starts `strideColumns` after the last.
    *
@@ -36,32 +46,35 @@ export interface TeachableModel extends LoadedModel {
    * @throws RangeError where there are fewer columns than one window has.
    */
   embed(columns: Float32Array, columnCount: number): Promise<Float32Array>;
-  /** Values of one embedding. */
-  readonly embeddingSize: number;
+  /**
+   * Opens a stream to tag live with, which must be disposed of; undefined where whole windows are needed: by the network,
+   * or because so many tags a second are more than there are strides.
+   */
+  openStream(tagsPerSecond: number): EmbeddingStream | undefined;
 }
 
-/** Positions that one pass computes at most: about ten seconds, so that memory and the time of a pass are bounded. */
-const POSITIONS_PER_PASS = 64;
+/** Positions that one pass computes at most: about a second, so that memory and the time of a pass are bounded. */
+const POSITIONS_PER_PASS = 8;
+
+/** Columns from one window to the next one of a recording, for a network that cannot stream: as long a step. */
+const WINDOW_STRIDE_COLUMNS = 8;
 
 /** A model folder on the backend that was active when it was created. */
 export class NetworkModel implements TeachableModel {
   readonly folder: ModelFolder;
-  readonly strideColumns: number;
-  readonly #network: LayersModel;
-  /** The network up to its embedding; it shares the network's weights. */
-  readonly #backbone: LayersModel;
+  readonly #layers: readonly Layer[];
+  readonly #weights: readonly tf.Tensor[];
+  /** Undefined where the network needs whole windows. */
+  readonly #reach: TimeReach | undefined;
 
-  private constructor(folder: ModelFolder, network: LayersModel) {
+  private constructor(folder: ModelFolder, layers: readonly Layer[], weights: readonly tf.Tensor[]) {
     this.folder = folder;
-    this.#network = network;
-    this.#backbone = subModel({
-      inputs: network.inputs,
-      outputs: network.getLayer(EMBEDDING_LAYER).output as SymbolicTensor,
-    });
-    this.strideColumns = timeStride(network);
+    this.#layers = layers;
+    this.#weights = weights;
+    this.#reach = networkReach(layers);
   }
 
-  /** @throws EarmarkError model-damaged where the topology cannot be built or has other shapes than the folder says. */
+  /** @throws EarmarkError model-damaged where the topology cannot be built, or does not fit the labels. */
   static async create(folder: ModelFolder): Promise<NetworkModel> {
     const damaged = (detail: string, cause?: unknown): EarmarkError =>
       new EarmarkError(
@@ -69,24 +82,20 @@ export class NetworkModel implements TeachableModel {
         `The model “${folder.name}” cannot be used: ${detail}. Press “Restart” to fetch it again.`,
         { cause },
       );
-    let network: LayersModel;
-    try {
-      network = await loadLayersModel(tf.io.fromMemory(folder.artifacts));
-    } catch (cause) {
-      throw damaged(`its network cannot be built (${(cause as Error).message})`, cause);
+    const outputs = folder.head.bias.length;
+    if (outputs !== folder.labels.length) {
+      throw damaged(`its network has ${outputs} outputs, and there are ${folder.labels.length} labels`);
     }
-    const { melBands } = folder.spec;
-    const shapes = JSON.stringify([network.inputs.map((t) => t.shape), network.outputs.map((t) => t.shape)]);
-    const expected = JSON.stringify([[[null, null, melBands, 1]], [[null, null, folder.labels.length]]]);
-    if (shapes !== expected) {
-      network.dispose();
-      throw damaged(`its network has the shapes ${shapes}, and its labels and features ask for ${expected}`);
-    }
+    const { modelTopology } = folder.artifacts;
+    const { backbone } = splitNetwork(folder.artifacts);
+    const weights = new Map(
+      backbone.map((stored) => [stored.entry.name, tf.tensor(weightValues(stored), stored.entry.shape)]),
+    );
     try {
-      return new NetworkModel(folder, network);
+      return new NetworkModel(folder, buildLayers(modelTopology, weights), [...weights.values()]);
     } catch (cause) {
-      network.dispose();
-      throw damaged(`its network has no embedding (${(cause as Error).message})`, cause);
+      tf.dispose([...weights.values()]);
+      throw damaged((cause as Error).message, cause);
     }
   }
 
@@ -102,21 +111,35 @@ export class NetworkModel implements TeachableModel {
     return this.folder.spec;
   }
 
+  get strideColumns(): number {
+    return this.#reach?.stride ?? WINDOW_STRIDE_COLUMNS;
+  }
+
+  get embeddingSize(): number {
+    return this.folder.head.kernel.length / this.folder.head.bias.length;
+  }
+
   async predict(windows: Float32Array, count: number): Promise<Float32Array> {
     return calibrate(await this.predictLogits(windows, count), this.folder.head.calibration);
   }
 
   /** The network's own outputs, before calibration: [count, labels] from windows [count, frames, melBands]. */
   async predictLogits(windows: Float32Array, count: number): Promise<Float32Array> {
+    return headLogits(await this.embedWindows(windows, count), this.folder.head);
+  }
+
+  async embedWindows(windows: Float32Array, count: number): Promise<Float32Array> {
     const { frames, melBands } = this.spec;
-    const logits = tf.tidy(
-      () => this.#network.predict(tf.tensor4d(windows, [count, frames, melBands, 1])) as tf.Tensor,
-    );
+    const embeddings = tf.tidy(() => runLayers(this.#layers, tf.tensor4d(windows, [count, frames, melBands, 1])));
     try {
-      return (await logits.data()) as Float32Array;
+      return (await embeddings.data()) as Float32Array;
     } finally {
-      logits.dispose();
+      embeddings.dispose();
     }
+  }
+
+  openStream(tagsPerSecond: number): NetworkStream | undefined {
+    return tagsPerSecond <= this.#stridesPerSecond ? this.#newStream() : undefined;
   }
 
   async embed(columns: Float32Array, columnCount: number): Promise<Float32Array> {
@@ -125,64 +148,111 @@ export class NetworkModel implements TeachableModel {
     if (!(positions >= 1) || columns.length !== columnCount * melBands) {
       throw new RangeError(`${columns.length} values in ${columnCount} columns are no recording of ${frames} or more`);
     }
-    const size = this.embeddingSize;
-    const embeddings = new Float32Array(positions * size);
+    const stream = this.#newStream();
+    if (stream === undefined) return this.#embedWindowByWindow(columns, positions);
+    try {
+      return await this.#embedInPasses(stream, columns, positions);
+    } finally {
+      stream.dispose();
+    }
+  }
+
+  get #stridesPerSecond(): number {
+    return this.spec.sampleRateHz / this.spec.hopSamples / this.strideColumns;
+  }
+
+  #newStream(): NetworkStream | undefined {
+    return this.#reach && new NetworkStream(this.#layers, this.#reach, this.spec.melBands);
+  }
+
+  async #embedInPasses(stream: NetworkStream, columns: Float32Array, positions: number): Promise<Float32Array> {
+    const { melBands } = this.spec;
+    const embeddings = new Float32Array(positions * this.embeddingSize);
     const pauses = new Pauses();
-    for (let first = 0; first < positions; first += POSITIONS_PER_PASS) {
+    /** Where the columns end that the first so many positions hear. */
+    const endOf = (position: number): number =>
+      (stream.reachColumns + (position - 1) * stream.strideColumns) * melBands;
+    let done = Math.min(positions, POSITIONS_PER_PASS);
+    embeddings.set(await stream.start(columns.subarray(0, endOf(done))));
+    while (done < positions) {
       await pauses.take();
-      const count = Math.min(POSITIONS_PER_PASS, positions - first);
-      // The windows of neighbouring passes overlap, so that each position hears its whole window.
-      const start = first * this.strideColumns;
-      const end = start + (count - 1) * this.strideColumns + frames;
-      const pass = await this.#embedPass(columns.subarray(start * melBands, end * melBands), end - start);
-      embeddings.set(pass.subarray(0, count * size), first * size);
+      const next = Math.min(positions, done + POSITIONS_PER_PASS);
+      const pass = await stream.advance(columns.subarray(endOf(done), endOf(next)));
+      embeddings.set(pass, done * this.embeddingSize);
+      done = next;
     }
     return embeddings;
   }
 
-  get embeddingSize(): number {
-    return this.folder.head.kernel.length / this.folder.head.bias.length;
-  }
-
-  async #embedPass(columns: Float32Array, columnCount: number): Promise<Float32Array> {
-    const embeddings = tf.tidy(
-      () => this.#backbone.predict(tf.tensor4d(columns, [1, columnCount, this.spec.melBands, 1])) as tf.Tensor,
-    );
-    try {
-      return (await embeddings.data()) as Float32Array;
-    } finally {
-      embeddings.dispose();
+  async #embedWindowByWindow(columns: Float32Array, positions: number): Promise<Float32Array> {
+    const { frames, melBands } = this.spec;
+    const embeddings = new Float32Array(positions * this.embeddingSize);
+    const pauses = new Pauses();
+    for (let position = 0; position < positions; position++) {
+      await pauses.take();
+      const start = position * this.strideColumns * melBands;
+      const window = columns.subarray(start, start + frames * melBands);
+      embeddings.set(await this.embedWindows(window, 1), position * this.embeddingSize);
     }
+    return embeddings;
   }
 
-  /** Largest absolute difference between the golden vector's logits and what this backend computes. */
+  /**
+   * Largest absolute difference between the golden vector's logits and what this backend computes: from the window as a
+   * whole, and in a stream where the network can have one.
+   */
   async goldenError(): Promise<number> {
     const { window, logits } = this.folder.golden;
-    const computed = await this.predictLogits(window, 1);
+    const computed: Float32Array[] = [await this.predictLogits(window, 1)];
+    const stream = this.#newStream();
+    if (stream !== undefined) {
+      const { reachColumns, strideColumns } = stream;
+      const values = (columns: number): number => columns * this.spec.melBands;
+      // Something else comes first, so that the window is what the second step completes.
+      const before = new Float32Array(values(reachColumns));
+      const newest = values(reachColumns - strideColumns);
+      before.set(window.subarray(0, newest), values(strideColumns));
+      try {
+        await stream.start(before);
+        const embedding = await stream.advance(window.subarray(newest, values(reachColumns)));
+        computed.push(headLogits(embedding, this.folder.head));
+      } finally {
+        stream.dispose();
+      }
+    }
     // Math.max keeps a NaN, so a backend that computes one can never pass.
-    return computed.reduce((worst, value, i) => Math.max(worst, Math.abs(value - (logits[i] as number))), 0);
+    return computed
+      .flatMap((values) => Array.from(values, (value, i) => Math.abs(value - (logits[i] as number))))
+      .reduce((worst, error) => Math.max(worst, error), 0);
   }
 
-  /** Times `runs` predictions of the golden window, in milliseconds each. */
-  async timeRuns(runs: number): Promise<number[]> {
-    const times: number[] = [];
-    for (let i = 0; i < runs; i++) {
-      const start = performance.now();
-      await this.predictLogits(this.folder.golden.window, 1);
-      times.push(performance.now() - start);
+  /** Times `runs` tags as they are made live at that rate, in milliseconds each. */
+  async timeRuns(runs: number, tagsPerSecond: number): Promise<number[]> {
+    const { window } = this.folder.golden;
+    const stream = this.openStream(tagsPerSecond);
+    if (stream === undefined) return timed(runs, () => this.predictLogits(window, 1));
+    const { reachColumns, strideColumns } = stream;
+    const strides = Math.floor(this.#stridesPerSecond / tagsPerSecond);
+    const step = window.subarray(0, strides * strideColumns * this.spec.melBands);
+    try {
+      await stream.start(window.subarray(0, reachColumns * this.spec.melBands));
+      return await timed(runs, () => stream.advance(step));
+    } finally {
+      stream.dispose();
     }
-    return times;
   }
 
   dispose(): void {
-    this.#network.dispose();
+    for (const weight of this.#weights) weight.dispose();
   }
 }
 
-/** Columns that a network moves on by from one position to the next: the product of its layers' strides in time. */
-function timeStride(network: LayersModel): number {
-  return network.layers.reduce((stride, layer) => {
-    const { strides } = layer.getConfig();
-    return stride * (Array.isArray(strides) ? (strides[0] as number) : 1);
-  }, 1);
+async function timed(runs: number, run: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < runs; i++) {
+    const start = performance.now();
+    await run();
+    times.push(performance.now() - start);
+  }
+  return times;
 }

@@ -1,5 +1,4 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { io } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-layers';
 import type { FeatureSpec } from '../shared/feature-spec';
 
@@ -26,7 +25,7 @@ const earmark52Stages: readonly (readonly ConvolutionPlan[])[] = [
  * Builds a network for windows of a spec: [batch, columns, melBands, 1] in, logits [batch, positions, labels] out.
  *
  * A window of `spec.frames` columns gives one position. A longer input gives one for every window that starts a
- * network's stride after the last.
+ * network's stride after the last; a network with a fixed number of columns takes single windows only.
  */
 export type NetworkBuilder = (spec: FeatureSpec, labelCount: number) => tf.LayersModel;
 
@@ -102,6 +101,8 @@ const SEED_2017_DROPOUT = 0.5;
  * @param share of the original widths, rounded up: 1 is the network exactly.
  */
 function seed2017(share: number): NetworkBuilder {
+  // The weights always come from a file; drawing 183 million of them first would take half a minute.
+  const kernelInitializer = 'zeros';
   return (spec, labelCount) => {
     const input = tf.input({ shape: [spec.frames, spec.melBands, 1], name: 'window' });
     let features = input;
@@ -112,6 +113,7 @@ function seed2017(share: number): NetworkBuilder {
           kernelSize: SEED_2017_KERNEL,
           padding: 'same',
           activation: 'relu',
+          kernelInitializer,
           name: `conv${i + 1}`,
         })
         .apply(features) as tf.SymbolicTensor;
@@ -121,7 +123,12 @@ function seed2017(share: number): NetworkBuilder {
     }
     const flat = tf.layers.flatten({ name: 'flat' }).apply(features) as tf.SymbolicTensor;
     const dense = tf.layers
-      .dense({ units: Math.ceil(seed2017Widths.dense * share), activation: 'relu', name: 'embedding' })
+      .dense({
+        units: Math.ceil(seed2017Widths.dense * share),
+        activation: 'relu',
+        kernelInitializer,
+        name: 'embedding',
+      })
       .apply(flat) as tf.SymbolicTensor;
     const kept = tf.layers.dropout({ rate: SEED_2017_DROPOUT, name: 'dropout' }).apply(dense) as tf.SymbolicTensor;
     const logits = tf.layers.dense({ units: labelCount, name: 'head' }).apply(kept) as tf.SymbolicTensor;
@@ -142,22 +149,18 @@ export const networks: Readonly<Record<string, NetworkBuilder>> = {
  *
  * @throws Error when no network has that name.
  */
-export async function networkTopology(
+export function networkTopology(
   name: string,
   spec: FeatureSpec,
   labelCount: number,
-): Promise<{ modelTopology: unknown; weightShapes: Readonly<Record<string, readonly number[]>> }> {
+): { modelTopology: unknown; weightShapes: Readonly<Record<string, readonly number[]>> } {
   const build = networks[name];
   if (build === undefined)
     throw new Error(`there is no network “${name}”; there is ${Object.keys(networks).join(', ')}`);
   const network = build(spec, labelCount);
-  let artifacts: io.ModelArtifacts | undefined;
-  await network.save(
-    io.withSaveHandler(async (saved) => {
-      artifacts = saved;
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-    }),
-  );
-  const { modelTopology, weightSpecs } = artifacts as io.ModelArtifacts;
-  return { modelTopology, weightShapes: Object.fromEntries((weightSpecs ?? []).map((w) => [w.name, w.shape])) };
+  const modelTopology: unknown = network.toJSON(null, false);
+  // A weight's shape is known, unlike that of a layer's input.
+  const weightShapes = Object.fromEntries(network.weights.map((w) => [w.originalName, w.shape as number[]]));
+  network.dispose();
+  return { modelTopology, weightShapes };
 }

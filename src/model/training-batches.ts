@@ -12,6 +12,8 @@ export interface TrainingData {
   readonly labelCount: number;
   /** 1 where the label sounds, 0 where it does not, −1 where nobody knows; [rows, labels]. */
   readonly targets: Int8Array;
+  /** How much each row counts beside the others; [rows]. */
+  readonly rowWeights: Float32Array;
 }
 
 /** Some rows on the backend. */
@@ -21,7 +23,7 @@ export interface TrainingBatch {
   readonly x: tf.Tensor2D;
   /** 0 or 1, [rows, labels]. */
   readonly y: tf.Tensor2D;
-  /** How much a row counts for a label, 1 on the average; 0 where nobody knows. */
+  /** How much a row counts for a label, about 1 on the average; 0 where nobody knows. */
   readonly weight: tf.Tensor2D;
 }
 
@@ -77,7 +79,7 @@ export function disposeBatches(batches: readonly TrainingBatch[]): void {
 }
 
 function makeBatch(data: TrainingData, rows: readonly number[], weights: LabelWeights): TrainingBatch {
-  const { size, embeddings, scale, labelCount, targets } = data;
+  const { size, embeddings, scale, labelCount, targets, rowWeights } = data;
   const x = new Float32Array(rows.length * size);
   const y = new Float32Array(rows.length * labelCount);
   const weight = new Float32Array(rows.length * labelCount);
@@ -89,7 +91,8 @@ function makeBatch(data: TrainingData, rows: readonly number[], weights: LabelWe
       const target = targets[from * labelCount + label] as number;
       if (target < 0) continue;
       y[to * labelCount + label] = target;
-      weight[to * labelCount + label] = (target === 1 ? weights.positive : weights.negative)[label] as number;
+      const ofTarget = (target === 1 ? weights.positive : weights.negative)[label] as number;
+      weight[to * labelCount + label] = ofTarget * (rowWeights[from] as number);
     }
   }
   const shape: [number, number] = [rows.length, labelCount];
@@ -108,22 +111,26 @@ interface LabelWeights {
 }
 
 /** Balances a label's positives with its negatives, as far as {@link LARGEST_WEIGHT} allows; 1 on the average. */
-function labelWeights({ labelCount, targets }: TrainingData, rows: readonly number[]): LabelWeights {
+function labelWeights({ labelCount, targets, rowWeights }: TrainingData, rows: readonly number[]): LabelWeights {
   const positive = new Float32Array(labelCount).fill(1);
   const negative = new Float32Array(labelCount).fill(1);
   for (let label = 0; label < labelCount; label++) {
+    let known = 0;
     let positives = 0;
     let negatives = 0;
     for (const row of rows) {
       const target = targets[row * labelCount + label] as number;
-      if (target === 1) positives++;
-      else if (target === 0) negatives++;
+      if (target < 0) continue;
+      known++;
+      if (target === 1) positives += rowWeights[row] as number;
+      else negatives += rowWeights[row] as number;
     }
     if (positives === 0 || negatives === 0) continue;
-    const known = positives + negatives;
-    const each = Math.min(LARGEST_WEIGHT, known / (2 * positives));
-    positive[label] = each;
-    negative[label] = (known - each * positives) / negatives;
+    const all = positives + negatives;
+    const each = Math.min(LARGEST_WEIGHT, all / (2 * positives));
+    const average = known / all;
+    positive[label] = average * each;
+    negative[label] = (average * (all - each * positives)) / negatives;
   }
   return { positive, negative };
 }

@@ -45,6 +45,8 @@ export interface Tags {
   readonly head: string;
   /** What a second head says of the same window. */
   readonly compared?: { readonly head: string; readonly probabilities: Float32Array };
+  /** Whether the network rests, because all of the window is quieter than the noise floor; all probabilities are 0. */
+  readonly isResting: boolean;
   /** Normalised log-mel columns that came since the last result, oldest first, [columns, melBands]. */
   readonly columns: Float32Array;
   /** Audio clock (`AudioContext.currentTime`) of the window's newest sample, in seconds. */
@@ -103,6 +105,11 @@ export interface TaggerApi {
   stop(): Promise<void>;
   /** 1 to 20. @throws RangeError outside. */
   setTagsPerSecond(tagsPerSecond: number): Promise<void>;
+  /**
+   * Lets the network rest while all of the newest window is quieter than that, in dB of full scale (root mean square of
+   * a hop); null: never, as it is at the start.
+   */
+  setNoiseFloor(levelDb: number | null): Promise<void>;
   /**
    * Tags a recording: mono samples at the model's rate.
    *

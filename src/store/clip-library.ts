@@ -4,7 +4,9 @@ import { decodeWav, fromInt16 } from '../shared/wav';
 import { addAll, type ClipsAdded } from './add-all';
 import { clipName, clipRecord, deleteUnlisted, idsOf, keepLabels, type NewClip } from './clip-records';
 import type { Database, Transaction } from './database';
+import { everyClip, inPieces } from './in-pieces';
 import { RemovedClips } from './removed-clips';
+import { RenamedLabel } from './renamed-label';
 import { askToPersist } from './storage-room';
 
 /** Samples without an owner are deleted after this long: no undo is offered and no import runs for longer. */
@@ -46,7 +48,7 @@ export class ClipLibrary {
 
   /** Every clip, the oldest first. */
   async list(): Promise<ClipInfo[]> {
-    const clips = await this.#database.read(['clips'], (transaction) => transaction.objectStore('clips').getAll());
+    const clips = await this.#database.read(['clips'], everyClip);
     // Clips of one moment have an order too, which an export and import keeps: ids change, names and sounds do not.
     return clips.sort((a, b) => a.keptAtMs - b.keptAtMs || compare(a.name, b.name) || compare(a.hash, b.hash));
   }
@@ -128,10 +130,10 @@ export class ClipLibrary {
   async remove(ids: readonly string[]): Promise<RemovedClips> {
     const removed = await this.#database.write(['clips', 'labels', 'unlisted'], async (transaction) => {
       const clips = await present(transaction, ids);
-      for (const { id } of clips) {
+      await inPieces(clips, async ({ id }) => {
         await transaction.objectStore('clips').delete(id);
         await transaction.objectStore('unlisted').put({ id, sinceMs: Date.now() });
-      }
+      });
       return { clips, labels: await transaction.objectStore('labels').getAll() };
     });
     return new RemovedClips(this.#database, removed.clips, removed.labels);
@@ -147,23 +149,28 @@ export class ClipLibrary {
    * Gives a label another name, and with it another id, in every clip. A label that has this id already keeps its
    * name, and takes the clips over.
    *
-   * @returns the label that the clips have now, and whether there were two before. @throws RangeError as `labelId`.
+   * @throws RangeError as `labelId`. EarmarkError label-missing.
    */
-  renameLabel(id: string, name: string): Promise<{ label: TaughtLabel; merged: boolean }> {
+  async renameLabel(id: string, name: string): Promise<RenamedLabel> {
     const renamed: TaughtLabel = { id: labelId(name), name: name.trim() };
     return this.#database.write(['clips', 'labels'], async (transaction) => {
       const labels = transaction.objectStore('labels');
+      const label = await labels.get(id);
+      if (!label) throw labelMissing();
       const other = renamed.id === id ? undefined : await labels.get(renamed.id);
       if (!other) await labels.put(renamed);
-      if (renamed.id !== id) {
-        await labels.delete(id);
-        for (const clip of await transaction.objectStore('clips').getAll()) {
-          if (!clip.labels.includes(id)) continue;
-          const ids = new Set(clip.labels.map((label) => (label === id ? renamed.id : label)));
-          await transaction.objectStore('clips').put({ ...clip, labels: [...ids] });
-        }
-      }
-      return { label: other ?? renamed, merged: other !== undefined };
+      const before = { label, clipIds: [] as string[], hadBoth: new Set<string>() };
+      const now = other ?? renamed;
+      if (renamed.id === id) return new RenamedLabel(this.#database, now, false, before);
+      await labels.delete(id);
+      const having = (await everyClip(transaction)).filter((clip) => clip.labels.includes(id));
+      await inPieces(having, (clip) => {
+        before.clipIds.push(clip.id);
+        if (clip.labels.includes(now.id)) before.hadBoth.add(clip.id);
+        const ids = new Set(clip.labels.map((own) => (own === id ? now.id : own)));
+        return transaction.objectStore('clips').put({ ...clip, labels: [...ids] });
+      });
+      return new RenamedLabel(this.#database, now, other !== undefined, before);
     });
   }
 
@@ -186,7 +193,7 @@ export class ClipLibrary {
   ): Promise<ClipInfo[]> {
     return this.#database.write(['clips', 'labels'], async (transaction) => {
       const changed = (await present(transaction, ids)).map(change);
-      for (const clip of changed) await transaction.objectStore('clips').put(clip);
+      await inPieces(changed, (clip) => transaction.objectStore('clips').put(clip));
       if (changed.length > 0) await keepLabels(transaction, newLabels);
       return changed;
     });
@@ -203,7 +210,7 @@ export class ClipLibrary {
 /** Those of the clips that are in the list. */
 async function present(transaction: Transaction<'clips'>, ids: readonly string[]): Promise<ClipInfo[]> {
   const clips = transaction.objectStore('clips');
-  const found = await Promise.all([...new Set(ids)].map((id) => clips.get(id)));
+  const found = await inPieces([...new Set(ids)], (id) => clips.get(id));
   return found.filter((clip) => clip !== undefined);
 }
 
@@ -213,4 +220,8 @@ function compare(a: string, b: string): number {
 
 function missing(): EarmarkError {
   return new EarmarkError('clip-missing', 'This clip is not there any more: it was deleted, perhaps in another tab.');
+}
+
+function labelMissing(): EarmarkError {
+  return new EarmarkError('label-missing', 'This label is not there any more: it was renamed, perhaps in another tab.');
 }

@@ -1,6 +1,7 @@
 import { backendNames } from '../shared/backend';
+import { labelGroups } from '../shared/label';
 import { languages } from '../shared/language';
-import type { Settings } from '../shared/settings';
+import type { LabelFilter, Settings } from '../shared/settings';
 
 const STORAGE_KEY = 'earmark.settings';
 
@@ -10,10 +11,16 @@ export const defaultSettings: Settings = {
   keepAwake: false,
   backend: 'auto',
   tagsPerSecond: 8,
+  // Quiet recordings are far louder; a muted microphone and digital silence are not.
+  noiseFloorDb: -75,
   keepSeconds: 5,
   head: 'shipped',
   comparedHead: '',
   language: '',
+  theme: '',
+  shortcuts: true,
+  filter: { text: '', group: undefined },
+  model: 'earmark-52',
 };
 
 /** Settings from a JSON text; a field that is missing or not usable has its default. */
@@ -25,8 +32,22 @@ export function parseSettings(text: string | null): Settings {
     // Not ours or cut off: there is nothing in it to save.
     return defaultSettings;
   }
-  const { deviceId, voiceProcessing, keepAwake, backend, tagsPerSecond, keepSeconds, head, comparedHead, language } =
-    stored;
+  const {
+    deviceId,
+    voiceProcessing,
+    keepAwake,
+    backend,
+    tagsPerSecond,
+    noiseFloorDb,
+    keepSeconds,
+    head,
+    comparedHead,
+    language,
+    theme,
+    shortcuts,
+    filter,
+    model,
+  } = stored;
   return {
     deviceId: typeof deviceId === 'string' ? deviceId : defaultSettings.deviceId,
     voiceProcessing: typeof voiceProcessing === 'boolean' ? voiceProcessing : defaultSettings.voiceProcessing,
@@ -36,6 +57,10 @@ export function parseSettings(text: string | null): Settings {
       typeof tagsPerSecond === 'number' && tagsPerSecond >= 1 && tagsPerSecond <= 20
         ? tagsPerSecond
         : defaultSettings.tagsPerSecond,
+    noiseFloorDb:
+      noiseFloorDb === null || (typeof noiseFloorDb === 'number' && noiseFloorDb >= -100 && noiseFloorDb <= -30)
+        ? noiseFloorDb
+        : defaultSettings.noiseFloorDb,
     keepSeconds:
       typeof keepSeconds === 'number' && keepSeconds >= 2 && keepSeconds <= 10
         ? keepSeconds
@@ -43,6 +68,18 @@ export function parseSettings(text: string | null): Settings {
     head: typeof head === 'string' && head !== '' ? head : defaultSettings.head,
     comparedHead: typeof comparedHead === 'string' ? comparedHead : defaultSettings.comparedHead,
     language: languages.find((known) => known === language) ?? defaultSettings.language,
+    theme: theme === 'light' || theme === 'dark' ? theme : defaultSettings.theme,
+    shortcuts: typeof shortcuts === 'boolean' ? shortcuts : defaultSettings.shortcuts,
+    filter: parseFilter(filter),
+    model: typeof model === 'string' && /^[\w.-]+$/.test(model) ? model : defaultSettings.model,
+  };
+}
+
+function parseFilter(stored: unknown): LabelFilter {
+  const { text, group } = (stored ?? {}) as Partial<Record<keyof LabelFilter, unknown>>;
+  return {
+    text: typeof text === 'string' ? text : '',
+    group: ([...labelGroups, 'taught'] as const).find((known) => known === group),
   };
 }
 

@@ -1,26 +1,32 @@
-import { padToWindow } from '../dsp/clip-windows';
 import { LogMelExtractor } from '../dsp/log-mel';
 import { soundingPositions } from '../dsp/sounding-positions';
 import type { TeachableModel } from '../model/loaded-model';
-import type { FeatureSpec } from '../shared/feature-spec';
+import { type FeatureSpec, windowSamples } from '../shared/feature-spec';
 import { Pauses } from '../shared/pause';
 
 /** Windows of a clip that are learnt from and judged by. */
 const MOST_POSITIONS = 12;
 
+/** A shorter sound than so many windows is embedded with silence on both sides. */
+const LONG_WINDOWS = 2.5;
+/** Silence on each side at most, in windows: every window still holds a part of the sound. */
+const LONGEST_SILENCE_WINDOWS = 0.75;
+
 /** Samples between two pauses: a piece takes a few milliseconds. */
 const PIECE_SAMPLES = 16_384;
 
 /**
- * What a model makes of a clip: embeddings of up to 12 windows that hold its sound, spread evenly. A clip shorter than a
- * window is followed by digital silence.
+ * What a model makes of a clip: embeddings of up to 12 windows that hold its sound, spread evenly.
+ *
+ * While Earmark listens, a short sound passes through the window from its end to its start. It is learnt and judged the
+ * same way: with silence before and behind it, so that it lies early in one window and late in another.
  *
  * @param samples mono, at the model's rate.
  * @returns [positions, embedding size], at least one position.
  */
 export async function embedClip(model: TeachableModel, samples: Float32Array): Promise<Float32Array> {
   const { spec, strideColumns, embeddingSize } = model;
-  const columns = await columnsOf(padToWindow(samples, spec), spec);
+  const columns = await columnsOf(withSilence(samples, spec), spec);
   const positions = soundingPositions(columns, spec, strideColumns, MOST_POSITIONS);
   // The silence before and behind the sound is not looked at.
   const first = positions[0] as number;
@@ -33,6 +39,16 @@ export async function embedClip(model: TeachableModel, samples: Float32Array): P
     kept.set(all.subarray(from, from + embeddingSize), to * embeddingSize);
   }
   return kept;
+}
+
+function withSilence(samples: Float32Array, spec: FeatureSpec): Float32Array {
+  const window = windowSamples(spec);
+  const missing = Math.max(0, LONG_WINDOWS * window - samples.length);
+  const before = Math.round(Math.min(missing / 2, LONGEST_SILENCE_WINDOWS * window));
+  if (before === 0) return samples;
+  const extended = new Float32Array(samples.length + 2 * before);
+  extended.set(samples, before);
+  return extended;
 }
 
 /** The log-mel columns of a recording, computed in pieces that leave room for what is tagged beside it. */

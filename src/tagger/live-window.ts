@@ -6,8 +6,12 @@ import type { FeatureSpec } from '../shared/feature-spec';
 export interface Arrival {
   /** Normalised log-mel columns, oldest first, [columns, melBands]. */
   readonly columns: Float32Array;
+  /** Whether columns are missing, because more came than a window holds. */
+  readonly isCut: boolean;
   /** Root mean square of the samples, in dB of full scale; −Infinity for digital silence. */
   readonly levelDb: number;
+  /** The same of the loudest piece that was pushed. */
+  readonly loudestDb: number;
 }
 
 /** Follows a live stream: keeps the newest window, and what arrived since it was last looked at. */
@@ -18,8 +22,10 @@ export class LiveWindow {
   /** The newest columns since the last look; at most one window of them is of use. */
   readonly #arrived: Float32Array;
   #arrivedLength = 0;
+  #isCut = false;
   #squares = 0;
   #samples = 0;
+  #loudest = 0;
 
   constructor(spec: FeatureSpec) {
     this.#extractor = new LogMelExtractor(spec);
@@ -29,16 +35,20 @@ export class LiveWindow {
   }
 
   push(samples: Float32Array): void {
+    let squares = 0;
     for (let i = 0; i < samples.length; i++) {
       const sample = samples[i] as number;
-      if (Number.isFinite(sample)) this.#squares += sample * sample;
+      if (Number.isFinite(sample)) squares += sample * sample;
     }
+    this.#squares += squares;
     this.#samples += samples.length;
+    if (samples.length > 0) this.#loudest = Math.max(this.#loudest, squares / samples.length);
     this.#extractor.push(samples, (column) => {
       this.#spectrogram.push(column);
       if (this.#arrivedLength === this.#arrived.length) {
         this.#arrived.copyWithin(0, this.#melBands);
         this.#arrivedLength -= this.#melBands;
+        this.#isCut = true;
       }
       this.#arrived.set(column, this.#arrivedLength);
       this.#arrivedLength += this.#melBands;
@@ -50,13 +60,33 @@ export class LiveWindow {
     this.#spectrogram.copyWindow(out);
   }
 
-  /** Takes what arrived since the last call. */
-  takeArrival(): Arrival {
-    const columns = this.#arrived.slice(0, this.#arrivedLength);
-    const levelDb = this.#samples === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(this.#squares / this.#samples);
-    this.#arrivedLength = 0;
+  /** Columns that {@link takeArrival} has not given yet. */
+  get waitingColumns(): number {
+    return this.#arrivedLength / this.#melBands;
+  }
+
+  /**
+   * Takes what arrived since the last call, in whole strides; columns that do not fill one wait for the next call. Where
+   * columns are missing all of them are taken.
+   */
+  takeArrival(strideColumns: number): Arrival {
+    const isCut = this.#isCut;
+    const strideLength = strideColumns * this.#melBands;
+    const length = isCut ? this.#arrivedLength : Math.floor(this.#arrivedLength / strideLength) * strideLength;
+    const columns = this.#arrived.slice(0, length);
+    const levelDb = decibels(this.#samples === 0 ? 0 : this.#squares / this.#samples);
+    const loudestDb = decibels(this.#loudest);
+    this.#arrived.copyWithin(0, length, this.#arrivedLength);
+    this.#arrivedLength -= length;
+    this.#isCut = false;
     this.#squares = 0;
     this.#samples = 0;
-    return { columns, levelDb };
+    this.#loudest = 0;
+    return { columns, isCut, levelDb, loudestDb };
   }
+}
+
+/** Of a mean square: 0 dB is full scale, −∞ is silence. */
+function decibels(meanSquare: number): number {
+  return 10 * Math.log10(meanSquare);
 }

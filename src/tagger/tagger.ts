@@ -5,6 +5,7 @@ import type { Exemplars } from '../model/exemplars';
 import type { TeachableModel } from '../model/loaded-model';
 import type { BackendChoice, BackendReport } from '../shared/backend';
 import type { HopMessage } from '../shared/capture-messages';
+import { windowSamples } from '../shared/feature-spec';
 import type { Head, TeachingProgress, TeachingRequest } from '../shared/head';
 import { EarmarkError } from '../shared/problem';
 import type {
@@ -20,7 +21,9 @@ import type {
 } from '../shared/tagger-api';
 import { ActiveHeads } from './active-heads';
 import { embedClip } from './clip-embedding';
+import { LiveEmbedder } from './live-embedder';
 import { LiveWindow } from './live-window';
+import { NoiseGate } from './noise-gate';
 import { LONGEST_LOOK_BACK_SECONDS, RecentSound } from './recent-sound';
 import { createResampler, type Resampler } from './resampler';
 import { TagClock } from './tag-clock';
@@ -49,9 +52,11 @@ interface Listening {
   readonly port: MessagePort;
   readonly resample: Resampler;
   readonly live: LiveWindow;
+  readonly embedder: LiveEmbedder;
   readonly heard: Heard;
   readonly clock: TagClock;
-  readonly window: Float32Array;
+  readonly gate: NoiseGate;
+  readonly hopSeconds: number;
   readonly onTags: (tags: Tags) => void;
   readonly onFailure: (failure: TaggingFailure) => void;
   newest: HopMessage | undefined;
@@ -104,12 +109,13 @@ export class Tagger implements TaggerApi {
   #model: TeachableModel | undefined;
   #modelUrl = '';
   #info: ModelInfo | undefined;
-  #heads = ActiveHeads.shipped;
+  #heads: ActiveHeads | undefined;
   #exemplars: Promise<Exemplars> | undefined;
   #training: Training | undefined;
   /** What the newest listening has heard; it stays after the end, so that a sound can still be kept. */
   #recent: Heard | undefined;
   #tagsPerSecond = 8;
+  #noiseFloorDb: number | null = null;
   #listening: Listening | undefined;
 
   constructor(parts: TaggerParts) {
@@ -126,13 +132,14 @@ export class Tagger implements TaggerApi {
     this.#model = undefined;
     this.#modelUrl = modelUrl;
     this.#info = undefined;
-    this.#heads = ActiveHeads.shipped;
+    this.#heads = undefined;
     this.#exemplars = undefined;
     this.#tagsPerSecond = tagsPerSecond;
     this.#phase = 'loading';
     try {
       const { model, report } = await this.#parts.openModel(modelUrl, backend, tagsPerSecond);
       this.#model = model;
+      this.#heads = ActiveHeads.of([], model.folder);
       const { name, labels, spec, folder } = model;
       const { backbone, thresholds, figures } = folder;
       this.#info = {
@@ -162,18 +169,22 @@ export class Tagger implements TaggerApi {
     onTags: (tags: Tags) => void,
     onFailure: (failure: TaggingFailure) => void,
   ): Promise<void> {
-    const { spec } = this.#readyModel();
+    const model = this.#readyModel();
+    const { spec } = model;
     const resample = await createResampler(sampleRateHz, spec.sampleRateHz);
     await this.stop();
     const heard: Heard = { sound: new RecentSound(sampleRateHz), sampleRateHz, endSeconds: 0 };
     this.#recent = heard;
+    const live = new LiveWindow(spec);
     const listening: Listening = {
       port,
       resample,
-      live: new LiveWindow(spec),
+      live,
+      embedder: new LiveEmbedder(model, live, this.#tagsPerSecond),
       heard,
       clock: new TagClock(this.#tagsPerSecond),
-      window: new Float32Array(spec.frames * spec.melBands),
+      gate: new NoiseGate(windowSamples(spec) / spec.sampleRateHz, this.#noiseFloorDb),
+      hopSeconds: spec.hopSamples / spec.sampleRateHz,
       onTags,
       onFailure,
       newest: undefined,
@@ -188,6 +199,7 @@ export class Tagger implements TaggerApi {
   async stop(): Promise<void> {
     if (this.#listening === undefined) return;
     this.#listening.port.close();
+    this.#listening.embedder.dispose();
     this.#listening = undefined;
     this.#phase = 'ready';
   }
@@ -196,13 +208,19 @@ export class Tagger implements TaggerApi {
     checkRate(tagsPerSecond);
     this.#tagsPerSecond = tagsPerSecond;
     this.#listening?.clock.setRate(tagsPerSecond);
+    this.#listening?.embedder.setRate(tagsPerSecond);
+  }
+
+  async setNoiseFloor(levelDb: number | null): Promise<void> {
+    this.#noiseFloorDb = levelDb;
+    this.#listening?.gate.setFloor(levelDb);
   }
 
   async tag(samples: Float32Array): Promise<Float32Array> {
     const model = this.#readyModel();
     const windows = clipWindows(samples, model.spec, WINDOWS_PER_CLIP);
     const count = windows.length / (model.spec.frames * model.spec.melBands);
-    const { probabilities } = await this.#heads.predict(model, windows, count);
+    const { probabilities } = this.#readyHeads().apply(await model.embedWindows(windows, count));
     return poolWindows(probabilities, probabilities.length / count);
   }
 
@@ -283,6 +301,11 @@ export class Tagger implements TaggerApi {
     return this.#model;
   }
 
+  #readyHeads(): ActiveHeads {
+    if (this.#heads === undefined) throw new Error('no model is loaded: call load() first');
+    return this.#heads;
+  }
+
   #heard(): Heard {
     if (this.#recent === undefined) throw new Error('nothing was listened to: call listen() first');
     return this.#recent;
@@ -310,30 +333,38 @@ export class Tagger implements TaggerApi {
     listening.port.postMessage(hop.samples, [hop.samples.buffer]);
     // With more hops waiting in the worklet this window would be stale.
     if (hop.waitingHops > 0 || listening.predicting || !listening.clock.isDue(hop.endSeconds)) return;
+    if (!listening.embedder.isReady) return;
     listening.predicting = true;
     // Hops that this thread has been sent already come first: they belong into the window.
     setTimeout(() => void this.#tagNewest(listening));
   }
 
   async #tagNewest(listening: Listening): Promise<void> {
-    const { live, clock, window, onTags, onFailure } = listening;
+    const { live, embedder, clock, gate, hopSeconds, onTags, onFailure } = listening;
     try {
       // Stopped, or stopped and started again, while this call was on its way.
       if (this.#listening !== listening) return;
       const { endSeconds, droppedHops } = listening.newest as HopMessage;
       const heardAtMs = listening.newestAtMs;
-      live.copyWindow(window);
-      const arrival = live.takeArrival();
       clock.tagged(endSeconds);
       const start = performance.now();
-      const answers = await this.#heads.predict(this.#readyModel(), window, 1);
+      const arrival = embedder.takeArrival();
+      const isResting = !gate.hears(arrival.loudestDb, endSeconds);
+      // Columns that came since the last whole stride are part of the next window.
+      const waitingSeconds = live.waitingColumns * hopSeconds;
+      if (isResting) embedder.rest();
+      const answers = isResting
+        ? this.#readyHeads().silence()
+        : this.#readyHeads().apply(await embedder.embed(arrival));
       const modelMs = performance.now() - start;
       if (this.#listening !== listening) return;
       onTags({
         ...answers,
-        ...arrival,
-        windowEndSeconds: endSeconds,
-        heardAtMs,
+        isResting,
+        columns: arrival.columns,
+        levelDb: arrival.levelDb,
+        windowEndSeconds: endSeconds - waitingSeconds,
+        heardAtMs: heardAtMs - 1000 * waitingSeconds,
         modelMs,
         tagsPerSecond: clock.tagsPerSecond,
         droppedHops,

@@ -9,6 +9,12 @@ const MOST_ROWS = 40_000;
 /** What each clip gives at least. */
 const FEWEST_ROWS_PER_CLIP = 3;
 
+/**
+ * What all exemplars together count at most, as a share of what the clips' rows count. They guard against false alarms;
+ * with more weight than this the few clips of a person are told apart from them, but not from each other.
+ */
+const EXEMPLARS_SHARE = 0.15;
+
 /** A clip or an exemplar: its rows are heard together or not at all. */
 export interface TeachingUnit {
   readonly firstRow: number;
@@ -65,8 +71,12 @@ export async function teachingRows(
     firstRow += rows;
     await pauses.take();
   }
+  const clipRows = rowsOf(units.slice(0, clips.length)).length;
+  const exemplarWeight = Math.min(1, (EXEMPLARS_SHARE * clipRows) / exemplars.labels.length);
+  const rowWeights = Float32Array.from({ length: firstRow }, (_, row) => (row < clipRows ? 1 : exemplarWeight));
   const scale = embeddingScale(embeddings, size);
-  return { data: { size, embeddings, scale, labelCount: labels.length, targets }, units, clips: clips.length };
+  const data = { size, embeddings, scale, labelCount: labels.length, targets, rowWeights };
+  return { data, units, clips: clips.length };
 }
 
 /** The rows of some units, ascending as the units are. */

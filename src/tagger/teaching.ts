@@ -1,6 +1,5 @@
 import { macroMean } from '../metrics/macro-mean';
 import { fitPlatt, type PlattLine } from '../metrics/platt';
-import { poolWindows } from '../metrics/pooling';
 import { rocAuc } from '../metrics/roc-auc';
 import { calibrate } from '../model/calibration';
 import type { Exemplars } from '../model/exemplars';
@@ -19,8 +18,11 @@ import { rowsOf, type TeachingRows, type TeachingUnit, teachingRows } from './te
 const SEED = 20_170_101;
 /** One part in five of what a fold trains with is kept aside, to stop early. */
 const TRAINING_SHARES = [4, 1];
-/** Epochs of the head itself where no cross-validation has told how many are good, and at least. */
-const UNTOLD_EPOCHS = 30;
+/** With fewer clips of a label, those that are kept aside say nothing of when to stop, and are missed in the training. */
+const STOPPING_CLIPS = 25;
+/** Epochs where nothing is kept aside: after so many the pull of L2 holds the weights where they are. */
+const EPOCHS_OF_FEW = 24;
+/** Epochs of the head itself at least. */
 const FEWEST_EPOCHS = 5;
 /** How much mean AUC the shipped labels may lose on the shipped exemplars. */
 const LARGEST_LOSS = 0.005;
@@ -43,6 +45,8 @@ interface Teaching extends TeachingParts {
   /** Where training starts: the weights of shipped labels, zeros for new ones. */
   readonly start: HeadWeights;
   readonly folds: number;
+  /** Whether there are clips enough to keep some aside. */
+  readonly stopsEarly: boolean;
 }
 
 /**
@@ -52,8 +56,9 @@ interface Teaching extends TeachingParts {
  * their weights, are pulled towards them, and are trained with the shipped exemplars as well; should they still lose
  * more than 0.005 of mean AUC on these, they go back towards the shipped weights as far as is needed.
  *
- * Each fold of the cross-validation stops early on a part of its own clips; the head itself then trains on all clips for
- * as many epochs as were good in the median fold. Calibration and thresholds are fitted to what the folds' heads said
+ * Where every label has 25 clips, each fold of the cross-validation stops early on a part of its own clips; the head
+ * itself then trains on all clips for as many epochs as were good in the median fold. With fewer clips none is kept
+ * aside: everything trains for one number of epochs. Calibration and thresholds are fitted to what the folds' heads said
  * of the clips that they had not heard.
  *
  * @returns undefined where it was stopped.
@@ -72,7 +77,7 @@ export async function teachHead(request: TeachingRequest, parts: TeachingParts):
     folds: teaching.folds,
     labels: teaching.labels,
     clips: request.clips,
-    probabilities: clipProbabilities(teaching, calibrate(folds.logits, calibration)),
+    probabilities: calibrate(clipLogits(teaching, folds.logits), calibration),
     shippedAuc,
   });
   const { id, name, createdAtMs } = request;
@@ -89,8 +94,10 @@ async function prepare(request: TeachingRequest, parts: TeachingParts): Promise<
   const shipped = new Set(folder.labels.map(({ id }) => id));
   const ids = labels.map(({ id }) => id);
   const rows = await teachingRows(request.clips, exemplars, ids, shipped);
-  const folds = foldCount(ids.map((id) => counts.get(id) as number));
-  return { ...parts, request, labels, rows, start: startWeights(folder, ids), folds };
+  const clipCounts = ids.map((id) => counts.get(id) as number);
+  const folds = foldCount(clipCounts);
+  const stopsEarly = clipCounts.every((count) => count >= STOPPING_CLIPS);
+  return { ...parts, request, labels, rows, start: startWeights(folder, ids), folds, stopsEarly };
 }
 
 /** Columns of the shipped head that the labels have there; −1 for new labels. */
@@ -121,7 +128,7 @@ interface CrossValidation {
 }
 
 async function crossValidate(teaching: Teaching): Promise<CrossValidation | undefined> {
-  const { folds, rows, labels } = teaching;
+  const { folds, rows, labels, stopsEarly } = teaching;
   if (folds === 0) return { logits: new Float32Array(0), epochs: undefined };
   const { data, units } = rows;
   const foldOf = unitFolds(teaching, folds);
@@ -131,8 +138,12 @@ async function crossValidate(teaching: Teaching): Promise<CrossValidation | unde
   for (let fold = 0; fold < folds; fold++) {
     const heard = units.filter((_, i) => foldOf[i] !== fold);
     const left = units.filter((_, i) => foldOf[i] === fold);
-    const aside = validationUnits(heard, rows);
-    const trained = await train(teaching, { part: fold, train: heard.filter((unit) => !aside.has(unit)), aside });
+    const aside = stopsEarly ? validationUnits(heard, rows) : undefined;
+    const trained = await train(teaching, {
+      part: fold,
+      train: aside ? heard.filter((unit) => !aside.has(unit)) : heard,
+      ...(aside ? { aside } : { epochs: EPOCHS_OF_FEW }),
+    });
     if (trained === undefined) return undefined;
     epochs.push(trained.epoch);
     for (const { firstRow, rows: count } of left) {
@@ -187,7 +198,7 @@ function train(teaching: Teaching, { part, train, aside, epochs }: Part): Promis
   });
 }
 
-function trainOnAll(teaching: Teaching, epochs = UNTOLD_EPOCHS): Promise<TrainedHead | undefined> {
+function trainOnAll(teaching: Teaching, epochs = EPOCHS_OF_FEW): Promise<TrainedHead | undefined> {
   const { folds, rows } = teaching;
   return train(teaching, { part: folds, train: rows.units, epochs: Math.max(FEWEST_EPOCHS, epochs) });
 }
@@ -290,15 +301,18 @@ async function logitsOf({ rows }: Teaching, known: Uint32Array, head: HeadWeight
   return logits;
 }
 
-/** The clips' scores from those of their rows, [clips, labels]. */
-function clipProbabilities({ rows, labels, folds }: Teaching, probabilities: Float32Array): Float32Array {
-  const pooled = new Float32Array(rows.clips * labels.length);
-  if (folds === 0) return pooled;
-  for (const [i, { firstRow, rows: count }] of rows.units.slice(0, rows.clips).entries()) {
-    const own = probabilities.subarray(firstRow * labels.length, (firstRow + count) * labels.length);
-    pooled.set(poolWindows(own, labels.length), i * labels.length);
+/** The clips' logits, [clips, labels]: the mean of those of their rows, each of which holds the clip's sound. */
+function clipLogits({ rows, labels, folds }: Teaching, logits: Float32Array): Float32Array {
+  const means = new Float32Array(rows.clips * labels.length);
+  if (folds === 0) return means;
+  for (const [clip, { firstRow, rows: count }] of rows.units.slice(0, rows.clips).entries()) {
+    for (let label = 0; label < labels.length; label++) {
+      let sum = 0;
+      for (let row = firstRow; row < firstRow + count; row++) sum += logits[row * labels.length + label] as number;
+      means[clip * labels.length + label] = sum / count;
+    }
   }
-  return pooled;
+  return means;
 }
 
 /** The whole head: the shipped labels, the trained ones among them replaced, and the new ones behind. */

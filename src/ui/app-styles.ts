@@ -10,11 +10,33 @@ export const appStyles = css`
   }
 
   header {
+    display: grid;
+    grid-template: 'brand primary' auto 'tabs tabs' auto / 1fr auto;
+    align-items: center;
+    gap: 0 var(--space-5);
+    margin-block-end: var(--space-4);
+    padding-block-start: var(--space-3);
+    border-block-end: 1px solid var(--line);
+    background: var(--page);
+  }
+
+  .brand {
+    grid-area: brand;
     display: flex;
     align-items: center;
     gap: var(--space-3);
-    padding-block: var(--space-4);
-    background: var(--page);
+    min-inline-size: 0;
+  }
+
+  .primary {
+    grid-area: primary;
+  }
+
+  earmark-tabs {
+    grid-area: tabs;
+    align-self: end;
+    min-inline-size: 0;
+    margin-block-end: -1px;
   }
 
   .mark {
@@ -36,11 +58,6 @@ export const appStyles = css`
     stroke-width: 3;
   }
 
-  .title {
-    flex: 1;
-    min-inline-size: 0;
-  }
-
   h1 {
     font-size: 1.5rem;
     font-weight: 700;
@@ -48,23 +65,10 @@ export const appStyles = css`
     line-height: 1.1;
   }
 
-  .title p {
+  .brand p {
     color: var(--text-muted);
     font-size: 0.9375rem;
     line-height: 1.3;
-  }
-
-  .settings {
-    order: -1;
-    border-color: transparent;
-  }
-
-  .title {
-    order: -2;
-  }
-
-  .mark {
-    order: -3;
   }
 
   main {
@@ -82,6 +86,11 @@ export const appStyles = css`
     gap: var(--space-3);
   }
 
+  .loading-view {
+    padding-block: var(--space-5);
+    color: var(--text-muted);
+  }
+
   /* High enough to spare a line for the header: the button stays in reach. */
   @media (height >= 34rem) {
     header {
@@ -91,26 +100,27 @@ export const appStyles = css`
     }
   }
 
+  /* Wide enough for one line. */
+  @media (width >= 62rem) {
+    header {
+      grid-template: 'brand tabs primary' auto / auto 1fr auto;
+      padding-block: 0;
+    }
+
+    .brand,
+    .primary {
+      padding-block: var(--space-3);
+    }
+
+    earmark-tabs {
+      margin-inline-start: var(--space-5);
+    }
+  }
+
   /* One hand: the button under the thumb. */
   @media (width < 40rem) {
-    header {
-      padding-block: var(--space-2);
-    }
-
-    .title p {
+    .brand p {
       font-size: var(--text-small);
-    }
-
-    .settings {
-      padding: 0;
-    }
-
-    .settings span {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
     }
   }
 
@@ -122,7 +132,7 @@ export const appStyles = css`
     .primary {
       position: fixed;
       inset: auto 0 0;
-      z-index: 1;
+      z-index: 2;
       padding: var(--space-3) var(--gutter) calc(var(--space-3) + env(safe-area-inset-bottom));
       border-block-start: 1px solid var(--line);
       background: var(--page);

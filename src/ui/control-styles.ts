@@ -62,6 +62,11 @@ export const controlStyles = css`
     stroke-linejoin: round;
   }
 
+  svg.filled {
+    fill: currentColor;
+    scale: 0.75;
+  }
+
   .visually-hidden {
     position: absolute;
     inline-size: 1px;

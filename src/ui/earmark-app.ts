@@ -1,8 +1,9 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands, AppState } from '../app/state';
-import { STATE_EVENT } from '../app/state';
+import { STATE_EVENT, TAGS_EVENT, type TagsEvent } from '../app/state';
 import { TEACH_EVENT, type TeachState } from '../app/teach-state';
+import { Announcer } from './announcer';
 import { appStyles } from './app-styles';
 import { controlStyles } from './control-styles';
 import type { EarmarkListen } from './earmark-listen';
@@ -11,14 +12,16 @@ import type { EarmarkListenButton } from './earmark-listen-button';
 import './earmark-listen-button';
 import './earmark-notices';
 import './earmark-problem';
-import type { EarmarkSettings } from './earmark-settings';
-import './earmark-settings';
+import type { EarmarkShortcuts } from './earmark-shortcuts';
+import './earmark-shortcuts';
 import './earmark-tabs';
-import { earmarkIcon, settingsIcon } from './icons';
+import { earmarkIcon } from './icons';
 import { LazyViews } from './lazy-views';
 import { LocalizedElement } from './localized-element';
 import { languageFor, t, useLanguage } from './messages/messages';
-import { tabOf } from './tabs';
+import { type ShortcutName, shortcutOf } from './shortcuts';
+import { addressOf, type TabId, tabOf, tabs } from './tabs';
+import { useTheme } from './theme';
 
 /** The page: draws the app's state and passes its results on. */
 @customElement('earmark-app')
@@ -32,8 +35,10 @@ export class EarmarkApp extends LocalizedElement {
 
   @query('earmark-listen-button') private listenButton!: EarmarkListenButton;
   @query('earmark-listen') private listen!: EarmarkListen;
-  @query('earmark-settings') private settings!: EarmarkSettings;
+  @query('earmark-shortcuts') private shortcutList!: EarmarkShortcuts;
+  @query('.heard') private heard!: HTMLElement;
 
+  private readonly announcer = new Announcer();
   private readonly views = new LazyViews(() => this.requestUpdate());
 
   private readonly onState = (): void => {
@@ -48,27 +53,31 @@ export class EarmarkApp extends LocalizedElement {
     this.tab = tabOf(location.hash);
   };
 
-  private readonly onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    // A space bar presses what has the focus.
-    const own = `input, select, textarea, dialog${event.key === ' ' ? ', button, a, summary' : ''}`;
-    if (event.composedPath().some((node) => node instanceof HTMLElement && node.matches(own))) return;
-    const action = this.actionOf(event.key.toLowerCase());
-    if (!action) return;
-    event.preventDefault();
-    if (!event.repeat) action();
+  private readonly onTags = (event: Event): void => {
+    if (this.appState?.phase !== 'listening' || !this.hasUpdated) return;
+    const { tags } = event as TagsEvent;
+    const told = this.announcer.take(tags.probabilities, this.listen.labelNames, performance.now());
+    if (told.length > 0) this.heard.textContent = t.announcer.heard(told);
   };
 
-  /** What a key does here and now. */
-  private actionOf(key: string): (() => void) | undefined {
-    const { app, appState, tab } = this;
-    if (key === 'r' && app && appState?.phase === 'listening')
-      return () => void app.teach.keepRecent(appState.settings.keepSeconds);
-    if (tab !== 'listen') return undefined;
-    if (key === '/') return () => this.listen.focusFilter();
-    if (key === 'f' || key === ' ') return () => this.listen.toggleFreeze();
-    if (key === 'w') return () => this.listen.openWall();
-    return undefined;
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    const name = this.appState?.settings.shortcuts ? shortcutOf(event) : undefined;
+    if (name === undefined || !this.app) return;
+    event.preventDefault();
+    this.take(name, this.app);
+  };
+
+  private take(name: ShortcutName, app: AppCommands): void {
+    if (name === 'toggle') this.toggle(app);
+    else if (name === 'help') this.shortcutList.open();
+    else if (name === 'keep') {
+      if (app.state.phase === 'listening') void app.teach.keepRecent(app.state.settings.keepSeconds);
+    } else if (name === 'filter' || name === 'freeze' || name === 'wall') {
+      if (this.tab !== 'listen') return;
+      if (name === 'filter') this.listen.focusFilter();
+      if (name === 'freeze') this.listen.toggleFreeze();
+      if (name === 'wall') this.listen.openWall();
+    } else location.hash = addressOf(name);
   }
 
   override connectedCallback(): void {
@@ -87,6 +96,7 @@ export class EarmarkApp extends LocalizedElement {
 
   private listenTo(app: AppCommands | undefined): void {
     app?.addEventListener(STATE_EVENT, this.onState);
+    app?.addEventListener(TAGS_EVENT, this.onTags);
     app?.teach.addEventListener(TEACH_EVENT, this.onTeach);
     this.onState();
     this.onTeach();
@@ -94,6 +104,7 @@ export class EarmarkApp extends LocalizedElement {
 
   private stopListeningTo(app: AppCommands | undefined): void {
     app?.removeEventListener(STATE_EVENT, this.onState);
+    app?.removeEventListener(TAGS_EVENT, this.onTags);
     app?.teach.removeEventListener(TEACH_EVENT, this.onTeach);
   }
 
@@ -106,16 +117,31 @@ export class EarmarkApp extends LocalizedElement {
 
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('appState') as AppState | undefined;
-    if (!before || !this.appState) return;
-    if (before.settings.language !== this.appState.settings.language) void this.speak(this.appState);
+    if (this.appState && before?.settings.language !== this.appState.settings.language) void this.speak(this.appState);
+    if (this.appState && before?.settings.theme !== this.appState.settings.theme)
+      useTheme(this.appState.settings.theme);
+    if (!changed.has('appState') || !before || !this.appState) return;
+    if (before.phase === 'listening' && this.appState.phase !== 'listening') this.rest();
   }
 
   private speak({ settings }: AppState): Promise<void> {
     return useLanguage(languageFor(settings.language, navigator.languages));
   }
 
+  /** Listening ended: what sounds next is new. */
+  private rest(): void {
+    this.announcer.reset();
+    this.heard.textContent = '';
+  }
+
   private toggle(app: AppCommands): void {
     void (app.state.phase === 'listening' ? app.stopListening() : app.startListening());
+  }
+
+  /** The pressed button goes away with its words, so the focus is given to the one that stops. */
+  private startDemo(): void {
+    this.listenButton.focus({ preventScroll: true });
+    void this.app?.startDemo();
   }
 
   /** The pressed button goes away with its problem, so the focus is given to the next thing to press. */
@@ -127,24 +153,24 @@ export class EarmarkApp extends LocalizedElement {
   protected override render() {
     const { app, appState, teachState, tab } = this;
     if (!app || !appState || !teachState) return nothing;
-    const { phase, problem, settings, devices } = appState;
+    const { phase, problem } = appState;
     return html`
       <header>
-        ${earmarkIcon}
-        <div class="title">
-          <h1>Earmark</h1>
-          <p>${t.app.promise}</p>
+        <div class="brand">
+          ${earmarkIcon}
+          <div>
+            <h1>Earmark</h1>
+            <p>${t.app.promise}</p>
+          </div>
         </div>
+        <earmark-tabs .tab=${tab}></earmark-tabs>
         <div class="primary">
-          <earmark-listen-button .phase=${phase} @toggle=${() => this.toggle(app)}></earmark-listen-button>
+          <earmark-listen-button .phase=${phase} .demo=${appState.demo} @toggle=${() => this.toggle(app)}></earmark-listen-button>
         </div>
-        <button type="button" class="settings" @click=${() => this.settings.open()}>
-          ${settingsIcon}<span>${t.app.settings}</span>
-        </button>
       </header>
-      <earmark-tabs .tab=${tab}></earmark-tabs>
       <main>
         <p class="visually-hidden" role="status">${t.app.phases[phase]}</p>
+        <p class="visually-hidden heard" aria-live="polite"></p>
         <earmark-problem
           .problem=${problem && { ...problem, message: t.problemText(problem) }}
           .dismissible=${phase !== 'failed'}
@@ -152,23 +178,48 @@ export class EarmarkApp extends LocalizedElement {
           @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}
         ></earmark-problem>
         <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
-        <earmark-listen ?hidden=${tab !== 'listen'} .app=${app} .appState=${appState} .teach=${teachState}></earmark-listen>
-        ${
-          this.views.state('teach') === 'ready'
-            ? html`<earmark-teach ?hidden=${tab !== 'teach'} .app=${app} .appState=${appState} .teach=${teachState}></earmark-teach>`
-            : nothing
-        }
-        ${
-          this.views.state(tab) === 'failed'
-            ? html`<div class="failed-view" role="alert">
-                <p>${t.views.failed}</p>
-                <button type="button" @click=${() => void this.views.open(tab)}>${t.views.tryAgain}</button>
-              </div>`
-            : nothing
-        }
+        <earmark-listen
+          ?hidden=${tab !== 'listen'}
+          .app=${app}
+          .appState=${appState}
+          .teach=${teachState}
+          @demo=${() => this.startDemo()}
+        ></earmark-listen>
+        ${tabs.map((view) => this.lazyView(view, app, appState, teachState))}
       </main>
-      <earmark-settings .app=${app} .settings=${settings} .devices=${devices}></earmark-settings>
+      <earmark-shortcuts></earmark-shortcuts>
     `;
+  }
+
+  /** A view whose code is fetched when it is first opened; it stays where it is from then on. */
+  private lazyView(view: TabId, app: AppCommands, appState: AppState, teachState: TeachState) {
+    const state = this.views.state(view);
+    const hidden = this.tab !== view;
+    if (state === 'loading' && !hidden) return html`<p class="loading-view" role="status">${t.views.loading}</p>`;
+    if (state === 'failed' && !hidden) {
+      return html`<div class="failed-view" role="alert">
+        <p>${t.views.failed}</p>
+        <button type="button" @click=${() => void this.views.open(view)}>${t.views.tryAgain}</button>
+      </div>`;
+    }
+    if (state !== 'ready') return nothing;
+    const { settings, devices } = appState;
+    if (view === 'teach') {
+      return html`<earmark-teach ?hidden=${hidden} .app=${app} .appState=${appState} .teach=${teachState}></earmark-teach>`;
+    }
+    if (view === 'models') {
+      return html`<earmark-models ?hidden=${hidden} .app=${app} .appState=${appState}></earmark-models>`;
+    }
+    if (view === 'settings') {
+      return html`<earmark-settings
+        ?hidden=${hidden}
+        .app=${app}
+        .settings=${settings}
+        .devices=${devices}
+        @help=${() => this.shortcutList.open()}
+      ></earmark-settings>`;
+    }
+    return nothing;
   }
 
   static override styles = [controlStyles, appStyles];

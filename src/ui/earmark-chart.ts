@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import chartCss from 'uplot/dist/uPlot.min.css?inline';
 import { controlStyles } from './control-styles';
+import { THEME_EVENT } from './theme';
 
 /** One line of a chart. */
 export interface ChartLine {
@@ -35,20 +36,19 @@ export class EarmarkChart extends LitElement {
 
   private plot: uPlot | undefined;
   private readonly resize = new ResizeObserver(() => this.fit());
-  private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
   private readonly repaint = (): void => {
     this.draw();
   };
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.scheme.addEventListener('change', this.repaint);
+    document.addEventListener(THEME_EVENT, this.repaint);
     if (this.hasUpdated) this.resize.observe(this.place);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.scheme.removeEventListener('change', this.repaint);
+    document.removeEventListener(THEME_EVENT, this.repaint);
     this.resize.disconnect();
     this.plot?.destroy();
     this.plot = undefined;

@@ -1,19 +1,12 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { labelGroups } from '../shared/label';
+import type { LabelFilter } from '../shared/settings';
 import { controlStyles } from './control-styles';
 import { searchIcon } from './icons';
 import { LocalizedElement } from './localized-element';
 import { t } from './messages/messages';
 import { type MeterGroup, type MeterLabel, MY_SOUNDS } from './meter-labels';
-
-/** What the person wants to see of the labels. */
-export interface LabelFilter {
-  /** Part of a name; empty: any. */
-  readonly text: string;
-  /** Undefined: all groups. */
-  readonly group: MeterGroup | undefined;
-}
 
 /** Lets every label through. */
 export const everyLabel: LabelFilter = { text: '', group: undefined };
@@ -40,7 +33,7 @@ export class EarmarkFilter extends LocalizedElement {
   /** Whether there are labels that a person has taught. */
   @property({ attribute: false }) taught = false;
 
-  @state() private filter = everyLabel;
+  @property({ attribute: false }) filter = everyLabel;
   @query('input') private input!: HTMLInputElement;
 
   /** A group that is gone must not hide everything. */

@@ -6,6 +6,7 @@ import { controlStyles } from './control-styles';
 import { keepIcon, recordIcon, stopIcon } from './icons';
 import { LocalizedElement } from './localized-element';
 import { t } from './messages/messages';
+import { addressOf } from './tabs';
 import { teachStyles } from './teach-styles';
 
 /** How far back can be kept, in seconds. */
@@ -76,7 +77,7 @@ export class EarmarkKeep extends LocalizedElement {
         ${
           teach.justKept === undefined || !this.tells
             ? nothing
-            : html`<p class="kept" role="status">${t.keep.kept(teach.justKept)} <a href="#teach">${t.keep.label}</a></p>`
+            : html`<p class="kept" role="status">${t.keep.kept(teach.justKept)} <a href=${addressOf('teach')}>${t.keep.label}</a></p>`
         }
       </div>
     `;

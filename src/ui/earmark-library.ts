@@ -4,8 +4,10 @@ import { live } from 'lit/directives/live.js';
 import type { AppCommands } from '../app/state';
 import type { TeachState } from '../app/teach-state';
 import { pickedFiles } from '../audio/dropped-files';
-import type { ClipInfo, TaughtLabel } from '../shared/clip';
+import { type ClipInfo, labelId, type TaughtLabel } from '../shared/clip';
 import { controlStyles } from './control-styles';
+import './earmark-label-name';
+import type { LabelNameEvent } from './earmark-label-name';
 import './earmark-label-picker';
 import type { LabelsEvent } from './earmark-label-picker';
 import { bytes, moment, seconds } from './format';
@@ -123,6 +125,17 @@ export class EarmarkLibrary extends LocalizedElement {
     `;
   }
 
+  /** The label that is shown can be renamed; not while a snippet is edited, which may have it. */
+  private labelName() {
+    const label = this.teach.labels.find(({ id }) => id === this.filter.label);
+    if (!label || this.teach.draft) return nothing;
+    return html`<earmark-label-name .label=${label} .own=${this.teach.labels} .known=${this.known}
+      @labelname=${({ id, newName }: LabelNameEvent) => {
+        this.narrow({ label: labelId(newName) });
+        void this.app.teach.renameLabel(id, newName);
+      }}></earmark-label-name>`;
+  }
+
   /** What can be done with the selected clips together. */
   private bulk() {
     if (this.selected.size === 0) return nothing;
@@ -191,7 +204,7 @@ export class EarmarkLibrary extends LocalizedElement {
     const rows = this.shown.slice(this.page * PAGE_ROWS, (this.page + 1) * PAGE_ROWS);
     const all = this.shown.length > 0 && this.shown.every(({ id }) => this.selected.has(id));
     return html`
-      ${this.filters()} ${this.bulk()}
+      ${this.filters()} ${this.labelName()} ${this.bulk()}
       <div class="bar head">
         <label class="all">
           <input type="checkbox" .checked=${live(all)} @change=${(event: Event) => {

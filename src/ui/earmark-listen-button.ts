@@ -13,6 +13,8 @@ export const TOGGLE_EVENT = 'toggle';
 @customElement('earmark-listen-button')
 export class EarmarkListenButton extends LocalizedElement {
   @property({ attribute: false }) phase: Phase = 'loading';
+  /** What is heard is the demo. */
+  @property({ attribute: false }) demo = false;
 
   @query('button') private button!: HTMLButtonElement;
 
@@ -39,7 +41,7 @@ export class EarmarkListenButton extends LocalizedElement {
         aria-busy=${phase === 'loading' || phase === 'starting'}
         @click=${this.press}
       >
-        ${phase === 'listening' ? stopIcon : microphoneIcon}${t.listenButton[phase]}
+        ${phase === 'listening' ? stopIcon : microphoneIcon}${t.listenButton[phase === 'listening' && this.demo ? 'demo' : phase]}
       </button>
     `;
   }

@@ -1,9 +1,10 @@
-import { css, html, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { type Frozen, REWIND_EVENT } from '../app/rewind';
 import { type AppCommands, type AppState, TAGS_EVENT, type TagsEvent } from '../app/state';
 import { SHIPPED_HEAD, type TeachState } from '../app/teach-state';
 import { controlStyles } from './control-styles';
+import type { FilterEvent } from './earmark-filter';
 import './earmark-keep';
 import type { EarmarkMeters } from './earmark-meters';
 import './earmark-meters';
@@ -15,6 +16,7 @@ import type { EarmarkStages } from './earmark-stages';
 import './earmark-stages';
 import type { EarmarkStatus } from './earmark-status';
 import './earmark-status';
+import { soundIcon } from './icons';
 import { LocalizedElement } from './localized-element';
 import { language, t } from './messages/messages';
 import { type MeterLabel, metersOf } from './meter-labels';
@@ -56,8 +58,9 @@ export class EarmarkListen extends LocalizedElement {
     this.spectrogram.showColumns(tags.columns, tags.windowEndSeconds);
     this.rewindBar.showColumns(tags.columns, tags.windowEndSeconds);
     // Right after a switch a result of the head before may still come: its labels are others.
-    if (tags.head === this.teach.active)
-      this.meters.showProbabilities(tags.probabilities, tags.compared?.probabilities);
+    if (tags.head !== this.teach.active) return;
+    this.meters.showProbabilities(tags.probabilities, tags.compared?.probabilities);
+    if (this.app.rewind.live) this.meters.showCourses(this.app.rewind.live, tags.head, tags.windowEndSeconds);
   };
 
   private readonly onRewind = (): void => {
@@ -78,6 +81,11 @@ export class EarmarkListen extends LocalizedElement {
     super.disconnectedCallback();
     this.app.removeEventListener(TAGS_EVENT, this.onTags);
     this.app.rewind.removeEventListener(REWIND_EVENT, this.onRewind);
+  }
+
+  /** In the order of the probabilities. */
+  get labelNames(): readonly string[] {
+    return this.shownLabels.labels.map(({ name }) => name);
   }
 
   /** Puts the cursor into the filter. */
@@ -173,6 +181,7 @@ export class EarmarkListen extends LocalizedElement {
     return html`
       <h2>${t.app.welcome}</h2>
       <p>${t.app.howTo(model?.labels.length ?? 0)}</p>
+      <button type="button" @click=${() => this.dispatchEvent(new Event('demo'))}>${soundIcon}${t.app.tryDemo}</button>
     `;
   }
 
@@ -194,6 +203,7 @@ export class EarmarkListen extends LocalizedElement {
         @moment=${pick}
         @rewindaction=${(event: RewindActionEvent) => this.act(event)}
       ></earmark-rewind>
+      ${appState.demo ? html`<p class="demo" role="status">${soundIcon}${t.app.demo}</p>` : nothing}
       <earmark-status .backend=${model?.backend}></earmark-status>
       <div class="actions">
       <earmark-keep
@@ -205,7 +215,12 @@ export class EarmarkListen extends LocalizedElement {
       ></earmark-keep>
       <earmark-stages .labels=${labels}></earmark-stages>
       </div>
-      <earmark-meters .labels=${labels} .compared=${compared}></earmark-meters>
+      <earmark-meters
+        .labels=${labels}
+        .compared=${compared}
+        .filter=${settings.filter}
+        @filterchange=${({ filter }: FilterEvent) => void app.changeSettings({ filter })}
+      ></earmark-meters>
     `;
   }
 
@@ -249,6 +264,23 @@ export class EarmarkListen extends LocalizedElement {
         font-size: 1.0625rem;
       }
 
+      .message button {
+        margin-block-start: var(--space-3);
+        border-color: var(--display-text-muted);
+      }
+
+      .message button:hover {
+        border-color: var(--display-text);
+      }
+
+      .demo {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        margin: var(--space-2) 0 0 3.25rem;
+        font-weight: 600;
+      }
+
       .message h2 {
         margin-block-end: var(--space-2);
         font-size: 1.5rem;
@@ -268,6 +300,7 @@ export class EarmarkListen extends LocalizedElement {
 
         earmark-rewind,
         earmark-status,
+        .demo,
         .actions {
           margin-inline-start: 0;
         }

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { controlStyles } from './control-styles';
-import type { EarmarkFilter, FilterEvent } from './earmark-filter';
-import { everyLabel, passes } from './earmark-filter';
+import type { EarmarkFilter } from './earmark-filter';
+import { everyLabel, FilterEvent, passes } from './earmark-filter';
 import './earmark-filter';
 import type { RecentHistory } from '../app/recent-history';
 import { COURSE_PARTS, COURSE_SECONDS, type EarmarkMeter } from './earmark-meter';
@@ -53,7 +53,8 @@ export class EarmarkMeters extends LocalizedElement {
   /** Those of a second head, in the order of its probabilities; undefined: there is none. */
   @property({ attribute: false }) compared: readonly MeterLabel[] | undefined;
 
-  @state() private filter = everyLabel;
+  /** What the person wants to see; a {@link FilterEvent} tells of a change. */
+  @property({ attribute: false }) filter = everyLabel;
   @query('.strongest', true) private strongest!: HTMLElement;
   @query('.rest', true) private rest!: HTMLElement;
   @query('earmark-trust', true) private trust!: EarmarkTrust;
@@ -273,12 +274,14 @@ export class EarmarkMeters extends LocalizedElement {
         ${this.labels.length === 0 ? html`<div class="blank" aria-hidden="true">${blankTracks}</div>` : nothing}
         <section aria-label=${t.meters.strongest} ?hidden=${shown === 0}><div class="strongest"></div></section>
         <earmark-filter
+          .filter=${this.filter}
           .shown=${shown}
           .total=${this.labels.length}
           .taught=${this.labels.some(({ group }) => group === MY_SOUNDS)}
           ?inert=${this.labels.length === 0}
           @filterchange=${(event: FilterEvent) => {
             this.filter = event.filter;
+            this.dispatchEvent(new FilterEvent(event.filter));
           }}
         ></earmark-filter>
         <p class="empty" role="status">${shown === 0 && this.labels.length > 0 ? this.emptyMessage() : nothing}</p>

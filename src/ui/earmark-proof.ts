@@ -1,5 +1,6 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import type { AppCommands } from '../app/state';
 import type { TeachState } from '../app/teach-state';
 import type { Head, LabelProof, WrongClip } from '../shared/head';
@@ -9,12 +10,13 @@ import './earmark-chart';
 import { figure, percent } from './format';
 import { playIcon, stopIcon } from './icons';
 import { LocalizedElement } from './localized-element';
-import { labelName, t } from './messages/messages';
+import { labelName, language, t } from './messages/messages';
 import { reliabilityChart, reliabilityWords } from './reliability-chart';
 import { columnStyles, teachStyles } from './teach-styles';
 
-/** So many wrong clips are listed at once. */
+/** So many wrong clips are listed at first, and so many more when they are asked for. */
 const WRONG_ROWS = 20;
+const MORE_WRONG_ROWS = 100;
 
 /** What cross-validation measured of a head: figures, curves, advice, and the clips it got wrong. */
 @customElement('earmark-proof')
@@ -23,7 +25,23 @@ export class EarmarkProof extends LocalizedElement {
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) head: Head | undefined;
 
-  @state() private allWrong = false;
+  @state() private wrongRows = WRONG_ROWS;
+  /** Labels that stand there already: one more comes each frame, since the charts of twenty would hold up the page. */
+  @state() private labelsDrawn = 1;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('head') || changed.get('head')?.id === this.head?.id) return;
+    this.wrongRows = WRONG_ROWS;
+    this.labelsDrawn = 1;
+  }
+
+  protected override updated(): void {
+    if (this.labelsDrawn >= (this.head?.proof.labels.length ?? 0)) return;
+    const { head } = this;
+    requestAnimationFrame(() => {
+      if (this.head === head) this.labelsDrawn++;
+    });
+  }
 
   private nameOf(id: string): string {
     return labelName(this.head?.labels.find((label) => label.id === id) ?? { id, name: id });
@@ -78,7 +96,8 @@ export class EarmarkProof extends LocalizedElement {
       return html`<h2>${t.proof.title}</h2><p class="hint">${t.proof.none}</p>`;
     }
     const { proof } = head;
-    const wrong = this.allWrong ? proof.wrongClips : proof.wrongClips.slice(0, WRONG_ROWS);
+    const wrong = proof.wrongClips.slice(0, this.wrongRows);
+    const labels = proof.labels.slice(0, this.labelsDrawn);
     const { before, after } = proof.shippedAuc;
     return html`
       <h2>${t.proof.of(head.name)}</h2>
@@ -91,17 +110,19 @@ export class EarmarkProof extends LocalizedElement {
           ? nothing
           : html`<ul class="advice" aria-label=${t.proof.next}>${proof.advice.map((sentence) => html`<li class="warning">${t.sentence(sentence)}</li>`)}</ul>`
       }
-      <ul class="labels">${proof.labels.map((label) => this.label(label))}</ul>
+      <ul class="labels">${labels.map((label) => guard([label, language], () => this.label(label)))}</ul>
       ${
         proof.wrongClips.length === 0
           ? nothing
           : html`<h3>${t.proof.wrong(proof.wrongClips.length)}</h3>
-              <ul class="wrong">${wrong.map((clip) => this.wrong(clip))}</ul>
+              <ul class="wrong">
+                ${guard([proof, this.wrongRows, this.teach.clips, this.teach.playing, language], () => wrong.map((clip) => this.wrong(clip)))}
+              </ul>
               ${
                 wrong.length < proof.wrongClips.length
                   ? html`<button type="button" @click=${() => {
-                      this.allWrong = true;
-                    }}>${t.proof.showAll}</button>`
+                      this.wrongRows += MORE_WRONG_ROWS;
+                    }}>${t.proof.showMore}</button>`
                   : nothing
               }`
       }

@@ -1,21 +1,28 @@
 import { html, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { AppCommands, AppState } from '../app/state';
 import { canKeepScreenOn } from '../app/wake-lock';
 import type { BackendChoice } from '../shared/backend';
 import { backendNames } from '../shared/backend';
 import { languages } from '../shared/language';
-import type { Settings } from '../shared/settings';
+import type { Settings, Theme } from '../shared/settings';
 import { controlStyles } from './control-styles';
-import { closeIcon } from './icons';
+import { decibels } from './format';
+import { keyboardIcon } from './icons';
 import { LocalizedElement } from './localized-element';
 import { languageNames, t } from './messages/messages';
 import { settingsStyles } from './settings-styles';
 
+/** Noise floors to choose from, in dB of full scale. */
+const noiseFloors = [-90, -75, -65, -55] as const;
+
 const backendChoices: readonly BackendChoice[] = ['auto', ...backendNames];
 
-/** The settings, in a dialog; every change goes to the app at once. */
+/** Fired when the person asks for the list of shortcuts. */
+export const HELP_EVENT = 'help';
+
+/** The Settings view; every change goes to the app at once. */
 @customElement('earmark-settings')
 export class EarmarkSettings extends LocalizedElement {
   @property({ attribute: false }) app!: AppCommands;
@@ -24,19 +31,8 @@ export class EarmarkSettings extends LocalizedElement {
 
   /** While the slider is being moved, before the value is taken. */
   @state() private slidTagsPerSecond: number | undefined;
-  @query('dialog', true) private dialog!: HTMLDialogElement;
-
-  open(): void {
-    this.dialog.showModal();
-  }
-
   private change(change: Partial<Settings>): void {
     void this.app.changeSettings(change);
-  }
-
-  private closeOnBackdrop(event: Event): void {
-    // The dialog has no padding of its own, so a press that reaches it directly was beside the panel.
-    if (event.target === this.dialog) this.dialog.close();
   }
 
   private deviceOption(id: string, name: string) {
@@ -145,6 +141,25 @@ export class EarmarkSettings extends LocalizedElement {
     `;
   }
 
+  private noiseFloor() {
+    const { noiseFloorDb } = this.settings;
+    const option = (value: number | null, name: string) =>
+      html`<option value=${String(value)} .selected=${live(value === noiseFloorDb)}>${name}</option>`;
+    return html`
+      <div class="field">
+        <label for="floor">${t.settings.noiseFloor}</label>
+        <select
+          id="floor"
+          aria-describedby="floor-why"
+          @change=${(event: Event) => this.change({ noiseFloorDb: JSON.parse(chosenValue(event)) as number | null })}
+        >
+          ${option(null, t.settings.neverRest)} ${noiseFloors.map((level) => option(level, decibels(level)))}
+        </select>
+        <p id="floor-why">${t.settings.noiseFloorWhy}</p>
+      </div>
+    `;
+  }
+
   private language() {
     const option = (value: Settings['language'], name: string) =>
       html`<option value=${value} lang=${value || nothing} .selected=${live(value === this.settings.language)}>${name}</option>`;
@@ -158,20 +173,58 @@ export class EarmarkSettings extends LocalizedElement {
     `;
   }
 
+  private theme() {
+    const themes = Object.entries(t.settings.themes) as [Theme, string][];
+    return html`
+      <div class="field">
+        <label for="theme">${t.settings.theme}</label>
+        <select id="theme" @change=${(event: Event) => this.change({ theme: chosenValue(event) as Theme })}>
+          ${themes.map(
+            ([theme, name]) =>
+              html`<option value=${theme} .selected=${live(theme === this.settings.theme)}>${name}</option>`,
+          )}
+        </select>
+      </div>
+    `;
+  }
+
+  private shortcuts() {
+    return html`
+      <div class="field">
+        <div class="switch">
+          <label for="shortcuts">${t.settings.shortcuts}</label>
+          <input
+            id="shortcuts"
+            type="checkbox"
+            role="switch"
+            aria-describedby="shortcuts-why"
+            .checked=${live(this.settings.shortcuts)}
+            @change=${(event: Event) => this.change({ shortcuts: (event.target as HTMLInputElement).checked })}
+          />
+        </div>
+        <p id="shortcuts-why">${t.settings.shortcutsWhy}</p>
+        <button type="button" @click=${() => this.dispatchEvent(new Event(HELP_EVENT))}>
+          ${keyboardIcon}${t.settings.listShortcuts}
+        </button>
+      </div>
+    `;
+  }
+
   protected override render() {
     return html`
-      <dialog aria-labelledby="title" @click=${this.closeOnBackdrop}>
-        <div class="panel">
-          <div class="heading">
-            <h2 id="title">${t.settings.title}</h2>
-            <button type="button" @click=${() => this.dialog.close()}>
-              ${closeIcon}<span class="visually-hidden">${t.settings.close}</span>
-            </button>
-          </div>
-          ${this.microphone()} ${this.voiceProcessing()} ${this.keepAwake()} ${this.backend()}
-          ${this.tagsPerSecond()} ${this.language()}
-        </div>
-      </dialog>
+      <h2>${t.settings.title}</h2>
+      <section aria-labelledby="sound">
+        <h3 id="sound">${t.settings.sound}</h3>
+        ${this.microphone()} ${this.voiceProcessing()} ${this.keepAwake()}
+      </section>
+      <section aria-labelledby="computing">
+        <h3 id="computing">${t.settings.computing}</h3>
+        ${this.backend()} ${this.tagsPerSecond()} ${this.noiseFloor()}
+      </section>
+      <section aria-labelledby="page">
+        <h3 id="page">${t.settings.page}</h3>
+        ${this.language()} ${this.theme()} ${this.shortcuts()}
+      </section>
     `;
   }
 

@@ -71,7 +71,7 @@ export class EarmarkStatus extends LocalizedElement {
           </dd>
         </div>
         ${this.item(t.status.tags, tags?.tagsPerSecond ? t.status.perSecond(decimal(tags.tagsPerSecond, 1)) : '–')}
-        ${this.item(t.status.model, tags ? milliseconds(tags.modelMs) : '–')}
+        ${this.item(t.status.model, tags ? (tags.isResting ? t.status.resting : milliseconds(tags.modelMs)) : '–')}
         ${this.item(t.status.latency, latencyMs === undefined ? '–' : `${Math.round(latencyMs)} ms`)}
         ${dropped > 0 ? this.item(t.status.lost, t.status.hops(dropped)) : nothing}
       </dl>

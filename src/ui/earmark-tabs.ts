@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { controlStyles } from './control-styles';
 import { LocalizedElement } from './localized-element';
 import { t } from './messages/messages';
-import { type TabId, tabs } from './tabs';
+import { addressOf, type TabId, tabs } from './tabs';
 
 /** The way from view to view: plain links, so that each has an address, and back goes back. */
 @customElement('earmark-tabs')
@@ -13,7 +13,7 @@ export class EarmarkTabs extends LocalizedElement {
   protected override render() {
     return html`
       <nav aria-label=${t.views.name}>
-        ${tabs.map((id) => html`<a href="#${id}" aria-current=${id === this.tab ? 'page' : 'false'}>${t.views[id]}</a>`)}
+        ${tabs.map((id) => html`<a href=${addressOf(id)} aria-current=${id === this.tab ? 'page' : 'false'}>${t.views[id]}</a>`)}
       </nav>
     `;
   }
@@ -23,13 +23,13 @@ export class EarmarkTabs extends LocalizedElement {
     css`
       :host {
         display: block;
-        margin-block-end: var(--space-4);
       }
 
       nav {
         display: flex;
         gap: var(--space-5);
-        border-block-end: 1px solid var(--line);
+        overflow-x: auto;
+        scrollbar-width: none;
       }
 
       a {
@@ -38,11 +38,16 @@ export class EarmarkTabs extends LocalizedElement {
         justify-content: center;
         min-block-size: var(--target);
         min-inline-size: var(--target);
-        margin-block-end: -1px;
         border-block-end: 3px solid transparent;
         color: var(--text-muted);
         font-weight: 600;
         text-decoration: none;
+        white-space: nowrap;
+      }
+
+      /* The ring would be cut at the edge of what scrolls. */
+      a:focus-visible {
+        outline-offset: calc(-1 * var(--focus-width));
       }
 
       a:hover {

@@ -6,6 +6,8 @@ type ViewCode = Partial<Record<TabId, () => Promise<unknown>>>;
 /** The views that the first paint does not need. */
 const viewCode: ViewCode = {
   teach: () => import('./earmark-teach'),
+  models: () => import('./earmark-models'),
+  settings: () => import('./earmark-settings'),
 };
 
 /** Loads a view's code when its tab is first opened, and tells the page to draw again once it is there. */

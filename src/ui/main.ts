@@ -7,5 +7,7 @@ if (page) {
   const app = App.start();
   // The page is drawn in its language from the first time on.
   await useLanguage(languageFor(app.state.settings.language, navigator.languages));
+  const direction = new URLSearchParams(location.search).get('dir');
+  if (direction === 'rtl') document.documentElement.dir = direction;
   page.app = app;
 }

@@ -1,48 +1,41 @@
 import { css } from 'lit';
 
-/** The settings' panel: at the side on a wide screen, from below on a narrow one. */
+/** The Settings view: one column on a telephone, beside each other on a wide screen. */
 export const settingsStyles = css`
-  dialog {
-    inset: 0 0 0 auto;
-    inline-size: min(26rem, 100vw);
-    max-inline-size: none;
-    block-size: 100dvb;
-    max-block-size: none;
-    margin: 0;
-    padding: 0;
-    border: none;
-    background: var(--surface);
-    box-shadow: var(--shadow);
-    color: var(--text);
-    overscroll-behavior: contain;
-  }
-
-  dialog::backdrop {
-    background: var(--backdrop);
-  }
-
-  .panel {
+  :host {
     display: grid;
-    gap: var(--space-6);
-    padding: var(--space-4) var(--space-5) var(--space-6);
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
+    align-items: start;
+    gap: var(--space-5) var(--space-7);
+    padding-block-start: var(--space-2);
   }
 
-  .heading {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-  }
-
-  .heading button {
-    margin-inline-end: calc(-1 * var(--space-3));
-    padding: 0;
-    border-color: transparent;
+  :host([hidden]) {
+    display: none;
   }
 
   h2 {
+    grid-column: 1 / -1;
     font-size: var(--text-title);
     font-weight: 650;
     letter-spacing: -0.01em;
+  }
+
+  section {
+    display: grid;
+    gap: var(--space-5);
+    padding-block-start: var(--space-3);
+    border-block-start: 1px solid var(--line);
+  }
+
+  h3 {
+    margin: 0;
+    font-size: 1.0625rem;
+    font-weight: 650;
+  }
+
+  .field button {
+    justify-self: start;
   }
 
   .field {
@@ -66,7 +59,7 @@ export const settingsStyles = css`
     border: 1px solid var(--control-line);
     border-radius: var(--radius-small);
     appearance: none;
-    background: var(--page)
+    background: var(--surface)
       conic-gradient(from -45deg at 50% 100%, var(--text-muted) 90deg, transparent 0) no-repeat right
       var(--space-3) center / 0.75rem 0.375rem;
     text-overflow: ellipsis;
@@ -131,35 +124,16 @@ export const settingsStyles = css`
     transform: translateX(1.375rem);
   }
 
+  [role='switch']:checked:dir(rtl)::before {
+    transform: translateX(-1.375rem);
+  }
+
   [type='range'] {
     inline-size: 100%;
     min-block-size: var(--target);
     margin: 0;
     accent-color: var(--accent);
     cursor: pointer;
-  }
-
-  @media (width < 40rem) {
-    dialog {
-      inset: auto 0 0;
-      inline-size: 100vw;
-      block-size: auto;
-      max-block-size: calc(100dvb - 2rem);
-      border-radius: 1rem 1rem 0 0;
-    }
-  }
-
-  @media (prefers-reduced-motion: no-preference) {
-    dialog[open] {
-      animation: enter var(--calm) var(--ease);
-    }
-
-    @keyframes enter {
-      from {
-        opacity: 0;
-        transform: translateY(1rem);
-      }
-    }
   }
 
   @media (forced-colors: active) {

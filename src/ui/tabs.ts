@@ -1,9 +1,14 @@
-/** The page's views, by the address behind `#`. */
-export const tabs = ['listen', 'teach'] as const;
+/** The page's views, by the address behind `#/`. */
+export const tabs = ['listen', 'teach', 'models', 'settings'] as const;
 
 export type TabId = (typeof tabs)[number];
 
 /** The view that an address names; the first where it names none. */
 export function tabOf(hash: string): TabId {
-  return tabs.find((id) => `#${id}` === hash) ?? 'listen';
+  return tabs.find((id) => addressOf(id) === hash) ?? 'listen';
+}
+
+/** The address of a view within the page. */
+export function addressOf(tab: TabId): string {
+  return `#/${tab}`;
 }

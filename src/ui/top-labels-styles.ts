@@ -1,10 +1,10 @@
 /** Looks of both: always dark, since one hangs on a wall at night and the other lies over other programs. */
 const common = `
-  :host { display: block; background: #000004; color: #ffffff; font-family: system-ui, sans-serif; }
+  :host { display: block; outline: none; background: #000004; color: #ffffff; font-family: system-ui, sans-serif; }
   ol { box-sizing: border-box; display: grid; margin: 0; block-size: 100%; list-style: none; }
   li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-content: center; column-gap: 0.5em; }
-  span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; line-height: 1.15; }
-  b { font-variant-numeric: tabular-nums; font-weight: 400; line-height: 1.15; }
+  span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; line-height: 1.3; }
+  b { font-variant-numeric: tabular-nums; font-weight: 400; line-height: 1.3; }
   i { grid-column: 1 / -1; block-size: 0.16em; border-radius: 0.08em; background: #fd9a6e; transform: scaleX(0);
       transform-origin: left; transition: transform 120ms linear; }
   @media (prefers-reduced-motion: reduce) { i { transition: none; } }

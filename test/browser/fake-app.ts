@@ -1,6 +1,8 @@
+import type { ModelLibrary } from '../../src/app/model-library';
 import { Rewind } from '../../src/app/rewind';
 import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from '../../src/app/state';
 import type { Label } from '../../src/shared/label';
+import type { ListedModel } from '../../src/shared/model-list';
 import type { Settings } from '../../src/shared/settings';
 import type { ModelInfo, Tags } from '../../src/shared/tagger-api';
 import { defaultSettings } from '../../src/store/settings';
@@ -41,6 +43,16 @@ export const settings: Settings = defaultSettings;
 export class FakeApp extends EventTarget implements AppCommands {
   readonly calls: unknown[][] = [];
   readonly teach = new FakeTeach();
+  /** What the server would give; an error where it cannot be reached. */
+  modelList: readonly ListedModel[] | Error = [
+    { name: 'earmark-52', bytes: 1_000_000, summary: { en: 'Small.', de: 'Klein.' } },
+    { name: 'other-1', bytes: 12_000_000, summary: { en: 'Large.', de: 'Groß.' } },
+  ];
+  modelCard: string | Error = '# earmark-52\n\nHears *52* sounds.\n\n| set | AUC |\n| --- | --- |\n| outside | 0.94 |';
+  readonly models: ModelLibrary = {
+    list: async () => orThrow(this.modelList),
+    card: async () => orThrow(this.modelCard),
+  };
   readonly rewind = new Rewind(this.teach);
   /** Audio clock at the end of the last result. */
   private heardSeconds = 0;
@@ -65,6 +77,7 @@ export class FakeApp extends EventTarget implements AppCommands {
       windowEndSeconds: this.heardSeconds,
       heardAtMs: 0,
       levelDb: -40,
+      isResting: false,
       modelMs: 20,
       tagsPerSecond: 8,
       droppedHops: 0,
@@ -76,6 +89,10 @@ export class FakeApp extends EventTarget implements AppCommands {
 
   async startListening(): Promise<void> {
     this.calls.push(['startListening']);
+  }
+
+  async startDemo(): Promise<void> {
+    this.calls.push(['startDemo']);
   }
 
   async stopListening(): Promise<void> {
@@ -99,6 +116,11 @@ export class FakeApp extends EventTarget implements AppCommands {
   }
 }
 
+function orThrow<Value>(value: Value | Error): Value {
+  if (value instanceof Error) throw value;
+  return value;
+}
+
 export interface OpenedPage {
   readonly app: FakeApp;
   readonly element: EarmarkApp;
@@ -106,7 +128,7 @@ export interface OpenedPage {
 
 /** Opens the page with the model loaded, unless `state` says otherwise. */
 export async function openPage(state: Partial<AppState> = {}): Promise<OpenedPage> {
-  const app = new FakeApp({ phase: 'ready', settings, devices: [], model, ...state });
+  const app = new FakeApp({ phase: 'ready', demo: false, settings, devices: [], model, ...state });
   const element = document.createElement('earmark-app');
   element.app = app;
   document.body.replaceChildren(element);

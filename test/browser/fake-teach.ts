@@ -27,6 +27,7 @@ export class FakeTeach extends EventTarget implements TeachCommands {
   play = this.#noting('play');
   playDraft = this.#noting('playDraft');
   relabel = this.#noting('relabel');
+  renameLabel = this.#noting('renameLabel');
   removeClips = this.#noting('removeClips');
   exportDataset = this.#noting('exportDataset');
   train = this.#noting('train');

@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Locator, page, userEvent } from 'vitest/browser';
 import type { Phase } from '../../src/app/state';
-import type { Problem, Remedy } from '../../src/shared/problem';
+import { EarmarkError, type Problem, type Remedy } from '../../src/shared/problem';
 import { type FakeApp, openPage, settings } from './fake-app';
 
-afterEach(() => document.body.replaceChildren());
+afterEach(() => {
+  document.body.replaceChildren();
+  location.hash = '';
+});
 
 /** Within shadow trees too, where `document.activeElement` sees only the page. */
 const hasFocus = (locator: Locator) => expect.poll(() => locator.query()?.matches(':focus')).toBe(true);
@@ -156,6 +159,138 @@ describe('the status line', () => {
   });
 });
 
+describe('the views', () => {
+  const current = () => page.getByRole('link', { name: 'Settings' }).element().getAttribute('aria-current');
+
+  it('have addresses, and back goes back', async () => {
+    await openPage();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await expect.element(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+    expect([location.hash, current()]).toEqual(['#/settings', 'page']);
+    history.back();
+    await expect.element(button('All')).toBeVisible();
+    await expect.poll(current).toBe('false');
+  });
+
+  it('open by their address', async () => {
+    location.hash = '#/models';
+    await openPage();
+    await expect.element(page.getByRole('heading', { name: 'Models' })).toBeVisible();
+  });
+});
+
+describe('the keys', () => {
+  it.each([
+    ['2', '#/teach'],
+    ['3', '#/models'],
+    ['4', '#/settings'],
+  ])('%s goes to %s', async (key, address) => {
+    await openPage();
+    await userEvent.keyboard(key);
+    await expect.poll(() => location.hash).toBe(address);
+  });
+
+  it('start and stop', async () => {
+    const { app } = await openPage({ phase: 'ready' });
+    await userEvent.keyboard('s');
+    app.change({ phase: 'listening' });
+    await userEvent.keyboard('S');
+    expect(app.calls).toEqual([['startListening'], ['stopListening']]);
+  });
+
+  it('are listed, and do nothing while their list is open', async () => {
+    const { app } = await openPage();
+    await userEvent.keyboard('?');
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await expect.element(list).toBeVisible();
+    await userEvent.keyboard('s');
+    expect(app.calls).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(list).not.toBeInTheDocument();
+  });
+
+  it('do nothing where they are turned off, or while one types', async () => {
+    const { app } = await openPage({ settings: { ...settings, shortcuts: false } });
+    await userEvent.keyboard('s');
+    app.change({ settings });
+    const field = page.getByRole('searchbox', { name: 'Filter by name' });
+    await field.click();
+    await userEvent.keyboard('s');
+    await expect.element(field).toHaveValue('s');
+    expect(app.calls).toEqual([['changeSettings', { filter: { text: 's', group: undefined } }]]);
+  });
+});
+
+describe('what a screen reader is told', () => {
+  it('is which sounds come up', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    app.tag({ dog: 0.8, rain: 0.6, wind: 0.4 });
+    await expect.element(page.getByText('Heard: Dog, Rain.')).toBeInTheDocument();
+  });
+});
+
+describe('another language and other colours', () => {
+  it('come at once, on the whole page, and go again', async () => {
+    const { app } = await openPage({ phase: 'ready' });
+    app.change({ settings: { ...settings, language: 'de', theme: 'dark' } });
+    await expect.element(button('Zuhören')).toBeVisible();
+    await expect.element(page.getByRole('meter', { name: 'Krähe' })).toBeInTheDocument();
+    expect(document.documentElement.lang).toBe('de');
+    const background = () => getComputedStyle(document.body).backgroundColor;
+    await expect.poll(background).toBe('rgb(15, 14, 19)');
+    app.change({ settings: { ...settings, theme: 'light' } });
+    await expect.element(button('Start listening')).toBeVisible();
+    await expect.poll(background).toBe('rgb(247, 245, 241)');
+    expect(document.documentElement.lang).toBe('en');
+    app.change({ settings });
+  });
+
+  it('say problems, too', async () => {
+    const message = 'Tagging stopped because the network could not be run (lost). Press “Restart” to start it anew.';
+    const { app } = await openPage({ settings: { ...settings, language: 'de' } });
+    app.change({ problem: { code: 'tagging-failed', message, remedy: 'restart' } });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('weil sich das Netz nicht rechnen ließ (lost)');
+    await expect.element(button('Neu starten')).toBeVisible();
+    app.change({ settings });
+    await expect.element(page.getByRole('alert')).toHaveTextContent(message);
+  });
+});
+
+describe('the models', () => {
+  async function openModels(prepare: (app: FakeApp) => void = () => {}) {
+    const { app } = await openPage();
+    prepare(app);
+    location.hash = '#/models';
+    return app;
+  }
+
+  it('are listed, and another one can be chosen', async () => {
+    const app = await openModels();
+    await expect.element(page.getByText('52 sounds, 1.0 MB')).toBeVisible();
+    await expect.element(button('In use earmark-52')).toHaveAttribute('aria-pressed', 'true');
+    await button('Use this model other-1').click();
+    expect(app.calls).toEqual([['changeSettings', { model: 'other-1' }]]);
+  });
+
+  it('have a card, drawn from its Markdown', async () => {
+    await openModels();
+    await expect.element(page.getByRole('heading', { name: 'earmark-52', level: 3 })).toHaveLength(2);
+    await expect.element(page.getByRole('columnheader', { name: 'AUC' })).toBeVisible();
+    await expect.element(page.getByRole('cell', { name: '0.94' })).toBeVisible();
+  });
+
+  it('say what is missing without a network, and try again', async () => {
+    const app = await openModels((fake) => {
+      fake.modelList = new EarmarkError('model-missing', 'The list is out of reach.');
+    });
+    const alert = page.getByRole('alert');
+    await expect.element(alert).toHaveTextContent('The list is out of reach.');
+    app.modelList = [{ name: 'earmark-52', bytes: 5, summary: { en: 'Found.', de: 'Da.' } }];
+    await alert.getByRole('button').click();
+    await expect.element(page.getByText('Found.')).toBeVisible();
+  });
+});
+
 describe('the settings', () => {
   const devices = [
     { id: 'a', name: 'Desk microphone' },
@@ -164,7 +299,8 @@ describe('the settings', () => {
 
   async function openSettings(change = {}) {
     const { app } = await openPage({ devices, settings: { ...settings, ...change } });
-    await button('Settings').click();
+    location.hash = '#/settings';
+    await expect.element(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
     return app;
   }
 
@@ -208,16 +344,5 @@ describe('the settings', () => {
     expect(app.calls).toEqual([]);
     slider.element().dispatchEvent(new Event('change'));
     expect(app.calls).toEqual([['changeSettings', { tagsPerSecond: 12 }]]);
-  });
-
-  it('close by key and by button, and give the focus back', async () => {
-    await openSettings();
-    const dialog = page.getByRole('dialog', { name: 'Settings' });
-    await userEvent.keyboard('{Escape}');
-    await expect.element(dialog).not.toBeInTheDocument();
-    await hasFocus(button('Settings'));
-    await button('Settings').click();
-    await button('Close settings').click();
-    await expect.element(dialog).not.toBeInTheDocument();
   });
 });

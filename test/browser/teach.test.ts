@@ -67,7 +67,7 @@ const head: Head = {
 };
 
 async function openTeach(state: Partial<TeachState> = {}, phase: 'ready' | 'listening' = 'ready') {
-  location.hash = '#teach';
+  location.hash = '#/teach';
   const { app, element } = await openPage({ phase });
   await expect.poll(() => deepAll('earmark-teach')).toHaveLength(1);
   app.teach.change(state);
@@ -81,7 +81,7 @@ describe('the views', () => {
     const { element } = await openPage();
     await expect.element(page.getByRole('link', { name: 'Listen' })).toHaveAttribute('aria-current', 'page');
     await page.getByRole('link', { name: 'Teach' }).click();
-    expect(location.hash).toBe('#teach');
+    expect(location.hash).toBe('#/teach');
     await expect.element(page.getByRole('heading', { name: 'Train' })).toBeVisible();
     expect(element.shadowRoot?.querySelector('earmark-spectrogram')?.checkVisibility()).toBe(false);
     await page.getByRole('link', { name: 'Listen' }).click();
@@ -199,6 +199,33 @@ describe('the library', () => {
     await expect.element(button('Play Kettle')).toBeVisible();
   });
 
+  it('renames a label, and asks before it becomes one with another', async () => {
+    const gong = { id: 'gong', name: 'Gong' };
+    const { teach } = await openTeach({ clips: [clip(1), clip(2, { labels: ['gong'] })], labels: [bell, gong] });
+    expect(button(/^Rename “/).query()).toBeNull();
+    await page.getByLabelText('Show label').selectOptions('My bell');
+    const rename = async (name: string) => {
+      await button('Rename “My bell”').click();
+      await page.getByLabelText('New name of “My bell”').fill(name);
+      await userEvent.keyboard('{Enter}');
+    };
+    await rename('!!!');
+    await expect.element(page.getByText('at least one letter or digit')).toBeVisible();
+    await button('Cancel').click();
+    await rename('gong');
+    await expect.element(page.getByText('There is a label “Gong” already.')).toBeVisible();
+    await button('Leave it').click();
+    const shipped = model.labels[0]?.name ?? '';
+    await rename(shipped);
+    await expect.element(page.getByText(`Earmark knows “${shipped}” itself`)).toBeVisible();
+    expect(teach.calls).toEqual([]);
+    await button('Put them together').click();
+    expect(teach.calls.at(-1)).toEqual(['renameLabel', 'my_bell', shipped]);
+    await page.getByLabelText('Show label').selectOptions('My bell');
+    await rename(' Door  bell ');
+    expect(teach.calls.at(-1)).toEqual(['renameLabel', 'my_bell', ' Door  bell ']);
+  });
+
   it('relabels and deletes many at once, and offers the undo', async () => {
     const { teach } = await openTeach({ clips: [clip(1), clip(2), clip(3)], labels: [bell] });
     await page.getByRole('checkbox', { name: 'Select Sound 1' }).click();
@@ -266,8 +293,8 @@ describe('training', () => {
 
   it('shows how far it is, its loss, and stops', async () => {
     const progress = {
-      part: 1,
-      parts: 6,
+      part: 2,
+      parts: 5,
       stage: 'proof',
       epoch: 2,
       epochs: 4,
@@ -280,9 +307,9 @@ describe('training', () => {
       training: { stage: 'epochs', progress, stopping: false },
       losses: [progress, progress],
     });
-    await expect.element(page.getByText('Measuring: round 2 of 5…')).toBeVisible();
-    // Half for the clips, and of the other half one and a half of six parts.
-    await expect.element(page.getByRole('progressbar', { name: 'Training' })).toHaveAttribute('value', '0.625');
+    await expect.element(page.getByText('Measuring: round 2 of 2…')).toBeVisible();
+    // Half for the clips, and of the other half two and a half of five trainings.
+    await expect.element(page.getByRole('progressbar', { name: 'Training' })).toHaveAttribute('value', '0.75');
     await expect.element(page.getByRole('img', { name: 'Loss after 2 epochs: 0.250' })).toBeVisible();
     await button('Stop training').click();
     expect(teach.calls).toEqual([['stopTraining']]);

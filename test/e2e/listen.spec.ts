@@ -153,7 +153,7 @@ test('leaks no tensors and blocks no thread while it listens', async ({ baseURL 
 
 test('keeps the settings over a reload', async ({ baseURL }) => {
   const listen = await listenTo(silence(2), baseURL);
-  await listen.page.getByRole('button', { name: 'Settings' }).click();
+  await listen.page.getByRole('link', { name: 'Settings' }).click();
   await listen.page.getByLabel('Compute with').selectOption('cpu');
   await expect(listen.page.getByLabel('Compute with')).toHaveValue('cpu');
   await expect.poll(async () => (await listen.backendReport())?.taken, { timeout: 30_000 }).toBe('cpu');

@@ -23,6 +23,7 @@ const tags: Tags = {
   windowEndSeconds: 2,
   heardAtMs: 0,
   levelDb: -30,
+  isResting: false,
   modelMs: 20,
   tagsPerSecond: 8,
   droppedHops: 0,
@@ -62,6 +63,7 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
     backendLost: vi.fn(() => new Promise<string>((lose) => (live.loseBackend = lose))),
     stop: vi.fn(async () => {}),
     setTagsPerSecond: vi.fn(async () => {}),
+    setNoiseFloor: vi.fn(async (_: number | null) => {}),
   };
   const live = {
     onTags: (_: Tags) => {},
@@ -251,6 +253,9 @@ describe('App: settings', () => {
     const { app, api, openMicrophone, saveSettings } = await listening();
     await app.changeSettings({ tagsPerSecond: 15 });
     expect(api.setTagsPerSecond).toHaveBeenCalledWith(15);
+    expect(api.setNoiseFloor.mock.calls).toEqual([[-75]]);
+    await app.changeSettings({ noiseFloorDb: null });
+    expect(api.setNoiseFloor.mock.calls).toEqual([[-75], [null]]);
     expect(openMicrophone).toHaveBeenCalledTimes(1);
     expect(saveSettings).toHaveBeenCalledWith({ ...defaultSettings, tagsPerSecond: 15 });
   });
@@ -474,5 +479,37 @@ describe('App: the screen', () => {
   it('may go off by default', async () => {
     const { wakeLock } = await listening();
     expect(wakeLock.hold).not.toHaveBeenCalled();
+  });
+});
+
+describe('App: the demo', () => {
+  it('is heard in place of the microphone, until it is stopped', async () => {
+    const { app, openMicrophone } = fakeApp();
+    await app.restart();
+    await app.startDemo();
+    expect(app.state).toMatchObject({ phase: 'listening', demo: true });
+    expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: true }));
+    await app.stopListening();
+    expect(app.state).toMatchObject({ phase: 'ready', demo: false });
+    await app.startListening();
+    expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: false }));
+  });
+
+  it('goes on after the model was chosen anew, without asking for the microphone', async () => {
+    const { app, api, openMicrophone } = fakeApp();
+    await app.restart();
+    await app.startDemo();
+    await app.changeSettings({ model: 'another' });
+    expect(api.load).toHaveBeenLastCalledWith('http://localhost/models/another/', 'auto', 8);
+    expect(app.state).toMatchObject({ phase: 'listening', demo: true });
+    expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: true }));
+  });
+
+  it('that cannot be loaded leaves the page ready for the microphone', async () => {
+    const { app, openMicrophone } = fakeApp();
+    await app.restart();
+    openMicrophone.mockRejectedValueOnce(new EarmarkError('demo-missing', 'No demo.'));
+    await app.startDemo();
+    expect(app.state).toMatchObject({ phase: 'ready', demo: false, problem: { code: 'demo-missing' } });
   });
 });

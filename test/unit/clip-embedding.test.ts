@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logMelColumns } from '../../src/dsp/log-mel';
 import { soundingPositions } from '../../src/dsp/sounding-positions';
+import { windowSamples } from '../../src/shared/feature-spec';
 import { embedClip } from '../../src/tagger/clip-embedding';
 import { exampleSpec } from '../support/feature-spec';
 import { largestDifference } from './support/arrays';
@@ -70,11 +71,33 @@ describe('embedding a clip', () => {
     model.dispose();
   });
 
-  it('takes a short clip and an empty one as one window', async () => {
+  it('lets a short sound lie early in one window and late in another', async () => {
     const model = await startShipped('wasm');
-    expect(await embedClip(model, whiteNoise(1000, 1))).toHaveLength(256);
+    const { spec } = model;
+    const window = windowSamples(spec);
+    const samples = whiteNoise(Math.round(0.25 * window), 1);
+    const embeddings = await embedClip(model, samples);
+    const before = Math.round(0.75 * window);
+    const around = new Float32Array(samples.length + 2 * before);
+    around.set(samples, before);
+    const columns = logMelColumns(around, spec);
+    const count = columns.length / spec.melBands;
+    const positions = soundingPositions(columns, spec, 8, 12);
+    expect(embeddings).toHaveLength(positions.length * 256);
+    const all = await model.embed(columns, count);
+    for (const [i, position] of positions.entries()) {
+      const own = embeddings.subarray(i * 256, (i + 1) * 256);
+      expect(largestDifference(own, all.subarray(position * 256, (position + 1) * 256))).toBeLessThan(1e-5);
+    }
+    expect(positions[0]).toBeLessThan(2);
+    expect(positions.at(-1)).toBeGreaterThan(8);
+    model.dispose();
+  });
+
+  it('takes an empty clip as silence', async () => {
+    const model = await startShipped('wasm');
     const nothing = await embedClip(model, new Float32Array(0));
-    expect(nothing).toHaveLength(256);
+    expect(nothing.length % 256).toBe(0);
     expect(nothing.every(Number.isFinite)).toBe(true);
     model.dispose();
   });

@@ -163,30 +163,46 @@ describe('labels', () => {
     expect(await library.labels()).toEqual([bell]);
   });
 
-  it('are renamed in every clip', async () => {
+  it('are renamed in every clip, and back', async () => {
     const library = openLibrary();
     await library.add(newClip(1, { labels: [dog, bell] }));
     await library.add(newClip(2, { labels: [bell] }));
-    expect(await library.renameLabel('dog', ' Rex ')).toEqual({ label: { id: 'rex', name: 'Rex' }, merged: false });
+    const renamed = await library.renameLabel('dog', ' Rex ');
+    expect(renamed).toMatchObject({ label: { id: 'rex', name: 'Rex' }, merged: false });
     expect((await library.list()).map(({ labels }) => labels)).toEqual([['rex', 'door_bell'], ['door_bell']]);
     expect(await library.labels()).toEqual([bell, { id: 'rex', name: 'Rex' }]);
+    await renamed.restore();
+    expect((await library.list()).map(({ labels }) => labels)).toEqual([['dog', 'door_bell'], ['door_bell']]);
+    expect(await library.labels()).toEqual([dog, bell]);
   });
 
-  it('change their letters’ case without another id', async () => {
+  it('change their letters’ case without another id, and back', async () => {
     const library = openLibrary();
     await library.add(newClip(1));
-    expect(await library.renameLabel('dog', 'DOG')).toEqual({ label: { id: 'dog', name: 'DOG' }, merged: false });
+    const renamed = await library.renameLabel('dog', 'DOG');
+    expect(renamed).toMatchObject({ label: { id: 'dog', name: 'DOG' }, merged: false });
     expect(await library.labels()).toEqual([{ id: 'dog', name: 'DOG' }]);
     expect((await library.list())[0]?.labels).toEqual(['dog']);
+    await renamed.restore();
+    expect(await library.labels()).toEqual([dog]);
   });
 
-  it('become one when a name is taken', async () => {
+  it('become one when a name is taken, and two again', async () => {
     const library = openLibrary();
-    await library.add(newClip(1, { labels: [dog, bell] }));
+    await library.add(newClip(1, { labels: [bell, dog] }));
     await library.add(newClip(2, { labels: [dog] }));
-    expect(await library.renameLabel('dog', 'door  BELL')).toEqual({ label: bell, merged: true });
-    expect((await library.list()).map(({ labels }) => labels)).toEqual([['door_bell'], ['door_bell']]);
+    await library.add(newClip(3, { labels: [bell] }));
+    const renamed = await library.renameLabel('dog', 'door  BELL');
+    expect(renamed).toMatchObject({ label: bell, merged: true });
+    expect((await library.list()).map(({ labels }) => labels)).toEqual([['door_bell'], ['door_bell'], ['door_bell']]);
     expect(await library.labels()).toEqual([bell]);
+    await renamed.restore();
+    expect((await library.list()).map(({ labels }) => labels)).toEqual([['door_bell', 'dog'], ['dog'], ['door_bell']]);
+    expect(await library.labels()).toEqual([dog, bell]);
+  });
+
+  it('that are gone are not renamed', async () => {
+    expect(await failureOf(openLibrary().renameLabel('dog', 'Rex'))).toMatchObject({ name: 'label-missing' });
   });
 });
 
@@ -261,6 +277,23 @@ describe('removed clips', () => {
 });
 
 describe('many clips', () => {
+  it('of more than one piece are listed, relabelled and removed, each once', async () => {
+    const library = openLibrary();
+    async function* hundreds() {
+      for (let i = 0; i < 250; i++) yield newClip(i);
+    }
+    await library.addAll(hundreds(), [dog]);
+    const clips = await library.list();
+    expect(clips.map(({ name }) => name)).toEqual(Array.from({ length: 250 }, (_, i) => `Clip ${i}`));
+    const ids = clips.map(({ id }) => id);
+    await library.updateMany(ids, { addLabels: [bell] });
+    expect((await library.list()).every(({ labels }) => labels.includes('door_bell'))).toBe(true);
+    const removed = await library.remove(ids);
+    expect(removed.clips.map(({ id }) => id)).toEqual(ids);
+    expect(await library.list()).toEqual([]);
+    expect(await removed.restore()).toHaveLength(250);
+  });
+
   const clips = [1, 2, 3].map((seed) => newClip(seed));
 
   it('are added with their labels, and those that are there already are counted', async () => {

@@ -62,14 +62,14 @@ function evaluate(rows: readonly ClipRow[], options: { fold?: string; model?: Lo
 describe('evaluating clips', () => {
   test('gives figures that can be worked out by hand', async () => {
     // Scores of low: 0.75, 0.75, 0.125, 0.75; of high: 0.25, 0.25, 0.5, 0.25. The last clip is a mixture.
-    const { figures, reliableEce, faults } = await evaluate([
+    const { figures, faults } = await evaluate([
       row('low.wav', 'low'),
       row('low-too.wav', 'high'),
       row('high.wav', 'high'),
       row('low.wav', 'low;high'),
     ]);
     expect(faults).toEqual([]);
-    expect(figures).toEqual({
+    expect(figures).toMatchObject({
       clips: 4,
       accuracy: 2 / 3,
       macroAuc: expect.closeTo((0.75 + 2 / 3) / 2, 12),
@@ -80,10 +80,19 @@ describe('evaluating clips', () => {
       labels: [
         { id: 'low', positives: 2, auc: 0.75, ap: expect.closeTo(2 / 3, 12) },
         { id: 'high', positives: 3, auc: expect.closeTo(2 / 3, 12), ap: expect.closeTo(5 / 6, 12) },
-        { id: 'hum', positives: 0, auc: null, ap: null },
+        { id: 'hum', positives: 0, auc: null, ap: null, aucLow: null, aucHigh: null },
       ],
+      reliableEce: figures.ece,
+      sureAndWrong: { present: 0, absent: 0 },
+      confusions: [{ sounding: 'high', heard: 'low', clips: 1 }],
     });
-    expect(reliableEce).toBe(figures.ece);
+    const [low] = figures.labels;
+    expect(low?.aucLow).toBeLessThan(0.75);
+    expect(low?.aucHigh).toBeGreaterThan(0.75);
+    expect(figures.macroAucLow).toBeLessThan(figures.macroAuc as number);
+    expect(figures.macroAucHigh).toBeGreaterThan(figures.macroAuc as number);
+    // Four outputs at 0.75, of which three belong to the low tone's clips, two of them with its label.
+    expect(figures.reliability[7]).toEqual({ outputs: 3, meanProbability: 0.75, positiveShare: 2 / 3 });
   });
 
   test('leaves labels out that the list does not name, and says so', async () => {
@@ -171,9 +180,13 @@ describe('evaluating clips', () => {
   });
 
   test('has no figures where no clip could be read', async () => {
-    const { figures, reliableEce, faults } = await evaluate([row('none.wav', 'low')]);
+    const { figures, faults } = await evaluate([row('none.wav', 'low')]);
     expect(figures).toMatchObject({ clips: 0, accuracy: null, macroAuc: null, microAuc: null, mAP: null, ece: null });
-    expect(reliableEce).toBeNull();
+    expect(figures).toMatchObject({
+      reliableEce: null,
+      macroAucLow: null,
+      sureAndWrong: { present: null, absent: null },
+    });
     expect(faults).toHaveLength(2);
   });
 
@@ -235,6 +248,8 @@ describe('the command', { timeout: 60_000 }, () => {
   test('prints the table and writes the figures of the shipped model', async () => {
     const clips = await list('file,labels\nlow.wav,clock_alarm\nhigh.wav,chirping_birds\n');
     const json = join(root, 'figures.json');
+    const peer = join(root, 'peer.csv');
+    await writeFile(peer, 'file,clock_alarm,chirping_birds\nlow.wav,0.5,0.25\nhigh.wav,0.5,0.75\n');
     const { status, stdout, stderr } = await run(
       '--clips',
       clips,
@@ -242,17 +257,26 @@ describe('the command', { timeout: 60_000 }, () => {
       root,
       '--model',
       `./${shipped}`,
+      '--peer',
+      peer,
       '--json',
       json,
     );
     expect(stderr).toMatch(/^2 of 2 clips\nlabels that the list does not name have no figures: /);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^clips +2\nclip accuracy +\d+\.\d %\nmacro ROC-AUC +[01]\.\d{4}\n/);
-    expect(stdout).toMatch(/\nchirping_birds +1 +[01]\.0000 +[01]\.\d{4}\n/);
+    expect(stdout).toMatch(
+      /^ +model +peer\nclips +2 +2\nclip accuracy +\d+\.\d % +100\.0 %\nmacro ROC-AUC +[01]\.\d{4} /,
+    );
+    expect(stdout).toMatch(/\nchirping_birds +1 +[01]\.0000 +[01]\.\d{4} /);
     const figures = JSON.parse(await readFile(json, 'utf8'));
-    expect(Object.keys(figures)).toEqual(['clips', 'accuracy', 'macroAuc', 'microAuc', 'mAP', 'ece', 'labels']);
+    expect(Object.keys(figures)).toEqual([
+      ...['clips', 'accuracy', 'macroAuc', 'microAuc', 'mAP', 'ece', 'labels', 'macroAucLow', 'macroAucHigh'],
+      ...['reliableEce', 'sureAndWrong', 'reliability', 'confusions', 'peer'],
+    ]);
     expect(figures.labels).toHaveLength(52);
-    expect(Object.keys(figures.labels[0])).toEqual(['id', 'positives', 'auc', 'ap']);
+    expect(Object.keys(figures.labels[0])).toEqual(['id', 'positives', 'auc', 'ap', 'aucLow', 'aucHigh']);
+    expect(figures.peer.labelsPeerLeads).toEqual(['clock_alarm']);
+    expect(stdout).toMatch(/\nlabels where the peer leads by more than 0\.02 AUC: 1 clock_alarm\n/);
   });
 
   test('exits with 1 after the table when a clip was left out', async () => {

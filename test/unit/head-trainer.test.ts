@@ -19,7 +19,14 @@ function clouds(rows: number, spread = 0.5): TrainingData {
     embeddings.set(source.draw(['bell', 'dog', 'nothing'][row % 3] as string, 1, spread), row * size);
     targets.set([Number(row % 3 === 0), Number(row % 3 === 1)], row * 2);
   }
-  return { size, embeddings, scale: embeddingScale(embeddings, size), labelCount: 2, targets };
+  return {
+    size,
+    embeddings,
+    scale: embeddingScale(embeddings, size),
+    labelCount: 2,
+    targets,
+    rowWeights: new Float32Array(rows).fill(1),
+  };
 }
 
 const zeros: HeadWeights = { kernel: new Float32Array(size * 2), bias: new Float32Array(2) };

@@ -151,7 +151,7 @@ describe('the shipped model', () => {
 
   it('has the topology that the registry builds', async () => {
     const { spec, labels, artifacts } = await readModelFolder('earmark-52', bytesOf);
-    const { modelTopology } = await networkTopology('earmark-52', spec, labels.length);
+    const { modelTopology } = networkTopology('earmark-52', spec, labels.length);
     expect(artifacts.modelTopology).toEqual(JSON.parse(JSON.stringify(modelTopology)));
   });
 
@@ -167,7 +167,7 @@ describe('the shipped model', () => {
     expect(tensorCount()).toBeLessThan(before);
   });
 
-  it('is refused when its network has other shapes than its labels', async () => {
+  it('is refused when its network has more outputs than there are labels', async () => {
     const fewer = await readModelFolder('earmark-52', async (file) => {
       if (['thresholds.json', 'figures.json'].includes(file)) throw new FileNotThere('they are of 52 labels');
       const bytes = await bytesOf(file);
@@ -181,7 +181,7 @@ describe('the shipped model', () => {
     });
     await expect(backendDriver(fewer, wasmPaths).start('cpu')).rejects.toMatchObject({
       name: 'model-damaged',
-      message: expect.stringContaining('shapes'),
+      message: expect.stringContaining('52 outputs'),
     });
   });
 });

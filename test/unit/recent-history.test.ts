@@ -17,6 +17,7 @@ function tags(number: number, more: Partial<Tags> = {}): Tags {
     probabilities: Float32Array.of(number / 1000, 1 - number / 1000),
     heardAtMs: 0,
     levelDb: 0,
+    isResting: false,
     modelMs: 0,
     tagsPerSecond: 2,
     droppedHops: 0,

@@ -9,10 +9,15 @@ describe('parseSettings', () => {
       keepAwake: true,
       backend: 'wasm',
       tagsPerSecond: 20,
+      noiseFloorDb: null,
       keepSeconds: 10,
       head: 'abc',
       comparedHead: 'def',
       language: 'de',
+      theme: 'dark',
+      shortcuts: false,
+      filter: { text: 'do', group: 'animals' },
+      model: 'earmark-52-small',
     } as const;
     expect(parseSettings(JSON.stringify(settings))).toEqual(settings);
   });
@@ -23,7 +28,7 @@ describe('parseSettings', () => {
 
   it('replaces only the fields that cannot be used', () => {
     const text =
-      '{"deviceId": 5, "voiceProcessing": true, "backend": "abacus", "tagsPerSecond": 99, "keepSeconds": 60, "head": ""}';
+      '{"deviceId": 5, "voiceProcessing": true, "backend": "abacus", "tagsPerSecond": 99, "noiseFloorDb": 5, "keepSeconds": 60, "head": "", "theme": "pink", "filter": 7, "model": "../x"}';
     expect(parseSettings(text)).toEqual({ ...defaultSettings, voiceProcessing: true });
   });
 });

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Exemplars } from '../../src/model/exemplars';
-import type { TeachableModel } from '../../src/model/loaded-model';
+import type { EmbeddingStream, TeachableModel } from '../../src/model/loaded-model';
 import type { ModelFolder } from '../../src/model/model-folder';
 import type { HopMessage } from '../../src/shared/capture-messages';
 import type { FeatureSpec } from '../../src/shared/feature-spec';
@@ -39,15 +39,14 @@ const report = { taken: 'wasm', why: 'it is a test', trials: [] } as const;
 /** A model whose predictions the test holds back and lets go. */
 class FakeModel implements TeachableModel {
   readonly name = 'fake';
+  readonly spec: FeatureSpec;
   readonly labels = labels;
-  readonly spec = spec;
   readonly strideColumns = 2;
   readonly embeddingSize = 3;
   /** Its head gives 0.5 for whatever it hears. */
   readonly folder = {
     name: 'fake',
     labels,
-    spec,
     backbone: 'fake-1',
     head: {
       kernel: new Float32Array(6),
@@ -61,21 +60,62 @@ class FakeModel implements TeachableModel {
   #release: (() => void) | undefined;
   held = false;
 
-  async predict(windows: Float32Array, count: number): Promise<Float32Array> {
+  /** In columns, what each step of the streams was: “start 6”, “advance 2”. */
+  readonly steps: string[] = [];
+  openStreams = 0;
+  /** Whether it can stream at 8 tags a second and fewer. */
+  streams = false;
+
+  async predict(): Promise<never> {
+    throw new Error('live tagging applies heads to embeddings');
+  }
+
+  /** For each window 0, its first value, and 1. */
+  async embedWindows(windows: Float32Array, count: number): Promise<Float32Array> {
     this.windows.push(windows.slice());
     if (this.failure) throw this.failure;
     if (this.held) await new Promise<void>((release) => (this.#release = release));
-    return new Float32Array(count * labels.length).fill(0.25);
+    const length = this.spec.frames * this.spec.melBands;
+    return Float32Array.from(
+      { length: count * 3 },
+      (_, i) => [0, windows[Math.floor(i / 3) * length] as number, 1][i % 3] as number,
+    );
+  }
+
+  openStream(tagsPerSecond: number): EmbeddingStream | undefined {
+    if (!this.streams || tagsPerSecond > 8) return undefined;
+    this.openStreams++;
+    let isDisposed = false;
+    const take = async (step: string, columns: Float32Array): Promise<Float32Array> => {
+      if (isDisposed) throw new Error('it was disposed of');
+      this.steps.push(`${step} ${columns.length / this.spec.melBands}`);
+      return Float32Array.of(0, columns[0] as number, 1);
+    };
+    return {
+      reachColumns: 6,
+      strideColumns: 2,
+      start: (columns) => take('start', columns),
+      advance: (columns) => take('advance', columns),
+      dispose: () => {
+        if (isDisposed) throw new Error('it was disposed of before');
+        isDisposed = true;
+        this.openStreams--;
+      },
+    };
   }
 
   /** Position, first value of its window, and 1. */
   async embed(columns: Float32Array, columnCount: number): Promise<Float32Array> {
-    const positions = Math.floor((columnCount - spec.frames) / this.strideColumns) + 1;
+    const positions = Math.floor((columnCount - this.spec.frames) / this.strideColumns) + 1;
     return Float32Array.from({ length: positions * 3 }, (_, i) => {
       const position = Math.floor(i / 3);
-      const values = [position, columns[position * this.strideColumns * spec.melBands] as number, 1];
+      const values = [position, columns[position * this.strideColumns * this.spec.melBands] as number, 1];
       return values[i % 3] as number;
     });
+  }
+
+  constructor(own = spec) {
+    this.spec = own;
   }
 
   release(): void {
@@ -124,8 +164,7 @@ afterEach(() => {
   for (const worklet of worklets.splice(0)) worklet.close();
 });
 
-async function listeningTagger(tagsPerSecond = 8) {
-  const model = new FakeModel();
+async function listeningTagger(tagsPerSecond = 8, model = new FakeModel()) {
   const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, ...machine });
   await tagger.load('http://localhost/models/fake/', 'auto', tagsPerSecond);
   const worklet = new FakeWorklet();
@@ -213,7 +252,7 @@ describe('Tagger: live', () => {
     worklet.send(60, 0.5);
     await vi.waitFor(() => expect(tags.length).toBeGreaterThanOrEqual(2));
     const { probabilities, levelDb, droppedHops, windowEndSeconds, heardAtMs } = tags.at(-1) as Tags;
-    expect([...probabilities]).toEqual([0.25, 0.25]);
+    expect([...probabilities]).toEqual([0.5, 0.5]);
     expect(levelDb).toBeCloseTo(20 * Math.log10(0.5), 4);
     expect(droppedHops).toBe(3);
     const agoMs = performance.timeOrigin + performance.now() - heardAtMs;
@@ -291,8 +330,8 @@ describe('Tagger: live', () => {
   it('does not end a new listening when a prediction of the one before fails', async () => {
     const { model, tagger, worklet, onFailure } = await listeningTagger();
     let fail = (_: Error): void => {};
-    model.predict = () => new Promise((_, reject) => (fail = reject));
-    const predict = vi.spyOn(model, 'predict');
+    model.embedWindows = () => new Promise((_, reject) => (fail = reject));
+    const predict = vi.spyOn(model, 'embedWindows');
     worklet.send(1);
     await vi.waitFor(() => expect(predict).toHaveBeenCalled());
     const next = new FakeWorklet();
@@ -328,16 +367,102 @@ describe('Tagger: live', () => {
   });
 });
 
+describe('Tagger: resting', () => {
+  it('lets the network rest while the whole window is below the floor, and hears at once what is above', async () => {
+    const { model, tagger, worklet, tags } = await listeningTagger(20);
+    await tagger.setNoiseFloor(-60);
+    worklet.send(1, 0.0009);
+    await vi.waitFor(() => expect(tags).toHaveLength(1));
+    expect(tags[0]).toMatchObject({ isResting: true, probabilities: new Float32Array(2), head: 'shipped' });
+    expect(model.windows).toHaveLength(0);
+    // One hop of a hundred is above: their level as a whole is not.
+    worklet.send(99, 0, 1);
+    worklet.send(1, 0.0011);
+    await vi.waitFor(() => expect(tags).toHaveLength(2));
+    expect(tags[1]).toMatchObject({ isResting: false, probabilities: Float32Array.of(0.5, 0.5) });
+    expect(tags[1]?.levelDb).toBeLessThan(-60);
+    // A window is 44 ms long; the next tag ends 50 ms later.
+    worklet.send(13);
+    await vi.waitFor(() => expect(tags).toHaveLength(3));
+    expect(tags[2]?.isResting).toBe(true);
+    await tagger.setNoiseFloor(null);
+    worklet.send(13);
+    await vi.waitFor(() => expect(tags).toHaveLength(4));
+    expect(tags[3]?.isResting).toBe(false);
+  });
+
+  it('gives zeros for a second head as well', async () => {
+    const { tagger, worklet, tags } = await listeningTagger();
+    await tagger.setNoiseFloor(-60);
+    await tagger.setHeads([taughtHead(), 'shipped']);
+    worklet.send(1);
+    await vi.waitFor(() => expect(tags).toHaveLength(1));
+    expect(tags[0]?.probabilities).toEqual(new Float32Array(3));
+    expect(tags[0]?.compared).toEqual({ head: 'shipped', probabilities: new Float32Array(2) });
+  });
+});
+
+describe('Tagger: live, stride by stride', () => {
+  /** Sends hops one by one, so that each has its chance to be tagged. */
+  async function sendSlowly(worklet: FakeWorklet, hops: number): Promise<void> {
+    for (let hop = 0; hop < hops; hop++) {
+      const before = worklet.returned;
+      worklet.send(1);
+      await vi.waitFor(() => expect(worklet.returned).toBe(before + 1), { interval: 1 });
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
+  async function streamingTagger(tagsPerSecond = 8) {
+    const model = new FakeModel({ ...spec, frames: 64 });
+    model.streams = true;
+    return listeningTagger(tagsPerSecond, model);
+  }
+
+  it('starts with the newest window and then advances by what came', async () => {
+    const { model, worklet, tags } = await streamingTagger();
+    // A hop lasts 4 ms and a column waits for a second one: tags are due at the hops 1, 33 and 64.
+    await sendSlowly(worklet, 70);
+    expect(tags).toHaveLength(3);
+    expect(model.windows).toHaveLength(0);
+    expect(model.steps).toEqual(['start 6', 'advance 32', 'advance 30']);
+  });
+
+  it('starts anew where more came than a window holds', async () => {
+    const { model, worklet, tags } = await streamingTagger();
+    await sendSlowly(worklet, 1);
+    worklet.send(65, 0, 1);
+    worklet.send(1);
+    await vi.waitFor(() => expect(tags).toHaveLength(2));
+    expect(model.steps).toEqual(['start 6', 'start 6']);
+    expect(model.openStreams).toBe(1);
+  });
+
+  it('leaves columns that fill no stride for the next tag, and says where its window ended', async () => {
+    const { model, worklet, tags } = await streamingTagger();
+    await sendSlowly(worklet, 1);
+    // The newest hops come while the tag is on its way: 37 columns, of which one waits.
+    worklet.send(37);
+    await vi.waitFor(() => expect(tags).toHaveLength(2));
+    expect(model.steps).toEqual(['start 6', 'advance 36']);
+    const { columns, windowEndSeconds } = tags[1] as Tags;
+    expect(columns).toHaveLength(36 * spec.melBands);
+    expect(windowEndSeconds).toBeCloseTo(37 * hopSeconds, 9);
+  });
+});
+
 describe('Tagger: recordings', () => {
   it('pools half the mean and half the maximum over windows', async () => {
+    // The taught label hears a window's first value: loud in the first window alone.
     const model = new FakeModel();
-    model.predict = async (_, count) =>
-      Float32Array.from({ length: count * labels.length }, (_, i) => (i % 2 === 0 ? 0.5 : i === 1 ? 1 : 0));
+    model.embedWindows = async (_, count) =>
+      Float32Array.from({ length: count * 3 }, (_, i) => (i % 3 === 1 ? (i === 1 ? 100 : -100) : 0));
     const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, ...machine });
     await tagger.load('http://localhost/m/', 'auto', 8);
-    const [dog, rain] = await tagger.tag(new Float32Array(8000));
+    await tagger.setHeads([taughtHead({ bias: new Float32Array(3) })]);
+    const [dog, , kettle] = await tagger.tag(new Float32Array(8000));
     expect(dog).toBeCloseTo(0.5, 6);
-    expect(rain).toBeCloseTo((1 / 8 + 1) / 2, 6);
+    expect(kettle).toBeCloseTo((1 / 8 + 1) / 2, 6);
   });
 });
 
@@ -384,8 +509,8 @@ describe('Tagger: heads', () => {
     await vi.waitFor(() => expect(tags).toHaveLength(1));
     expect(tags[0]?.probabilities[2]).toBeCloseTo(sigmoid(1), 5);
     expect(tags[0]?.compared).toEqual({ head: 'shipped', probabilities: Float32Array.of(0.5, 0.5) });
-    // The backbone alone ran, once for both.
-    expect(model.windows).toHaveLength(0);
+    // The backbone ran once for both.
+    expect(model.windows).toHaveLength(1);
   });
 
   it('goes back to the shipped head, and does so with every model that is loaded', async () => {

@@ -83,7 +83,14 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     saveFile: (_, name) => void saved.push(name),
   };
   const teach = new Teach(parts, host);
-  return { teach, api, parts, host, saved, start: () => teach.useWorker(api as never, model) };
+  return {
+    teach,
+    api,
+    parts,
+    host,
+    saved,
+    start: () => Promise.all([teach.useWorker(api as never, model), teach.open()]),
+  };
 }
 
 async function teaching(settings: Partial<Settings> = {}, locks?: LockManager) {

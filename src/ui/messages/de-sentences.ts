@@ -89,6 +89,13 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
         '„{asked}“ ist kein Backend, darum wählt Earmark selbst. Möglich sind ?backend={names} oder auto.',
     },
   },
+  'demo-missing': {
+    otherwise: 'Die Vorführung konnte nicht geladen werden.',
+    known: {
+      'The demo could not be loaded ({detail}). Check the connection, then try again.':
+        'Die Vorführung konnte nicht geladen werden ({detail}). Prüfen Sie die Verbindung, dann versuchen Sie es noch einmal.',
+    },
+  },
   'audio-suspended': {
     otherwise: 'Der Browser hat den Ton angehalten.',
     known: {
@@ -101,6 +108,10 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
     known: {
       'The model “{name}” could not be loaded: its file {file} is missing or out of reach ({detail}). Check the connection, then press “Restart”.':
         'Das Modell „{name}“ konnte nicht geladen werden: Seine Datei {file} fehlt oder ist nicht zu erreichen ({detail}). Prüfen Sie die Verbindung, dann drücken Sie „Neu starten“.',
+      '{whatPhrase} could not be loaded ({detail}). Check the connection, then try again.':
+        '{whatPhrase} konnte nicht geladen werden ({detail}). Prüfen Sie die Verbindung, dann versuchen Sie es noch einmal.',
+      'The list of models': 'Die Liste der Modelle',
+      'The model card': 'Die Modellkarte',
       'The examples that training needs could not be loaded ({detail}). Check the connection, then train again.':
         'Die Beispiele, die das Training braucht, konnten nicht geladen werden ({detail}). Prüfen Sie die Verbindung, dann trainieren Sie noch einmal.',
       'The sound model is not loaded yet. Wait until it is, then try again.':
@@ -184,6 +195,13 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
     known: {
       'There is no sound in this snippet, so it was not kept. Record it again.':
         'In diesem Schnipsel ist kein Ton, darum wurde er nicht behalten. Nehmen Sie ihn noch einmal auf.',
+    },
+  },
+  'label-missing': {
+    otherwise: 'Dieses Label ist nicht mehr da.',
+    known: {
+      'This label is not there any more: it was renamed, perhaps in another tab.':
+        'Dieses Label ist nicht mehr da: Es wurde umbenannt, vielleicht in einem anderen Tab.',
     },
   },
   'clip-missing': {
@@ -380,6 +398,10 @@ export const sentences: Sentences = {
   '{count} clips are in “{file}”, among your downloads.': '{count} Aufnahmen liegen als „{file}“ bei Ihren Downloads.',
   'The head “{name}” was deleted.': 'Der Kopf „{name}“ wurde gelöscht.',
   '“{name}” was trimmed.': '„{name}“ wurde zugeschnitten.',
+  '“{before}” is now called “{name}”. Heads show it once you train again.':
+    '„{before}“ heißt jetzt „{name}“. Köpfe zeigen es, wenn Sie neu trainieren.',
+  '“{before}” was put together with “{name}”. Heads show it once you train again.':
+    '„{before}“ wurde mit „{name}“ zusammengelegt. Köpfe zeigen es, wenn Sie neu trainieren.',
   '“{name}” was deleted.': '„{name}“ wurde gelöscht.',
   '1 clip were deleted.': '1 Aufnahme wurde gelöscht.',
   '{count} clips were deleted.': '{count} Aufnahmen wurden gelöscht.',

@@ -23,6 +23,8 @@ export const de: Messages = {
     welcome: 'Welche Klänge sind um uns?',
     howTo: (labels) =>
       `Drücken Sie „Zuhören“ und erlauben Sie das Mikrofon. Earmark unterscheidet ${labels} Klänge und zeigt bei jedem, wie sicher es ist. Nichts wird aufgenommen oder hochgeladen.`,
+    tryDemo: 'Ohne Mikrofon ausprobieren',
+    demo: 'Eine Vorführung: Krähe, Glocke, Klavier. Das Mikrofon ist aus.',
     phases: {
       loading: 'Das Modell wird geladen.',
       ready: 'Bereit. Hört nicht zu.',
@@ -36,6 +38,9 @@ export const de: Messages = {
     name: 'Ansichten',
     listen: 'Hören',
     teach: 'Anlernen',
+    models: 'Modelle',
+    settings: 'Einstellungen',
+    loading: 'Wird geladen…',
     failed: 'Diese Ansicht ließ sich nicht laden. Prüfen Sie die Verbindung, dann noch einmal.',
     tryAgain: 'Noch einmal',
   },
@@ -46,6 +51,7 @@ export const de: Messages = {
     starting: 'Mikrofon wird geöffnet…',
     listening: 'Aufhören',
     failed: 'Zuhören',
+    demo: 'Vorführung beenden',
   },
 
   problem: {
@@ -75,6 +81,7 @@ export const de: Messages = {
     tags: 'Urteile',
     perSecond: (count) => `${count}/s`,
     model: 'Modell',
+    resting: 'ruht',
     latency: 'Klang bis Anzeige',
     lost: 'Verloren',
     hops: (count) => plural(count, { one: `${count} Block`, other: `${count} Blöcke` }),
@@ -190,8 +197,21 @@ export const de: Messages = {
       'Automatisch versucht auf diesem Gerät eines nach dem anderen und nimmt das erste, das richtig und schnell genug rechnet.',
     rate: 'Urteile je Sekunde',
     rateWhy: 'Wie oft die letzten zwei Sekunden beurteilt werden. Mehr ist lebendiger und braucht mehr Strom.',
+    noiseFloor: 'Ruhen unter',
+    neverRest: 'Nie ruhen',
+    noiseFloorWhy:
+      'Solange zwei Sekunden lang nichts lauter ist, ruht das Netz, und die Anzeigen fallen. Das spart Strom, wenn es still ist.',
     language: 'Sprache',
     asBrowser: 'Wie der Browser',
+    sound: 'Ton',
+    computing: 'Rechnen',
+    page: 'Diese Seite',
+    theme: 'Farben',
+    themes: { '': 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
+    shortcuts: 'Tastenkürzel',
+    shortcutsWhy:
+      'Einzelne Tasten, etwa S für Anfang und Ende. Schalten Sie sie ab, wo sie einer Sprachsteuerung in die Quere kommen.',
+    listShortcuts: 'Liste der Tastenkürzel',
   },
 
   teach: {
@@ -241,6 +261,18 @@ export const de: Messages = {
     newer: 'Neuere',
     older: 'Ältere',
     page: (page, pages) => `Seite ${page} von ${pages}`,
+  },
+
+  labelName: {
+    rename: (name) => `„${name}“ umbenennen`,
+    newName: (name) => `Neuer Name von „${name}“`,
+    save: 'Umbenennen',
+    cancel: 'Abbrechen',
+    taken: (name) => `Ein Label „${name}“ gibt es schon.`,
+    shipped: (name) => `Earmark kennt „${name}“ selbst: Ihre Aufnahmen würden dieses Label trainieren.`,
+    becomes: (from, to) => `Alle Aufnahmen von „${from}“ werden zu „${to}“.`,
+    merge: 'Zusammenlegen',
+    leave: 'So lassen',
   },
 
   labelPicker: {
@@ -322,7 +354,7 @@ export const de: Messages = {
     falseAlarm: (label, value) => `Für „${label}“ gehalten, bei ${value}`,
     goneClip: 'Eine Aufnahme, die nicht mehr da ist',
     wrong: (count) => plural(count, { one: `${count} falsches Urteil`, other: `${count} falsche Urteile` }),
-    showAll: 'Alle zeigen',
+    showMore: 'Mehr zeigen',
     roc: 'ROC',
     guessing: 'Raten',
     falseAlarms: 'Falscher Alarm',
@@ -407,6 +439,50 @@ export const de: Messages = {
     hand_saw: 'Handsäge',
     speech: 'Sprache',
     music: 'Musik',
+  },
+
+  announcer: {
+    heard: (names) => `Zu hören: ${names.join(', ')}.`,
+  },
+
+  shortcuts: {
+    title: 'Tastenkürzel',
+    close: 'Liste der Tastenkürzel schließen',
+    button: 'Tastenkürzel',
+    off: 'Sie lassen sich in den Einstellungen abschalten.',
+    what: {
+      toggle: 'Zuhören beginnen oder beenden',
+      keep: 'Die letzten Sekunden behalten, während zugehört wird',
+      freeze: 'Die letzten zwei Minuten einfrieren, oder zurück zu jetzt',
+      filter: 'Klänge nach Namen filtern',
+      wall: 'Die stärksten Klänge auf dem ganzen Bildschirm zeigen',
+      listen: 'Zu „Hören“',
+      teach: 'Zu „Anlernen“',
+      models: 'Zu „Modelle“',
+      settings: 'Zu „Einstellungen“',
+      help: 'Diese Liste zeigen',
+    },
+  },
+
+  models: {
+    title: 'Modelle',
+    what: 'Ein Modell ist das Netz, das aus Klang Wahrscheinlichkeiten macht. Was Sie ihm beigebracht haben, gehört zu diesem Modell und kommt mit ihm zurück.',
+    use: 'Dieses Modell benutzen',
+    inUse: 'In Gebrauch',
+    loading: 'Wird geladen…',
+    loadingList: 'Die Liste der Modelle wird geladen…',
+    loadingCard: 'Die Modellkarte wird geladen…',
+    facts: (labels, size) => `${labels} Klänge, ${size}`,
+    about: 'Über dieses Modell',
+    cardInEnglish: 'Die Karte ist auf Englisch.',
+    calibration: 'Wie weit man den Zahlen trauen kann',
+    calibrationWhat: (clipCount, measuredOn) =>
+      `Von den Momenten mit demselben Wert enthielten so viele den Klang. Auf der gestrichelten Linie sind 70 % gesagt auch 70 % wahr. Gemessen an ${clipCount} Aufnahmen: ${measuredOn}.`,
+    perLabel: 'Wie gut es jeden Klang erkennt',
+    perLabelWhat:
+      'Die schwächsten zuerst. AUC: wie oft eine Aufnahme mit dem Klang vor einer ohne ihn eingeordnet wird.',
+    sound: 'Klang',
+    averagePrecision: 'Mittlere Genauigkeit',
   },
 
   problemText: ({ code, message }) =>

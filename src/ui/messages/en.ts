@@ -2,6 +2,8 @@ import type { Phase, Recovery } from '../../app/state';
 import type { BackendChoice, BackendOutcome } from '../../shared/backend';
 import type { LabelGroup } from '../../shared/label';
 import type { Problem, Remedy } from '../../shared/problem';
+import type { Theme } from '../../shared/settings';
+import type { ShortcutName } from '../shortcuts';
 import { pluralOf } from './plural';
 
 const plural = pluralOf('en');
@@ -29,6 +31,8 @@ export const en = {
     welcome: 'Which sounds are around?',
     howTo: (labels: number) =>
       `Press “Start listening” and allow the microphone. Earmark tells ${labels} sounds apart and shows how sure it is of each. Nothing is recorded or uploaded.`,
+    tryDemo: 'Try it without a microphone',
+    demo: 'A demo: a crow, a bell, a piano. The microphone is off.',
     /** Phases as a screen reader announces them, once each. */
     phases: {
       loading: 'Loading the model.',
@@ -43,6 +47,9 @@ export const en = {
     name: 'Views',
     listen: 'Listen',
     teach: 'Teach',
+    models: 'Models',
+    settings: 'Settings',
+    loading: 'Loading…',
     failed: 'This view could not be loaded. Check the connection, then try again.',
     tryAgain: 'Try again',
   },
@@ -53,7 +60,8 @@ export const en = {
     starting: 'Opening the microphone…',
     listening: 'Stop listening',
     failed: 'Start listening',
-  } satisfies Record<Phase, string> as Record<Phase, string>,
+    demo: 'Stop the demo',
+  } satisfies Record<Phase | 'demo', string> as Record<Phase | 'demo', string>,
 
   problem: {
     remedies: {
@@ -86,6 +94,7 @@ export const en = {
     tags: 'Tags',
     perSecond: (count: string) => `${count}/s`,
     model: 'Model',
+    resting: 'resting',
     latency: 'Sound to meter',
     lost: 'Lost',
     hops: (count: number) => plural(count, { one: `${count} hop`, other: `${count} hops` }),
@@ -206,8 +215,24 @@ export const en = {
     backendWhy: 'Automatic tries each one on this device and takes the first that is right and quick enough.',
     rate: 'Tags per second',
     rateWhy: 'How often the last two seconds are judged. More is livelier and takes more power.',
+    noiseFloor: 'Rest below',
+    neverRest: 'Never rest',
+    noiseFloorWhy:
+      'While nothing is louder than this for two seconds, the network rests and the meters fall. It saves power in silence.',
     language: 'Language',
     asBrowser: 'As the browser',
+    sound: 'Sound',
+    computing: 'Computing',
+    page: 'This page',
+    theme: 'Colours',
+    themes: { '': 'As the device', light: 'Light', dark: 'Dark' } satisfies Record<Theme, string> as Record<
+      Theme,
+      string
+    >,
+    shortcuts: 'Keyboard shortcuts',
+    shortcutsWhy:
+      'Single keys, such as S to start and stop. Turn them off where they get in the way of a voice control.',
+    listShortcuts: 'List of shortcuts',
   },
 
   teach: {
@@ -256,6 +281,18 @@ export const en = {
     newer: 'Newer',
     older: 'Older',
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  },
+
+  labelName: {
+    rename: (name: string) => `Rename “${name}”`,
+    newName: (name: string) => `New name of “${name}”`,
+    save: 'Rename',
+    cancel: 'Cancel',
+    taken: (name: string) => `There is a label “${name}” already.`,
+    shipped: (name: string) => `Earmark knows “${name}” itself: your clips would train that label.`,
+    becomes: (from: string, to: string) => `All clips of “${from}” become “${to}”.`,
+    merge: 'Put them together',
+    leave: 'Leave it',
   },
 
   labelPicker: {
@@ -337,7 +374,7 @@ export const en = {
     goneClip: 'A clip that is not here any more',
     wrong: (count: number) =>
       plural(count, { one: `${count} judgement that went wrong`, other: `${count} judgements that went wrong` }),
-    showAll: 'Show all',
+    showMore: 'Show more',
     roc: 'ROC',
     guessing: 'Guessing',
     falseAlarms: 'False alarms',
@@ -425,6 +462,49 @@ export const en = {
     hand_saw: 'Hand saw',
     speech: 'Speech',
     music: 'Music',
+  },
+
+  announcer: {
+    heard: (names: readonly string[]) => `Heard: ${names.join(', ')}.`,
+  },
+
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    close: 'Close the list of shortcuts',
+    button: 'Shortcuts',
+    off: 'They can be turned off under Settings.',
+    what: {
+      toggle: 'Start or stop listening',
+      keep: 'Keep the last seconds, while it listens',
+      freeze: 'Freeze the last two minutes, or go back to now',
+      filter: 'Filter the sounds by name',
+      wall: 'Show the strongest sounds over the whole screen',
+      listen: 'Go to Listen',
+      teach: 'Go to Teach',
+      models: 'Go to Models',
+      settings: 'Go to Settings',
+      help: 'Show this list',
+    } satisfies Record<ShortcutName, string> as Record<ShortcutName, string>,
+  },
+
+  models: {
+    title: 'Models',
+    what: 'A model is the network that turns sound into probabilities. What you have taught belongs to the model it was taught on, and comes back with it.',
+    use: 'Use this model',
+    inUse: 'In use',
+    loading: 'Loading…',
+    loadingList: 'Loading the list of models…',
+    loadingCard: 'Loading the model card…',
+    facts: (labels: number, size: string) => `${labels} sounds, ${size}`,
+    about: 'About this model',
+    cardInEnglish: 'The card is in English.',
+    calibration: 'How far to trust its numbers',
+    calibrationWhat: (clips: number, measuredOn: string) =>
+      `Of moments with the same value, so many held the sound. On the dashed line, 70 % said is 70 % true. Measured on ${clips} clips: ${measuredOn}.`,
+    perLabel: 'How well it tells each sound',
+    perLabelWhat: 'Weakest first. AUC: how often it ranks a clip with the sound above one without it.',
+    sound: 'Sound',
+    averagePrecision: 'Average precision',
   },
 
   /** A problem in words. In English it is what was logged. */

@@ -1,0 +1,62 @@
+import { type ClipLogits, fitPooledPlatt } from '../src/metrics/pooled-platt';
+import { poolWindows } from '../src/metrics/pooling';
+import { bestF1Threshold, lowestThresholdWithPrecision } from '../src/metrics/thresholds';
+import { type Calibration, calibrate } from '../src/model/calibration';
+import type { LogitsFile } from './clip-logits';
+
+const PRECISION = 0.95;
+
+/** What a model folder's `thresholds.json` holds: one value a label, null where no threshold does it. */
+export interface Thresholds {
+  /** The probability with the best F1. */
+  readonly bestF1: readonly (number | null)[];
+  /** The lowest probability with 95 % precision. */
+  readonly precision95: readonly (number | null)[];
+}
+
+/**
+ * The clips of several files of logits together.
+ *
+ * @throws Error where they are of models with different labels, or there is none.
+ */
+export function joinLogits(files: readonly LogitsFile[]): LogitsFile {
+  const [first] = files;
+  if (first === undefined) throw new Error('there are no logits');
+  if (!files.every(({ labels }) => labels.join() === first.labels.join())) {
+    throw new Error('the files of logits are of models with different labels');
+  }
+  return { labels: first.labels, clips: files.flatMap(({ clips }) => clips) };
+}
+
+/**
+ * Fits a line a label to clips that their networks did not learn from. A label that no clip names has no truth to be
+ * fitted to: it gets the line of all the others together.
+ */
+export function fitCalibration({ labels, clips }: LogitsFile): Calibration {
+  const named = new Set(clips.flatMap((clip) => clip.labels));
+  const ofLabel = labels.map((id, label): ClipLogits[] =>
+    clips.map((clip) => ({
+      logits: Float32Array.from(clip.logits, (row) => row[label] as number),
+      truth: clip.labels.includes(id) ? 1 : 0,
+    })),
+  );
+  const isNamed = (label: number): boolean => named.has(labels[label] as string);
+  const common = fitPooledPlatt(ofLabel.filter((_, label) => isNamed(label)).flat());
+  const lines = ofLabel.map((own, label) => (isNamed(label) ? fitPooledPlatt(own, common) : common));
+  return { scale: lines.map(({ scale }) => scale), offset: lines.map(({ offset }) => offset) };
+}
+
+/** Thresholds of the clips' calibrated scores. */
+export function fitThresholds({ labels, clips }: LogitsFile, calibration: Calibration): Thresholds {
+  const scores = clips.map(({ logits }) =>
+    poolWindows(calibrate(Float32Array.from(logits.flat()), calibration), labels.length),
+  );
+  const outputs = labels.map((id, label) => ({
+    scores: Float32Array.from(scores, (ofClip) => ofClip[label] as number),
+    truth: Uint8Array.from(clips, (clip) => (clip.labels.includes(id) ? 1 : 0)),
+  }));
+  return {
+    bestF1: outputs.map((output) => bestF1Threshold(output)?.threshold ?? null),
+    precision95: outputs.map((output) => lowestThresholdWithPrecision(output, PRECISION)?.threshold ?? null),
+  };
+}

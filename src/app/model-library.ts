@@ -1,0 +1,35 @@
+import { type ListedModel, parseModelList } from '../shared/model-list';
+import { EarmarkError } from '../shared/problem';
+
+/** The models that this copy of Earmark carries, and what is written about them. */
+export interface ModelLibrary {
+  /** @throws EarmarkError model-missing. */
+  list(): Promise<readonly ListedModel[]>;
+  /** The model card of that name, in Markdown. @throws EarmarkError model-missing. */
+  card(name: string): Promise<string>;
+}
+
+/** @param modelsUrl the folder that the models lie in, absolute, ending in `/`. */
+export function modelLibrary(modelsUrl: string): ModelLibrary {
+  const read = async (path: string): Promise<string> => {
+    const response = await fetch(new URL(path, modelsUrl));
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return response.text();
+  };
+  return {
+    list: () => orMissing('The list of models', async () => parseModelList(JSON.parse(await read('index.json')))),
+    card: (name) => orMissing('The model card', () => read(`${name}/CARD.md`)),
+  };
+}
+
+async function orMissing<Result>(what: string, load: () => Promise<Result>): Promise<Result> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new EarmarkError(
+      'model-missing',
+      `${what} could not be loaded (${(cause as Error).message}). Check the connection, then try again.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { EarmarkError } from '../shared/problem';
+
+/** Loud enough to be heard, and no shock. */
+const GAIN = 0.5;
+
+/** A sound that Earmark brings along, played over and over through the speakers. */
+export interface PlayedDemo {
+  readonly context: AudioContext;
+  /** What it plays, to be captured like a microphone's sound. */
+  readonly source: AudioNode;
+  /** Stands for the microphone's; its track ends with nothing. */
+  readonly stream: MediaStream;
+}
+
+/** Plays the demo until its context is closed. @throws EarmarkError demo-missing. */
+export async function playDemo(sampleRateHz: number): Promise<PlayedDemo> {
+  const context = new AudioContext({ sampleRate: sampleRateHz, latencyHint: 'interactive' });
+  try {
+    const response = await fetch(new URL('demo/sounds.mp3', document.baseURI));
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    const buffer = await context.decodeAudioData(await response.arrayBuffer());
+    const source = new AudioBufferSourceNode(context, { buffer, loop: true });
+    source.connect(new GainNode(context, { gain: GAIN })).connect(context.destination);
+    source.start();
+    return { context, source, stream: new MediaStreamAudioDestinationNode(context).stream };
+  } catch (cause) {
+    await context.close();
+    throw new EarmarkError(
+      'demo-missing',
+      `The demo could not be loaded (${(cause as Error).message}). Check the connection, then try again.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type Layer, runLayers, type TimeReach } from './layers';
+
+/**
+ * Embeddings of a sound that goes on: what its windows share is computed once.
+ *
+ * Each layer keeps the newest columns of its input that the next result needs as well. They are all that is left of the
+ * past, so a stride costs what is new in it, and the embeddings are those of whole windows.
+ */
+export class NetworkStream {
+  /** Columns that one embedding hears. */
+  readonly reachColumns: number;
+  /** Columns from one embedding to the next one. */
+  readonly strideColumns: number;
+  readonly #layers: readonly Layer[];
+  readonly #melBands: number;
+  /** In the order of the layers that need one. */
+  #tails: tf.Tensor[] = [];
+
+  /** @param reach of the layers; they stay the caller's. */
+  constructor(layers: readonly Layer[], reach: TimeReach, melBands: number) {
+    this.#layers = layers;
+    this.reachColumns = reach.columns;
+    this.strideColumns = reach.stride;
+    this.#melBands = melBands;
+  }
+
+  /**
+   * Forgets what was heard before and starts with these columns: `reachColumns`, and any number of strides more.
+   *
+   * @param columns normalised log-mel, [columns, melBands].
+   * @returns [positions, embedding size].
+   * @throws RangeError with another number of columns.
+   */
+  async start(columns: Float32Array): Promise<Float32Array> {
+    this.#check(columns.length - this.reachColumns * this.#melBands);
+    this.dispose();
+    return this.#run(columns);
+  }
+
+  /**
+   * Takes the columns that come next, a whole number of strides.
+   *
+   * @returns one embedding a stride, [positions, embedding size].
+   * @throws RangeError with another number of columns, or before {@link start}.
+   */
+  async advance(columns: Float32Array): Promise<Float32Array> {
+    this.#check(columns.length - this.strideColumns * this.#melBands);
+    if (this.#tails.length === 0) throw new RangeError('the stream has not been started');
+    return this.#run(columns);
+  }
+
+  /** Gives back what it holds; it can be started anew. */
+  dispose(): void {
+    tf.dispose(this.#tails);
+    this.#tails = [];
+  }
+
+  #check(valuesBehindFirst: number): void {
+    const strides = valuesBehindFirst / (this.strideColumns * this.#melBands);
+    if (!Number.isInteger(strides) || strides < 0) throw new RangeError('columns come in whole strides');
+  }
+
+  async #run(columns: Float32Array): Promise<Float32Array> {
+    const before = this.#tails;
+    const { embeddings, tails } = tf.tidy(() => {
+      const tails: tf.Tensor[] = [];
+      const input = tf.tensor4d(columns, [1, columns.length / this.#melBands, this.#melBands, 1]);
+      const embeddings = runLayers(this.#layers, input, ({ reach }, layerInput) => {
+        const { columns, stride } = reach as TimeReach;
+        if (columns === stride) return layerInput;
+        const tail = before[tails.length];
+        const joined = tail === undefined ? layerInput : tf.concat([tail, layerInput], 1);
+        tails.push(tf.slice(joined, [0, (joined.shape[1] as number) - (columns - stride)]));
+        return joined;
+      });
+      return { embeddings, tails };
+    });
+    this.dispose();
+    this.#tails = tails;
+    try {
+      return (await embeddings.data()) as Float32Array;
+    } finally {
+      embeddings.dispose();
+    }
+  }
+}

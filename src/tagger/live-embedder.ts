@@ -1,0 +1,67 @@
+import type { EmbeddingStream, TeachableModel } from '../model/loaded-model';
+import type { Arrival, LiveWindow } from './live-window';
+
+/**
+ * Embeds the newest sound of a live stream: stride by stride where model and rate allow it, so that what was computed for
+ * the last tag is not computed again, else window by window.
+ */
+export class LiveEmbedder {
+  readonly #model: TeachableModel;
+  readonly #live: LiveWindow;
+  readonly #window: Float32Array;
+  #stream: EmbeddingStream | undefined;
+  /** Whether the stream has heard everything up to the last arrival. */
+  #isFollowing = false;
+
+  constructor(model: TeachableModel, live: LiveWindow, tagsPerSecond: number) {
+    this.#model = model;
+    this.#live = live;
+    this.#window = new Float32Array(model.spec.frames * model.spec.melBands);
+    this.#stream = model.openStream(tagsPerSecond);
+  }
+
+  setRate(tagsPerSecond: number): void {
+    this.dispose();
+    this.#stream = this.#model.openStream(tagsPerSecond);
+  }
+
+  /** Whether enough has come for a tag: a stride, or anything at all where no stream goes on. */
+  get isReady(): boolean {
+    return !this.#isFollowing || this.#live.waitingColumns >= this.#strideColumns;
+  }
+
+  /** Takes what came since the last call. It must be embedded, or the embedder be told to rest. */
+  takeArrival(): Arrival {
+    return this.#live.takeArrival(this.#isFollowing ? this.#strideColumns : 1);
+  }
+
+  /** What the newest window is, when this has arrived last: [1, embedding size]. */
+  embed({ columns, isCut }: Arrival): Promise<Float32Array> {
+    if (this.#stream !== undefined && this.#isFollowing && !isCut) return this.#newestOf(this.#stream.advance(columns));
+    this.#live.copyWindow(this.#window);
+    if (this.#stream === undefined) return this.#model.embedWindows(this.#window, 1);
+    this.#isFollowing = true;
+    const { reachColumns } = this.#stream;
+    return this.#stream.start(this.#window.subarray(this.#window.length - reachColumns * this.#model.spec.melBands));
+  }
+
+  /** Lets the last arrival pass unheard. */
+  rest(): void {
+    this.#isFollowing = false;
+  }
+
+  /** Gives back what it holds. */
+  dispose(): void {
+    this.#stream?.dispose();
+    this.#stream = undefined;
+    this.#isFollowing = false;
+  }
+
+  get #strideColumns(): number {
+    return this.#stream?.strideColumns ?? 1;
+  }
+
+  async #newestOf(embeddings: Promise<Float32Array>): Promise<Float32Array> {
+    return (await embeddings).slice(-this.#model.embeddingSize);
+  }
+}

@@ -1,0 +1,99 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import type { Settings } from '../../src/shared/settings';
+import { openBrowser } from './support/listener';
+import { packagedSound } from './support/sounds';
+
+let browser: Browser;
+test.afterEach(() => browser.close());
+
+/** The page in a window of its own, with these settings from the start. */
+async function open(
+  address: string,
+  settings: Partial<Settings>,
+  viewport = { width: 1280, height: 800 },
+): Promise<Page> {
+  const context = await browser.newContext({ viewport });
+  await context.addInitScript((stored) => localStorage.setItem('earmark.settings', stored), JSON.stringify(settings));
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
+}
+
+async function show(page: Page, view: 'listen' | 'teach' | 'models' | 'settings'): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/${view}`);
+  await expect(page.locator('main h2:visible, earmark-meters:visible').first()).toBeVisible();
+}
+
+/** WCAG 2.2 AA and axe's own good practice. */
+async function expectNoViolation(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  expect.soft(found, where).toEqual([]);
+}
+
+for (const language of ['en', 'de'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`has no fault of accessibility in any view, in ${language}, ${theme}`, async ({ baseURL }) => {
+      browser = await openBrowser({ sound: await packagedSound('misc_crow.flac') });
+      const page = await open(baseURL ?? '', { language, theme });
+      await expect(page.locator('earmark-listen-button button')).toHaveAttribute('aria-disabled', 'false', {
+        timeout: 60_000,
+      });
+      await expectNoViolation(page, 'first visit');
+      for (const view of ['teach', 'models', 'settings'] as const) {
+        await show(page, view);
+        if (view === 'models') await expect(page.locator('earmark-models article')).toBeVisible();
+        await expectNoViolation(page, view);
+      }
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectNoViolation(page, 'shortcuts');
+      await page.keyboard.press('Escape');
+      await show(page, 'listen');
+      await page.locator('earmark-listen-button button').click();
+      await expect(page.locator('earmark-listen-button button.listening')).toBeVisible({ timeout: 30_000 });
+      await expectNoViolation(page, 'listening');
+      await page.keyboard.press('r');
+      await show(page, 'teach');
+      await expect(page.locator('earmark-snippet')).toBeVisible({ timeout: 30_000 });
+      await expectNoViolation(page, 'a snippet to label');
+    });
+  }
+}
+
+test('has no fault of accessibility where something went wrong', async ({ baseURL }) => {
+  browser = await openBrowser({ permission: 'denied' });
+  let page = await open(baseURL ?? '', {});
+  await expect(page.locator('earmark-listen-button button')).toHaveAttribute('aria-disabled', 'false', {
+    timeout: 60_000,
+  });
+  await page.locator('earmark-listen-button button').click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectNoViolation(page, 'no microphone');
+  await page.context().close();
+
+  page = await open(baseURL ?? '', { theme: 'dark', language: 'de' });
+  await page.context().route('**/models/**', (route) => route.abort());
+  await page.reload();
+  await expect(page.getByRole('alert')).toBeVisible({ timeout: 60_000 });
+  await expectNoViolation(page, 'no model');
+  await show(page, 'models');
+  await expect(page.locator('earmark-models [role="alert"]').first()).toBeVisible();
+  await expectNoViolation(page, 'models out of reach');
+});
+
+test('fits a page of 320 pixels, from the right as well as from the left', async ({ baseURL }) => {
+  browser = await openBrowser({ sound: await packagedSound('misc_crow.flac') });
+  for (const direction of ['ltr', 'rtl']) {
+    const page = await open(`${baseURL}/?dir=${direction}`, { language: 'de' }, { width: 320, height: 568 });
+    for (const view of ['listen', 'teach', 'models', 'settings'] as const) {
+      await show(page, view);
+      const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect.soft(widest, `${view}, ${direction}`).toBeLessThanOrEqual(320);
+    }
+    await page.context().close();
+  }
+});

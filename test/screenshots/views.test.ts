@@ -1,0 +1,97 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
+import { readAudioFile } from '../../cli/audio-files';
+import { ListenPage, openBrowser } from '../e2e/support/listener';
+
+const FOLDER = 'docs/screenshots';
+
+const sizes = [
+  { width: 360, height: 740 },
+  { width: 1280, height: 800 },
+  { width: 2560, height: 1440 },
+];
+const themes = ['light', 'dark'] as const;
+
+let browser: Browser;
+test.afterAll(() => browser.close());
+
+/** Few colours: the page has hardly more, and the pictures are a tenth as large. */
+async function save(name: string, png: Buffer): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(`${FOLDER}/${name}.png`, await sharp(png).png({ palette: true, effort: 10 }).toBuffer());
+}
+
+async function show(page: Page, view: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/${view}`);
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForTimeout(600);
+}
+
+async function clips(page: Page): Promise<void> {
+  const folder = 'node_modules/supersonic-scsynth-samples/samples';
+  await page
+    .getByLabel('Files to import')
+    .setInputFiles(
+      ['arovane_beat_a', 'arovane_beat_b', 'guit_e_fifths', 'guit_e_slide', 'guit_harmonics', 'guit_em9'].map(
+        (name) => `${folder}/${name}.flac`,
+      ),
+    );
+  await expect(page.getByText('6 clips imported')).toBeVisible({ timeout: 60_000 });
+  for (const [name, label] of [
+    ['arovane', 'My drums'],
+    ['guit', 'My guitar'],
+  ] as const) {
+    await page.getByLabel('Find clips').fill(name);
+    await page.getByLabel('Select all').check();
+    const picker = page.getByRole('combobox', { name: 'Labels that all of them have' });
+    await picker.fill(label);
+    await picker.press('Enter');
+    await page.getByRole('button', { name: 'Unselect' }).click();
+  }
+  await page.getByLabel('Find clips').fill('');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByText(/is trained and in use/)).toBeVisible({ timeout: 120_000 });
+}
+
+test('every view, in three sizes and two themes', async ({ baseURL }) => {
+  const sound = await readAudioFile('public/demo/sounds.mp3', 48_000);
+  browser = await openBrowser({ sound });
+  const context = await browser.newContext({ viewport: sizes[1] as { width: number; height: number } });
+  const listen = await ListenPage.open(context, `${baseURL}/?backend=wasm`);
+  const { page } = listen;
+  await expect(listen.startButton).toHaveAttribute('aria-disabled', 'false', { timeout: 60_000 });
+
+  const inAll = async (name: string, before: () => Promise<void> = async () => {}): Promise<void> => {
+    for (const viewport of sizes) {
+      await page.setViewportSize(viewport);
+      for (const theme of themes) {
+        await page.emulateMedia({ colorScheme: theme });
+        await before();
+        await page.waitForTimeout(300);
+        await save(`${name}-${viewport.width}-${theme}`, await page.screenshot());
+      }
+    }
+  };
+
+  await inAll('welcome');
+  await show(page, 'teach');
+  await inAll('teach-empty');
+  await clips(page);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await inAll('teach');
+  await show(page, 'models');
+  await expect(page.locator('earmark-models article')).toBeVisible();
+  await inAll('models');
+  await show(page, 'settings');
+  await inAll('settings');
+  await show(page, 'listen');
+  await listen.start();
+  // The display holds eight seconds.
+  await page.waitForTimeout(12_000);
+  await inAll('listen', async () => {
+    await expect.poll(() => listen.strongest(1), { timeout: 30_000, intervals: [50] }).toEqual(['Crow']);
+  });
+});

@@ -1,0 +1,32 @@
+"""Writes the clips that may ship as exemplars: those that training may learn from, and of them all but the held-out fold.
+
+    python training/shippable.py --data DATA --hold-out 4 --out CACHE/shippable.csv
+"""
+
+import argparse
+import csv
+from pathlib import Path
+
+from data import NON_COMMERCIAL, UNKNOWN_LICENCE, read_reserved
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv")
+    parser.add_argument("--hold-out", default="4", help="fold that the model is tested on")
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    reserved = read_reserved(Path(__file__).parent / "reserved-clips.txt")
+    with (arguments.data / "clips.csv").open() as handle:
+        rows = list(csv.DictReader(handle))
+    with arguments.out.open("w", newline="") as handle:
+        writer = csv.DictWriter(handle, ["file", "fold", "labels"], extrasaction="ignore")
+        writer.writeheader()
+        for row in rows:
+            may_ship = NON_COMMERCIAL not in row["licence"] and row["licence"] != UNKNOWN_LICENCE
+            if may_ship and row["file"] not in reserved and row["fold"] != arguments.hold_out:
+                writer.writerow(row)
+
+
+if __name__ == "__main__":
+    main()
