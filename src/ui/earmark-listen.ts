@@ -247,9 +247,12 @@ export class EarmarkListen extends LocalizedElement {
 
       .actions {
         display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
+        align-items: start;
         gap: var(--space-2);
+      }
+
+      earmark-keep {
+        flex: 1;
       }
 
       .message {

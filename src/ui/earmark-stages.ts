@@ -50,13 +50,18 @@ export class EarmarkStages extends LocalizedElement {
 
   protected override render() {
     return html`
-      <button type="button" aria-keyshortcuts="W" @click=${() => void this.openWall()}>
-        ${wallIcon}<span>${t.stages.wall}</span>
+      <button type="button" title=${t.stages.wall} aria-keyshortcuts="W" @click=${() => void this.openWall()}>
+        ${wallIcon}<span class="visually-hidden">${t.stages.wall}</span>
       </button>
       ${
         'documentPictureInPicture' in window
-          ? html`<button type="button" aria-pressed=${this.pictureOpen} @click=${() => void this.togglePicture()}>
-              ${pictureIcon}<span>${t.stages.picture}</span>
+          ? html`<button
+              type="button"
+              title=${t.stages.picture}
+              aria-pressed=${this.pictureOpen}
+              @click=${() => void this.togglePicture()}
+            >
+              ${pictureIcon}<span class="visually-hidden">${t.stages.picture}</span>
             </button>`
           : nothing
       }
@@ -68,8 +73,11 @@ export class EarmarkStages extends LocalizedElement {
     css`
       :host {
         display: flex;
-        flex-wrap: wrap;
         gap: var(--space-2);
+      }
+
+      button {
+        padding: 0;
       }
 
       [aria-pressed='true'] {
