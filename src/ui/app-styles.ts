@@ -115,6 +115,7 @@ export const appStyles = css`
   .message button {
     margin-block-start: var(--space-3);
     border-color: var(--display-text-muted);
+    font-size: 1rem;
   }
 
   .message button:hover {

@@ -135,11 +135,11 @@ export class EarmarkApp extends LocalizedElement {
   }
 
   protected override updated(changed: PropertyValues): void {
+    document.title = this.tab === 'listen' ? t.app.title : t.app.titleOf(t.views[this.tab]);
     const before = changed.get('appState') as AppState | undefined;
-    if (this.appState && before?.settings.language !== this.appState.settings.language) void this.speak(this.appState);
-    if (this.appState && before?.settings.theme !== this.appState.settings.theme)
-      useTheme(this.appState.settings.theme);
-    if (!changed.has('appState') || !before || !this.appState) return;
+    if (!before || !this.appState) return;
+    if (before.settings.language !== this.appState.settings.language) void this.speak(this.appState);
+    if (before.settings.theme !== this.appState.settings.theme) useTheme(this.appState.settings.theme);
     if (before.phase === 'listening' && this.appState.phase !== 'listening') this.rest();
     if (before.phase !== 'listening' && this.appState.phase === 'listening') this.spectrogram.clear();
   }

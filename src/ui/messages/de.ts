@@ -15,6 +15,7 @@ export const de: Messages = {
 
   app: {
     title: 'Earmark: Welche Klänge sind um uns?',
+    titleOf: (view) => `${view} – Earmark`,
     promise: 'Kein Ton verlässt dieses Gerät.',
     settings: 'Einstellungen',
     loadingModel: 'Das Klangmodell wird geladen…',
@@ -351,6 +352,7 @@ export const de: Messages = {
     export: 'Exportieren',
     delete: 'Löschen',
     action: (word, name) => `${word}: ${name}`,
+    otherModel: 'Er gehört zu einem anderen Modell. Wählen Sie unter „Modelle“ jenes, um ihn zu benutzen.',
     noNewLabels: 'Keine neuen Labels: trainiert für Labels, die Earmark kennt.',
     facts: (count, auc, date, backbone) => `${clips(count)}, mittlere AUC ${auc}, ${date}, auf ${backbone}`,
   },

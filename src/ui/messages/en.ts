@@ -23,6 +23,7 @@ export const en = {
 
   app: {
     title: 'Earmark: which sounds are around?',
+    titleOf: (view: string) => `${view} – Earmark`,
     promise: 'No sound leaves this device.',
     settings: 'Settings',
     loadingModel: 'Loading the sound model…',
@@ -372,6 +373,7 @@ export const en = {
     delete: 'Delete',
     /** A button's word and what it acts on, for those who do not see where it stands. */
     action: (word: string, name: string) => `${word} ${name}`,
+    otherModel: 'It belongs to another model. Choose that one under Models to use it.',
     noNewLabels: 'No new labels: trained for labels that Earmark knows.',
     facts: (count: number, auc: string, date: string, backbone: string) =>
       `${clips(count)}, mean AUC ${auc}, ${date}, on ${backbone}`,
