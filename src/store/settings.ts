@@ -1,3 +1,4 @@
+import { SHIPPED_MODEL } from '../shared/shipped-model';
 import { backendNames } from '../shared/backend';
 import { labelGroups } from '../shared/label';
 import { languages } from '../shared/language';
@@ -20,7 +21,7 @@ export const defaultSettings: Settings = {
   theme: '',
   shortcuts: true,
   filter: { text: '', group: undefined },
-  model: 'earmark-52',
+  model: SHIPPED_MODEL,
 };
 
 /** Settings from a JSON text; a field that is missing or not usable has its default. */
