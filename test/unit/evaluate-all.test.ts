@@ -230,7 +230,7 @@ describe('a model card', () => {
   });
 });
 
-describe('the command', { timeout: 60_000 }, () => {
+describe('the command', { timeout: 180_000 }, () => {
   test('prints the table and writes figures and card', async () => {
     const folder = await fold('command', { clean: logitsOf(6, 4), 'no-label': background });
     const model = join(root, 'model');
