@@ -2,7 +2,7 @@
 
     python training/plots.py --evaluation docs/figures/evaluation.json --model public/models/earmark-52 --out docs/figures
 
-Writes `roc.svg`, `reliability.svg`, `auc-by-label.svg` and `conditions.svg`. The same figures give the same bytes.
+With `--seed-2017 EVALUATION`, what the same command wrote of `seed-2017-eighth`, its ROC stands beside the others. Writes `roc.svg`, `reliability.svg`, `auc-by-label.svg` and `conditions.svg`. The same figures give the same bytes.
 """
 
 import argparse
@@ -16,6 +16,7 @@ matplotlib.use("svg")
 from matplotlib import pyplot as plt  # noqa: E402  (the backend is chosen before)
 
 MODEL, PEER, BEFORE = "#1f6f8b", "#c8702a", "#999999"
+SEED = BEFORE
 TITLES = {"clean": "single clips", "mixture-2": "mixtures of two", "outside": "recordings from elsewhere"}
 CONDITIONS = (
     "clean", "gain-20", "gain-30", "white-10", "babble-10", "band-8k", "band-4k", "band-4k-gain-30", "room-small", "room-large",
@@ -30,13 +31,18 @@ def save(figure: plt.Figure, path: Path) -> None:
     plt.close(figure)
 
 
-def draw_roc(roc: dict, path: Path) -> None:
+def draw_roc(roc: dict, seed_roc: dict, path: Path) -> None:
     """Mean over the labels of the true-positive rate at each false-positive rate."""
     figure, panels = plt.subplots(1, len(roc), figsize=(3.6 * len(roc), 3.6), layout="constrained", squeeze=False)
     for axes, (name, curves) in zip(panels[0], roc.items()):
-        for system, colour, label in (("peer", PEER, "YAMNet"), ("model", MODEL, "Earmark")):
-            if curves[system]:
-                axes.plot(np.linspace(0, 1, len(curves[system])), curves[system], color=colour, label=label)
+        seed = seed_roc.get(name, {}).get("model")
+        for curve, colour, label in (
+            (seed, SEED, "seed-2017 at 1/8"),
+            (curves["peer"], PEER, "YAMNet"),
+            (curves["model"], MODEL, "Earmark"),
+        ):
+            if curve:
+                axes.plot(np.linspace(0, 1, len(curve)), curve, color=colour, label=label)
         axes.plot([0, 1], [0, 1], color="#cccccc", linewidth=0.8)
         axes.set(title=TITLES[name], xlabel="false-positive rate", xlim=(0, 1), ylim=(0, 1.01))
     panels[0][0].set_ylabel("true-positive rate, mean over labels")
@@ -64,10 +70,10 @@ def draw_reliability(reliability: dict, path: Path) -> None:
 def draw_labels(figures: dict, path: Path) -> None:
     labels = sorted((label for label in figures["labels"] if label["auc"] is not None), key=lambda label: label["auc"])
     figure, axes = plt.subplots(figsize=(6.5, 0.17 * len(labels) + 0.9), layout="constrained")
-    for row, label in enumerate(labels):
-        axes.plot([label["aucLow"], label["aucHigh"]], [row, row], color=MODEL, linewidth=1)
-        axes.plot(label["auc"], row, marker="o", markersize=3, color=MODEL)
-    axes.set_yticks(range(len(labels)), [label["id"].replace("_", " ") for label in labels], fontsize=7)
+    rows = range(len(labels))
+    axes.hlines(rows, [label["aucLow"] for label in labels], [label["aucHigh"] for label in labels], color=MODEL, linewidth=1)
+    axes.plot([label["auc"] for label in labels], rows, "o", markersize=3, color=MODEL)
+    axes.set_yticks(rows, [label["id"].replace("_", " ") for label in labels], fontsize=7)
     axes.set_ylim(-1, len(labels))
     axes.set_xlabel(f"ROC-AUC with its 95 % interval, {figures['clips']:,} clips")
     save(figure, path)
@@ -85,7 +91,7 @@ def draw_conditions(summary: dict, path: Path) -> None:
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
     axes.set_xlabel("clip accuracy in %, mean over the folds, from the lowest to the highest")
-    axes.legend(frameon=False, loc="lower right")
+    axes.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
     save(figure, path)
 
 
@@ -93,13 +99,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--evaluation", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="model folder with figures.json")
+    parser.add_argument("--seed-2017", type=Path, help="the evaluation of seed-2017-eighth")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     # Text as text, and ids that do not change: small files, the same ones every time.
     plt.rcParams.update({"svg.hashsalt": "earmark", "svg.fonttype": "none", "font.size": 9})
     evaluation = json.loads(arguments.evaluation.read_text())
     figures = json.loads((arguments.model / "figures.json").read_text())
-    draw_roc(evaluation["drawn"]["roc"], arguments.out / "roc.svg")
+    seed_roc = json.loads(arguments.seed_2017.read_text())["drawn"]["roc"] if arguments.seed_2017 else {}
+    draw_roc(evaluation["drawn"]["roc"], seed_roc, arguments.out / "roc.svg")
     draw_reliability(evaluation["drawn"]["reliability"], arguments.out / "reliability.svg")
     draw_labels(figures, arguments.out / "auc-by-label.svg")
     draw_conditions(evaluation["summary"], arguments.out / "conditions.svg")
