@@ -1,8 +1,8 @@
-import { SHIPPED_MODEL } from '../shared/shipped-model';
 import { backendNames } from '../shared/backend';
 import { labelGroups } from '../shared/label';
 import { languages } from '../shared/language';
 import type { LabelFilter, Settings } from '../shared/settings';
+import { SHIPPED_MODEL } from '../shared/shipped-model';
 
 const STORAGE_KEY = 'earmark.settings';
 
