@@ -12,7 +12,9 @@ const mayImport = {
   'src/store': ['src/shared'],
   'src/app': ['src/audio', 'src/store', 'src/dsp', 'src/shared'],
   'src/ui': ['src/app', 'src/audio', 'src/store', 'src/shared'],
+  'src/service-worker': ['src/shared'],
   worklets: ['src/shared'],
+  build: ['src/shared'],
   cli: ['src/dsp', 'src/model', 'src/metrics', 'src/shared'],
 };
 
@@ -20,11 +22,13 @@ const mayImport = {
 const homes = [
   { packages: '@tensorflow', folders: ['src/model', 'test'] },
   { packages: 'lit|lit-html|lit-element|@lit', folders: ['src/ui', 'test'] },
+  { packages: 'workbox-window', folders: ['src/app'] },
+  { packages: 'workbox-(core|precaching|routing|strategies)', folders: ['src/service-worker'] },
   { packages: 'comlink', folders: ['src/tagger', 'src/app', 'test'] },
 ];
 
 /** The folders whose code runs in Node, besides files named node.ts. */
-const nodeFiles = '^(cli|bench|test|scripts)/|/node\\.ts$|^[^/]+$';
+const nodeFiles = '^(build|cli|bench|test|scripts)/|/node\\.ts$|^[^/]+$';
 
 const anyOf = (folders) => `^(${folders.join('|')})/`;
 

@@ -114,7 +114,7 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 3000));
   // Another program's page would be measured in its place.
   if (server.exitCode !== null) throw new Error(`the server ended at once: something else uses port ${PORT}`);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1280, height: 720 } });
   const listen = await ListenPage.open(context, `http://localhost:${PORT}/?backend=${values.backend}`);
   await listen.startButton.isEnabled();
   await listen.page.waitForFunction(() => {

@@ -246,7 +246,7 @@ try {
   await new Promise((resolve) => setTimeout(resolve, 5000));
   // Another program's page would be measured in its place.
   if (server.exitCode !== null) throw new Error(`the server ended at once: something else uses port ${PORT}`);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1280, height: 720 } });
   // The tool that runs this file lets functions keep their names by a helper, which the page lacks.
   await context.addInitScript('globalThis.__name = (named) => named;');
   await context.addInitScript(keepHandles);

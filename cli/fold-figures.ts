@@ -16,7 +16,7 @@ const CLEAN = 'clean';
 /** One system's figures on one set, each a fraction; null where a figure is undefined. */
 export interface Headline {
   readonly accuracy: number | null;
-  /** How much lower than on the clean clips the accuracy is. */
+  /** How much lower the accuracy is than on the clean clips, where the set is of the same ones. */
   readonly accuracyLoss: number | null;
   readonly macroAuc: number | null;
   readonly mAP: number | null;
@@ -70,7 +70,8 @@ export async function judgeFold({ name, folder, sets, calibration }: FoldResults
     const uncalibrated = await scoresOf(logits, plain);
     const named = namedLabels(calibrated.rows);
     const peer = named.size === 0 ? undefined : await peerOn(join(folder, 'yamnet', `${set}.csv`), calibrated, named);
-    const clean = found[CLEAN];
+    const isOfCleanClips = scores.get(CLEAN)?.calibrated.rows.every(({ file }, i) => file === calibrated.rows[i]?.file);
+    const clean = isOfCleanClips ? found[CLEAN] : undefined;
     const lossOf = ({ accuracy }: Figures, before: Headline | null | undefined): number | null =>
       accuracy === null || before?.accuracy == null ? null : before.accuracy - accuracy;
     const headlineOf = (figures: Figures, before: Headline | null | undefined): Headline => ({

@@ -23,7 +23,7 @@ export function cardFigures(summary: Summary, pooled: ScoredClips, figures: Mode
     '',
     table(summary),
     '',
-    `By label, on ${figures.clips} single clips (${figures.measuredOn}); the AUC with its 95 % interval:`,
+    `By label, on ${figures.measuredOn}; the AUC with its 95 % interval:`,
     '',
     '| label | positives | AUC | from–to | average precision |',
     '| --- | --- | --- | --- | --- |',

@@ -134,10 +134,10 @@ export abstract class TeachClips extends TeachCore {
     });
   }
 
-  renameLabel(id: string, name: string): Promise<void> {
+  renameLabel(id: string, to: TaughtLabel): Promise<void> {
     return this.attempt(async () => {
       const before = this.state.labels.find((label) => label.id === id);
-      const renamed = await this.parts.library.renameLabel(id, name);
+      const renamed = await this.parts.library.renameLabel(id, to);
       const words = renamed.merged ? 'was put together with' : 'is now called';
       await this.replaceRemoval(
         { restore: () => renamed.restore(), discard: async () => {} },

@@ -120,8 +120,8 @@ export interface TeachCommands extends EventTarget {
   /** The same for a part of the draft. */
   playDraft(startSeconds: number, endSeconds: number): Promise<void>;
   relabel(ids: readonly string[], change: ClipsChange): Promise<void>;
-  /** Renames a label in every clip; one that has the new name already takes the clips over. Can be undone. */
-  renameLabel(id: string, name: string): Promise<void>;
+  /** Gives every clip of a label another one: a new name, or one that is there already. Can be undone. */
+  renameLabel(id: string, to: TaughtLabel): Promise<void>;
   removeClips(ids: readonly string[]): Promise<void>;
   /** Takes what was dropped or picked; rejections of `files` become problems. */
   importFiles(files: Promise<DroppedFiles>): Promise<void>;

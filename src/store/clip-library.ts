@@ -1,4 +1,4 @@
-import { type ClipInfo, labelId, type TaughtLabel } from '../shared/clip';
+import type { ClipInfo, TaughtLabel } from '../shared/clip';
 import { EarmarkError } from '../shared/problem';
 import { decodeWav, fromInt16 } from '../shared/wav';
 import { addAll, type ClipsAdded } from './add-all';
@@ -146,13 +146,13 @@ export class ClipLibrary {
   }
 
   /**
-   * Gives a label another name, and with it another id, in every clip. A label that has this id already keeps its
-   * name, and takes the clips over.
+   * Gives every clip of a label another one: the same with a new name, or one that is there already, which keeps its name
+   * and takes the clips over.
    *
-   * @throws RangeError as `labelId`. EarmarkError label-missing.
+   * @throws EarmarkError label-missing.
    */
-  async renameLabel(id: string, name: string): Promise<RenamedLabel> {
-    const renamed: TaughtLabel = { id: labelId(name), name: name.trim() };
+  async renameLabel(id: string, to: TaughtLabel): Promise<RenamedLabel> {
+    const renamed: TaughtLabel = { id: to.id, name: to.name.trim() };
     return this.#database.write(['clips', 'labels'], async (transaction) => {
       const labels = transaction.objectStore('labels');
       const label = await labels.get(id);

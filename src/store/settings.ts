@@ -2,6 +2,7 @@ import { backendNames } from '../shared/backend';
 import { labelGroups } from '../shared/label';
 import { languages } from '../shared/language';
 import type { LabelFilter, Settings } from '../shared/settings';
+import { SHIPPED_MODEL } from '../shared/shipped-model';
 
 const STORAGE_KEY = 'earmark.settings';
 
@@ -20,7 +21,7 @@ export const defaultSettings: Settings = {
   theme: '',
   shortcuts: true,
   filter: { text: '', group: undefined },
-  model: 'earmark-52',
+  model: SHIPPED_MODEL,
 };
 
 /** Settings from a JSON text; a field that is missing or not usable has its default. */

@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { deviceLost, tensorCount } from '../model/backends';
 import { openExemplarsUrl, openModelUrl } from '../model/browser';
+import { allowOwnScripts } from '../shared/own-scripts';
 import { WORKER_LIVES } from '../shared/worker-life';
 import { Tagger } from './tagger';
 
@@ -10,4 +11,6 @@ void navigator.locks?.request(self.name, () => {
   return new Promise(() => {});
 });
 
+// The WASM backend starts threads.
+allowOwnScripts();
 expose(new Tagger({ openModel: openModelUrl, openExemplars: openExemplarsUrl, tensorCount, deviceLost }));

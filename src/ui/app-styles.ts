@@ -71,6 +71,16 @@ export const appStyles = css`
     line-height: 1.3;
   }
 
+  .lamp {
+    display: inline-block;
+    inline-size: 0.625em;
+    block-size: 0.625em;
+    margin-inline-end: 0.5em;
+    border-radius: var(--radius-full);
+    background: var(--accent);
+    forced-color-adjust: none;
+  }
+
   main {
     padding-block-end: var(--space-7);
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { INSTALLATION_EVENT, type InstallationCommands, type InstallationState } from '../app/installation';
 import type { AppCommands, AppState } from '../app/state';
 import { STATE_EVENT, TAGS_EVENT, type TagsEvent } from '../app/state';
 import { TEACH_EVENT, type TeachState } from '../app/teach-state';
@@ -10,11 +11,13 @@ import type { EarmarkListen } from './earmark-listen';
 import './earmark-listen';
 import type { EarmarkListenButton } from './earmark-listen-button';
 import './earmark-listen-button';
+import './earmark-install';
 import './earmark-notices';
 import './earmark-problem';
 import type { EarmarkShortcuts } from './earmark-shortcuts';
 import './earmark-shortcuts';
 import './earmark-tabs';
+import './earmark-update';
 import { earmarkIcon } from './icons';
 import { LazyViews } from './lazy-views';
 import { LocalizedElement } from './localized-element';
@@ -29,6 +32,10 @@ export class EarmarkApp extends LocalizedElement {
   /** What the page commands and listens to. Set once. */
   @property({ attribute: false }) app: AppCommands | undefined;
 
+  /** Undefined where nothing is installed, as in development. Set once. */
+  @property({ attribute: false }) installation: InstallationCommands | undefined;
+
+  @state() private installationState: InstallationState | undefined;
   @state() private appState: AppState | undefined;
   @state() private teachState: TeachState | undefined;
   @state() private tab = tabOf(location.hash);
@@ -47,6 +54,10 @@ export class EarmarkApp extends LocalizedElement {
 
   private readonly onTeach = (): void => {
     this.teachState = this.app?.teach.state;
+  };
+
+  private readonly onInstallation = (): void => {
+    this.installationState = this.installation?.state;
   };
 
   private readonly onHash = (): void => {
@@ -110,17 +121,21 @@ export class EarmarkApp extends LocalizedElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('tab')) void this.views.open(this.tab);
+    if (changed.has('installation')) {
+      this.installation?.addEventListener(INSTALLATION_EVENT, this.onInstallation);
+      this.onInstallation();
+    }
     if (!changed.has('app')) return;
     this.stopListeningTo(changed.get('app') as AppCommands | undefined);
     if (this.isConnected) this.listenTo(this.app);
   }
 
   protected override updated(changed: PropertyValues): void {
+    document.title = titleOf(this.tab, this.appState);
     const before = changed.get('appState') as AppState | undefined;
-    if (this.appState && before?.settings.language !== this.appState.settings.language) void this.speak(this.appState);
-    if (this.appState && before?.settings.theme !== this.appState.settings.theme)
-      useTheme(this.appState.settings.theme);
-    if (!changed.has('appState') || !before || !this.appState) return;
+    if (!before || !this.appState) return;
+    if (before.settings.language !== this.appState.settings.language) void this.speak(this.appState);
+    if (before.settings.theme !== this.appState.settings.theme) useTheme(this.appState.settings.theme);
     if (before.phase === 'listening' && this.appState.phase !== 'listening') this.rest();
   }
 
@@ -160,7 +175,7 @@ export class EarmarkApp extends LocalizedElement {
           ${earmarkIcon}
           <div>
             <h1>Earmark</h1>
-            <p>${t.app.promise}</p>
+            <p>${isMicrophoneOpen(appState) ? html`<span class="lamp"></span>${t.app.microphoneOpen}` : t.app.promise}</p>
           </div>
         </div>
         <earmark-tabs .tab=${tab}></earmark-tabs>
@@ -177,6 +192,7 @@ export class EarmarkApp extends LocalizedElement {
           @remedy=${() => this.leaveProblem(() => void app.remedy())}
           @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}
         ></earmark-problem>
+        <earmark-update .installation=${this.installation} .state=${this.installationState}></earmark-update>
         <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
         <earmark-listen
           ?hidden=${tab !== 'listen'}
@@ -186,6 +202,7 @@ export class EarmarkApp extends LocalizedElement {
           @demo=${() => this.startDemo()}
         ></earmark-listen>
         ${tabs.map((view) => this.lazyView(view, app, appState, teachState))}
+        <earmark-install .installation=${this.installation} .state=${this.installationState}></earmark-install>
       </main>
       <earmark-shortcuts></earmark-shortcuts>
     `;
@@ -223,6 +240,17 @@ export class EarmarkApp extends LocalizedElement {
   }
 
   static override styles = [controlStyles, appStyles];
+}
+
+/** Sound comes in from the microphone, not from the demo. */
+function isMicrophoneOpen({ phase, demo }: AppState): boolean {
+  return phase === 'listening' && !demo;
+}
+
+/** Tells in the browser's row of tabs, too, whether the microphone is open. */
+function titleOf(tab: TabId, state: AppState | undefined): string {
+  if (state && isMicrophoneOpen(state)) return t.app.listeningTitle;
+  return tab === 'listen' ? t.app.title : t.app.titleOf(t.views[tab]);
 }
 
 declare global {

@@ -77,6 +77,7 @@ export class EarmarkHeads extends LocalizedElement {
     const own = head.labels.filter(({ id }) => !shipped.has(id)).map(({ name }) => name);
     const aucs = head.proof.labels.flatMap(({ auc }) => (auc ? [auc.value] : []));
     const mean = aucs.length === 0 ? null : aucs.reduce((sum, value) => sum + value, 0) / aucs.length;
+    const fits = this.model === undefined || head.backbone === this.model.backbone;
     const { teach } = this.app;
     const action = (word: string, act: () => void) =>
       html`<button type="button" aria-label=${t.heads.action(word, head.name)} @click=${act}>${word}</button>`;
@@ -87,8 +88,9 @@ export class EarmarkHeads extends LocalizedElement {
         <p class="hint numbers">
           ${t.heads.facts(head.proof.clips, figure(mean), moment(head.createdAtMs), head.backbone)}
         </p>
+        ${fits ? nothing : html`<p class="hint">${t.heads.otherModel}</p>`}
         <div class="bar">
-          ${this.useButtons(head.id, head.name)}
+          ${fits ? this.useButtons(head.id, head.name) : nothing}
           ${action(t.heads.proof, () => this.dispatchEvent(new ProofEvent(head.id)))}
           ${action(t.heads.rename, () => void this.startRename(head))}
           ${action(t.heads.export, () => void teach.exportHead(head.id))}

@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { LONGEST_LABEL_NAME, labelId, type TaughtLabel } from '../shared/clip';
 import { controlStyles } from './control-styles';
+import { labelNamed } from './label-named';
 import { LocalizedElement } from './localized-element';
 import { labelName, t } from './messages/messages';
 import { teachStyles } from './teach-styles';
@@ -12,7 +13,8 @@ export const LABEL_NAME_EVENT = 'labelname';
 export class LabelNameEvent extends Event {
   constructor(
     readonly id: string,
-    readonly newName: string,
+    /** What its clips are to have: a new name, or another label. */
+    readonly to: TaughtLabel,
   ) {
     super(LABEL_NAME_EVENT);
   }
@@ -52,19 +54,22 @@ export class EarmarkLabelName extends LocalizedElement {
 
   private submit(event: Event): void {
     event.preventDefault();
+    const name = this.input.value.trim();
+    let id: string;
     try {
-      const id = labelId(this.input.value);
-      this.problem = '';
-      this.taken = id === this.label.id ? undefined : this.known.find((label) => label.id === id);
+      id = labelId(name);
     } catch (error) {
       this.problem = t.sentence((error as RangeError).message);
       return;
     }
-    if (!this.taken) this.rename();
+    this.problem = '';
+    const known = labelNamed(id, this.known);
+    if (known !== undefined && known.id !== this.label.id) this.taken = known;
+    else this.rename({ id: known?.id ?? id, name });
   }
 
-  private rename(): void {
-    this.dispatchEvent(new LabelNameEvent(this.label.id, this.input.value));
+  private rename(to: TaughtLabel): void {
+    this.dispatchEvent(new LabelNameEvent(this.label.id, to));
     this.close();
   }
 
@@ -78,7 +83,7 @@ export class EarmarkLabelName extends LocalizedElement {
           ${t.labelName.becomes(labelName(this.label), name)}
         </p>
         <div class="bar">
-          <button type="button" class="primary" @click=${this.rename}>${t.labelName.merge}</button>
+          <button type="button" class="primary" @click=${() => this.rename(taken)}>${t.labelName.merge}</button>
           <button type="button" @click=${this.close}>${t.labelName.leave}</button>
         </div>
       </div>

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { labelId, type TaughtLabel } from '../shared/clip';
 import { controlStyles } from './control-styles';
 import { closeIcon } from './icons';
+import { labelNamed } from './label-named';
 import { labelPickerStyles } from './label-picker-styles';
 import { LocalizedElement } from './localized-element';
 import { t } from './messages/messages';
@@ -57,8 +58,7 @@ export class EarmarkLabelPicker extends LocalizedElement {
     try {
       const name = this.text.trim();
       const id = labelId(name);
-      const called = (label: TaughtLabel): boolean => label.name.toLowerCase() === name.toLowerCase();
-      return this.known.find((label) => label.id === id || called(label)) ?? { id, name };
+      return labelNamed(id, this.known) ?? { id, name };
     } catch (error) {
       // It is said in words when the person wants to take it.
       if (error instanceof RangeError) return undefined;

@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { AppCommands } from '../app/state';
 import type { TeachState } from '../app/teach-state';
 import { pickedFiles } from '../audio/dropped-files';
-import { type ClipInfo, labelId, type TaughtLabel } from '../shared/clip';
+import type { ClipInfo, TaughtLabel } from '../shared/clip';
 import { controlStyles } from './control-styles';
 import './earmark-label-name';
 import type { LabelNameEvent } from './earmark-label-name';
@@ -130,9 +130,9 @@ export class EarmarkLibrary extends LocalizedElement {
     const label = this.teach.labels.find(({ id }) => id === this.filter.label);
     if (!label || this.teach.draft) return nothing;
     return html`<earmark-label-name .label=${label} .own=${this.teach.labels} .known=${this.known}
-      @labelname=${({ id, newName }: LabelNameEvent) => {
-        this.narrow({ label: labelId(newName) });
-        void this.app.teach.renameLabel(id, newName);
+      @labelname=${({ id, to }: LabelNameEvent) => {
+        this.narrow({ label: to.id });
+        void this.app.teach.renameLabel(id, to);
       }}></earmark-label-name>`;
   }
 

@@ -270,6 +270,7 @@ export class EarmarkListen extends LocalizedElement {
       .message button {
         margin-block-start: var(--space-3);
         border-color: var(--display-text-muted);
+        font-size: 1rem;
       }
 
       .message button:hover {

@@ -132,6 +132,10 @@ export class EarmarkStatus extends LocalizedElement {
         background: var(--track);
       }
 
+      .level-track:dir(rtl) {
+        scale: -1 1;
+      }
+
       .level-bar {
         display: block;
         block-size: 100%;

@@ -37,6 +37,7 @@ export class EarmarkTabs extends LocalizedElement {
         align-items: center;
         justify-content: center;
         min-block-size: var(--target);
+        flex: none;
         min-inline-size: var(--target);
         border-block-end: 3px solid transparent;
         color: var(--text-muted);
@@ -48,6 +49,28 @@ export class EarmarkTabs extends LocalizedElement {
       /* The ring would be cut at the edge of what scrolls. */
       a:focus-visible {
         outline-offset: calc(-1 * var(--focus-width));
+      }
+
+      /* Four words of any language beside each other on a telephone. */
+      @media (width < 40rem) {
+        nav {
+          gap: var(--space-4);
+        }
+
+        a {
+          font-size: 0.9375rem;
+        }
+      }
+
+      @media (width < 24rem) {
+        nav {
+          gap: var(--space-3);
+        }
+
+        a {
+          min-inline-size: 2.5rem;
+          font-size: 0.875rem;
+        }
       }
 
       a:hover {

@@ -27,6 +27,10 @@ export class EarmarkTeach extends LocalizedElement {
   /** Head whose proof was asked for; else that of the one in use. */
   @state() private proofOf: string | undefined;
 
+  /** Labels that can be given: those of the model, and the person's own. */
+  private known: readonly TaughtLabel[] = [];
+  private knownFrom: unknown[] = [];
+
   private readonly onDragOver = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
@@ -58,13 +62,16 @@ export class EarmarkTeach extends LocalizedElement {
     this.removeEventListener('drop', this.onDrop);
   }
 
-  /** Labels that can be given: those of the model, and the person's own. */
-  private known(): TaughtLabel[] {
+  /** Made anew only where they change: a list of thousands of clips is drawn from them. */
+  protected override willUpdate(): void {
+    const inputs = [this.appState.model, this.teach.labels, language];
+    if (inputs.every((input, i) => input === this.knownFrom[i])) return;
+    this.knownFrom = inputs;
     const known = new Map<string, TaughtLabel>();
     for (const { id, name } of [...(this.appState.model?.labels ?? []), ...this.teach.labels]) {
       if (!known.has(id)) known.set(id, { id, name: labelName({ id, name }) });
     }
-    return [...known.values()].sort((a, b) => a.name.localeCompare(b.name, language));
+    this.known = [...known.values()].sort((a, b) => a.name.localeCompare(b.name, language));
   }
 
   private async showProof(event: ProofEvent): Promise<void> {
@@ -83,12 +90,11 @@ export class EarmarkTeach extends LocalizedElement {
   private sections() {
     const { app, teach } = this;
     const { model } = this.appState;
-    const known = this.known();
     const shown = this.proofOf ?? (teach.active === SHIPPED_HEAD ? teach.heads.at(-1)?.id : teach.active);
     const head = teach.heads.find(({ id }) => id === shown) ?? teach.heads.at(-1);
     return html`
-      <earmark-library .app=${app} .teach=${teach} .known=${known} .ready=${model !== undefined}></earmark-library>
-      <earmark-training .app=${app} .teach=${teach} .known=${known} .ready=${model !== undefined}></earmark-training>
+      <earmark-library .app=${app} .teach=${teach} .known=${this.known} .ready=${model !== undefined}></earmark-library>
+      <earmark-training .app=${app} .teach=${teach} .known=${this.known} .ready=${model !== undefined}></earmark-training>
       <earmark-proof tabindex="-1" .app=${app} .teach=${teach} .head=${head}></earmark-proof>
       <earmark-heads .app=${app} .teach=${teach} .model=${model}
         @showproof=${(event: ProofEvent) => void this.showProof(event)}></earmark-heads>
@@ -106,7 +112,7 @@ export class EarmarkTeach extends LocalizedElement {
       </div>
       ${
         teach.draft
-          ? html`<earmark-snippet .app=${app} .draft=${teach.draft} .spec=${model?.spec} .known=${this.known()}
+          ? html`<earmark-snippet .app=${app} .draft=${teach.draft} .spec=${model?.spec} .known=${this.known}
               .playing=${teach.playing === 'draft'}></earmark-snippet>`
           : nothing
       }

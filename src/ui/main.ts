@@ -1,13 +1,26 @@
 import { App } from '../app/app';
+import { Installation } from '../app/installation';
+import { importReceivedFiles } from '../app/received-files';
+import { allowOwnScripts } from '../shared/own-scripts';
 import './earmark-app';
 import { languageFor, useLanguage } from './messages/messages';
+import { useTheme } from './theme';
 
+allowOwnScripts();
 const page = document.querySelector('earmark-app');
 if (page) {
   const app = App.start();
-  // The page is drawn in its language from the first time on.
+  // The page is drawn in its language and its colours from the first time on.
+  useTheme(app.state.settings.theme);
   await useLanguage(languageFor(app.state.settings.language, navigator.languages));
   const direction = new URLSearchParams(location.search).get('dir');
   if (direction === 'rtl') document.documentElement.dir = direction;
   page.app = app;
+  void importReceivedFiles(app);
+  // The development server has no service worker.
+  if (import.meta.env.PROD) {
+    const installation = new Installation(app);
+    page.installation = installation;
+    void installation.start();
+  }
 }

@@ -66,6 +66,12 @@ export const meterStyles = css`
     background: var(--track);
   }
 
+  /* What is drawn on it grows from the left. */
+  .track:dir(rtl) {
+    direction: ltr;
+    scale: -1 1;
+  }
+
   .bar,
   .peak,
   .second-mark {

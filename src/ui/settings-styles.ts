@@ -65,6 +65,10 @@ export const settingsStyles = css`
     text-overflow: ellipsis;
   }
 
+  select:dir(rtl) {
+    background-position: left var(--space-3) center;
+  }
+
   .switch {
     display: flex;
     align-items: center;

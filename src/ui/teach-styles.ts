@@ -98,6 +98,10 @@ export const teachStyles = css`
     text-overflow: ellipsis;
   }
 
+  select:dir(rtl) {
+    background-position: left var(--space-3) center;
+  }
+
   input::placeholder {
     color: var(--text-muted);
     opacity: 1;

@@ -247,7 +247,8 @@ describe('another language and other colours', () => {
 
   it('say problems, too', async () => {
     const message = 'Tagging stopped because the network could not be run (lost). Press “Restart” to start it anew.';
-    const { app } = await openPage({ settings: { ...settings, language: 'de' } });
+    const { app } = await openPage();
+    app.change({ settings: { ...settings, language: 'de' } });
     app.change({ problem: { code: 'tagging-failed', message, remedy: 'restart' } });
     await expect.element(page.getByRole('alert')).toHaveTextContent('weil sich das Netz nicht rechnen ließ (lost)');
     await expect.element(button('Neu starten')).toBeVisible();

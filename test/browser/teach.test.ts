@@ -220,10 +220,10 @@ describe('the library', () => {
     await expect.element(page.getByText(`Earmark knows “${shipped}” itself`)).toBeVisible();
     expect(teach.calls).toEqual([]);
     await button('Put them together').click();
-    expect(teach.calls.at(-1)).toEqual(['renameLabel', 'my_bell', shipped]);
+    expect(teach.calls.at(-1)).toEqual(['renameLabel', 'my_bell', { id: model.labels[0]?.id, name: shipped }]);
     await page.getByLabelText('Show label').selectOptions('My bell');
     await rename(' Door  bell ');
-    expect(teach.calls.at(-1)).toEqual(['renameLabel', 'my_bell', ' Door  bell ']);
+    expect(teach.calls.at(-1)).toEqual(['renameLabel', 'my_bell', { id: 'door_bell', name: 'Door  bell' }]);
   });
 
   it('relabels and deletes many at once, and offers the undo', async () => {

@@ -15,7 +15,7 @@ async function listenTo(
   flags: readonly string[] = [],
 ): Promise<ListenPage> {
   browser = await openBrowser({ sound, arguments: flags });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1280, height: 800 } });
   const listen = await ListenPage.open(context, address ?? '');
   await listen.start();
   return listen;
@@ -73,7 +73,7 @@ for (const [file, name] of [
 
 test('resamples where the browser gives the microphone at its own rate only', async ({ baseURL }) => {
   browser = await openBrowser({ sound: await packagedSound('misc_crow.flac') });
-  const context = await browser.newContext();
+  const context = await browser.newContext({ serviceWorkers: 'block' });
   await context.addInitScript(() => {
     // As Firefox does it.
     const { createMediaStreamSource } = AudioContext.prototype;
@@ -118,7 +118,7 @@ test('shows one meter a label, moves them while sound comes in, and stops the mi
 
 test('sends nothing anywhere but to its own server', async ({ baseURL }) => {
   browser = await openBrowser({ sound: pinkNoise(2) });
-  const context = await browser.newContext();
+  const context = await browser.newContext({ serviceWorkers: 'block' });
   const requests: string[] = [];
   context.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
   const listen = await ListenPage.open(context, baseURL ?? '');

@@ -11,7 +11,7 @@ async function open(
   prepare?: (context: BrowserContext) => Promise<unknown>,
 ) {
   browser = await openBrowser(options);
-  const context = await browser.newContext();
+  const context = await browser.newContext({ serviceWorkers: 'block' });
   await prepare?.(context);
   const listen = await ListenPage.open(context, baseURL ?? '');
   return { context, listen };

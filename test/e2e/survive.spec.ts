@@ -31,7 +31,7 @@ async function listening(
   prepare?: (context: BrowserContext) => Promise<unknown>,
 ): Promise<ListenPage> {
   browser = await openBrowser({ sound: pinkNoise(2), arguments: flags ?? [] });
-  const context = await browser.newContext();
+  const context = await browser.newContext({ serviceWorkers: 'block' });
   await context.addInitScript(keepHandles);
   await prepare?.(context);
   const listen = await ListenPage.open(context, `${baseURL}/${address}`);

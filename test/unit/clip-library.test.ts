@@ -167,7 +167,7 @@ describe('labels', () => {
     const library = openLibrary();
     await library.add(newClip(1, { labels: [dog, bell] }));
     await library.add(newClip(2, { labels: [bell] }));
-    const renamed = await library.renameLabel('dog', ' Rex ');
+    const renamed = await library.renameLabel('dog', { id: 'rex', name: ' Rex ' });
     expect(renamed).toMatchObject({ label: { id: 'rex', name: 'Rex' }, merged: false });
     expect((await library.list()).map(({ labels }) => labels)).toEqual([['rex', 'door_bell'], ['door_bell']]);
     expect(await library.labels()).toEqual([bell, { id: 'rex', name: 'Rex' }]);
@@ -179,7 +179,7 @@ describe('labels', () => {
   it('change their letters’ case without another id, and back', async () => {
     const library = openLibrary();
     await library.add(newClip(1));
-    const renamed = await library.renameLabel('dog', 'DOG');
+    const renamed = await library.renameLabel('dog', { id: 'dog', name: 'DOG' });
     expect(renamed).toMatchObject({ label: { id: 'dog', name: 'DOG' }, merged: false });
     expect(await library.labels()).toEqual([{ id: 'dog', name: 'DOG' }]);
     expect((await library.list())[0]?.labels).toEqual(['dog']);
@@ -192,7 +192,7 @@ describe('labels', () => {
     await library.add(newClip(1, { labels: [bell, dog] }));
     await library.add(newClip(2, { labels: [dog] }));
     await library.add(newClip(3, { labels: [bell] }));
-    const renamed = await library.renameLabel('dog', 'door  BELL');
+    const renamed = await library.renameLabel('dog', { id: 'door_bell', name: 'door  BELL' });
     expect(renamed).toMatchObject({ label: bell, merged: true });
     expect((await library.list()).map(({ labels }) => labels)).toEqual([['door_bell'], ['door_bell'], ['door_bell']]);
     expect(await library.labels()).toEqual([bell]);
@@ -202,7 +202,9 @@ describe('labels', () => {
   });
 
   it('that are gone are not renamed', async () => {
-    expect(await failureOf(openLibrary().renameLabel('dog', 'Rex'))).toMatchObject({ name: 'label-missing' });
+    expect(await failureOf(openLibrary().renameLabel('dog', { id: 'rex', name: 'Rex' }))).toMatchObject({
+      name: 'label-missing',
+    });
   });
 });
 
@@ -259,7 +261,7 @@ describe('removed clips', () => {
   it('bring the names of their labels back', async () => {
     const { library, ids } = await libraryOfThree();
     const removed = await library.remove(ids);
-    await library.renameLabel('dog', 'Rex');
+    await library.renameLabel('dog', { id: 'rex', name: 'Rex' });
     await removed.restore();
     expect((await library.labels()).map(({ id }) => id)).toEqual(['dog', 'rex']);
   });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -208,17 +208,21 @@ interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs the command as npm does. */
+/** Runs `npm run evaluate` as npm does. */
 function run(...args: string[]): Promise<Outcome> {
+  return runCommand('cli/evaluate.ts', ...args);
+}
+
+function runCommand(...args: string[]): Promise<Outcome> {
   const tsx = resolve(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/cli.mjs');
   return new Promise((done) => {
-    execFile(process.execPath, [tsx, 'cli/evaluate.ts', ...args], (error, stdout, stderr) => {
+    execFile(process.execPath, [tsx, ...args], (error, stdout, stderr) => {
       done({ status: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
 }
 
-describe('the command', { timeout: 60_000 }, () => {
+describe('the command', { timeout: 180_000 }, () => {
   const shipped = 'public/models/earmark-52';
 
   async function list(text: string): Promise<string> {
@@ -285,5 +289,30 @@ describe('the command', { timeout: 60_000 }, () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/^clips +2\n/);
     expect(stderr).toMatch(/\n\S+empty\.wav is empty\n$/);
+  });
+
+  test('logits of a set are written without the clips that cannot be read, each named', async () => {
+    const set = join(root, 'some-set');
+    await mkdir(set);
+    await copyFile(join(root, 'low.wav'), join(set, 'low.wav'));
+    await writeFile(join(set, 'empty.wav'), '');
+    await writeFile(join(set, 'text.wav'), 'no sound');
+    await writeFile(
+      join(set, 'clips.csv'),
+      'file,labels\nlow.wav,clock_alarm\nempty.wav,dog\ntext.wav,dog\nabsent.wav,dog\n',
+    );
+    const out = join(root, 'logits');
+    const { status, stderr } = await runCommand('cli/logits.ts', '--model', 'earmark-52', '--out', out, set);
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/empty\.wav is empty$/),
+      expect.stringMatching(/text\.wav cannot be decoded: /),
+      expect.stringMatching(/absent\.wav cannot be read: /),
+      'some-set: 1 of 4 clips',
+    ]);
+    const file = join(out, 'some-set.json');
+    const logits = JSON.parse(await readFile(file, 'utf8'));
+    expect(logits.clips).toHaveLength(1);
+    expect(logits.clips[0].logits).toHaveLength(8);
   });
 });

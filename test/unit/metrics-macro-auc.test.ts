@@ -25,7 +25,7 @@ function sample(random: () => number, labels: number, clips: number, strength: n
 const width = (interval: { low: number; high: number } | null): number =>
   interval === null ? Number.NaN : interval.high - interval.low;
 
-describe('macro AUC interval', () => {
+describe('macro AUC interval', { timeout: 30_000 }, () => {
   test('is DeLong’s for one label', () => {
     const label = outputs([0.9, 0.8, 0.8, 0.4, 0.7, 0.8, 0.3, 0.1, 0.5, 0.4, 0.2], [1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0]);
     const own = macroAucInterval([label]);

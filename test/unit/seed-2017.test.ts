@@ -9,7 +9,7 @@ import { whiteNoise } from './support/random';
 
 const wasmPaths = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/';
 
-describe('the network of the question', () => {
+describe('the network of the question', { timeout: 60_000 }, () => {
   it('has its layers and 182,855,376 weights', async () => {
     const { spec } = await shippedFolder();
     const { modelTopology, weightShapes } = networkTopology('seed-2017', spec, 52);

@@ -416,3 +416,20 @@ async function headZip(): Promise<Blob> {
   }
   return writeZip(parts());
 }
+
+describe('Teach: labels', () => {
+  it('renames one in its clips and in the list, and can undo', async () => {
+    const { teach, parts } = await teaching();
+    await parts.library.add(newClip(1));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
+    await teach.renameLabel('dog', { id: 'rex', name: 'Rex' });
+    expect(teach.state.clips[0]?.labels).toEqual(['rex']);
+    expect(teach.state.labels).toEqual([{ id: 'rex', name: 'Rex' }]);
+    expect(teach.state.undo).toContain('“Dog” is now called “Rex”');
+    await teach.undo();
+    expect(teach.state.clips[0]?.labels).toEqual(['dog']);
+    expect(teach.state.labels).toEqual([dog]);
+    await teach.renameLabel('gone', { id: 'rex', name: 'Rex' });
+    expect(teach.state.problems).toMatchObject([{ code: 'label-missing' }]);
+  });
+});

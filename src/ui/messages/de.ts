@@ -15,7 +15,10 @@ export const de: Messages = {
 
   app: {
     title: 'Earmark: Welche Klänge sind um uns?',
+    titleOf: (view) => `${view} – Earmark`,
     promise: 'Kein Ton verlässt dieses Gerät.',
+    listeningTitle: '● Hört zu – Earmark',
+    microphoneOpen: 'Das Mikrofon ist an. Kein Ton verlässt dieses Gerät.',
     settings: 'Einstellungen',
     loadingModel: 'Das Klangmodell wird geladen…',
     noModel: 'Es gibt kein Modell, mit dem sich zuhören ließe.',
@@ -43,6 +46,20 @@ export const de: Messages = {
     loading: 'Wird geladen…',
     failed: 'Diese Ansicht ließ sich nicht laden. Prüfen Sie die Verbindung, dann noch einmal.',
     tryAgain: 'Noch einmal',
+  },
+
+  update: {
+    ready: 'Eine neue Version ist da. Ihre Aufnahmen und Köpfe bleiben.',
+    busy: 'Eine neue Version ist da. Nehmen Sie sie, wenn Sie aufgehört haben.',
+    refused: 'Ein anderes Fenster von Earmark hört zu oder lernt. Beenden Sie das, dann laden Sie neu.',
+    reload: 'Neu laden',
+  },
+
+  install: {
+    title: 'Earmark installieren',
+    button: 'Installieren',
+    byHand: 'Drücken Sie in Safari „Teilen“, dann „Zum Home-Bildschirm“.',
+    why: 'Dann startet es wie jede andere App, auch ohne Netz.',
   },
 
   listenButton: {
@@ -382,6 +399,7 @@ export const de: Messages = {
     export: 'Exportieren',
     delete: 'Löschen',
     action: (word, name) => `${word}: ${name}`,
+    otherModel: 'Er gehört zu einem anderen Modell. Wählen Sie unter „Modelle“ jenes, um ihn zu benutzen.',
     noNewLabels: 'Keine neuen Labels: trainiert für Labels, die Earmark kennt.',
     facts: (count, auc, date, backbone) => `${clips(count)}, mittlere AUC ${auc}, ${date}, auf ${backbone}`,
   },

@@ -23,7 +23,10 @@ export const en = {
 
   app: {
     title: 'Earmark: which sounds are around?',
+    titleOf: (view: string) => `${view} – Earmark`,
     promise: 'No sound leaves this device.',
+    listeningTitle: '● Listening – Earmark',
+    microphoneOpen: 'The microphone is on. No sound leaves this device.',
     settings: 'Settings',
     loadingModel: 'Loading the sound model…',
     noModel: 'There is no model to listen with.',
@@ -52,6 +55,20 @@ export const en = {
     loading: 'Loading…',
     failed: 'This view could not be loaded. Check the connection, then try again.',
     tryAgain: 'Try again',
+  },
+
+  update: {
+    ready: 'A new version is ready. Your clips and heads stay.',
+    busy: 'A new version is ready. Take it when you have stopped.',
+    refused: 'Another window of Earmark listens or trains. End that, then reload to take the new version.',
+    reload: 'Reload',
+  },
+
+  install: {
+    title: 'Install Earmark',
+    button: 'Install',
+    byHand: 'Press Safari’s Share button, then “Add to Home Screen”.',
+    why: 'It then starts like any other app, also without a network.',
   },
 
   listenButton: {
@@ -403,6 +420,7 @@ export const en = {
     delete: 'Delete',
     /** A button's word and what it acts on, for those who do not see where it stands. */
     action: (word: string, name: string) => `${word} ${name}`,
+    otherModel: 'It belongs to another model. Choose that one under Models to use it.',
     noNewLabels: 'No new labels: trained for labels that Earmark knows.',
     facts: (count: number, auc: string, date: string, backbone: string) =>
       `${clips(count)}, mean AUC ${auc}, ${date}, on ${backbone}`,

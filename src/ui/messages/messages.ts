@@ -54,7 +54,6 @@ export async function useLanguage(next: Language): Promise<void> {
   t = texts;
   language = next;
   document.documentElement.lang = next;
-  document.title = t.app.title;
   languageEvents.dispatchEvent(new Event(LANGUAGE_EVENT));
 }
 

@@ -1,0 +1,150 @@
+import { Workbox } from 'workbox-window';
+import { type AppCommands, STATE_EVENT } from './state';
+import { TEACH_EVENT } from './teach-state';
+
+/** Lock that a window holds while a reload would cut something off, so that other windows know. */
+const BUSY_LOCK = 'earmark-busy';
+
+/** A window that stays open for days asks for a newer version this often. */
+const UPDATE_CHECK_MS = 60 * 60 * 1000;
+
+/** Remembers in this window that it was reloaded for the sake of threads: once must be enough. */
+const RELOADED_KEY = 'reloaded-for-threads';
+
+/** A browser's offer to install the page; TypeScript does not know it yet. */
+interface InstallOffer extends Event {
+  prompt(): Promise<unknown>;
+}
+
+/** What the page draws of the installed app. Replaced whole on every change. */
+export interface InstallationState {
+  /** `refused`: another window of Earmark listens or trains, and a new version would cut that off. */
+  readonly update: 'none' | 'ready' | 'refused';
+  /** Something goes on in this window that a reload would cut off. */
+  readonly busy: boolean;
+  /** `by-hand`: the browser installs only from its own menu, as on iOS. */
+  readonly install: 'none' | 'offered' | 'by-hand';
+}
+
+/** Fired on the {@link Installation} whenever its `state` was replaced. */
+export const INSTALLATION_EVENT = 'installationchange';
+
+/** What the page can ask for; {@link Installation} is the real one. */
+export interface InstallationCommands extends EventTarget {
+  readonly state: InstallationState;
+  /** Reloads the page in the new version; refuses while anything goes on in any window. */
+  takeUpdate(): Promise<void>;
+  /** Shows the browser's own question. */
+  install(): Promise<void>;
+}
+
+/** The service worker that lets Earmark start without a network, its new versions, and the browser's offer to install. */
+export class Installation extends EventTarget implements InstallationCommands {
+  readonly #app: AppCommands;
+  readonly #workbox: Workbox;
+  #state: InstallationState;
+  #offer: InstallOffer | undefined;
+  /** Ends the hold of {@link BUSY_LOCK}. */
+  #release: (() => void) | undefined;
+
+  constructor(app: AppCommands) {
+    super();
+    this.#app = app;
+    this.#workbox = new Workbox('./service-worker.js');
+    this.#state = { update: 'none', busy: false, install: installsByHand() ? 'by-hand' : 'none' };
+    app.addEventListener(STATE_EVENT, () => this.#watchBusy());
+    app.teach.addEventListener(TEACH_EVENT, () => this.#watchBusy());
+    window.addEventListener('beforeinstallprompt', (event) => {
+      event.preventDefault();
+      this.#offer = event as InstallOffer;
+      this.#change({ install: 'offered' });
+    });
+    window.addEventListener('appinstalled', () => this.#change({ install: 'none' }));
+  }
+
+  get state(): InstallationState {
+    return this.#state;
+  }
+
+  /** Registers the service worker, once the model is here: what the person waits for comes first. */
+  async start(): Promise<void> {
+    if (!('serviceWorker' in navigator)) return;
+    while (this.#app.state.phase === 'loading') {
+      await new Promise((resolve) => this.#app.addEventListener(STATE_EVENT, resolve, { once: true }));
+    }
+    this.#workbox.addEventListener('waiting', () => this.#change({ update: 'ready' }));
+    this.#workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
+      // Another window took the new version: this one still runs the old one.
+      if (isUpdate || isExternal) this.#change({ update: 'ready' });
+      else this.#reloadForThreads();
+    });
+    try {
+      await this.#workbox.register();
+    } catch (error) {
+      // Everything works but a start without a network, as in private windows that keep nothing.
+      console.warn('Earmark is not kept for use without a network:', error);
+      return;
+    }
+    setInterval(() => void this.#checkForUpdate(), UPDATE_CHECK_MS);
+  }
+
+  async takeUpdate(): Promise<void> {
+    if (this.#state.busy) return;
+    const { held = [] } = await navigator.locks.query();
+    if (held.some(({ name }) => name === BUSY_LOCK)) return this.#change({ update: 'refused' });
+    const { waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    if (!waiting) return location.reload();
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    this.#workbox.messageSkipWaiting();
+  }
+
+  async install(): Promise<void> {
+    const offer = this.#offer;
+    this.#offer = undefined;
+    this.#change({ install: 'none' });
+    await offer?.prompt();
+  }
+
+  async #checkForUpdate(): Promise<void> {
+    if (navigator.onLine) await this.#workbox.update();
+  }
+
+  /** Hosts that send no headers leave the page without threads; what the service worker gives out has them. */
+  #reloadForThreads(): void {
+    if (crossOriginIsolated || this.#state.busy || sessionStorage.getItem(RELOADED_KEY) !== null) return;
+    sessionStorage.setItem(RELOADED_KEY, 'yes');
+    location.reload();
+  }
+
+  #watchBusy(): void {
+    const busy = isBusy(this.#app);
+    if (busy === this.#state.busy) return;
+    this.#change({ busy, ...(this.#state.update === 'refused' ? { update: 'ready' } : {}) });
+    this.#release?.();
+    this.#release = undefined;
+    if (!busy) return;
+    const end = new Promise<void>((resolve) => {
+      this.#release = resolve;
+    });
+    void navigator.locks.request(BUSY_LOCK, { mode: 'shared' }, () => end);
+  }
+
+  #change(change: Partial<InstallationState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.dispatchEvent(new Event(INSTALLATION_EVENT));
+  }
+}
+
+/** Whether something goes on that a reload would cut off. */
+function isBusy({ state, teach }: AppCommands): boolean {
+  const { training, transfer, draft, recordingSinceMs } = teach.state;
+  const listening = state.phase === 'starting' || state.phase === 'listening';
+  return listening || [training, transfer, draft, recordingSinceMs].some((part) => part !== undefined);
+}
+
+/** Safari on iPhone and iPad installs from its Share menu alone. An iPad says it is a Mac, but has a touch screen. */
+function installsByHand(): boolean {
+  const { userAgent, maxTouchPoints } = navigator;
+  const isApple = /iPhone|iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
+  return isApple && !matchMedia('(display-mode: standalone)').matches;
+}

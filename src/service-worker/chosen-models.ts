@@ -1,0 +1,47 @@
+import { registerRoute } from 'workbox-routing';
+import { CacheFirst } from 'workbox-strategies';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** A file of the build, its address relative to the page's folder. Those with a hash in their names have no revision. */
+export interface PrecacheEntry {
+  readonly url: string;
+  readonly revision: string | null;
+}
+
+const CACHE_NAME = 'chosen-models';
+
+/** Keeps the files of a model from when it is first chosen, each in the revision of this version of Earmark. */
+export function keepChosenModels(files: readonly PrecacheEntry[]): void {
+  const keys = new Map(files.map(({ url, revision }) => [absolute(url), absolute(`${url}?revision=${revision}`)]));
+  registerRoute(
+    ({ url }) => keys.has(url.href),
+    new CacheFirst({
+      cacheName: CACHE_NAME,
+      // The revision is part of the key, so that files of two versions never make one model.
+      plugins: [{ cacheKeyWillBeUsed: async ({ request }) => keys.get(request.url) ?? request }],
+    }),
+  );
+  self.addEventListener('install', (event) => event.waitUntil(fetchNewRevisions(keys)));
+  self.addEventListener('activate', (event) => event.waitUntil(removeOldRevisions(new Set(keys.values()))));
+}
+
+/** Models that were chosen under the version before stay at hand without a network. */
+async function fetchNewRevisions(keys: ReadonlyMap<string, string>): Promise<void> {
+  const cache = await caches.open(CACHE_NAME);
+  const kept = (await cache.keys()).map(({ url }) => url);
+  const chosen = new Set(kept.map((url) => url.split('?')[0] ?? url));
+  const missing = [...keys].filter(([url, key]) => chosen.has(url) && !kept.includes(key)).map(([, key]) => key);
+  await cache.addAll(missing);
+}
+
+async function removeOldRevisions(current: ReadonlySet<string>): Promise<void> {
+  const cache = await caches.open(CACHE_NAME);
+  for (const request of await cache.keys()) {
+    if (!current.has(request.url)) await cache.delete(request);
+  }
+}
+
+function absolute(url: string): string {
+  return new URL(url, self.registration.scope).href;
+}

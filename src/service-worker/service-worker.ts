@@ -1,0 +1,41 @@
+import { clientsClaim } from 'workbox-core';
+import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { registerRoute } from 'workbox-routing';
+import { isOfOtherModel } from '../shared/shipped-model';
+import { keepChosenModels, type PrecacheEntry } from './chosen-models';
+import { withSecurityHeaders } from './protected-response';
+import { takeSharedFiles } from './shared-files';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** What the page says once the person wants the new version. */
+const TAKE_OVER = 'SKIP_WAITING';
+
+/** Every file of the build with its revision; the build puts it in the name's place. */
+const files = self.__WB_MANIFEST as PrecacheEntry[];
+const scope = new URL(self.registration.scope);
+
+addPlugins([
+  {
+    // When they are stored, not when they are given out: so the browser may keep the code compiled beside them.
+    cacheWillUpdate: async ({ response }) => (response.ok ? withSecurityHeaders(response) : null),
+  },
+]);
+precacheAndRoute(files.filter(({ url }) => !isOfOtherModel(url)));
+cleanupOutdatedCaches();
+keepChosenModels(files.filter(({ url }) => isOfOtherModel(url)));
+
+// There is one page. Another address is a file's, or leads nowhere; what stands behind `?` is the page's business.
+const pagePaths = ['./', './index.html'].map((path) => new URL(path, scope).pathname);
+registerRoute(
+  ({ request, url }) => request.mode === 'navigate' && pagePaths.includes(url.pathname),
+  createHandlerBoundToURL('index.html'),
+);
+
+registerRoute(({ url }) => url.href === new URL('share', scope).href, takeSharedFiles, 'POST');
+
+// The first version takes the open page at once; a newer one waits until it is asked to take over.
+clientsClaim();
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: unknown } | null)?.type === TAKE_OVER) void self.skipWaiting();
+});

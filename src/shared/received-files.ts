@@ -1,0 +1,5 @@
+/** Files that were shared with Earmark wait here, from the service worker that takes them to the page that imports them. */
+export const RECEIVED_FILES_CACHE = 'received-files';
+
+/** Header of a waiting file that holds its name, percent-encoded: headers carry ASCII alone. */
+export const FILE_NAME_HEADER = 'X-File-Name';

@@ -1,0 +1,35 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { deepAll, meters, milliseconds, openPage, shownNames } from './fake-app';
+
+afterEach(() => {
+  document.body.replaceChildren();
+  location.hash = '';
+});
+
+/** Where everything stands that a person looks at, apart from which label is where. */
+function places(): string[] {
+  const others = deepAll('header, earmark-spectrogram, earmark-status, earmark-keep, earmark-filter, section');
+  const place = (element: Element): string => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x, y, width, height].map(Math.round).join(' ');
+  };
+  return [...meters().map(place).sort(), ...others.map(place), String(document.documentElement.scrollHeight)];
+}
+
+describe('the layout', () => {
+  it('stays where it is when labels change order, and when listening starts and stops', async () => {
+    const { app } = await openPage({ phase: 'ready' });
+    const before = places();
+    app.change({ phase: 'listening' });
+    app.tag({ wind: 0.9, dog: 0.6, siren: 0.4, train: 0.3, cow: 0.2, rain: 0.15, hen: 0.1 });
+    await expect.poll(() => shownNames().slice(0, 3)).toEqual(['Wind', 'Dog', 'Siren']);
+    // The meters glide to their places.
+    await milliseconds(1000);
+    expect(places()).toEqual(before);
+    app.tag({ speech: 1, music: 0.8, wind: 0.1 });
+    await expect.poll(() => shownNames().slice(0, 2)).toEqual(['Speech', 'Music']);
+    app.change({ phase: 'ready' });
+    await milliseconds(1000);
+    expect(places()).toEqual(before);
+  });
+});

@@ -1,0 +1,171 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { ListenPage, openBrowser } from './support/listener';
+import { pinkNoise } from './support/sounds';
+import { StaticServer } from './support/static-server';
+
+/** What the build made; the server of the other tests serves the same. */
+const BUILD = 'dist';
+
+let browser: Browser;
+let server: StaticServer;
+test.beforeEach(async () => {
+  server = await StaticServer.start(BUILD, '/some/sub/path/');
+  browser = await openBrowser({ sound: pinkNoise(2) });
+});
+test.afterEach(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** Writes down what breaks the content security policy, in pages and in workers, and every address that is asked for. */
+function watch(context: BrowserContext): { readonly violations: string[]; readonly requests: string[] } {
+  const violations: string[] = [];
+  const requests: string[] = [];
+  context.on('console', (message) => {
+    if (/Content Security Policy|Trusted ?Type/i.test(message.text())) violations.push(message.text());
+  });
+  context.on('request', (request) => requests.push(request.url()));
+  return { violations, requests };
+}
+
+/** The first visit, until everything is kept, and the page was reloaded so that its workers may have threads. */
+async function visit(context: BrowserContext, address: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.waitForFunction(() => navigator.serviceWorker.controller && crossOriginIsolated, null, {
+    timeout: 60_000,
+  });
+  return page;
+}
+
+/** Everything that there is to open. */
+async function useEverything(page: Page): Promise<void> {
+  const listen = new ListenPage(page);
+  await listen.start();
+  await expect(page).toHaveTitle('● Listening – Earmark');
+  await expect.poll(async () => Math.max(...(await listen.meters()).values()), { timeout: 30_000 }).toBeGreaterThan(0);
+  for (const link of await page.getByRole('navigation', { name: 'Views' }).getByRole('link').all()) {
+    await link.click();
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  }
+}
+
+test('starts below any path of any host, and after that without its server', async () => {
+  const context = await browser.newContext();
+  const { violations, requests } = watch(context);
+  const first = await visit(context, `${server.address}?backend=wasm`);
+  await useEverything(first);
+  await first.close();
+  await server.stop();
+
+  const second = await context.newPage();
+  const start = Date.now();
+  await second.goto(`${server.address}?backend=wasm`);
+  await new ListenPage(second).start();
+  console.log(`without its server it listens ${((Date.now() - start) / 1000).toFixed(1)} s after it was opened`);
+  // The tagger's worker has threads of its own, which it gets in an isolated page alone.
+  expect(second.workers().filter((worker) => worker.url().includes('wasm-thread')).length).toBeGreaterThan(0);
+  await second.getByRole('button', { name: 'Stop listening' }).click();
+  await useEverything(second);
+
+  expect(violations).toEqual([]);
+  expect(requests.filter((url) => !url.startsWith(server.address) && !url.startsWith('blob:'))).toEqual([]);
+});
+
+test('takes a new version when it is told to, never while it listens, and keeps what was saved', async () => {
+  const newer = await mkdtemp(join(tmpdir(), 'earmark-'));
+  try {
+    await makeNewerBuild(newer);
+    const context = await browser.newContext();
+    const page = await visit(context, `${server.address}?backend=wasm`);
+    const listen = new ListenPage(page);
+    await listen.start();
+    await page.waitForTimeout(2500);
+    await page.keyboard.press('r');
+    await expect(page.getByText('Kept “')).toBeVisible();
+
+    server.deploy(newer);
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await expect(page.getByText('A new version is ready.')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('button', { name: 'Reload' })).toHaveCount(0);
+
+    await listen.stopButton.click();
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Teach' }).click();
+    await page.getByRole('button', { name: 'Save, label later' }).click();
+    // Another window that listens would be cut off, too.
+    const other = new ListenPage(await context.newPage());
+    await other.page.goto(`${server.address}?backend=wasm`);
+    await other.start();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.getByText('Another window of Earmark listens')).toBeVisible();
+    await other.page.close();
+
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.locator('meta[name=build][content=newer]')).toBeAttached({ timeout: 30_000 });
+    await expect(page.getByText('1 of 1 clip')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('A new version is ready.')).toHaveCount(0);
+  } finally {
+    await rm(newer, { recursive: true });
+  }
+});
+
+/** The same build with another page, which is all that the service worker has to notice. */
+async function makeNewerBuild(folder: string): Promise<void> {
+  await cp(BUILD, folder, { recursive: true });
+  const page = join(folder, 'index.html');
+  await writeFile(
+    page,
+    (await readFile(page, 'utf8')).replace('</head>', '<meta name="build" content="newer"></head>'),
+  );
+  const worker = join(folder, 'service-worker.js');
+  const script = await readFile(worker, 'utf8');
+  const changed = script.replace(/(?<="?revision"?:")[0-9a-f]{32}(?=","?url"?:"index\.html")/, 'f'.repeat(32));
+  expect(changed).not.toBe(script);
+  await writeFile(worker, changed);
+}
+
+test('takes files that another app shares with it', async () => {
+  const context = await browser.newContext();
+  const page = await visit(context, server.address);
+  // What the system does with the manifest's share_target.
+  await page.evaluate(() => {
+    const form = document.createElement('form');
+    Object.assign(form, { method: 'post', enctype: 'multipart/form-data', action: './share' });
+    const input = document.createElement('input');
+    Object.assign(input, { type: 'file', name: 'files', id: 'shared' });
+    form.append(input);
+    document.body.append(form);
+  });
+  const sound = await readFile('node_modules/supersonic-scsynth-samples/samples/misc_crow.flac');
+  await page.locator('#shared').setInputFiles({ name: 'crow & rook.flac', mimeType: 'audio/flac', buffer: sound });
+  await page.evaluate(() => document.querySelector('form')?.submit());
+  await page.waitForURL(/#\/teach$/);
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Teach' }).click();
+  await expect(page.getByText('1 of 1 clip')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('crow & rook')).toBeVisible();
+  expect(await page.evaluate(() => caches.has('received-files'))).toBe(false);
+});
+
+test('can be installed', async ({ baseURL }) => {
+  const context = await browser.newContext();
+  const page = await visit(context, baseURL ?? '');
+  const devtools = await context.newCDPSession(page);
+  const { errors, data } = await devtools.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  expect(installabilityErrors).toEqual([]);
+  const manifest = JSON.parse(data ?? '') as Record<'icons' | 'screenshots', { src: string; sizes: string }[]>;
+  for (const { src, sizes } of [...manifest.icons, ...manifest.screenshots]) {
+    const size = await page.evaluate(async (url) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, src);
+    if (sizes !== 'any') expect(`${src} ${size}`).toBe(`${src} ${sizes}`);
+  }
+});

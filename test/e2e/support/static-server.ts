@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+
+/** What the simplest of hosts knows of files. */
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/** A host that serves a folder below a path and sends no header of its own choice, as GitHub Pages does. */
+export class StaticServer {
+  private constructor(
+    private readonly server: Server,
+    readonly address: string,
+    private readonly content: { folder: string },
+  ) {}
+
+  static async start(folder: string, path: `/${string}/`): Promise<StaticServer> {
+    const content = { folder };
+    const server = createServer(async (request, response) => {
+      const { pathname } = new URL(request.url ?? '', 'http://localhost');
+      const file = normalize(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+      try {
+        if (!file.startsWith(path)) throw new Error(`${file} is not below ${path}`);
+        const body = await readFile(join(content.folder, file.slice(path.length)));
+        response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
+        response.end(body);
+      } catch {
+        response.statusCode = 404;
+        response.end();
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const { port } = server.address() as AddressInfo;
+    return new StaticServer(server, `http://localhost:${port}${path}`, content);
+  }
+
+  /** From now on it serves another build. */
+  deploy(folder: string): void {
+    this.content.folder = folder;
+  }
+
+  /** Ends it; nothing answers at its address any more. */
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
