@@ -8,6 +8,7 @@ import type { ModelInfo, TaggerState, Tags } from '../shared/tagger-api';
 import { loadSettings, saveSettings } from '../store/settings';
 import { type ModelLibrary, modelLibrary } from './model-library';
 import { RetryLimit } from './retry-limit';
+import { Rewind } from './rewind';
 import { type AppCommands, type AppState, type Recovery, STATE_EVENT, TagsEvent } from './state';
 import { startTaggerWorker, type TaggerWorker } from './tagger-worker';
 import { Teach } from './teach';
@@ -44,6 +45,7 @@ export interface AppParts {
 export class App extends EventTarget implements AppCommands {
   readonly teach: Teach;
   readonly models: ModelLibrary;
+  readonly rewind: Rewind;
   readonly #parts: AppParts;
   readonly #watchdog: Watchdog;
   readonly #retries = new RetryLimit(MOST_RETRIES, RETRIES_WITHIN_MS);
@@ -102,6 +104,7 @@ export class App extends EventTarget implements AppCommands {
       },
       changeSettings: (change) => this.changeSettings(change),
     });
+    this.rewind = new Rewind(this.teach);
     if (asked !== null && !known) {
       this.#fail(
         new EarmarkError(
@@ -180,6 +183,7 @@ export class App extends EventTarget implements AppCommands {
       const microphone = await this.#openMicrophone(model);
       if (turn !== this.#turn) return await microphone.stop();
       this.#microphone = microphone;
+      this.rewind.begin(model.spec);
       this.#watchdog.feed();
       await worker.api.listen(
         transfer(microphone.port, [microphone.port]),
@@ -311,6 +315,7 @@ export class App extends EventTarget implements AppCommands {
     if (this.#microphone !== microphone) return;
     this.#watchdog.feed();
     const latencyMs = performance.timeOrigin + performance.now() - tags.heardAtMs;
+    this.rewind.take(tags);
     this.dispatchEvent(new TagsEvent(tags, latencyMs));
   }
 

@@ -3,6 +3,7 @@ import type { Problem } from '../shared/problem';
 import type { Settings } from '../shared/settings';
 import type { ModelInfo, Tags } from '../shared/tagger-api';
 import type { ModelLibrary } from './model-library';
+import type { RewindCommands } from './rewind';
 import type { TeachCommands } from './teach-state';
 
 /**
@@ -41,6 +42,8 @@ export interface AppCommands extends EventTarget {
   /** Recording, labelling and training, with a state of its own. */
   readonly teach: TeachCommands;
   readonly models: ModelLibrary;
+  /** The last two minutes, with a state of their own. */
+  readonly rewind: RewindCommands;
   /** From a press of the button; asks for the microphone. Failures become `state.problem`. */
   startListening(): Promise<void>;
   /** Listens to a sound that Earmark brings along, and plays it. */

@@ -2,7 +2,7 @@ import type { DroppedFiles } from '../audio/dropped-files';
 import { resample } from '../audio/resample';
 import type { ClipInfo, TaughtLabel } from '../shared/clip';
 import { EarmarkError } from '../shared/problem';
-import type { CapturedSound, ModelInfo } from '../shared/tagger-api';
+import type { CapturedSound, HeldSound, ModelInfo } from '../shared/tagger-api';
 import { encodeWav, toInt16 } from '../shared/wav';
 import type { ClipsChange } from '../store/clip-library';
 import { TeachCore, without } from './teach-core';
@@ -15,6 +15,9 @@ const LONGEST_RECORDING_MS = 60_000;
 /** Id under which the snippet in the editor is played. */
 const DRAFT = 'draft';
 
+/** Id under which a part of the last minutes is played. */
+const PAST = 'past';
+
 /** Clips: keeping, labelling, playing, and taking them in and out. */
 export abstract class TeachClips extends TeachCore {
   #recordingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -25,6 +28,23 @@ export abstract class TeachClips extends TeachCore {
       const { api, model, lost } = this.worker();
       await this.#keep(await Promise.race([api.keepRecent(seconds), lost]), model);
     });
+  }
+
+  async holdRecent(): Promise<HeldSound | undefined> {
+    let sound: HeldSound | undefined;
+    await this.attempt(async () => {
+      const { api, lost } = this.worker();
+      sound = await Promise.race([api.holdRecent(), lost]);
+    });
+    return sound;
+  }
+
+  keepSound(sound: CapturedSound): Promise<void> {
+    return this.attempt(async () => this.#keep(sound, this.worker().model));
+  }
+
+  playSound(samples: Int16Array, sampleRateHz: number): Promise<void> {
+    return this.#play(PAST, async () => encodeWav(samples, sampleRateHz));
   }
 
   startRecording(): Promise<void> {

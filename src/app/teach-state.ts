@@ -2,6 +2,7 @@ import type { DroppedFiles } from '../audio/dropped-files';
 import type { ClipInfo, TaughtLabel } from '../shared/clip';
 import type { Head, TeachingProgress } from '../shared/head';
 import type { Problem } from '../shared/problem';
+import type { CapturedSound, HeldSound } from '../shared/tagger-api';
 import type { ClipsChange } from '../store/clip-library';
 import type { StorageRoom } from '../store/storage-room';
 import type { SnippetPicture } from './snippet-picture';
@@ -73,7 +74,7 @@ export interface TeachState {
   /** What was deleted and can come back, in a sentence. */
   readonly undo?: string;
   readonly problems: readonly Problem[];
-  /** Id of the clip that is played; `draft` for the snippet in the editor. */
+  /** Id of the clip that is played; `draft` for the snippet in the editor, `past` for a part of the last minutes. */
   readonly playing?: string;
 }
 
@@ -99,6 +100,12 @@ export interface TeachCommands extends EventTarget {
   open(): Promise<void>;
   /** Keeps the newest seconds that were heard, as a clip to be labelled, and opens it. */
   keepRecent(seconds: number): Promise<void>;
+  /** The last two minutes as the worker remembers them; undefined where it does not. */
+  holdRecent(): Promise<HeldSound | undefined>;
+  /** Keeps a part of them, in the same way. */
+  keepSound(sound: CapturedSound): Promise<void>;
+  /** Plays a part of them, or stops it where one is played already. */
+  playSound(samples: Int16Array, sampleRateHz: number): Promise<void>;
   startRecording(): Promise<void>;
   finishRecording(): Promise<void>;
   /** Opens a clip of the library in the editor. */

@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { type FeatureSpec, parseFeatureSpec } from '../shared/feature-spec';
 import { type Label, labelGroups } from '../shared/label';
+import { type ModelFigures, parseModelFigures, parseThresholds, type Thresholds } from '../shared/model-figures';
 import { EarmarkError } from '../shared/problem';
 import { backboneId, splitNetwork } from './backbone';
 import type { Calibration } from './calibration';
@@ -24,10 +25,16 @@ export interface ModelFolder {
   /** What heads and embeddings of this model fit: a name for the layers before the head and their weights. */
   readonly backbone: string;
   readonly golden: GoldenVector;
+  /** Undefined where the folder has none. */
+  readonly thresholds: Thresholds | undefined;
+  readonly figures: ModelFigures | undefined;
 }
 
-/** Reads one file of a model folder; throws where it is not there. */
+/** Reads one file of a model folder; throws {@link FileNotThere} or, where that cannot be known, another error. */
 export type FolderReader = (file: string) => Promise<ArrayBuffer>;
+
+/** The folder has no such file. */
+export class FileNotThere extends Error {}
 
 /** Runs a check of the folder's content; what it throws becomes a sentence for the person. */
 function checked<T>(name: string, file: string, check: () => T): T {
@@ -76,12 +83,13 @@ export function parseArtifacts(value: unknown): io.ModelArtifacts {
 
 /**
  * Reads and checks a model folder: `model.json` and `weights.bin` (TensorFlow.js layers format), `labels.json`,
- * `features.json`, `calibration.json` and `golden.bin` (float32, little endian: the window, then its logits).
+ * `features.json`, `calibration.json` and `golden.bin` (float32, little endian: the window, then its logits). What was
+ * measured of the model may lie beside it: `thresholds.json` and `figures.json`.
  *
  * @throws EarmarkError model-missing or model-damaged.
  */
 export async function readModelFolder(name: string, read: FolderReader): Promise<ModelFolder> {
-  const readOrExplain = async (file: string): Promise<ArrayBuffer> => {
+  const readNeeded = async (file: string): Promise<ArrayBuffer> => {
     try {
       return await read(file);
     } catch (cause) {
@@ -93,22 +101,21 @@ export async function readModelFolder(name: string, read: FolderReader): Promise
       );
     }
   };
-  const files = [
-    'model.json',
-    'weights.bin',
-    'labels.json',
-    'features.json',
-    'calibration.json',
-    'golden.bin',
-  ] as const;
-  const [model, weights, labels, features, calibration, golden] = (await Promise.all(files.map(readOrExplain))) as [
-    ArrayBuffer,
-    ArrayBuffer,
-    ArrayBuffer,
-    ArrayBuffer,
-    ArrayBuffer,
-    ArrayBuffer,
-  ];
+  const readOptional = (file: string): Promise<ArrayBuffer | undefined> =>
+    readNeeded(file).catch((error: Error) => {
+      if (error.cause instanceof FileNotThere) return undefined;
+      throw error;
+    });
+  const [model, weights, labels, features, calibration, golden, thresholds, figures] = await Promise.all([
+    readNeeded('model.json'),
+    readNeeded('weights.bin'),
+    readNeeded('labels.json'),
+    readNeeded('features.json'),
+    readNeeded('calibration.json'),
+    readNeeded('golden.bin'),
+    readOptional('thresholds.json'),
+    readOptional('figures.json'),
+  ]);
   const parseJson = (bytes: ArrayBuffer): unknown => JSON.parse(new TextDecoder().decode(bytes));
 
   const topology = checked(name, 'model.json', () => parseArtifacts(parseJson(model)));
@@ -135,5 +142,15 @@ export async function readModelFolder(name: string, read: FolderReader): Promise
       const values = new Float32Array(golden);
       return { window: values.slice(0, windowLength), logits: values.slice(windowLength) };
     }),
+    thresholds:
+      thresholds && checked(name, 'thresholds.json', () => parseThresholds(parseJson(thresholds), parsedLabels.length)),
+    figures:
+      figures &&
+      checked(name, 'figures.json', () =>
+        parseModelFigures(
+          parseJson(figures),
+          parsedLabels.map(({ id }) => id),
+        ),
+      ),
   };
 }

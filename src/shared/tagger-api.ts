@@ -2,6 +2,7 @@ import type { BackendChoice, BackendReport } from './backend';
 import type { FeatureSpec } from './feature-spec';
 import type { Head, TeachingProgress, TeachingRequest } from './head';
 import type { Label } from './label';
+import type { ModelFigures, Thresholds } from './model-figures';
 
 /** What the page needs to know of a loaded model. */
 export interface ModelInfo {
@@ -13,6 +14,9 @@ export interface ModelInfo {
   /** Names the weights before the head: embeddings and heads of one backbone mean nothing to another one. */
   readonly backbone: string;
   readonly backend: BackendReport;
+  /** Absent where the model's folder has none. */
+  readonly thresholds?: Thresholds;
+  readonly figures?: ModelFigures;
 }
 
 /** The model's own head, or one that a person has trained. */
@@ -22,6 +26,15 @@ export type HeadChoice = 'shipped' | Head;
 export interface CapturedSound {
   readonly samples: Float32Array;
   readonly sampleRateHz: number;
+}
+
+/** Mono sound that was heard a while ago, with its place on the audio clock. */
+export interface HeldSound {
+  /** 16-bit, see `wav.ts`. */
+  readonly samples: Int16Array<ArrayBuffer>;
+  readonly sampleRateHz: number;
+  /** Audio clock at the end of the last sample, as `Tags.windowEndSeconds`. */
+  readonly endSeconds: number;
 }
 
 /** One result of live tagging. */
@@ -110,8 +123,10 @@ export interface TaggerApi {
    * @throws wrong-backbone, head-damaged.
    */
   setHeads(heads: readonly HeadChoice[]): Promise<void>;
-  /** The newest seconds that were captured, 10 at most, also after `stop`. @throws Error when nothing was listened to. */
+  /** The newest seconds that were captured, 120 at most, also after `stop`. @throws Error when nothing was listened to. */
   keepRecent(seconds: number): Promise<CapturedSound>;
+  /** All of them, to be heard and kept in parts. @throws Error when nothing was listened to. */
+  holdRecent(): Promise<HeldSound>;
   /** Records what is captured from now on, a minute at most. @throws Error when nothing was listened to. */
   startRecording(): Promise<void>;
   /** Ends the recording; empty where none was started. @throws Error when nothing was listened to. */

@@ -46,7 +46,7 @@ export class StoreWriter extends EventTarget {
       return new Promise(() => {});
     };
     return new Promise((resolve) => {
-      void locks.request(LOCK_NAME, { ifAvailable: true }, (lock) => {
+      const asked = locks.request(LOCK_NAME, { ifAvailable: true }, (lock) => {
         resolve();
         if (lock) return keep();
         void locks.request(LOCK_NAME, () => {
@@ -55,6 +55,11 @@ export class StoreWriter extends EventTarget {
           return kept;
         });
         return undefined;
+      });
+      asked.catch(() => {
+        // A browser that lets the page save nothing refuses locks as well: what uses the database will hear of it.
+        this.#mayWrite = true;
+        resolve();
       });
     });
   }

@@ -1,5 +1,7 @@
-/** How far back a sound can be kept after it happened. */
-export const LONGEST_LOOK_BACK_SECONDS = 10;
+import { fromInt16, toInt16 } from '../shared/wav';
+
+/** How far back a sound can be heard and kept after it happened. */
+export const LONGEST_LOOK_BACK_SECONDS = 120;
 
 /** How long a recording from a mark grows. */
 export const LONGEST_RECORDING_SECONDS = 60;
@@ -7,13 +9,13 @@ export const LONGEST_RECORDING_SECONDS = 60;
 /**
  * Remembers what the microphone heard, so that a sound can be kept after it happened, or recorded from a mark on.
  *
- * It takes and gives the captured samples as they are, at the rate of the capture: what comes out of `last` and
- * `takeSinceMark` is, sample for sample, what was pushed.
+ * It takes and gives the captured samples at the rate of the capture. `takeSinceMark` gives, sample for sample, what was
+ * pushed; `last` gives it as 16-bit sound, the form in which clips are stored: two minutes are long.
  */
 export class RecentSound {
   readonly #sampleRateHz: number;
   /** The newest samples; the oldest of them lies at `#next` once the ring is full. */
-  readonly #ring: Float32Array;
+  readonly #ring: Int16Array<ArrayBuffer>;
   #next = 0;
   #held = 0;
   /** Pieces pushed since the mark; undefined while there is none. */
@@ -23,7 +25,7 @@ export class RecentSound {
   /** @param sampleRateHz rate of the samples that will be pushed. */
   constructor(sampleRateHz: number) {
     this.#sampleRateHz = sampleRateHz;
-    this.#ring = new Float32Array(Math.ceil(LONGEST_LOOK_BACK_SECONDS * sampleRateHz));
+    this.#ring = new Int16Array(Math.ceil(LONGEST_LOOK_BACK_SECONDS * sampleRateHz));
   }
 
   /** Seconds since the mark that are recorded, at most {@link LONGEST_RECORDING_SECONDS}; 0 without a mark. */
@@ -36,7 +38,7 @@ export class RecentSound {
     this.#record(samples);
     const size = this.#ring.length;
     // Of a piece longer than the ring only the end would be left.
-    const newest = samples.subarray(Math.max(0, samples.length - size));
+    const newest = toInt16(samples.subarray(Math.max(0, samples.length - size)));
     const beforeWrap = newest.subarray(0, size - this.#next);
     this.#ring.set(beforeWrap, this.#next);
     this.#ring.set(newest.subarray(beforeWrap.length), 0);
@@ -52,10 +54,15 @@ export class RecentSound {
 
   /** A copy of the newest `seconds`; less where less was pushed or {@link LONGEST_LOOK_BACK_SECONDS} are fewer. */
   last(seconds: number): Float32Array {
+    return fromInt16(this.lastIntegers(seconds));
+  }
+
+  /** The same as 16-bit integers, as they are held. */
+  lastIntegers(seconds: number): Int16Array<ArrayBuffer> {
     const length = Math.min(this.#held, Math.max(0, Math.round(seconds * this.#sampleRateHz)));
     const size = this.#ring.length;
     const start = (this.#next - length + size) % size;
-    const copy = new Float32Array(length);
+    const copy = new Int16Array(length);
     const beforeWrap = this.#ring.subarray(start, Math.min(size, start + length));
     copy.set(beforeWrap);
     copy.set(this.#ring.subarray(0, length - beforeWrap.length), beforeWrap.length);

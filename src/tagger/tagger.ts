@@ -1,3 +1,4 @@
+import { transfer } from 'comlink';
 import { clipWindows, WINDOWS_PER_CLIP } from '../dsp/clip-windows';
 import { poolWindows } from '../metrics/pooling';
 import type { Exemplars } from '../model/exemplars';
@@ -10,6 +11,7 @@ import { EarmarkError } from '../shared/problem';
 import type {
   CapturedSound,
   HeadChoice,
+  HeldSound,
   ModelInfo,
   TaggerApi,
   TaggerPhase,
@@ -22,7 +24,7 @@ import { embedClip } from './clip-embedding';
 import { LiveEmbedder } from './live-embedder';
 import { LiveWindow } from './live-window';
 import { NoiseGate } from './noise-gate';
-import { RecentSound } from './recent-sound';
+import { LONGEST_LOOK_BACK_SECONDS, RecentSound } from './recent-sound';
 import { createResampler, type Resampler } from './resampler';
 import { TagClock } from './tag-clock';
 import { teachHead } from './teaching';
@@ -51,7 +53,7 @@ interface Listening {
   readonly resample: Resampler;
   readonly live: LiveWindow;
   readonly embedder: LiveEmbedder;
-  readonly recent: RecentSound;
+  readonly heard: Heard;
   readonly clock: TagClock;
   readonly gate: NoiseGate;
   readonly hopSeconds: number;
@@ -61,6 +63,14 @@ interface Listening {
   /** When `newest` came, on the clock that all threads share. */
   newestAtMs: number;
   predicting: boolean;
+}
+
+/** What one stretch of listening has heard. */
+interface Heard {
+  readonly sound: RecentSound;
+  readonly sampleRateHz: number;
+  /** Audio clock at the end of the newest sample. */
+  endSeconds: number;
 }
 
 /** One training under way. */
@@ -103,7 +113,7 @@ export class Tagger implements TaggerApi {
   #exemplars: Promise<Exemplars> | undefined;
   #training: Training | undefined;
   /** What the newest listening has heard; it stays after the end, so that a sound can still be kept. */
-  #recent: { readonly sound: RecentSound; readonly sampleRateHz: number } | undefined;
+  #recent: Heard | undefined;
   #tagsPerSecond = 8;
   #noiseFloorDb: number | null = null;
   #listening: Listening | undefined;
@@ -131,7 +141,16 @@ export class Tagger implements TaggerApi {
       this.#model = model;
       this.#heads = ActiveHeads.of([], model.folder);
       const { name, labels, spec, folder } = model;
-      this.#info = { name, labels, spec, backbone: folder.backbone, backend: report };
+      const { backbone, thresholds, figures } = folder;
+      this.#info = {
+        name,
+        labels,
+        spec,
+        backbone,
+        backend: report,
+        ...(thresholds && { thresholds }),
+        ...(figures && { figures }),
+      };
       this.#phase = 'ready';
       return this.#info;
     } catch (error) {
@@ -154,15 +173,15 @@ export class Tagger implements TaggerApi {
     const { spec } = model;
     const resample = await createResampler(sampleRateHz, spec.sampleRateHz);
     await this.stop();
-    const recent = new RecentSound(sampleRateHz);
-    this.#recent = { sound: recent, sampleRateHz };
+    const heard: Heard = { sound: new RecentSound(sampleRateHz), sampleRateHz, endSeconds: 0 };
+    this.#recent = heard;
     const live = new LiveWindow(spec);
     const listening: Listening = {
       port,
       resample,
       live,
       embedder: new LiveEmbedder(model, live, this.#tagsPerSecond),
-      recent,
+      heard,
       clock: new TagClock(this.#tagsPerSecond),
       gate: new NoiseGate(windowSamples(spec) / spec.sampleRateHz, this.#noiseFloorDb),
       hopSeconds: spec.hopSamples / spec.sampleRateHz,
@@ -212,6 +231,12 @@ export class Tagger implements TaggerApi {
   async keepRecent(seconds: number): Promise<CapturedSound> {
     const { sound, sampleRateHz } = this.#heard();
     return { samples: sound.last(seconds), sampleRateHz };
+  }
+
+  async holdRecent(): Promise<HeldSound> {
+    const { sound, sampleRateHz, endSeconds } = this.#heard();
+    const samples = sound.lastIntegers(LONGEST_LOOK_BACK_SECONDS);
+    return transfer({ samples, sampleRateHz, endSeconds }, [samples.buffer]);
   }
 
   async startRecording(): Promise<void> {
@@ -281,7 +306,7 @@ export class Tagger implements TaggerApi {
     return this.#heads;
   }
 
-  #heard(): { readonly sound: RecentSound; readonly sampleRateHz: number } {
+  #heard(): Heard {
     if (this.#recent === undefined) throw new Error('nothing was listened to: call listen() first');
     return this.#recent;
   }
@@ -297,8 +322,10 @@ export class Tagger implements TaggerApi {
 
   #takeHop(listening: Listening, hop: HopMessage): void {
     const lostHops = listening.newest === undefined ? 0 : hop.droppedHops - listening.newest.droppedHops;
-    if (lostHops > 0) listening.recent.skip(lostHops * hop.samples.length);
-    listening.recent.push(hop.samples);
+    const { heard } = listening;
+    if (lostHops > 0) heard.sound.skip(lostHops * hop.samples.length);
+    heard.sound.push(hop.samples);
+    heard.endSeconds = hop.endSeconds;
     listening.live.push(listening.resample(hop.samples));
     listening.newest = hop;
     listening.newestAtMs = performance.timeOrigin + performance.now();

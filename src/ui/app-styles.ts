@@ -85,15 +85,6 @@ export const appStyles = css`
     padding-block-end: var(--space-7);
   }
 
-  earmark-meters {
-    margin-block-start: var(--space-4);
-  }
-
-  earmark-status,
-  earmark-keep {
-    margin-inline-start: 3.25rem;
-  }
-
   [hidden] {
     display: none;
   }
@@ -108,44 +99,6 @@ export const appStyles = css`
   .loading-view {
     padding-block: var(--space-5);
     color: var(--text-muted);
-  }
-
-  .message {
-    max-inline-size: 42rem;
-    padding: var(--space-3) var(--space-4);
-    background: var(--display);
-    text-align: center;
-    text-wrap: balance;
-  }
-
-  .message p {
-    font-size: 1.0625rem;
-  }
-
-  .message button {
-    margin-block-start: var(--space-3);
-    border-color: var(--display-text-muted);
-    font-size: 1rem;
-  }
-
-  .message button:hover {
-    border-color: var(--display-text);
-  }
-
-  .demo {
-    display: flex;
-    align-items: center;
-    gap: var(--space-2);
-    margin: var(--space-2) 0 0 3.25rem;
-    font-weight: 600;
-  }
-
-  .message h2 {
-    margin-block-end: var(--space-2);
-    font-size: 1.5rem;
-    font-weight: 650;
-    letter-spacing: -0.015em;
-    line-height: 1.2;
   }
 
   /* High enough to spare a line for the header: the button stays in reach. */
@@ -178,20 +131,6 @@ export const appStyles = css`
   @media (width < 40rem) {
     .brand p {
       font-size: var(--text-small);
-    }
-
-    .message p {
-      font-size: 0.9375rem;
-    }
-
-    .message h2 {
-      font-size: var(--text-large);
-    }
-
-    earmark-status,
-    earmark-keep,
-    .demo {
-      margin-inline-start: 0;
     }
   }
 

@@ -3,32 +3,25 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { INSTALLATION_EVENT, type InstallationCommands, type InstallationState } from '../app/installation';
 import type { AppCommands, AppState } from '../app/state';
 import { STATE_EVENT, TAGS_EVENT, type TagsEvent } from '../app/state';
-import { SHIPPED_HEAD, TEACH_EVENT, type TeachState } from '../app/teach-state';
+import { TEACH_EVENT, type TeachState } from '../app/teach-state';
 import { Announcer } from './announcer';
 import { appStyles } from './app-styles';
 import { controlStyles } from './control-styles';
+import type { EarmarkListen } from './earmark-listen';
+import './earmark-listen';
 import type { EarmarkListenButton } from './earmark-listen-button';
 import './earmark-listen-button';
 import './earmark-install';
-import './earmark-keep';
-import type { EarmarkMeters } from './earmark-meters';
-import './earmark-meters';
 import './earmark-notices';
 import './earmark-problem';
 import type { EarmarkShortcuts } from './earmark-shortcuts';
 import './earmark-shortcuts';
-import type { EarmarkSpectrogram } from './earmark-spectrogram';
-import './earmark-spectrogram';
-import type { EarmarkStatus } from './earmark-status';
-import './earmark-status';
 import './earmark-tabs';
-import type { FilterEvent } from './earmark-filter';
-import { earmarkIcon, soundIcon } from './icons';
 import './earmark-update';
+import { earmarkIcon } from './icons';
 import { LazyViews } from './lazy-views';
 import { LocalizedElement } from './localized-element';
-import { language, languageFor, t, useLanguage } from './messages/messages';
-import { type MeterLabel, metersOf } from './meter-labels';
+import { languageFor, t, useLanguage } from './messages/messages';
 import { type ShortcutName, shortcutOf } from './shortcuts';
 import { addressOf, type TabId, tabOf, tabs } from './tabs';
 import { useTheme } from './theme';
@@ -46,13 +39,9 @@ export class EarmarkApp extends LocalizedElement {
   @state() private appState: AppState | undefined;
   @state() private teachState: TeachState | undefined;
   @state() private tab = tabOf(location.hash);
-  /** Something was heard since the page was opened, so that the display has a picture to keep. */
-  @state() private hasHeard = false;
 
   @query('earmark-listen-button') private listenButton!: EarmarkListenButton;
-  @query('earmark-spectrogram') private spectrogram!: EarmarkSpectrogram;
-  @query('earmark-meters') private meters!: EarmarkMeters;
-  @query('earmark-status') private status!: EarmarkStatus;
+  @query('earmark-listen') private listen!: EarmarkListen;
   @query('earmark-shortcuts') private shortcutList!: EarmarkShortcuts;
   @query('.heard') private heard!: HTMLElement;
 
@@ -77,21 +66,10 @@ export class EarmarkApp extends LocalizedElement {
 
   private readonly onTags = (event: Event): void => {
     if (this.appState?.phase !== 'listening' || !this.hasUpdated) return;
-    const { tags, latencyMs } = event as TagsEvent;
-    this.hasHeard = true;
-    // Right after a switch a result of the head before may still come: its labels are others.
-    if (tags.head === this.teachState?.active)
-      this.meters.showProbabilities(tags.probabilities, tags.compared?.probabilities);
-    this.spectrogram.showColumns(tags.columns);
-    this.status.showTags(tags, latencyMs);
-    this.announce(tags.probabilities);
-  };
-
-  private announce(probabilities: ArrayLike<number>): void {
-    const names = this.shownLabels.labels.map(({ name }) => name);
-    const told = this.announcer.take(probabilities, names, performance.now());
+    const { tags } = event as TagsEvent;
+    const told = this.announcer.take(tags.probabilities, this.listen.labelNames, performance.now());
     if (told.length > 0) this.heard.textContent = t.announcer.heard(told);
-  }
+  };
 
   private readonly onKeyDown = (event: KeyboardEvent): void => {
     const name = this.appState?.settings.shortcuts ? shortcutOf(event) : undefined;
@@ -105,8 +83,11 @@ export class EarmarkApp extends LocalizedElement {
     else if (name === 'help') this.shortcutList.open();
     else if (name === 'keep') {
       if (app.state.phase === 'listening') void app.teach.keepRecent(app.state.settings.keepSeconds);
-    } else if (name === 'filter') {
-      if (this.tab === 'listen') this.meters.focusFilter();
+    } else if (name === 'filter' || name === 'freeze' || name === 'wall') {
+      if (this.tab !== 'listen') return;
+      if (name === 'filter') this.listen.focusFilter();
+      if (name === 'freeze') this.listen.toggleFreeze();
+      if (name === 'wall') this.listen.openWall();
     } else location.hash = addressOf(name);
   }
 
@@ -156,17 +137,14 @@ export class EarmarkApp extends LocalizedElement {
     if (before.settings.language !== this.appState.settings.language) void this.speak(this.appState);
     if (before.settings.theme !== this.appState.settings.theme) useTheme(this.appState.settings.theme);
     if (before.phase === 'listening' && this.appState.phase !== 'listening') this.rest();
-    if (before.phase !== 'listening' && this.appState.phase === 'listening') this.spectrogram.clear();
   }
 
   private speak({ settings }: AppState): Promise<void> {
     return useLanguage(languageFor(settings.language, navigator.languages));
   }
 
-  /** Listening ended: nothing may look as if it were still measured. The picture stays. */
+  /** Listening ended: what sounds next is new. */
   private rest(): void {
-    this.meters.fallSilent();
-    this.status.clear();
     this.announcer.reset();
     this.heard.textContent = '';
   }
@@ -187,46 +165,10 @@ export class EarmarkApp extends LocalizedElement {
     action();
   }
 
-  private shownLabels: { from: unknown[]; labels: readonly MeterLabel[]; compared: readonly MeterLabel[] | undefined } =
-    {
-      from: [],
-      labels: [],
-      compared: undefined,
-    };
-
-  /** The labels of the heads that tag. Lists that have not changed are the same ones, so that no meter starts anew. */
-  private meterLabels({ model }: AppState, { active, compared, heads }: TeachState) {
-    const of = (id: string) => (id === SHIPPED_HEAD ? model?.labels : heads.find((head) => head.id === id)?.labels);
-    const from = [active, compared, model, language];
-    if (from.some((part, i) => part !== this.shownLabels.from[i])) {
-      this.shownLabels = {
-        from,
-        labels: metersOf(model, of(active)),
-        compared: compared === undefined ? undefined : metersOf(model, of(compared)),
-      };
-    }
-    return this.shownLabels;
-  }
-
-  /** What the display says while it has nothing to draw. */
-  private message({ phase, model }: AppState) {
-    if (phase === 'loading') return html`<p>${t.app.loadingModel}</p>`;
-    if (phase === 'failed') return html`<p>${t.app.noModel}</p>`;
-    if (phase === 'starting') return html`<p>${t.app.mayAsk}</p>`;
-    if (phase === 'listening' || this.hasHeard) return undefined;
-    return html`
-      <h2>${t.app.welcome}</h2>
-      <p>${t.app.howTo(model?.labels.length ?? 0)}</p>
-      <button type="button" @click=${() => this.startDemo()}>${soundIcon}${t.app.tryDemo}</button>
-    `;
-  }
-
   protected override render() {
     const { app, appState, teachState, tab } = this;
     if (!app || !appState || !teachState) return nothing;
-    const { phase, model, problem, settings } = appState;
-    const message = this.message(appState);
-    const { labels, compared } = this.meterLabels(appState, teachState);
+    const { phase, problem } = appState;
     return html`
       <header>
         <div class="brand">
@@ -252,26 +194,13 @@ export class EarmarkApp extends LocalizedElement {
         ></earmark-problem>
         <earmark-update .installation=${this.installation} .state=${this.installationState}></earmark-update>
         <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
-        <div ?hidden=${tab !== 'listen'}>
-          <earmark-spectrogram .spec=${model?.spec}>
-            ${message && html`<div class="message">${message}</div>`}
-          </earmark-spectrogram>
-          ${appState.demo ? html`<p class="demo" role="status">${soundIcon}${t.app.demo}</p>` : nothing}
-          <earmark-status .backend=${model?.backend}></earmark-status>
-          <earmark-keep
-            .app=${app}
-            .teach=${teachState}
-            .tells=${true}
-            .keepSeconds=${settings.keepSeconds}
-            .listening=${phase === 'listening'}
-          ></earmark-keep>
-          <earmark-meters
-            .labels=${labels}
-            .compared=${compared}
-            .filter=${settings.filter}
-            @filterchange=${({ filter }: FilterEvent) => void app.changeSettings({ filter })}
-          ></earmark-meters>
-        </div>
+        <earmark-listen
+          ?hidden=${tab !== 'listen'}
+          .app=${app}
+          .appState=${appState}
+          .teach=${teachState}
+          @demo=${() => this.startDemo()}
+        ></earmark-listen>
         ${tabs.map((view) => this.lazyView(view, app, appState, teachState))}
         <earmark-install .installation=${this.installation} .state=${this.installationState}></earmark-install>
       </main>

@@ -1,11 +1,17 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { COURSE_HEIGHT, coursePath } from './course-path';
 import { percent } from './format';
 import { t } from './messages/messages';
 import { meterStyles } from './meter-styles';
+import { placed } from './placed';
 
-/** From here on a sound is more likely there than not, and its bar says so. */
-const STRONG = 0.5;
+/** Without a measured threshold, a sound counts as heard where it is more likely there than not. */
+const UNMEASURED_THRESHOLD = 0.5;
+
+/** The last minute, in parts of half a second. */
+export const COURSE_SECONDS = 60;
+export const COURSE_PARTS = 120;
 
 /** A bar moves in steps that are too small to be seen, so that noise near 0 does not repaint it in every frame. */
 const STEPS = 256;
@@ -28,12 +34,20 @@ export class EarmarkMeter extends LitElement {
   /** A second head's value stands beside the first. */
   @property({ type: Boolean, reflect: true }) comparing = false;
 
+  /** Probabilities from which the sound counts as heard, and from which that is right in 95 % of cases. */
+  @property({ attribute: false }) threshold: number | undefined;
+  @property({ attribute: false }) sureThreshold: number | undefined;
+
+  @query('.course-line', true) private courseLine!: SVGPathElement;
+  @query('.course-area', true) private courseArea!: SVGPathElement;
   @query('.bar', true) private bar!: HTMLElement;
   @query('.peak', true) private peakMark!: HTMLElement;
   @query('.percent', true) private percentText!: HTMLElement;
   @query('.second', true) private secondText!: HTMLElement;
   @query('.second-mark', true) private secondMark!: HTMLElement;
 
+  private comparedText = '–';
+  private measured = '';
   private drawnLevel = 0;
   private drawnPeak = 0;
   private writtenPercent = '0 %';
@@ -44,13 +58,26 @@ export class EarmarkMeter extends LitElement {
     this.setAttribute('aria-valuetext', percent(probability));
   }
 
+  /** What was measured of the label, in a sentence; empty where nobody asks. */
+  set description(sentence: string) {
+    this.measured = sentence;
+    this.describe();
+  }
+
+  private describe(): void {
+    const { comparedText, measured } = this;
+    const compared = this.comparing ? t.meters.comparedHead(comparedText) : '';
+    this.setAttribute('aria-description', [compared, measured].filter((part) => part !== '').join('. '));
+  }
+
   /** What the second head says; undefined where it does not know the sound, or nothing was heard. */
   set compared(probability: number | undefined) {
     if (!this.hasUpdated) return;
     const text = probability === undefined ? '–' : percent(probability);
     if (text !== this.secondText.textContent) this.secondText.textContent = text;
     this.secondMark.style.transform = `translateX(${Math.round((probability ?? 0) * STEPS) / (STEPS / 100)}%)`;
-    this.setAttribute('aria-description', this.comparing ? t.meters.comparedHead(text) : '');
+    this.comparedText = text;
+    this.describe();
   }
 
   /** Moves the bar and the peak mark to these places, 0 to 1. */
@@ -61,7 +88,7 @@ export class EarmarkMeter extends LitElement {
     if (drawnLevel !== this.drawnLevel) {
       this.drawnLevel = drawnLevel;
       this.bar.style.transform = `scaleX(${drawnLevel})`;
-      this.toggleAttribute('strong', level >= STRONG);
+      this.toggleAttribute('strong', level >= (this.threshold ?? UNMEASURED_THRESHOLD));
     }
     const drawnPeak = Math.round(peak * steps) / steps;
     if (drawnPeak !== this.drawnPeak) {
@@ -76,6 +103,14 @@ export class EarmarkMeter extends LitElement {
     if (!this.hasUpdated || text === this.writtenPercent) return;
     this.writtenPercent = text;
     this.percentText.textContent = text;
+  }
+
+  /** Draws the last minute: {@link COURSE_PARTS} probabilities, NaN where nothing was told. */
+  drawCourse(values: ArrayLike<number>): void {
+    if (!this.hasUpdated) return;
+    const { line, area } = coursePath(values);
+    this.courseLine.setAttribute('d', line);
+    this.courseArea.setAttribute('d', area);
   }
 
   override connectedCallback(): void {
@@ -98,11 +133,22 @@ export class EarmarkMeter extends LitElement {
         <div class="bar"></div>
         <div class="peak"></div>
         <div class="second-mark"></div>
+        ${mark('threshold', this.threshold)}${mark('sure', this.sureThreshold)}
       </div>
+      <svg class="course" viewBox="0 0 ${COURSE_PARTS - 1} ${COURSE_HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
+        <path class="course-area" /><path class="course-line" vector-effect="non-scaling-stroke" />
+      </svg>
     `;
   }
 
   static override styles = meterStyles;
+}
+
+/** Marks a probability on the track. */
+function mark(name: string, probability: number | undefined) {
+  return probability === undefined
+    ? nothing
+    : html`<i class=${name} ${placed({ insetInlineStart: `${(100 * probability).toFixed(2)}%` })}></i>`;
 }
 
 declare global {

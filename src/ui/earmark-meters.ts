@@ -4,8 +4,10 @@ import { controlStyles } from './control-styles';
 import type { EarmarkFilter } from './earmark-filter';
 import { everyLabel, FilterEvent, passes } from './earmark-filter';
 import './earmark-filter';
-import type { EarmarkMeter } from './earmark-meter';
+import type { RecentHistory } from '../app/recent-history';
+import { COURSE_PARTS, COURSE_SECONDS, type EarmarkMeter } from './earmark-meter';
 import './earmark-meter';
+import type { EarmarkTrust } from './earmark-trust';
 import { FrameLoop } from './frame-loop';
 import { Glide } from './glide';
 import { LocalizedElement } from './localized-element';
@@ -23,6 +25,15 @@ const REORDER_INTERVAL_MS = 500;
 
 /** Digits follow the bars this often. */
 const PERCENT_INTERVAL_MS = 120;
+
+/** The last minutes' lines move slowly: two pixels a second or so. */
+const COURSE_INTERVAL_MS = 250;
+
+/** A popover that nobody looks at any more goes away after this long without a movement of the pointer. */
+const TRUST_REST_MS = 8000;
+
+/** Time to move the pointer from a meter into its popover. */
+const TRUST_LEAVE_MS = 250;
 
 /** Stand where the strongest will be while there is no model, so that nothing jumps when it comes. */
 const blankTracks = Array.from({ length: STRONGEST }, () => html`<i></i>`);
@@ -46,12 +57,22 @@ export class EarmarkMeters extends LocalizedElement {
   @property({ attribute: false }) filter = everyLabel;
   @query('.strongest', true) private strongest!: HTMLElement;
   @query('.rest', true) private rest!: HTMLElement;
+  @query('earmark-trust', true) private trust!: EarmarkTrust;
   @query('earmark-filter', true) private filterBar!: EarmarkFilter;
 
   private rows: readonly Row[] = [];
   private order: readonly number[] = [];
   /** Where each label stands among the second head's; −1 where it does not know it. */
   private comparedIndices: readonly number[] = [];
+  private course: { history: RecentHistory; head: string; endSeconds: number } | undefined;
+  private coursesDrawnMs = Number.NEGATIVE_INFINITY;
+  /** The meter that is looked at closely: while there is one, none changes places. */
+  private closeUp: Row | undefined;
+  /** Its popover is there; its code is fetched when it is first wanted. */
+  private trustIsOpen = false;
+  private closeUpTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The meter that the tab key reaches; arrow keys go on from it. */
+  private reachable: Row | undefined;
   private percentsWrittenMs = Number.NEGATIVE_INFINITY;
   private reorderedMs = Number.NEGATIVE_INFINITY;
   private readonly glide = new Glide();
@@ -64,6 +85,12 @@ export class EarmarkMeters extends LocalizedElement {
       row.meter.probability = row.probability;
       if (this.compared) row.meter.compared = compared?.[this.comparedIndices[index] ?? -1];
     });
+    this.loop.start();
+  }
+
+  /** The strongest labels' lines show the minute that ends at this moment of the history. */
+  showCourses(history: RecentHistory, head: string, endSeconds: number): void {
+    this.course = { history, head, endSeconds };
     this.loop.start();
   }
 
@@ -84,8 +111,22 @@ export class EarmarkMeters extends LocalizedElement {
     }
     const nowMs = performance.now();
     if (!moving || nowMs - this.percentsWrittenMs >= PERCENT_INTERVAL_MS) this.writePercents(nowMs);
-    if (nowMs - this.reorderedMs >= REORDER_INTERVAL_MS) this.sort(nowMs);
+    const sorted = nowMs - this.reorderedMs >= REORDER_INTERVAL_MS && !this.closeUp && this.sort(nowMs);
+    if (sorted || !moving || nowMs - this.coursesDrawnMs >= COURSE_INTERVAL_MS) this.drawCourses(nowMs);
+    if (this.closeUp && this.trustIsOpen) this.trust.probability = this.closeUp.probability;
     return moving;
+  }
+
+  private drawCourses(nowMs: number): void {
+    if (!this.course) return;
+    this.coursesDrawnMs = nowMs;
+    const { history, head, endSeconds } = this.course;
+    const large = this.rows.flatMap(({ meter }, index) => (meter.large && !meter.hidden ? [index] : []));
+    // On a grid of whole parts, so that the line moves on instead of trembling.
+    const partSeconds = COURSE_SECONDS / COURSE_PARTS;
+    const end = Math.ceil(endSeconds / partSeconds) * partSeconds;
+    const courses = history.course(head, large, end, COURSE_SECONDS, COURSE_PARTS);
+    for (const [i, index] of large.entries()) this.rows[index]?.meter.drawCourse(courses[i] as Float32Array);
   }
 
   private writePercents(nowMs: number): void {
@@ -93,14 +134,16 @@ export class EarmarkMeters extends LocalizedElement {
     for (const { meter, motion } of this.rows) meter.writePercent(motion.level);
   }
 
-  private sort(nowMs: number): void {
+  /** @returns whether the order has changed. */
+  private sort(nowMs: number): boolean {
     const levels = this.rows.map((row) => row.motion.level);
     const order = reorder(this.order, levels);
-    if (order.every((index, place) => index === this.order[place])) return;
+    if (order.every((index, place) => index === this.order[place])) return false;
     this.order = order;
     this.reorderedMs = nowMs;
     const shown = this.rows.filter((row) => !row.meter.hidden).map((row) => row.meter);
     this.glide.play(shown, () => this.arrange());
+    return true;
   }
 
   /** Puts the meters where order and filter want them, and moves no other. */
@@ -119,6 +162,69 @@ export class EarmarkMeters extends LocalizedElement {
       this.rest,
       ordered.filter((row) => !strongest.has(row)),
     );
+    if (!this.reachable || !shown.includes(this.reachable)) this.reach(shown[0]);
+  }
+
+  /** Lets the tab key reach this meter, and no other: fifty stops would be in everyone's way. */
+  private reach(row: Row | undefined): void {
+    if (this.reachable) this.reachable.meter.tabIndex = -1;
+    this.reachable = row;
+    if (row) row.meter.tabIndex = 0;
+  }
+
+  private rowOf(event: Event): Row | undefined {
+    return this.rows.find(({ meter }) => event.composedPath().includes(meter));
+  }
+
+  /** Shows what was measured of a meter's label. */
+  private async look(row: Row | undefined): Promise<void> {
+    clearTimeout(this.closeUpTimer);
+    if (!row || row === this.closeUp) return;
+    this.closeUp = row;
+    if (!customElements.get('earmark-trust')) await import('./earmark-trust');
+    await this.trust.updateComplete;
+    if (this.closeUp !== row) return;
+    this.trustIsOpen = true;
+    this.trust.showFor(row.meter, row.label, row.probability);
+    row.meter.description = this.trust.sentence;
+  }
+
+  private lookAway = (): void => {
+    clearTimeout(this.closeUpTimer);
+    if (this.closeUp) this.closeUp.meter.description = '';
+    this.closeUp = undefined;
+    if (this.trustIsOpen) this.trust.hide();
+    this.trustIsOpen = false;
+    this.loop.start();
+  };
+
+  private lookAwaySoon(afterMs: number): void {
+    clearTimeout(this.closeUpTimer);
+    if (!this.closeUp?.meter.matches(':focus-visible')) this.closeUpTimer = setTimeout(this.lookAway, afterMs);
+  }
+
+  private onPointerMove(event: PointerEvent): void {
+    const row = this.rowOf(event);
+    if (row) void this.look(row);
+    this.lookAwaySoon(TRUST_REST_MS);
+  }
+
+  private onFocus(event: FocusEvent): void {
+    const row = this.rowOf(event);
+    if (!row) return;
+    this.reach(row);
+    if (row.meter.matches(':focus-visible')) void this.look(row);
+  }
+
+  private onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.lookAway();
+    const from = this.rowOf(event);
+    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+    const step = steps[event.key];
+    if (!from || step === undefined) return;
+    event.preventDefault();
+    const shown = this.order.flatMap((index) => this.rows[index] ?? []).filter(({ meter }) => !meter.hidden);
+    shown[shown.indexOf(from) + step]?.meter.focus();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -135,9 +241,14 @@ export class EarmarkMeters extends LocalizedElement {
 
   private createRows(): void {
     for (const row of this.rows) row.meter.remove();
+    this.lookAway();
+    this.reachable = undefined;
     this.rows = this.labels.map((label) => {
       const meter = document.createElement('earmark-meter');
       meter.name = label.name;
+      meter.threshold = label.threshold;
+      meter.sureThreshold = label.sureThreshold;
+      meter.tabIndex = -1;
       return { label, meter, motion: restingMotion(), probability: 0 };
     });
     const name = (index: number) => this.rows[index]?.label.name ?? '';
@@ -152,21 +263,31 @@ export class EarmarkMeters extends LocalizedElement {
   protected override render() {
     const shown = this.labels.filter((label) => passes(label, this.filter)).length;
     return html`
-      <earmark-filter
-        .filter=${this.filter}
-        .shown=${shown}
-        .total=${this.labels.length}
-        .taught=${this.labels.some(({ group }) => group === MY_SOUNDS)}
-        ?inert=${this.labels.length === 0}
-        @filterchange=${(event: FilterEvent) => {
-          this.filter = event.filter;
-          this.dispatchEvent(new FilterEvent(event.filter));
-        }}
-      ></earmark-filter>
-      ${this.labels.length === 0 ? html`<div class="blank" aria-hidden="true">${blankTracks}</div>` : nothing}
-      <p class="empty" role="status">${shown === 0 && this.labels.length > 0 ? this.emptyMessage() : nothing}</p>
-      <section aria-label=${t.meters.strongest} ?hidden=${shown === 0}><div class="strongest"></div></section>
-      <section aria-label=${t.meters.others} ?hidden=${shown <= STRONGEST}><div class="rest"></div></section>
+      <div
+        class="meters"
+        @pointermove=${this.onPointerMove}
+        @pointerleave=${() => this.lookAwaySoon(TRUST_LEAVE_MS)}
+        @focusin=${this.onFocus}
+        @focusout=${() => this.lookAway()}
+        @keydown=${this.onKeyDown}
+      >
+        ${this.labels.length === 0 ? html`<div class="blank" aria-hidden="true">${blankTracks}</div>` : nothing}
+        <section aria-label=${t.meters.strongest} ?hidden=${shown === 0}><div class="strongest"></div></section>
+        <earmark-filter
+          .filter=${this.filter}
+          .shown=${shown}
+          .total=${this.labels.length}
+          .taught=${this.labels.some(({ group }) => group === MY_SOUNDS)}
+          ?inert=${this.labels.length === 0}
+          @filterchange=${(event: FilterEvent) => {
+            this.filter = event.filter;
+            this.dispatchEvent(new FilterEvent(event.filter));
+          }}
+        ></earmark-filter>
+        <p class="empty" role="status">${shown === 0 && this.labels.length > 0 ? this.emptyMessage() : nothing}</p>
+        <section aria-label=${t.meters.others} ?hidden=${shown <= STRONGEST}><div class="rest"></div></section>
+        <earmark-trust></earmark-trust>
+      </div>
     `;
   }
 

@@ -11,6 +11,7 @@ import { figure, percent } from './format';
 import { playIcon, stopIcon } from './icons';
 import { LocalizedElement } from './localized-element';
 import { labelName, language, t } from './messages/messages';
+import { reliabilityChart, reliabilityWords } from './reliability-chart';
 import { columnStyles, teachStyles } from './teach-styles';
 
 /** So many wrong clips are listed at first, and so many more when they are asked for. */
@@ -65,7 +66,7 @@ export class EarmarkProof extends LocalizedElement {
           auc
             ? html`<div class="charts">
                 <earmark-chart .data=${rocChart(proof)} label=${t.proof.rocWords(name, figure(auc.value))}></earmark-chart>
-                <earmark-chart .data=${reliabilityChart(proof)} label=${reliabilityWords(name, proof)}></earmark-chart>
+                <earmark-chart .data=${reliabilityChart(proof.reliability)} label=${reliabilityWords(name, proof.reliability)}></earmark-chart>
               </div>`
             : html`<p class="hint">${t.proof.notMeasured}</p>`
         }
@@ -213,31 +214,6 @@ function rocChart({ roc }: LabelProof): ChartData {
     yName: t.proof.found,
     unit: true,
   };
-}
-
-function reliabilityChart({ reliability }: LabelProof): ChartData {
-  // The ends are there for the line of perfect calibration alone.
-  const x = [0, ...reliability.map(({ meanProbability }) => meanProbability), 1];
-  return {
-    x,
-    lines: [
-      {
-        name: t.proof.reliability,
-        values: [null, ...reliability.map(({ share }) => share), null],
-        look: 'measured',
-        points: true,
-      },
-      { name: t.proof.perfect, values: x, look: 'reference' },
-    ],
-    xName: t.proof.said,
-    yName: t.proof.isTrue,
-    unit: true,
-  };
-}
-
-function reliabilityWords(name: string, { reliability }: LabelProof): string {
-  const bins = reliability.map(({ meanProbability, share }) => t.proof.bin(percent(meanProbability), percent(share)));
-  return t.proof.reliabilityWords(name, bins.join('; '));
 }
 
 declare global {

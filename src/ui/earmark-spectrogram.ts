@@ -1,44 +1,95 @@
 import { css, html, type PropertyValues } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Frozen } from '../app/rewind';
 import type { FeatureSpec } from '../shared/feature-spec';
 import { ColumnStrip } from './column-strip';
 import { controlStyles } from './control-styles';
+import { followStretch } from './follow-stretch';
 import { frequency, seconds } from './format';
 import { FrameLoop } from './frame-loop';
 import { bandHeight, tickFrequencies } from './frequency-axis';
 import { LocalizedElement } from './localized-element';
 import { t } from './messages/messages';
+import { pointAtMoments } from './moment-event';
 
-/** How much of the past is shown. */
-const HISTORY_SECONDS = 8;
+/** How much of the past is shown at once. */
+export const SHOWN_SECONDS = 16;
 
 /** Drawing may lag this far behind, so that columns that come in chunks still move evenly. */
 const LONGEST_LAG_SECONDS = 0.5;
 
 /** Those that the window's bracket leaves room for. */
-const TICK_SECONDS = [8, 6, 4];
+const TICK_SECONDS = [16, 12, 8, 4];
 
-/** The log-mel columns that the network gets, scrolling from right to left; the network's window is bracketed. */
+/**
+ * The log-mel columns that the network gets, scrolling from right to left; the network's window is bracketed. Frozen, it
+ * stands still and shows any stretch of the last minutes. Fires a `MomentEvent` where a person points into it.
+ */
 @customElement('earmark-spectrogram')
 export class EarmarkSpectrogram extends LocalizedElement {
   /** Without one, the display is dark and has no axes. */
   @property({ attribute: false }) spec: FeatureSpec | undefined;
 
+  @query('.display', true) private display!: HTMLElement;
   @query('canvas', true) private canvas!: HTMLCanvasElement;
   @query('.window', true) private windowMark!: HTMLElement;
+
+  @query('.moment', true) private momentMark!: HTMLElement;
+
+  /** How far the display's right edge lies in the past, seen from the newest sound. */
+  @state() private endAgoSeconds = 0;
 
   private strip: ColumnStrip | undefined;
   private pending: Float32Array[] = [];
   private lagColumns = 0;
+  /** Audio clock at the newest column while it scrolls. */
+  private newestSeconds = 0;
+  private frozen: Frozen | undefined;
+  /** Audio clock at the right edge while it is frozen. */
+  private endSeconds = 0;
+  /** The column at the right edge that was painted last while it is frozen. */
+  private paintedEnd: number | undefined;
   private readonly loop = new FrameLoop(this, (elapsedMs) => this.drawFrame(elapsedMs));
 
-  /** Takes the columns that came since the last call: normalised, [columns, melBands], oldest first. */
-  showColumns(columns: Float32Array): void {
+  /**
+   * Takes the columns that came since the last call: normalised, [columns, melBands], oldest first.
+   *
+   * @param newestSeconds audio clock at their end.
+   */
+  showColumns(columns: Float32Array, newestSeconds: number): void {
     if (!this.strip) return;
+    this.newestSeconds = newestSeconds;
     this.pending.push(columns);
     // A hidden page draws nothing; what is out of sight by the time it is looked at again is not worth keeping.
-    if (this.pending.length > HISTORY_SECONDS * 20) this.pending.shift();
+    if (this.pending.length > SHOWN_SECONDS * 20) this.pending.shift();
     this.loop.start();
+  }
+
+  /** Stands still at a moment of the past. */
+  showMoment(frozen: Frozen): void {
+    const { history, atSeconds } = frozen;
+    const bounds = { oldest: history.oldestSeconds, newest: history.newestSeconds };
+    if (!this.frozen) this.endSeconds = history.newestSeconds;
+    this.endSeconds = followStretch(atSeconds, this.endSeconds, SHOWN_SECONDS, bounds);
+    this.frozen = frozen;
+    this.toggleAttribute('frozen', true);
+    this.endAgoSeconds = history.newestSeconds - this.endSeconds;
+    this.loop.start();
+  }
+
+  /** Scrolls again, from these columns on: the newest that there are. */
+  showLive(columns: Float32Array, newestSeconds: number): void {
+    this.frozen = undefined;
+    this.paintedEnd = undefined;
+    this.toggleAttribute('frozen', false);
+    this.endAgoSeconds = 0;
+    this.pending = [];
+    this.lagColumns = 0;
+    this.newestSeconds = newestSeconds;
+    if (!this.strip) return;
+    this.mark(0, 0);
+    this.strip.paint(columns);
+    this.strip.showUpTo(this.strip.paintedColumns);
   }
 
   /** Empties the display, for a new start. */
@@ -52,9 +103,17 @@ export class EarmarkSpectrogram extends LocalizedElement {
     return this.spec ? this.spec.sampleRateHz / this.spec.hopSamples : 0;
   }
 
+  private get shownColumns(): number {
+    return Math.round(SHOWN_SECONDS * this.columnsPerSecond);
+  }
+
   private drawFrame(elapsedMs: number): boolean {
     const { strip } = this;
     if (!strip) return false;
+    if (this.frozen) {
+      this.drawFrozen(strip, this.frozen);
+      return false;
+    }
     const painted = strip.paintedColumns;
     for (const columns of this.pending) strip.paint(columns);
     this.pending = [];
@@ -66,6 +125,35 @@ export class EarmarkSpectrogram extends LocalizedElement {
     return this.lagColumns > 0;
   }
 
+  private drawFrozen(strip: ColumnStrip, { history, atSeconds }: Frozen): void {
+    const end = Math.round(history.columnsAt(this.endSeconds));
+    if (end !== this.paintedEnd) {
+      strip.paint(history.columns(end - this.shownColumns, end));
+      strip.showUpTo(strip.paintedColumns);
+      this.paintedEnd = end;
+    }
+    this.mark((this.endSeconds - atSeconds) / SHOWN_SECONDS, 1);
+  }
+
+  /** Puts the moment and the network's window that ends there this share of the width before the right edge. */
+  private mark(share: number, opacity: number): void {
+    const place = `${(100 * share).toFixed(3)}%`;
+    this.momentMark.style.insetInlineEnd = place;
+    this.momentMark.style.opacity = String(opacity);
+    this.windowMark.style.insetInlineEnd = place;
+  }
+
+  private momentAt(share: number): number | undefined {
+    if (!this.strip) return undefined;
+    const lagSeconds = this.lagColumns / this.columnsPerSecond;
+    const end = this.frozen ? this.endSeconds : this.newestSeconds - lagSeconds;
+    return end - (1 - share) * SHOWN_SECONDS;
+  }
+
+  protected override firstUpdated(): void {
+    pointAtMoments(this, this.display, (share) => this.momentAt(share));
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     const { spec } = this;
     if (!changed.has('spec')) return;
@@ -73,7 +161,7 @@ export class EarmarkSpectrogram extends LocalizedElement {
     this.lagColumns = 0;
     this.strip = undefined;
     if (!spec) return;
-    const columns = Math.round(HISTORY_SECONDS * this.columnsPerSecond);
+    const columns = this.shownColumns;
     const spare = Math.ceil(LONGEST_LAG_SECONDS * this.columnsPerSecond) + 1;
     this.strip = new ColumnStrip(this.canvas, spec, columns, spare);
     this.windowMark.style.inlineSize = `${(100 * spec.frames) / columns}%`;
@@ -81,7 +169,7 @@ export class EarmarkSpectrogram extends LocalizedElement {
       tick.style.insetBlockEnd = `${100 * bandHeight(Number(tick.dataset.hz), spec)}%`;
     }
     for (const tick of this.renderRoot.querySelectorAll<HTMLElement>('.time [data-seconds]')) {
-      tick.style.insetInlineStart = `${100 * (1 - Number(tick.dataset.seconds) / HISTORY_SECONDS)}%`;
+      tick.style.insetInlineStart = `${100 * (1 - Number(tick.dataset.seconds) / SHOWN_SECONDS)}%`;
     }
   }
 
@@ -90,9 +178,11 @@ export class EarmarkSpectrogram extends LocalizedElement {
     return {
       hz: ticks.map((hz) => html`<span data-hz=${hz}>${frequency(hz)}</span>`),
       lines: ticks.map((hz) => html`<i data-hz=${hz}></i>`),
-      time: TICK_SECONDS.map((ago) => html`<span data-seconds=${ago}>−${seconds(ago)}</span>`),
+      time: TICK_SECONDS.map(
+        (ago) => html`<span data-seconds=${ago}>−${seconds(rounded(ago + this.endAgoSeconds))}</span>`,
+      ),
       window: seconds(spec.frames / this.columnsPerSecond),
-      name: t.spectrogram.name(seconds(HISTORY_SECONDS), frequency(spec.minHz), frequency(spec.maxHz)),
+      name: t.spectrogram.name(seconds(SHOWN_SECONDS), frequency(spec.minHz), frequency(spec.maxHz)),
     };
   }
 
@@ -103,6 +193,7 @@ export class EarmarkSpectrogram extends LocalizedElement {
       <div class="display">
         <canvas role="img" aria-label=${axes?.name ?? t.spectrogram.empty}></canvas>
         <div class="graticule" aria-hidden="true">${axes?.lines}</div>
+        <i class="moment" aria-hidden="true"></i>
         <slot></slot>
       </div>
       <div class="time" aria-hidden="true">
@@ -128,6 +219,8 @@ export class EarmarkSpectrogram extends LocalizedElement {
       }
 
       .display {
+        touch-action: pan-y;
+        cursor: crosshair;
         grid-area: display;
         position: relative;
         display: grid;
@@ -161,6 +254,21 @@ export class EarmarkSpectrogram extends LocalizedElement {
         inset-inline: 0;
         border-block-start: 1px solid var(--display-text);
         opacity: 0.1;
+      }
+
+      .moment {
+        position: absolute;
+        inset-block: 0;
+        inset-inline-end: 0;
+        inline-size: 2px;
+        margin-inline-end: -1px;
+        background: var(--display-text);
+        opacity: 0;
+      }
+
+      :host([frozen]) .display {
+        outline: 2px solid var(--accent);
+        outline-offset: 2px;
       }
 
       .hz,
@@ -203,8 +311,9 @@ export class EarmarkSpectrogram extends LocalizedElement {
         position: absolute;
         inset-block-start: 0.25rem;
         inset-inline-end: 0;
+        display: flex;
+        justify-content: flex-end;
         padding-block-start: 0.375rem;
-        text-align: center;
         white-space: nowrap;
       }
 
@@ -216,6 +325,10 @@ export class EarmarkSpectrogram extends LocalizedElement {
         block-size: 0.25rem;
         border: 1px solid var(--text-muted);
         border-block-start: none;
+      }
+
+      :host([frozen]) .window span {
+        visibility: hidden;
       }
 
       .window[hidden],
@@ -241,6 +354,11 @@ export class EarmarkSpectrogram extends LocalizedElement {
       }
     `,
   ];
+}
+
+/** To tenths: digits that run cannot be read. */
+function rounded(value: number): number {
+  return Math.round(10 * value) / 10;
 }
 
 declare global {

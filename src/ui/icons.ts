@@ -6,10 +6,14 @@ import {
   Circle,
   type IconNode,
   Keyboard,
+  Maximize,
   Mic,
   Pencil,
+  PictureInPicture2,
   Play,
   Search,
+  SkipForward,
+  Snowflake,
   Square,
   Trash2,
   TriangleAlert,
@@ -38,6 +42,10 @@ export const deleteIcon = icon(Trash2);
 export const editIcon = icon(Pencil);
 export const checkIcon = icon(Check);
 export const soundIcon = icon(Volume2);
+export const freezeIcon = icon(Snowflake);
+export const resumeIcon = icon(SkipForward);
+export const wallIcon = icon(Maximize);
+export const pictureIcon = icon(PictureInPicture2);
 export const keyboardIcon = icon(Keyboard);
 
 /** The mark: a page with a folded corner that holds four bars. */

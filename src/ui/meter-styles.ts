@@ -104,8 +104,53 @@ export const meterStyles = css`
     border-inline-end: max(3px, 0.1875rem) dotted var(--control-line);
   }
 
+  /* Where a sound counts as heard, and where that is nearly always right. */
+  .threshold,
+  .sure {
+    position: absolute;
+    inset-block: -0.1875rem;
+    inline-size: 2px;
+    margin-inline-start: -1px;
+    background: var(--text-muted);
+  }
+
+  .sure {
+    background: none;
+    border-inline-start: 2px dotted var(--text-muted);
+  }
+
+  .course {
+    display: none;
+  }
+
+  :host([large]) .course {
+    display: block;
+    inline-size: 100%;
+    block-size: 1.5rem;
+    margin-block-start: 0.3125rem;
+    overflow: visible;
+    border-block-end: 1px solid var(--line);
+  }
+
+  .course-line {
+    fill: none;
+    stroke: var(--text-muted);
+    stroke-width: 1.5px;
+    stroke-linejoin: round;
+  }
+
+  .course-area {
+    fill: var(--bar);
+    opacity: 0.25;
+  }
+
+  :host(:focus-visible) {
+    outline: var(--focus-width) solid var(--accent);
+    outline-offset: 2px;
+  }
+
   :host([large]) {
-    block-size: 4.75rem;
+    block-size: 5.75rem;
     padding-block: var(--space-2) var(--space-3);
     color: var(--text);
   }
@@ -130,21 +175,15 @@ export const meterStyles = css`
     border-radius: 0.25rem;
   }
 
-  /* A scale of tenths below the strongest ones. */
-  :host([large])::after {
-    content: '';
-    display: block;
-    block-size: 0.25rem;
-    margin-block-start: 0.1875rem;
-    border-inline-end: 1px solid var(--control-line);
-    background: repeating-linear-gradient(to right, var(--control-line) 0 1px, transparent 1px 10%);
-    opacity: 0.6;
-  }
-
   @container (width < 40rem) {
     :host([large]) {
-      block-size: 3.125rem;
+      block-size: 4.5rem;
       padding-block: var(--space-1);
+    }
+
+    :host([large]) .course {
+      block-size: 1.125rem;
+      margin-block-start: 0.25rem;
     }
 
     :host([large]) .text {
@@ -158,17 +197,9 @@ export const meterStyles = css`
     :host([large]) .track {
       block-size: 0.625rem;
     }
-
-    :host([large])::after {
-      display: none;
-    }
   }
 
   @media (forced-colors: active) {
-    :host([large])::after {
-      display: none;
-    }
-
     .track {
       border: 1px solid CanvasText;
     }
@@ -179,8 +210,14 @@ export const meterStyles = css`
       background: Highlight;
     }
 
-    .peak {
+    .peak,
+    .sure {
       border-color: CanvasText;
+    }
+
+    .threshold {
+      forced-color-adjust: none;
+      background: CanvasText;
     }
   }
 `;

@@ -15,15 +15,20 @@ export const metersStyles = css`
   .strongest,
   .blank {
     display: grid;
-    gap: var(--space-2) var(--space-7);
-    margin-block-start: var(--space-4);
+    gap: var(--space-1) var(--space-7);
   }
 
   .blank i {
     block-size: 0.75rem;
-    margin-block: 2.75rem 1.1875rem;
+    margin-block: 2.75rem 2.25rem;
     border-radius: 0.25rem;
     background: var(--track);
+  }
+
+  earmark-filter {
+    margin-block-start: var(--space-3);
+    padding-block-start: var(--space-4);
+    border-block-start: 1px solid var(--line);
   }
 
   earmark-filter[inert] {
@@ -38,15 +43,13 @@ export const metersStyles = css`
     grid-template-columns: repeat(var(--columns), 1fr);
     grid-template-rows: repeat(round(up, max(1, var(--shown)) / var(--columns), 1), auto);
     column-gap: var(--space-5);
-    margin-block-start: var(--space-5);
-    padding-block-start: var(--space-4);
-    border-block-start: 1px solid var(--line);
+    margin-block-start: var(--space-4);
   }
 
   @container (width < 40rem) {
     .blank i {
       block-size: 0.625rem;
-      margin-block: 2.25rem 0.25rem;
+      margin-block: 2.25rem 1.625rem;
     }
   }
 

@@ -1,13 +1,15 @@
 import type { TabId } from './tabs';
 
 /** What a key does. */
-export type ShortcutName = 'toggle' | 'keep' | 'filter' | 'help' | TabId;
+export type ShortcutName = 'toggle' | 'keep' | 'freeze' | 'filter' | 'wall' | 'help' | TabId;
 
 /** Keys without another one held down; letters in either case. */
 export const shortcuts: Readonly<Record<ShortcutName, string>> = {
   toggle: 's',
   keep: 'r',
+  freeze: 'f',
   filter: '/',
+  wall: 'w',
   listen: '1',
   teach: '2',
   models: '3',
@@ -18,8 +20,10 @@ export const shortcuts: Readonly<Record<ShortcutName, string>> = {
 /** The shortcut that a key press asks for; none while the person types, chooses, or answers a dialog. */
 export function shortcutOf(event: KeyboardEvent): ShortcutName | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat) return undefined;
-  const inUse = (node: EventTarget) => node instanceof HTMLElement && node.matches('input, select, textarea, dialog');
-  if (event.composedPath().some(inUse)) return undefined;
-  const key = event.key.toLowerCase();
+  // The space bar freezes, too, where it does not press what has the focus.
+  const space = event.key === ' ';
+  const own = `input, select, textarea, dialog${space ? ', button, a, summary' : ''}`;
+  if (event.composedPath().some((node) => node instanceof HTMLElement && node.matches(own))) return undefined;
+  const key = space ? shortcuts.freeze : event.key.toLowerCase();
   return (Object.keys(shortcuts) as ShortcutName[]).find((name) => shortcuts[name] === key);
 }

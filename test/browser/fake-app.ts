@@ -1,4 +1,5 @@
 import type { ModelLibrary } from '../../src/app/model-library';
+import { Rewind } from '../../src/app/rewind';
 import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from '../../src/app/state';
 import type { Label } from '../../src/shared/label';
 import type { ListedModel } from '../../src/shared/model-list';
@@ -52,9 +53,13 @@ export class FakeApp extends EventTarget implements AppCommands {
     list: async () => orThrow(this.modelList),
     card: async () => orThrow(this.modelCard),
   };
+  readonly rewind = new Rewind(this.teach);
+  /** Audio clock at the end of the last result. */
+  private heardSeconds = 0;
 
   constructor(public state: AppState) {
     super();
+    this.rewind.begin(spec);
   }
 
   change(change: Partial<AppState>): void {
@@ -64,11 +69,12 @@ export class FakeApp extends EventTarget implements AppCommands {
 
   /** Fires a result; labels that are not named have the probability 0. */
   tag(probabilities: Record<string, number>, more: Partial<Tags> = {}, latencyMs = 120): void {
+    this.heardSeconds += 0.125;
     const tags: Tags = {
       head: 'shipped',
       probabilities: Float32Array.from(labels, ({ id }) => probabilities[id] ?? 0),
       columns: new Float32Array(8 * spec.melBands).fill(silence),
-      windowEndSeconds: 0,
+      windowEndSeconds: this.heardSeconds,
       heardAtMs: 0,
       levelDb: -40,
       isResting: false,
@@ -77,6 +83,7 @@ export class FakeApp extends EventTarget implements AppCommands {
       droppedHops: 0,
       ...more,
     };
+    this.rewind.take(tags);
     this.dispatchEvent(new TagsEvent(tags, latencyMs));
   }
 

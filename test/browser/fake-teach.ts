@@ -1,5 +1,6 @@
 import { emptyTeachState, TEACH_EVENT, type TeachCommands, type TeachState } from '../../src/app/teach-state';
 import type { DroppedFiles } from '../../src/audio/dropped-files';
+import type { HeldSound } from '../../src/shared/tagger-api';
 
 /** Stands in for the teaching half of the app: holds any state, and writes down what it was asked for. */
 export class FakeTeach extends EventTarget implements TeachCommands {
@@ -15,6 +16,8 @@ export class FakeTeach extends EventTarget implements TeachCommands {
 
   open = this.#noting('open');
   keepRecent = this.#noting('keepRecent');
+  keepSound = this.#noting('keepSound');
+  playSound = this.#noting('playSound');
   startRecording = this.#noting('startRecording');
   finishRecording = this.#noting('finishRecording');
   openClip = this.#noting('openClip');
@@ -38,6 +41,14 @@ export class FakeTeach extends EventTarget implements TeachCommands {
   forgetUndo = this.#noting('forgetUndo');
   dismissNotice = this.#noting('dismissNotice');
   dismissProblems = this.#noting('dismissProblems');
+
+  /** What {@link holdRecent} gives. */
+  held: HeldSound | undefined;
+
+  async holdRecent(): Promise<HeldSound | undefined> {
+    this.calls.push(['holdRecent']);
+    return this.held;
+  }
 
   async importFiles(files: Promise<DroppedFiles>): Promise<void> {
     this.calls.push(['importFiles']);

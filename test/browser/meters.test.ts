@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { deepAll, labels, meters, milliseconds, openPage, settled, shownNames } from './fake-app';
+import { deepAll, labels, meters, milliseconds, model, openPage, settled, shownNames } from './fake-app';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -128,6 +128,92 @@ describe('the meters', () => {
     hidden.mockReturnValue(false);
     document.dispatchEvent(new Event('visibilitychange'));
     await expect.poll(() => shownNames()[0]).toBe('Dog');
+  });
+});
+
+describe('thresholds', () => {
+  const thresholds = {
+    bestF1: labels.map(({ id }) => (id === 'cat' ? 0.8 : null)),
+    precision95: labels.map(({ id }) => (id === 'cat' ? 0.9 : null)),
+  };
+
+  it('are marked on the track, and decide what counts as heard', async () => {
+    const { app } = await openPage({ phase: 'listening', model: { ...model, thresholds } });
+    app.tag({ cat: 0.7, dog: 0.7 });
+    await milliseconds(1200);
+    const cat = meterOf('Cat').element() as HTMLElement;
+    const track = cat.shadowRoot?.querySelector('.track')?.getBoundingClientRect() as DOMRect;
+    const place = (name: string) => {
+      const mark = cat.shadowRoot?.querySelector(name)?.getBoundingClientRect() as DOMRect;
+      return (mark.left + 1 - track.left) / track.width;
+    };
+    expect(place('.threshold')).toBeCloseTo(0.8, 2);
+    expect(place('.sure')).toBeCloseTo(0.9, 2);
+    expect(cat.hasAttribute('strong')).toBe(false);
+    // Without a threshold, what is more likely than not counts.
+    expect(meterOf('Dog').element().hasAttribute('strong')).toBe(true);
+    expect(meterOf('Dog').element().shadowRoot?.querySelector('.threshold')).toBeNull();
+    app.tag({ cat: 0.85 });
+    await expect.poll(() => cat.hasAttribute('strong')).toBe(true);
+  });
+});
+
+describe('the last minute', () => {
+  it('is a line in each of the strongest', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    for (let i = 0; i < 40; i++) app.tag({ cat: i < 20 ? 0.2 : 0.7 });
+    await milliseconds(700);
+    const path = meterOf('Cat').element().shadowRoot?.querySelector('.course-line')?.getAttribute('d') ?? '';
+    // Five seconds: ten parts of half a second, up to the right edge.
+    const points = path.split(/[ML]/).slice(1);
+    expect(points.map((point) => point.split(' ')[1])).toEqual([...Array(5).fill('80'), ...Array(5).fill('30')]);
+    expect(points.at(-1)?.split(' ')[0]).toBe('119');
+  });
+});
+
+describe('how far a number can be trusted', () => {
+  const bin = { from: 0.7, to: 0.8, meanProbability: 0.74, share: 0.71, count: 42 };
+  const few = { from: 0.3, to: 0.4, meanProbability: 0.34, share: 0.5, count: 4 };
+  const cat = { id: 'cat', auc: 0.987, aucLow: 0.95, aucHigh: 0.999, averagePrecision: 0.81, positives: 8 };
+  const figures = {
+    measuredOn: '400 clips of ESC-50, fold 4',
+    date: '2026-11-25',
+    clips: 400,
+    reliability: [few, bin],
+    labels: [cat],
+  };
+  const tooltip = () => page.getByRole('tooltip');
+
+  it('is told with the pointer on a meter, and follows its number', async () => {
+    const { app } = await openPage({ phase: 'listening', model: { ...model, figures } });
+    app.tag({ cat: 0.72 });
+    await expect.poll(() => shownNames()[0]).toBe('Cat');
+    await userEvent.hover(meterOf('Cat'));
+    await expect
+      .element(tooltip())
+      .toHaveTextContent('0.72: of moments like this, over all sounds, 7 in 10 held the sound (measured on 400 clips');
+    await expect.element(tooltip()).toHaveTextContent('0.987 (0.950 to 0.999)');
+    app.tag({ cat: 0.35 });
+    await expect.element(tooltip()).toHaveTextContent('0.35: too few moments like this were measured');
+    await userEvent.hover(page.getByRole('button', { name: 'Settings' }));
+    await expect.element(tooltip()).not.toBeInTheDocument();
+  });
+
+  it('is told by keys, and goes by Esc; one meter is a stop of the tab key', async () => {
+    const { app } = await openPage({ phase: 'listening', model: { ...model, figures } });
+    app.tag({ cat: 0.72, dog: 0.4 });
+    await expect.poll(() => shownNames().slice(0, 2)).toEqual(['Cat', 'Dog']);
+    expect(meters().filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+    await userEvent.keyboard('{Tab}');
+    (meters().find(({ tabIndex }) => tabIndex === 0) as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowRight}');
+    for (let i = 0; i < 60 && !meterOf('Cat').element().matches(':focus'); i++) await userEvent.keyboard('{ArrowLeft}');
+    await expect.element(tooltip()).toHaveTextContent('7 in 10');
+    expect(meterOf('Cat').element().getAttribute('aria-description')).toContain('7 in 10');
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.element(tooltip()).toHaveTextContent('Nothing was measured');
+    await userEvent.keyboard('{Escape}');
+    await expect.element(tooltip()).not.toBeInTheDocument();
   });
 });
 

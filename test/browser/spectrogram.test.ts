@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { RecentHistory } from '../../src/app/recent-history';
+import type { Tags } from '../../src/shared/tagger-api';
 import { ColumnStrip } from '../../src/ui/column-strip';
 import '../../src/ui/earmark-spectrogram';
 import type { EarmarkSpectrogram } from '../../src/ui/earmark-spectrogram';
+import type { MomentEvent } from '../../src/ui/moment-event';
 import { fullScale, milliseconds, openPage, silence, spec } from './fake-app';
 
 afterEach(() => {
@@ -35,6 +38,11 @@ function columns(count: number, ...loudBands: number[]): Float32Array {
   return values;
 }
 
+function pastTags(values: Float32Array, windowEndSeconds: number): Tags {
+  const rest = { heardAtMs: 0, levelDb: 0, isResting: false, modelMs: 0, tagsPerSecond: 1, droppedHops: 0 };
+  return { ...rest, columns: values, windowEndSeconds, head: 'shipped', probabilities: new Float32Array(52) };
+}
+
 /** The colour that the display shows `ago` columns before the newest one, in `band`; read where the canvas stands. */
 function shown(element: EarmarkSpectrogram, ago: number, band: number): number[] {
   const canvas = canvasOf(element);
@@ -49,14 +57,14 @@ function shown(element: EarmarkSpectrogram, ago: number, band: number): number[]
 describe('the spectrogram', () => {
   it('is an image with a name that tells what it shows', async () => {
     await openPage();
-    const name = 'Spectrogram of the last 8 s as the network gets them, 50 Hz to 14 kHz; newest sound at the right';
+    const name = 'Spectrogram of the last 16 s as the network gets them, 50 Hz to 14 kHz; newest sound at the right';
     await expect.element(page.getByRole('img', { name })).toBeVisible();
   });
 
   it('paints silence black and full scale bright, low bands at the bottom, the newest column at the right', async () => {
     const element = await openSpectrogram();
-    element.showColumns(columns(10, 20));
-    element.showColumns(columns(3, 100));
+    element.showColumns(columns(10, 20), 0);
+    element.showColumns(columns(3, 100), 0);
     await milliseconds(600);
     expect(shown(element, 0, 100)).toEqual(BRIGHT);
     expect(shown(element, 2, 100)).toEqual(BRIGHT);
@@ -97,7 +105,7 @@ describe('the spectrogram', () => {
     const element = await openSpectrogram();
     const painting = vi.spyOn(CanvasRenderingContext2D.prototype, 'putImageData');
     for (let chunk = 0; chunk < 5; chunk++) {
-      element.showColumns(columns(8, 50));
+      element.showColumns(columns(8, 50), 0);
       await milliseconds(125);
     }
     expect(new Set(painting.mock.calls.map(([image]) => image.width))).toEqual(new Set([8]));
@@ -108,14 +116,14 @@ describe('the spectrogram', () => {
     const bracket = element.shadowRoot?.querySelector('.window') as HTMLElement;
     const display = canvasOf(element).parentElement as HTMLElement;
     const share = bracket.getBoundingClientRect().width / display.getBoundingClientRect().width;
-    expect(share).toBeCloseTo(spec.frames / (8 * COLUMNS_A_SECOND), 2);
+    expect(share).toBeCloseTo(spec.frames / (16 * COLUMNS_A_SECOND), 2);
     expect(bracket.textContent).toContain('1.92 s');
   });
 
   it('scrolls evenly between chunks and then asks for no more frames', async () => {
     const element = await openSpectrogram();
     const places = new Set<string>();
-    element.showColumns(columns(16, 50));
+    element.showColumns(columns(16, 50), 0);
     for (let frame = 0; frame < 12; frame++) {
       await new Promise(requestAnimationFrame);
       places.add(canvasOf(element).style.transform);
@@ -131,13 +139,62 @@ describe('the spectrogram', () => {
     const element = await openSpectrogram();
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
     const painting = vi.spyOn(CanvasRenderingContext2D.prototype, 'putImageData');
-    element.showColumns(columns(8, 30));
+    element.showColumns(columns(8, 30), 0);
     await milliseconds(100);
     expect(painting).toHaveBeenCalledTimes(0);
     hidden.mockReturnValue(false);
     document.dispatchEvent(new Event('visibilitychange'));
     await milliseconds(400);
     expect(shown(element, 0, 30)).toEqual(BRIGHT);
+  });
+
+  it('shows any stretch of the past, frozen, with the moment and the network’s window that ends there', async () => {
+    const element = await openSpectrogram();
+    const history = new RecentHistory(spec);
+    for (let second = 1; second <= 40; second++) {
+      // Each second is loud in a band of its own.
+      history.push(pastTags(columns(COLUMNS_A_SECOND, second), second));
+    }
+    element.showMoment({ history, atSeconds: 20 });
+    await milliseconds(200);
+    // The moment keeps two seconds from the left edge, so the stretch goes from 18 s to 34 s.
+    const ofSecond = (second: number) => shown(element, (34 - second) * COLUMNS_A_SECOND + 3, second);
+    expect(ofSecond(19)).toEqual(BRIGHT);
+    expect(ofSecond(34)).toEqual(BRIGHT);
+    expect(shown(element, 3, 33)).toEqual(BLACK);
+    const display = (canvasOf(element).parentElement as HTMLElement).getBoundingClientRect();
+    const edge = (selector: string) => {
+      const place = (element.renderRoot.querySelector(selector) as HTMLElement).getBoundingClientRect();
+      return (display.right - place.right) / display.width;
+    };
+    expect(edge('.window')).toBeCloseTo(14 / 16, 2);
+    expect(edge('.moment')).toBeCloseTo(14 / 16, 2);
+    expect(element.shadowRoot?.querySelector('.time')?.textContent).toContain('−22 s');
+    element.showLive(columns(16, 7), 41);
+    expect(shown(element, 0, 7)).toEqual(BRIGHT);
+    expect(edge('.window')).toBeCloseTo(0, 2);
+  });
+
+  it('tells the moment that a person points at', async () => {
+    const element = await openSpectrogram();
+    element.showColumns(columns(16, 50), 30);
+    await milliseconds(700);
+    const told: MomentEvent[] = [];
+    element.addEventListener('moment', (event) => told.push(event as MomentEvent));
+    const display = canvasOf(element).parentElement as HTMLElement;
+    const { left, width, top } = display.getBoundingClientRect();
+    vi.spyOn(display, 'setPointerCapture').mockReturnValue();
+    const point = (type: string, share: number) =>
+      display.dispatchEvent(new PointerEvent(type, { clientX: left + share * width, clientY: top + 9, button: 0 }));
+    point('pointermove', 0.1);
+    point('pointerdown', 0.5);
+    point('pointerup', 0.5);
+    point('pointerdown', 0.5);
+    point('pointermove', 0.75);
+    point('pointerup', 0.75);
+    expect(told.map(({ clicked }) => clicked)).toEqual([true, false, false]);
+    expect(told[0]?.seconds).toBeCloseTo(30 - 8, 1);
+    expect(told[2]?.seconds).toBeCloseTo(30 - 4, 1);
   });
 
   it('starts empty when listening starts again, and keeps its picture when it stops', async () => {

@@ -151,6 +151,35 @@ test('leaks no tensors and blocks no thread while it listens', async ({ baseURL 
   expect(await listen.tagCount()).toBeGreaterThan(40);
 });
 
+test('freezes the past, hears a moment of it, and sends it to Teach', async ({ baseURL }) => {
+  const listen = await listenTo(await packagedSound('misc_crow.flac'), baseURL);
+  const { page } = listen;
+  await expect.poll(() => listen.tagCount(), { timeout: 60_000 }).toBeGreaterThan(60);
+  await page.keyboard.press('f');
+  const moment = page.getByRole('slider', { name: 'Moment in the last two minutes' });
+  await expect(moment).toBeFocused();
+  const held = JSON.stringify([...(await listen.meters())]);
+  const tags = await listen.tagCount();
+  await expect.poll(() => listen.tagCount(), { timeout: 20_000 }).toBeGreaterThan(tags + 4);
+  expect(JSON.stringify([...(await listen.meters())])).toBe(held);
+
+  await page.keyboard.press('PageDown');
+  await expect(moment).toHaveAttribute('aria-valuetext', '5.0 s ago');
+  const hear = page.getByRole('button', { name: 'Hear it' });
+  await hear.click();
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+  // It ends by itself.
+  await expect(hear).toBeVisible({ timeout: 20_000 });
+
+  await page.getByRole('button', { name: 'Send to Teach' }).click();
+  await page.getByRole('link', { name: 'Label it' }).click();
+  await expect(page.locator('earmark-snippet').getByRole('status')).toContainText('of 5 s');
+
+  await page.goBack();
+  await page.keyboard.press('f');
+  await expect(moment).toHaveAttribute('aria-valuetext', 'now');
+});
+
 test('keeps the settings over a reload', async ({ baseURL }) => {
   const listen = await listenTo(silence(2), baseURL);
   await listen.page.getByRole('link', { name: 'Settings' }).click();

@@ -37,6 +37,8 @@ export function meanNetworkFolder(network: string, spec: FeatureSpec): ModelFold
       calibration: { scale: ids.map(() => 1), offset: ids.map(() => 0) },
     },
     backbone: `${network}-mean`,
+    thresholds: undefined,
+    figures: undefined,
     golden: {
       window: new Float32Array(spec.frames * spec.melBands).fill(1),
       logits: new Float32Array(LABELS).fill(meanNetworkLogit(spec.frames)),

@@ -6,14 +6,28 @@ import { EarmarkError } from '../../src/shared/problem';
 import type { Settings } from '../../src/shared/settings';
 import type { ModelInfo, TaggingFailure, Tags } from '../../src/shared/tagger-api';
 import { defaultSettings } from '../../src/store/settings';
+import { exampleSpec } from '../support/feature-spec';
 import { emptyTeachParts } from './support/teach';
 
 // Comlink's marks need real workers; here the functions are handed over as they are.
 vi.mock('comlink', () => ({ proxy: (value: unknown) => value, transfer: (value: unknown) => value }));
 
 const modelOn = (taken: string): ModelInfo =>
-  ({ name: 'fake', labels: [], spec: { frames: 10 }, backend: { taken } }) as unknown as ModelInfo;
+  ({ name: 'fake', labels: [], spec: exampleSpec, backend: { taken } }) as unknown as ModelInfo;
 const model = modelOn('wasm');
+
+const tags: Tags = {
+  head: 'shipped',
+  probabilities: new Float32Array(0),
+  columns: new Float32Array(exampleSpec.melBands),
+  windowEndSeconds: 2,
+  heardAtMs: 0,
+  levelDb: -30,
+  isResting: false,
+  modelMs: 20,
+  tagsPerSecond: 8,
+  droppedHops: 0,
+};
 
 class FakeMicrophone implements Microphone {
   readonly port = {} as MessagePort;
@@ -142,10 +156,20 @@ describe('App: listening', () => {
     const { app, live } = await listening();
     const events: TagsEvent[] = [];
     app.addEventListener(TAGS_EVENT, (event) => events.push(event as TagsEvent));
-    live.onTags({ heardAtMs: performance.timeOrigin + performance.now() - 100 } as Tags);
+    live.onTags({ ...tags, heardAtMs: performance.timeOrigin + performance.now() - 100 });
     expect(events).toHaveLength(1);
     expect(events[0]?.latencyMs).toBeGreaterThanOrEqual(100);
     expect(events[0]?.latencyMs).toBeLessThan(150);
+  });
+
+  it('remembers what was told, and begins anew with the next listening', async () => {
+    const { app, live } = await listening();
+    live.onTags(tags);
+    expect(app.rewind.live?.newestSeconds).toBe(2);
+    await app.stopListening();
+    expect(app.rewind.live?.newestSeconds).toBe(2);
+    await app.startListening();
+    expect(app.rewind.live?.columnCount).toBe(0);
   });
 
   it('releases the microphone on stop and ignores tags that come late', async () => {
@@ -156,7 +180,7 @@ describe('App: listening', () => {
     expect(api.stop).toHaveBeenCalled();
     const onTags = vi.fn();
     app.addEventListener(TAGS_EVENT, onTags);
-    live.onTags({ heardAtMs: 0 } as Tags);
+    live.onTags(tags);
     expect(onTags).not.toHaveBeenCalled();
   });
 
@@ -280,7 +304,7 @@ describe('App: a worker that fails', () => {
     vi.useFakeTimers();
     const { app, live, workers } = await listening();
     await vi.advanceTimersByTimeAsync(14_000);
-    live.onTags({ heardAtMs: 0 } as Tags);
+    live.onTags(tags);
     await vi.advanceTimersByTimeAsync(14_000);
     vi.setSystemTime(Date.now() + 3_600_000);
     expect(workers).toHaveLength(1);

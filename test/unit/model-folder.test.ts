@@ -1,18 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GOLDEN_TOLERANCE } from '../../src/model/backend-choice';
 import { backendDriver } from '../../src/model/backends';
-import { type ModelFolder, readModelFolder } from '../../src/model/model-folder';
+import { FileNotThere, type ModelFolder, readModelFolder } from '../../src/model/model-folder';
 import { networkTopology } from '../../src/model/networks';
+import { readFrom } from '../../src/model/node';
 import type { BackendName } from '../../src/shared/backend';
+import type { ModelFigures } from '../../src/shared/model-figures';
 
-const folder = 'public/models/earmark-52';
 const wasmPaths = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/';
 
-async function bytesOf(file: string): Promise<ArrayBuffer> {
-  return new Uint8Array(await readFile(join(folder, file))).buffer;
-}
+const bytesOf = readFrom('public/models/earmark-52');
 
 /** The shipped folder with one file changed. */
 function readWith(
@@ -75,6 +72,66 @@ describe('readModelFolder', () => {
   });
 });
 
+describe('what was measured of a model', () => {
+  const bestF1 = Array.from({ length: 52 }, (_, i) => (i === 7 ? null : i / 52));
+  const thresholds = { bestF1, precision95: Array(52).fill(null) };
+  const bin = { from: 0.7, to: 0.8, meanProbability: 0.74, share: 0.71, count: 42 };
+  const dog = { id: 'dog', auc: 0.99, aucLow: 0.97, aucHigh: 1, averagePrecision: 0.9, positives: 40 };
+  const untold = { id: 'cat', auc: null, aucLow: null, aucHigh: null, averagePrecision: null, positives: 0 };
+  const figures: ModelFigures = {
+    measuredOn: '400 clips of ESC-50, fold 4',
+    date: '2026-11-25',
+    clips: 400,
+    reliability: [bin],
+    labels: [dog, untold],
+  };
+
+  /** The shipped folder with these measurements, and no others. */
+  function readMeasured(measured: Record<string, unknown>): Promise<ModelFolder> {
+    return readModelFolder('earmark-52', async (file) => {
+      if (file in measured) return new TextEncoder().encode(JSON.stringify(measured[file])).buffer;
+      if (['thresholds.json', 'figures.json'].includes(file)) throw new FileNotThere('the server answered 404');
+      return bytesOf(file);
+    });
+  }
+
+  it('is read where it lies in the folder', async () => {
+    const folder = await readMeasured({ 'thresholds.json': thresholds, 'figures.json': figures });
+    expect(folder.thresholds).toEqual(thresholds);
+    expect(folder.figures).toEqual(figures);
+  });
+
+  it('may be absent', async () => {
+    expect(await readMeasured({})).toMatchObject({ thresholds: undefined, figures: undefined });
+  });
+
+  it.each(['thresholds.json', 'figures.json'])('is not taken for absent where %s is out of reach', async (missing) => {
+    const reading = readModelFolder('earmark-52', async (file) => {
+      if (file === missing) throw new Error('the network is down');
+      return bytesOf(file);
+    });
+    await expect(reading).rejects.toMatchObject({ name: 'model-missing', message: expect.stringContaining(missing) });
+  });
+
+  it.each([
+    ['bestF1', { 'thresholds.json': { ...thresholds, bestF1: bestF1.slice(1) } }],
+    ['precision95', { 'thresholds.json': { ...thresholds, precision95: Array(52).fill(1.2) } }],
+    ['bestF1', { 'thresholds.json': null }],
+    ['measuredOn', { 'figures.json': { ...figures, measuredOn: '' } }],
+    ['date', { 'figures.json': { ...figures, date: 'yesterday' } }],
+    ['clips', { 'figures.json': { ...figures, clips: 3.5 } }],
+    ['reliability', { 'figures.json': { ...figures, reliability: [{ ...bin, from: 0.9 }] } }],
+    ['reliability', { 'figures.json': { ...figures, reliability: [{ ...bin, count: undefined }] } }],
+    ['averagePrecision', { 'figures.json': { ...figures, labels: [{ ...dog, averagePrecision: 'good' }] } }],
+    ['unicorn', { 'figures.json': { ...figures, labels: [{ ...dog, id: 'unicorn' }] } }],
+  ])('is refused with a wrong %s', async (part, measured) => {
+    await expect(readMeasured(measured)).rejects.toMatchObject({
+      name: 'model-damaged',
+      message: expect.stringMatching(new RegExp(`${Object.keys(measured)[0]} is damaged.*${part}`)),
+    });
+  });
+});
+
 describe('the shipped model', () => {
   it.each<BackendName>(['wasm', 'cpu'])('gives its golden logits on %s', async (backend) => {
     const model = await backendDriver(await readModelFolder('earmark-52', bytesOf), wasmPaths).start(backend);
@@ -112,6 +169,7 @@ describe('the shipped model', () => {
 
   it('is refused when its network has more outputs than there are labels', async () => {
     const fewer = await readModelFolder('earmark-52', async (file) => {
+      if (['thresholds.json', 'figures.json'].includes(file)) throw new FileNotThere('they are of 52 labels');
       const bytes = await bytesOf(file);
       if (file === 'labels.json') return editJson((labels: unknown[]) => labels.slice(1))(bytes);
       if (file === 'golden.bin') return bytes.slice(4);

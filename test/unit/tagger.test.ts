@@ -554,6 +554,19 @@ describe('Tagger: keeping sound', () => {
     expect((await tagger.keepRecent(0.5)).samples).toEqual(expected);
   });
 
+  it('holds all that it heard, with its place on the audio clock', async () => {
+    const { tagger, worklet } = await listeningTagger();
+    worklet.send(3, 0.25);
+    worklet.send(2, -0.5);
+    await vi.waitFor(() => expect(worklet.returned).toBe(5));
+    await tagger.stop();
+    expect(await tagger.holdRecent()).toEqual({
+      samples: Int16Array.from({ length: 160 }, (_, i) => (i < 96 ? 8192 : -16_384)),
+      sampleRateHz: 8000,
+      endSeconds: 5 * hopSeconds,
+    });
+  });
+
   it('keeps the captured rate where the model has another one', async () => {
     const model = new FakeModel();
     const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, ...machine });
@@ -598,6 +611,7 @@ describe('Tagger: keeping sound', () => {
     const model = new FakeModel();
     const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, ...machine });
     await expect(tagger.keepRecent(1)).rejects.toThrow('listen()');
+    await expect(tagger.holdRecent()).rejects.toThrow('listen()');
     await expect(tagger.startRecording()).rejects.toThrow('listen()');
   });
 });

@@ -128,6 +128,24 @@ export const de: Messages = {
     window: 'Das Fenster des Netzes:',
   },
 
+  rewind: {
+    group: 'Die letzten zwei Minuten',
+    moment: 'Zeitpunkt in den letzten zwei Minuten',
+    now: 'jetzt',
+    ago: (seconds) => `vor ${seconds} s`,
+    freeze: 'Einfrieren',
+    live: 'Zurück zu jetzt',
+    hear: 'Anhören',
+    stop: 'Stopp',
+    keep: 'Zum Anlernen',
+  },
+
+  stages: {
+    wall: 'Wandanzeige',
+    picture: 'Kleines Fenster',
+    pictureTitle: 'Earmark: stärkste Klänge',
+  },
+
   meters: {
     strongest: 'Stärkste Klänge',
     others: 'Andere Klänge',
@@ -135,6 +153,19 @@ export const de: Messages = {
       `Kein Klang in „${group}“ hat „${text}“ im Namen. Versuchen Sie ein kürzeres Wort oder eine andere Gruppe.`,
     none: (text) => `Kein Klang hat „${text}“ im Namen. Versuchen Sie ein kürzeres Wort.`,
     comparedHead: (value) => `Verglichener Kopf: ${value}`,
+  },
+
+  trust: {
+    unmeasured: 'Wie weit dieser Zahl zu trauen ist, wurde nicht gemessen.',
+    ofAll: (said, part, whole, where) =>
+      `${said}: Von Momenten wie diesem, über alle Klänge, enthielten ${part} von ${whole} den Klang (gemessen an: ${where}).`,
+    ofOwn: (said, part, whole, where) =>
+      `${said}: Von Momenten wie diesem enthielten ${part} von ${whole} diesen Klang (gemessen an: ${where}).`,
+    tooFew: (said, moments, where) =>
+      `${said}: Zu wenige Momente wie dieser wurden gemessen, um zu sagen, wie oft das stimmt (${moments} an: ${where}).`,
+    ownClips: (count) => plural(count, { one: `Ihre ${count} Aufnahme`, other: `Ihre ${count} Aufnahmen` }),
+    averagePrecision: 'Mittlere Präzision',
+    sureFrom: 'Zu 95 % richtig ab',
   },
 
   filter: {
@@ -440,7 +471,9 @@ export const de: Messages = {
     what: {
       toggle: 'Zuhören beginnen oder beenden',
       keep: 'Die letzten Sekunden behalten, während zugehört wird',
+      freeze: 'Die letzten zwei Minuten einfrieren, oder zurück zu jetzt',
       filter: 'Klänge nach Namen filtern',
+      wall: 'Die stärksten Klänge auf dem ganzen Bildschirm zeigen',
       listen: 'Zu „Hören“',
       teach: 'Zu „Anlernen“',
       models: 'Zu „Modelle“',

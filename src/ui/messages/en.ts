@@ -147,6 +147,24 @@ export const en = {
     window: 'The network’s window:',
   },
 
+  rewind: {
+    group: 'The last two minutes',
+    moment: 'Moment in the last two minutes',
+    now: 'now',
+    ago: (seconds: string) => `${seconds} s ago`,
+    freeze: 'Freeze',
+    live: 'Back to now',
+    hear: 'Hear it',
+    stop: 'Stop',
+    keep: 'Send to Teach',
+  },
+
+  stages: {
+    wall: 'Wall display',
+    picture: 'Small window',
+    pictureTitle: 'Earmark: strongest sounds',
+  },
+
   meters: {
     strongest: 'Strongest sounds',
     others: 'Other sounds',
@@ -154,6 +172,19 @@ export const en = {
       `No sound in “${group}” has “${text}” in its name. Try a shorter word or another group.`,
     none: (text: string) => `No sound has “${text}” in its name. Try a shorter word.`,
     comparedHead: (value: string) => `Compared head: ${value}`,
+  },
+
+  trust: {
+    unmeasured: 'Nothing was measured of how far this number can be trusted.',
+    ofAll: (said: string, part: number, whole: number, where: string) =>
+      `${said}: of moments like this, over all sounds, ${part} in ${whole} held the sound (measured on ${where}).`,
+    ofOwn: (said: string, part: number, whole: number, where: string) =>
+      `${said}: of moments like this, ${part} in ${whole} held this sound (measured on ${where}).`,
+    tooFew: (said: string, moments: number, where: string) =>
+      `${said}: too few moments like this were measured to tell how often it is right (${moments} on ${where}).`,
+    ownClips: (count: number) => plural(count, { one: `your ${count} clip`, other: `your ${count} clips` }),
+    averagePrecision: 'Average precision',
+    sureFrom: '95 % right from',
   },
 
   filter: {
@@ -463,7 +494,9 @@ export const en = {
     what: {
       toggle: 'Start or stop listening',
       keep: 'Keep the last seconds, while it listens',
+      freeze: 'Freeze the last two minutes, or go back to now',
       filter: 'Filter the sounds by name',
+      wall: 'Show the strongest sounds over the whole screen',
       listen: 'Go to Listen',
       teach: 'Go to Teach',
       models: 'Go to Models',

@@ -1,0 +1,40 @@
+import { TopLabels } from './top-labels';
+import { pictureStyles } from './top-labels-styles';
+
+/** https://wicg.github.io/document-picture-in-picture/ */
+interface DocumentPictureInPicture {
+  requestWindow(options: { width: number; height: number }): Promise<Window & typeof globalThis>;
+}
+
+const WIDTH_PX = 320;
+const HEIGHT_PX = 180;
+const COUNT = 3;
+
+function pictureInPicture(): DocumentPictureInPicture | undefined {
+  return (window as { documentPictureInPicture?: DocumentPictureInPicture }).documentPictureInPicture;
+}
+
+/**
+ * Opens the strongest labels in a small window above all others.
+ *
+ * @returns what to show them with, and what closes it; undefined where the browser refused.
+ */
+export async function openPictureWindow(
+  title: string,
+  onClose: () => void,
+): Promise<{ labels: TopLabels; close(): void } | undefined> {
+  const small = await pictureInPicture()
+    ?.requestWindow({ width: WIDTH_PX, height: HEIGHT_PX })
+    .catch((error: DOMException) => {
+      // Only a press of a button may open it, and only one at a time.
+      if (error.name !== 'NotAllowedError') throw error;
+      return undefined;
+    });
+  if (!small) return undefined;
+  small.document.title = title;
+  const host = small.document.createElement('div');
+  small.document.body.append(host);
+  small.addEventListener('pagehide', onClose, { once: true });
+  const labels = new TopLabels(host.attachShadow({ mode: 'open' }), small, COUNT, pictureStyles);
+  return { labels, close: () => small.close() };
+}

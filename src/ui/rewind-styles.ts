@@ -1,0 +1,107 @@
+import { css } from 'lit';
+
+/** The overview and the buttons beside it. */
+export const rewindStyles = css`
+  :host {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2) var(--space-3);
+  }
+
+  .slider {
+    position: relative;
+    flex: 1 1 18rem;
+    block-size: var(--target);
+    border-radius: var(--radius-small);
+    direction: ltr;
+    cursor: ew-resize;
+    touch-action: pan-y;
+  }
+
+  .picture {
+    block-size: 100%;
+    overflow: hidden;
+    border-radius: inherit;
+    background: var(--display);
+    opacity: 0.85;
+  }
+
+  canvas {
+    display: block;
+    block-size: 100%;
+    will-change: transform;
+  }
+
+  .stretch,
+  .mark {
+    position: absolute;
+    inset-block: 0;
+    pointer-events: none;
+  }
+
+  .stretch {
+    border: 2px solid var(--display-text-muted);
+    border-radius: var(--radius-small);
+  }
+
+  .mark {
+    inline-size: 3px;
+    margin-inline-end: -1px;
+    background: var(--display-text);
+    box-shadow: 0 0 0 1px var(--display);
+  }
+
+  .ends {
+    position: absolute;
+    inset: auto 0.375rem 0.125rem;
+    display: flex;
+    justify-content: space-between;
+    color: var(--display-text);
+    font-size: var(--text-small);
+    font-variant-numeric: tabular-nums;
+    line-height: 1.2;
+    text-shadow: 0 0 3px var(--display), 0 0 2px var(--display);
+    pointer-events: none;
+  }
+
+  [hidden] {
+    display: none;
+  }
+
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-2);
+  }
+
+  [aria-disabled='true'] {
+    cursor: default;
+  }
+
+  button[aria-disabled='true'] {
+    border-color: var(--line);
+    color: var(--text-muted);
+  }
+
+  /* Either word fits, so that nothing moves when it changes. */
+  .freeze {
+    min-inline-size: 9.5rem;
+  }
+
+  kbd {
+    padding-inline: 0.375rem;
+    border: 1px solid var(--control-line);
+    border-radius: 0.25rem;
+    color: var(--text-muted);
+    font: inherit;
+    font-size: var(--text-small);
+    line-height: 1.4;
+  }
+
+  @media (hover: none) {
+    kbd {
+      display: none;
+    }
+  }
+`;

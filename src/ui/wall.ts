@@ -1,0 +1,45 @@
+import { TopLabels } from './top-labels';
+import { wallStyles } from './top-labels-styles';
+
+/** How many labels are read from across the room. */
+const COUNT = 3;
+
+/** Three labels over the whole screen, until Esc. */
+export class Wall {
+  readonly labels: TopLabels;
+  readonly #host = document.createElement('div');
+  readonly #focusedBefore = document.activeElement;
+
+  /** @param name what it is, for those who do not see it. @param onClose called once, however it ends. */
+  constructor(name: string, onClose: () => void) {
+    const host = this.#host;
+    host.tabIndex = -1;
+    host.setAttribute('role', 'dialog');
+    host.ariaModal = 'true';
+    host.ariaLabel = name;
+    this.labels = new TopLabels(host.attachShadow({ mode: 'open' }), window, COUNT, wallStyles);
+    document.body.append(host);
+    host.focus();
+    const close = (): void => {
+      document.removeEventListener('fullscreenchange', onFullscreen);
+      host.remove();
+      if (document.fullscreenElement) void document.exitFullscreen();
+      if (this.#focusedBefore instanceof HTMLElement) this.#focusedBefore.focus();
+      onClose();
+    };
+    const onFullscreen = (): void => {
+      if (document.fullscreenElement === null) close();
+    };
+    host.addEventListener('keydown', (event) => {
+      // The page's own shortcuts are out of sight, and must not work unseen.
+      event.stopPropagation();
+      if (event.key === 'Escape') close();
+    });
+    host.addEventListener('pointerup', close);
+    // Where the browser refuses, it still fills the window, and Esc still ends it.
+    host.requestFullscreen?.().then(
+      () => document.addEventListener('fullscreenchange', onFullscreen),
+      () => undefined,
+    );
+  }
+}
