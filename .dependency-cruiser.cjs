@@ -20,11 +20,11 @@ const mayImport = {
 
 /** Packages that belong to some folders only. */
 const homes = [
-  { packages: '@tensorflow', folders: ['src/model', 'test'] },
+  { packages: '@tensorflow', folders: ['src/model', 'bench/workers', 'test'] },
   { packages: 'lit|lit-html|lit-element|@lit', folders: ['src/ui', 'test'] },
   { packages: 'workbox-window', folders: ['src/app'] },
   { packages: 'workbox-(core|precaching|routing|strategies)', folders: ['src/service-worker'] },
-  { packages: 'comlink', folders: ['src/tagger', 'src/app', 'test'] },
+  { packages: 'comlink', folders: ['src/tagger', 'src/app', 'bench', 'test'] },
 ];
 
 /** The folders whose code runs in Node, besides files named node.ts. */

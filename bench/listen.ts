@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--minutes 10] [--backend wasm] [--json OUT]`: what listening costs, measured in real Chromium.
+ * `npm run bench:listen -- [--minutes 10] [--backend wasm] [--json OUT]`: what listening costs, measured in real Chromium.
  *
  * Plays pink noise as the microphone of the built app and prints: the time to the first tag, tags a second, the latency
  * from a sound to its meter, tasks over 50 ms on the main thread, and what grows: tensors and JavaScript heap.

@@ -1,0 +1,173 @@
+/** Measures Earmark beside its peers in one run. `npm run bench -- --help` says how. */
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BenchBrowser, type Effort } from './browser-figures';
+import { type NodeEffort, nodeFigures, shippedAccuracy } from './node-figures';
+import { mustsOf, printReport, type Report } from './report';
+import { emptyRow, type Row } from './rows';
+import { buildSite, dataFolder, type Site, serveSite } from './site';
+import { nameOf, reference, type System, systemsInTurns, webgpu, yamnetOnLitert } from './systems';
+
+const usage = `usage: npm run bench -- [--quick] [--yamnet FILE.tflite] [--json OUT] [--no-build]
+
+Measures Earmark on each of its backends beside YAMNet and others, in real Chromium and in one run, and prints one table.
+
+  --quick        less of everything: two minutes instead of ten, and no accuracy
+  --yamnet FILE  YAMNet as a .tflite file; default: teacher/yamnet.tflite of the data set (EARMARK_DATA, ../shared/data)
+  --json OUT     writes {machine, rows: [{system, backend, threads, downloadBytes, loadMs, firstResultMs, msPerTag:
+                 {p50, p95}, msPerSecondOfSound, peakBytes, …}], …} there; null where a figure is missing
+  --no-build     measures what the last run built
+
+A system that cannot be measured gets a row that says why; the others go on.`;
+
+const full: Effort & NodeEffort = {
+  warmStarts: 5,
+  rounds: 24,
+  slowRounds: 5,
+  listenSeconds: 20,
+  frontEndBlocks: 30,
+  embeddingClips: 20,
+  labelCounts: [52, 521, 5000],
+  clipCounts: [20, 100, 500],
+  trainingEpochs: 3,
+};
+
+const quick: Effort & NodeEffort = {
+  warmStarts: 2,
+  rounds: 8,
+  slowRounds: 2,
+  listenSeconds: 8,
+  frontEndBlocks: 10,
+  embeddingClips: 5,
+  labelCounts: [52, 521, 5000],
+  clipCounts: [20, 100],
+  trainingEpochs: 1,
+};
+
+/** One line on the error stream; the table has the output to itself. */
+function showProgress(step: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${step.slice(0, 100).padEnd(100)}`);
+  else console.error(step);
+}
+
+/** WebGPU on the machine's adapter, else on one that computes in software and says so in its row. */
+async function webgpuRow(site: Site, effort: Effort): Promise<Row> {
+  for (const options of [[], ['--use-webgpu-adapter=swiftshader']]) {
+    const browser = await BenchBrowser.open(site, ['--enable-unsafe-webgpu', ...options]);
+    try {
+      if (!(await browser.hasWebgpuAdapter())) continue;
+      // The reference is here for the ratio alone: its other figures are measured beside its peers.
+      const rows = await browser.measure([reference, webgpu], [], { ...effort, warmStarts: 1 }, showProgress);
+      return rows[1] as Row;
+    } finally {
+      await browser.close();
+    }
+  }
+  return emptyRow(webgpu, 'this browser offers no WebGPU adapter, not even one in software');
+}
+
+async function browserRows(yamnet: { path: string; missing: string | undefined }, effort: Effort) {
+  const site = await serveSite(yamnet.missing === undefined ? yamnet.path : undefined);
+  try {
+    const systems = systemsInTurns(cpus().length);
+    const isMissing = (system: System): boolean => system.isYamnet && yamnet.missing !== undefined;
+    const browser = await BenchBrowser.open(site);
+    let measured: Row[];
+    const measurable = systems.filter((system) => !isMissing(system));
+    try {
+      const shareOf = [reference, yamnetOnLitert].map(nameOf);
+      measured = await browser.measure(measurable, shareOf, effort, showProgress);
+    } finally {
+      await browser.close();
+    }
+    const inTurns = systems.map((system) =>
+      isMissing(system) ? emptyRow(system, yamnet.missing as string) : (measured[measurable.indexOf(system)] as Row),
+    );
+    return { version: browser.version, inTurns, webgpuRow: await webgpuRow(site, effort) };
+  } finally {
+    await site.close();
+  }
+}
+
+async function accuracyOrWhyNot(isQuick: boolean): Promise<Pick<Report, 'accuracy' | 'accuracyNote'>> {
+  if (isQuick) return { accuracyNote: 'a quick run leaves it out' };
+  if (!existsSync(join(dataFolder, 'clips.csv'))) {
+    return { accuracyNote: `there is no data set at ${dataFolder} (EARMARK_DATA names its folder)` };
+  }
+  return { accuracy: await shippedAccuracy(dataFolder, showProgress) };
+}
+
+async function run(values: { quick: boolean; yamnet?: string; build: boolean }): Promise<Report> {
+  const path = resolve(values.yamnet ?? join(dataFolder, 'teacher/yamnet.tflite'));
+  const missing = existsSync(path) ? undefined : `there is no YAMNet at ${path}: give its .tflite file with --yamnet`;
+  if (missing !== undefined) console.error(missing);
+  const effort = values.quick ? quick : full;
+  const loadAtStart = loadavg()[0] as number;
+  if (values.build) await buildSite(showProgress);
+  const node = await nodeFigures(effort, showProgress);
+  const { version, inTurns, webgpuRow: gpu } = await browserRows({ path, missing }, effort);
+  const accuracy = await accuracyOrWhyNot(values.quick);
+  process.stderr.write('\n');
+
+  const rows = [...inTurns, gpu];
+  const rowFor = (system: System): Row => rows.find((row) => nameOf(row as never) === nameOf(system)) as Row;
+  const yamnet = rowFor(yamnetOnLitert);
+  const inverse = yamnet.ratioToReference;
+  const againstYamnet =
+    inverse === undefined ? undefined : { min: 1 / inverse.max, median: 1 / inverse.median, max: 1 / inverse.min };
+  return {
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown processor',
+      cores: cpus().length,
+      memoryBytes: totalmem(),
+      system: `${type()} ${release()}`,
+      browser: `Chromium ${version}`,
+      node: process.versions.node,
+      date: new Date().toISOString().slice(0, 10),
+      load: [loadAtStart, loadavg()[0] as number],
+    },
+    rows,
+    ...(againstYamnet === undefined ? {} : { againstYamnet }),
+    node,
+    ...accuracy,
+    musts: mustsOf({
+      earmark: rowFor(reference),
+      yamnet,
+      webgpu: gpu,
+      againstYamnet,
+      frontEndMicroseconds: node.frontEndMicrosecondsPerHop.median,
+      accuracy: accuracy.accuracy,
+    }),
+  };
+}
+
+function parseCommand() {
+  return parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      yamnet: { type: 'string' },
+      json: { type: 'string' },
+      build: { type: 'boolean', default: true },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+    allowNegative: true,
+  }).values;
+}
+
+let command: ReturnType<typeof parseCommand> | undefined;
+try {
+  command = parseCommand();
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${usage}`);
+  process.exitCode = 2;
+}
+if (command?.help) {
+  console.log(usage);
+} else if (command !== undefined) {
+  const report = await run(command);
+  console.log(printReport(report));
+  if (command.json !== undefined) await writeFile(command.json, `${JSON.stringify(report, null, 2)}\n`);
+}

@@ -1,0 +1,45 @@
+/** Smallest, middle and largest of some figures. */
+export interface Spread {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+/**
+ * Value below which a share of the values lies, between neighbours in proportion (type 7 of Hyndman & Fan 1996).
+ *
+ * @throws RangeError without values.
+ */
+export function quantile(values: readonly number[], share: number): number {
+  if (values.length === 0) throw new RangeError('no values have no quantile');
+  const sorted = values.toSorted((a, b) => a - b);
+  const place = share * (sorted.length - 1);
+  const below = Math.floor(place);
+  const low = sorted[below] as number;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
+  return low + (place - below) * (high - low);
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function spread(values: readonly number[]): Spread {
+  return { min: quantile(values, 0), median: median(values), max: quantile(values, 1) };
+}
+
+/**
+ * How many times as long A takes as B: one ratio a round, of the round's medians. The two were measured in turns, so what
+ * slows the machine down for a while slows both.
+ *
+ * @param a, b milliseconds by round.
+ * @throws RangeError where they have not the same number of rounds.
+ */
+export function roundRatios(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): Spread {
+  if (a.length !== b.length) throw new RangeError(`${a.length} and ${b.length} rounds are no pairs`);
+  return spread(a.map((round, i) => median(round) / median(b[i] as readonly number[])));
+}
