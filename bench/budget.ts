@@ -32,7 +32,8 @@ async function builtFile(start: string, end: string): Promise<string> {
 async function wasmScript(): Promise<string> {
   for (const name of await readdir(`${dist}/assets`)) {
     const file = `assets/${name}`;
-    if (name.endsWith('.js') && (await readFile(`${dist}/${file}`, 'utf8')).includes('WASM_HAS_SIMD_SUPPORT')) return file;
+    if (name.endsWith('.js') && (await readFile(`${dist}/${file}`, 'utf8')).includes('WASM_HAS_SIMD_SUPPORT'))
+      return file;
   }
   throw new Error('the build has no script with the WASM backend');
 }

@@ -83,7 +83,7 @@ function parseCard(value: unknown, embeddingSize: number): ExemplarsCard {
   const { backbone, scale, labels } = value as Partial<ExemplarsCard>;
   if (typeof backbone !== 'string') throw new TypeError('they do not say which backbone they are of');
   // Also the largest byte has to give a number.
-  const isScale = (s: unknown): boolean => Number.isFinite(Math.fround(255 * (s as number))) && (s as number) >= 0;
+  const isScale = (s: unknown): boolean => typeof s === 'number' && s >= 0 && Number.isFinite(Math.fround(255 * s));
   if (!Array.isArray(scale) || scale.length !== embeddingSize || !scale.every(isScale)) {
     throw new TypeError(`"scale" needs ${embeddingSize} numbers`);
   }

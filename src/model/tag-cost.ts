@@ -40,9 +40,11 @@ export async function costOfTag(model: NetworkModel, tagsPerSecond: number): Pro
   }
 }
 
+type ProfiledKernel = Awaited<ReturnType<typeof tf.profile>>['kernels'][number];
+
 /** Of a convolution: one for each value of the output and each weight of a filter. Of a product of matrices: rows · inner · columns. */
-function multiplyAdds({ name, inputShapes, outputShapes }: tf.ProfileInfo['kernels'][number]): number {
-  const [input, weights] = inputShapes as [readonly number[], readonly number[]];
+function multiplyAdds({ name, inputShapes, outputShapes }: ProfiledKernel): number {
+  const [input = [], weights = []] = inputShapes;
   if (name === 'FusedConv2D') {
     const values = product(outputShapes[0] as readonly number[]);
     return values * product(weights.slice(0, 3));

@@ -73,6 +73,7 @@ const parameters: { readonly [Method in keyof TaggerApi]: readonly (readonly [na
     ['heads', (value) => isList((head) => head === 'shipped' || isHead(head))(value) && (value as []).length <= 2],
   ],
   keepRecent: [['seconds', (value) => isNumber(value, 0)]],
+  holdRecent: [],
   startRecording: [],
   finishRecording: [],
   embedClip: [['samples', isFloats]],
