@@ -49,7 +49,8 @@ export async function buildSite(onProgress: (step: string) => void): Promise<voi
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   onProgress('building the app');
-  await build({ root, logLevel: 'warn', build: { outDir: join(folder, 'app') } });
+  await build({ root, logLevel: 'warn' });
+  await cp(join(root, 'dist'), join(folder, 'app'), { recursive: true });
   onProgress('building the bench');
   for (const [name, entry] of Object.entries(scripts)) await bundle(join(root, 'bench', entry), name);
   await writeFile(
