@@ -1,4 +1,4 @@
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 import { type AppCommands, STATE_EVENT } from './state';
 import { TEACH_EVENT } from './teach-state';
 
@@ -41,7 +41,7 @@ export interface InstallationCommands extends EventTarget {
 /** The service worker that lets Earmark start without a network, its new versions, and the browser's offer to install. */
 export class Installation extends EventTarget implements InstallationCommands {
   readonly #app: AppCommands;
-  readonly #workbox: Workbox;
+  #workbox: Workbox | undefined;
   #state: InstallationState;
   #offer: InstallOffer | undefined;
   /** Ends the hold of {@link BUSY_LOCK}. */
@@ -50,10 +50,7 @@ export class Installation extends EventTarget implements InstallationCommands {
   constructor(app: AppCommands) {
     super();
     this.#app = app;
-    this.#workbox = new Workbox('./service-worker.js');
     this.#state = { update: 'none', busy: false, install: installsByHand() ? 'by-hand' : 'none' };
-    app.addEventListener(STATE_EVENT, () => this.#watchBusy());
-    app.teach.addEventListener(TEACH_EVENT, () => this.#watchBusy());
     window.addEventListener('beforeinstallprompt', (event) => {
       event.preventDefault();
       this.#offer = event as InstallOffer;
@@ -72,20 +69,26 @@ export class Installation extends EventTarget implements InstallationCommands {
     while (this.#app.state.phase === 'loading') {
       await new Promise((resolve) => this.#app.addEventListener(STATE_EVENT, resolve, { once: true }));
     }
-    this.#workbox.addEventListener('waiting', () => this.#change({ update: 'ready' }));
-    this.#workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
+    this.#app.addEventListener(STATE_EVENT, () => this.#watchBusy());
+    this.#app.teach.addEventListener(TEACH_EVENT, () => this.#watchBusy());
+    this.#watchBusy();
+    const { Workbox } = await import('workbox-window');
+    const workbox = new Workbox('./service-worker.js');
+    this.#workbox = workbox;
+    workbox.addEventListener('waiting', () => this.#change({ update: 'ready' }));
+    workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
       // Another window took the new version: this one still runs the old one.
       if (isUpdate || isExternal) this.#change({ update: 'ready' });
       else this.#reloadForThreads();
     });
     try {
-      await this.#workbox.register();
+      await workbox.register();
     } catch (error) {
       // Everything works but a start without a network, as in private windows that keep nothing.
       console.warn('Earmark is not kept for use without a network:', error);
       return;
     }
-    setInterval(() => void this.#checkForUpdate(), UPDATE_CHECK_MS);
+    setInterval(() => void checkForUpdate(workbox), UPDATE_CHECK_MS);
   }
 
   async takeUpdate(): Promise<void> {
@@ -95,7 +98,7 @@ export class Installation extends EventTarget implements InstallationCommands {
     const { waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
     if (!waiting) return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    this.#workbox.messageSkipWaiting();
+    this.#workbox?.messageSkipWaiting();
   }
 
   async install(): Promise<void> {
@@ -103,10 +106,6 @@ export class Installation extends EventTarget implements InstallationCommands {
     this.#offer = undefined;
     this.#change({ install: 'none' });
     await offer?.prompt();
-  }
-
-  async #checkForUpdate(): Promise<void> {
-    if (navigator.onLine) await this.#workbox.update();
   }
 
   /** Hosts that send no headers leave the page without threads; what the service worker gives out has them. */
@@ -133,6 +132,10 @@ export class Installation extends EventTarget implements InstallationCommands {
     this.#state = { ...this.#state, ...change };
     this.dispatchEvent(new Event(INSTALLATION_EVENT));
   }
+}
+
+async function checkForUpdate(workbox: Workbox): Promise<void> {
+  if (navigator.onLine) await workbox.update();
 }
 
 /** Whether something goes on that a reload would cut off. */
