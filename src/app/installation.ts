@@ -1,4 +1,5 @@
-import type { Workbox } from 'workbox-window';
+import { Workbox } from 'workbox-window';
+import { INSTALLATION_EVENT, type InstallationCommands, type InstallationState } from './installation-state';
 import { type AppCommands, STATE_EVENT } from './state';
 import { TEACH_EVENT } from './teach-state';
 
@@ -14,28 +15,6 @@ const RELOADED_KEY = 'reloaded-for-threads';
 /** A browser's offer to install the page; TypeScript does not know it yet. */
 interface InstallOffer extends Event {
   prompt(): Promise<unknown>;
-}
-
-/** What the page draws of the installed app. Replaced whole on every change. */
-export interface InstallationState {
-  /** `refused`: another window of Earmark listens or trains, and a new version would cut that off. */
-  readonly update: 'none' | 'ready' | 'refused';
-  /** Something goes on in this window that a reload would cut off. */
-  readonly busy: boolean;
-  /** `by-hand`: the browser installs only from its own menu, as on iOS. */
-  readonly install: 'none' | 'offered' | 'by-hand';
-}
-
-/** Fired on the {@link Installation} whenever its `state` was replaced. */
-export const INSTALLATION_EVENT = 'installationchange';
-
-/** What the page can ask for; {@link Installation} is the real one. */
-export interface InstallationCommands extends EventTarget {
-  readonly state: InstallationState;
-  /** Reloads the page in the new version; refuses while anything goes on in any window. */
-  takeUpdate(): Promise<void>;
-  /** Shows the browser's own question. */
-  install(): Promise<void>;
 }
 
 /** The service worker that lets Earmark start without a network, its new versions, and the browser's offer to install. */
@@ -72,7 +51,6 @@ export class Installation extends EventTarget implements InstallationCommands {
     this.#app.addEventListener(STATE_EVENT, () => this.#watchBusy());
     this.#app.teach.addEventListener(TEACH_EVENT, () => this.#watchBusy());
     this.#watchBusy();
-    const { Workbox } = await import('workbox-window');
     const workbox = new Workbox('./service-worker.js');
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => this.#change({ update: 'ready' }));

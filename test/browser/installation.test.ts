@@ -1,6 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { INSTALLATION_EVENT, type InstallationCommands, type InstallationState } from '../../src/app/installation';
+import {
+  INSTALLATION_EVENT,
+  type InstallationCommands,
+  type InstallationState,
+} from '../../src/app/installation-state';
+import '../../src/ui/earmark-install';
+import '../../src/ui/earmark-update';
 import { openPage, settled } from './fake-app';
 
 afterEach(() => document.body.replaceChildren());
