@@ -76,6 +76,10 @@ export function parseArtifacts(value: unknown): io.ModelArtifacts {
   if (typeof modelTopology !== 'object' || !Array.isArray(weightsManifest) || weightsManifest.length !== 1) {
     throw new TypeError('it is not a TensorFlow.js layers model with one group of weights');
   }
+  const { layers } = ((modelTopology as { config?: unknown } | null)?.config ?? {}) as { layers?: unknown };
+  if (!Array.isArray(layers) || !layers.every((layer) => typeof layer === 'object' && layer !== null)) {
+    throw new TypeError('it does not list its layers');
+  }
   const { weights } = weightsManifest[0] as io.WeightsManifestConfig[number];
   if (!Array.isArray(weights)) throw new TypeError('it does not list its weights');
   return { modelTopology, weightSpecs: weights };
