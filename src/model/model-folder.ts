@@ -25,16 +25,13 @@ export interface ModelFolder {
   /** What heads and embeddings of this model fit: a name for the layers before the head and their weights. */
   readonly backbone: string;
   readonly golden: GoldenVector;
-  /** Undefined where the folder has none. */
+  /** Undefined where the folder has none, or it is out of reach. */
   readonly thresholds: Thresholds | undefined;
   readonly figures: ModelFigures | undefined;
 }
 
-/** Reads one file of a model folder; throws {@link FileNotThere} or, where that cannot be known, another error. */
+/** Reads one file of a model folder; throws where it is not there. */
 export type FolderReader = (file: string) => Promise<ArrayBuffer>;
-
-/** The folder has no such file. */
-export class FileNotThere extends Error {}
 
 /** Runs a check of the folder's content; what it throws becomes a sentence for the person. */
 function checked<T>(name: string, file: string, check: () => T): T {
@@ -105,11 +102,8 @@ export async function readModelFolder(name: string, read: FolderReader): Promise
       );
     }
   };
-  const readOptional = (file: string): Promise<ArrayBuffer | undefined> =>
-    readNeeded(file).catch((error: Error) => {
-      if (error.cause instanceof FileNotThere) return undefined;
-      throw error;
-    });
+  // Nothing that listening needs: without a connection, a file that was never there looks like one out of reach.
+  const readOptional = (file: string): Promise<ArrayBuffer | undefined> => read(file).catch(() => undefined);
   const [model, weights, labels, features, calibration, golden, thresholds, figures] = await Promise.all([
     readNeeded('model.json'),
     readNeeded('weights.bin'),

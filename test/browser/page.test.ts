@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Locator, page, userEvent } from 'vitest/browser';
 import type { Phase } from '../../src/app/state';
 import { EarmarkError, type Problem, type Remedy } from '../../src/shared/problem';
-import { type FakeApp, openPage, settings } from './fake-app';
+import { deepAll, type FakeApp, openPage, settings } from './fake-app';
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -130,7 +130,7 @@ describe('a problem', () => {
 describe('the status line', () => {
   it('shows level, rate and latencies while listening, and nothing measured before and after', async () => {
     const { app, element } = await openPage({ phase: 'listening' });
-    const text = () => element.shadowRoot?.querySelector('earmark-status')?.shadowRoot?.textContent ?? '';
+    const text = () => deepAll('earmark-status', element.shadowRoot as ShadowRoot)[0]?.shadowRoot?.textContent ?? '';
     expect(text()).not.toContain('dBFS');
     app.tag({}, { levelDb: -33.7, tagsPerSecond: 7.96, modelMs: 21.4 }, 143.2);
     for (const reading of ['−34 dBFS', '8.0/s', '21 ms', '143 ms', 'WASM']) await expect.poll(text).toContain(reading);

@@ -6,7 +6,7 @@ import { ColumnStrip } from '../../src/ui/column-strip';
 import '../../src/ui/earmark-spectrogram';
 import type { EarmarkSpectrogram } from '../../src/ui/earmark-spectrogram';
 import type { MomentEvent } from '../../src/ui/moment-event';
-import { fullScale, milliseconds, openPage, silence, spec } from './fake-app';
+import { deepAll, fullScale, milliseconds, openPage, silence, spec } from './fake-app';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -199,7 +199,7 @@ describe('the spectrogram', () => {
 
   it('starts empty when listening starts again, and keeps its picture when it stops', async () => {
     const { app, element } = await openPage({ phase: 'listening' });
-    const spectrogram = element.shadowRoot?.querySelector('earmark-spectrogram') as EarmarkSpectrogram;
+    const spectrogram = deepAll('earmark-spectrogram', element.shadowRoot as ShadowRoot)[0] as EarmarkSpectrogram;
     app.tag({}, { columns: columns(8, 60) });
     await milliseconds(400);
     app.change({ phase: 'ready' });

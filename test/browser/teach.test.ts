@@ -83,7 +83,7 @@ describe('the views', () => {
     await page.getByRole('link', { name: 'Teach' }).click();
     expect(location.hash).toBe('#/teach');
     await expect.element(page.getByRole('heading', { name: 'Train' })).toBeVisible();
-    expect(element.shadowRoot?.querySelector('earmark-spectrogram')?.checkVisibility()).toBe(false);
+    expect(deepAll('earmark-spectrogram', element.shadowRoot as ShadowRoot)[0]?.checkVisibility()).toBe(false);
     await page.getByRole('link', { name: 'Listen' }).click();
     await expect.element(page.getByRole('heading', { name: 'Train' })).not.toBeInTheDocument();
   });

@@ -4,6 +4,8 @@ import { pluralOf } from './plural';
 import { translator } from './sentences';
 
 const plural = pluralOf('de');
+const shareOf = (part: number, whole: number): string =>
+  part === 0 ? `weniger als 1 von ${whole}` : `${part} von ${whole}`;
 const clips = (count: number): string => plural(count, { one: `${count} Aufnahme`, other: `${count} Aufnahmen` });
 
 const sentence = translator(sentences);
@@ -158,9 +160,9 @@ export const de: Messages = {
   trust: {
     unmeasured: 'Wie weit dieser Zahl zu trauen ist, wurde nicht gemessen.',
     ofAll: (said, part, whole, where) =>
-      `${said}: Von Momenten wie diesem, über alle Klänge, enthielten ${part} von ${whole} den Klang (gemessen an: ${where}).`,
+      `${said}: Von Momenten wie diesem, über alle Klänge, enthielten ${shareOf(part, whole)} den Klang (gemessen an: ${where}).`,
     ofOwn: (said, part, whole, where) =>
-      `${said}: Von Momenten wie diesem enthielten ${part} von ${whole} diesen Klang (gemessen an: ${where}).`,
+      `${said}: Von Momenten wie diesem enthielten ${shareOf(part, whole)} diesen Klang (gemessen an: ${where}).`,
     tooFew: (said, moments, where) =>
       `${said}: Zu wenige Momente wie dieser wurden gemessen, um zu sagen, wie oft das stimmt (${moments} an: ${where}).`,
     ownClips: (count) => plural(count, { one: `Ihre ${count} Aufnahme`, other: `Ihre ${count} Aufnahmen` }),

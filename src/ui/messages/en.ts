@@ -13,6 +13,10 @@ type ProblemSaid = Pick<Problem, 'code' | 'message'>;
 /** “1 clip”, “7 clips”. */
 const clips = (count: number): string => plural(count, { one: `${count} clip`, other: `${count} clips` });
 
+/** “7 in 10”. */
+const shareOf = (part: number, whole: number): string =>
+  part === 0 ? `fewer than 1 in ${whole}` : `${part} in ${whole}`;
+
 /**
  * Every text of the page in English. Each element's texts stand under its name.
  *
@@ -177,9 +181,9 @@ export const en = {
   trust: {
     unmeasured: 'Nothing was measured of how far this number can be trusted.',
     ofAll: (said: string, part: number, whole: number, where: string) =>
-      `${said}: of moments like this, over all sounds, ${part} in ${whole} held the sound (measured on ${where}).`,
+      `${said}: of moments like this, over all sounds, ${shareOf(part, whole)} held the sound (measured on ${where}).`,
     ofOwn: (said: string, part: number, whole: number, where: string) =>
-      `${said}: of moments like this, ${part} in ${whole} held this sound (measured on ${where}).`,
+      `${said}: of moments like this, ${shareOf(part, whole)} held this sound (measured on ${where}).`,
     tooFew: (said: string, moments: number, where: string) =>
       `${said}: too few moments like this were measured to tell how often it is right (${moments} on ${where}).`,
     ownClips: (count: number) => plural(count, { one: `your ${count} clip`, other: `your ${count} clips` }),
