@@ -1,5 +1,5 @@
 import { EarmarkError } from '../shared/problem';
-import type { FolderReader } from './model-folder';
+import { FileNotThere, type FolderReader } from './model-folder';
 
 /** Embeddings that ship with a model: what it was trained on, and sounds that are none of its labels. */
 export interface Exemplars {
@@ -45,6 +45,13 @@ export function packEmbeddings(embeddings: Float32Array, size: number): { bytes:
  */
 export async function readExemplars(backbone: string, embeddingSize: number, read: FolderReader): Promise<Exemplars> {
   const [json, bin] = await Promise.all(['exemplars.json', 'exemplars.bin'].map(read)).catch((cause: unknown) => {
+    if (cause instanceof FileNotThere) {
+      throw new EarmarkError(
+        'model-missing',
+        'This model brings no examples to train with, so it cannot be taught. Choose another one under “Models”.',
+        { cause },
+      );
+    }
     throw new EarmarkError(
       'model-missing',
       `The examples that training needs could not be loaded (${(cause as Error).message}). ` +

@@ -114,6 +114,8 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
       'The model card': 'Die Modellkarte',
       'The examples that training needs could not be loaded ({detail}). Check the connection, then train again.':
         'Die Beispiele, die das Training braucht, konnten nicht geladen werden ({detail}). Prüfen Sie die Verbindung, dann trainieren Sie noch einmal.',
+      'This model brings no examples to train with, so it cannot be taught. Choose another one under “Models”.':
+        'Dieses Modell bringt keine Beispiele zum Trainieren mit, darum kann ihm nichts beigebracht werden. Wählen Sie unter „Modelle“ ein anderes.',
       'The sound model is not loaded yet. Wait until it is, then try again.':
         'Das Klangmodell ist noch nicht geladen. Warten Sie, bis es da ist, und versuchen Sie es dann noch einmal.',
     },
