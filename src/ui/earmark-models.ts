@@ -4,6 +4,7 @@ import type { AppCommands, AppState } from '../app/state';
 import type { ListedModel } from '../shared/model-list';
 import { type Problem, problemOf } from '../shared/problem';
 import { controlStyles } from './control-styles';
+import './earmark-model-figures';
 import { bytes } from './format';
 import { checkIcon } from './icons';
 import { LocalizedElement } from './localized-element';
@@ -102,6 +103,7 @@ export class EarmarkModels extends LocalizedElement {
   }
 
   protected override render() {
+    const { model, settings } = this.appState;
     return html`
       <section aria-labelledby="models">
         <h2 id="models">${t.models.title}</h2>
@@ -110,6 +112,7 @@ export class EarmarkModels extends LocalizedElement {
       </section>
       <section class="about" aria-labelledby="about">
         <h2 id="about">${t.models.about}</h2>
+        ${model?.figures && model.name === settings.model ? html`<earmark-model-figures .model=${model}></earmark-model-figures>` : nothing}
         ${this.about()}
       </section>
     `;

@@ -85,6 +85,15 @@ export const modelsStyles = css`
     max-inline-size: 26rem;
   }
 
+  .figures {
+    inline-size: min(100%, 50rem);
+  }
+
+  .table:has(.figures) {
+    max-block-size: 24rem;
+    overflow: auto;
+  }
+
   .table,
   pre {
     max-inline-size: 100%;
