@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LabelFigures, ModelFigures } from '../shared/model-figures';
 import type { ModelInfo } from '../shared/tagger-api';
@@ -62,7 +62,16 @@ export class EarmarkModelFigures extends LocalizedElement {
     `;
   }
 
-  static override styles = [controlStyles, modelsStyles];
+  static override styles = [
+    controlStyles,
+    modelsStyles,
+    css`
+      :host {
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
+        padding: 0;
+      }
+    `,
+  ];
 }
 
 declare global {

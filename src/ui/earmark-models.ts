@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands, AppState } from '../app/state';
 import type { ListedModel } from '../shared/model-list';
@@ -118,7 +118,23 @@ export class EarmarkModels extends LocalizedElement {
     `;
   }
 
-  static override styles = [controlStyles, modelsStyles];
+  static override styles = [
+    controlStyles,
+    modelsStyles,
+    css`
+      /* The card is read beside what can be chosen. */
+      @media (width >= 80rem) {
+        :host {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 3fr);
+          gap: var(--space-7);
+        }
+
+        .models {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
 }
 
 declare global {
