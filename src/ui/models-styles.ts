@@ -5,6 +5,7 @@ export const modelsStyles = css`
   :host {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    align-items: start;
     gap: var(--space-6);
     padding-block-start: var(--space-2);
   }
@@ -83,6 +84,15 @@ export const modelsStyles = css`
   earmark-chart {
     block-size: 16rem;
     max-inline-size: 26rem;
+  }
+
+  .figures {
+    inline-size: min(100%, 50rem);
+  }
+
+  .table:has(.figures) {
+    max-block-size: 24rem;
+    overflow: auto;
   }
 
   .table,

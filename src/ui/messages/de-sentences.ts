@@ -398,6 +398,10 @@ export const sentences: Sentences = {
   'A label needs a name with at least one letter or digit.':
     'Ein Label braucht einen Namen mit wenigstens einem Buchstaben oder einer Ziffer.',
 
+  // public/models: what was measured
+  '{count} clips of one fold, which it did not learn from':
+    '{count} Aufnahmen eines Teils der Daten, aus dem es nicht gelernt hat',
+
   // src/app: what came of a command
   'The training was stopped. Your clips and heads are as they were.':
     'Das Training wurde abgebrochen. Ihre Aufnahmen und Köpfe sind, wie sie waren.',
