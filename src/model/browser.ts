@@ -5,7 +5,7 @@ import { chooseBackend } from './backend-choice';
 import { backendDriver } from './backends';
 import { type Exemplars, readExemplars } from './exemplars';
 import type { TeachableModel } from './loaded-model';
-import { type FolderReader, readModelFolder } from './model-folder';
+import { FileNotThere, type FolderReader, readModelFolder } from './model-folder';
 
 const wasmPaths = {
   'tfjs-backend-wasm.wasm': wasmUrl,
@@ -42,6 +42,7 @@ export function openExemplarsUrl(modelUrl: string, model: TeachableModel): Promi
 function fetchFrom(modelUrl: string): FolderReader {
   return async (file) => {
     const response = await fetch(new URL(file, modelUrl));
+    if (response.status === 404) throw new FileNotThere('the server answered 404');
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return response.arrayBuffer();
   };

@@ -30,8 +30,11 @@ export interface ModelFolder {
   readonly figures: ModelFigures | undefined;
 }
 
-/** Reads one file of a model folder; throws where it is not there. */
+/** Reads one file of a model folder; throws {@link FileNotThere} or, where that cannot be known, another error. */
 export type FolderReader = (file: string) => Promise<ArrayBuffer>;
+
+/** The folder has no such file. */
+export class FileNotThere extends Error {}
 
 /** Runs a check of the folder's content; what it throws becomes a sentence for the person. */
 function checked<T>(name: string, file: string, check: () => T): T {
