@@ -82,7 +82,9 @@ export async function readExemplars(backbone: string, embeddingSize: number, rea
 function parseCard(value: unknown, embeddingSize: number): ExemplarsCard {
   const { backbone, scale, labels } = value as Partial<ExemplarsCard>;
   if (typeof backbone !== 'string') throw new TypeError('they do not say which backbone they are of');
-  if (!Array.isArray(scale) || scale.length !== embeddingSize || !scale.every((s) => Number.isFinite(s) && s >= 0)) {
+  // Also the largest byte has to give a number.
+  const isScale = (s: unknown): boolean => typeof s === 'number' && s >= 0 && Number.isFinite(Math.fround(255 * s));
+  if (!Array.isArray(scale) || scale.length !== embeddingSize || !scale.every(isScale)) {
     throw new TypeError(`"scale" needs ${embeddingSize} numbers`);
   }
   const isIds = (ids: unknown): boolean => Array.isArray(ids) && ids.every((id) => typeof id === 'string');

@@ -116,6 +116,18 @@ export const modelsStyles = css`
     font-weight: 400;
   }
 
+  /* The card is read beside what can be chosen. */
+  @media (width >= 80rem) {
+    :host {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
+      gap: var(--space-7);
+    }
+
+    .models {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+
   article {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

@@ -1,10 +1,14 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { ListenPage, openBrowser } from './support/listener';
 import { pinkNoise } from './support/sounds';
 import { StaticServer } from './support/static-server';
+
+/** What a slow telephone has to fetch and to read before it shows anything. */
+const FIRST_PAINT_BUDGET_BYTES = 60_000;
 
 /** What the build made; the server of the other tests serves the same. */
 const BUILD = 'dist';
@@ -49,7 +53,8 @@ async function useEverything(page: Page): Promise<void> {
   await expect.poll(async () => Math.max(...(await listen.meters()).values()), { timeout: 30_000 }).toBeGreaterThan(0);
   for (const link of await page.getByRole('navigation', { name: 'Views' }).getByRole('link').all()) {
     await link.click();
-    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+    const view = (await link.getAttribute('href'))?.replace('#/', '');
+    if (view !== 'listen') await expect(page.locator(`earmark-${view}`)).toBeVisible({ timeout: 20_000 });
     await expect(page.getByRole('alert')).toHaveCount(0);
   }
 }
@@ -148,6 +153,16 @@ test('takes files that another app shares with it', async () => {
   await expect(page.getByText('1 of 1 clip')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('crow & rook')).toBeVisible();
   expect(await page.evaluate(() => caches.has('received-files'))).toBe(false);
+});
+
+test('needs little script for its first paint', async () => {
+  const page = await readFile(join(BUILD, 'index.html'), 'utf8');
+  const scripts = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? '');
+  expect(scripts.length).toBeGreaterThan(0);
+  const sizes = await Promise.all(scripts.map(async (file) => gzipSync(await readFile(join(BUILD, file))).length));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  console.log(`first paint: ${scripts.length} scripts, ${(bytes / 1000).toFixed(1)} kB compressed`);
+  expect(bytes).toBeLessThanOrEqual(FIRST_PAINT_BUDGET_BYTES);
 });
 
 test('can be installed', async ({ baseURL }) => {

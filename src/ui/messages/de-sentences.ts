@@ -334,6 +334,13 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
         'Noch hat keine Aufnahme ein Label, darum gibt es nichts zu lernen. Geben Sie einigen Aufnahmen eines.',
     },
   },
+  'bad-message': {
+    otherwise: 'Zwei Teile von Earmark verstehen einander nicht. Laden Sie die Seite neu.',
+    known: {
+      'Two parts of Earmark do not understand each other ({detail}). Reload the page: a part of it may be older.':
+        'Zwei Teile von Earmark verstehen einander nicht ({detail}). Laden Sie die Seite neu: Vielleicht ist ein Teil älter.',
+    },
+  },
   unexpected: {
     otherwise: 'Etwas ging schief, womit Earmark nicht gerechnet hat.',
     known: {
