@@ -36,12 +36,12 @@ const full: Effort & NodeEffort = {
 };
 
 const quick: Effort & NodeEffort = {
-  warmStarts: 2,
-  rounds: 8,
+  warmStarts: 1,
+  rounds: 6,
   slowRounds: 2,
   listenSeconds: 8,
   frontEndBlocks: 10,
-  embeddingClips: 5,
+  embeddingClips: 3,
   labelCounts: [52, 521, 5000],
   clipCounts: [20, 100],
   trainingEpochs: 1,
