@@ -36,12 +36,12 @@ const full: Effort & NodeEffort = {
 };
 
 const quick: Effort & NodeEffort = {
-  warmStarts: 2,
-  rounds: 8,
+  warmStarts: 1,
+  rounds: 6,
   slowRounds: 2,
   listenSeconds: 8,
   frontEndBlocks: 10,
-  embeddingClips: 5,
+  embeddingClips: 3,
   labelCounts: [52, 521, 5000],
   clipCounts: [20, 100],
   trainingEpochs: 1,
@@ -72,7 +72,7 @@ async function webgpuRow(site: Site, effort: Effort): Promise<Row> {
 async function browserRows(yamnet: { path: string; missing: string | undefined }, effort: Effort) {
   const site = await serveSite(yamnet.missing === undefined ? yamnet.path : undefined);
   try {
-    const systems = systemsInTurns(cpus().length);
+    const systems = systemsInTurns();
     const isMissing = (system: System): boolean => system.isYamnet && yamnet.missing !== undefined;
     const browser = await BenchBrowser.open(site);
     let measured: Row[];

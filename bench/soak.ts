@@ -110,6 +110,15 @@ const faults: Readonly<Record<string, Fault>> = {
   },
 };
 
+/** Faults that nothing but a part that is made anew can put right: until the app says so, what comes is from before. */
+const replaces: readonly string[] = [
+  'worker throws',
+  'worker ended by the browser',
+  'worker hangs',
+  'microphone unplugged',
+  'audio context closed',
+];
+
 /** Faults during which a recording goes on that must be kept. */
 const keepsRecording: readonly string[] = ['microphone unplugged', 'audio context closed'];
 
@@ -117,6 +126,7 @@ const keepsRecording: readonly string[] = ['microphone unplugged', 'audio contex
 function keepClip(page: Page, recording: boolean): Promise<string[]> {
   return page.evaluate(async (alsoRecord) => {
     const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+    app.dismissRecovery();
     await app.teach.keepRecent(2);
     app.teach.closeDraft();
     if (alsoRecord) {
@@ -202,18 +212,21 @@ function bytesOf(usage: object): number {
 }
 
 /** Resolves once tags have come for a second with nothing left to press. @throws Error where that takes too long. */
-async function untilListening(page: Page): Promise<void> {
+async function untilListening(page: Page, replaced = false): Promise<void> {
   await page.waitForFunction(
-    async (few) => {
+    async ({ few, replaced }) => {
       const { app } = document.querySelector('earmark-app') as unknown as { app: App };
       const { soak } = window as unknown as { soak: Soak };
-      const listens = () => app.state.phase === 'listening' && app.state.problem === undefined;
+      const listens = () =>
+        app.state.phase === 'listening' &&
+        app.state.problem === undefined &&
+        (!replaced || app.state.recovery !== undefined);
       const before = soak.tags;
       if (!listens()) return false;
       await new Promise((resolve) => setTimeout(resolve, 1000));
       return listens() && soak.tags >= before + few;
     },
-    TAGS_PER_SECOND / 4,
+    { few: TAGS_PER_SECOND / 4, replaced },
     { timeout: LONGEST_RECOVERY_MS, polling: 250 },
   );
 }
@@ -277,7 +290,7 @@ try {
     let recoveredSeconds: number | undefined;
     try {
       const after = await (faults[fault] as Fault)(page);
-      await untilListening(page);
+      await untilListening(page, replaces.includes(fault));
       recoveredSeconds = (Date.now() - broken) / 1000;
       await after?.();
     } catch (error) {

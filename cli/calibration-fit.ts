@@ -2,17 +2,10 @@ import { type ClipLogits, fitPooledPlatt } from '../src/metrics/pooled-platt';
 import { poolWindows } from '../src/metrics/pooling';
 import { bestF1Threshold, lowestThresholdWithPrecision } from '../src/metrics/thresholds';
 import { type Calibration, calibrate } from '../src/model/calibration';
+import type { Thresholds } from '../src/shared/model-figures';
 import type { LogitsFile } from './clip-logits';
 
 const PRECISION = 0.95;
-
-/** What a model folder's `thresholds.json` holds: one value a label, null where no threshold does it. */
-export interface Thresholds {
-  /** The probability with the best F1. */
-  readonly bestF1: readonly (number | null)[];
-  /** The lowest probability with 95 % precision. */
-  readonly precision95: readonly (number | null)[];
-}
 
 /**
  * The clips of several files of logits together.
@@ -46,7 +39,7 @@ export function fitCalibration({ labels, clips }: LogitsFile): Calibration {
   return { scale: lines.map(({ scale }) => scale), offset: lines.map(({ offset }) => offset) };
 }
 
-/** Thresholds of the clips' calibrated scores. */
+/** Thresholds of the clips' calibrated scores, as a model folder's `thresholds.json` holds them. */
 export function fitThresholds({ labels, clips }: LogitsFile, calibration: Calibration): Thresholds {
   const scores = clips.map(({ logits }) =>
     poolWindows(calibrate(Float32Array.from(logits.flat()), calibration), labels.length),

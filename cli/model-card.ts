@@ -1,6 +1,6 @@
+import type { ModelFigures } from '../src/shared/model-figures';
 import { judge, namedLabels, type ScoredClips } from './evaluation';
 import { decimals } from './figure-text';
-import type { ModelFigures } from './model-figures';
 import { type Summary, table } from './summary';
 
 const BEGIN = '<!-- figures: begin, written by npm run evaluate:all -->';

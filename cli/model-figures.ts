@@ -1,7 +1,8 @@
+import type { ModelFigures } from '../src/shared/model-figures';
 import { judge, namedLabels, type ScoredClips } from './evaluation';
 
 /** What a model folder's `figures.json` tells the page. @param measuredOn a phrase that names the test set. */
-export function modelFigures(scored: ScoredClips, measuredOn: string, date: Date) {
+export function modelFigures(scored: ScoredClips, measuredOn: string, date: Date): ModelFigures {
   const figures = judge(scored, namedLabels(scored.rows));
   const bins = figures.reliability.length;
   return {
@@ -25,5 +26,3 @@ export function modelFigures(scored: ScoredClips, measuredOn: string, date: Date
     })),
   };
 }
-
-export type ModelFigures = ReturnType<typeof modelFigures>;

@@ -12,10 +12,11 @@ import torch
 
 from data import Clip
 
+VOICES = 5  # of babble
 HISTORY_FRAMES = 30  # sound before the window, which reverberates into it
 
 # What training can be run without, to measure what it brings (levers.py).
-LEVERS = ("warping", "equalisation", "rooms", "mixtures", "noise", "band limits", "gain", "masks")
+LEVERS = ("warping", "equalisation", "rooms", "mixtures", "noise", "babble", "band limits", "gain", "masks")
 
 
 @dataclass
@@ -99,14 +100,19 @@ class Augmenter:
         self,
         library: Library,
         noise: torch.Tensor,
+        hum: torch.Tensor,
+        speech: int,
         spec: dict,
         band_hz: torch.Tensor,
         sampling: torch.Tensor,
         without: frozenset[str] = frozenset(),
     ):
-        """`without` names levers that are left out."""
+        """`hum` is [columns, bands] of noise.py's appliances, `speech` that label's position; `without` names levers to leave out."""
         self.without = without
         self.library = library
+        self.hums = hum
+        self.speech = speech
+        self.speakers = torch.flatten(torch.nonzero(library.targets[:, speech]))
         # White noise through the same front end: its real fluctuation, band by band. Mean power 1 in each band.
         self.noise = noise / noise.mean(0)
         self.spec = spec
@@ -165,6 +171,25 @@ class Augmenter:
         colour = decibels(slope_db * octaves).unsqueeze(1) * random_equalisation(batch, len(self.band_hz), 4)
         return noise * colour / self.total(colour).unsqueeze(2)
 
+    def hum(self, batch: int) -> torch.Tensor:
+        """Hum of random appliances, total power 1, [batch, frames, bands]."""
+        frames = self.spec["frames"]
+        starts = torch.randint(0, len(self.hums) - frames, (batch, 1))
+        hum = self.hums[starts + torch.arange(frames)]
+        return hum / self.total(hum).mean(1).reshape(-1, 1, 1)
+
+    def babble(self, batch: int) -> torch.Tensor:
+        """Several people who speak at once, equally loud; mean power of the loud parts about 1, [batch, frames, bands]."""
+        voices = []
+        for _ in range(VOICES):
+            chosen = self.speakers[torch.randint(0, len(self.speakers), (batch,))]
+            power = self.crop(chosen, self.starts(chosen))[:, HISTORY_FRAMES:]
+            voices.append(power / (VOICES * self.loudness(power)).clamp(min=1e-14).reshape(-1, 1, 1))
+        mixed = voices[0]
+        for voice in voices[1:]:
+            mixed = self.mix(mixed, voice)
+        return mixed
+
     def total(self, power: torch.Tensor) -> torch.Tensor:
         """Power over all bands, [batch, frames]: each band counts by its width."""
         return (power * self.band_width()).sum(2)
@@ -218,8 +243,11 @@ class Augmenter:
 
     def draw(self, batch: int) -> tuple[torch.Tensor, torch.Tensor]:
         chosen = torch.multinomial(self.sampling, batch, replacement=True)
-        starts = torch.tensor([int(np.random.choice(self.library.starts[i])) for i in chosen.tolist()])
-        return chosen, starts
+        return chosen, self.starts(chosen)
+
+    def starts(self, chosen: torch.Tensor) -> torch.Tensor:
+        """A random crop of each clip that holds some of its sound."""
+        return torch.tensor([int(np.random.choice(self.library.starts[i])) for i in chosen.tolist()])
 
     def sound(self, count: int) -> dict[str, torch.Tensor]:
         """Single sounds in random rooms: power of windows, and what is known of each."""
@@ -262,14 +290,28 @@ class Augmenter:
             noisy = torch.rand(size) < 0.4
             noise = self.coloured_noise(size) * (reference * decibels(-noise_db) * noisy).reshape(-1, 1, 1)
             mixed = self.mix(mixed, noise)
+            humming = torch.flatten(torch.nonzero(torch.rand(size) < 0.1))
+            level = reference[humming] * decibels(uniform(-40, 0, len(humming)))
+            mixed[humming] = self.mix(mixed[humming], self.hum(len(humming)) * level.reshape(-1, 1, 1))
 
-        # A twentieth is noise or near silence alone: no label sounds, and the teacher is not asked.
-        empty = torch.rand(size) < 0.05
+        # The teacher heard the sounds without the voices, so it is not asked about these.
+        asked = torch.ones(size)
+        if "babble" not in self.without:
+            babbling = torch.flatten(torch.nonzero(torch.rand(size) < 0.15))
+            level = reference[babbling] * decibels(uniform(-20, 0, len(babbling)))
+            mixed[babbling] = self.mix(mixed[babbling], self.babble(len(babbling)) * level.reshape(-1, 1, 1))
+            targets[babbling, self.speech] = 1
+            asked[babbling] = 0
+
+        # Some are noise, hum or near silence alone: no label sounds, and the teacher is not asked.
+        empty = torch.rand(size) < 0.08
         level = decibels(uniform(-90, -10, size)).reshape(-1, 1, 1)
-        mixed = torch.where(empty.reshape(-1, 1, 1), self.coloured_noise(size) * level, mixed)
+        humming = (torch.rand(size) < 0.4).reshape(-1, 1, 1)
+        nothing = torch.where(humming, self.hum(size), self.coloured_noise(size))
+        mixed = torch.where(empty.reshape(-1, 1, 1), nothing * level, mixed)
         targets = targets * (~empty).float().unsqueeze(1)
         labelled = torch.maximum(labelled, empty.float())
-        asked = (~empty).float()
+        asked = asked * (~empty).float()
 
         if "band limits" not in self.without:
             mixed = self.band_limit(mixed)

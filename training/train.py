@@ -149,12 +149,15 @@ def main() -> None:
     reserved = read_reserved(Path(__file__).parent / "reserved-clips.txt")
     training = [c for c in clips if may_learn_from(c, arguments.hold_out, reserved)]
     testing = [c for c in clips if c.fold != "" and c.fold == arguments.hold_out.split(",")[0]]
-    noise = torch.from_numpy(10 ** read_features([arguments.cache / "features" / "noise"])[0]["white.wav"])
+    noises, _ = read_features([arguments.cache / "features" / "noise"])
+    noise, hum = (torch.from_numpy(10 ** noises[name]) for name in ("white.wav", "hum.wav"))
     library = build_library(training, label_ids, spec["frames"])
     # The broad run has little but clips without labels.
     broad = arguments.hold_out == "all"
     sampling = torch.tensor([0.25 if broad else sampling_weight(clip) for clip in training])
-    augmenter = Augmenter(library, noise, spec, mel_centres_hz(spec), sampling, frozenset(arguments.without))
+    augmenter = Augmenter(
+        library, noise, hum, label_ids.index("speech"), spec, mel_centres_hz(spec), sampling, frozenset(arguments.without)
+    )
     print(f"{len(training)} clips to learn from, {len(testing)} to test; "
           f"{multiply_adds(spec['frames'], spec['melBands']) / 1e6:.1f} M multiply-adds a window")
 

@@ -1,6 +1,6 @@
 import { proxy, transfer } from 'comlink';
 import { listMicrophones } from '../audio/devices';
-import { type Microphone, type MicrophoneOptions, openMicrophone } from '../audio/microphone';
+import type { Microphone, MicrophoneOptions } from '../audio/microphone';
 import { type BackendChoice, backendNames } from '../shared/backend';
 import { EarmarkError, type Problem, type ProblemCode, problemOf } from '../shared/problem';
 import type { Settings } from '../shared/settings';
@@ -66,7 +66,8 @@ export class App extends EventTarget implements AppCommands {
   static start(): App {
     const app = new App({
       startWorker: startTaggerWorker,
-      openMicrophone,
+      // Its code is fetched when the button is pressed: the first paint does without it.
+      openMicrophone: async (options) => (await import('../audio/microphone')).openMicrophone(options),
       listMicrophones,
       loadSettings,
       saveSettings,

@@ -1,4 +1,5 @@
 import { Workbox } from 'workbox-window';
+import { INSTALLATION_EVENT, type InstallationCommands, type InstallationState } from './installation-state';
 import { type AppCommands, STATE_EVENT } from './state';
 import { TEACH_EVENT } from './teach-state';
 
@@ -8,40 +9,18 @@ const BUSY_LOCK = 'earmark-busy';
 /** A window that stays open for days asks for a newer version this often. */
 const UPDATE_CHECK_MS = 60 * 60 * 1000;
 
-/** Remembers in this window that it was reloaded for the sake of threads: once must be enough. */
-const RELOADED_KEY = 'reloaded-for-threads';
+/** Remembers in this window that it was reloaded for the sake of the headers: once must be enough. */
+const RELOADED_KEY = 'reloaded-for-headers';
 
 /** A browser's offer to install the page; TypeScript does not know it yet. */
 interface InstallOffer extends Event {
   prompt(): Promise<unknown>;
 }
 
-/** What the page draws of the installed app. Replaced whole on every change. */
-export interface InstallationState {
-  /** `refused`: another window of Earmark listens or trains, and a new version would cut that off. */
-  readonly update: 'none' | 'ready' | 'refused';
-  /** Something goes on in this window that a reload would cut off. */
-  readonly busy: boolean;
-  /** `by-hand`: the browser installs only from its own menu, as on iOS. */
-  readonly install: 'none' | 'offered' | 'by-hand';
-}
-
-/** Fired on the {@link Installation} whenever its `state` was replaced. */
-export const INSTALLATION_EVENT = 'installationchange';
-
-/** What the page can ask for; {@link Installation} is the real one. */
-export interface InstallationCommands extends EventTarget {
-  readonly state: InstallationState;
-  /** Reloads the page in the new version; refuses while anything goes on in any window. */
-  takeUpdate(): Promise<void>;
-  /** Shows the browser's own question. */
-  install(): Promise<void>;
-}
-
 /** The service worker that lets Earmark start without a network, its new versions, and the browser's offer to install. */
 export class Installation extends EventTarget implements InstallationCommands {
   readonly #app: AppCommands;
-  readonly #workbox: Workbox;
+  #workbox: Workbox | undefined;
   #state: InstallationState;
   #offer: InstallOffer | undefined;
   /** Ends the hold of {@link BUSY_LOCK}. */
@@ -50,10 +29,7 @@ export class Installation extends EventTarget implements InstallationCommands {
   constructor(app: AppCommands) {
     super();
     this.#app = app;
-    this.#workbox = new Workbox('./service-worker.js');
     this.#state = { update: 'none', busy: false, install: installsByHand() ? 'by-hand' : 'none' };
-    app.addEventListener(STATE_EVENT, () => this.#watchBusy());
-    app.teach.addEventListener(TEACH_EVENT, () => this.#watchBusy());
     window.addEventListener('beforeinstallprompt', (event) => {
       event.preventDefault();
       this.#offer = event as InstallOffer;
@@ -72,20 +48,25 @@ export class Installation extends EventTarget implements InstallationCommands {
     while (this.#app.state.phase === 'loading') {
       await new Promise((resolve) => this.#app.addEventListener(STATE_EVENT, resolve, { once: true }));
     }
-    this.#workbox.addEventListener('waiting', () => this.#change({ update: 'ready' }));
-    this.#workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
+    this.#app.addEventListener(STATE_EVENT, () => this.#watchBusy());
+    this.#app.teach.addEventListener(TEACH_EVENT, () => this.#watchBusy());
+    this.#watchBusy();
+    const workbox = new Workbox('./service-worker.js');
+    this.#workbox = workbox;
+    workbox.addEventListener('waiting', () => this.#change({ update: 'ready' }));
+    workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
       // Another window took the new version: this one still runs the old one.
       if (isUpdate || isExternal) this.#change({ update: 'ready' });
-      else this.#reloadForThreads();
+      else this.#reloadForHeaders();
     });
     try {
-      await this.#workbox.register();
+      await workbox.register();
     } catch (error) {
       // Everything works but a start without a network, as in private windows that keep nothing.
       console.warn('Earmark is not kept for use without a network:', error);
       return;
     }
-    setInterval(() => void this.#checkForUpdate(), UPDATE_CHECK_MS);
+    setInterval(() => void checkForUpdate(workbox), UPDATE_CHECK_MS);
   }
 
   async takeUpdate(): Promise<void> {
@@ -95,7 +76,7 @@ export class Installation extends EventTarget implements InstallationCommands {
     const { waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
     if (!waiting) return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    this.#workbox.messageSkipWaiting();
+    this.#workbox?.messageSkipWaiting();
   }
 
   async install(): Promise<void> {
@@ -105,12 +86,8 @@ export class Installation extends EventTarget implements InstallationCommands {
     await offer?.prompt();
   }
 
-  async #checkForUpdate(): Promise<void> {
-    if (navigator.onLine) await this.#workbox.update();
-  }
-
-  /** Hosts that send no headers leave the page without threads; what the service worker gives out has them. */
-  #reloadForThreads(): void {
+  /** Hosts that send no headers leave the worker without its policy; what the service worker gives out has them. */
+  #reloadForHeaders(): void {
     if (crossOriginIsolated || this.#state.busy || sessionStorage.getItem(RELOADED_KEY) !== null) return;
     sessionStorage.setItem(RELOADED_KEY, 'yes');
     location.reload();
@@ -133,6 +110,10 @@ export class Installation extends EventTarget implements InstallationCommands {
     this.#state = { ...this.#state, ...change };
     this.dispatchEvent(new Event(INSTALLATION_EVENT));
   }
+}
+
+async function checkForUpdate(workbox: Workbox): Promise<void> {
+  if (navigator.onLine) await workbox.update();
 }
 
 /** Whether something goes on that a reload would cut off. */

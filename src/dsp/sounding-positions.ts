@@ -33,7 +33,8 @@ export function windowPower(columns: Float32Array, spec: FeatureSpec, strideColu
   const column = Float64Array.from({ length: count }, (_, i) => {
     let sum = 0;
     for (let band = 0; band < melBands; band++) {
-      sum += 10 ** ((columns[i * melBands + band] as number) * logStandardDeviation + logMean);
+      // Math.exp takes a third of the time that 10 ** x does.
+      sum += Math.exp(((columns[i * melBands + band] as number) * logStandardDeviation + logMean) * Math.LN10);
     }
     return sum;
   });

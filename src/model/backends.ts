@@ -10,9 +10,6 @@ export type WasmPaths = string | Readonly<Record<string, string>>;
 /** Renderers that draw in software, by a part of the name that their adapter or context gives. */
 const softwareRenderers = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
-/** More threads do not help a network this small, and the audio thread needs a core of its own. */
-const MOST_WASM_THREADS = 4;
-
 /** Imports a backend's package, which registers it with TensorFlow.js; each is fetched only when it is tried. */
 async function register(backend: BackendName, wasmPaths: WasmPaths): Promise<void> {
   if (backend === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
@@ -21,8 +18,8 @@ async function register(backend: BackendName, wasmPaths: WasmPaths): Promise<voi
   if (backend === 'wasm') {
     const wasm = await import('@tensorflow/tfjs-backend-wasm');
     wasm.setWasmPaths(wasmPaths);
-    const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
-    wasm.setThreadsCount(Math.max(1, Math.min(MOST_WASM_THREADS, cores - 1)));
+    // Its threaded build starts eight workers at once, whatever it is told, and a stride is too small to be divided.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   }
 }
 

@@ -1,17 +1,17 @@
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import wasmThreadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import type { BackendChoice, BackendReport } from '../shared/backend';
 import { chooseBackend } from './backend-choice';
 import { backendDriver } from './backends';
 import { type Exemplars, readExemplars } from './exemplars';
 import type { TeachableModel } from './loaded-model';
-import { type FolderReader, readModelFolder } from './model-folder';
+import { FileNotThere, type FolderReader, readModelFolder } from './model-folder';
 
 const wasmPaths = {
   'tfjs-backend-wasm.wasm': wasmUrl,
   'tfjs-backend-wasm-simd.wasm': wasmSimdUrl,
-  'tfjs-backend-wasm-threaded-simd.wasm': wasmThreadedUrl,
+  // An address must be given, but this one is never asked for.
+  'tfjs-backend-wasm-threaded-simd.wasm': wasmSimdUrl,
 };
 
 /**
@@ -42,6 +42,7 @@ export function openExemplarsUrl(modelUrl: string, model: TeachableModel): Promi
 function fetchFrom(modelUrl: string): FolderReader {
   return async (file) => {
     const response = await fetch(new URL(file, modelUrl));
+    if (response.status === 404) throw new FileNotThere('the server answered 404');
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return response.arrayBuffer();
   };

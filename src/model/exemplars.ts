@@ -1,5 +1,5 @@
 import { EarmarkError } from '../shared/problem';
-import type { FolderReader } from './model-folder';
+import { FileNotThere, type FolderReader } from './model-folder';
 
 /** Embeddings that ship with a model: what it was trained on, and sounds that are none of its labels. */
 export interface Exemplars {
@@ -45,6 +45,13 @@ export function packEmbeddings(embeddings: Float32Array, size: number): { bytes:
  */
 export async function readExemplars(backbone: string, embeddingSize: number, read: FolderReader): Promise<Exemplars> {
   const [json, bin] = await Promise.all(['exemplars.json', 'exemplars.bin'].map(read)).catch((cause: unknown) => {
+    if (cause instanceof FileNotThere) {
+      throw new EarmarkError(
+        'model-missing',
+        'This model brings no examples to train with, so it cannot be taught. Choose another one under “Models”.',
+        { cause },
+      );
+    }
     throw new EarmarkError(
       'model-missing',
       `The examples that training needs could not be loaded (${(cause as Error).message}). ` +
@@ -82,7 +89,9 @@ export async function readExemplars(backbone: string, embeddingSize: number, rea
 function parseCard(value: unknown, embeddingSize: number): ExemplarsCard {
   const { backbone, scale, labels } = value as Partial<ExemplarsCard>;
   if (typeof backbone !== 'string') throw new TypeError('they do not say which backbone they are of');
-  if (!Array.isArray(scale) || scale.length !== embeddingSize || !scale.every((s) => Number.isFinite(s) && s >= 0)) {
+  // Also the largest byte has to give a number.
+  const isScale = (s: unknown): boolean => typeof s === 'number' && s >= 0 && Number.isFinite(Math.fround(255 * s));
+  if (!Array.isArray(scale) || scale.length !== embeddingSize || !scale.every(isScale)) {
     throw new TypeError(`"scale" needs ${embeddingSize} numbers`);
   }
   const isIds = (ids: unknown): boolean => Array.isArray(ids) && ids.every((id) => typeof id === 'string');

@@ -53,8 +53,8 @@ export interface TeachableModel extends LoadedModel {
   openStream(tagsPerSecond: number): EmbeddingStream | undefined;
 }
 
-/** Positions that one pass computes at most: about a second, so that memory and the time of a pass are bounded. */
-const POSITIONS_PER_PASS = 8;
+/** Positions that one pass computes at most: about four seconds, so that memory and the time of a pass are bounded. */
+const POSITIONS_PER_PASS = 32;
 
 /** Columns from one window to the next one of a recording, for a network that cannot stream: as long a step. */
 const WINDOW_STRIDE_COLUMNS = 8;
@@ -128,14 +128,8 @@ export class NetworkModel implements TeachableModel {
     return headLogits(await this.embedWindows(windows, count), this.folder.head);
   }
 
-  async embedWindows(windows: Float32Array, count: number): Promise<Float32Array> {
-    const { frames, melBands } = this.spec;
-    const embeddings = tf.tidy(() => runLayers(this.#layers, tf.tensor4d(windows, [count, frames, melBands, 1])));
-    try {
-      return (await embeddings.data()) as Float32Array;
-    } finally {
-      embeddings.dispose();
-    }
+  embedWindows(windows: Float32Array, count: number): Promise<Float32Array> {
+    return this.#run(windows, count, this.spec.frames);
   }
 
   openStream(tagsPerSecond: number): NetworkStream | undefined {
@@ -150,10 +144,24 @@ export class NetworkModel implements TeachableModel {
     }
     const stream = this.#newStream();
     if (stream === undefined) return this.#embedWindowByWindow(columns, positions);
+    if (positions <= POSITIONS_PER_PASS) {
+      const heardColumns = stream.reachColumns + (positions - 1) * stream.strideColumns;
+      return this.#run(columns.subarray(0, heardColumns * melBands), 1, heardColumns);
+    }
     try {
       return await this.#embedInPasses(stream, columns, positions);
     } finally {
       stream.dispose();
+    }
+  }
+
+  async #run(columns: Float32Array, count: number, columnCount: number): Promise<Float32Array> {
+    const shape: [number, number, number, number] = [count, columnCount, this.spec.melBands, 1];
+    const embeddings = tf.tidy(() => runLayers(this.#layers, tf.tensor4d(columns, shape)));
+    try {
+      return (await embeddings.data()) as Float32Array;
+    } finally {
+      embeddings.dispose();
     }
   }
 
@@ -172,7 +180,7 @@ export class NetworkModel implements TeachableModel {
     /** Where the columns end that the first so many positions hear. */
     const endOf = (position: number): number =>
       (stream.reachColumns + (position - 1) * stream.strideColumns) * melBands;
-    let done = Math.min(positions, POSITIONS_PER_PASS);
+    let done = POSITIONS_PER_PASS;
     embeddings.set(await stream.start(columns.subarray(0, endOf(done))));
     while (done < positions) {
       await pauses.take();

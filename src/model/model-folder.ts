@@ -30,8 +30,11 @@ export interface ModelFolder {
   readonly figures: ModelFigures | undefined;
 }
 
-/** Reads one file of a model folder; throws where it is not there. */
+/** Reads one file of a model folder; throws {@link FileNotThere} or, where that cannot be known, another error. */
 export type FolderReader = (file: string) => Promise<ArrayBuffer>;
+
+/** The folder has no such file. */
+export class FileNotThere extends Error {}
 
 /** Runs a check of the folder's content; what it throws becomes a sentence for the person. */
 function checked<T>(name: string, file: string, check: () => T): T {
@@ -72,6 +75,10 @@ export function parseArtifacts(value: unknown): io.ModelArtifacts {
   const { modelTopology, weightsManifest } = value as Partial<io.ModelJSON>;
   if (typeof modelTopology !== 'object' || !Array.isArray(weightsManifest) || weightsManifest.length !== 1) {
     throw new TypeError('it is not a TensorFlow.js layers model with one group of weights');
+  }
+  const { layers } = ((modelTopology as { config?: unknown } | null)?.config ?? {}) as { layers?: unknown };
+  if (!Array.isArray(layers) || !layers.every((layer) => typeof layer === 'object' && layer !== null)) {
+    throw new TypeError('it does not list its layers');
   }
   const { weights } = weightsManifest[0] as io.WeightsManifestConfig[number];
   if (!Array.isArray(weights)) throw new TypeError('it does not list its weights');

@@ -4,14 +4,21 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { chooseBackend } from './backend-choice';
 import { backendDriver } from './backends';
 import type { NetworkModel } from './loaded-model';
-import { type FolderReader, readModelFolder } from './model-folder';
+import { FileNotThere, type FolderReader, readModelFolder } from './model-folder';
 
 /** The slowest rate is asked for, because files wait: only whether WASM computes right numbers matters here. */
 const TAGS_PER_SECOND = 1;
 
 /** Reads the files of a folder on the disk. */
 export function readFrom(folder: string): FolderReader {
-  return async (file) => new Uint8Array(await readFile(join(folder, file))).buffer;
+  return async (file) => {
+    try {
+      return new Uint8Array(await readFile(join(folder, file))).buffer;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      throw new FileNotThere(`${folder} has no such file`, { cause: error });
+    }
+  };
 }
 
 /**

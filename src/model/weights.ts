@@ -35,15 +35,17 @@ export function splitWeights(entries: readonly io.WeightsManifestEntry[], data: 
 export function weightValues({ entry, bytes }: StoredWeight): Float32Array {
   const own = bytes.slice().buffer;
   if (entry.quantization?.dtype !== 'float16') return new Float32Array(own);
-  return Float32Array.from(new Uint16Array(own), halfToNumber);
-}
-
-/** The number that the bits of an IEEE 754 half mean. */
-function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  const halves = new Uint16Array(own);
+  const values = new Float32Array(halves.length);
+  const bits = new Uint32Array(values.buffer);
+  // By bits, because half a million powers of two take a tenth of a second at every start.
+  for (let i = 0; i < halves.length; i++) {
+    const half = halves[i] as number;
+    const exponent = (half >> 10) & 0x1f;
+    const fraction = half & 0x3ff;
+    if (exponent === 0) values[i] = fraction * 2 ** -24;
+    else bits[i] = ((exponent === 0x1f ? 0xff : exponent + 112) << 23) | (fraction << 13);
+    bits[i] = (bits[i] as number) | ((half & 0x8000) << 16);
+  }
+  return values;
 }

@@ -24,5 +24,14 @@ export interface HopMessage {
   droppedHops: number;
 }
 
+/** Whether a message is a {@link HopMessage}. */
+export function isHopMessage(value: unknown): value is HopMessage {
+  if (typeof value !== 'object' || value === null) return false;
+  const { samples, endSeconds, waitingHops, droppedHops } = value as Partial<HopMessage>;
+  const isCount = (count: unknown): boolean => Number.isInteger(count) && (count as number) >= 0;
+  const isSound = samples instanceof Float32Array && samples.length > 0;
+  return isSound && Number.isFinite(endSeconds) && isCount(waitingHops) && isCount(droppedHops);
+}
+
 /** Worker → worklet: a hop's array comes back to be filled again. It is transferred. */
 export type ReturnMessage = Float32Array;

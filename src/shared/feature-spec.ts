@@ -27,6 +27,8 @@ export function windowSamples(spec: FeatureSpec): number {
   return (spec.frames - 1) * spec.hopSamples + spec.fftSize;
 }
 
+/** The largest whole numbers that a spec may ask for: more would fill the memory before a sound is heard. */
+const largestIntegers = { sampleRateHz: 192_000, fftSize: 65_536, hopSamples: 65_536, melBands: 1024, frames: 10_000 };
 const positiveIntegers = ['sampleRateHz', 'fftSize', 'hopSamples', 'melBands', 'frames'] as const;
 const finiteNumbers = ['minHz', 'maxHz', 'powerFloor', 'logMean', 'logStandardDeviation'] as const;
 
@@ -41,6 +43,9 @@ export function parseFeatureSpec(value: unknown): FeatureSpec {
   for (const name of positiveIntegers) {
     if (!Number.isInteger(fields[name]) || (fields[name] as number) <= 0) {
       throw new TypeError(`the feature spec's "${name}" must be a positive whole number, not ${String(fields[name])}`);
+    }
+    if ((fields[name] as number) > largestIntegers[name]) {
+      throw new TypeError(`the feature spec's "${name}" must be at most ${largestIntegers[name]}, not ${fields[name]}`);
     }
   }
   for (const name of finiteNumbers) {

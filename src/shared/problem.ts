@@ -38,6 +38,7 @@ const remedies = {
   'head-damaged': 'none',
   'training-failed': 'none',
   'too-few-clips': 'none',
+  'bad-message': 'none',
   unexpected: 'restart',
 } as const satisfies Record<string, Remedy>;
 

@@ -4,7 +4,7 @@ import { poolWindows } from '../metrics/pooling';
 import type { Exemplars } from '../model/exemplars';
 import type { TeachableModel } from '../model/loaded-model';
 import type { BackendChoice, BackendReport } from '../shared/backend';
-import type { HopMessage } from '../shared/capture-messages';
+import { type HopMessage, isHopMessage } from '../shared/capture-messages';
 import { windowSamples } from '../shared/feature-spec';
 import type { Head, TeachingProgress, TeachingRequest } from '../shared/head';
 import { EarmarkError } from '../shared/problem';
@@ -20,6 +20,7 @@ import type {
   Tags,
 } from '../shared/tagger-api';
 import { ActiveHeads } from './active-heads';
+import { badMessage } from './checked-tagger';
 import { embedClip } from './clip-embedding';
 import { LiveEmbedder } from './live-embedder';
 import { LiveWindow } from './live-window';
@@ -124,7 +125,7 @@ export class Tagger implements TaggerApi {
 
   async load(modelUrl: string, backend: BackendChoice, tagsPerSecond: number): Promise<ModelInfo> {
     checkRate(tagsPerSecond);
-    if (this.#phase === 'loading') throw new Error('a model is being loaded already');
+    if (this.#phase === 'loading') throw badMessage('a model is being loaded already');
     await this.stop();
     // Its tensors are on the backend that is about to be left.
     await this.stopTraining();
@@ -193,7 +194,10 @@ export class Tagger implements TaggerApi {
     };
     this.#listening = listening;
     this.#phase = 'listening';
-    port.onmessage = ({ data }: MessageEvent<HopMessage>) => this.#takeHop(listening, data);
+    port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (isHopMessage(data)) this.#takeHop(listening, data);
+      else void this.#fail(listening, new TypeError('what came from the microphone is no sound'));
+    };
   }
 
   async stop(): Promise<void> {
@@ -257,7 +261,7 @@ export class Tagger implements TaggerApi {
     onProgress: (progress: TeachingProgress) => void,
   ): Promise<Head | undefined> {
     const model = this.#readyModel();
-    if (this.#training !== undefined) throw new Error('a head is being trained already');
+    if (this.#training !== undefined) throw badMessage('a head is being trained already');
     let end = (): void => {};
     const training: Training = { stopped: false, ended: new Promise((resolve) => (end = resolve)) };
     this.#training = training;
@@ -297,17 +301,17 @@ export class Tagger implements TaggerApi {
   }
 
   #readyModel(): TeachableModel {
-    if (this.#model === undefined) throw new Error('no model is loaded: call load() first');
+    if (this.#model === undefined) throw badMessage('no model is loaded: call load() first');
     return this.#model;
   }
 
   #readyHeads(): ActiveHeads {
-    if (this.#heads === undefined) throw new Error('no model is loaded: call load() first');
+    if (this.#heads === undefined) throw badMessage('no model is loaded: call load() first');
     return this.#heads;
   }
 
   #heard(): Heard {
-    if (this.#recent === undefined) throw new Error('nothing was listened to: call listen() first');
+    if (this.#recent === undefined) throw badMessage('nothing was listened to: call listen() first');
     return this.#recent;
   }
 
@@ -340,7 +344,7 @@ export class Tagger implements TaggerApi {
   }
 
   async #tagNewest(listening: Listening): Promise<void> {
-    const { live, embedder, clock, gate, hopSeconds, onTags, onFailure } = listening;
+    const { live, embedder, clock, gate, hopSeconds, onTags } = listening;
     try {
       // Stopped, or stopped and started again, while this call was on its way.
       if (this.#listening !== listening) return;
@@ -370,18 +374,22 @@ export class Tagger implements TaggerApi {
         droppedHops,
       });
     } catch (cause) {
-      // A prediction that was stopped has nobody left to tell, and must not end what was started since.
-      if (this.#listening !== listening) return;
-      // Reported once, then silence: the page asks the person what to do instead of failing several times a second.
-      await this.stop();
-      const { name, message } = new EarmarkError(
-        'tagging-failed',
-        `Tagging stopped because the network could not be run (${(cause as Error).message}). ` +
-          'Press “Restart” to start it anew.',
-      );
-      onFailure({ name, message });
+      await this.#fail(listening, cause);
     } finally {
       listening.predicting = false;
     }
+  }
+
+  /** Ends a listening that cannot go on. Reported once, then silence, instead of failing several times a second. */
+  async #fail(listening: Listening, cause: unknown): Promise<void> {
+    // What was stopped has nobody left to tell, and must not end what was started since.
+    if (this.#listening !== listening) return;
+    await this.stop();
+    const { name, message } = new EarmarkError(
+      'tagging-failed',
+      `Tagging stopped because the network could not be run (${(cause as Error).message}). ` +
+        'Press “Restart” to start it anew.',
+    );
+    listening.onFailure({ name, message });
   }
 }

@@ -1,8 +1,8 @@
 import { expose } from 'comlink';
 import { deviceLost, tensorCount } from '../model/backends';
 import { openExemplarsUrl, openModelUrl } from '../model/browser';
-import { allowOwnScripts } from '../shared/own-scripts';
 import { WORKER_LIVES } from '../shared/worker-life';
+import { checkedTagger } from './checked-tagger';
 import { Tagger } from './tagger';
 
 // Browsers hide locks from pages that came over an open connection; those get no microphone either.
@@ -11,6 +11,6 @@ void navigator.locks?.request(self.name, () => {
   return new Promise(() => {});
 });
 
-// The WASM backend starts threads.
-allowOwnScripts();
-expose(new Tagger({ openModel: openModelUrl, openExemplars: openExemplarsUrl, tensorCount, deviceLost }));
+expose(
+  checkedTagger(new Tagger({ openModel: openModelUrl, openExemplars: openExemplarsUrl, tensorCount, deviceLost })),
+);

@@ -1,9 +1,10 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands, AppState } from '../app/state';
 import type { ListedModel } from '../shared/model-list';
 import { type Problem, problemOf } from '../shared/problem';
 import { controlStyles } from './control-styles';
+import './earmark-model-figures';
 import { bytes } from './format';
 import { checkIcon } from './icons';
 import { LocalizedElement } from './localized-element';
@@ -102,6 +103,7 @@ export class EarmarkModels extends LocalizedElement {
   }
 
   protected override render() {
+    const { model, settings } = this.appState;
     return html`
       <section aria-labelledby="models">
         <h2 id="models">${t.models.title}</h2>
@@ -110,12 +112,29 @@ export class EarmarkModels extends LocalizedElement {
       </section>
       <section class="about" aria-labelledby="about">
         <h2 id="about">${t.models.about}</h2>
+        ${model?.figures && model.name === settings.model ? html`<earmark-model-figures .model=${model}></earmark-model-figures>` : nothing}
         ${this.about()}
       </section>
     `;
   }
 
-  static override styles = [controlStyles, modelsStyles];
+  static override styles = [
+    controlStyles,
+    modelsStyles,
+    css`
+      /* The card is read beside what can be chosen. */
+      @media (width >= 80rem) {
+        :host {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 3fr);
+          gap: var(--space-7);
+        }
+
+        .models {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
 }
 
 declare global {

@@ -12,6 +12,7 @@ import { seconds } from './format';
 import { playIcon, stopIcon } from './icons';
 import { LocalizedElement } from './localized-element';
 import { labelName, t } from './messages/messages';
+import { placed } from './placed';
 import { snippetStyles } from './snippet-styles';
 import { teachStyles } from './teach-styles';
 
@@ -113,8 +114,8 @@ export class EarmarkSnippet extends LocalizedElement {
           <canvas class="wave" role="img" aria-label=${t.snippet.waveform(seconds(duration))}></canvas>
           <div class="columns"><canvas class="spectrogram" role="img" aria-label=${t.snippet.spectrogram}></canvas></div>
           ${this.draft.picture ? nothing : html`<p class="waiting">${t.snippet.drawing}</p>`}
-          <i class="cut" style="inline-size:${cut(start / duration)}"></i>
-          <i class="cut right" style="inline-size:${cut(1 - end / duration)}"></i>
+          <i class="cut" ${placed({ inlineSize: cut(start / duration) })}></i>
+          <i class="cut right" ${placed({ inlineSize: cut(1 - end / duration) })}></i>
         </div>
         ${this.handle('start', t.snippet.start)} ${this.handle('end', t.snippet.end)}
       </div>

@@ -336,6 +336,13 @@ export class EarmarkSpectrogram extends LocalizedElement {
         display: none;
       }
 
+      /* There is no room for it beside the window's own words. */
+      @container (width < 30rem) {
+        .time > span:last-of-type {
+          display: none;
+        }
+      }
+
       @container (width >= 48rem) {
         .long {
           display: inline;

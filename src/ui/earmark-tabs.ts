@@ -68,7 +68,6 @@ export class EarmarkTabs extends LocalizedElement {
         }
 
         a {
-          min-inline-size: 2.5rem;
           font-size: 0.875rem;
         }
       }
@@ -80,6 +79,17 @@ export class EarmarkTabs extends LocalizedElement {
       [aria-current='page'] {
         border-color: var(--accent);
         color: var(--text);
+      }
+
+      /* There, what is transparent is drawn. */
+      @media (forced-colors: active) {
+        a {
+          border-color: Canvas;
+        }
+
+        [aria-current='page'] {
+          border-color: Highlight;
+        }
       }
     `,
   ];

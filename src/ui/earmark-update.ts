@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { InstallationCommands, InstallationState } from '../app/installation';
+import type { InstallationCommands, InstallationState } from '../app/installation-state';
 import { controlStyles } from './control-styles';
 import { LocalizedElement } from './localized-element';
 import { t } from './messages/messages';

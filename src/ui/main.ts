@@ -1,6 +1,4 @@
 import { App } from '../app/app';
-import { Installation } from '../app/installation';
-import { importReceivedFiles } from '../app/received-files';
 import { allowOwnScripts } from '../shared/own-scripts';
 import './earmark-app';
 import { languageFor, useLanguage } from './messages/messages';
@@ -16,11 +14,12 @@ if (page) {
   const direction = new URLSearchParams(location.search).get('dir');
   if (direction === 'rtl') document.documentElement.dir = direction;
   page.app = app;
+  // What the first paint does without.
+  const { importReceivedFiles } = await import('../app/received-files');
   void importReceivedFiles(app);
   // The development server has no service worker.
   if (import.meta.env.PROD) {
-    const installation = new Installation(app);
-    page.installation = installation;
-    void installation.start();
+    const { startInstallation } = await import('./installation');
+    page.installation = startInstallation(app);
   }
 }

@@ -5,6 +5,7 @@ export const modelsStyles = css`
   :host {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
+    align-items: start;
     gap: var(--space-6);
     padding-block-start: var(--space-2);
   }
@@ -85,6 +86,15 @@ export const modelsStyles = css`
     max-inline-size: 26rem;
   }
 
+  .figures {
+    inline-size: min(100%, 50rem);
+  }
+
+  .table:has(.figures) {
+    max-block-size: 24rem;
+    overflow: auto;
+  }
+
   .table,
   pre {
     max-inline-size: 100%;
@@ -114,6 +124,18 @@ export const modelsStyles = css`
 
   tbody th {
     font-weight: 400;
+  }
+
+  /* The card is read beside what can be chosen. */
+  @media (width >= 80rem) {
+    :host {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
+      gap: var(--space-7);
+    }
+
+    .models {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 
   article {

@@ -78,6 +78,15 @@ export const teachStyles = css`
     color: var(--page);
   }
 
+  @media (forced-colors: active) {
+    [aria-pressed='true'] {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
+  }
+
   input[type='text'],
   input[type='search'],
   select {

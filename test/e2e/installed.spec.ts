@@ -1,10 +1,14 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { ListenPage, openBrowser } from './support/listener';
 import { pinkNoise } from './support/sounds';
 import { StaticServer } from './support/static-server';
+
+/** What a slow telephone has to fetch and to read before it shows anything. */
+const FIRST_PAINT_BUDGET_BYTES = 60_000;
 
 /** What the build made; the server of the other tests serves the same. */
 const BUILD = 'dist';
@@ -31,7 +35,7 @@ function watch(context: BrowserContext): { readonly violations: string[]; readon
   return { violations, requests };
 }
 
-/** The first visit, until everything is kept, and the page was reloaded so that its workers may have threads. */
+/** The first visit, until everything is kept, and the page was reloaded so that its worker has its policy. */
 async function visit(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(address);
@@ -49,7 +53,8 @@ async function useEverything(page: Page): Promise<void> {
   await expect.poll(async () => Math.max(...(await listen.meters()).values()), { timeout: 30_000 }).toBeGreaterThan(0);
   for (const link of await page.getByRole('navigation', { name: 'Views' }).getByRole('link').all()) {
     await link.click();
-    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+    const view = (await link.getAttribute('href'))?.replace('#/', '');
+    if (view !== 'listen') await expect(page.locator(`earmark-${view}`)).toBeVisible({ timeout: 20_000 });
     await expect(page.getByRole('alert')).toHaveCount(0);
   }
 }
@@ -67,8 +72,6 @@ test('starts below any path of any host, and after that without its server', asy
   await second.goto(`${server.address}?backend=wasm`);
   await new ListenPage(second).start();
   console.log(`without its server it listens ${((Date.now() - start) / 1000).toFixed(1)} s after it was opened`);
-  // The tagger's worker has threads of its own, which it gets in an isolated page alone.
-  expect(second.workers().filter((worker) => worker.url().includes('wasm-thread')).length).toBeGreaterThan(0);
   await second.getByRole('button', { name: 'Stop listening' }).click();
   await useEverything(second);
 
@@ -148,6 +151,16 @@ test('takes files that another app shares with it', async () => {
   await expect(page.getByText('1 of 1 clip')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('crow & rook')).toBeVisible();
   expect(await page.evaluate(() => caches.has('received-files'))).toBe(false);
+});
+
+test('needs little script for its first paint', async () => {
+  const page = await readFile(join(BUILD, 'index.html'), 'utf8');
+  const scripts = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? '');
+  expect(scripts.length).toBeGreaterThan(0);
+  const sizes = await Promise.all(scripts.map(async (file) => gzipSync(await readFile(join(BUILD, file))).length));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  console.log(`first paint: ${scripts.length} scripts, ${(bytes / 1000).toFixed(1)} kB compressed`);
+  expect(bytes).toBeLessThanOrEqual(FIRST_PAINT_BUDGET_BYTES);
 });
 
 test('can be installed', async ({ baseURL }) => {

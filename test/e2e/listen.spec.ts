@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { type Browser, expect, test } from '@playwright/test';
 import { ListenPage, openBrowser, strongest } from './support/listener';
 import { clipsMissing, packagedSound, pinkNoise, reservedClip, silence } from './support/sounds';
@@ -188,15 +187,4 @@ test('keeps the settings over a reload', async ({ baseURL }) => {
   await expect.poll(async () => (await listen.backendReport())?.taken, { timeout: 30_000 }).toBe('cpu');
   await listen.page.reload();
   await expect.poll(async () => (await listen.backendReport())?.taken, { timeout: 30_000 }).toBe('cpu');
-});
-
-test('draws the page for the README', async ({ baseURL }) => {
-  const listen = await listenTo(await packagedSound('misc_crow.flac'), baseURL);
-  // Eight seconds fill the spectrogram.
-  await expect.poll(() => listen.tagCount(), { timeout: 30_000 }).toBeGreaterThan(64);
-  await expect.poll(() => listen.strongest(1), { timeout: 20_000, intervals: [100] }).toEqual(['Crow']);
-  // Only on request, so that a test run leaves the working tree as it was.
-  const folder = process.env.UPDATE_SCREENSHOTS ? 'docs/screenshots' : 'test-results/screenshots';
-  await mkdir(folder, { recursive: true });
-  await listen.page.screenshot({ path: `${folder}/listening.png` });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packEmbeddings, readExemplars } from '../../src/model/exemplars';
+import { FileNotThere } from '../../src/model/model-folder';
 import { shippedFile, shippedFolder } from './support/model';
 
 const card = {
@@ -57,6 +58,8 @@ describe('exemplars', () => {
   it('say when they are out of reach', async () => {
     const missing = readExemplars('m-1', 3, () => Promise.reject(new Error('the server answered 404')));
     await expect(missing).rejects.toMatchObject({ name: 'model-missing', message: expect.stringContaining('404') });
+    const without = readExemplars('m-1', 3, () => Promise.reject(new FileNotThere('no such file')));
+    await expect(without).rejects.toMatchObject({ message: expect.stringContaining('Choose another one') });
   });
 
   it('ship with the model: some of every label, and background', async () => {

@@ -27,12 +27,12 @@ describe('embeddings of a recording', () => {
   it('do not depend on how a long recording is cut into passes', async () => {
     const model = await startShipped('wasm');
     const { frames, melBands } = model.spec;
-    // 150 positions are three passes.
+    // 150 positions are five passes.
     const count = frames + 8 * 149;
     const columns = whiteNoise(count * melBands, 2);
     const embeddings = await model.embed(columns, count);
     expect(embeddings).toHaveLength(150 * 256);
-    for (const position of [63, 64, 127, 128, 149]) {
+    for (const position of [31, 32, 63, 64, 149]) {
       const start = position * 8 * melBands;
       const alone = await model.embed(columns.subarray(start, start + frames * melBands), frames);
       const own = embeddings.subarray(position * 256, (position + 1) * 256);
@@ -87,12 +87,23 @@ describe('heads', () => {
 
 describe('stored weights', () => {
   it('are read as halves: bits and values from the table of IEEE 754', () => {
-    const bits = Uint16Array.of(0x3c00, 0xc000, 0x3555, 0x0001, 0x7bff, 0x8000, 0x0400);
+    const bits = Uint16Array.of(0x3c00, 0xc000, 0x3555, 0x0001, 0x7bff, 0x8000, 0x0400, 0x83ff, 0xfc00, 0x7e00);
     const quantization = { dtype: 'float16' as const };
-    const entry = { name: 'w', shape: [7], dtype: 'float32' as const, quantization };
+    const entry = { name: 'w', shape: [10], dtype: 'float32' as const, quantization };
     const [weight] = splitWeights([entry as never], bits.buffer);
     const values = weightValues(weight as never);
-    expect([...values]).toEqual([1, -2, 0.333251953125, 2 ** -24, 65504, -0, 2 ** -14]);
+    expect([...values]).toEqual([
+      1,
+      -2,
+      0.333251953125,
+      2 ** -24,
+      65504,
+      -0,
+      2 ** -14,
+      -1023 * 2 ** -24,
+      Number.NEGATIVE_INFINITY,
+      Number.NaN,
+    ]);
   });
 
   it('name the backbone, whatever head is on it', async () => {

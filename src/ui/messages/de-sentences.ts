@@ -114,6 +114,8 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
       'The model card': 'Die Modellkarte',
       'The examples that training needs could not be loaded ({detail}). Check the connection, then train again.':
         'Die Beispiele, die das Training braucht, konnten nicht geladen werden ({detail}). Prüfen Sie die Verbindung, dann trainieren Sie noch einmal.',
+      'This model brings no examples to train with, so it cannot be taught. Choose another one under “Models”.':
+        'Dieses Modell bringt keine Beispiele zum Trainieren mit, darum kann ihm nichts beigebracht werden. Wählen Sie unter „Modelle“ ein anderes.',
       'The sound model is not loaded yet. Wait until it is, then try again.':
         'Das Klangmodell ist noch nicht geladen. Warten Sie, bis es da ist, und versuchen Sie es dann noch einmal.',
     },
@@ -334,6 +336,13 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
         'Noch hat keine Aufnahme ein Label, darum gibt es nichts zu lernen. Geben Sie einigen Aufnahmen eines.',
     },
   },
+  'bad-message': {
+    otherwise: 'Zwei Teile von Earmark verstehen einander nicht. Laden Sie die Seite neu.',
+    known: {
+      'Two parts of Earmark do not understand each other ({detail}). Reload the page: a part of it may be older.':
+        'Zwei Teile von Earmark verstehen einander nicht ({detail}). Laden Sie die Seite neu: Vielleicht ist ein Teil älter.',
+    },
+  },
   unexpected: {
     otherwise: 'Etwas ging schief, womit Earmark nicht gerechnet hat.',
     known: {
@@ -388,6 +397,10 @@ export const sentences: Sentences = {
     'Ein Label kann {most} Zeichen haben, und dieses hat {count}. Geben Sie ihm einen kürzeren Namen.',
   'A label needs a name with at least one letter or digit.':
     'Ein Label braucht einen Namen mit wenigstens einem Buchstaben oder einer Ziffer.',
+
+  // public/models: what was measured
+  '{count} clips of one fold, which it did not learn from':
+    '{count} Aufnahmen eines Teils der Daten, aus dem es nicht gelernt hat',
 
   // src/app: what came of a command
   'The training was stopped. Your clips and heads are as they were.':

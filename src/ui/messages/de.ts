@@ -496,8 +496,8 @@ export const de: Messages = {
     about: 'Über dieses Modell',
     cardInEnglish: 'Die Karte ist auf Englisch.',
     calibration: 'Wie weit man den Zahlen trauen kann',
-    calibrationWhat: (clipCount, measuredOn) =>
-      `Von den Momenten mit demselben Wert enthielten so viele den Klang. Auf der gestrichelten Linie sind 70 % gesagt auch 70 % wahr. Gemessen an ${clipCount} Aufnahmen: ${measuredOn}.`,
+    calibrationWhat: (measuredOn) =>
+      `Von den Momenten mit demselben Wert enthielten so viele den Klang. Auf der gestrichelten Linie sind 70 % gesagt auch 70 % wahr. Gemessen an ${measuredOn}.`,
     perLabel: 'Wie gut es jeden Klang erkennt',
     perLabelWhat:
       'Die schwächsten zuerst. AUC: wie oft eine Aufnahme mit dem Klang vor einer ohne ihn eingeordnet wird.',

@@ -521,8 +521,8 @@ export const en = {
     about: 'About this model',
     cardInEnglish: 'The card is in English.',
     calibration: 'How far to trust its numbers',
-    calibrationWhat: (clips: number, measuredOn: string) =>
-      `Of moments with the same value, so many held the sound. On the dashed line, 70 % said is 70 % true. Measured on ${clips} clips: ${measuredOn}.`,
+    calibrationWhat: (measuredOn: string) =>
+      `Of moments with the same value, so many held the sound. On the dashed line, 70 % said is 70 % true. Measured on ${measuredOn}.`,
     perLabel: 'How well it tells each sound',
     perLabelWhat: 'Weakest first. AUC: how often it ranks a clip with the sound above one without it.',
     sound: 'Sound',

@@ -1,0 +1,21 @@
+/** What the page draws of the installed app. Replaced whole on every change. */
+export interface InstallationState {
+  /** `refused`: another window of Earmark listens or trains, and a new version would cut that off. */
+  readonly update: 'none' | 'ready' | 'refused';
+  /** Something goes on in this window that a reload would cut off. */
+  readonly busy: boolean;
+  /** `by-hand`: the browser installs only from its own menu, as on iOS. */
+  readonly install: 'none' | 'offered' | 'by-hand';
+}
+
+/** Fired on the {@link InstallationCommands} whenever its `state` was replaced. */
+export const INSTALLATION_EVENT = 'installationchange';
+
+/** What the page can ask for; `Installation` is the real one. */
+export interface InstallationCommands extends EventTarget {
+  readonly state: InstallationState;
+  /** Reloads the page in the new version; refuses while anything goes on in any window. */
+  takeUpdate(): Promise<void>;
+  /** Shows the browser's own question. */
+  install(): Promise<void>;
+}

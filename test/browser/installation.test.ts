@@ -1,0 +1,64 @@
+import { afterEach, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import {
+  INSTALLATION_EVENT,
+  type InstallationCommands,
+  type InstallationState,
+} from '../../src/app/installation-state';
+import '../../src/ui/earmark-install';
+import '../../src/ui/earmark-update';
+import { openPage, settled } from './fake-app';
+
+afterEach(() => document.body.replaceChildren());
+
+/** Stands in for the browser's part: holds any state, and writes down what it was asked for. */
+class FakeInstallation extends EventTarget implements InstallationCommands {
+  readonly calls: string[] = [];
+  state: InstallationState = { update: 'none', busy: false, install: 'none' };
+
+  change(change: Partial<InstallationState>): void {
+    this.state = { ...this.state, ...change };
+    this.dispatchEvent(new Event(INSTALLATION_EVENT));
+  }
+
+  async takeUpdate(): Promise<void> {
+    this.calls.push('takeUpdate');
+  }
+
+  async install(): Promise<void> {
+    this.calls.push('install');
+  }
+}
+
+async function openInstallation(): Promise<FakeInstallation> {
+  const { element } = await openPage();
+  const installation = new FakeInstallation();
+  element.installation = installation;
+  await settled(element);
+  return installation;
+}
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+it('offers a new version, but not while something goes on', async () => {
+  const installation = await openInstallation();
+  await expect.element(button('Reload')).not.toBeInTheDocument();
+  installation.change({ update: 'ready', busy: true });
+  await expect.element(page.getByText('A new version is ready.')).toBeVisible();
+  await expect.element(button('Reload')).not.toBeInTheDocument();
+  installation.change({ busy: false });
+  await button('Reload').click();
+  expect(installation.calls).toEqual(['takeUpdate']);
+  installation.change({ update: 'refused' });
+  await expect.element(page.getByText('Another window of Earmark')).toBeVisible();
+});
+
+it('installs by a button where the browser offers it, and says how where it does not', async () => {
+  const installation = await openInstallation();
+  await expect.element(page.getByText('Install Earmark')).not.toBeInTheDocument();
+  installation.change({ install: 'by-hand' });
+  await expect.element(page.getByText('Add to Home Screen')).toBeVisible();
+  installation.change({ install: 'offered' });
+  await button('Install').click();
+  expect(installation.calls).toEqual(['install']);
+});
