@@ -195,7 +195,7 @@ describe('how far a number can be trusted', () => {
     await expect.element(tooltip()).toHaveTextContent('0.987 (0.950 to 0.999)');
     app.tag({ cat: 0.35 });
     await expect.element(tooltip()).toHaveTextContent('0.35: too few moments like this were measured');
-    await userEvent.hover(page.getByRole('button', { name: 'Settings' }));
+    await userEvent.hover(page.getByRole('heading', { name: 'Earmark', exact: true }));
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
 
