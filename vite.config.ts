@@ -1,7 +1,6 @@
 import { defineConfig } from 'vite';
 import { precache } from './build/precache.ts';
 import { securityHeadersPlugin } from './build/security-headers.ts';
-import { wasmThreads } from './build/wasm-threads.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 /** Tests open no page with a service worker. */
@@ -14,7 +13,7 @@ export default defineConfig({
   appType: 'mpa',
   build: { target: 'es2022' },
   plugins: [securityHeadersPlugin(), precache()],
-  worker: { format: 'es', plugins: () => [wasmThreads(), securityHeadersPlugin()] },
+  worker: { format: 'es', plugins: () => [securityHeadersPlugin()] },
   // Vite looks for packages in pages, not in workers: one that it finds late makes it reload in the middle of a test.
   optimizeDeps: {
     include: [...Object.keys(packageJson.dependencies).filter(isOfThePage), '@zip.js/zip.js/lib/zip-core-custom.js'],

@@ -9,7 +9,7 @@ const metaTags = `
 
 /**
  * Gives the built page its content security policy, the preview server all headers, and hosts such as Netlify a file
- * that names them. The development server sends what threads need and no more: it works with inline scripts.
+ * that names them. The development server isolates the page and no more: it works with inline scripts.
  */
 export function securityHeadersPlugin(): Plugin {
   return {

@@ -9,8 +9,8 @@ const BUSY_LOCK = 'earmark-busy';
 /** A window that stays open for days asks for a newer version this often. */
 const UPDATE_CHECK_MS = 60 * 60 * 1000;
 
-/** Remembers in this window that it was reloaded for the sake of threads: once must be enough. */
-const RELOADED_KEY = 'reloaded-for-threads';
+/** Remembers in this window that it was reloaded for the sake of the headers: once must be enough. */
+const RELOADED_KEY = 'reloaded-for-headers';
 
 /** A browser's offer to install the page; TypeScript does not know it yet. */
 interface InstallOffer extends Event {
@@ -57,7 +57,7 @@ export class Installation extends EventTarget implements InstallationCommands {
     workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
       // Another window took the new version: this one still runs the old one.
       if (isUpdate || isExternal) this.#change({ update: 'ready' });
-      else this.#reloadForThreads();
+      else this.#reloadForHeaders();
     });
     try {
       await workbox.register();
@@ -86,8 +86,8 @@ export class Installation extends EventTarget implements InstallationCommands {
     await offer?.prompt();
   }
 
-  /** Hosts that send no headers leave the page without threads; what the service worker gives out has them. */
-  #reloadForThreads(): void {
+  /** Hosts that send no headers leave the worker without its policy; what the service worker gives out has them. */
+  #reloadForHeaders(): void {
     if (crossOriginIsolated || this.#state.busy || sessionStorage.getItem(RELOADED_KEY) !== null) return;
     sessionStorage.setItem(RELOADED_KEY, 'yes');
     location.reload();

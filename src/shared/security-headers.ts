@@ -56,7 +56,7 @@ function policyText(directives: Readonly<Record<string, string>>): string {
 /** The policy as a page's `<meta>` tag can carry it. */
 export const metaContentSecurityPolicy = policyText(contentSecurityPolicy);
 
-/** Cross-origin isolation, without which the WASM backend has no threads. */
+/** Cross-origin isolation: no other site's page shares the process, and Chromium tells how much memory a worker holds. */
 export const isolationHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',

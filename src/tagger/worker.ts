@@ -1,7 +1,6 @@
 import { expose } from 'comlink';
 import { deviceLost, tensorCount } from '../model/backends';
 import { openExemplarsUrl, openModelUrl } from '../model/browser';
-import { allowOwnScripts } from '../shared/own-scripts';
 import { WORKER_LIVES } from '../shared/worker-life';
 import { checkedTagger } from './checked-tagger';
 import { Tagger } from './tagger';
@@ -12,8 +11,6 @@ void navigator.locks?.request(self.name, () => {
   return new Promise(() => {});
 });
 
-// The WASM backend starts threads.
-allowOwnScripts();
 expose(
   checkedTagger(new Tagger({ openModel: openModelUrl, openExemplars: openExemplarsUrl, tensorCount, deviceLost })),
 );
