@@ -72,7 +72,7 @@ async function webgpuRow(site: Site, effort: Effort): Promise<Row> {
 async function browserRows(yamnet: { path: string; missing: string | undefined }, effort: Effort) {
   const site = await serveSite(yamnet.missing === undefined ? yamnet.path : undefined);
   try {
-    const systems = systemsInTurns(cpus().length);
+    const systems = systemsInTurns();
     const isMissing = (system: System): boolean => system.isYamnet && yamnet.missing !== undefined;
     const browser = await BenchBrowser.open(site);
     let measured: Row[];

@@ -16,13 +16,9 @@ const YAMNET_RATE_HZ = 16_000;
 /** Rate of the sound that Earmark's models hear. */
 const EARMARK_RATE_HZ = 32_000;
 
-/** Earmark takes this many threads at most (src/model/backends.ts). */
-const MOST_THREADS = 4;
-
-function earmark(backend: 'webgpu' | 'webgl' | 'wasm' | 'cpu', display: string, threads = 1): System {
-  // It leaves one core to the audio thread.
-  const spec = { kind: 'earmark', backend, cores: threads + 1 } as const;
-  return { system: 'Earmark', backend: display, threads, spec, isYamnet: false };
+function earmark(backend: 'webgpu' | 'webgl' | 'wasm' | 'cpu', display: string): System {
+  const spec = { kind: 'earmark', backend, cores: 2 } as const;
+  return { system: 'Earmark', backend: display, threads: 1, spec, isYamnet: false };
 }
 
 function peer(system: string, backend: string, worker: string, sampleRateHz: number): System {
@@ -36,11 +32,10 @@ export const reference = earmark('wasm', 'WASM');
 /** YAMNet as a person would run it in a page today. */
 export const yamnetOnLitert = peer('YAMNet', 'LiteRT.js, WASM', '/litert/yamnet.js', YAMNET_RATE_HZ);
 
-/** What is measured in one page, in turns. @param cores of this machine. */
-export function systemsInTurns(cores: number): System[] {
+/** What is measured in one page, in turns. */
+export function systemsInTurns(): System[] {
   return [
     reference,
-    earmark('wasm', 'WASM', Math.min(MOST_THREADS, Math.max(2, cores))),
     yamnetOnLitert,
     peer('YAMNet', 'tfjs-tflite, WASM', '/tflite/yamnet.js', YAMNET_RATE_HZ),
     peer('Earmark’s network', 'onnxruntime-web, WASM', '/onnxruntime/earmark.js', EARMARK_RATE_HZ),
