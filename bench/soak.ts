@@ -213,21 +213,25 @@ function bytesOf(usage: object): number {
 
 /** Resolves once tags have come for a second with nothing left to press. @throws Error where that takes too long. */
 async function untilListening(page: Page, replaced = false): Promise<void> {
-  await page.waitForFunction(
-    async ({ few, replaced }) => {
+  const giveUpMs = Date.now() + LONGEST_RECOVERY_MS;
+  while (!(await isListening(page, replaced))) {
+    if (Date.now() > giveUpMs) throw new Error('it does not listen again');
+  }
+}
+
+function isListening(page: Page, replaced: boolean): Promise<boolean> {
+  const few = TAGS_PER_SECOND / 4;
+  return page.evaluate(
+    async (asked) => {
       const { app } = document.querySelector('earmark-app') as unknown as { app: App };
       const { soak } = window as unknown as { soak: Soak };
-      const listens = () =>
-        app.state.phase === 'listening' &&
-        app.state.problem === undefined &&
-        (!replaced || app.state.recovery !== undefined);
       const before = soak.tags;
-      if (!listens()) return false;
       await new Promise((resolve) => setTimeout(resolve, 1000));
-      return listens() && soak.tags >= before + few;
+      const { phase, problem, recovery } = app.state;
+      const settled = phase === 'listening' && problem === undefined && (!asked.replaced || recovery !== undefined);
+      return settled && soak.tags >= before + asked.few;
     },
-    { few: TAGS_PER_SECOND / 4, replaced },
-    { timeout: LONGEST_RECOVERY_MS, polling: 250 },
+    { few, replaced },
   );
 }
 

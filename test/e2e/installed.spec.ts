@@ -60,6 +60,7 @@ async function useEverything(page: Page): Promise<void> {
 }
 
 test('starts below any path of any host, and after that without its server', async () => {
+  test.setTimeout(240_000);
   const context = await browser.newContext();
   const { violations, requests } = watch(context);
   const first = await visit(context, `${server.address}?backend=wasm`);
@@ -80,6 +81,7 @@ test('starts below any path of any host, and after that without its server', asy
 });
 
 test('takes a new version when it is told to, never while it listens, and keeps what was saved', async () => {
+  test.setTimeout(240_000);
   const newer = await mkdtemp(join(tmpdir(), 'earmark-'));
   try {
     await makeNewerBuild(newer);
@@ -89,7 +91,7 @@ test('takes a new version when it is told to, never while it listens, and keeps 
     await listen.start();
     await page.waitForTimeout(2500);
     await page.keyboard.press('r');
-    await expect(page.getByText('Kept “')).toBeVisible();
+    await expect(page.getByText('Kept “')).toBeVisible({ timeout: 30_000 });
 
     server.deploy(newer);
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
@@ -149,8 +151,8 @@ test('takes files that another app shares with it', async () => {
   await page.waitForURL(/#\/teach$/);
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Teach' }).click();
   await expect(page.getByText('1 of 1 clip')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('crow & rook')).toBeVisible();
-  expect(await page.evaluate(() => caches.has('received-files'))).toBe(false);
+  await expect(page.getByText('crow & rook', { exact: true })).toBeVisible();
+  await expect.poll(() => page.evaluate(() => caches.has('received-files'))).toBe(false);
 });
 
 test('needs little script for its first paint', async () => {
