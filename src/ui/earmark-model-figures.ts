@@ -42,7 +42,7 @@ export class EarmarkModelFigures extends LocalizedElement {
       <section aria-labelledby="per-label">
         <h3 id="per-label">${t.models.perLabel}</h3>
         <p class="hint">${t.models.perLabelWhat}</p>
-        <div class="table" tabindex="0" role="region" aria-labelledby="per-label">
+        <div class="table" tabindex="0" role="group" aria-labelledby="per-label">
           <table class="figures">
             <thead>
               <tr>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { deepAll, meters, milliseconds, openPage, shownNames } from './fake-app';
+import { deepAll, meters, milliseconds, openPage, settled, shownNames } from './fake-app';
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -18,9 +18,10 @@ function places(): string[] {
 
 describe('the layout', () => {
   it('stays where it is when labels change order, and when listening starts and stops', async () => {
-    const { app } = await openPage({ phase: 'ready' });
+    const { app, element } = await openPage({ phase: 'ready' });
     const before = places();
     app.change({ phase: 'listening' });
+    await settled(element);
     app.tag({ wind: 0.9, dog: 0.6, siren: 0.4, train: 0.3, cow: 0.2, rain: 0.15, hen: 0.1 });
     await expect.poll(() => shownNames().slice(0, 3)).toEqual(['Wind', 'Dog', 'Siren']);
     // The meters glide to their places.

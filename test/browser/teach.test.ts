@@ -51,7 +51,7 @@ const head: Head = {
   id: 'head-1',
   name: 'Kitchen',
   createdAtMs: 1_700_000_000_000,
-  backbone: 'earmark-52-x',
+  backbone: model.backbone,
   labels: [...model.labels, { ...bell, group: 'taught' }],
   kernel: new Float32Array(1),
   bias: new Float32Array(1),
@@ -293,8 +293,8 @@ describe('training', () => {
 
   it('shows how far it is, its loss, and stops', async () => {
     const progress = {
-      part: 2,
-      parts: 5,
+      part: 1,
+      parts: 3,
       stage: 'proof',
       epoch: 2,
       epochs: 4,
@@ -308,7 +308,7 @@ describe('training', () => {
       losses: [progress, progress],
     });
     await expect.element(page.getByText('Measuring: round 2 of 2…')).toBeVisible();
-    // Half for the clips, and of the other half two and a half of five trainings.
+    // Half for the clips, and of the other half one and a half of three trainings.
     await expect.element(page.getByRole('progressbar', { name: 'Training' })).toHaveAttribute('value', '0.75');
     await expect.element(page.getByRole('img', { name: 'Loss after 2 epochs: 0.250' })).toBeVisible();
     await button('Stop training').click();

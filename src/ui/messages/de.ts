@@ -20,7 +20,7 @@ export const de: Messages = {
     titleOf: (view) => `${view} – Earmark`,
     promise: 'Kein Ton verlässt dieses Gerät.',
     listeningTitle: '● Hört zu – Earmark',
-    microphoneOpen: 'Das Mikrofon ist an. Kein Ton verlässt dieses Gerät.',
+    microphoneOpen: 'Mikrofon an. Kein Ton verlässt dieses Gerät.',
     settings: 'Einstellungen',
     loadingModel: 'Das Klangmodell wird geladen…',
     noModel: 'Es gibt kein Modell, mit dem sich zuhören ließe.',

@@ -30,7 +30,7 @@ export const en = {
     titleOf: (view: string) => `${view} – Earmark`,
     promise: 'No sound leaves this device.',
     listeningTitle: '● Listening – Earmark',
-    microphoneOpen: 'The microphone is on. No sound leaves this device.',
+    microphoneOpen: 'Microphone on. No sound leaves this device.',
     settings: 'Settings',
     loadingModel: 'Loading the sound model…',
     noModel: 'There is no model to listen with.',
