@@ -33,7 +33,9 @@ export function pointAtMoments(
     if (seconds !== undefined) element.dispatchEvent(new MomentEvent(seconds, clicked));
   };
   part.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
+    // A button that lies on the part is pressed for itself.
+    const onButton = event.composedPath().some((target) => target instanceof HTMLButtonElement);
+    if (event.button !== 0 || onButton) return;
     pressedX = event.clientX;
     dragged = false;
     part.setPointerCapture(event.pointerId);

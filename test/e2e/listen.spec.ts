@@ -172,7 +172,7 @@ test('freezes the past, hears a moment of it, and sends it to Teach', async ({ b
 
   await page.getByRole('button', { name: 'Send to Teach' }).click();
   await page.getByRole('link', { name: 'Label it' }).click();
-  await expect(page.locator('earmark-snippet').getByRole('status')).toContainText('of 5 s');
+  await expect(page.locator('earmark-snippet .times')).toContainText('of 5 s');
 
   await page.goBack();
   await page.keyboard.press('f');
