@@ -37,4 +37,4 @@ for (const backend of values.backends.split(',') as BackendName[]) {
   if (!(error < TOLERANCE)) process.exitCode = 1;
   model.dispose();
 }
-console.log('\nWebGL and WebGPU: not run, Node has neither. In the app, ?model=seed-2017-eighth runs on both.');
+console.log('\nWebGL and WebGPU: not run, Node has neither.');

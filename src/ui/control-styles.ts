@@ -75,4 +75,21 @@ export const controlStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+
+  /* The key that a button answers to as well; a touch screen seldom has one. */
+  button kbd {
+    padding-inline: 0.375rem;
+    border: 1px solid var(--control-line);
+    border-radius: 0.25rem;
+    color: var(--text-muted);
+    font: inherit;
+    font-size: var(--text-small);
+    line-height: 1.4;
+  }
+
+  @media (hover: none) {
+    button kbd {
+      display: none;
+    }
+  }
 `;

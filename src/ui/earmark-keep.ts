@@ -87,16 +87,6 @@ export class EarmarkKeep extends LocalizedElement {
     controlStyles,
     teachStyles,
     css`
-      kbd {
-        padding-inline: 0.375rem;
-        border: 1px solid var(--control-line);
-        border-radius: 0.25rem;
-        color: var(--text-muted);
-        font: inherit;
-        font-size: var(--text-small);
-        line-height: 1.4;
-      }
-
       .record svg {
         color: var(--problem-line);
       }
@@ -110,12 +100,6 @@ export class EarmarkKeep extends LocalizedElement {
         align-items: center;
         min-block-size: var(--target);
         color: var(--accent);
-      }
-
-      @media (hover: none) {
-        kbd {
-          display: none;
-        }
       }
     `,
   ];

@@ -88,20 +88,4 @@ export const rewindStyles = css`
   .freeze {
     min-inline-size: 9.5rem;
   }
-
-  kbd {
-    padding-inline: 0.375rem;
-    border: 1px solid var(--control-line);
-    border-radius: 0.25rem;
-    color: var(--text-muted);
-    font: inherit;
-    font-size: var(--text-small);
-    line-height: 1.4;
-  }
-
-  @media (hover: none) {
-    kbd {
-      display: none;
-    }
-  }
 `;
