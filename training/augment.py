@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from data import Clip
+from opinion import Opinion
 
 VOICES = 5  # of babble
 HISTORY_FRAMES = 30  # sound before the window, which reverberates into it
@@ -27,20 +28,23 @@ class Library:
     first_column: torch.Tensor  # [clips]
     columns: torch.Tensor  # [clips]
     starts: list[np.ndarray]  # per clip, the crops that hold some of its sound
-    targets: torch.Tensor  # [clips, labels]
-    labelled: torch.Tensor  # [clips], 1 where the targets are known
+    labels: torch.Tensor  # [clips, labels], 0 throughout where nobody labelled
+    targets_known: torch.Tensor  # [clips]
+    target_sums: torch.Tensor  # targets, summed up to each of YAMNet's windows, [windows + clips, labels]
     score_sums: torch.Tensor  # YAMNet's scores, summed up to each window, [windows + clips, 521]
     embedding_sums: torch.Tensor
     first_window: torch.Tensor
     windows: torch.Tensor
 
 
-def build_library(clips: list[Clip], label_ids: list[str], frames: int) -> Library:
-    position = {label: i for i, label in enumerate(label_ids)}
-    targets = torch.zeros(len(clips), len(label_ids))
-    for i, clip in enumerate(clips):
-        for label in clip.labels:
-            targets[i, position[label]] = 1
+def build_library(clips: list[Clip], label_ids: list[str], frames: int, opinion: Opinion | None) -> Library:
+    """`opinion` gives the targets of clips without labels; without it they have none."""
+    labels = np.array([[label in clip.labels for label in label_ids] for clip in clips], np.float32)
+
+    def targets(i: int) -> np.ndarray:
+        if opinion and not clips[i].labelled:
+            return opinion(clips[i])
+        return np.tile(labels[i], (len(clips[i].teacher_scores), 1))
 
     def running_sums(rows: list[np.ndarray]) -> torch.Tensor:
         padded = [np.concatenate([np.zeros((1, r.shape[1])), np.cumsum(r.astype(np.float32), 0)]) for r in rows]
@@ -53,8 +57,9 @@ def build_library(clips: list[Clip], label_ids: list[str], frames: int) -> Libra
         torch.from_numpy(np.concatenate([[0], np.cumsum(lengths)[:-1]])),
         torch.from_numpy(lengths),
         [sounding_starts(clip.log_power, frames) for clip in clips],
-        targets,
-        torch.tensor([float(clip.labelled) for clip in clips]),
+        torch.from_numpy(labels),
+        torch.tensor([float(clip.labelled or opinion is not None) for clip in clips]),
+        running_sums([targets(i) for i in range(len(clips))]),
         running_sums([clip.teacher_scores for clip in clips]),
         running_sums([clip.teacher_embeddings for clip in clips]),
         torch.from_numpy(np.concatenate([[0], np.cumsum(windows + 1)[:-1]])),
@@ -112,7 +117,7 @@ class Augmenter:
         self.library = library
         self.hums = hum
         self.speech = speech
-        self.speakers = torch.flatten(torch.nonzero(library.targets[:, speech]))
+        self.speakers = torch.flatten(torch.nonzero(library.labels[:, speech]))
         # White noise through the same front end: its real fluctuation, band by band. Mean power 1 in each band.
         self.noise = noise / noise.mean(0)
         self.spec = spec
@@ -211,7 +216,7 @@ class Augmenter:
         loss = slope_db * torch.log2(self.band_hz / cutoff_hz).clamp(min=0)
         low_hz = uniform(50, 400, batch, 1) * (torch.rand(batch, 1) < 0.5)
         loss = loss + 24 * torch.log2(low_hz.clamp(min=1) / self.band_hz).clamp(min=0)
-        loss = loss * (torch.rand(batch, 1) < 0.3)
+        loss = loss * (torch.rand(batch, 1) < 0.4)
         return power * decibels(-loss).unsqueeze(1)
 
     def window_of(self, power: torch.Tensor) -> torch.Tensor:
@@ -230,8 +235,8 @@ class Augmenter:
             window = torch.where(masked.reshape(shape), window.mean((1, 2), keepdim=True), window)
         return window
 
-    def teacher_means(self, sums: torch.Tensor, chosen: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
-        """Mean of YAMNet's outputs over the windows of 0.975 s (every 0.48 s) that lie in the crops."""
+    def window_means(self, sums: torch.Tensor, chosen: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
+        """Mean of what is known of each of YAMNet's windows, over the windows of 0.975 s (every 0.48 s) that lie in the crops."""
         library = self.library
         start_seconds = starts * self.spec["hopSamples"] / self.spec["sampleRateHz"]
         first = torch.ceil((start_seconds - 0.25) / 0.48).long()
@@ -260,16 +265,16 @@ class Augmenter:
             power = self.reverberate(power)
         return {
             "power": power[:, HISTORY_FRAMES:],
-            "targets": library.targets[chosen],
-            "labelled": library.labelled[chosen],
-            "scores": self.teacher_means(library.score_sums, chosen, starts),
-            "embedding": self.teacher_means(library.embedding_sums, chosen, starts),
+            "targets": self.window_means(library.target_sums, chosen, starts).clamp(0, 1),
+            "targets_known": library.targets_known[chosen],
+            "scores": self.window_means(library.score_sums, chosen, starts),
+            "embedding": self.window_means(library.embedding_sums, chosen, starts),
         }
 
     def batch(self, size: int) -> dict[str, torch.Tensor]:
         """One batch: window [n, 1, frames, bands] and the targets with their masks."""
         sound = self.sound(size)
-        mixed, targets, labelled, scores = (sound[key] for key in ("power", "targets", "labelled", "scores"))
+        mixed, targets, known, scores = (sound[key] for key in ("power", "targets", "targets_known", "scores"))
         reference = self.loudness(mixed)
         alone = torch.ones(size)
         for share in () if "mixtures" in self.without else (0.4, 0.1):
@@ -281,7 +286,7 @@ class Augmenter:
             level = (level * decibels(uniform(-12, 12, len(joined)))).reshape(-1, 1, 1)
             mixed[joined] = self.mix(mixed[joined], other["power"] * level)
             targets[joined] = torch.maximum(targets[joined], other["targets"])
-            labelled[joined] *= other["labelled"]
+            known[joined] *= other["targets_known"]
             scores[joined] = torch.maximum(scores[joined], other["scores"])
             alone[joined] = 0
 
@@ -297,7 +302,7 @@ class Augmenter:
         # The teacher heard the sounds without the voices, so it is not asked about these.
         asked = torch.ones(size)
         if "babble" not in self.without:
-            babbling = torch.flatten(torch.nonzero(torch.rand(size) < 0.15))
+            babbling = torch.flatten(torch.nonzero(torch.rand(size) < 0.25))
             level = reference[babbling] * decibels(uniform(-20, 0, len(babbling)))
             mixed[babbling] = self.mix(mixed[babbling], self.babble(len(babbling)) * level.reshape(-1, 1, 1))
             targets[babbling, self.speech] = 1
@@ -310,7 +315,7 @@ class Augmenter:
         nothing = torch.where(humming, self.hum(size), self.coloured_noise(size))
         mixed = torch.where(empty.reshape(-1, 1, 1), nothing * level, mixed)
         targets = targets * (~empty).float().unsqueeze(1)
-        labelled = torch.maximum(labelled, empty.float())
+        known = torch.maximum(known, empty.float())
         asked = asked * (~empty).float()
 
         if "band limits" not in self.without:
@@ -323,7 +328,7 @@ class Augmenter:
         return {
             "window": self.window_of(mixed).unsqueeze(1),
             "targets": targets,
-            "labelled": labelled,
+            "targets_known": known,
             "scores": scores.clamp(0, 1),
             "scores_known": asked,
             "embedding": sound["embedding"],

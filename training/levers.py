@@ -33,7 +33,7 @@ def runs(broad: Path) -> dict[str, list[str]]:
     return {
         "nothing": start,
         "the broad start": [],
-        **{lever: [*start, "--without", lever] for lever in ("teacher", *LEVERS)},
+        **{lever: [*start, "--without", lever] for lever in ("teacher", "opinion", *LEVERS)},
     }
 
 

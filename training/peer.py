@@ -19,14 +19,8 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from tqdm import tqdm
 
+from opinion import classes_of_labels
 from teacher import SAMPLE_RATE_HZ, decode, windows_of
-
-
-def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
-    with class_map.open() as handle:
-        index_of = {row["display_name"]: int(row["index"]) for row in csv.DictReader(handle)}
-    with (Path(__file__).parent / "yamnet-labels.csv").open() as handle:
-        return {row["label"]: [index_of[name] for name in row["classes"].split(";")] for row in csv.DictReader(handle)}
 
 
 def read(path: Path) -> np.ndarray:

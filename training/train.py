@@ -24,6 +24,7 @@ from data import Clip, read_clips, read_features, read_reserved
 from export import folded_weights
 from metrics import average_precision, roc_auc
 from network import Student, multiply_adds
+from opinion import fit_opinion
 
 # The shipped front end: what training adds to the features' own spec.
 POWER_FLOOR = 1e-11
@@ -46,10 +47,10 @@ def sampling_weight(clip: Clip) -> float:
     """How often a clip is drawn: every label of the 50 alike, and most often what is known for certain.
 
     Speech and music have many more clips each; labels that are read from a file's name count half; the thousands of
-    clips without a label, which teach what YAMNet hears alone, are a tenth of what is drawn.
+    clips without a label, which teach what YAMNet hears, are a quarter of what is drawn.
     """
     if not clip.labelled:
-        return 0.06
+        return 0.12
     weight = 0.25 if clip.labels[0] in SPEECH_AND_MUSIC else 1.0
     return weight if clip.fold else weight / 2
 
@@ -103,11 +104,11 @@ def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor], has_teacher:
     logits, scores, embedding = (output.float() for output in outputs)
     label_loss = F.binary_cross_entropy_with_logits(logits, batch["targets"], reduction="none").sum(1)
     if not has_teacher:
-        return (label_loss * batch["labelled"]).mean()
+        return (label_loss * batch["targets_known"]).mean()
     score_loss = F.binary_cross_entropy_with_logits(scores, batch["scores"], reduction="none").sum(1)
     embedding_loss = 1 - F.cosine_similarity(embedding, batch["embedding"])
     return (
-        (label_loss * batch["labelled"]).mean()
+        (label_loss * batch["targets_known"]).mean()
         + 0.1 * (score_loss * batch["scores_known"]).mean()
         + (embedding_loss * batch["embedding_known"]).mean()
     )
@@ -130,7 +131,7 @@ def main() -> None:
     parser.add_argument(
         "--hold-out", default="4", help="fold that is tested; '' for none, 'all' for all of them; of '3,4' the first is tested"
     )
-    parser.add_argument("--without", action="append", default=[], choices=(*LEVERS, "teacher"), help="leave out a lever")
+    parser.add_argument("--without", action="append", default=[], choices=(*LEVERS, "teacher", "opinion"), help="leave out a lever")
     parser.add_argument("--start", type=Path, help="run whose averaged weights this one starts from")
     parser.add_argument("--steps", type=int, default=12_000)
     parser.add_argument("--decay-steps", type=int, default=4_000)
@@ -151,10 +152,15 @@ def main() -> None:
     testing = [c for c in clips if c.fold != "" and c.fold == arguments.hold_out.split(",")[0]]
     noises, _ = read_features([arguments.cache / "features" / "noise"])
     noise, hum = (torch.from_numpy(10 ** noises[name]) for name in ("white.wav", "hum.wav"))
-    library = build_library(training, label_ids, spec["frames"])
     # The broad run has little but clips without labels.
     broad = arguments.hold_out == "all"
     sampling = torch.tensor([0.25 if broad else sampling_weight(clip) for clip in training])
+    opinion = None
+    if not broad and "opinion" not in arguments.without:
+        labelled = [i for i, clip in enumerate(training) if clip.labelled]
+        class_map = arguments.data / "teacher" / "yamnet_class_map.csv"
+        opinion = fit_opinion([training[i] for i in labelled], sampling[labelled].numpy(), label_ids, class_map, arguments.seed)
+    library = build_library(training, label_ids, spec["frames"], opinion)
     augmenter = Augmenter(
         library, noise, hum, label_ids.index("speech"), spec, mel_centres_hz(spec), sampling, frozenset(arguments.without)
     )

@@ -1,0 +1,102 @@
+"""What YAMNet says of our labels, window by window: the targets of the thousands of clips that nobody labelled.
+
+Two readings of YAMNet are averaged. One is its own classes, mapped by name (`yamnet-labels.csv`) and calibrated label by
+label (Platt 1999); it knows many recordings. The other is a small network that is trained on YAMNet's scores and
+embeddings; it knows what our labels mean. On the labelled sounds from Debian, which neither had learned from, the mean of
+both had a macro AUC of 0.933, they alone 0.913 and 0.922.
+"""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from data import Clip
+
+HIDDEN = 512
+PROBE_STEPS = 1500
+BATCH = 256
+
+# YAMNet's windows of a clip to probabilities [windows, labels].
+Opinion = Callable[[Clip], np.ndarray]
+
+
+def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
+    """The outputs of YAMNet that mean each of our labels."""
+    with class_map.open() as handle:
+        index_of = {row["display_name"]: int(row["index"]) for row in csv.DictReader(handle)}
+    with (Path(__file__).parent / "yamnet-labels.csv").open() as handle:
+        return {row["label"]: [index_of[name] for name in row["classes"].split(";")] for row in csv.DictReader(handle)}
+
+
+def mapped_logits(scores: np.ndarray, classes: list[list[int]]) -> torch.Tensor:
+    """The logit of each label's strongest class: [windows, 521] to [windows, labels]."""
+    strongest = np.stack([scores[:, of_label].max(1) for of_label in classes], 1).astype(np.float32)
+    return torch.logit(torch.from_numpy(strongest), eps=1e-6)
+
+
+def fit_calibration(logits: torch.Tensor, truth: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Scale and offset a label for the least cross-entropy, from [n, labels] each."""
+    scale, offset = torch.ones(logits.shape[1], requires_grad=True), torch.zeros(logits.shape[1], requires_grad=True)
+    optimizer = torch.optim.LBFGS([scale, offset], max_iter=200)
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = F.binary_cross_entropy_with_logits(scale * logits + offset, truth, reduction="none").mean(0).sum()
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    return scale.detach(), offset.detach()
+
+
+def probe_input(clip: Clip) -> np.ndarray:
+    """[windows, 521 + 1024]"""
+    return np.concatenate([np.log(clip.teacher_scores.astype(np.float32) + 1e-4), clip.teacher_embeddings], 1)
+
+
+def fit_probe(inputs: torch.Tensor, truth: torch.Tensor, weights: torch.Tensor, seed: int) -> nn.Module:
+    """A network of one hidden layer from normalised windows to logits; its generator leaves the run's own alone."""
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        probe = nn.Sequential(
+            nn.Dropout(0.3), nn.Linear(inputs.shape[1], HIDDEN), nn.ReLU(), nn.Dropout(0.5), nn.Linear(HIDDEN, truth.shape[1])
+        )
+        optimizer = torch.optim.AdamW(probe.parameters(), lr=2e-3, weight_decay=0.1)
+        fall = torch.optim.lr_scheduler.LinearLR(optimizer, 1, 0, PROBE_STEPS)
+        for _ in range(PROBE_STEPS):
+            drawn = torch.multinomial(weights, BATCH, replacement=True)
+            optimizer.zero_grad()
+            loss = F.binary_cross_entropy_with_logits(probe(inputs[drawn]), truth[drawn], reduction="none").sum(1).mean()
+            loss.backward()
+            optimizer.step()
+            fall.step()
+    return probe.eval()
+
+
+def fit_opinion(clips: list[Clip], weights: np.ndarray, label_ids: list[str], class_map: Path, seed: int) -> Opinion:
+    """Fits both readings to labelled clips; `weights` is how often each is drawn. Takes half a minute."""
+    mapped = classes_of_labels(class_map)
+    classes = [mapped[label] for label in label_ids]
+    truth = torch.tensor([[float(label in clip.labels) for label in label_ids] for clip in clips])
+    logits = torch.stack([mapped_logits(clip.teacher_scores.max(0, keepdims=True), classes)[0] for clip in clips])
+    scale, offset = fit_calibration(logits, truth)
+
+    windows = np.array([len(clip.teacher_scores) for clip in clips])
+    inputs = torch.from_numpy(np.concatenate([probe_input(clip) for clip in clips]))
+    mean, deviation = inputs.mean(0), inputs.std(0) + 1e-3
+    of_clip = np.repeat(np.arange(len(clips)), windows)
+    drawn = torch.from_numpy((weights / windows)[of_clip].astype(np.float32))
+    probe = fit_probe((inputs - mean) / deviation, truth[of_clip], drawn, seed)
+
+    @torch.inference_mode()
+    def opinion(clip: Clip) -> np.ndarray:
+        trained = torch.sigmoid(probe((torch.from_numpy(probe_input(clip)) - mean) / deviation))
+        by_name = torch.sigmoid(scale * mapped_logits(clip.teacher_scores, classes) + offset)
+        return ((trained + by_name) / 2).numpy()
+
+    return opinion
