@@ -129,8 +129,18 @@ export const appStyles = css`
 
   /* One hand: the button under the thumb. */
   @media (width < 40rem) {
+    .brand {
+      gap: var(--space-2);
+    }
+
+    .mark {
+      inline-size: 2rem;
+      block-size: 2rem;
+    }
+
     .brand p {
       font-size: var(--text-small);
+      text-wrap: balance;
     }
   }
 

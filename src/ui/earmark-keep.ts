@@ -65,6 +65,7 @@ export class EarmarkKeep extends LocalizedElement {
         <label class="visually-hidden" for="seconds">${t.keep.seconds}</label>
         <select
           id="seconds"
+          class=${this.tells ? 'set-in-teach' : ''}
           @change=${(event: Event) =>
             void this.app.changeSettings({ keepSeconds: Number((event.target as HTMLSelectElement).value) })}
         >
@@ -89,6 +90,29 @@ export class EarmarkKeep extends LocalizedElement {
     css`
       .record svg {
         color: var(--problem-line);
+      }
+
+      @media (width < 40rem) {
+        /* The same choice stands in the Teach view, where there is room for it. */
+        .set-in-teach,
+        kbd {
+          display: none;
+        }
+
+        .record {
+          padding: 0;
+        }
+
+        button:not(.record) {
+          padding-inline: var(--space-3);
+        }
+
+        .record span {
+          position: absolute;
+          inline-size: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
       }
 
       .kept {

@@ -204,23 +204,24 @@ export class EarmarkListen extends LocalizedElement {
         @rewindaction=${(event: RewindActionEvent) => this.act(event)}
       ></earmark-rewind>
       ${appState.demo ? html`<p class="demo" role="status">${soundIcon}${t.app.demo}</p>` : nothing}
-      <earmark-status .backend=${model?.backend}></earmark-status>
       <div class="actions">
-      <earmark-keep
-        .app=${app}
-        .teach=${teach}
-        .tells=${true}
-        .keepSeconds=${settings.keepSeconds}
-        .listening=${phase === 'listening'}
-      ></earmark-keep>
-      <earmark-stages .labels=${labels}></earmark-stages>
+        <earmark-keep
+          .app=${app}
+          .teach=${teach}
+          .tells=${true}
+          .keepSeconds=${settings.keepSeconds}
+          .listening=${phase === 'listening'}
+        ></earmark-keep>
+        <earmark-stages .labels=${labels}></earmark-stages>
       </div>
       <earmark-meters
         .labels=${labels}
         .compared=${compared}
         .filter=${settings.filter}
         @filterchange=${({ filter }: FilterEvent) => void app.changeSettings({ filter })}
-      ></earmark-meters>
+      >
+        <earmark-status .backend=${model?.backend}></earmark-status>
+      </earmark-meters>
     `;
   }
 
@@ -240,7 +241,6 @@ export class EarmarkListen extends LocalizedElement {
       }
 
       earmark-rewind,
-      earmark-status,
       .actions {
         margin-inline-start: 3.25rem;
       }
@@ -249,6 +249,7 @@ export class EarmarkListen extends LocalizedElement {
         display: flex;
         align-items: start;
         gap: var(--space-2);
+        margin-block-start: var(--space-2);
       }
 
       earmark-keep {
@@ -302,8 +303,11 @@ export class EarmarkListen extends LocalizedElement {
           font-size: var(--text-large);
         }
 
+        earmark-meters {
+          margin-block-start: var(--space-2);
+        }
+
         earmark-rewind,
-        earmark-status,
         .demo,
         .actions {
           margin-inline-start: 0;

@@ -45,7 +45,7 @@ interface Row {
   probability: number;
 }
 
-/** All meters of a model: the strongest large at the top, the rest in columns, narrowed by a filter. */
+/** All meters of a model: the strongest large at the top, then what the page puts there, then the rest in columns, narrowed by a filter. */
 @customElement('earmark-meters')
 export class EarmarkMeters extends LocalizedElement {
   /** In the order of the probabilities. */
@@ -273,6 +273,7 @@ export class EarmarkMeters extends LocalizedElement {
       >
         ${this.labels.length === 0 ? html`<div class="blank" aria-hidden="true">${blankTracks}</div>` : nothing}
         <section aria-label=${t.meters.strongest} ?hidden=${shown === 0}><div class="strongest"></div></section>
+        <slot></slot>
         <earmark-filter
           .filter=${this.filter}
           .shown=${shown}

@@ -157,7 +157,7 @@ export class EarmarkRewind extends LocalizedElement {
         <i class="mark" ?hidden=${!frozen} ${placed({ insetInlineEnd: place(ago) })}></i>
         <span class="ends" aria-hidden="true"><span>−${HISTORY_SECONDS / 60} min</span><span>${words}</span></span>
       </div>
-      <div class="buttons" role="group" aria-label=${t.rewind.group}>
+      <div class="buttons ${frozen ? '' : 'live'}" role="group" aria-label=${t.rewind.group}>
         ${button(
           'freeze',
           frozen

@@ -57,6 +57,7 @@ export class EarmarkStages extends LocalizedElement {
         'documentPictureInPicture' in window
           ? html`<button
               type="button"
+              class="picture"
               title=${t.stages.picture}
               aria-pressed=${this.pictureOpen}
               @click=${() => void this.togglePicture()}
@@ -78,6 +79,13 @@ export class EarmarkStages extends LocalizedElement {
 
       button {
         padding: 0;
+      }
+
+      /* No telephone has such a window, and its room is wanted for what is kept. */
+      @media (width < 40rem) {
+        .picture {
+          display: none;
+        }
       }
 
       [aria-pressed='true'] {

@@ -72,6 +72,16 @@ export class EarmarkTabs extends LocalizedElement {
         }
       }
 
+      @media (width < 22rem) {
+        nav {
+          gap: var(--space-2);
+        }
+
+        a {
+          font-size: 0.75rem;
+        }
+      }
+
       a:hover {
         color: var(--text);
       }

@@ -88,4 +88,43 @@ export const rewindStyles = css`
   .freeze {
     min-inline-size: 9.5rem;
   }
+
+  /* On a telephone what needs a frozen moment comes with it, and the meters stay on the first screen. */
+  @media (width < 40rem) {
+    :host {
+      gap: var(--space-2);
+    }
+
+    .slider {
+      flex-basis: calc(100% - var(--target) - var(--space-2));
+    }
+
+    .buttons {
+      display: contents;
+    }
+
+    .hear,
+    .keep {
+      flex: 1 1 auto;
+      padding-inline: var(--space-2);
+    }
+
+    .freeze {
+      min-inline-size: var(--target);
+      padding: 0;
+    }
+
+    .freeze span {
+      position: absolute;
+      inline-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
+    .freeze kbd,
+    .live .hear,
+    .live .keep {
+      display: none;
+    }
+  }
 `;
