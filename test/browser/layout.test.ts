@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
 import { deepAll, meters, milliseconds, openPage, settled, shownNames } from './fake-app';
 
 afterEach(() => {
@@ -32,5 +33,16 @@ describe('the layout', () => {
     app.change({ phase: 'ready' });
     await milliseconds(1000);
     expect(places()).toEqual(before);
+  });
+
+  it('shows three meters and the button that stops on the first screen of a telephone', async () => {
+    await page.viewport(360, 740);
+    const { app, element } = await openPage({ phase: 'listening' });
+    app.tag({ wind: 0.9, dog: 0.6, siren: 0.4 });
+    await settled(element);
+    const [primary] = deepAll('.primary');
+    const screenEnd = primary?.getBoundingClientRect().top ?? 0;
+    expect(primary?.getBoundingClientRect().bottom).toBe(740);
+    expect(meters().filter((meter) => meter.getBoundingClientRect().bottom <= screenEnd).length).toBe(3);
   });
 });

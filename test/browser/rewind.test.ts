@@ -93,6 +93,7 @@ describe('the slider over the past', () => {
 
 describe('a moment of the past', () => {
   it('is heard and kept, once its sound is there', async () => {
+    await page.viewport(1280, 800);
     const app = await openListened();
     await expect.element(button('Hear it')).toHaveAttribute('aria-disabled', 'true');
     await userEvent.keyboard('f');
@@ -103,6 +104,15 @@ describe('a moment of the past', () => {
     expect(held).toEqual(['holdRecent']);
     expect([played[0], played[1].length, played[2]]).toEqual(['playSound', 2 * RATE_HZ, RATE_HZ]);
     expect([kept[0], kept[1].samples.length]).toEqual(['keepSound', 5 * RATE_HZ]);
+  });
+
+  it('brings its buttons with it on a telephone', async () => {
+    await page.viewport(360, 740);
+    await openListened();
+    expect(button('Hear it').query()).toBeNull();
+    await userEvent.keyboard('f');
+    await expect.element(button('Hear it')).toBeVisible();
+    await expect.element(button('Send to Teach')).toBeVisible();
   });
 
   it('is heard when it is clicked in the display', async () => {
