@@ -58,14 +58,13 @@ export class EarmarkKeep extends LocalizedElement {
     const { listening, keepSeconds, teach } = this;
     const recording = teach.recordingSinceMs !== undefined;
     return html`
-      <div class="bar" role="group" aria-label=${t.keep.group}>
+      <div class="bar ${this.tells ? 'beside-meters' : ''}" role="group" aria-label=${t.keep.group}>
         <button type="button" aria-keyshortcuts="R" aria-disabled=${!listening} @click=${this.keep}>
           ${keepIcon}<span>${t.keep.last(keepSeconds)}</span><kbd aria-hidden="true">R</kbd>
         </button>
         <label class="visually-hidden" for="seconds">${t.keep.seconds}</label>
         <select
           id="seconds"
-          class=${this.tells ? 'set-in-teach' : ''}
           @change=${(event: Event) =>
             void this.app.changeSettings({ keepSeconds: Number((event.target as HTMLSelectElement).value) })}
         >
@@ -92,22 +91,21 @@ export class EarmarkKeep extends LocalizedElement {
         color: var(--problem-line);
       }
 
+      /* On a telephone one line; the seconds are chosen in the Teach view, where there is room for it. */
       @media (width < 40rem) {
-        /* The same choice stands in the Teach view, where there is room for it. */
-        .set-in-teach,
-        kbd {
+        .beside-meters :is(select, kbd) {
           display: none;
         }
 
-        .record {
-          padding: 0;
-        }
-
-        button:not(.record) {
+        .beside-meters button {
           padding-inline: var(--space-3);
         }
 
-        .record span {
+        .beside-meters .record {
+          padding: 0;
+        }
+
+        .beside-meters .record span {
           position: absolute;
           inline-size: 1px;
           overflow: hidden;

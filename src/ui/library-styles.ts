@@ -11,7 +11,7 @@ export const libraryStyles = css`
 
   .filters {
     display: grid;
-    grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr);
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));
     gap: var(--space-2);
   }
 

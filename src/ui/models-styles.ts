@@ -90,6 +90,18 @@ export const modelsStyles = css`
     inline-size: min(100%, 50rem);
   }
 
+  .figures {
+    font-size: 0.875rem;
+  }
+
+  .figures :is(th, td) {
+    padding-inline-end: var(--space-3);
+  }
+
+  .figures td {
+    white-space: nowrap;
+  }
+
   .table:has(.figures) {
     max-block-size: 24rem;
     overflow: auto;
