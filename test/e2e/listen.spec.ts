@@ -179,6 +179,17 @@ test('freezes the past, hears a moment of it, and sends it to Teach', async ({ b
   await expect(moment).toHaveAttribute('aria-valuetext', 'now');
 });
 
+test('goes on in a small window of its own, and closes it', async ({ baseURL }) => {
+  const listen = await listenTo(await packagedSound('misc_crow.flac'), `${baseURL}/?backend=wasm`);
+  const { page } = listen;
+  const button = page.getByRole('button', { name: 'Small window' });
+  const [small] = await Promise.all([page.context().waitForEvent('page'), button.click()]);
+  await expect(small.getByText('Crow')).toBeVisible({ timeout: 20_000 });
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await Promise.all([small.waitForEvent('close'), button.click()]);
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+});
+
 test('keeps the settings over a reload', async ({ baseURL }) => {
   const listen = await listenTo(silence(2), baseURL);
   await listen.page.getByRole('link', { name: 'Settings' }).click();
