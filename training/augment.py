@@ -11,9 +11,9 @@ import numpy as np
 import torch
 
 from data import Clip
-from opinion import Opinion
 
 VOICES = 5  # of babble
+COSINE_FRAMES = 100_000
 HISTORY_FRAMES = 30  # sound before the window, which reverberates into it
 
 # What training can be run without, to measure what it brings (levers.py).
@@ -37,14 +37,11 @@ class Library:
     windows: torch.Tensor
 
 
-def build_library(clips: list[Clip], label_ids: list[str], frames: int, opinion: Opinion | None) -> Library:
-    """`opinion` gives the targets of clips without labels; without it they have none."""
+def build_library(
+    clips: list[Clip], label_ids: list[str], frames: int, targets: list[np.ndarray], targets_known: list[bool]
+) -> Library:
+    """`targets` is [windows, labels] a clip, by YAMNet's windows."""
     labels = np.array([[label in clip.labels for label in label_ids] for clip in clips], np.float32)
-
-    def targets(i: int) -> np.ndarray:
-        if opinion and not clips[i].labelled:
-            return opinion(clips[i])
-        return np.tile(labels[i], (len(clips[i].teacher_scores), 1))
 
     def running_sums(rows: list[np.ndarray]) -> torch.Tensor:
         padded = [np.concatenate([np.zeros((1, r.shape[1])), np.cumsum(r.astype(np.float32), 0)]) for r in rows]
@@ -58,8 +55,8 @@ def build_library(clips: list[Clip], label_ids: list[str], frames: int, opinion:
         torch.from_numpy(lengths),
         [sounding_starts(clip.log_power, frames) for clip in clips],
         torch.from_numpy(labels),
-        torch.tensor([float(clip.labelled or opinion is not None) for clip in clips]),
-        running_sums([targets(i) for i in range(len(clips))]),
+        torch.tensor(targets_known, dtype=torch.float32),
+        running_sums(targets),
         running_sums([clip.teacher_scores for clip in clips]),
         running_sums([clip.teacher_embeddings for clip in clips]),
         torch.from_numpy(np.concatenate([[0], np.cumsum(windows + 1)[:-1]])),
@@ -124,13 +121,15 @@ class Augmenter:
         self.band_hz = band_hz
         self.sampling = sampling
         # How many independent bins a band averages, from the noise's own fluctuation (mean² / variance).
-        self.freedom = (1 / self.noise.var(0)).clamp(min=1)
+        freedom = (1 / self.noise.var(0)).clamp(min=1)
+        # The mean of `freedom` cosines of random phase has the variance 1 / (2 freedom). A uniform draw of that variance is
+        # far cheaper than a normal one, and a random stretch of a long draw cheaper than a new one.
+        self.cosines = (uniform(-1, 1, COSINE_FRAMES, len(band_hz)) * torch.sqrt(1.5 / freedom)).clamp(-1, 1)
 
     def mix(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         """Power of the sum of two sounds of unrelated phase."""
-        # The mean of `freedom` cosines of random phase has the variance 1 / (2 freedom); a uniform draw of that variance
-        # is far cheaper than a normal one.
-        cosine = (uniform(-1, 1, *a.shape) * torch.sqrt(1.5 / self.freedom)).clamp(-1, 1)
+        start = int(torch.randint(0, len(self.cosines) - a[..., 0].numel(), ()))
+        cosine = self.cosines[start : start + a[..., 0].numel()].reshape(a.shape)
         # Rounding may leave a little less than nothing where both cancel.
         return (a + b + 2 * torch.sqrt(a * b) * cosine).clamp(min=0)
 
@@ -291,10 +290,9 @@ class Augmenter:
             alone[joined] = 0
 
         if "noise" not in self.without:
-            noise_db = uniform(0, 40, size)
-            noisy = torch.rand(size) < 0.4
-            noise = self.coloured_noise(size) * (reference * decibels(-noise_db) * noisy).reshape(-1, 1, 1)
-            mixed = self.mix(mixed, noise)
+            noisy = torch.flatten(torch.nonzero(torch.rand(size) < 0.4))
+            level = reference[noisy] * decibels(uniform(-40, 0, len(noisy)))
+            mixed[noisy] = self.mix(mixed[noisy], self.coloured_noise(len(noisy)) * level.reshape(-1, 1, 1))
             humming = torch.flatten(torch.nonzero(torch.rand(size) < 0.1))
             level = reference[humming] * decibels(uniform(-40, 0, len(humming)))
             mixed[humming] = self.mix(mixed[humming], self.hum(len(humming)) * level.reshape(-1, 1, 1))
@@ -310,10 +308,10 @@ class Augmenter:
 
         # Some are noise, hum or near silence alone: no label sounds, and the teacher is not asked.
         empty = torch.rand(size) < 0.08
-        level = decibels(uniform(-90, -10, size)).reshape(-1, 1, 1)
-        humming = (torch.rand(size) < 0.4).reshape(-1, 1, 1)
-        nothing = torch.where(humming, self.hum(size), self.coloured_noise(size))
-        mixed = torch.where(empty.reshape(-1, 1, 1), nothing * level, mixed)
+        count = int(empty.sum())
+        humming = (torch.rand(count) < 0.4).reshape(-1, 1, 1)
+        nothing = torch.where(humming, self.hum(count), self.coloured_noise(count))
+        mixed[empty] = nothing * decibels(uniform(-90, -10, count)).reshape(-1, 1, 1)
         targets = targets * (~empty).float().unsqueeze(1)
         known = torch.maximum(known, empty.float())
         asked = asked * (~empty).float()
@@ -323,8 +321,9 @@ class Augmenter:
         if "gain" not in self.without:
             mixed = mixed * decibels(uniform(-30, 10, size)).reshape(-1, 1, 1)
         # The microphone's own noise; some inputs have none (digital silence between sounds).
-        own_noise = decibels(uniform(-105, -60, size)) * (torch.rand(size) < 0.7)
-        mixed = self.mix(mixed, self.coloured_noise(size) * own_noise.reshape(-1, 1, 1))
+        own = torch.flatten(torch.nonzero(torch.rand(size) < 0.7))
+        level = decibels(uniform(-105, -60, len(own))).reshape(-1, 1, 1)
+        mixed[own] = self.mix(mixed[own], self.coloured_noise(len(own)) * level)
         return {
             "window": self.window_of(mixed).unsqueeze(1),
             "targets": targets,

@@ -1,4 +1,5 @@
-"""What YAMNet says of our labels, window by window: the targets of the thousands of clips that nobody labelled.
+"""What YAMNet says of our labels, window by window: the targets of the thousands of clips that nobody labelled, and a part
+of those of the others (distillation, Hinton et al. 2015).
 
 Two readings of YAMNet are averaged. One is its own classes, mapped by name (`yamnet-labels.csv`) and calibrated label by
 label (Platt 1999); it knows many recordings. The other is a small network that is trained on YAMNet's scores and
@@ -20,6 +21,9 @@ from data import Clip
 HIDDEN = 512
 PROBE_STEPS = 1500
 BATCH = 256
+
+# How much of a labelled clip's target is the label; the rest is the opinion, which knows what a window holds of it.
+TRUTH_SHARE = 0.6
 
 # YAMNet's windows of a clip to probabilities [windows, labels].
 Opinion = Callable[[Clip], np.ndarray]
@@ -100,3 +104,32 @@ def fit_opinion(clips: list[Clip], weights: np.ndarray, label_ids: list[str], cl
         return ((trained + by_name) / 2).numpy()
 
     return opinion
+
+
+def window_targets(clips: list[Clip], weights: np.ndarray, label_ids: list[str], class_map: Path, seed: int) -> list[np.ndarray]:
+    """What to learn of each clip's windows, [windows, labels] a clip.
+
+    The opinion of a clip of a fold is formed without this fold, else it would only repeat the labels; labelled clips
+    without a fold are too few to be left out, and keep their labels.
+    """
+
+    def fitted(to_learn_from: Callable[[Clip], bool]) -> Opinion:
+        chosen = [i for i, clip in enumerate(clips) if clip.labelled and to_learn_from(clip)]
+        return fit_opinion([clips[i] for i in chosen], weights[chosen], label_ids, class_map, seed)
+
+    opinion = fitted(lambda clip: True)
+    folds = {clip.fold for clip in clips if clip.fold}
+    opinion_without = {fold: fitted(lambda clip, fold=fold: clip.fold != fold) for fold in sorted(folds)}
+
+    def targets(clip: Clip) -> np.ndarray:
+        if not clip.labelled:
+            return opinion(clip)
+        truth = label_rows(clip, label_ids)
+        return TRUTH_SHARE * truth + (1 - TRUTH_SHARE) * opinion_without[clip.fold](clip) if clip.fold else truth
+
+    return [targets(clip) for clip in clips]
+
+
+def label_rows(clip: Clip, label_ids: list[str]) -> np.ndarray:
+    """The labels of a clip for each of its windows, [windows, labels]."""
+    return np.tile(np.array([label in clip.labels for label in label_ids], np.float32), (len(clip.teacher_scores), 1))

@@ -24,7 +24,7 @@ from data import Clip, read_clips, read_features, read_reserved
 from export import folded_weights
 from metrics import average_precision, roc_auc
 from network import Student, multiply_adds
-from opinion import fit_opinion
+from opinion import label_rows, window_targets
 
 # The shipped front end: what training adds to the features' own spec.
 POWER_FLOOR = 1e-11
@@ -155,12 +155,14 @@ def main() -> None:
     # The broad run has little but clips without labels.
     broad = arguments.hold_out == "all"
     sampling = torch.tensor([0.25 if broad else sampling_weight(clip) for clip in training])
-    opinion = None
-    if not broad and "opinion" not in arguments.without:
-        labelled = [i for i, clip in enumerate(training) if clip.labelled]
+    if broad or "opinion" in arguments.without:
+        targets = [label_rows(clip, label_ids) for clip in training]
+        known = [clip.labelled for clip in training]
+    else:
         class_map = arguments.data / "teacher" / "yamnet_class_map.csv"
-        opinion = fit_opinion([training[i] for i in labelled], sampling[labelled].numpy(), label_ids, class_map, arguments.seed)
-    library = build_library(training, label_ids, spec["frames"], opinion)
+        targets = window_targets(training, sampling.numpy(), label_ids, class_map, arguments.seed)
+        known = [True] * len(training)
+    library = build_library(training, label_ids, spec["frames"], targets, known)
     augmenter = Augmenter(
         library, noise, hum, label_ids.index("speech"), spec, mel_centres_hz(spec), sampling, frozenset(arguments.without)
     )
