@@ -83,7 +83,7 @@ def fit_probe(inputs: torch.Tensor, truth: torch.Tensor, weights: torch.Tensor, 
 
 
 def fit_opinion(clips: list[Clip], weights: np.ndarray, label_ids: list[str], class_map: Path, seed: int) -> Opinion:
-    """Fits both readings to labelled clips; `weights` is how often each is drawn. Takes half a minute."""
+    """Fits both readings to labelled clips; `weights` is how often each is drawn."""
     mapped = classes_of_labels(class_map)
     classes = [mapped[label] for label in label_ids]
     truth = torch.tensor([[float(label in clip.labels) for label in label_ids] for clip in clips])
