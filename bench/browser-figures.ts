@@ -12,6 +12,8 @@ export interface Effort {
   readonly rounds: number;
   /** Turns of slow systems. */
   readonly slowRounds: number;
+  /** The memory is measured after every so many rounds, and at the end. */
+  readonly roundsPerMemory: number;
   /** Seconds of tagging 8 times a second, for the share of a core. */
   readonly listenSeconds: number;
 }
@@ -109,7 +111,7 @@ export class BenchBrowser {
           one.tagCpuMs += cpuMs;
         });
       }
-      if (round % 4 === 0) await this.#noteMemory(measured);
+      if ((round + 1) % effort.roundsPerMemory === 0) await this.#noteMemory(measured);
     }
     for (const one of measured.filter(({ name }) => shareOf.includes(name))) {
       await attempt(one.system, `listening for ${effort.listenSeconds} s`, async () => {
