@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BenchBrowser, type Effort } from './browser-figures';
+import { BenchBrowser, type Effort, NO_WEBGPU } from './browser-figures';
 import { type NodeEffort, nodeFigures, shippedAccuracy } from './node-figures';
 import { mustsOf, printReport, type Report } from './report';
 import { emptyRow, type Row } from './rows';
@@ -73,16 +73,13 @@ async function threadsRow(site: Site, effort: Effort): Promise<Row> {
 
 /** WebGPU on the machine's adapter, else on one that computes in software and says so in its row. */
 async function webgpuRow(site: Site, effort: Effort): Promise<Row> {
-  const oneStart = { ...effort, warmStarts: 1 };
-  for (const options of [[], ['--use-webgpu-adapter=swiftshader']]) {
-    const browser = await BenchBrowser.open(site, ['--enable-unsafe-webgpu', ...options]);
-    try {
-      if (await browser.hasWebgpuAdapter()) return await rowBesideReference(browser, webgpu, oneStart);
-    } finally {
-      await browser.close();
-    }
+  const browser = await BenchBrowser.openWithWebgpu(site);
+  if (browser === undefined) return emptyRow(webgpu, NO_WEBGPU);
+  try {
+    return await rowBesideReference(browser, webgpu, { ...effort, warmStarts: 1 });
+  } finally {
+    await browser.close();
   }
-  return emptyRow(webgpu, 'this browser offers no WebGPU adapter, not even one in software');
 }
 
 async function browserRows(yamnet: { path: string; missing: string | undefined }, effort: Effort) {

@@ -18,7 +18,6 @@ const FIRST_PORT = 4302;
  * importScripts, and LiteRT.js looks for its own beside the worker.
  */
 const scripts: Readonly<Record<string, string>> = {
-  'bench-page.js': 'page/bench-page.ts',
   'wasm-memory.js': 'workers/wasm-memory.ts',
   'litert/yamnet.js': 'workers/yamnet-litert.ts',
   'tflite/yamnet.js': 'workers/yamnet-tflite.ts',
@@ -33,12 +32,16 @@ const scripts: Readonly<Record<string, string>> = {
  */
 const withThreads = { format: 'es', minify: { compress: false, mangle: true, codegen: true } } as const;
 
-/** Files of packages that the systems fetch, as [folder in node_modules, name in the site, which of its files]. */
-const engines: readonly (readonly [string, string, RegExp])[] = [
+/** Files of a package that a system fetches, as [folder in node_modules, name in the site, which of its files]. */
+type Engine = readonly [string, string, RegExp];
+
+const tfjsWasm: Engine = ['@tensorflow/tfjs-backend-wasm/dist', 'tfjs-wasm', /\.wasm$/];
+
+const engines: readonly Engine[] = [
   ['@litertjs/core/wasm', 'litert', /./],
   ['@tensorflow/tfjs-tflite/wasm', 'tflite', /\.(js|wasm)$/],
   ['onnxruntime-web/dist', 'onnxruntime', /^ort-wasm-simd-threaded\.(mjs|wasm)$/],
-  ['@tensorflow/tfjs-backend-wasm/dist', 'tfjs-wasm', /\.wasm$/],
+  tfjsWasm,
 ];
 
 /** The site that the systems are fetched from. */
@@ -59,22 +62,38 @@ export async function buildSite(onProgress: (step: string) => void): Promise<voi
   await build({ root, logLevel: 'warn' });
   await cp(join(root, 'dist'), join(folder, 'app'), { recursive: true });
   onProgress('building the bench');
+  await writePage();
   for (const [name, entry] of Object.entries(scripts)) await bundle(entry, name, { format: 'iife' });
   await bundle('workers/earmark-threads.ts', 'tfjs-wasm/earmark-threads.js', withThreads);
+  await writeFile(join(folder, 'earmark-worker.js'), await earmarkWorker());
+  for (const engine of engines) await copyEngine(engine);
+  const model = await openModelFolder(join(root, 'public/models/earmark-52'));
+  await writeFile(join(folder, 'earmark.onnx'), onnxModel(model.folder));
+  model.dispose();
+}
+
+/** Builds what `npm run bench:seed-2017` opens. */
+export async function buildSeed2017Site(): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await writePage();
+  await bundle('workers/seed-2017-backends.ts', 'seed-2017-backends.js', { format: 'iife' });
+  await copyEngine(tfjsWasm);
+}
+
+async function writePage(): Promise<void> {
+  await bundle('page/bench-page.ts', 'bench-page.js', { format: 'iife' });
   await writeFile(
     join(folder, 'index.html'),
     '<!doctype html><html lang="en"><title>Bench</title><script src="bench-page.js"></script></html>\n',
   );
-  await writeFile(join(folder, 'earmark-worker.js'), await earmarkWorker());
-  for (const [from, to, names] of engines) {
-    await cp(join(packages, from), join(folder, to), {
-      recursive: true,
-      filter: (path) => path.endsWith(from) || names.test(path.slice(path.lastIndexOf('/') + 1)),
-    });
-  }
-  const model = await openModelFolder(join(root, 'public/models/earmark-52'));
-  await writeFile(join(folder, 'earmark.onnx'), onnxModel(model.folder));
-  model.dispose();
+}
+
+function copyEngine([from, to, names]: Engine): Promise<void> {
+  return cp(join(packages, from), join(folder, to), {
+    recursive: true,
+    filter: (path) => path.endsWith(from) || names.test(path.slice(path.lastIndexOf('/') + 1)),
+  });
 }
 
 /** The app's worker, which also tells its memory. */
