@@ -12,6 +12,8 @@ export interface Effort {
   readonly rounds: number;
   /** Turns of slow systems. */
   readonly slowRounds: number;
+  /** The memory is measured after every so many rounds, and at the end. */
+  readonly roundsPerMemory: number;
   /** Seconds of tagging 8 times a second, for the share of a core. */
   readonly listenSeconds: number;
 }
@@ -29,6 +31,9 @@ interface Running extends Measured {
   readonly tagsPerTurn: number;
   readonly isSlow: boolean;
 }
+
+/** Why there is nothing to measure where {@link BenchBrowser.openWithWebgpu} finds no browser. */
+export const NO_WEBGPU = 'this browser offers no WebGPU adapter, not even one in software';
 
 /** A browser with the bench's page. */
 export class BenchBrowser {
@@ -56,17 +61,40 @@ export class BenchBrowser {
     return new BenchBrowser(site, browser, page, await browser.newBrowserCDPSession());
   }
 
+  /** A browser whose WebGPU has the machine's adapter, else one that computes in software; undefined without either. */
+  static async openWithWebgpu(site: Site): Promise<BenchBrowser | undefined> {
+    for (const options of [[], ['--use-webgpu-adapter=swiftshader']]) {
+      const browser = await BenchBrowser.open(site, ['--enable-unsafe-webgpu', ...options]);
+      if (await browser.#hasWebgpuAdapter()) return browser;
+      await browser.close();
+    }
+    return undefined;
+  }
+
   get version(): string {
     return this.#browser.version();
   }
 
-  /** Whether WebGPU has an adapter here. */
-  hasWebgpuAdapter(): Promise<boolean> {
+  #hasWebgpuAdapter(): Promise<boolean> {
     return this.#page.evaluate(async () => Boolean(await navigator.gpu?.requestAdapter()));
   }
 
   close(): Promise<void> {
     return this.#browser.close();
+  }
+
+  /** Starts a worker that answers once, and gives its answer. @throws Error where it fails, or is late. */
+  answerOf<T>(worker: string, limitSeconds: number): Promise<T> {
+    const answer = this.#page.evaluate<unknown, string>(
+      (url) =>
+        new Promise((resolve, reject) => {
+          const started = new Worker(url);
+          started.onmessage = ({ data }) => resolve(data);
+          started.onerror = ({ message }) => reject(new Error(message || 'its worker could not be started'));
+        }),
+      worker,
+    );
+    return within(limitSeconds, answer as Promise<T>);
   }
 
   /**
@@ -109,7 +137,7 @@ export class BenchBrowser {
           one.tagCpuMs += cpuMs;
         });
       }
-      if (round % 4 === 0) await this.#noteMemory(measured);
+      if ((round + 1) % effort.roundsPerMemory === 0) await this.#noteMemory(measured);
     }
     for (const one of measured.filter(({ name }) => shareOf.includes(name))) {
       await attempt(one.system, `listening for ${effort.listenSeconds} s`, async () => {
@@ -192,6 +220,6 @@ async function within<T>(seconds: number, promise: Promise<T>): Promise<T> {
 }
 
 /** An error's own words, without the stack that Playwright puts behind them. */
-function firstLine(error: unknown): string {
+export function firstLine(error: unknown): string {
   return (error as Error).message.split('\n')[0]?.replace(/^page\.evaluate: /, '') ?? '';
 }

@@ -4,18 +4,18 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BenchBrowser, type Effort } from './browser-figures';
+import { BenchBrowser, type Effort, NO_WEBGPU } from './browser-figures';
 import { type NodeEffort, nodeFigures, shippedAccuracy } from './node-figures';
 import { mustsOf, printReport, type Report } from './report';
 import { emptyRow, type Row } from './rows';
 import { buildSite, dataFolder, type Site, serveSite } from './site';
-import { nameOf, reference, type System, systemsInTurns, webgpu, yamnetOnLitert } from './systems';
+import { earmarkOnThreads, nameOf, reference, type System, systemsInTurns, webgpu, yamnetOnLitert } from './systems';
 
 const usage = `usage: npm run bench -- [--quick] [--yamnet FILE.tflite] [--json OUT] [--no-build]
 
 Measures Earmark on each of its backends beside YAMNet and others, in real Chromium and in one run, and prints one table.
 
-  --quick        less of everything: two minutes instead of ten, and no accuracy
+  --quick        less of everything: three minutes instead of four, and no accuracy
   --yamnet FILE  YAMNet as a .tflite file; default: teacher/yamnet.tflite of the data set (EARMARK_DATA, ../shared/data)
   --json OUT     writes {machine, rows: [{system, backend, threads, downloadBytes, loadMs, firstResultMs, msPerTag:
                  {p50, p95}, msPerSecondOfSound, peakBytes, …}], …} there; null where a figure is missing
@@ -27,6 +27,7 @@ const full: Effort & NodeEffort = {
   warmStarts: 5,
   rounds: 24,
   slowRounds: 5,
+  roundsPerMemory: 4,
   listenSeconds: 20,
   frontEndBlocks: 30,
   embeddingClips: 20,
@@ -39,6 +40,7 @@ const quick: Effort & NodeEffort = {
   warmStarts: 1,
   rounds: 6,
   slowRounds: 2,
+  roundsPerMemory: 4,
   listenSeconds: 8,
   frontEndBlocks: 10,
   embeddingClips: 3,
@@ -53,20 +55,31 @@ function showProgress(step: string): void {
   else console.error(step);
 }
 
+/** A row of a system that has a browser of its own. The reference is there for the ratio alone. */
+async function rowBesideReference(browser: BenchBrowser, system: System, effort: Effort): Promise<Row> {
+  const rows = await browser.measure([reference, system], [], effort, showProgress);
+  return rows[1] as Row;
+}
+
+async function threadsRow(site: Site, effort: Effort): Promise<Row> {
+  const browser = await BenchBrowser.open(site);
+  try {
+    const memoryAtEnd = { ...effort, roundsPerMemory: Number.POSITIVE_INFINITY };
+    return await rowBesideReference(browser, earmarkOnThreads(cpus().length), memoryAtEnd);
+  } finally {
+    await browser.close();
+  }
+}
+
 /** WebGPU on the machine's adapter, else on one that computes in software and says so in its row. */
 async function webgpuRow(site: Site, effort: Effort): Promise<Row> {
-  for (const options of [[], ['--use-webgpu-adapter=swiftshader']]) {
-    const browser = await BenchBrowser.open(site, ['--enable-unsafe-webgpu', ...options]);
-    try {
-      if (!(await browser.hasWebgpuAdapter())) continue;
-      // The reference is here for the ratio alone: its other figures are measured beside its peers.
-      const rows = await browser.measure([reference, webgpu], [], { ...effort, warmStarts: 1 }, showProgress);
-      return rows[1] as Row;
-    } finally {
-      await browser.close();
-    }
+  const browser = await BenchBrowser.openWithWebgpu(site);
+  if (browser === undefined) return emptyRow(webgpu, NO_WEBGPU);
+  try {
+    return await rowBesideReference(browser, webgpu, { ...effort, warmStarts: 1 });
+  } finally {
+    await browser.close();
   }
-  return emptyRow(webgpu, 'this browser offers no WebGPU adapter, not even one in software');
 }
 
 async function browserRows(yamnet: { path: string; missing: string | undefined }, effort: Effort) {
@@ -86,7 +99,8 @@ async function browserRows(yamnet: { path: string; missing: string | undefined }
     const inTurns = systems.map((system) =>
       isMissing(system) ? emptyRow(system, yamnet.missing as string) : (measured[measurable.indexOf(system)] as Row),
     );
-    return { version: browser.version, inTurns, webgpuRow: await webgpuRow(site, effort) };
+    const onThreads = await threadsRow(site, effort);
+    return { version: browser.version, rows: [...inTurns, onThreads, await webgpuRow(site, effort)] };
   } finally {
     await site.close();
   }
@@ -108,11 +122,10 @@ async function run(values: { quick: boolean; yamnet?: string; build: boolean }):
   const loadAtStart = loadavg()[0] as number;
   if (values.build) await buildSite(showProgress);
   const node = await nodeFigures(effort, showProgress);
-  const { version, inTurns, webgpuRow: gpu } = await browserRows({ path, missing }, effort);
+  const { version, rows } = await browserRows({ path, missing }, effort);
   const accuracy = await accuracyOrWhyNot(values.quick);
   process.stderr.write('\n');
 
-  const rows = [...inTurns, gpu];
   const rowFor = (system: System): Row => rows.find((row) => nameOf(row as never) === nameOf(system)) as Row;
   const yamnet = rowFor(yamnetOnLitert);
   const inverse = yamnet.ratioToReference;
@@ -136,7 +149,7 @@ async function run(values: { quick: boolean; yamnet?: string; build: boolean }):
     musts: mustsOf({
       earmark: rowFor(reference),
       yamnet,
-      webgpu: gpu,
+      webgpu: rowFor(webgpu),
       againstYamnet,
       frontEndMicroseconds: node.frontEndMicrosecondsPerHop.median,
       accuracy: accuracy.accuracy,

@@ -1,40 +1,147 @@
-/**
- * Runs the network of the question, `seed-2017` at full width, on the backends that Node has: its parameters, memory and
- * latency, and whether its numbers are right.
- *
- *     npm run bench:seed-2017 -- [--network seed-2017-eighth] [--backends wasm,cpu]
- *
- * Its weights are those of the closed form in test/support/constant-network.ts, because latency does not depend on them.
- * Needs about 4 GB of memory.
- */
+/** Runs the network of the question on every backend. `npm run bench:seed-2017 -- --help` says how. */
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { trainingSpec } from '../cli/training-spec';
-import { backendDriver } from '../src/model/backends';
-import type { BackendName } from '../src/shared/backend';
-import { meanNetworkFolder } from '../test/support/constant-network';
+import { type BackendName, backendNames } from '../src/shared/backend';
+import { BenchBrowser, firstLine, NO_WEBGPU } from './browser-figures';
+import { buildSeed2017Site, type Site, serveSite } from './site';
+import type { ForwardPasses } from './workers/forward-passes';
 
-const WASM_PATHS = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/';
-const RUNS = 3;
-/** Relative to a logit of about 0.8: sums of 76,800 products in float32. */
+const usage = `usage: npm run bench:seed-2017 -- [--network seed-2017-eighth] [--backends wasm,webgl,webgpu,cpu] [--json OUT]
+
+Runs the network of the question, at its full width, on each backend in a worker of real Chromium: one window, twice. Its
+weights are drawn from a fixed seed (He initialisation). Says how many parameters it has, the bytes of its tensors, how
+long the first and the next pass took, and how far the logits lie from those of WASM. A backend that cannot do it at full
+width is tried at 1/8 as well. Needs about 4 GB of memory.
+
+Ends with status 1 where a backend's logits are wrong.`;
+
+const FULL_WIDTH = 'seed-2017';
+const EIGHTH = 'seed-2017-eighth';
+const LIMIT_SECONDS = 300;
+/** Relative to logits of about 1: sums of 76,800 products in float32. */
 const TOLERANCE = 1e-3;
 
-const { values } = parseArgs({
-  options: {
-    network: { type: 'string', default: 'seed-2017' },
-    backends: { type: 'string', default: 'wasm,cpu' },
-  },
-});
-const folder = meanNetworkFolder(values.network, trainingSpec);
-const weights = (folder.artifacts.weightData as ArrayBuffer).byteLength / 4;
-console.log(`${values.network}: ${weights.toLocaleString('en')} weights, ${(4 * weights) / 1e6} MB in float32\n`);
-console.log('| backend | window, median of 3 | process memory | largest error |\n| --- | --- | --- | --- |');
-for (const backend of values.backends.split(',') as BackendName[]) {
-  const model = await backendDriver(folder, WASM_PATHS).start(backend);
-  const error = await model.goldenError();
-  const [, median] = (await model.timeRuns(RUNS, 8)).sort((a, b) => a - b);
-  const memory = Math.round(process.memoryUsage().rss / 1e6);
-  console.log(`| ${backend} | ${Math.round(median as number)} ms | ${memory} MB | ${error.toExponential(1)} |`);
-  if (!(error < TOLERANCE)) process.exitCode = 1;
-  model.dispose();
+/** How a network did on one backend. */
+interface Outcome {
+  readonly network: string;
+  readonly backend: BackendName;
+  readonly passes?: ForwardPasses;
+  /** Largest absolute difference of a logit from WASM's; missing where WASM gave none. */
+  readonly differenceFromWasm?: number;
+  /** Why it could not be run. */
+  readonly failure?: string;
 }
-console.log('\nWebGL and WebGPU: not run, Node has neither.');
+
+function openBrowser(site: Site, backend: BackendName): Promise<BenchBrowser | undefined> {
+  return backend === 'webgpu' ? BenchBrowser.openWithWebgpu(site) : BenchBrowser.open(site);
+}
+
+/** A browser of its own for each run, so that one that ran out of memory takes nothing along. */
+async function run(site: Site, network: string, backend: BackendName): Promise<Outcome> {
+  const browser = await openBrowser(site, backend);
+  if (browser === undefined) return { network, backend, failure: NO_WEBGPU };
+  try {
+    const worker = `/seed-2017-backends.js?network=${network}&backend=${backend}`;
+    return { network, backend, passes: await browser.answerOf<ForwardPasses>(worker, LIMIT_SECONDS) };
+  } catch (error) {
+    return { network, backend, failure: firstLine(error) };
+  } finally {
+    await browser.close();
+  }
+}
+
+function largestDifference(a: readonly number[], b: readonly number[]): number {
+  // Math.max keeps a NaN.
+  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (b[i] as number))), 0);
+}
+
+/** WASM goes first, because the others are compared with it. */
+async function runAll(site: Site, network: string, backends: readonly BackendName[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const backend of ['wasm' as const, ...backends.filter((name) => name !== 'wasm')]) {
+    console.error(`${network} on ${backend}`);
+    const outcome = await run(site, network, backend);
+    const wasm = outcomes[0]?.passes;
+    outcomes.push(
+      outcome.passes === undefined || wasm === undefined
+        ? outcome
+        : { ...outcome, differenceFromWasm: largestDifference(outcome.passes.logits, wasm.logits) },
+    );
+  }
+  return outcomes;
+}
+
+function megabytes(bytes: number | undefined): string {
+  return bytes === undefined ? '' : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function seconds(ms: number | undefined): string {
+  return ms === undefined ? '–' : `${(ms / 1000).toFixed(2)} s`;
+}
+
+function printTable(outcomes: readonly Outcome[]): void {
+  console.log(
+    '| network | parameters | backend | tensors | on the GPU | load | first pass | next pass | difference from WASM | |',
+  );
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+  for (const { network, backend, passes, differenceFromWasm, failure } of outcomes) {
+    const cells =
+      passes === undefined
+        ? ['–', backend, '–', '–', '–', '–', '–', '–', `could not be run: ${failure}`]
+        : [
+            passes.parameters.toLocaleString('en'),
+            backend,
+            megabytes(passes.tensorBytes),
+            megabytes(passes.gpuBytes),
+            ...[passes.loadMs, passes.firstMs, passes.nextMs].map(seconds),
+            differenceFromWasm?.toExponential(1) ?? '',
+            passes.renderer === undefined ? '' : `in software, by ${passes.renderer}`,
+          ];
+    console.log(`| ${[network, ...cells].join(' | ')} |`);
+  }
+}
+
+function parseCommand() {
+  const { values } = parseArgs({
+    options: {
+      network: { type: 'string', default: FULL_WIDTH },
+      backends: { type: 'string', default: 'wasm,webgl,webgpu,cpu' },
+      json: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const backends = values.backends.split(',');
+  const unknown = backends.find((name) => !backendNames.some((known) => known === name));
+  if (unknown !== undefined) throw new Error(`there is no backend “${unknown}”; there is ${backendNames.join(', ')}`);
+  if (![FULL_WIDTH, EIGHTH].includes(values.network)) {
+    throw new Error(`this bench knows ${FULL_WIDTH} and ${EIGHTH}, not “${values.network}”`);
+  }
+  return { ...values, backends: backends as BackendName[] };
+}
+
+let command: ReturnType<typeof parseCommand> | undefined;
+try {
+  command = parseCommand();
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${usage}`);
+  process.exitCode = 2;
+}
+if (command?.help) {
+  console.log(usage);
+} else if (command !== undefined) {
+  await buildSeed2017Site();
+  const site = await serveSite(undefined);
+  try {
+    const outcomes = await runAll(site, command.network, command.backends);
+    const failed = outcomes.filter(({ passes }) => passes === undefined).map(({ backend }) => backend);
+    if (command.network === FULL_WIDTH && failed.length > 0) outcomes.push(...(await runAll(site, EIGHTH, failed)));
+    printTable(outcomes);
+    if (command.json !== undefined) await writeFile(command.json, `${JSON.stringify(outcomes, null, 2)}\n`);
+    // Written so that NaN is wrong.
+    const isWrong = ({ differenceFromWasm }: Outcome): boolean =>
+      differenceFromWasm !== undefined && !(differenceFromWasm <= TOLERANCE);
+    if (outcomes.some(isWrong)) process.exitCode = 1;
+  } finally {
+    await site.close();
+  }
+}

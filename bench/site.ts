@@ -14,11 +14,10 @@ const packages = join(root, 'node_modules');
 const FIRST_PORT = 4302;
 
 /**
- * Scripts of the bench, by their names in the site. All are classic: LiteRT.js and tfjs-tflite fetch their engines with
+ * Classic scripts of the bench, by their names in the site: LiteRT.js and tfjs-tflite fetch their engines with
  * importScripts, and LiteRT.js looks for its own beside the worker.
  */
 const scripts: Readonly<Record<string, string>> = {
-  'bench-page.js': 'page/bench-page.ts',
   'wasm-memory.js': 'workers/wasm-memory.ts',
   'litert/yamnet.js': 'workers/yamnet-litert.ts',
   'tflite/yamnet.js': 'workers/yamnet-tflite.ts',
@@ -26,12 +25,23 @@ const scripts: Readonly<Record<string, string>> = {
   'tfjs-wasm/seed-2017.js': 'workers/seed-2017.ts',
 };
 
-/** Files of packages that the systems fetch, as [folder in node_modules, name in the site, which of its files]. */
-const engines: readonly (readonly [string, string, RegExp])[] = [
+/**
+ * How Earmark's worker with threads is built. A module, as the app's worker is: what a tag does not need stays in files
+ * that are not fetched. Not compressed, because TensorFlow.js starts its threads with the text of one of its functions: it
+ * asks there whether a variable exists that lies outside, which a compressor takes for granted, and no thread starts.
+ */
+const withThreads = { format: 'es', minify: { compress: false, mangle: true, codegen: true } } as const;
+
+/** Files of a package that a system fetches, as [folder in node_modules, name in the site, which of its files]. */
+type Engine = readonly [string, string, RegExp];
+
+const tfjsWasm: Engine = ['@tensorflow/tfjs-backend-wasm/dist', 'tfjs-wasm', /\.wasm$/];
+
+const engines: readonly Engine[] = [
   ['@litertjs/core/wasm', 'litert', /./],
   ['@tensorflow/tfjs-tflite/wasm', 'tflite', /\.(js|wasm)$/],
   ['onnxruntime-web/dist', 'onnxruntime', /^ort-wasm-simd-threaded\.(mjs|wasm)$/],
-  ['@tensorflow/tfjs-backend-wasm/dist', 'tfjs-wasm', /\.wasm$/],
+  tfjsWasm,
 ];
 
 /** The site that the systems are fetched from. */
@@ -52,36 +62,49 @@ export async function buildSite(onProgress: (step: string) => void): Promise<voi
   await build({ root, logLevel: 'warn' });
   await cp(join(root, 'dist'), join(folder, 'app'), { recursive: true });
   onProgress('building the bench');
-  for (const [name, entry] of Object.entries(scripts)) await bundle(join(root, 'bench', entry), name);
-  await writeFile(
-    join(folder, 'index.html'),
-    '<!doctype html><html lang="en"><title>Bench</title><script src="bench-page.js"></script></html>\n',
-  );
+  await writePage();
+  for (const [name, entry] of Object.entries(scripts)) await bundle(entry, name, { format: 'iife' });
+  await bundle('workers/earmark-threads.ts', 'tfjs-wasm/earmark-threads.js', withThreads);
   await writeFile(join(folder, 'earmark-worker.js'), await earmarkWorker());
-  for (const [from, to, names] of engines) {
-    await cp(join(packages, from), join(folder, to), {
-      recursive: true,
-      filter: (path) => path.endsWith(from) || names.test(path.slice(path.lastIndexOf('/') + 1)),
-    });
-  }
+  for (const engine of engines) await copyEngine(engine);
   const model = await openModelFolder(join(root, 'public/models/earmark-52'));
   await writeFile(join(folder, 'earmark.onnx'), onnxModel(model.folder));
   model.dispose();
 }
 
-/** The app's worker, told how many cores there are: what it takes of the machine depends on that. */
+/** Builds what `npm run bench:seed-2017` opens. */
+export async function buildSeed2017Site(): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await writePage();
+  await bundle('workers/seed-2017-backends.ts', 'seed-2017-backends.js', { format: 'iife' });
+  await copyEngine(tfjsWasm);
+}
+
+async function writePage(): Promise<void> {
+  await bundle('page/bench-page.ts', 'bench-page.js', { format: 'iife' });
+  await writeFile(
+    join(folder, 'index.html'),
+    '<!doctype html><html lang="en"><title>Bench</title><script src="bench-page.js"></script></html>\n',
+  );
+}
+
+function copyEngine([from, to, names]: Engine): Promise<void> {
+  return cp(join(packages, from), join(folder, to), {
+    recursive: true,
+    filter: (path) => path.endsWith(from) || names.test(path.slice(path.lastIndexOf('/') + 1)),
+  });
+}
+
+/** The app's worker, which also tells its memory. */
 async function earmarkWorker(): Promise<string> {
   const workers = (await readdir(join(folder, 'app/assets'))).filter((name) => /^worker-.*\.js$/.test(name));
   if (workers.length !== 1) throw new Error(`the built app should have one worker, and has: ${workers.join(', ')}`);
-  return `import './wasm-memory.js';
-import './app/assets/${workers[0]}';
-const cores = Number(new URLSearchParams(location.search).get('cores'));
-Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores });
-`;
+  return `import './wasm-memory.js';\nimport './app/assets/${workers[0]}';\n`;
 }
 
-/** Makes one classic script of an entry and all that it imports. */
-async function bundle(entry: string, name: string): Promise<void> {
+/** Makes a script of an entry and all that it imports. @param entry in `bench`. @param name in the site. */
+async function bundle(entry: string, name: string, output: { format: 'iife' } | typeof withThreads): Promise<void> {
   await build({
     configFile: false,
     root,
@@ -100,7 +123,8 @@ async function bundle(entry: string, name: string): Promise<void> {
       target: 'es2022',
       outDir: folder,
       emptyOutDir: false,
-      rolldownOptions: { input: entry, output: { format: 'iife', entryFileNames: name } },
+      modulePreload: false,
+      rolldownOptions: { input: join(root, 'bench', entry), output: { ...output, entryFileNames: name } },
     },
   });
 }

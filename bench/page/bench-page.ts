@@ -13,8 +13,8 @@ export type SystemSpec = EarmarkSpec | PeerSpec;
 export interface EarmarkSpec {
   readonly kind: 'earmark';
   readonly backend: BackendName;
-  /** Cores that the worker is told of: Earmark computes on one thread less. */
-  readonly cores: number;
+  /** The worker's address, a module. */
+  readonly worker: string;
 }
 
 export interface PeerSpec {
@@ -40,7 +40,6 @@ interface MemoryMeasuring {
 }
 
 const TAGS_PER_SECOND = 8;
-const EARMARK_WORKER = '/earmark-worker.js';
 const EARMARK_MODEL = '/app/models/earmark-52/';
 const NOISE_SECONDS = 4;
 /** −20 dB of full scale, as a root mean square. */
@@ -82,9 +81,14 @@ function orWorkerError<T>(worker: Worker, promise: Promise<T>): Promise<T> {
   });
 }
 
+/** A worker's address, unlike that of any other system. */
+function addressOf(script: string, name: string): string {
+  return `${script}${script.includes('?') ? '&' : '?'}system=${encodeURIComponent(name)}`;
+}
+
 async function startPeer(name: string, { worker: script, sampleRateHz }: PeerSpec): Promise<Started> {
   const start = performance.now();
-  const url = `${script}?system=${encodeURIComponent(name)}`;
+  const url = addressOf(script, name);
   const worker = new Worker(url, { name });
   const peer = wrap<Peer>(worker);
   await orWorkerError(worker, peer.load());
@@ -105,10 +109,10 @@ async function startPeer(name: string, { worker: script, sampleRateHz }: PeerSpe
   };
 }
 
-/** Earmark's worker as it is built for the app, fed as the capture worklet feeds it. */
-async function startEarmark(name: string, { backend, cores }: EarmarkSpec): Promise<Started> {
+/** Earmark's worker, fed as the capture worklet feeds it. */
+async function startEarmark(name: string, { backend, worker: script }: EarmarkSpec): Promise<Started> {
   const start = performance.now();
-  const url = `${EARMARK_WORKER}?cores=${cores}&system=${encodeURIComponent(name)}`;
+  const url = addressOf(script, name);
   const worker = new Worker(url, { type: 'module', name });
   const tagger = wrap<TaggerApi>(worker);
   const modelUrl = new URL(EARMARK_MODEL, location.href).href;

@@ -15,13 +15,28 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size
  * golden window is all ones, so `seed-2017` answers {@link meanNetworkLogit}, whatever its widths.
  */
 export function meanNetworkFolder(network: string, spec: FeatureSpec): ModelFolder {
+  const folder = networkFolder(network, spec, (kernel, fanIn) => kernel.fill(1 / fanIn));
+  const window = new Float32Array(spec.frames * spec.melBands).fill(1);
+  return { ...folder, golden: { window, logits: new Float32Array(LABELS).fill(meanNetworkLogit(spec.frames)) } };
+}
+
+/**
+ * A model folder in memory, without what a folder on the disk was measured on: its golden vector is empty.
+ *
+ * @param fillKernel gives a layer's kernel its weights, in place; biases stay 0.
+ */
+export function networkFolder(
+  network: string,
+  spec: FeatureSpec,
+  fillKernel: (kernel: Float32Array, fanIn: number) => void,
+): ModelFolder {
   const { modelTopology, weightShapes } = networkTopology(network, spec, LABELS);
   const weights = Object.entries(weightShapes);
   const values = new Float32Array(weights.reduce((sum, [, shape]) => sum + sizeOf(shape), 0));
   let start = 0;
   for (const [name, shape] of weights) {
     const end = start + sizeOf(shape);
-    if (name.endsWith('/kernel')) values.fill(1 / sizeOf(shape.slice(0, -1)), start, end);
+    if (name.endsWith('/kernel')) fillKernel(values.subarray(start, end), sizeOf(shape.slice(0, -1)));
     start = end;
   }
   const weightSpecs = weights.map(([name, shape]) => ({ name, shape: [...shape], dtype: 'float32' as const }));
@@ -36,14 +51,11 @@ export function meanNetworkFolder(network: string, spec: FeatureSpec): ModelFold
       ...splitNetwork(artifacts).head,
       calibration: { scale: ids.map(() => 1), offset: ids.map(() => 0) },
     },
-    backbone: `${network}-mean`,
+    backbone: `${network}-in-memory`,
     thresholds: undefined,
     figures: undefined,
-    golden: {
-      window: new Float32Array(spec.frames * spec.melBands).fill(1),
-      logits: new Float32Array(LABELS).fill(meanNetworkLogit(spec.frames)),
-    },
-  } as ModelFolder;
+    golden: { window: new Float32Array(), logits: new Float32Array() },
+  };
 }
 
 /**
