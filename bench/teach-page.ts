@@ -259,7 +259,9 @@ async function measure(page: Page, step: string, work: () => Promise<unknown>): 
   });
   const longProcessorTasksMs = await endTrace();
   steps.push({ step, seconds, longTasksMs, longProcessorTasksMs, peakMegabytes: await peakMegabytes() });
-  process.stderr.write(`${step}: ${seconds.toFixed(1)} s\n`);
+  const longest = `longest task ${Math.max(0, ...longTasksMs)} ms, ${Math.max(0, ...longProcessorTasksMs)} ms of processor`;
+  // Told at once: of a run that is cut off, this is what is left.
+  process.stderr.write(`${step}: ${seconds.toFixed(1)} s, ${longest}\n`);
   if (problems.length > 0) throw new Error(`the page reported: ${problems.map(({ message }) => message).join(' ')}`);
 }
 
