@@ -1,4 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, test } from '@playwright/test';
+import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import { ListenPage, openBrowser } from './support/listener';
 import { packagedSound } from './support/sounds';
 import { TeachPage } from './support/teacher';
@@ -39,5 +44,31 @@ test('a sound for which the disk has no room stays in the editor, and is saved o
     await patient(teacher.page.getByText('1 of 1 clip')).toBeVisible();
   } finally {
     await browser.close();
+  }
+});
+
+test('a browser that lets the page save nothing still listens, and says what does not work', async ({ baseURL }) => {
+  const profile = await mkdtemp(join(tmpdir(), 'earmark-'));
+  mkdirSync(join(profile, 'Default'));
+  // What “Block all cookies” writes: no page may store anything.
+  const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const options = chromiumLaunchOptions();
+  const context = await chromium.launchPersistentContext(profile, {
+    ...options,
+    args: [...options.args, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  });
+  try {
+    const listen = await ListenPage.open(context, `${baseURL}/?backend=wasm`);
+    const teacher = new TeachPage(listen.page, listen);
+    await teacher.show('Teach');
+    await patient(teacher.page.getByText('Clips and heads cannot be saved in this window.')).toBeVisible();
+    await patient(teacher.page.getByText('This browser gives Earmark no place to save clips')).toHaveCount(1);
+    await teacher.show('Listen');
+    await listen.start();
+    await expect.poll(() => listen.tagCount()).toBeGreaterThan(3);
+  } finally {
+    await context.close();
+    rmSync(profile, { recursive: true });
   }
 });
