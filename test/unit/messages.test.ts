@@ -69,6 +69,14 @@ describe('German', { timeout: 60_000 }, () => {
     }
   });
 
+  it('says of every model on what it was measured', () => {
+    const models = JSON.parse(readFileSync('public/models/index.json', 'utf8')) as { name: string }[];
+    for (const { name } of models) {
+      const figures = JSON.parse(readFileSync(`public/models/${name}/figures.json`, 'utf8')) as { measuredOn: string };
+      expect(de.sentence(figures.measuredOn), name).not.toBe(figures.measuredOn);
+    }
+  });
+
   it('has every sentence of a problem that the source can make', () => {
     const made = errorSentences('src');
     expect(made.length).toBeGreaterThan(40);

@@ -401,6 +401,8 @@ export const sentences: Sentences = {
   // public/models: what was measured
   '{count} clips of one fold, which it did not learn from':
     '{count} Aufnahmen eines Teils der Daten, aus dem es nicht gelernt hat',
+  '{count} clips, each judged by a model that did not learn from it':
+    '{count} Aufnahmen, jede beurteilt von einem Modell, das nicht aus ihr gelernt hat',
 
   // src/app: what came of a command
   'The training was stopped. Your clips and heads are as they were.':
