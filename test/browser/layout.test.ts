@@ -43,6 +43,9 @@ describe('the layout', () => {
     const [primary] = deepAll('.primary');
     const screenEnd = primary?.getBoundingClientRect().top ?? 0;
     expect(primary?.getBoundingClientRect().bottom).toBe(740);
-    expect(meters().filter((meter) => meter.getBoundingClientRect().bottom <= screenEnd).length).toBe(3);
+    // The meters glide to their places.
+    await expect
+      .poll(() => meters().filter((meter) => meter.getBoundingClientRect().bottom <= screenEnd).length)
+      .toBe(3);
   });
 });
