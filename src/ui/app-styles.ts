@@ -144,6 +144,14 @@ export const appStyles = css`
     }
   }
 
+  /* A page that is zoomed to four times its size is as narrow and as low as this. */
+  @media (width < 26rem) and (height < 34rem) {
+    header {
+      grid-template: 'brand' auto 'primary' auto 'tabs' auto / minmax(0, 1fr);
+      row-gap: var(--space-2);
+    }
+  }
+
   @media (width < 40rem) and (height >= 34rem) {
     header {
       position: static;
