@@ -57,6 +57,14 @@ def read_teacher(paths: list[Path]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     return found
 
 
+def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
+    """The outputs of YAMNet that mean each of our labels."""
+    with class_map.open() as handle:
+        index_of = {row["display_name"]: int(row["index"]) for row in csv.DictReader(handle)}
+    with (Path(__file__).parent / "yamnet-labels.csv").open() as handle:
+        return {row["label"]: [index_of[name] for name in row["classes"].split(";")] for row in csv.DictReader(handle)}
+
+
 def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) -> tuple[list[Clip], dict]:
     """Every clip of the lists that has features; without `teachers` nothing is known of what YAMNet heard."""
     columns_of, spec = read_features(features)

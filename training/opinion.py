@@ -4,10 +4,9 @@ of those of the others (distillation, Hinton et al. 2015).
 Two readings of YAMNet are averaged. One is its own classes, mapped by name (`yamnet-labels.csv`) and calibrated label by
 label (Platt 1999); it knows many recordings. The other is a small network that is trained on YAMNet's scores and
 embeddings; it knows what our labels mean. On the labelled sounds from Debian, which neither had learned from, the mean of
-both had a macro AUC of 0.933, they alone 0.913 and 0.922.
+both has a macro AUC of 0.930, they alone have 0.913 and 0.914 (fold 4 left out, 28 labels, a clip half mean, half maximum).
 """
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from data import Clip
+from data import Clip, classes_of_labels
 
 HIDDEN = 512
 PROBE_STEPS = 1500
@@ -27,14 +26,6 @@ TRUTH_SHARE = 0.6
 
 # YAMNet's windows of a clip to probabilities [windows, labels].
 Opinion = Callable[[Clip], np.ndarray]
-
-
-def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
-    """The outputs of YAMNet that mean each of our labels."""
-    with class_map.open() as handle:
-        index_of = {row["display_name"]: int(row["index"]) for row in csv.DictReader(handle)}
-    with (Path(__file__).parent / "yamnet-labels.csv").open() as handle:
-        return {row["label"]: [index_of[name] for name in row["classes"].split(";")] for row in csv.DictReader(handle)}
 
 
 def mapped_logits(scores: np.ndarray, classes: list[list[int]]) -> torch.Tensor:

@@ -19,7 +19,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from tqdm import tqdm
 
-from opinion import classes_of_labels
+from data import classes_of_labels
 from teacher import SAMPLE_RATE_HZ, decode, windows_of
 
 
