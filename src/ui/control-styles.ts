@@ -1,5 +1,15 @@
 import { css } from 'lit';
 
+/** What makes text one for screen readers alone: `.visually-hidden`, and words that go only where there is little room. */
+export const visuallyHidden = css`
+  position: absolute;
+  inline-size: 1px;
+  block-size: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+`;
+
 /** Looks that every element shares: the box model, focus, buttons, and text for screen readers alone. */
 export const controlStyles = css`
   *,
@@ -68,12 +78,7 @@ export const controlStyles = css`
   }
 
   .visually-hidden {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    ${visuallyHidden}
   }
 
   /* The key that a button answers to as well; a touch screen seldom has one. */

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../app/state';
 import type { TeachState } from '../app/teach-state';
-import { controlStyles } from './control-styles';
+import { controlStyles, visuallyHidden } from './control-styles';
 import { keepIcon, recordIcon, stopIcon } from './icons';
 import { LocalizedElement } from './localized-element';
 import { t } from './messages/messages';
@@ -106,10 +106,7 @@ export class EarmarkKeep extends LocalizedElement {
         }
 
         .beside-meters .record span {
-          position: absolute;
-          inline-size: 1px;
-          overflow: hidden;
-          clip-path: inset(50%);
+          ${visuallyHidden}
         }
       }
 

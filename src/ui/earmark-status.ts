@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BackendReport } from '../shared/backend';
 import type { Tags } from '../shared/tagger-api';
-import { controlStyles } from './control-styles';
+import { controlStyles, visuallyHidden } from './control-styles';
 import './earmark-backend-report';
 import { decibels, decimal, milliseconds } from './format';
 import { LocalizedElement } from './localized-element';
@@ -153,8 +153,7 @@ export class EarmarkStatus extends LocalizedElement {
         /* What follows says it. */
         .level dt,
         .told {
-          position: absolute;
-          clip-path: inset(50%);
+          ${visuallyHidden}
         }
 
         .level-track {

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { visuallyHidden } from './control-styles';
 
 /** The overview and the buttons beside it. */
 export const rewindStyles = css`
@@ -115,10 +116,7 @@ export const rewindStyles = css`
     }
 
     .freeze span {
-      position: absolute;
-      inline-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
+      ${visuallyHidden}
     }
 
     .freeze kbd,
