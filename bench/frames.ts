@@ -5,10 +5,10 @@
  * the time from frame to frame, tasks over 50 ms on the main thread, and for the last the time from a press to the next
  * paint (https://web.dev/articles/inp). The empty page tells what this machine can do at best at that moment.
  */
-import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
+import { preview } from 'vite';
 import { readAudioFile } from '../cli/audio-files';
 import type { App } from '../src/app/app';
 import { ListenPage, openBrowser } from '../test/e2e/support/listener';
@@ -131,13 +131,10 @@ async function interact(page: Page): Promise<void> {
   }
 }
 
-const server = spawn('npx', ['vite', 'preview', '--port', String(PORT)], { stdio: 'ignore', detached: true });
+const server = await preview({ preview: { port: PORT, strictPort: true } });
 const sound = values.sound ? await readAudioFile(values.sound, 48_000) : await packagedSound('loop_amen.flac');
 const browser = await openBrowser({ sound });
 try {
-  await new Promise((resolve) => setTimeout(resolve, 5000));
-  // Another program's page would be measured in its place.
-  if (server.exitCode !== null) throw new Error(`the server ended at once: something else uses port ${PORT}`);
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   // The tool that runs this file lets functions keep their names by a helper, which the page lacks.
   await context.addInitScript('globalThis.__name = (named) => named;');
@@ -177,5 +174,5 @@ try {
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);
 } finally {
   await browser.close();
-  if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
+  await server.close();
 }

@@ -4,9 +4,9 @@
  * Plays pink noise as the microphone of the built app and prints: the time to the first tag, tags a second, the latency
  * from a sound to its meter, tasks over 50 ms on the main thread, and what grows: tensors and JavaScript heap.
  */
-import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { preview } from 'vite';
 import type { App } from '../src/app/app';
 import type { TagsEvent } from '../src/app/state';
 import { ListenPage, openBrowser } from '../test/e2e/support/listener';
@@ -104,16 +104,13 @@ async function growthOf(listen: ListenPage): Promise<Growth> {
   };
 }
 
-const server = spawn('npx', ['vite', 'preview', '--port', String(PORT)], { stdio: 'ignore', detached: true });
+const server = await preview({ preview: { port: PORT, strictPort: true } });
 const browser = await openBrowser({
   sound: pinkNoise(10),
   // The memory is measured at once instead of at the next garbage collection.
   arguments: ['--enable-blink-features=ForceEagerMeasureMemory'],
 });
 try {
-  await new Promise((resolve) => setTimeout(resolve, 3000));
-  // Another program's page would be measured in its place.
-  if (server.exitCode !== null) throw new Error(`the server ended at once: something else uses port ${PORT}`);
   const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1280, height: 720 } });
   const listen = await ListenPage.open(context, `http://localhost:${PORT}/?backend=${values.backend}`);
   await listen.startButton.isEnabled();
@@ -186,5 +183,5 @@ try {
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);
 } finally {
   await browser.close();
-  if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
+  await server.close();
 }

@@ -5,6 +5,7 @@ import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchBrowser, type Effort, NO_WEBGPU } from './browser-figures';
+import { readCommand } from './command';
 import { type NodeEffort, nodeFigures, shippedAccuracy } from './node-figures';
 import { mustsOf, printReport, type Report } from './report';
 import { emptyRow, type Row } from './rows';
@@ -170,16 +171,8 @@ function parseCommand() {
   }).values;
 }
 
-let command: ReturnType<typeof parseCommand> | undefined;
-try {
-  command = parseCommand();
-} catch (error) {
-  console.error(`${(error as Error).message}\n\n${usage}`);
-  process.exitCode = 2;
-}
-if (command?.help) {
-  console.log(usage);
-} else if (command !== undefined) {
+const command = readCommand(usage, parseCommand);
+if (command !== undefined) {
   const report = await run(command);
   console.log(printReport(report));
   if (command.json !== undefined) await writeFile(command.json, `${JSON.stringify(report, null, 2)}\n`);

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type BackendName, backendNames } from '../src/shared/backend';
 import { BenchBrowser, firstLine, NO_WEBGPU } from './browser-figures';
+import { readCommand } from './command';
 import { buildSeed2017Site, type Site, serveSite } from './site';
 import type { ForwardPasses } from './workers/forward-passes';
 
@@ -119,16 +120,8 @@ function parseCommand() {
   return { ...values, backends: backends as BackendName[] };
 }
 
-let command: ReturnType<typeof parseCommand> | undefined;
-try {
-  command = parseCommand();
-} catch (error) {
-  console.error(`${(error as Error).message}\n\n${usage}`);
-  process.exitCode = 2;
-}
-if (command?.help) {
-  console.log(usage);
-} else if (command !== undefined) {
+const command = readCommand(usage, parseCommand);
+if (command !== undefined) {
   await buildSeed2017Site();
   const site = await serveSite(undefined);
   try {

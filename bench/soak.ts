@@ -6,10 +6,10 @@
  * be listening again by itself. Prints a row a minute, and ends with 1 where anything of this does not hold: no crash, every
  * fault recovered, no kept clip lost, as many tensors as at first, and the heaps of page and worker grown by less than 20 MB.
  */
-import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from '@playwright/test';
+import { preview } from 'vite';
 import type { App } from '../src/app/app';
 import type { ClipInfo } from '../src/shared/clip';
 import { crash, endThread, hang, holdSound, keepHandles, taggerOf, unplug } from '../test/e2e/support/faults';
@@ -250,19 +250,13 @@ interface Minute {
   readonly lost: number;
 }
 
-const server = spawn('npx', ['vite', 'preview', '--port', String(PORT), '--outDir', values.dist], {
-  stdio: 'ignore',
-  detached: true,
-});
+const server = await preview({ build: { outDir: values.dist }, preview: { port: PORT, strictPort: true } });
 const browser = await openBrowser({ sound: pinkNoise(11) });
 const crashes: string[] = [];
 const browserEnded = (): void => void crashes.push('the browser ended');
 const minutes: Minute[] = [];
 const kept = new Set<string>();
 try {
-  await new Promise((resolve) => setTimeout(resolve, 5000));
-  // Another program's page would be measured in its place.
-  if (server.exitCode !== null) throw new Error(`the server ended at once: something else uses port ${PORT}`);
   const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1280, height: 720 } });
   // The tool that runs this file lets functions keep their names by a helper, which the page lacks.
   await context.addInitScript('globalThis.__name = (named) => named;');
@@ -332,7 +326,7 @@ try {
 } finally {
   browser.off('disconnected', browserEnded);
   await browser.close();
-  if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
+  await server.close();
 }
 
 const [first] = minutes;

@@ -9,13 +9,13 @@
  * worker held. With `--embed` only so many clips are left to be embedded, and the others get made embeddings: for a slow
  * machine.
  */
-import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, expect, type Page } from '@playwright/test';
+import { preview } from 'vite';
 import { chromiumLaunchOptions } from '../scripts/chromium.mjs';
 import type { App } from '../src/app/app';
 import type { TeachParts } from '../src/app/teach-core';
@@ -185,7 +185,7 @@ async function peakMegabytes(): Promise<number> {
   return Math.max(0, ...(await renderers()).map(([, renderer]) => renderer.peakMegabytes));
 }
 
-const server = spawn('npx', ['vite', 'preview', '--port', String(PORT)], { stdio: 'ignore', detached: true });
+const server = await preview({ preview: { port: PORT, strictPort: true } });
 const profile = await mkdtemp(join(tmpdir(), 'earmark-bench-'));
 const options = chromiumLaunchOptions();
 const context = await chromium.launchPersistentContext(profile, { ...options, viewport: { width: 1280, height: 800 } });
@@ -229,16 +229,6 @@ async function traceTasks(page: Page): Promise<() => Promise<number[]>> {
   };
 }
 
-/** @throws where the server ended at once: another program's page would be measured in its place. */
-async function serverAnswers(): Promise<void> {
-  while (server.exitCode === null) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    if (await fetch(`http://localhost:${PORT}/`).catch(() => undefined)) break;
-  }
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  if (server.exitCode !== null) throw new Error(`the server ended at once: something else uses port ${PORT}`);
-}
-
 /**
  * Does one step and notes what it cost.
  *
@@ -273,7 +263,6 @@ async function trainingSeconds(page: Page, from: keyof TrainingTimes, to: keyof 
 }
 
 try {
-  await serverAnswers();
   const page = await context.newPage();
   page.setDefaultTimeout(LONGEST_STEP_MS);
   // The compiler of this file calls it to keep the names of functions, also of those that run in the page.
@@ -402,5 +391,5 @@ try {
 } finally {
   await context.close();
   rmSync(profile, { recursive: true });
-  if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid);
+  await server.close();
 }
