@@ -276,7 +276,7 @@ class Augmenter:
         mixed, targets, known, scores = (sound[key] for key in ("power", "targets", "targets_known", "scores"))
         reference = self.loudness(mixed)
         alone = torch.ones(size)
-        for share in () if "mixtures" in self.without else (0.4, 0.1):
+        for share in () if "mixtures" in self.without else (0.4, 0.2):
             joined = torch.flatten(torch.nonzero(torch.rand(size) < share))
             if len(joined) == 0:
                 continue

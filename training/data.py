@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,8 +66,21 @@ def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
         return {row["label"]: [index_of[name] for name in row["classes"].split(";")] for row in csv.DictReader(handle)}
 
 
+def labels_by_name(row: dict[str, str], patterns: list[dict[str, str]]) -> str:
+    """The labels of the first pattern that fits the clip's original path; '' where none does."""
+    for pattern in patterns:
+        if pattern["source"] == row["source"] and re.search(pattern["pattern"], row["original"]):
+            return pattern["labels"]
+    return ""
+
+
 def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) -> tuple[list[Clip], dict]:
-    """Every clip of the lists that has features; without `teachers` nothing is known of what YAMNet heard."""
+    """Every clip of the lists that has features; without `teachers` nothing is known of what YAMNet heard.
+
+    A clip whose list gives it no label gets those that its name says (`extra-training-labels.csv`).
+    """
+    with (Path(__file__).parent / "extra-training-labels.csv").open() as handle:
+        patterns = list(csv.DictReader(handle))
     columns_of, spec = read_features(features)
     teacher_of = read_teacher(teachers)
     clips = []
@@ -76,7 +90,7 @@ def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) ->
                 fold = row.get("fold", "")
                 if row["file"] not in columns_of or (fold == "" and row["source"] in OUTSIDE_SOURCES):
                     continue
-                labels = tuple(label for label in row["labels"].split(";") if label)
+                labels = tuple(label for label in (row["labels"] or labels_by_name(row, patterns)).split(";") if label)
                 scores, embeddings = teacher_of[row["file"]] if teachers else (np.empty((0, 521)), np.empty((0, 1024)))
                 clips.append(
                     Clip(

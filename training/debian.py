@@ -13,11 +13,16 @@ import random
 import re
 import subprocess
 import sys
+import tarfile
+import urllib.error
+import urllib.request
 import wave
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
+
+import qt_resources
 
 SAMPLE_RATE_HZ = 32_000
 CLIP_SECONDS = 8
@@ -25,20 +30,64 @@ CLIPS_OF_ONE_FILE = 3
 SHORTEST_SECONDS = 0.1
 QUIETEST_PEAK = 0.003
 AUDIO = re.compile(r"\.(ogg|oga|wav|flac|mp3|opus|aiff?|au|gsm)$", re.IGNORECASE)
+HOLDS_SOUND = re.compile(AUDIO.pattern + r"|\.rcc$", re.IGNORECASE)
 SEED = 2017
+DEBIAN = "http://deb.debian.org/debian/"
+# Their recordings lie in the source alone; the packages hold them in formats of their own.
+SOURCE_ARCHIVES = {
+    "blanket": "pool/main/b/blanket/blanket_0.8.0.orig.tar.gz",
+    "openttd-opensfx": "pool/main/o/openttd-opensfx/openttd-opensfx_1.0.3.orig.tar.xz",
+}
+
+
+class NotFetched(Exception):
+    """A package could not be downloaded; the message says why."""
+
+
+def download(package: str, partial: Path) -> None:
+    """Fills `partial` with a package's files, or with those of its source; raises NotFetched."""
+    if package in SOURCE_ARCHIVES:
+        try:
+            with urllib.request.urlopen(DEBIAN + SOURCE_ARCHIVES[package]) as response:
+                with tarfile.open(fileobj=response, mode="r|*") as archive:
+                    archive.extractall(partial, (f for f in archive if f.isfile() and AUDIO.search(f.name)), filter="data")
+        except urllib.error.URLError as error:
+            raise NotFetched(f"{SOURCE_ARCHIVES[package]}: {error.reason}") from error
+        return
+    folder = partial.parent
+    try:
+        subprocess.run(["apt-get", "download", "-q", package], cwd=folder, check=True, capture_output=True)
+    except subprocess.CalledProcessError as error:
+        raise NotFetched(error.stderr.decode().strip()) from error
+    (archive,) = folder.glob(f"{package}_*.deb")
+    # Of the gigabytes of a game's data only the sounds are written.
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", archive], stdout=subprocess.PIPE) as contents:
+        with tarfile.open(fileobj=contents.stdout, mode="r|") as files:
+            files.extractall(partial, (f for f in files if f.isfile() and HOLDS_SOUND.search(f.name)), filter="data")
+    if contents.returncode != 0:
+        raise NotFetched(f"{archive.name} is damaged")
+    archive.unlink()
+
+
+def unpack_qt_resources(root: Path) -> None:
+    """Writes the sounds in a package's Qt resources beside them."""
+    for resource in sorted(root.rglob("*.rcc")):
+        for path, content in qt_resources.files_of(resource):
+            if AUDIO.search(path.name):
+                target = resource.with_suffix("") / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
 
 
 def unpack(package: str, folder: Path) -> Path:
-    """Downloads a package, unless that was done before, and returns the folder with its files."""
+    """Downloads a package, unless that was done before, and returns the folder with its files; raises NotFetched."""
     target = folder / package
     if target.exists():
         return target
-    folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["apt-get", "download", "-q", package], cwd=folder, check=True, capture_output=True)
-    (archive,) = folder.glob(f"{package}_*.deb")
     partial = folder / f"{package}.partial"
-    subprocess.run(["dpkg-deb", "-x", archive, partial], check=True)
-    archive.unlink()
+    partial.mkdir(parents=True, exist_ok=True)
+    download(package, partial)
+    unpack_qt_resources(partial)
     partial.rename(target)
     return target
 
@@ -106,8 +155,8 @@ def main() -> None:
     for package in tqdm(packages, unit="package"):
         try:
             root = unpack(package, arguments.out / "packages")
-        except subprocess.CalledProcessError as error:
-            print(f"{package}: left out, {error.stderr.decode().strip()}", file=sys.stderr)
+        except NotFetched as error:
+            print(f"{package}: left out, {error}", file=sys.stderr)
             continue
         for path, labels in chosen_files(root, [row for row in rows if row["package"] == package], rng):
             original = path.relative_to(root)

@@ -12,9 +12,10 @@ what `debian.py --use outside` fetched. Of the 200 cries of babies, 40 are drawn
 import argparse
 import csv
 import random
-import re
 from collections import Counter
 from pathlib import Path
+
+from data import labels_by_name
 
 MOST_OF_ONE_SOURCE_AND_LABEL = 40
 SEED = 2017
@@ -24,14 +25,6 @@ COLUMNS = ["file", "source", "fold", "labels", "esc10", "licence", "attribution"
 def read_rows(path: Path) -> list[dict[str, str]]:
     with path.open() as handle:
         return list(csv.DictReader(handle))
-
-
-def labels_of(row: dict[str, str], patterns: list[dict[str, str]]) -> str:
-    """The labels of the first pattern that fits the clip's original path; '' where none does."""
-    for pattern in patterns:
-        if pattern["source"] == row["source"] and re.search(pattern["pattern"], row["original"]):
-            return pattern["labels"]
-    return ""
 
 
 def main() -> None:
@@ -46,7 +39,7 @@ def main() -> None:
 
     found = []
     for row in read_rows(arguments.data / "extra.csv"):
-        labels = labels_of(row, patterns)
+        labels = labels_by_name(row, patterns)
         if labels:
             found.append(({**row, "labels": labels}, arguments.data / "clips" / row["file"]))
     for row in read_rows(arguments.debian / "clips.csv") if arguments.debian else []:

@@ -11,6 +11,7 @@ resuming it with more steps as long as the fall has not begun.
 import argparse
 import json
 import time
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,7 @@ LOG_STANDARD_DEVIATION = 2.5
 
 EVALUATION_WINDOWS = 8
 SPEECH_AND_MUSIC = ("speech", "music")
+MOST_NAMED = 32
 LEARNING_RATE = 2e-3
 
 
@@ -43,16 +45,23 @@ def mel_centres_hz(spec: dict) -> torch.Tensor:
     return torch.from_numpy((700 * (10 ** (mel / 2595) - 1)).astype(np.float32))
 
 
-def sampling_weight(clip: Clip) -> float:
-    """How often a clip is drawn: every label of the 50 alike, and most often what is known for certain.
+def sampling_weights(clips: list[Clip]) -> list[float]:
+    """How often each clip is drawn: every label of the 50 alike, and most often what is known for certain.
 
-    Speech and music have many more clips each; labels that are read from a file's name count half; the thousands of
-    clips without a label, which teach what YAMNet hears, are a quarter of what is drawn.
+    Speech and music have many more clips each; labels that are read from a file's name count half, and those of one
+    label together no more than MOST_NAMED clips would; the thousands of clips without a label, which teach what YAMNet
+    hears, are a quarter of what is drawn.
     """
-    if not clip.labelled:
-        return 0.12
-    weight = 0.25 if clip.labels[0] in SPEECH_AND_MUSIC else 1.0
-    return weight if clip.fold else weight / 2
+    named = Counter(clip.labels[0] for clip in clips if clip.labelled and not clip.fold)
+
+    def weight(clip: Clip) -> float:
+        if not clip.labelled:
+            return 0.09
+        if clip.fold:
+            return 0.25 if clip.labels[0] in SPEECH_AND_MUSIC else 1.0
+        return 0.5 * min(1, MOST_NAMED / named[clip.labels[0]])
+
+    return [weight(clip) for clip in clips]
 
 
 def may_learn_from(clip: Clip, hold_out: str, reserved: set[str]) -> bool:
@@ -154,7 +163,7 @@ def main() -> None:
     noise, hum = (torch.from_numpy(10 ** noises[name]) for name in ("white.wav", "hum.wav"))
     # The broad run has little but clips without labels.
     broad = arguments.hold_out == "all"
-    sampling = torch.tensor([0.25 if broad else sampling_weight(clip) for clip in training])
+    sampling = torch.tensor([0.25] * len(training) if broad else sampling_weights(training))
     if broad or "opinion" in arguments.without:
         targets = [label_rows(clip, label_ids) for clip in training]
         known = [clip.labelled for clip in training]

@@ -32,7 +32,7 @@ from train import (
     SPEECH_AND_MUSIC,
     evaluation_windows,
     may_learn_from,
-    sampling_weight,
+    sampling_weights,
 )
 
 SHARE = 1 / 8
@@ -68,7 +68,7 @@ class Crops:
         self.power = [np.pad(10**clip.log_power, ((frames, frames), (0, 0))) for clip in clips]
         self.starts = [sounding_starts(clip.log_power, frames) + frames for clip in clips]
         self.targets = torch.tensor([[float(label in clip.labels) for label in labels] for clip in clips])
-        weights = np.array([sampling_weight(clip) for clip in clips])
+        weights = np.array(sampling_weights(clips))
         self.chance = weights / weights.sum()
         self.spec = spec
         self.rng = np.random.default_rng(seed)
