@@ -4,8 +4,8 @@
 
 Reads `debian-sounds.csv`: which package is for training and which for the outside test (never both), and by a pattern of
 the path which of our labels a file carries; no label means unknown, not none; a limit of 0 keeps a recording out that
-the other use has too. DIR gets `clips/` (WAV at 32 kHz, mono,
-at most 8 s) and `clips.csv` in the layout of the labelled data. Needs `apt-get`, `dpkg-deb` and `ffmpeg`.
+the other use has too. DIR gets `clips/` (WAV at 32 kHz, mono, at most 8 s) and `clips.csv` in the layout of the
+labelled data. Needs `apt-get`, `dpkg-deb` and `ffmpeg`.
 """
 
 import argparse
