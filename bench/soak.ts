@@ -3,8 +3,9 @@
  * every minute, in real Chromium.
  *
  * Plays pink noise as the microphone of the built app. Every minute a clip is kept, then something breaks; the app has to
- * be listening again by itself. Prints a row a minute, and ends with 1 where anything of this does not hold: no crash, every
- * fault recovered, no kept clip lost, as many tensors as at first, and the heaps of page and worker grown by less than 20 MB.
+ * be listening again, by itself or after what it says is pressed. Prints a row a minute, and ends with 1 where anything of
+ * this does not hold: no crash, every fault recovered, no kept clip lost, as many tensors as at first, and the heaps of page
+ * and worker grown by less than 20 MB.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
