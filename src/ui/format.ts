@@ -1,19 +1,5 @@
 import { language } from './messages/messages';
 
-/** Browsers take long to make a formatter, and a list draws many numbers: each is made once in a language. */
-function madeOnce<Options, Formatter>(make: (options: Options) => Formatter): (options: Options) => Formatter {
-  const made = new Map<string, Formatter>();
-  return (options) => {
-    const key = `${language} ${JSON.stringify(options)}`;
-    const formatter = made.get(key) ?? make(options);
-    made.set(key, formatter);
-    return formatter;
-  };
-}
-
-const numberFormat = madeOnce((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options));
-const dateFormat = madeOnce((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options));
-
 /** A probability as people read it: “72 %”. */
 export function percent(probability: number): string {
   return `${Math.round(probability * 100)} %`;
@@ -31,7 +17,7 @@ export function frequency(hz: number): string {
 
 /** Seconds with two decimals where they are needed: “8 s”, “1.92 s”. */
 export function seconds(value: number): string {
-  return `${numberFormat({ maximumFractionDigits: 2, useGrouping: false }).format(value)} s`;
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 2, useGrouping: false }).format(value)} s`;
 }
 
 function signed(value: number): string {
@@ -47,11 +33,6 @@ export function bytes(count: number): string {
   return `${value < 10 && step > 0 ? decimal(value, 1) : Math.round(value)} ${units[step]}`;
 }
 
-/** A moment in the reader's own way, to the minute: “24 Nov 2026, 14:03”. */
-export function moment(ms: number): string {
-  return dateFormat({ dateStyle: 'medium', timeStyle: 'short' }).format(ms);
-}
-
 /** An AUC or another share as it is compared: three decimals. */
 export function figure(value: number | null): string {
   return value === null ? '–' : decimal(value, 3);
@@ -59,7 +40,8 @@ export function figure(value: number | null): string {
 
 /** A number with so many decimals, in the language's own form: “0.955”, “0,955”. */
 export function decimal(value: number, decimals: number): string {
-  return numberFormat({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(language, digits).format(value);
 }
 
 /** A short time: “7.4 ms”, “21 ms”. */
