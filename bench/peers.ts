@@ -9,7 +9,7 @@ import { readCommand } from './command';
 import { type NodeEffort, nodeFigures, shippedAccuracy } from './node-figures';
 import { mustsOf, printReport, type Report } from './report';
 import { emptyRow, type Row } from './rows';
-import { buildSite, dataFolder, type Site, serveSite } from './site';
+import { buildSite, dataFolder, isSiteBuilt, type Site, serveSite } from './site';
 import { earmarkOnThreads, nameOf, reference, type System, systemsInTurns, webgpu, yamnetOnLitert } from './systems';
 
 const usage = `usage: npm run bench -- [--quick] [--yamnet FILE.tflite] [--json OUT] [--no-build]
@@ -159,7 +159,7 @@ async function run(values: { quick: boolean; yamnet?: string; build: boolean }):
 }
 
 function parseCommand() {
-  return parseArgs({
+  const { values } = parseArgs({
     options: {
       quick: { type: 'boolean', default: false },
       yamnet: { type: 'string' },
@@ -168,7 +168,11 @@ function parseCommand() {
       help: { type: 'boolean', short: 'h', default: false },
     },
     allowNegative: true,
-  }).values;
+  });
+  if (!values.build && !isSiteBuilt()) {
+    throw new Error('Nothing was built yet that could be measured: run the command once without --no-build.');
+  }
+  return values;
 }
 
 const command = readCommand(usage, parseCommand);

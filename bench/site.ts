@@ -11,6 +11,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'node_modules/.cache/bench');
 const packages = join(root, 'node_modules');
 
+/** What {@link buildSite} writes last. */
+const lastFile = join(folder, 'earmark.onnx');
+
 const FIRST_PORT = 4302;
 
 /**
@@ -68,9 +71,12 @@ export async function buildSite(onProgress: (step: string) => void): Promise<voi
   await writeFile(join(folder, 'earmark-worker.js'), await earmarkWorker());
   for (const engine of engines) await copyEngine(engine);
   const model = await openModelFolder(join(root, 'public/models/earmark-52'));
-  await writeFile(join(folder, 'earmark.onnx'), onnxModel(model.folder));
+  await writeFile(lastFile, onnxModel(model.folder));
   model.dispose();
 }
+
+/** Whether {@link buildSite} has run through, and nothing else was built in its place since. */
+export const isSiteBuilt = (): boolean => existsSync(lastFile);
 
 /** Builds what `npm run bench:seed-2017` opens. */
 export async function buildSeed2017Site(): Promise<void> {

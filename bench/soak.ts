@@ -3,27 +3,31 @@
  * every minute, in real Chromium.
  *
  * Plays pink noise as the microphone of the built app. Every minute a clip is kept, then something breaks; the app has to
- * be listening again by itself. Prints a row a minute, and ends with 1 where anything of this does not hold: no crash, every
- * fault recovered, no kept clip lost, as many tensors as at first, and the heaps of page and worker grown by less than 20 MB.
+ * be listening again, by itself or after what it says is pressed. Prints a row a minute, and ends with 1 where anything of
+ * this does not hold: no crash, every fault recovered, no kept clip lost, as many tensors as at first, and the heaps of page
+ * and worker grown by less than 20 MB.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from '@playwright/test';
 import { preview } from 'vite';
 import type { App } from '../src/app/app';
+import { type BackendChoice, backendNames } from '../src/shared/backend';
 import type { ClipInfo } from '../src/shared/clip';
-import { crash, endThread, hang, holdSound, keepHandles, taggerOf, unplug } from '../test/e2e/support/faults';
+import { keepGraphics, keepHandles, permit } from '../test/e2e/support/faults';
 import { ListenPage, openBrowser } from '../test/e2e/support/listener';
 import { pinkNoise } from '../test/e2e/support/sounds';
+import { countTags, type Fault, faultsOn, keepMore, LONGEST_RECOVERY_MS, tagsOf } from './soak-faults';
 
 const PORT = 4198;
 const MINUTE_MS = 60_000;
-/** The watchdog alone waits for 15 s, and a fresh worker chooses its backend anew. */
-const LONGEST_RECOVERY_MS = 45_000;
 const TAGS_PER_SECOND = 8;
 const MOST_GROWTH_BYTES = 20e6;
 /** The heaps are measured this long after a fault, when what recovered has settled. */
 const SETTLED_AFTER_MS = 50_000;
+
+/** Lets Chromium have WebGL and WebGPU where there is no graphics card, so that there is something to lose. */
+const softwareGraphics = ['--enable-unsafe-swiftshader', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 const { values } = parseArgs({
   options: {
@@ -34,95 +38,13 @@ const { values } = parseArgs({
   },
 });
 
-/** Breaks something. What it gives back is done once the app has recovered, and may find that it has not. */
-type Fault = (page: Page) => Promise<(() => Promise<void>) | undefined>;
-
-/** What the page holds for the faults, beside the handles of the end-to-end tests. */
-interface Soak {
-  tags: number;
-  frames: number;
-  hidden: boolean;
-  readonly stores: IDBDatabase[];
+function asBackend(name: string): BackendChoice {
+  const known = [...backendNames, 'auto' as const].find((backend) => backend === name);
+  if (known === undefined) throw new Error(`“${name}” is no backend: use ${backendNames.join(', ')} or auto`);
+  return known;
 }
 
-/** For `addInitScript`. */
-function keepMore(): void {
-  const soak: Soak = { tags: 0, frames: 0, hidden: false, stores: [] };
-  Object.assign(window, { soak });
-  const { open } = IDBFactory.prototype;
-  IDBFactory.prototype.open = function (...parameters) {
-    const request = open.apply(this, parameters);
-    request.addEventListener('success', () => soak.stores.splice(0, soak.stores.length, request.result));
-    return request;
-  };
-  const request = window.requestAnimationFrame.bind(window);
-  window.requestAnimationFrame = (callback) => {
-    soak.frames++;
-    return request(callback);
-  };
-  Object.defineProperty(document, 'hidden', { get: () => soak.hidden });
-  Object.defineProperty(document, 'visibilityState', { get: () => (soak.hidden ? 'hidden' : 'visible') });
-}
-
-const setHidden = (page: Page, hidden: boolean): Promise<void> =>
-  page.evaluate((value) => {
-    const { soak } = window as unknown as { soak: Soak };
-    soak.hidden = value;
-    soak.frames = 0;
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, hidden);
-
-const faults: Readonly<Record<string, Fault>> = {
-  'worker throws': async (page) => void (await crash(await taggerOf(page))),
-  'worker ended by the browser': async (page) => void (await endThread(await taggerOf(page))),
-  'worker hangs': async (page) => void (await hang(await taggerOf(page))),
-  'microphone unplugged': async (page) => void (await unplug(page)),
-  'sound suspended': async (page) => void (await holdSound(page, 'suspend')),
-  'audio context closed': async (page) => void (await holdSound(page, 'close')),
-  'store cut off': async (page) => {
-    await page.evaluate(() => {
-      const [store] = (window as unknown as { soak: Soak }).soak.stores;
-      store?.close();
-      store?.dispatchEvent(new Event('close'));
-    });
-    return undefined;
-  },
-  'page hidden': async (page) => {
-    await setHidden(page, true);
-    return async () => {
-      const frames = await page.evaluate(() => (window as unknown as { soak: Soak }).soak.frames);
-      await setHidden(page, false);
-      if (frames > 0) throw new Error(`${frames} frames were drawn while the page was hidden`);
-    };
-  },
-  'second tab': async (page) => {
-    const second = await page.context().newPage();
-    await second.goto(page.url());
-    await second.getByText('open in another tab').first().waitFor({ timeout: LONGEST_RECOVERY_MS });
-    return () => second.close();
-  },
-  'clock jumps by an hour': async (page) => {
-    await page.evaluate(() => {
-      const now = Date.now;
-      Date.now = () => now() + 3_600_000;
-    });
-    return undefined;
-  },
-};
-
-/** Faults that nothing but a part that is made anew can put right: until the app says so, what comes is from before. */
-const replaces: readonly string[] = [
-  'worker throws',
-  'worker ended by the browser',
-  'worker hangs',
-  'microphone unplugged',
-  'audio context closed',
-];
-
-/** Faults during which a recording goes on that must be kept. */
-const keepsRecording: readonly string[] = ['microphone unplugged', 'audio context closed'];
-
-/** Keeps the newest seconds as a clip. @returns the ids of all clips that the page lists then. */
+/** Keeps the newest seconds as a clip. @returns the hashes of the sounds that the page lists then. */
 function keepClip(page: Page, recording: boolean): Promise<string[]> {
   return page.evaluate(async (alsoRecord) => {
     const { app } = document.querySelector('earmark-app') as unknown as { app: App };
@@ -133,11 +55,11 @@ function keepClip(page: Page, recording: boolean): Promise<string[]> {
       await app.teach.startRecording();
       await new Promise((resolve) => setTimeout(resolve, 2000));
     }
-    return app.teach.state.clips.map(({ id }) => id);
+    return app.teach.state.clips.map(({ hash }) => hash);
   }, recording);
 }
 
-/** Clips that the store holds whole: facts, and samples of the length that the facts tell. */
+/** Hashes of the sounds that the store holds whole: facts, and samples of the length that the facts tell. */
 function storedClips(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const result = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -148,9 +70,9 @@ function storedClips(page: Page): Promise<string[]> {
     const database = await result(indexedDB.open('earmark'));
     const transaction = database.transaction(['clips', 'samples']);
     const whole: string[] = [];
-    for (const { id, sampleCount } of await result<ClipInfo[]>(transaction.objectStore('clips').getAll())) {
+    for (const { id, sampleCount, hash } of await result<ClipInfo[]>(transaction.objectStore('clips').getAll())) {
       const wav = await result<ArrayBuffer | undefined>(transaction.objectStore('samples').get(id));
-      if (wav?.byteLength === 44 + 2 * sampleCount) whole.push(id);
+      if (wav?.byteLength === 44 + 2 * sampleCount) whole.push(hash);
     }
     database.close();
     return whole;
@@ -224,7 +146,7 @@ function isListening(page: Page, replaced: boolean): Promise<boolean> {
   return page.evaluate(
     async (asked) => {
       const { app } = document.querySelector('earmark-app') as unknown as { app: App };
-      const { soak } = window as unknown as { soak: Soak };
+      const { soak } = window as unknown as { soak: { tags: number } };
       const before = soak.tags;
       await new Promise((resolve) => setTimeout(resolve, 1000));
       const { phase, problem, recovery } = app.state;
@@ -234,8 +156,6 @@ function isListening(page: Page, replaced: boolean): Promise<boolean> {
     { few, replaced },
   );
 }
-
-const tagsOf = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as { soak: Soak }).soak.tags);
 
 /** One minute's row. */
 interface Minute {
@@ -251,7 +171,7 @@ interface Minute {
 }
 
 const server = await preview({ build: { outDir: values.dist }, preview: { port: PORT, strictPort: true } });
-const browser = await openBrowser({ sound: pinkNoise(11) });
+const browser = await openBrowser({ sound: pinkNoise(11), permission: 'asked', arguments: softwareGraphics });
 const crashes: string[] = [];
 const browserEnded = (): void => void crashes.push('the browser ended');
 const minutes: Minute[] = [];
@@ -262,6 +182,7 @@ try {
   await context.addInitScript('globalThis.__name = (named) => named;');
   await context.addInitScript(keepHandles);
   await context.addInitScript(keepMore);
+  await keepGraphics(context);
   const listen = await ListenPage.open(context, `http://localhost:${PORT}/?backend=${values.backend}`);
   const { page } = listen;
   page.on('crash', () => crashes.push('the page crashed'));
@@ -269,26 +190,26 @@ try {
   page.on('pageerror', ({ message }) => message.includes('the test crashes') || crashes.push(message));
   browser.on('disconnected', browserEnded);
   const heaps = await HeapMeter.of(page);
+  await permit(page, 'granted');
   await listen.start();
-  await page.evaluate(() => {
-    const { app } = document.querySelector('earmark-app') as unknown as { app: App };
-    app.addEventListener('tags', () => (window as unknown as { soak: Soak }).soak.tags++);
-  });
+  await countTags(page);
   await untilListening(page);
 
-  const names = Object.keys(faults);
+  const faults = Object.entries(faultsOn(asBackend(values.backend)));
   for (let minute = 1; minute <= Number(values.minutes); minute++) {
     const started = Date.now();
-    const fault = names[(minute - 1) % names.length] as string;
+    const [fault, { prepare, break: breakIt, replaces, keepsRecording = false }] = faults[
+      (minute - 1) % faults.length
+    ] as [string, Fault];
     const tagsBefore = await tagsOf(page);
-    const recording = keepsRecording.includes(fault);
-    const listed = await keepClip(page, recording);
-    for (const id of listed) kept.add(id);
-    const broken = Date.now();
+    const listed = await keepClip(page, keepsRecording);
+    for (const hash of listed) kept.add(hash);
     let recoveredSeconds: number | undefined;
     try {
-      const after = await (faults[fault] as Fault)(page);
-      await untilListening(page, replaces.includes(fault));
+      await prepare?.(page);
+      const broken = Date.now();
+      const after = await breakIt(page);
+      await untilListening(page, replaces);
       recoveredSeconds = (Date.now() - broken) / 1000;
       await after?.();
     } catch (error) {
@@ -298,8 +219,8 @@ try {
     await page.waitForTimeout(Math.max(0, SETTLED_AFTER_MS - (Date.now() - started)));
     const stored = await storedClips(page);
     // The recording that went on when the microphone ended is a clip of its own.
-    const lostRecording = recording && stored.length <= listed.length ? 1 : 0;
-    for (const id of stored) kept.add(id);
+    const lostRecording = keepsRecording && stored.length <= listed.length ? 1 : 0;
+    for (const hash of stored) kept.add(hash);
     const { pageBytes, workerBytes } = await heaps.measure();
     const tensors = await listen.tensorCount();
     await page.waitForTimeout(Math.max(0, MINUTE_MS - (Date.now() - started)));
@@ -312,12 +233,12 @@ try {
       pageBytes,
       workerBytes,
       clips: kept.size,
-      lost: [...kept].filter((id) => !stored.includes(id)).length + lostRecording,
+      lost: [...kept].filter((hash) => !stored.includes(hash)).length + lostRecording,
     };
     minutes.push(row);
     const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
     console.log(
-      `${String(minute).padStart(3)}  ${fault.padEnd(28)}` +
+      `${String(minute).padStart(3)}  ${fault.padEnd(30)}` +
         `${recoveredSeconds === undefined ? 'NOT RECOVERED' : `recovered in ${recoveredSeconds.toFixed(1)} s`}` +
         `  ${row.tagsPerSecond.toFixed(1)} tags/s  ${tensors} tensors  ` +
         `page ${megabytes(pageBytes)} MB  worker ${megabytes(workerBytes)} MB  ${row.clips} clips, ${row.lost} lost`,

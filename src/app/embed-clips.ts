@@ -27,7 +27,7 @@ export interface EmbedParts {
  * What the backbone makes of clips, computed once for each clip and then remembered. While one is computed the samples
  * of the next one are fetched.
  *
- * @returns undefined where it was stopped; what was computed until then is remembered.
+ * @returns the clips, the embeddings of many of them in one buffer; undefined where it was stopped; what was computed until then is remembered.
  */
 export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts): Promise<TeachingClip[] | undefined> {
   const { embeddings, backbone, shouldStop } = parts;
@@ -54,12 +54,27 @@ export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts):
     }
     if (computed.size > 0) await embeddings.put(computed, backbone);
     if (shouldStop()) return undefined;
-    for (const { id, labels, keptAtMs } of batch) {
-      embedded.push({ id, labels, keptAtMs, embeddings: (known.get(id) ?? computed.get(id)) as Float32Array });
+    const packed = inOneBuffer(batch.map(({ id }) => (known.get(id) ?? computed.get(id)) as Float32Array));
+    for (const [i, { id, labels, keptAtMs }] of batch.entries()) {
+      embedded.push({ id, labels, keptAtMs, embeddings: packed[i] as Float32Array });
     }
     tell(embedded.length);
   }
   return embedded;
+}
+
+/**
+ * The same arrays, one behind the other in one buffer. Browsers compare every buffer that is handed to a worker with all
+ * others: thousands of them would hold up the page.
+ */
+function inOneBuffer(arrays: readonly Float32Array[]): Float32Array[] {
+  const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  return arrays.map((array) => {
+    all.set(array, end);
+    end += array.length;
+    return all.subarray(end - array.length, end);
+  });
 }
 
 /** A clip's samples at the backbone's rate; undefined where there is no clip. */

@@ -28,11 +28,13 @@ export interface FilesImported {
   readonly clips: number;
   readonly alreadyThere: number;
   readonly heads: readonly string[];
+  /** Files beside them that are neither sounds nor zip files. */
+  readonly others: number;
   readonly problems: readonly Problem[];
 }
 
 /** Imports sounds, data sets and heads; what cannot be used keeps nothing else out. */
-export async function importFiles({ sounds, zips }: DroppedFiles, parts: ImportParts): Promise<FilesImported> {
+export async function importFiles({ sounds, zips, others }: DroppedFiles, parts: ImportParts): Promise<FilesImported> {
   const problems: Problem[] = [];
   const heads: string[] = [];
   let clips = 0;
@@ -58,7 +60,7 @@ export async function importFiles({ sounds, zips }: DroppedFiles, parts: ImportP
     alreadyThere += imported.alreadyThere;
     problems.push(...imported.problems);
   }
-  return { clips, alreadyThere, heads, problems };
+  return { clips, alreadyThere, heads, others, problems };
 }
 
 /** @returns the head's name; undefined where it is there already. */

@@ -1,6 +1,7 @@
 import { pickedFiles } from '../audio/dropped-files';
 import { FILE_NAME_HEADER, RECEIVED_FILES_CACHE } from '../shared/received-files';
 import { type AppCommands, STATE_EVENT } from './state';
+import { TEACH_EVENT } from './teach-state';
 
 /** What a browser with file handling gives to a page that files are opened with; TypeScript does not know it yet. */
 interface LaunchQueue {
@@ -11,11 +12,10 @@ interface LaunchQueue {
 export async function importReceivedFiles(app: AppCommands): Promise<void> {
   const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(async ({ files }) => {
-    if (files.length > 0) await importWhenReady(app, await Promise.all(files.map((handle) => handle.getFile())));
+    if (files.length > 0) await importWhenReady(app, () => Promise.all(files.map((handle) => handle.getFile())));
   });
   if (!('caches' in globalThis) || !(await caches.has(RECEIVED_FILES_CACHE))) return;
-  const shared = await sharedFiles();
-  await importWhenReady(app, shared);
+  await importWhenReady(app, sharedFiles);
   // Only now: whoever closes the page in the middle finds the files again.
   await caches.delete(RECEIVED_FILES_CACHE);
 }
@@ -32,8 +32,17 @@ async function sharedFiles(): Promise<File[]> {
   );
 }
 
-/** Imports need the model's sample rate. */
-async function importWhenReady(app: AppCommands, files: File[]): Promise<void> {
-  while (!app.state.model) await new Promise((resolve) => app.addEventListener(STATE_EVENT, resolve, { once: true }));
-  await app.teach.importFiles((async () => pickedFiles(files))());
+/**
+ * Imports once there is a model, whose sample rate is needed, and this tab may save: a file that is opened with Earmark
+ * comes in a window of its own, often while another one is open. (The manifest could have the open one take it, by
+ * `launch_handler`; then what is shared would be dropped: https://github.com/WICG/web-app-launch/issues/62.)
+ */
+async function importWhenReady(app: AppCommands, files: () => Promise<File[]>): Promise<void> {
+  await until(app, STATE_EVENT, () => app.state.model !== undefined);
+  await until(app.teach, TEACH_EVENT, () => app.teach.state.storage === 'ready' && !app.teach.state.elsewhere);
+  await app.teach.importFiles(files().then(pickedFiles));
+}
+
+async function until(target: EventTarget, event: string, isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => target.addEventListener(event, resolve, { once: true }));
 }

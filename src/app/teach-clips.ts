@@ -22,6 +22,8 @@ const PAST = 'past';
 export abstract class TeachClips extends TeachCore {
   #recordingTimer: ReturnType<typeof setTimeout> | undefined;
   #stopPlaying: (() => void) | undefined;
+  /** Ends when what is imported or exported is done. */
+  #transfers: Promise<void> = Promise.resolve();
 
   keepRecent(seconds: number): Promise<void> {
     return this.attempt(async () => {
@@ -156,8 +158,10 @@ export abstract class TeachClips extends TeachCore {
     });
   }
 
-  async importFiles(files: Promise<DroppedFiles>): Promise<void> {
-    await this.#transfer('import', async (onProgress) => {
+  importFiles(files: Promise<DroppedFiles>): Promise<void> {
+    // They are looked at in their turn; until then their failure is not unhandled.
+    files.catch(() => undefined);
+    return this.#transfer('import', async (onProgress) => {
       const { api, model, lost } = this.worker();
       const dropped = await files;
       const { importFiles } = await import('./import-files');
@@ -173,8 +177,8 @@ export abstract class TeachClips extends TeachCore {
     });
   }
 
-  async exportDataset(): Promise<void> {
-    await this.#transfer('export', async (onProgress) => {
+  exportDataset(): Promise<void> {
+    return this.#transfer('export', async (onProgress) => {
       const { exportDataset } = await import('../store/dataset-zip');
       this.parts.saveFile(await exportDataset(this.parts.library, onProgress), 'earmark-clips.zip');
       return `${this.state.clips.length} clips are in “earmark-clips.zip”, among your downloads.`;
@@ -234,17 +238,20 @@ export abstract class TeachClips extends TeachCore {
     await this.replaceRemoval(await this.parts.library.remove(ids), sentence);
   }
 
-  async #transfer(
+  /** One after another: what is dropped while an import goes on waits for its end. */
+  #transfer(
     kind: Transfer['kind'],
     work: (onProgress: (done: number, total: number) => void) => Promise<string>,
-  ) {
-    if (this.state.transfer) return;
-    this.change({ transfer: { kind, done: 0, total: 0 }, ...without('notice') });
-    await this.attempt(async () => {
-      const notice = await work((done, total) => this.change({ transfer: { kind, done, total } }));
-      this.change({ notice });
+  ): Promise<void> {
+    this.#transfers = this.#transfers.then(async () => {
+      this.change({ transfer: { kind, done: 0, total: 0 }, ...without('notice') });
+      await this.attempt(async () => {
+        const notice = await work((done, total) => this.change({ transfer: { kind, done, total } }));
+        this.change({ notice });
+      });
+      this.change(without('transfer'));
     });
-    this.change(without('transfer'));
+    return this.#transfers;
   }
 
   protected endRecordingTimer(): void {

@@ -7,7 +7,7 @@ export function keptName(date: Date): string {
 }
 
 /** What an import brought, in a sentence. */
-export function importNotice({ clips, alreadyThere, heads, problems }: FilesImported): string {
+export function importNotice({ clips, alreadyThere, heads, others, problems }: FilesImported): string {
   const parts = [
     ...(clips > 0 ? [`${counted(clips, 'clip')} imported`] : []),
     ...(heads.length > 0
@@ -15,6 +15,7 @@ export function importNotice({ clips, alreadyThere, heads, problems }: FilesImpo
       : []),
     ...(alreadyThere > 0 ? [`${alreadyThere} there already`] : []),
     ...(problems.length > 0 ? [`${problems.length} left out`] : []),
+    ...(others > 0 ? [`${counted(others, 'other file')} passed over`] : []),
   ];
   return `${parts.join(', ') || 'Nothing was imported'}.`;
 }

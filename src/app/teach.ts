@@ -93,7 +93,7 @@ export class Teach extends TeachClips implements TeachCommands {
     const stopped = 'The training was stopped. Your clips and heads are as they were.';
     if (!clips) return this.change({ notice: stopped });
     const request = { id: crypto.randomUUID(), name: name.trim(), createdAtMs: Date.now(), labels, clips };
-    const buffers = clips.map((clip) => clip.embeddings.buffer);
+    const buffers = [...new Set(clips.map((clip) => clip.embeddings.buffer))];
     const onProgress = proxy((progress: TeachingProgress) => this.#takeProgress(progress));
     const head = await Promise.race([api.trainHead(transfer(request, buffers), onProgress), lost]);
     if (!head) return this.change({ notice: stopped });

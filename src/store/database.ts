@@ -6,6 +6,9 @@ import type { StoreWriter } from './store-writer';
 /** Name of the database, and of the channel on which tabs tell each other what they changed. */
 export const DATABASE_NAME = 'earmark';
 
+/** How long to wait before the database is opened again, while the browser still deletes what it held. */
+const REOPEN_AFTER_MS = [50, 200, 1000];
+
 type StoreName = StoreNames<Schema>;
 
 /** What people see of the database; the other stores follow from these. */
@@ -159,7 +162,7 @@ export class Database extends EventTarget {
     const blocked = new Promise<never>((_, reject) => {
       block = reject;
     });
-    const open = async (): Promise<IDBPDatabase<Schema>> => {
+    const open = async ([waitMs, ...later] = REOPEN_AFTER_MS): Promise<IDBPDatabase<Schema>> => {
       try {
         return await openDB<Schema>(this.#name, SCHEMA_VERSION, {
           upgrade: (database, from) => migrate(database, from),
@@ -168,6 +171,10 @@ export class Database extends EventTarget {
           terminated: () => this.#cut(connection),
         });
       } catch (error) {
+        if ((error as DOMException).name === 'AbortError' && waitMs !== undefined) {
+          await new Promise((resolve) => setTimeout(resolve, waitMs));
+          return open(later);
+        }
         // The next call tries again.
         queueMicrotask(() => this.#forget(connection));
         throw openError(error);

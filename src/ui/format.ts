@@ -33,11 +33,6 @@ export function bytes(count: number): string {
   return `${value < 10 && step > 0 ? decimal(value, 1) : Math.round(value)} ${units[step]}`;
 }
 
-/** A moment in the reader's own way, to the minute: “24 Nov 2026, 14:03”. */
-export function moment(ms: number): string {
-  return new Date(ms).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
-}
-
 /** An AUC or another share as it is compared: three decimals. */
 export function figure(value: number | null): string {
   return value === null ? '–' : decimal(value, 3);

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
@@ -41,6 +41,42 @@ test('a sound for which the disk has no room stays in the editor, and is saved o
     await teacher.label('Guitar');
     await patient(teacher.page.getByText('1 of 1 clip')).toBeVisible();
     await teacher.page.reload();
+    await patient(teacher.page.getByText('1 of 1 clip')).toBeVisible();
+  } finally {
+    await browser.close();
+  }
+});
+
+test('clips that the browser deletes are said to be gone, and the last export brings them back', async ({
+  baseURL,
+}) => {
+  const browser = await openBrowser({ sound: await packagedSound('guit_e_fifths.flac') });
+  try {
+    const context = await browser.newContext();
+    const listen = await ListenPage.open(context, `${baseURL}/?backend=wasm`);
+    const teacher = new TeachPage(listen.page, listen);
+    await teacher.show('Teach');
+    await listen.start();
+    await listen.page.waitForTimeout(2500);
+    await teacher.keep('Guitar');
+    await patient(teacher.page.getByText('1 of 1 clip')).toBeVisible();
+    const [clips] = await Promise.all([
+      teacher.page.waitForEvent('download'),
+      teacher.button('Export all clips').click(),
+    ]);
+
+    const session = await context.newCDPSession(listen.page);
+    await session.send('Storage.clearDataForOrigin', { origin: baseURL as string, storageTypes: 'indexeddb' });
+    await patient(teacher.page.getByText('Your clips and heads are gone')).toBeVisible();
+    await patient(teacher.page.getByText('No clips yet.')).toBeVisible();
+    const before = await listen.tagCount();
+    await expect.poll(() => listen.tagCount(), { timeout: 30_000 }).toBeGreaterThan(before + 3);
+
+    await teacher.page.getByLabel('Files to import').setInputFiles({
+      name: clips.suggestedFilename(),
+      mimeType: 'application/zip',
+      buffer: await readFile(await clips.path()),
+    });
     await patient(teacher.page.getByText('1 of 1 clip')).toBeVisible();
   } finally {
     await browser.close();

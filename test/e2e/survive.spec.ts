@@ -3,11 +3,13 @@ import type { App } from '../../src/app/app';
 import {
   crash,
   endThread,
+  failSound,
   hang,
   holdSound,
   keepGraphics,
   keepHandles,
   loseGraphics,
+  permit,
   taggerOf,
   unplug,
 } from './support/faults';
@@ -134,20 +136,15 @@ test('the chosen microphone is not there: the default stands in, until it is plu
 });
 
 test('the permission is taken back: says so, and listens once it is given again', async ({ baseURL }) => {
-  const listen = await listening(baseURL, wasm, (context) => context.grantPermissions(['microphone']));
-  const context = listen.page.context();
-  await context.clearPermissions();
-  await listen.page.evaluate(() => {
-    // The browser of the tests grants what nobody has denied.
-    const { mediaDevices } = navigator;
-    Object.assign(window, { allow: mediaDevices.getUserMedia });
-    mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
-  });
-  await unplug(listen.page);
+  browser = await openBrowser({ sound: pinkNoise(2), permission: 'asked' });
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const listen = await ListenPage.open(context, `${baseURL}/${wasm.address}`);
+  await permit(listen.page, 'granted');
+  await listen.start();
+  await expectTags(listen);
+  await permit(listen.page, 'denied');
   await expect(listen.alert).toContainText('may not use the microphone');
-  await listen.page.evaluate(() => {
-    navigator.mediaDevices.getUserMedia = (window as unknown as { allow: MediaDevices['getUserMedia'] }).allow;
-  });
+  await permit(listen.page, 'granted');
   await listen.page.getByRole('button', { name: 'Try again' }).click();
   await expectTags(listen);
 });
@@ -180,11 +177,7 @@ test('the audio context ends or its device fails: another one is opened', async 
   await recovered(listen, 'opened anew');
   await expectTags(listen);
   await listen.page.getByRole('button', { name: 'Dismiss' }).click();
-  await listen.page.evaluate(() => {
-    // As Chromium does when the system changes the rate of a device in a way that it cannot follow.
-    const { contexts } = (window as unknown as { handles: { contexts: AudioContext[] } }).handles;
-    contexts[0]?.dispatchEvent(new Event('error'));
-  });
+  await failSound(listen.page);
   await recovered(listen, 'opened anew');
   await expectTags(listen);
 });

@@ -94,6 +94,15 @@ describe('a database that cannot be used', () => {
     await vi.waitFor(async () => expect(await library.list()).toEqual([]));
   });
 
+  it('is opened again where the browser cuts the opening off, as it does while it deletes everything', async () => {
+    const cut = () => {
+      throw new DOMException('The connection was closed.', 'AbortError');
+    };
+    const open = vi.spyOn(indexedDB, 'open').mockImplementationOnce(cut).mockImplementationOnce(cut);
+    expect(await openLibrary().list()).toEqual([]);
+    expect(open).toHaveBeenCalledTimes(3);
+  });
+
   it('opens again after the browser has cut the connection', async () => {
     const opened = vi.spyOn(indexedDB, 'open');
     const library = openLibrary();

@@ -229,6 +229,8 @@ describe('Teach: training', () => {
       [1, 2, 3],
       [1, 2, 3],
     ]);
+    // As one: thousands of buffers that are handed over would hold up the page.
+    expect(new Set(again.clips.map(({ embeddings }) => embeddings.buffer)).size).toBe(1);
   });
 
   it('collects every epoch, and stops when it is asked to', async () => {
@@ -389,6 +391,16 @@ describe('Teach: importing', () => {
     await teach.importFiles(Promise.reject(new EarmarkError('nothing-to-import', 'No sound in it.')));
     expect(teach.state).toMatchObject({ clips: [], problems: [{ message: 'No sound in it.' }] });
     expect(teach.state.transfer).toBeUndefined();
+  });
+
+  it('does one after another, and tells what it passed over', async () => {
+    const { teach } = await teaching();
+    const zip = new File([await headZip()], 'head.zip');
+    const drop = (others: number) => teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others }));
+    const refused = teach.importFiles(Promise.reject(new EarmarkError('nothing-to-import', 'No sound in it.')));
+    await Promise.all([refused, drop(0), drop(2)]);
+    expect(teach.state).toMatchObject({ problems: [{ message: 'No sound in it.' }], heads: [{ name: 'Imported' }] });
+    expect(teach.state.notice).toBe('1 there already, 2 other files passed over.');
   });
 
   it('takes a head once, and lets none take the place of another', async () => {

@@ -427,5 +427,7 @@ export const sentences: Sentences = {
   '{count} heads imported ({names})': '{count} Köpfe übernommen ({names})',
   '{count} there already': '{count} schon da',
   '{count} left out': '{count} ausgelassen',
+  '1 other file passed over': '1 andere Datei übergangen',
+  '{count} other files passed over': '{count} andere Dateien übergangen',
   '{importedList}.': '{importedList}.',
 };

@@ -81,7 +81,7 @@ export const de: Messages = {
 
   notices: {
     elsewhere:
-      'Earmark ist noch in einem anderen Tab offen, und nur einer kann Aufnahmen und Köpfe speichern. Zuhören geht hier auch; sobald der andere Tab geschlossen ist, auch das Speichern.',
+      'Earmark ist noch in einem anderen Tab offen, und nur einer kann Aufnahmen und Köpfe speichern. Zuhören geht hier auch; sobald der andere Tab geschlossen ist, auch das Speichern, und Dateien, die Sie mit Earmark geöffnet haben, werden übernommen.',
     recoveries: {
       worker: 'Ein Teil von Earmark war ausgefallen und wurde neu gestartet. Alles geht weiter wie zuvor.',
       wasm: 'Die Grafikkarte ist wieder ausgefallen. Earmark rechnet mit WASM, bis die Seite neu geladen wird.',

@@ -96,7 +96,7 @@ export const en = {
 
   notices: {
     elsewhere:
-      'Earmark is open in another tab as well, and only one can save clips and heads. You can listen here; once the other tab is closed, you can save here too.',
+      'Earmark is open in another tab as well, and only one can save clips and heads. You can listen here; once the other tab is closed, you can save here too, and what you opened is imported.',
     recoveries: {
       worker: 'A part of Earmark had failed and was started anew. Everything goes on as before.',
       wasm: 'The graphics card failed again, so Earmark computes with WASM until the page is reloaded.',

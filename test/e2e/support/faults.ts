@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Worker } from '@playwright/test';
+import type { Browser, BrowserContext, Page, Worker } from '@playwright/test';
 
 /** What {@link keepHandles} puts into the page. */
 interface Handles {
@@ -36,6 +36,28 @@ export async function unplug(page: Page): Promise<void> {
 /** Pauses the sound, as a telephone call does, or ends it, as no browser should. */
 export async function holdSound(page: Page, way: 'suspend' | 'close'): Promise<void> {
   await page.evaluate((method) => (window as unknown as { handles: Handles }).handles.contexts[0]?.[method](), way);
+}
+
+/** Lets the sound fail, as Chromium does when the system changes the rate of a device in a way that it cannot follow. */
+export async function failSound(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    (window as unknown as { handles: Handles }).handles.contexts[0]?.dispatchEvent(new Event('error'));
+  });
+}
+
+/** Gives or takes back the permission for the microphone, in a browser that answers nothing by itself. */
+export async function permit(page: Page, setting: 'granted' | 'denied'): Promise<void> {
+  const ofPage = await page.context().newCDPSession(page);
+  const { targetInfo } = await ofPage.send('Target.getTargetInfo');
+  await ofPage.detach();
+  const session = await (page.context().browser() as Browser).newBrowserCDPSession();
+  await session.send('Browser.setPermission', {
+    permission: { name: 'microphone' },
+    setting,
+    origin: new URL(page.url()).origin,
+    browserContextId: targetInfo.browserContextId as string,
+  });
+  // The session stays: what it set ends with it.
 }
 
 /** The worker that tags; the backend may have some of its own. */

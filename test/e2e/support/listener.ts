@@ -11,8 +11,8 @@ import { writeMicrophoneFile } from './sounds';
 export interface ListenerOptions {
   /** What the microphone hears, over and over; without it the browser has no microphone at all. */
   readonly sound?: Float32Array;
-  /** How the browser answers when it is asked for the microphone. */
-  readonly permission?: 'granted' | 'denied';
+  /** How the browser answers when it is asked for the microphone; `asked`: not at all, the test gives the permission. */
+  readonly permission?: 'granted' | 'denied' | 'asked';
   readonly arguments?: readonly string[];
 }
 
@@ -30,8 +30,12 @@ export async function openBrowser({
     await writeMicrophoneFile(file, sound);
     microphone.push('--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${file}`);
   }
-  const answer = permission === 'granted' ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts';
-  const browser = await chromium.launch({ ...options, args: [...options.args, ...microphone, answer, ...extra] });
+  const answers = {
+    granted: ['--use-fake-ui-for-media-stream'],
+    denied: ['--deny-permission-prompts'],
+    asked: [],
+  }[permission];
+  const browser = await chromium.launch({ ...options, args: [...options.args, ...microphone, ...answers, ...extra] });
   browser.on('disconnected', () => rmSync(folder, { recursive: true }));
   return browser;
 }

@@ -1,0 +1,156 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
+import { encodeWav } from '../../src/shared/wav';
+import { openBrowser } from './support/listener';
+
+// Files are decoded one after another, on a machine that may be busy.
+const patient = expect.configure({ timeout: 60_000 });
+test.setTimeout(240_000);
+
+/** More than a browser tells of a folder at once. */
+const MANY = 130;
+
+let folder: string;
+let browser: Browser;
+let page: Page;
+test.beforeEach(async ({ baseURL }) => {
+  folder = await mkdtemp(join(tmpdir(), 'earmark-'));
+  browser = await openBrowser({});
+  page = await browser.newPage();
+  await page.goto(`${baseURL}/?backend=wasm#/teach`);
+  await patient(page.getByRole('button', { name: 'Import files' })).toBeEnabled();
+});
+test.afterEach(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Puts files into the folder; those named `.wav` are sounds, each another one. @returns where what was put lies. */
+function put(top: string, files: readonly string[]): string {
+  for (const [i, file] of files.entries()) {
+    const path = join(folder, top, file);
+    mkdirSync(dirname(path), { recursive: true });
+    const tone = Int16Array.from({ length: 3200 }, (_, n) => 8000 * Math.sin(n * (0.01 + i * 0.0005)));
+    writeFileSync(path, file.endsWith('.wav') ? Buffer.from(encodeWav(tone, 32_000)) : 'no sound');
+  }
+  return join(folder, top);
+}
+
+/** Drops files and folders of the disk on the page, as a person does: the browser reads them. */
+async function drop(...files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    session.send('Input.dispatchDragEvent', {
+      type,
+      x: 400,
+      y: 400,
+      data: { items: [], files, dragOperationsMask: 1 },
+    });
+  await drag('dragEnter');
+  await drag('dragOver');
+  await expect(page.getByText('Drop sounds, folders or an Earmark zip')).toBeVisible();
+  await drag('drop');
+  await expect(page.getByText('Drop sounds, folders or an Earmark zip')).toBeHidden();
+}
+
+const labelOption = (label: string) => page.getByRole('option', { name: label, exact: true });
+
+test('a folder that is dropped comes in whole, its folders as labels, and what is no sound is told', async () => {
+  const bells = Array.from({ length: MANY }, (_, i) => `door bell/${i}.wav`);
+  const house = put('house', [...bells, 'door bell/old/first.wav', 'hum.wav', 'read me.txt']);
+  mkdirSync(join(house, 'empty'));
+  const broken = put('loose', ['broken.mp3']);
+  await drop(house, join(broken, 'broken.mp3'));
+  await patient(page.getByText(`${MANY + 2} clips imported, 1 left out, 1 other file passed over.`)).toBeVisible();
+  await expect(page.getByText('“broken.mp3” is no sound that this browser can decode')).toBeVisible();
+  await page.getByLabel('Show label').selectOption('door bell');
+  await expect(page.getByText(`${MANY} of ${MANY + 2} clips`)).toBeVisible();
+  await expect(labelOption('old')).toBeAttached();
+  await expect(labelOption('house')).toBeAttached();
+});
+
+test('what is dropped while an import goes on waits for its end', async () => {
+  const one = put(
+    'one',
+    Array.from({ length: 60 }, (_, i) => `dog/${i}.wav`),
+  );
+  const two = put(
+    'two',
+    Array.from({ length: 70 }, (_, i) => `cat/${i}.wav`),
+  );
+  await drop(one);
+  await drop(two);
+  // Sixty of the seventy are the same sounds.
+  await patient(page.getByText('10 clips imported, 60 there already.')).toBeVisible();
+  await expect(page.getByText('70 of 70 clips')).toBeVisible();
+});
+
+test('a folder without a sound is refused with a sentence', async () => {
+  const empty = join(folder, 'empty');
+  mkdirSync(empty);
+  await drop(empty);
+  await patient(page.getByText('There is no sound in what you chose.')).toBeVisible();
+  await expect(page.getByText('No clips yet.')).toBeVisible();
+});
+
+test('a folder that is picked comes in as one that is dropped, and a data set that is dropped as one that is picked', async () => {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Import a folder' }).click(),
+  ]);
+  await chooser.setFiles(put('picked', ['kettle/deep/whistle.wav', 'kettle/boil.wav', '.hidden/3.wav', 'notes.txt']));
+  await patient(page.getByText('2 clips imported, 1 other file passed over.')).toBeVisible();
+  await expect(labelOption('kettle')).toBeAttached();
+  await expect(labelOption('deep')).toBeAttached();
+
+  const [exported] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export all clips' }).click(),
+  ]);
+  const zip = join(folder, exported.suggestedFilename());
+  await exported.saveAs(zip);
+  await page.getByLabel('Select all').check();
+  await page.getByRole('button', { name: 'Delete 2', exact: true }).click();
+  await patient(page.getByText('No clips yet.')).toBeVisible();
+  await drop(zip);
+  await patient(page.getByText('2 clips imported.')).toBeVisible();
+  await expect(labelOption('deep')).toBeAttached();
+});
+
+test('files that are opened with the installed app are imported, once no other tab holds the clips', async ({
+  baseURL,
+}) => {
+  const address = `${baseURL}/`;
+  const options = chromiumLaunchOptions();
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    ...options,
+    args: [...options.args, '--enable-devtools-pwa-handler'],
+  });
+  try {
+    const tab = await context.newPage();
+    await tab.goto(address);
+    await patient(tab.getByRole('button', { name: 'Start listening', exact: true })).toBeEnabled();
+    const session = await (context.browser() as Browser).newBrowserCDPSession();
+    await session.send('PWA.install', { manifestId: address, installUrlOrBundleUrl: address });
+    const sounds = put('opened', ['hum.wav', 'hiss.wav']);
+    const [opened] = await Promise.all([
+      context.waitForEvent('page'),
+      // What the system does with the manifest's file_handlers.
+      session.send('PWA.launchFilesInApp', {
+        manifestId: address,
+        files: ['hum.wav', 'hiss.wav'].map((name) => join(sounds, name)),
+      }),
+    ]);
+    await patient(opened.getByText('Earmark is open in another tab as well').first()).toBeVisible();
+    await tab.close();
+    await patient(opened.getByText('2 clips imported.')).toBeVisible();
+    await expect(opened.getByText('2 of 2 clips')).toBeVisible();
+    await expect(opened.getByText('hum', { exact: true })).toBeVisible();
+  } finally {
+    await context.close();
+  }
+});
