@@ -11,10 +11,10 @@ import type { EarmarkTrust } from './earmark-trust';
 import { FrameLoop } from './frame-loop';
 import { Glide } from './glide';
 import { LocalizedElement } from './localized-element';
-import { language, t } from './messages/messages';
+import { t } from './messages/messages';
 import { type MeterLabel, MY_SOUNDS } from './meter-labels';
 import { type MeterMotion, moveMeter, restingMotion } from './meter-motion';
-import { reorder } from './meter-order';
+import { alphabetical, reorder } from './meter-order';
 import { metersStyles } from './meters-styles';
 
 /** How many labels stand large at the top. */
@@ -251,8 +251,7 @@ export class EarmarkMeters extends LocalizedElement {
       meter.tabIndex = -1;
       return { label, meter, motion: restingMotion(), probability: 0 };
     });
-    const name = (index: number) => this.rows[index]?.label.name ?? '';
-    this.order = this.rows.map((_, index) => index).sort((a, b) => name(a).localeCompare(name(b), language));
+    this.order = alphabetical(this.labels.map(({ name }) => name));
   }
 
   private emptyMessage() {

@@ -15,6 +15,8 @@ const problemSentences = new Map(Object.entries(problems).map(([code, { known }]
 export const de: Messages = {
   clips,
 
+  decimalMark: ',',
+
   app: {
     title: 'Earmark: Welche Klänge sind um uns?',
     titleOf: (view) => `${view} – Earmark`,

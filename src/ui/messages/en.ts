@@ -25,6 +25,8 @@ const shareOf = (part: number, whole: number): string =>
 export const en = {
   clips,
 
+  decimalMark: '.',
+
   app: {
     title: 'Earmark: which sounds are around?',
     titleOf: (view: string) => `${view} – Earmark`,
