@@ -81,8 +81,22 @@ describe('the display’s words', () => {
     await expect.element(welcome).not.toBeInTheDocument();
   });
 
-  it('say that the model loads, or that there is none', async () => {
-    await openWithoutModel('loading');
+  it('are there while the model loads, with a demo that cannot start yet', async () => {
+    const app = await openWithoutModel('loading');
+    await expect.element(page.getByText('Nothing is recorded or uploaded.')).toBeVisible();
+    const demo = button('Try it without a microphone');
+    await expect.element(demo).toHaveAttribute('aria-disabled', 'true');
+    (demo.element() as HTMLElement).click();
+    expect(app.calls).toEqual([]);
+    app.change({ phase: 'ready' });
+    await demo.click();
+    expect(app.calls).toEqual([['startDemo']]);
+  });
+
+  it('say that another model loads once something was heard, or that there is none', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    app.tag({ dog: 0.5 });
+    app.change({ phase: 'loading' });
     await expect.element(page.getByText('Loading the sound model…')).toBeVisible();
     await openWithoutModel('failed');
     await expect.element(page.getByText('There is no model to listen with.')).toBeVisible();

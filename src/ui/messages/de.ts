@@ -28,8 +28,8 @@ export const de: Messages = {
     noModel: 'Es gibt kein Modell, mit dem sich zuhören ließe.',
     mayAsk: 'Vielleicht fragt Ihr Browser, ob Earmark das Mikrofon benutzen darf.',
     welcome: 'Welche Klänge sind um uns?',
-    howTo: (labels) =>
-      `Drücken Sie „Zuhören“ und erlauben Sie das Mikrofon. Earmark unterscheidet ${labels} Klänge und zeigt bei jedem, wie sicher es ist. Nichts wird aufgenommen oder hochgeladen.`,
+    howTo:
+      'Drücken Sie „Zuhören“ und erlauben Sie das Mikrofon. Earmark zeigt, welche Klänge es hört, und bei jedem, wie sicher es ist. Nichts wird aufgenommen oder hochgeladen.',
     tryDemo: 'Ohne Mikrofon ausprobieren',
     demo: 'Eine Vorführung: Krähe, Glocke, Klavier. Das Mikrofon ist aus.',
     phases: {
