@@ -14,7 +14,7 @@ export class Pauses {
 }
 
 /** A message instead of a timer, because browsers hold back the timers of loops by 4 ms each. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port2.onmessage = () => {
