@@ -16,6 +16,7 @@ import { type MeterLabel, MY_SOUNDS } from './meter-labels';
 import { type MeterMotion, moveMeter, restingMotion } from './meter-motion';
 import { alphabetical, reorder } from './meter-order';
 import { metersStyles } from './meters-styles';
+import { pageDrawn } from './page-drawn';
 
 /** How many labels stand large at the top. */
 const STRONGEST = 6;
@@ -75,6 +76,8 @@ export class EarmarkMeters extends LocalizedElement {
   private reachable: Row | undefined;
   private percentsWrittenMs = Number.NEGATIVE_INFINITY;
   private reorderedMs = Number.NEGATIVE_INFINITY;
+  /** At the start the small meters come after the strongest were drawn: all at once would hold up the page. */
+  private restIsThere = false;
   private readonly glide = new Glide();
   private readonly loop = new FrameLoop(this, (elapsedMs) => this.drawFrame(elapsedMs));
 
@@ -158,10 +161,12 @@ export class EarmarkMeters extends LocalizedElement {
     }
     this.rest.style.setProperty('--shown', String(shown.length - strongest.size));
     putInOrder(this.strongest, [...strongest]);
-    putInOrder(
-      this.rest,
-      ordered.filter((row) => !strongest.has(row)),
-    );
+    if (this.restIsThere) {
+      putInOrder(
+        this.rest,
+        ordered.filter((row) => !strongest.has(row)),
+      );
+    }
     if (!this.reachable || !shown.includes(this.reachable)) this.reach(shown[0]);
   }
 
@@ -236,6 +241,13 @@ export class EarmarkMeters extends LocalizedElement {
         meter.compared = undefined;
       }
     }
+    this.arrange();
+    if (!this.restIsThere && this.rows.length > 0) void this.bringRest();
+  }
+
+  private async bringRest(): Promise<void> {
+    await pageDrawn();
+    this.restIsThere = true;
     this.arrange();
   }
 
