@@ -51,10 +51,10 @@ export class Installation extends EventTarget implements InstallationCommands {
     while (this.#app.state.phase === 'loading') {
       await new Promise((resolve) => this.#app.addEventListener(STATE_EVENT, resolve, { once: true }));
     }
-    await new Promise((resolve) => setTimeout(resolve, REGISTER_AFTER_MS));
     this.#app.addEventListener(STATE_EVENT, () => this.#watchBusy());
     this.#app.teach.addEventListener(TEACH_EVENT, () => this.#watchBusy());
     this.#watchBusy();
+    await new Promise((resolve) => setTimeout(resolve, REGISTER_AFTER_MS));
     const workbox = new Workbox('./service-worker.js');
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => this.#change({ update: 'ready' }));
