@@ -1,6 +1,6 @@
 import { App } from '../app/app';
+import { nextTurn } from '../shared/next-turn';
 import { allowOwnScripts } from '../shared/own-scripts';
-import { nextTurn } from '../shared/pause';
 import './earmark-app';
 import { languageFor, useLanguage } from './messages/messages';
 import { pageDrawn } from './page-drawn';
