@@ -174,7 +174,6 @@ export class EarmarkListen extends LocalizedElement {
 
   /** What the display says while it has nothing to draw. */
   private message({ phase }: AppState) {
-    if (phase === 'loading' && this.hasHeard) return html`<p>${t.app.loadingModel}</p>`;
     if (phase === 'failed') return html`<p>${t.app.noModel}</p>`;
     if (phase === 'starting') return html`<p>${t.app.mayAsk}</p>`;
     if (phase === 'listening' || this.hasHeard) return undefined;
@@ -285,7 +284,6 @@ export class EarmarkListen extends LocalizedElement {
       }
 
       .message [aria-disabled='true'] {
-        border-color: var(--display-text-muted);
         color: var(--display-text-muted);
         cursor: default;
       }

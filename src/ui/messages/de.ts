@@ -23,8 +23,6 @@ export const de: Messages = {
     promise: 'Kein Ton verlässt dieses Gerät.',
     listeningTitle: '● Hört zu – Earmark',
     microphoneOpen: 'Mikrofon an. Kein Ton verlässt dieses Gerät.',
-    settings: 'Einstellungen',
-    loadingModel: 'Das Klangmodell wird geladen…',
     noModel: 'Es gibt kein Modell, mit dem sich zuhören ließe.',
     mayAsk: 'Vielleicht fragt Ihr Browser, ob Earmark das Mikrofon benutzen darf.',
     welcome: 'Welche Klänge sind um uns?',

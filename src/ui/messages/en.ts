@@ -33,8 +33,6 @@ export const en = {
     promise: 'No sound leaves this device.',
     listeningTitle: '● Listening – Earmark',
     microphoneOpen: 'Microphone on. No sound leaves this device.',
-    settings: 'Settings',
-    loadingModel: 'Loading the sound model…',
     noModel: 'There is no model to listen with.',
     mayAsk: 'Your browser may ask whether Earmark may use the microphone.',
     welcome: 'Which sounds are around?',
