@@ -6,6 +6,9 @@ import { TEACH_EVENT } from './teach-state';
 /** Lock that a window holds while a reload would cut something off, so that other windows know. */
 const BUSY_LOCK = 'earmark-busy';
 
+/** The service worker's first downloads would hold up the page while it draws the model's meters. */
+const REGISTER_AFTER_MS = 1000;
+
 /** A window that stays open for days asks for a newer version this often. */
 const UPDATE_CHECK_MS = 60 * 60 * 1000;
 
@@ -42,7 +45,7 @@ export class Installation extends EventTarget implements InstallationCommands {
     return this.#state;
   }
 
-  /** Registers the service worker, once the model is here: what the person waits for comes first. */
+  /** Registers the service worker, once the model is here and shown: what the person waits for comes first. */
   async start(): Promise<void> {
     if (!('serviceWorker' in navigator)) return;
     while (this.#app.state.phase === 'loading') {
@@ -51,6 +54,7 @@ export class Installation extends EventTarget implements InstallationCommands {
     this.#app.addEventListener(STATE_EVENT, () => this.#watchBusy());
     this.#app.teach.addEventListener(TEACH_EVENT, () => this.#watchBusy());
     this.#watchBusy();
+    await new Promise((resolve) => setTimeout(resolve, REGISTER_AFTER_MS));
     const workbox = new Workbox('./service-worker.js');
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => this.#change({ update: 'ready' }));

@@ -1,3 +1,5 @@
+import { nextTurn } from './next-turn';
+
 /** Work that holds a thread for longer would make the sound that is tagged beside it late. */
 const LONGEST_STRETCH_MS = 12;
 
@@ -11,16 +13,4 @@ export class Pauses {
     await nextTurn();
     this.#since = performance.now();
   }
-}
-
-/** A message instead of a timer, because browsers hold back the timers of loops by 4 ms each. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port2.onmessage = () => {
-      port2.close();
-      resolve();
-    };
-    port1.postMessage(undefined);
-  });
 }

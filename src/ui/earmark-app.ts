@@ -14,7 +14,6 @@ import './earmark-listen-button';
 import './earmark-notices';
 import './earmark-problem';
 import type { EarmarkShortcuts } from './earmark-shortcuts';
-import './earmark-shortcuts';
 import './earmark-tabs';
 import { earmarkIcon } from './icons';
 import { LazyViews } from './lazy-views';
@@ -78,7 +77,7 @@ export class EarmarkApp extends LocalizedElement {
 
   private take(name: ShortcutName, app: AppCommands): void {
     if (name === 'toggle') this.toggle(app);
-    else if (name === 'help') this.shortcutList.open();
+    else if (name === 'help') void this.help();
     else if (name === 'keep') {
       if (app.state.phase === 'listening') void app.teach.keepRecent(app.state.settings.keepSeconds);
     } else if (name === 'filter' || name === 'freeze' || name === 'wall') {
@@ -87,6 +86,13 @@ export class EarmarkApp extends LocalizedElement {
       if (name === 'freeze') this.listen.toggleFreeze();
       if (name === 'wall') this.listen.openWall();
     } else location.hash = addressOf(name);
+  }
+
+  /** Opens the list of keys, whose code is fetched when it is first wanted. */
+  private async help(): Promise<void> {
+    await import('./earmark-shortcuts');
+    await this.shortcutList.updateComplete;
+    this.shortcutList.open();
   }
 
   override connectedCallback(): void {
@@ -231,7 +237,7 @@ export class EarmarkApp extends LocalizedElement {
         .app=${app}
         .settings=${settings}
         .devices=${devices}
-        @help=${() => this.shortcutList.open()}
+        @help=${() => void this.help()}
       ></earmark-settings>`;
     }
     return nothing;

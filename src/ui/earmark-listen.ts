@@ -173,15 +173,20 @@ export class EarmarkListen extends LocalizedElement {
   }
 
   /** What the display says while it has nothing to draw. */
-  private message({ phase, model }: AppState) {
-    if (phase === 'loading') return html`<p>${t.app.loadingModel}</p>`;
+  private message({ phase }: AppState) {
     if (phase === 'failed') return html`<p>${t.app.noModel}</p>`;
     if (phase === 'starting') return html`<p>${t.app.mayAsk}</p>`;
     if (phase === 'listening' || this.hasHeard) return undefined;
     return html`
       <h2>${t.app.welcome}</h2>
-      <p>${t.app.howTo(model?.labels.length ?? 0)}</p>
-      <button type="button" @click=${() => this.dispatchEvent(new Event('demo'))}>${soundIcon}${t.app.tryDemo}</button>
+      <p>${t.app.howTo}</p>
+      <button
+        type="button"
+        aria-disabled=${phase !== 'ready'}
+        @click=${() => phase === 'ready' && this.dispatchEvent(new Event('demo'))}
+      >
+        ${soundIcon}${t.app.tryDemo}
+      </button>
     `;
   }
 
@@ -276,6 +281,11 @@ export class EarmarkListen extends LocalizedElement {
 
       .message button:hover {
         border-color: var(--display-text);
+      }
+
+      .message [aria-disabled='true'] {
+        color: var(--display-text-muted);
+        cursor: default;
       }
 
       .demo {

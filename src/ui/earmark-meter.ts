@@ -119,7 +119,8 @@ export class EarmarkMeter extends LitElement {
     this.setAttribute('role', 'meter');
     this.setAttribute('aria-valuemin', '0');
     this.setAttribute('aria-valuemax', '1');
-    this.probability = 0;
+    // It may have got one before it came into the page.
+    if (!this.hasAttribute('aria-valuenow')) this.probability = 0;
   }
 
   protected override willUpdate(): void {

@@ -11,11 +11,12 @@ import type { EarmarkTrust } from './earmark-trust';
 import { FrameLoop } from './frame-loop';
 import { Glide } from './glide';
 import { LocalizedElement } from './localized-element';
-import { language, t } from './messages/messages';
+import { t } from './messages/messages';
 import { type MeterLabel, MY_SOUNDS } from './meter-labels';
 import { type MeterMotion, moveMeter, restingMotion } from './meter-motion';
-import { reorder } from './meter-order';
+import { alphabetical, reorder } from './meter-order';
 import { metersStyles } from './meters-styles';
+import { pageDrawn } from './page-drawn';
 
 /** How many labels stand large at the top. */
 const STRONGEST = 6;
@@ -75,6 +76,8 @@ export class EarmarkMeters extends LocalizedElement {
   private reachable: Row | undefined;
   private percentsWrittenMs = Number.NEGATIVE_INFINITY;
   private reorderedMs = Number.NEGATIVE_INFINITY;
+  /** At the start the small meters come after the strongest were drawn: all at once would hold up the page. */
+  private restIsThere = false;
   private readonly glide = new Glide();
   private readonly loop = new FrameLoop(this, (elapsedMs) => this.drawFrame(elapsedMs));
 
@@ -158,10 +161,12 @@ export class EarmarkMeters extends LocalizedElement {
     }
     this.rest.style.setProperty('--shown', String(shown.length - strongest.size));
     putInOrder(this.strongest, [...strongest]);
-    putInOrder(
-      this.rest,
-      ordered.filter((row) => !strongest.has(row)),
-    );
+    if (this.restIsThere) {
+      putInOrder(
+        this.rest,
+        ordered.filter((row) => !strongest.has(row)),
+      );
+    }
     if (!this.reachable || !shown.includes(this.reachable)) this.reach(shown[0]);
   }
 
@@ -237,6 +242,13 @@ export class EarmarkMeters extends LocalizedElement {
       }
     }
     this.arrange();
+    if (!this.restIsThere && this.rows.length > 0) void this.bringRest();
+  }
+
+  private async bringRest(): Promise<void> {
+    await pageDrawn();
+    this.restIsThere = true;
+    this.arrange();
   }
 
   private createRows(): void {
@@ -251,8 +263,7 @@ export class EarmarkMeters extends LocalizedElement {
       meter.tabIndex = -1;
       return { label, meter, motion: restingMotion(), probability: 0 };
     });
-    const name = (index: number) => this.rows[index]?.label.name ?? '';
-    this.order = this.rows.map((_, index) => index).sort((a, b) => name(a).localeCompare(name(b), language));
+    this.order = alphabetical(this.labels.map(({ name }) => name));
   }
 
   private emptyMessage() {

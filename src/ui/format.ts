@@ -1,4 +1,4 @@
-import { language } from './messages/messages';
+import { language, t } from './messages/messages';
 
 /** A probability as people read it: “72 %”. */
 export function percent(probability: number): string {
@@ -17,7 +17,7 @@ export function frequency(hz: number): string {
 
 /** Seconds with two decimals where they are needed: “8 s”, “1.92 s”. */
 export function seconds(value: number): string {
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 2, useGrouping: false }).format(value)} s`;
+  return `${inLanguage(String(Math.round(100 * value) / 100))} s`;
 }
 
 function signed(value: number): string {
@@ -40,8 +40,12 @@ export function figure(value: number | null): string {
 
 /** A number with so many decimals, in the language's own form: “0.955”, “0,955”. */
 export function decimal(value: number, decimals: number): string {
-  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(language, digits).format(value);
+  return inLanguage(value.toFixed(decimals));
+}
+
+/** `Intl.NumberFormat` would do this, too, but a browser's first one holds up the start for 20 ms. */
+function inLanguage(digits: string): string {
+  return digits.replace('.', t.decimalMark);
 }
 
 /** A short time: “7.4 ms”, “21 ms”. */

@@ -29,3 +29,20 @@ export function reorder(
   }
   return sorted;
 }
+
+/**
+ * The places of names in alphabetical order; accents and capitals count nothing, as in a dictionary.
+ *
+ * `localeCompare` would do it, too, but a browser's first one loads the rules of all languages, which holds up the start
+ * for 10 ms.
+ *
+ * @returns indices into `names`.
+ */
+export function alphabetical(names: readonly string[]): number[] {
+  const spelled = names.map((name, index) => ({ index, key: withoutMarks(name).toLowerCase() }));
+  return spelled.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ index }) => index);
+}
+
+function withoutMarks(name: string): string {
+  return name.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+}

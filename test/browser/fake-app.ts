@@ -11,6 +11,7 @@ import { FakeTeach } from './fake-teach';
 import '../../src/ui/earmark-app';
 import type { EarmarkApp } from '../../src/ui/earmark-app';
 import type { EarmarkMeter } from '../../src/ui/earmark-meter';
+import { pageDrawn } from '../../src/ui/page-drawn';
 import '../../src/ui/tokens.css';
 import { symmetricSpec } from '../support/feature-spec';
 
@@ -140,7 +141,9 @@ export async function openPage(state: Partial<AppState> = {}): Promise<OpenedPag
 export async function settled(element: EarmarkApp): Promise<void> {
   // Each element updates after the one that holds it; the page is three deep.
   for (let depth = 0; depth < 4; depth++) await element.updateComplete;
-  await new Promise((resolve) => setTimeout(resolve));
+  // The small meters come one drawing after the strongest.
+  await pageDrawn();
+  await pageDrawn();
 }
 
 export function milliseconds(duration: number): Promise<void> {

@@ -81,9 +81,19 @@ describe('the display’s words', () => {
     await expect.element(welcome).not.toBeInTheDocument();
   });
 
-  it('say that the model loads, or that there is none', async () => {
-    await openWithoutModel('loading');
-    await expect.element(page.getByText('Loading the sound model…')).toBeVisible();
+  it('are there while the model loads, with a demo that cannot start yet', async () => {
+    const app = await openWithoutModel('loading');
+    await expect.element(page.getByText('Nothing is recorded or uploaded.')).toBeVisible();
+    const demo = button('Try it without a microphone');
+    await expect.element(demo).toHaveAttribute('aria-disabled', 'true');
+    (demo.element() as HTMLElement).click();
+    expect(app.calls).toEqual([]);
+    app.change({ phase: 'ready' });
+    await demo.click();
+    expect(app.calls).toEqual([['startDemo']]);
+  });
+
+  it('say that there is no model', async () => {
     await openWithoutModel('failed');
     await expect.element(page.getByText('There is no model to listen with.')).toBeVisible();
   });

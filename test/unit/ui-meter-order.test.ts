@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OVERTAKING_MARGIN, reorder } from '../../src/ui/meter-order';
+import { alphabetical, OVERTAKING_MARGIN, reorder } from '../../src/ui/meter-order';
 
 describe('reorder', () => {
   it('sorts by falling strength where the differences are clear', () => {
@@ -42,5 +42,18 @@ describe('reorder', () => {
         expect(strongestBelow).toBeLessThanOrEqual((strengths[above] ?? 0) + OVERTAKING_MARGIN);
       });
     }
+  });
+});
+
+describe('alphabetical', () => {
+  it('puts names as a dictionary does', () => {
+    const names = ['Zug', 'Über', 'uhr', 'Möwe', 'Motor', 'Äste', 'Car horn', 'Carillon', 'ami', 'Öl'];
+    const sorted = alphabetical(names).map((index) => names[index]);
+    expect(sorted).toEqual([...names].sort((a, b) => a.localeCompare(b, 'de')));
+    expect(sorted.slice(0, 2)).toEqual(['ami', 'Äste']);
+  });
+
+  it('leaves names that are alike as they came', () => {
+    expect(alphabetical(['b', 'a', 'A', 'á'])).toEqual([1, 2, 3, 0]);
   });
 });

@@ -15,19 +15,19 @@ const problemSentences = new Map(Object.entries(problems).map(([code, { known }]
 export const de: Messages = {
   clips,
 
+  decimalMark: ',',
+
   app: {
     title: 'Earmark: Welche Klänge sind um uns?',
     titleOf: (view) => `${view} – Earmark`,
     promise: 'Kein Ton verlässt dieses Gerät.',
     listeningTitle: '● Hört zu – Earmark',
     microphoneOpen: 'Mikrofon an. Kein Ton verlässt dieses Gerät.',
-    settings: 'Einstellungen',
-    loadingModel: 'Das Klangmodell wird geladen…',
     noModel: 'Es gibt kein Modell, mit dem sich zuhören ließe.',
     mayAsk: 'Vielleicht fragt Ihr Browser, ob Earmark das Mikrofon benutzen darf.',
     welcome: 'Welche Klänge sind um uns?',
-    howTo: (labels) =>
-      `Drücken Sie „Zuhören“ und erlauben Sie das Mikrofon. Earmark unterscheidet ${labels} Klänge und zeigt bei jedem, wie sicher es ist. Nichts wird aufgenommen oder hochgeladen.`,
+    howTo:
+      'Drücken Sie „Zuhören“ und erlauben Sie das Mikrofon. Earmark zeigt, welche Klänge es hört, und bei jedem, wie sicher es ist. Nichts wird aufgenommen oder hochgeladen.',
     tryDemo: 'Ohne Mikrofon ausprobieren',
     demo: 'Eine Vorführung: Krähe, Glocke, Klavier. Das Mikrofon ist aus.',
     phases: {

@@ -25,19 +25,19 @@ const shareOf = (part: number, whole: number): string =>
 export const en = {
   clips,
 
+  decimalMark: '.',
+
   app: {
     title: 'Earmark: which sounds are around?',
     titleOf: (view: string) => `${view} – Earmark`,
     promise: 'No sound leaves this device.',
     listeningTitle: '● Listening – Earmark',
     microphoneOpen: 'Microphone on. No sound leaves this device.',
-    settings: 'Settings',
-    loadingModel: 'Loading the sound model…',
     noModel: 'There is no model to listen with.',
     mayAsk: 'Your browser may ask whether Earmark may use the microphone.',
     welcome: 'Which sounds are around?',
-    howTo: (labels: number) =>
-      `Press “Start listening” and allow the microphone. Earmark tells ${labels} sounds apart and shows how sure it is of each. Nothing is recorded or uploaded.`,
+    howTo:
+      'Press “Start listening” and allow the microphone. Earmark shows which sounds it hears, and how sure it is of each. Nothing is recorded or uploaded.',
     tryDemo: 'Try it without a microphone',
     demo: 'A demo: a crow, a bell, a piano. The microphone is off.',
     /** Phases as a screen reader announces them, once each. */
