@@ -1,4 +1,4 @@
-import { language, t } from './messages/messages';
+import { t } from './messages/messages';
 
 /** A probability as people read it: “72 %”. */
 export function percent(probability: number): string {
