@@ -18,7 +18,7 @@ const usage = `usage: npm run evaluate:all -- [--json OUT] [--into MODEL --measu
   --measured-on TEXT what figures.json says the figures are of: a phrase that names the test set
   --calibration FILE a calibration.json for all folds, in place of the one that is fitted to the others
 
-Of several folds each is calibrated by what fits the clean clips and the mixtures of the others. The set \`clean\` is what
+Of several folds each is calibrated by what fits the mixtures, speech and music of the others. The set \`clean\` is what
 losses are counted against. Of a set without labels, the share of windows is told in which every meter stays below 0.5.
 
 The exit status is 1 when a clip or a label was left out, which a line on the error stream names.`;

@@ -71,8 +71,8 @@ afterAll(() => rm(root, { recursive: true }));
 describe('the calibration of a fold', () => {
   test('comes from the other folds: a fold that is always right does not make its own scores sure', async () => {
     const folders = [
-      await fold('right', { clean: logitsOf(6, 1000) }),
-      await fold('often-wrong', { clean: logitsOf(6, 3) }),
+      await fold('right', { 'mixture-2': logitsOf(6, 1000) }),
+      await fold('often-wrong', { 'mixture-2': logitsOf(6, 3) }),
     ];
     const [right, wrong] = await readFolds(folders);
     const probability = (scale = 0, offset = 0): number => 1 / (1 + Math.exp(-(scale * 6 + offset)));
@@ -80,17 +80,17 @@ describe('the calibration of a fold', () => {
     expect(probability(wrong?.calibration?.scale[0], wrong?.calibration?.offset[0])).toBeGreaterThan(0.9);
   });
 
-  test('leaves degraded sets and recordings from elsewhere alone', async () => {
+  test('leaves single clips and recordings from elsewhere alone', async () => {
     const worse = await readFolds([
-      await fold('one', { clean: logitsOf(6, 4) }),
-      await fold('two', { clean: logitsOf(6, 4), outside: logitsOf(6, 2) }),
+      await fold('one', { 'mixture-2': logitsOf(6, 4) }),
+      await fold('two', { 'mixture-2': logitsOf(6, 4), clean: logitsOf(6, 9), outside: logitsOf(6, 2) }),
     ]);
-    const without = await readFolds([join(root, 'one'), await fold('three', { clean: logitsOf(6, 4) })]);
+    const without = await readFolds([join(root, 'one'), await fold('three', { 'mixture-2': logitsOf(6, 4) })]);
     expect(worse[0]?.calibration).toEqual(without[0]?.calibration);
   });
 
   test('is missing where there is one fold alone', async () => {
-    const [only] = await readFolds([await fold('alone', { clean: logitsOf(6, 4) })]);
+    const [only] = await readFolds([await fold('alone', { 'mixture-2': logitsOf(6, 4) })]);
     expect(only?.calibration).toBeUndefined();
   });
 
