@@ -17,14 +17,15 @@ import './earmark-stages';
 import type { EarmarkStatus } from './earmark-status';
 import './earmark-status';
 import { soundIcon } from './icons';
-import { LocalizedElement } from './localized-element';
+
 import { language, t } from './messages/messages';
 import { type MeterLabel, metersOf } from './meter-labels';
 import type { MomentEvent } from './moment-event';
+import { OwnTurnElement } from './own-turn-element';
 
 /** The Listen view: what is heard now, or, frozen, what was heard at a moment of the last two minutes. */
 @customElement('earmark-listen')
-export class EarmarkListen extends LocalizedElement {
+export class EarmarkListen extends OwnTurnElement {
   /** Set once. */
   @property({ attribute: false }) app!: AppCommands;
   @property({ attribute: false }) appState!: AppState;

@@ -10,12 +10,13 @@ import './earmark-meter';
 import type { EarmarkTrust } from './earmark-trust';
 import { FrameLoop } from './frame-loop';
 import { Glide } from './glide';
-import { LocalizedElement } from './localized-element';
+
 import { t } from './messages/messages';
 import { type MeterLabel, MY_SOUNDS } from './meter-labels';
 import { type MeterMotion, moveMeter, restingMotion } from './meter-motion';
 import { alphabetical, reorder } from './meter-order';
 import { metersStyles } from './meters-styles';
+import { OwnTurnElement } from './own-turn-element';
 import { pageDrawn } from './page-drawn';
 
 /** How many labels stand large at the top. */
@@ -48,7 +49,7 @@ interface Row {
 
 /** All meters of a model: the strongest large at the top, then what the page puts there, then the rest in columns, narrowed by a filter. */
 @customElement('earmark-meters')
-export class EarmarkMeters extends LocalizedElement {
+export class EarmarkMeters extends OwnTurnElement {
   /** In the order of the probabilities. */
   @property({ attribute: false }) labels: readonly MeterLabel[] = [];
   /** Those of a second head, in the order of its probabilities; undefined: there is none. */

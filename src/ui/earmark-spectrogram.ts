@@ -8,9 +8,9 @@ import { followStretch } from './follow-stretch';
 import { frequency, seconds } from './format';
 import { FrameLoop } from './frame-loop';
 import { bandHeight, tickFrequencies } from './frequency-axis';
-import { LocalizedElement } from './localized-element';
 import { t } from './messages/messages';
 import { pointAtMoments } from './moment-event';
+import { OwnTurnElement } from './own-turn-element';
 
 /** How much of the past is shown at once. */
 export const SHOWN_SECONDS = 16;
@@ -26,7 +26,7 @@ const TICK_SECONDS = [16, 12, 8, 4];
  * stands still and shows any stretch of the last minutes. Fires a `MomentEvent` where a person points into it.
  */
 @customElement('earmark-spectrogram')
-export class EarmarkSpectrogram extends LocalizedElement {
+export class EarmarkSpectrogram extends OwnTurnElement {
   /** Without one, the display is dark and has no axes. */
   @property({ attribute: false }) spec: FeatureSpec | undefined;
 
@@ -210,7 +210,7 @@ export class EarmarkSpectrogram extends LocalizedElement {
     css`
       :host {
         display: grid;
-        grid-template: 'hz display' minmax(clamp(9.5rem, 30vh, 26rem), auto) '. time' auto / 3.25rem 1fr;
+        grid-template: 'hz display' minmax(clamp(9.5rem, 30vh, 26rem), auto) '. time' 1.75rem / 3.25rem 1fr;
         container-type: inline-size;
         direction: ltr;
         color: var(--text-muted);
@@ -299,7 +299,6 @@ export class EarmarkSpectrogram extends LocalizedElement {
 
       .time {
         grid-area: time;
-        block-size: 1.75rem;
       }
 
       .time > span {

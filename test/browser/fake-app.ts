@@ -9,6 +9,7 @@ import { defaultSettings } from '../../src/store/settings';
 import labelList from '../../training/labels.json';
 import { FakeTeach } from './fake-teach';
 import '../../src/ui/earmark-app';
+import { nextTurn } from '../../src/shared/next-turn';
 import type { EarmarkApp } from '../../src/ui/earmark-app';
 import type { EarmarkMeter } from '../../src/ui/earmark-meter';
 import { pageDrawn } from '../../src/ui/page-drawn';
@@ -139,8 +140,11 @@ export async function openPage(state: Partial<AppState> = {}): Promise<OpenedPag
 
 /** Waits until the page and all elements in it have drawn the newest state. */
 export async function settled(element: EarmarkApp): Promise<void> {
-  // Each element updates after the one that holds it; the page is three deep.
-  for (let depth = 0; depth < 4; depth++) await element.updateComplete;
+  // Each element updates after the one that holds it; the page is three deep, and some have a turn of their own.
+  for (let depth = 0; depth < 4; depth++) {
+    await element.updateComplete;
+    await nextTurn();
+  }
   // The small meters come one drawing after the strongest.
   await pageDrawn();
   await pageDrawn();
