@@ -2,7 +2,6 @@ import { proxy, type Remote, transfer } from 'comlink';
 import type { Head, TeachingProgress } from '../shared/head';
 import { EarmarkError } from '../shared/problem';
 import type { ModelInfo, TaggerApi } from '../shared/tagger-api';
-import { embedClips } from './embed-clips';
 import { fileNameOf } from './save-file';
 import { TeachClips } from './teach-clips';
 import { without } from './teach-core';
@@ -78,6 +77,7 @@ export class Teach extends TeachClips implements TeachCommands {
     const { api, model, lost } = this.worker();
     const { clips: all, labels } = this.state;
     const { library, embeddings } = this.parts;
+    const { embedClips } = await import('./embed-clips');
     const clips = await embedClips(
       all.filter(({ reviewed }) => reviewed),
       {

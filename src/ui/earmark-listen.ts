@@ -17,7 +17,6 @@ import './earmark-stages';
 import type { EarmarkStatus } from './earmark-status';
 import './earmark-status';
 import { soundIcon } from './icons';
-
 import { language, t } from './messages/messages';
 import { type MeterLabel, metersOf } from './meter-labels';
 import type { MomentEvent } from './moment-event';

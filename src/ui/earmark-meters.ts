@@ -10,7 +10,6 @@ import './earmark-meter';
 import type { EarmarkTrust } from './earmark-trust';
 import { FrameLoop } from './frame-loop';
 import { Glide } from './glide';
-
 import { t } from './messages/messages';
 import { type MeterLabel, MY_SOUNDS } from './meter-labels';
 import { type MeterMotion, moveMeter, restingMotion } from './meter-motion';
