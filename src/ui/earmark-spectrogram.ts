@@ -355,7 +355,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
       /* On a telephone the meters need the height more. */
       @media (width < 40rem) {
         :host {
-          grid-template-rows: minmax(clamp(9.5rem, 24vh, 14rem), auto) auto;
+          grid-template-rows: minmax(clamp(9.5rem, 24vh, 14rem), auto) 1.75rem;
         }
       }
     `,

@@ -48,4 +48,16 @@ describe('the layout', () => {
       .poll(() => meters().filter((meter) => meter.getBoundingClientRect().bottom <= screenEnd).length)
       .toBe(3);
   });
+
+  it.each([360, 1280])(
+    'has the bar of the last minutes below the times of the display, %d pixels wide',
+    async (width) => {
+      await page.viewport(width, 740);
+      const { element } = await openPage({ phase: 'listening' });
+      await settled(element);
+      const [times, bar] = ['.time', 'earmark-rewind'].map((name) => deepAll(name)[0]?.getBoundingClientRect());
+      expect(times?.height).toBeGreaterThan(0);
+      expect(bar?.top).toBeGreaterThanOrEqual(times?.bottom ?? Number.NaN);
+    },
+  );
 });
