@@ -58,12 +58,16 @@ def read_teacher(paths: list[Path]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     return found
 
 
+def read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open() as handle:
+        return list(csv.DictReader(handle))
+
+
 def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
     """The outputs of YAMNet that mean each of our labels."""
-    with class_map.open() as handle:
-        index_of = {row["display_name"]: int(row["index"]) for row in csv.DictReader(handle)}
-    with (Path(__file__).parent / "yamnet-labels.csv").open() as handle:
-        return {row["label"]: [index_of[name] for name in row["classes"].split(";")] for row in csv.DictReader(handle)}
+    index_of = {row["display_name"]: int(row["index"]) for row in read_rows(class_map)}
+    rows = read_rows(Path(__file__).parent / "yamnet-labels.csv")
+    return {row["label"]: [index_of[name] for name in row["classes"].split(";")] for row in rows}
 
 
 def labels_by_name(row: dict[str, str], patterns: list[dict[str, str]]) -> str:
@@ -79,32 +83,30 @@ def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) ->
 
     A clip whose list gives it no label gets those that its name says (`extra-training-labels.csv`).
     """
-    with (Path(__file__).parent / "extra-training-labels.csv").open() as handle:
-        patterns = list(csv.DictReader(handle))
+    patterns = read_rows(Path(__file__).parent / "extra-training-labels.csv")
     columns_of, spec = read_features(features)
     teacher_of = read_teacher(teachers)
     clips = []
     for path in lists:
-        with path.open() as handle:
-            for row in csv.DictReader(handle):
-                fold = row.get("fold", "")
-                if row["file"] not in columns_of or (fold == "" and row["source"] in OUTSIDE_SOURCES):
-                    continue
-                labels = tuple(label for label in (row["labels"] or labels_by_name(row, patterns)).split(";") if label)
-                scores, embeddings = teacher_of[row["file"]] if teachers else (np.empty((0, 521)), np.empty((0, 1024)))
-                clips.append(
-                    Clip(
-                        row["file"],
-                        columns_of[row["file"]],
-                        labels,
-                        bool(labels),
-                        row["source"],
-                        fold,
-                        row["licence"],
-                        scores,
-                        embeddings,
-                    )
+        for row in read_rows(path):
+            fold = row.get("fold", "")
+            if row["file"] not in columns_of or (fold == "" and row["source"] in OUTSIDE_SOURCES):
+                continue
+            labels = tuple(label for label in (row["labels"] or labels_by_name(row, patterns)).split(";") if label)
+            scores, embeddings = teacher_of[row["file"]] if teachers else (np.empty((0, 521)), np.empty((0, 1024)))
+            clips.append(
+                Clip(
+                    row["file"],
+                    columns_of[row["file"]],
+                    labels,
+                    bool(labels),
+                    row["source"],
+                    fold,
+                    row["licence"],
+                    scores,
+                    embeddings,
                 )
+            )
     return clips, spec
 
 

@@ -8,7 +8,6 @@ SETS has a folder for each condition that `test_sets.py --fold 3` made, with `cl
 """
 
 import argparse
-import csv
 import json
 import subprocess
 import sys
@@ -19,7 +18,7 @@ import torch
 from torch import nn
 
 from augment import LEVERS
-from data import Clip, read_features
+from data import Clip, read_features, read_rows
 from network import Student
 from train import averaged_weights, evaluate
 
@@ -40,8 +39,7 @@ def runs(broad: Path) -> dict[str, list[str]]:
 def read_set(folder: Path) -> list[Clip]:
     """The clips of one condition."""
     columns_of, _ = read_features([folder / "features"])
-    with (folder / "clips.csv").open() as handle:
-        rows = list(csv.DictReader(handle))
+    rows = read_rows(folder / "clips.csv")
     return [
         Clip(row["file"], columns_of[row["file"]], tuple(row["labels"].split(";")), True, "esc50", "3", "", NOTHING, NOTHING)
         for row in rows

@@ -15,16 +15,11 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from data import labels_by_name
+from data import labels_by_name, read_rows
 
 MOST_OF_ONE_SOURCE_AND_LABEL = 40
 SEED = 2017
 COLUMNS = ["file", "source", "fold", "labels", "esc10", "licence", "attribution", "original"]
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    with path.open() as handle:
-        return list(csv.DictReader(handle))
 
 
 def main() -> None:

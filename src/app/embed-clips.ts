@@ -27,7 +27,8 @@ export interface EmbedParts {
  * What the backbone makes of clips, computed once for each clip and then remembered. While one is computed the samples
  * of the next one are fetched.
  *
- * @returns the clips, the embeddings of many of them in one buffer; undefined where it was stopped; what was computed until then is remembered.
+ * @returns the clips with their embeddings, those of many clips in one buffer; undefined where it was stopped: what was
+ *   computed until then is remembered.
  */
 export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts): Promise<TeachingClip[] | undefined> {
   const { embeddings, backbone, shouldStop } = parts;
