@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from torch.nn import functional as F
 
 from data import Clip
 
@@ -27,7 +28,9 @@ class Library:
     power: torch.Tensor  # [columns, bands]
     first_column: torch.Tensor  # [clips]
     columns: torch.Tensor  # [clips]
-    starts: list[np.ndarray]  # per clip, the crops that hold some of its sound
+    starts: torch.Tensor  # of the crops that hold some of a clip's sound, clip behind clip
+    first_start: torch.Tensor  # [clips]
+    start_counts: torch.Tensor  # [clips]
     labels: torch.Tensor  # [clips, labels], 0 throughout where nobody labelled
     targets_known: torch.Tensor  # [clips]
     target_sums: torch.Tensor  # targets, summed up to each of YAMNet's windows, [windows + clips, labels]
@@ -45,22 +48,29 @@ def build_library(
 
     def running_sums(rows: list[np.ndarray]) -> torch.Tensor:
         padded = [np.concatenate([np.zeros((1, r.shape[1])), np.cumsum(r.astype(np.float32), 0)]) for r in rows]
-        return torch.from_numpy(np.concatenate(padded).astype(np.float32))
+        return torch.tensor(np.concatenate(padded).astype(np.float32))
+
+    def firsts(counts: np.ndarray) -> torch.Tensor:
+        return torch.tensor(np.cumsum(counts) - counts)
 
     windows = np.array([len(clip.teacher_scores) for clip in clips])
     lengths = np.array([len(clip.log_power) for clip in clips])
+    starts = [sounding_starts(clip.log_power, frames) for clip in clips]
+    start_counts = np.array([len(of_clip) for of_clip in starts])
     return Library(
-        torch.from_numpy(10 ** np.concatenate([clip.log_power for clip in clips])),
-        torch.from_numpy(np.concatenate([[0], np.cumsum(lengths)[:-1]])),
-        torch.from_numpy(lengths),
-        [sounding_starts(clip.log_power, frames) for clip in clips],
-        torch.from_numpy(labels),
+        torch.tensor(10 ** np.concatenate([clip.log_power for clip in clips])),
+        firsts(lengths),
+        torch.tensor(lengths),
+        torch.tensor(np.concatenate(starts)),
+        firsts(start_counts),
+        torch.tensor(start_counts),
+        torch.tensor(labels),
         torch.tensor(targets_known, dtype=torch.float32),
         running_sums(targets),
         running_sums([clip.teacher_scores for clip in clips]),
         running_sums([clip.teacher_embeddings for clip in clips]),
-        torch.from_numpy(np.concatenate([[0], np.cumsum(windows + 1)[:-1]])),
-        torch.from_numpy(windows),
+        firsts(windows + 1),
+        torch.tensor(windows),
     )
 
 
@@ -128,7 +138,7 @@ class Augmenter:
 
     def mix(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         """Power of the sum of two sounds of unrelated phase."""
-        start = int(torch.randint(0, len(self.cosines) - a[..., 0].numel(), ()))
+        start = np.random.randint(0, len(self.cosines) - a[..., 0].numel())
         cosine = self.cosines[start : start + a[..., 0].numel()].reshape(a.shape)
         # Rounding may leave a little less than nothing where both cancel.
         return (a + b + 2 * torch.sqrt(a * b) * cosine).clamp(min=0)
@@ -158,11 +168,14 @@ class Augmenter:
         decay = 10 ** (-6 * hop_seconds / t60)
         wet = decibels(uniform(-12, 6, batch, 1)) * (1 - decay)
         dry = power[inside]
-        tail, tails = torch.zeros(batch, bands), []
-        for frame in range(frames):
-            tails.append(tail)
-            tail = decay * (tail + dry[:, frame])
-        power[inside] = self.mix(dry, wet.unsqueeze(1) * torch.stack(tails, 1))
+        # Each round makes the tail reach twice as far back, so a few whole-array steps do what one a frame would.
+        tail = F.pad(dry, (0, 0, 1, 0))[:, :-1] * decay.unsqueeze(1)
+        reach = 1
+        while reach < frames:
+            earlier = F.pad(tail, (0, 0, reach, 0))[:, :frames]
+            tail = tail + earlier * (decay**reach).unsqueeze(1)
+            reach *= 2
+        power[inside] = self.mix(dry, wet.unsqueeze(1) * tail)
         return power
 
     def coloured_noise(self, batch: int) -> torch.Tensor:
@@ -251,7 +264,9 @@ class Augmenter:
 
     def starts(self, chosen: torch.Tensor) -> torch.Tensor:
         """A random crop of each clip that holds some of its sound."""
-        return torch.tensor([int(np.random.choice(self.library.starts[i])) for i in chosen.tolist()])
+        library = self.library
+        which = (torch.rand(len(chosen)) * library.start_counts[chosen]).long()
+        return library.starts[library.first_start[chosen] + which]
 
     def sound(self, count: int) -> dict[str, torch.Tensor]:
         """Single sounds in random rooms: power of windows, and what is known of each."""

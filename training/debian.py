@@ -18,6 +18,8 @@ import tarfile
 import urllib.error
 import urllib.request
 import wave
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +33,7 @@ CLIPS_OF_ONE_FILE = 3
 SHORTEST_SECONDS = 0.1
 QUIETEST_PEAK = 0.003
 AUDIO = re.compile(r"\.(ogg|oga|wav|flac|mp3|opus|aiff?|au|gsm)$", re.IGNORECASE)
-HOLDS_SOUND = re.compile(AUDIO.pattern + r"|\.rcc$", re.IGNORECASE)
+HOLDS_SOUND = re.compile(AUDIO.pattern + r"|\.(rcc|zip)$", re.IGNORECASE)
 SEED = 2017
 DEBIAN = "http://deb.debian.org/debian/"
 # Their recordings lie in the source alone; the packages hold them in formats of their own.
@@ -70,14 +72,23 @@ def download(package: str, partial: Path) -> None:
     archive.unlink()
 
 
-def unpack_qt_resources(root: Path) -> None:
-    """Writes the sounds in a package's Qt resources beside them."""
-    for resource in sorted(root.rglob("*.rcc")):
-        for path, content in qt_resources.files_of(resource):
-            if AUDIO.search(path.name):
-                target = resource.with_suffix("") / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
+def zipped_files(archive: Path) -> Iterator[tuple[Path, bytes]]:
+    with zipfile.ZipFile(archive) as files:
+        for name in files.namelist():
+            if AUDIO.search(name):
+                yield Path(name), files.read(name)
+
+
+def unpack_archives(root: Path) -> None:
+    """Writes the sounds in a package's Qt resources and zips beside them."""
+    for suffix, files_of in ((".rcc", qt_resources.files_of), (".zip", zipped_files)):
+        for archive in sorted(root.rglob(f"*{suffix}")):
+            for path, content in files_of(archive):
+                if AUDIO.search(path.name):
+                    target = archive.with_suffix("") / path
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(content)
+            archive.unlink()
 
 
 def unpack(package: str, folder: Path) -> Path:
@@ -88,7 +99,7 @@ def unpack(package: str, folder: Path) -> Path:
     partial = folder / f"{package}.partial"
     partial.mkdir(parents=True, exist_ok=True)
     download(package, partial)
-    unpack_qt_resources(partial)
+    unpack_archives(partial)
     partial.rename(target)
     return target
 

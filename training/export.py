@@ -36,7 +36,7 @@ def folded_weights(model: Student) -> dict[str, np.ndarray]:
     for name, layer in (("embedding", model.backbone.embedding), ("head", model.head)):
         arrays[f"{name}/kernel"] = layer.weight.T
         arrays[f"{name}/bias"] = layer.bias
-    return {name: np.ascontiguousarray(array.detach().numpy(), np.float32) for name, array in arrays.items()}
+    return {name: np.ascontiguousarray(array.detach().cpu().numpy(), np.float32) for name, array in arrays.items()}
 
 
 def folded_logits(weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndarray:

@@ -48,7 +48,7 @@ def read_set(folder: Path) -> list[Clip]:
 
 def load(run: Path, name: str, labels: int) -> nn.Module:
     """A finished run's network: with `averaged` or with plain weights."""
-    state = torch.load(run / "checkpoint.pt")[name]
+    state = torch.load(run / "checkpoint.pt", map_location="cpu")[name]
     state = averaged_weights(state) if name == "averaged" else state
     model = Student(labels, state["scores.weight"].shape[0], state["teacher_embedding.weight"].shape[0])
     model.load_state_dict(state)

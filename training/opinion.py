@@ -32,7 +32,7 @@ Opinion = Callable[[Clip], np.ndarray]
 def mapped_logits(scores: np.ndarray, classes: list[list[int]]) -> torch.Tensor:
     """The logit of each label's strongest class: [windows, 521] to [windows, labels]."""
     strongest = np.stack([scores[:, of_label].max(1) for of_label in classes], 1).astype(np.float32)
-    return torch.logit(torch.from_numpy(strongest), eps=1e-6)
+    return torch.logit(torch.tensor(strongest), eps=1e-6)
 
 
 def fit_calibration(logits: torch.Tensor, truth: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -83,17 +83,17 @@ def fit_opinion(clips: list[Clip], weights: np.ndarray, label_ids: list[str], cl
     scale, offset = fit_calibration(logits, truth)
 
     windows = np.array([len(clip.teacher_scores) for clip in clips])
-    inputs = torch.from_numpy(np.concatenate([probe_input(clip) for clip in clips]))
+    inputs = torch.tensor(np.concatenate([probe_input(clip) for clip in clips]))
     mean, deviation = inputs.mean(0), inputs.std(0) + 1e-3
     of_clip = np.repeat(np.arange(len(clips)), windows)
-    drawn = torch.from_numpy((weights / windows)[of_clip].astype(np.float32))
+    drawn = torch.tensor((weights / windows)[of_clip].astype(np.float32))
     probe = fit_probe((inputs - mean) / deviation, truth[of_clip], drawn, seed)
 
     @torch.inference_mode()
     def opinion(clip: Clip) -> np.ndarray:
-        trained = torch.sigmoid(probe((torch.from_numpy(probe_input(clip)) - mean) / deviation))
+        trained = torch.sigmoid(probe((torch.tensor(probe_input(clip)) - mean) / deviation))
         by_name = torch.sigmoid(scale * mapped_logits(clip.teacher_scores, classes) + offset)
-        return ((trained + by_name) / 2).numpy()
+        return ((trained + by_name) / 2).cpu().numpy()
 
     return opinion
 

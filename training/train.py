@@ -36,13 +36,14 @@ EVALUATION_WINDOWS = 8
 SPEECH_AND_MUSIC = ("speech", "music")
 MOST_NAMED = 32
 LEARNING_RATE = 2e-3
+WIDE_SHARE = 0.5
 
 
 def mel_centres_hz(spec: dict) -> torch.Tensor:
     """Centre of each band: even on the mel scale of src/dsp/mel-filterbank.ts."""
     low, high = (2595 * np.log10(1 + hz / 700) for hz in (spec["minHz"], spec["maxHz"]))
     mel = low + (high - low) * np.arange(1, spec["melBands"] + 1) / (spec["melBands"] + 1)
-    return torch.from_numpy((700 * (10 ** (mel / 2595) - 1)).astype(np.float32))
+    return torch.tensor((700 * (10 ** (mel / 2595) - 1)).astype(np.float32))
 
 
 def sampling_weights(clips: list[Clip]) -> list[float]:
@@ -74,7 +75,7 @@ def evaluation_windows(clip: Clip, spec: dict) -> torch.Tensor:
     """Evenly spaced windows of a clip as network input, [EVALUATION_WINDOWS, 1, frames, bands]."""
     frames = spec["frames"]
     starts = np.linspace(0, max(0, len(clip.log_power) - frames), EVALUATION_WINDOWS).round().astype(int)
-    power = 10 ** torch.from_numpy(np.stack([clip.log_power[s : s + frames] for s in starts]))
+    power = 10 ** torch.tensor(np.stack([clip.log_power[s : s + frames] for s in starts]))
     return ((torch.log10(power + spec["powerFloor"]) - spec["logMean"]) / spec["logStandardDeviation"]).unsqueeze(1)
 
 
@@ -86,7 +87,7 @@ def evaluate(model: torch.nn.Module, clips: list[Clip], label_ids: list[str], sp
     for clip in clips:
         probability = torch.sigmoid(model(evaluation_windows(clip, spec))[0])
         scores.append((probability.mean(0) + probability.amax(0)) / 2)
-    score = torch.stack(scores).numpy()
+    score = torch.stack(scores).cpu().numpy()
     truth = np.array([[label in clip.labels for label in label_ids] for clip in clips])
     esc = [i for i, label in enumerate(label_ids) if label not in SPEECH_AND_MUSIC]
     of_esc = np.array([clip.source == "esc50" for clip in clips])
@@ -103,14 +104,22 @@ def evaluate(model: torch.nn.Module, clips: list[Clip], label_ids: list[str], sp
     return figures
 
 
-def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor], has_teacher: bool) -> torch.Tensor:
-    """Sigmoid cross-entropy on logits for the labels and YAMNet's scores, cosine distance for its embedding.
+def outputs_of(model: torch.nn.Module, window: torch.Tensor) -> list[torch.Tensor]:
+    """All heads' outputs. The network computes in bfloat16, which takes half the time; what it gives is float32 again."""
+    with torch.autocast(window.device.type, torch.bfloat16):
+        return [output.float() for output in model(window.contiguous(memory_format=torch.channels_last))]
 
-    The network computes in bfloat16, which takes half the time; weights, losses and the tested network are float32.
-    """
-    with torch.autocast("cpu", torch.bfloat16):
-        outputs = model(batch["window"].to(memory_format=torch.channels_last))
-    logits, scores, embedding = (output.float() for output in outputs)
+
+@torch.no_grad()
+def with_wide_targets(batch: dict[str, torch.Tensor], wide: torch.nn.Module) -> dict[str, torch.Tensor]:
+    """The batch with targets that are in part what the wide network hears in the same windows (distillation, Hinton et al. 2015)."""
+    heard = torch.sigmoid(outputs_of(wide, batch["window"])[0])
+    return batch | {"targets": (1 - WIDE_SHARE) * batch["targets"] + WIDE_SHARE * heard}
+
+
+def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor], has_teacher: bool) -> torch.Tensor:
+    """Sigmoid cross-entropy on logits for the labels and YAMNet's scores, cosine distance for its embedding."""
+    logits, scores, embedding = outputs_of(model, batch["window"])
     label_loss = F.binary_cross_entropy_with_logits(logits, batch["targets"], reduction="none").sum(1)
     if not has_teacher:
         return (label_loss * batch["targets_known"]).mean()
@@ -128,6 +137,17 @@ def averaged_weights(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return {name.removeprefix("module."): tensor for name, tensor in state.items() if name.startswith("module.")}
 
 
+def load_checkpoint(run: Path) -> dict:
+    return torch.load(run / "checkpoint.pt", map_location=torch.get_default_device())
+
+
+def load_wide(run: Path, heads: tuple[int, int, int]) -> Student:
+    """The averaged network of a run with a `--width`, ready to be asked."""
+    wide = Student(*heads, json.loads((run / "run.json").read_text())["width"])
+    wide.load_state_dict(averaged_weights(load_checkpoint(run)["averaged"]))
+    return wide.to(memory_format=torch.channels_last).eval()
+
+
 def learning_rate_factor(step: int, steps: int, decay_steps: int, warmup_steps: int = 500) -> float:
     return min(1.0, (step + 1) / warmup_steps, max(0.0, (steps - step) / decay_steps))
 
@@ -142,12 +162,17 @@ def main() -> None:
     )
     parser.add_argument("--without", action="append", default=[], choices=(*LEVERS, "teacher", "opinion"), help="leave out a lever")
     parser.add_argument("--start", type=Path, help="run whose averaged weights this one starts from")
+    parser.add_argument("--width", type=int, default=1, help="how many times as wide as the shipped network")
+    parser.add_argument("--wide", type=Path, help="run of a wider network that also says what sounds")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--steps", type=int, default=12_000)
     parser.add_argument("--decay-steps", type=int, default=4_000)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--seed", type=int, default=2017)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
+    # Every tensor that names no other device is made on this one.
+    torch.set_default_device(arguments.device)
     torch.manual_seed(arguments.seed)
     arguments.out.mkdir(parents=True, exist_ok=True)
 
@@ -160,34 +185,42 @@ def main() -> None:
     training = [c for c in clips if may_learn_from(c, arguments.hold_out, reserved)]
     testing = [c for c in clips if c.fold != "" and c.fold == arguments.hold_out.split(",")[0]]
     noises, _ = read_features([arguments.cache / "features" / "noise"])
-    noise, hum = (torch.from_numpy(10 ** noises[name]) for name in ("white.wav", "hum.wav"))
+    noise, hum = (torch.tensor(10 ** noises[name]) for name in ("white.wav", "hum.wav"))
     # The broad run has little but clips without labels.
     broad = arguments.hold_out == "all"
-    sampling = torch.tensor([0.25] * len(training) if broad else sampling_weights(training))
+    sampling = [0.25] * len(training) if broad else sampling_weights(training)
     if broad or "opinion" in arguments.without:
         targets = [label_rows(clip, label_ids) for clip in training]
         known = [clip.labelled for clip in training]
     else:
         class_map = arguments.data / "teacher" / "yamnet_class_map.csv"
-        targets = window_targets(training, sampling.numpy(), label_ids, class_map, arguments.seed)
+        targets = window_targets(training, np.array(sampling), label_ids, class_map, arguments.seed)
         known = [True] * len(training)
     library = build_library(training, label_ids, spec["frames"], targets, known)
     augmenter = Augmenter(
-        library, noise, hum, label_ids.index("speech"), spec, mel_centres_hz(spec), sampling, frozenset(arguments.without)
+        library,
+        noise,
+        hum,
+        label_ids.index("speech"),
+        spec,
+        mel_centres_hz(spec),
+        torch.tensor(sampling),
+        frozenset(arguments.without),
     )
     print(f"{len(training)} clips to learn from, {len(testing)} to test; "
-          f"{multiply_adds(spec['frames'], spec['melBands']) / 1e6:.1f} M multiply-adds a window")
+          f"{multiply_adds(spec['frames'], spec['melBands'], arguments.width) / 1e6:.1f} M multiply-adds a window")
 
-    model = Student(len(label_ids), library.score_sums.shape[1], library.embedding_sums.shape[1])
-    model = model.to(memory_format=torch.channels_last)
+    heads = len(label_ids), library.score_sums.shape[1], library.embedding_sums.shape[1]
+    model = Student(*heads, arguments.width).to(memory_format=torch.channels_last)
     if arguments.start:
-        model.load_state_dict(averaged_weights(torch.load(arguments.start / "checkpoint.pt")["averaged"]))
+        model.load_state_dict(averaged_weights(load_checkpoint(arguments.start)["averaged"]))
+    wide = load_wide(arguments.wide, heads) if arguments.wide else None
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.999), use_buffers=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=0.02)
     step, history = 0, []
     checkpoint = arguments.out / "checkpoint.pt"
     if checkpoint.exists():
-        saved = torch.load(checkpoint)
+        saved = load_checkpoint(arguments.out)
         model.load_state_dict(saved["model"])
         averaged.load_state_dict(saved["averaged"])
         optimizer.load_state_dict(saved["optimizer"])
@@ -202,14 +235,18 @@ def main() -> None:
             group["lr"] = LEARNING_RATE * learning_rate_factor(step, arguments.steps, arguments.decay_steps)
         model.train()
         optimizer.zero_grad()
-        loss = loss_of(model, augmenter.batch(arguments.batch), "teacher" not in arguments.without)
+        batch = augmenter.batch(arguments.batch)
+        if wide:
+            batch = with_wide_targets(batch, wide)
+        loss = loss_of(model, batch, "teacher" not in arguments.without)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimizer.step()
         averaged.update_parameters(model)
         step += 1
         progress.update()
-        progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
+        if step % 50 == 0:  # reading the loss waits for the device
+            progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
         if step % 1000 == 0 or step == arguments.steps:
             figures = evaluate(averaged, testing, label_ids, spec) if testing else {}
             history.append({"step": step, **figures})
@@ -219,7 +256,7 @@ def main() -> None:
             torch.save(state, checkpoint.with_suffix(".tmp"))
             checkpoint.with_suffix(".tmp").replace(checkpoint)
             np.savez(arguments.out / "weights.npz", **folded_weights(averaged.module))
-            run = {"holdOut": arguments.hold_out, "seed": arguments.seed, "steps": step, "batch": arguments.batch,
+            run = {"holdOut": arguments.hold_out, "seed": arguments.seed, "steps": step, "batch": arguments.batch, "width": arguments.width,
                    "trainingClips": len(training), "history": history, "finished": time.strftime("%Y-%m-%d"),
                    "spec": spec, "labels": label_ids}
             (arguments.out / "run.json").write_text(json.dumps(run, indent=1))
