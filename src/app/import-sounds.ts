@@ -2,7 +2,7 @@ import { decodeFile } from '../audio/decode-file';
 import type { DroppedFile } from '../audio/dropped-files';
 import { type ClipInfo, labelId, type TaughtLabel } from '../shared/clip';
 import { baseName } from '../shared/file-names';
-import { type Problem, problemOf } from '../shared/problem';
+import { isAboutStorage, type Problem, problemOf } from '../shared/problem';
 import type { ClipLibrary } from '../store/clip-library';
 import type { OnProgress } from '../store/dataset-zip';
 
@@ -41,7 +41,7 @@ export async function importSounds(
       const problem = problemOf(error);
       problems.push(problem);
       // What fails for this file fails for all that follow.
-      if (problem.code.startsWith('storage-') || problem.code === 'insecure-page') break;
+      if (isAboutStorage(problem) || problem.code === 'insecure-page') break;
     }
     onProgress(i + 1, files.length);
   }

@@ -15,9 +15,8 @@ export async function importReceivedFiles(app: AppCommands): Promise<void> {
     if (files.length > 0) await importWhenReady(app, () => Promise.all(files.map((handle) => handle.getFile())));
   });
   if (!('caches' in globalThis) || !(await caches.has(RECEIVED_FILES_CACHE))) return;
-  await importWhenReady(app, sharedFiles);
-  // Only now: whoever closes the page in the middle finds the files again.
-  await caches.delete(RECEIVED_FILES_CACHE);
+  // Only then: whoever closes the page in the middle, or has no room for them now, finds the files again.
+  if (await importWhenReady(app, sharedFiles)) await caches.delete(RECEIVED_FILES_CACHE);
 }
 
 async function sharedFiles(): Promise<File[]> {
@@ -37,10 +36,10 @@ async function sharedFiles(): Promise<File[]> {
  * comes in a window of its own, often while another one is open. (The manifest could have the open one take it, by
  * `launch_handler`; then what is shared would be dropped: https://github.com/WICG/web-app-launch/issues/62.)
  */
-async function importWhenReady(app: AppCommands, files: () => Promise<File[]>): Promise<void> {
+async function importWhenReady(app: AppCommands, files: () => Promise<File[]>): Promise<boolean> {
   await until(app, STATE_EVENT, () => app.state.model !== undefined);
   await until(app.teach, TEACH_EVENT, () => app.teach.state.storage === 'ready' && !app.teach.state.elsewhere);
-  await app.teach.importFiles(files().then(pickedFiles));
+  return app.teach.importFiles(files().then(pickedFiles));
 }
 
 async function until(target: EventTarget, event: string, isSo: () => boolean): Promise<void> {

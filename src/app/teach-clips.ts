@@ -1,7 +1,7 @@
 import type { DroppedFiles } from '../audio/dropped-files';
 import { resample } from '../audio/resample';
 import type { ClipInfo, TaughtLabel } from '../shared/clip';
-import { EarmarkError } from '../shared/problem';
+import { EarmarkError, isAboutStorage } from '../shared/problem';
 import type { CapturedSound, HeldSound, ModelInfo } from '../shared/tagger-api';
 import { encodeWav, toInt16 } from '../shared/wav';
 import type { ClipsChange } from '../store/clip-library';
@@ -158,10 +158,11 @@ export abstract class TeachClips extends TeachCore {
     });
   }
 
-  importFiles(files: Promise<DroppedFiles>): Promise<void> {
+  async importFiles(files: Promise<DroppedFiles>): Promise<boolean> {
     // They are looked at in their turn; until then their failure is not unhandled.
     files.catch(() => undefined);
-    return this.#transfer('import', async (onProgress) => {
+    let stored = true;
+    await this.#transfer('import', async (onProgress) => {
       const { api, model, lost } = this.worker();
       const dropped = await files;
       const { importFiles } = await import('./import-files');
@@ -171,10 +172,12 @@ export abstract class TeachClips extends TeachCore {
         readHead: (zip) => Promise.race([api.importHead(zip, zip.name), lost]),
         onProgress,
       });
+      stored = !imported.problems.some(isAboutStorage);
       await this.refresh();
       this.report(imported.problems);
       return importNotice(imported);
     });
+    return stored;
   }
 
   exportDataset(): Promise<void> {

@@ -123,8 +123,12 @@ export interface TeachCommands extends EventTarget {
   /** Gives every clip of a label another one: a new name, or one that is there already. Can be undone. */
   renameLabel(id: string, to: TaughtLabel): Promise<void>;
   removeClips(ids: readonly string[]): Promise<void>;
-  /** Takes what was dropped or picked; rejections of `files` become problems. */
-  importFiles(files: Promise<DroppedFiles>): Promise<void>;
+  /**
+   * Takes what was dropped or picked; rejections of `files` become problems.
+   *
+   * @returns false where the storage did not take it all, so that the same files may come in another time.
+   */
+  importFiles(files: Promise<DroppedFiles>): Promise<boolean>;
   exportDataset(): Promise<void>;
   train(name: string): Promise<void>;
   stopTraining(): Promise<void>;

@@ -77,3 +77,8 @@ export function problemOf(error: unknown): Problem {
     remedy: remedies.unexpected,
   };
 }
+
+/** Whether what was to be kept found no place: the same may succeed another time. */
+export function isAboutStorage({ code }: Problem): boolean {
+  return code.startsWith('storage-');
+}

@@ -50,10 +50,11 @@ export class FakeTeach extends EventTarget implements TeachCommands {
     return this.held;
   }
 
-  async importFiles(files: Promise<DroppedFiles>): Promise<void> {
+  async importFiles(files: Promise<DroppedFiles>): Promise<boolean> {
     this.calls.push(['importFiles']);
     this.files = files;
     await files.catch(() => undefined);
+    return true;
   }
 
   #noting(name: string) {

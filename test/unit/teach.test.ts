@@ -393,6 +393,24 @@ describe('Teach: importing', () => {
     expect(teach.state.transfer).toBeUndefined();
   });
 
+  it('tells whether the files should come in another time: where there was no room, not where they are useless', async () => {
+    const { teach, parts } = await teaching();
+    const { encodeWav } = await import('../../src/shared/wav');
+    const file = new File([encodeWav(new Int16Array(RATE_HZ).fill(99), RATE_HZ)], 'bell.wav');
+    const drop = () =>
+      teach.importFiles(Promise.resolve({ sounds: [{ file, folder: undefined }], zips: [], others: 0 }));
+    const add = parts.library.add;
+    parts.library.add = async () => {
+      throw new EarmarkError('storage-full', 'No room.');
+    };
+    expect(await drop()).toBe(false);
+    parts.library.add = add;
+    expect(await drop()).toBe(true);
+    expect(await teach.importFiles(Promise.reject(new EarmarkError('nothing-to-import', 'No sound in it.')))).toBe(
+      true,
+    );
+  });
+
   it('does one after another, and tells what it passed over', async () => {
     const { teach } = await teaching();
     const zip = new File([await headZip()], 'head.zip');
