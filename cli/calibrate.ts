@@ -3,7 +3,7 @@
  *
  *     npm run calibrate -- --logits FILE.json [--logits FILE.json ...] --into FOLDER
  *
- * The files come from `npm run logits`. FOLDER gets `calibration.json`, a scale and an offset a label, and
+ * The files come from `npm run logits`. FOLDER gets `calibration.json`, a scale, an offset and a bend a label, and
  * `thresholds.json`: for each label the probability with the best F1 and the lowest one with 95 % precision (null where
  * no threshold reaches it), both of clips' pooled scores.
  */
@@ -28,5 +28,6 @@ await writeFile(join(into, 'thresholds.json'), `${JSON.stringify(thresholds, rou
 const mean = (values: readonly number[]): string =>
   (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
 console.log(
-  `${logits.clips.length} clips; on the mean ${mean(calibration.scale)} · logit + ${mean(calibration.offset)}`,
+  `${logits.clips.length} clips; on the mean ${mean(calibration.scale)} · bent logit + ${mean(calibration.offset)}, ` +
+    `bend ${mean(calibration.bend ?? [])}`,
 );

@@ -1,7 +1,7 @@
-import { type ClipLogits, fitPooledPlatt } from '../src/metrics/pooled-platt';
+import { type ClipLogits, fitPooledPlatt, pooledLoss } from '../src/metrics/pooled-platt';
 import { poolWindows } from '../src/metrics/pooling';
 import { bestF1Threshold, lowestThresholdWithPrecision } from '../src/metrics/thresholds';
-import { type Calibration, calibrate } from '../src/model/calibration';
+import { bentLogit, type Calibration, calibrate } from '../src/model/calibration';
 import type { Thresholds } from '../src/shared/model-figures';
 import type { LogitsFile } from './clip-logits';
 
@@ -21,22 +21,59 @@ export function joinLogits(files: readonly LogitsFile[]): LogitsFile {
   return { labels: first.labels, clips: files.flatMap(({ clips }) => clips) };
 }
 
+/** Bends that are tried, and how close the best one is looked for. */
+const bends = { least: 0.5, most: 4, tolerance: 0.05 };
+
 /**
- * Fits a line a label to clips that their networks did not learn from. A label that no clip names has no truth to be
- * fitted to: it gets the line of all the others together.
+ * Fits one bend for all labels, and a line a label, to clips that their networks did not learn from. A label that no clip
+ * names has no truth to be fitted to: it gets the line of all the others together.
  */
 export function fitCalibration({ labels, clips }: LogitsFile): Calibration {
   const named = new Set(clips.flatMap((clip) => clip.labels));
-  const ofLabel = labels.map((id, label): ClipLogits[] =>
-    clips.map((clip) => ({
-      logits: Float32Array.from(clip.logits, (row) => row[label] as number),
-      truth: clip.labels.includes(id) ? 1 : 0,
-    })),
-  );
+  const bentBy = (bend: number): ClipLogits[][] =>
+    labels.map((id, label) =>
+      clips.map((clip) => ({
+        logits: Float32Array.from(clip.logits, (row) => bentLogit(row[label] as number, bend)),
+        truth: clip.labels.includes(id) ? 1 : 0,
+      })),
+    );
   const isNamed = (label: number): boolean => named.has(labels[label] as string);
-  const common = fitPooledPlatt(ofLabel.filter((_, label) => isNamed(label)).flat());
-  const lines = ofLabel.map((own, label) => (isNamed(label) ? fitPooledPlatt(own, common) : common));
-  return { scale: lines.map(({ scale }) => scale), offset: lines.map(({ offset }) => offset) };
+  const together = (bend: number): ClipLogits[] =>
+    bentBy(bend)
+      .filter((_, label) => isNamed(label))
+      .flat();
+  const bend = minimum(bends, (tried) => {
+    const all = together(tried);
+    return pooledLoss(fitPooledPlatt(all), all);
+  });
+  const common = fitPooledPlatt(together(bend));
+  const lines = bentBy(bend).map((own, label) => (isNamed(label) ? fitPooledPlatt(own, common) : common));
+  return {
+    scale: lines.map(({ scale }) => scale),
+    offset: lines.map(({ offset }) => offset),
+    bend: lines.map(() => bend),
+  };
+}
+
+/** Where a function of one valley is least, by golden-section search. */
+function minimum({ least, most, tolerance }: typeof bends, valueAt: (x: number) => number): number {
+  const share = (Math.sqrt(5) - 1) / 2;
+  let [low, high] = [least, most];
+  const at = (x: number) => ({ x, value: valueAt(x) });
+  let left = at(high - share * (high - low));
+  let right = at(low + share * (high - low));
+  while (high - low > tolerance) {
+    if (left.value < right.value) {
+      high = right.x;
+      right = left;
+      left = at(high - share * (high - low));
+    } else {
+      low = left.x;
+      left = right;
+      right = at(low + share * (high - low));
+    }
+  }
+  return (low + high) / 2;
 }
 
 /** Thresholds of the clips' calibrated scores, as a model folder's `thresholds.json` holds them. */

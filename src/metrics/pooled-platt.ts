@@ -16,6 +16,8 @@ const PRIOR_CLIPS = 4;
 
 const MOST_STEPS = 200;
 const SMALLEST_STEP = 1e-6;
+/** The fit starts with no score farther from even than this logit: there its slope would tell no direction. */
+const UNSATURATED = 6;
 /** Keeps the logarithm of a pooled score finite. */
 const LEAST_PROBABILITY = 1e-9;
 
@@ -34,8 +36,8 @@ export function fitPooledPlatt(clips: readonly ClipLogits[], prior?: PlattLine):
   if (!clips.every(({ logits }) => logits.length > 0 && logits.every(Number.isFinite))) {
     throw new RangeError('a clip has no logits, or one that is not finite');
   }
-  let line = prior ?? { scale: 1, offset: 0 };
-  let loss = lossOf(line, clips, prior);
+  let line = prior ?? { scale: Math.min(1, UNSATURATED / farthest(clips)), offset: 0 };
+  let loss = pooledLoss(line, clips, prior);
   for (let step = 0; step < MOST_STEPS; step++) {
     const direction = scoringDirection(line, clips, prior);
     let size = 1;
@@ -44,7 +46,7 @@ export function fitPooledPlatt(clips: readonly ClipLogits[], prior?: PlattLine):
     for (; size > SMALLEST_STEP; size /= 2) {
       next = { scale: line.scale + size * direction.scale, offset: line.offset + size * direction.offset };
       // A scale below 0 would turn the label upside down.
-      nextLoss = next.scale > 0 ? lossOf(next, clips, prior) : Number.POSITIVE_INFINITY;
+      nextLoss = next.scale > 0 ? pooledLoss(next, clips, prior) : Number.POSITIVE_INFINITY;
       if (nextLoss < loss) break;
     }
     if (!(nextLoss < loss)) break;
@@ -54,6 +56,11 @@ export function fitPooledPlatt(clips: readonly ClipLogits[], prior?: PlattLine):
     if (gain < 1e-9 * Math.abs(loss)) break;
   }
   return line;
+}
+
+/** The largest logit by size. */
+function farthest(clips: readonly ClipLogits[]): number {
+  return clips.reduce((most, { logits }) => logits.reduce((far, logit) => Math.max(far, Math.abs(logit)), most), 0);
 }
 
 /** A clip's pooled score with its slope by scale and offset. */
@@ -79,7 +86,8 @@ function pooledScore({ scale, offset }: PlattLine, logits: Float32Array) {
   };
 }
 
-function lossOf(line: PlattLine, clips: readonly ClipLogits[], prior: PlattLine | undefined): number {
+/** Cross-entropy of the clips' pooled scores, summed up; with a prior also what it costs to leave that. */
+export function pooledLoss(line: PlattLine, clips: readonly ClipLogits[], prior?: PlattLine): number {
   let sum = 0;
   for (const { logits, truth } of clips) {
     const { probability } = pooledScore(line, logits);

@@ -80,8 +80,8 @@ export async function readHeadFile(folder: ModelFolder, zip: Blob, name: string)
   const labels = checked(name, 'labels.json', parseJsonWith(await read('labels.json'), toLabels));
   checked(name, 'weights.bin', () => requireFit(parts.head, folder.head, labels.length));
   const toCalibration = (value: unknown): Head['calibration'] => {
-    const { scale, offset } = parseCalibration(value, labels.length);
-    return { scale, offset };
+    const { scale, offset, bend } = parseCalibration(value, labels.length);
+    return { scale, offset, ...(bend && { bend }) };
   };
   const calibration = checked(name, 'calibration.json', parseJsonWith(await read('calibration.json'), toCalibration));
   return { ...card, labels, ...parts.head, calibration };

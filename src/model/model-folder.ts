@@ -59,14 +59,16 @@ function parseLabels(value: unknown): Label[] {
   return value as Label[];
 }
 
-/** @throws TypeError where a label has no scale or offset. */
+/** @throws TypeError where a label has no scale or offset, or the bends are not above 0, one a label. */
 export function parseCalibration(value: unknown, labelCount: number): Calibration {
-  const { scale, offset } = value as Partial<Calibration>;
+  const { scale, offset, bend } = value as Partial<Calibration>;
   for (const numbers of [scale, offset]) {
     if (!Array.isArray(numbers) || numbers.length !== labelCount || !numbers.every(Number.isFinite)) {
       throw new TypeError(`it needs ${labelCount} numbers each in "scale" and "offset"`);
     }
   }
+  const bendFits = Array.isArray(bend) && bend.length === labelCount && bend.every((b) => Number.isFinite(b) && b > 0);
+  if (bend !== undefined && !bendFits) throw new TypeError(`its "bend" needs ${labelCount} numbers above 0`);
   return value as Calibration;
 }
 

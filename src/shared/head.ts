@@ -66,7 +66,12 @@ export interface Head {
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
   /** Platt scaling, one a label. */
-  readonly calibration: { readonly scale: readonly number[]; readonly offset: readonly number[] };
+  /** Heads of before the bend lack it. */
+  readonly calibration: {
+    readonly scale: readonly number[];
+    readonly offset: readonly number[];
+    readonly bend?: readonly number[];
+  };
   readonly proof: HeadProof;
 }
 

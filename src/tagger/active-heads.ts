@@ -67,7 +67,8 @@ function fitting(choice: Exclude<HeadChoice, 'shipped'>, folder: ModelFolder): C
     );
   }
   const size = folder.head.kernel.length / folder.head.bias.length;
-  const fits = [bias, calibration.scale, calibration.offset].every((values) => values.length === labels.length);
+  const { scale, offset, bend = scale } = calibration;
+  const fits = [bias, scale, offset, bend].every((values) => values.length === labels.length);
   if (!fits || kernel.length !== size * labels.length) {
     throw new EarmarkError(
       'head-damaged',

@@ -37,7 +37,11 @@ const isHead = isObject<Head>({
   labels: isList(isObject({ id: isText, name: isText, group: isText })),
   kernel: isFloats,
   bias: isFloats,
-  calibration: isObject({ scale: isNumbers, offset: isNumbers }),
+  calibration: isObject({
+    scale: isNumbers,
+    offset: isNumbers,
+    bend: (value) => value === undefined || isNumbers(value),
+  }),
   proof: isObject({}),
 });
 

@@ -329,9 +329,10 @@ function assembleHead(teaching: Teaching, trained: HeadWeights, lines: readonly 
     const column = from[label] as number;
     return column < 0 ? (ours[row * ids.length + label] as number) : (own[row * labels.length + column] as number);
   };
-  const { scale, offset } = shipped.calibration;
+  const { scale, offset, bend = ids.map(() => 1) } = shipped.calibration;
   const ownScale = lines.map((line) => line.scale);
   const ownOffset = lines.map((line) => line.offset);
+  const ownBend = lines.map(() => 1);
   return {
     labels: all,
     kernel: Float32Array.from({ length: size * all.length }, (_, i) =>
@@ -341,6 +342,7 @@ function assembleHead(teaching: Teaching, trained: HeadWeights, lines: readonly 
     calibration: {
       scale: all.map((_, label) => pick(ownScale, scale, 0, label)),
       offset: all.map((_, label) => pick(ownOffset, offset, 0, label)),
+      bend: all.map((_, label) => pick(ownBend, bend, 0, label)),
     },
   };
 }

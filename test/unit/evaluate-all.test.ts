@@ -13,6 +13,7 @@ import { readFolds } from '../../cli/fold-results';
 import { withFigures } from '../../cli/model-card';
 import { summarise, table } from '../../cli/summary';
 import { readTestSet } from '../../cli/test-set';
+import { type Calibration, calibrate } from '../../src/model/calibration';
 import { seededRandom } from './support/random';
 
 const labels = ['dog', 'cat', 'rain'];
@@ -75,9 +76,10 @@ describe('the calibration of a fold', () => {
       await fold('often-wrong', { 'mixture-2': logitsOf(6, 3) }),
     ];
     const [right, wrong] = await readFolds(folders);
-    const probability = (scale = 0, offset = 0): number => 1 / (1 + Math.exp(-(scale * 6 + offset)));
-    expect(probability(right?.calibration?.scale[0], right?.calibration?.offset[0])).toBeLessThan(0.9);
-    expect(probability(wrong?.calibration?.scale[0], wrong?.calibration?.offset[0])).toBeGreaterThan(0.9);
+    const probability = (calibration: Calibration | undefined): number =>
+      calibrate(Float32Array.of(6, 6, 6), calibration as Calibration)[0] as number;
+    expect(probability(right?.calibration)).toBeLessThan(0.9);
+    expect(probability(wrong?.calibration)).toBeGreaterThan(0.9);
   });
 
   test('leaves single clips and recordings from elsewhere alone', async () => {
@@ -104,6 +106,24 @@ describe('the calibration of a fold', () => {
 });
 
 describe('fitting', () => {
+  test('finds the bend, the scale and the offset by which the logits missed the truth', () => {
+    const grid = Array.from({ length: 41 }, (_, i) => (i - 20) / 4);
+    const made = { scale: [0.8], offset: [0.5], bend: [2.5] };
+    const clips = grid.flatMap((logit) => {
+      const [probability] = calibrate(Float32Array.of(logit), made);
+      const present = Math.round(1000 * (probability as number));
+      return Array.from({ length: 1000 }, (_, i) => ({
+        file: `${logit}-${i}`,
+        labels: i < present ? ['owl'] : [],
+        logits: [[logit]],
+      }));
+    });
+    const { scale, offset, bend } = fitCalibration({ labels: ['owl'], clips });
+    expect(bend?.[0]).toBeCloseTo(2.5, 0);
+    expect(scale[0]).toBeCloseTo(0.8, 1);
+    expect(offset[0]).toBeCloseTo(0.5, 1);
+  });
+
   test('takes several files as one, and gives a label without clips the line of the others', () => {
     const withOwl = (file: LogitsFile): LogitsFile => ({
       labels: [...labels, 'owl'],
@@ -112,7 +132,8 @@ describe('fitting', () => {
     const files = [withOwl(logitsOf(4, 5)), withOwl(logitsOf(4, 7))];
     const joined = joinLogits(files);
     expect(joined.clips).toHaveLength(60);
-    const { scale, offset } = fitCalibration(joined);
+    const calibration = fitCalibration(joined);
+    const { scale, offset } = calibration;
     expect(scale).toHaveLength(4);
     const common = fitCalibration({
       labels: ['any', 'owl'],
@@ -126,7 +147,7 @@ describe('fitting', () => {
     });
     expect(scale[3]).toBeCloseTo(common.scale[1] as number, 3);
     expect(offset[3]).toBeCloseTo(common.offset[1] as number, 3);
-    const thresholds = fitThresholds(joined, { scale, offset });
+    const thresholds = fitThresholds(joined, calibration);
     expect(thresholds.bestF1[3]).toBeNull();
     expect(thresholds.bestF1[0]).toBeGreaterThan(0);
   });

@@ -53,7 +53,11 @@ beforeAll(async () => {
     labels,
     kernel: Float32Array.from({ length: 256 * labels.length }, () => random() - 0.5),
     bias: Float32Array.from(labels, () => random() - 0.5),
-    calibration: { scale: labels.map(() => 1 / 3 + random()), offset: labels.map(() => random() - 0.5) },
+    calibration: {
+      scale: labels.map(() => 1 / 3 + random()),
+      offset: labels.map(() => random() - 0.5),
+      bend: labels.map(() => 1 + random()),
+    },
     proof,
   };
   const archive = await ZipArchive.open(await writeHeadFile(folder, head), 'x', { files: 9, totalBytes: 1e8 });

@@ -63,6 +63,11 @@ describe('readModelFolder', () => {
       'calibration.json',
       editJson((calibration: { scale: number[] }) => ({ ...calibration, scale: calibration.scale.slice(1) })),
     ],
+    ['calibration.json', editJson((calibration: object) => ({ ...calibration, bend: [2, 2] }))],
+    [
+      'calibration.json',
+      editJson((calibration: { scale: number[] }) => ({ ...calibration, bend: calibration.scale.map(() => 0) })),
+    ],
     ['model.json', editJson(() => ({ modelTopology: {}, weightsManifest: [] }))],
   ])('refuses a wrong %s', async (file, change) => {
     await expect(readWith(file, change)).rejects.toMatchObject({
@@ -165,10 +170,8 @@ describe('the shipped model', () => {
       const bytes = await bytesOf(file);
       if (file === 'labels.json') return editJson((labels: unknown[]) => labels.slice(1))(bytes);
       if (file === 'golden.bin') return bytes.slice(4);
-      const shorten = (c: { scale: number[]; offset: number[] }) => ({
-        scale: c.scale.slice(1),
-        offset: c.offset.slice(1),
-      });
+      const shorten = (c: Record<string, number[]>) =>
+        Object.fromEntries(Object.entries(c).map(([name, numbers]) => [name, numbers.slice(1)]));
       return file === 'calibration.json' ? editJson(shorten as never)(bytes) : bytes;
     });
     await expect(backendDriver(fewer, wasmPaths).start('cpu')).rejects.toMatchObject({

@@ -39,7 +39,7 @@ function world(seed = 1, spread = 0.4) {
   const head = {
     kernel,
     bias: Float32Array.of(-1, -1, -1),
-    calibration: { scale: [1, 2, 3], offset: [0.1, 0.2, 0.3] },
+    calibration: { scale: [1, 2, 3], offset: [0.1, 0.2, 0.3], bend: [1, 2, 1.5] },
   };
   const labels = shipped.map((id) => ({ id, name: id, group: 'nature' as const }));
   const clips = (id: string, count: number, labelIds: readonly string[] = [id], sound = id): TeachingClip[] =>
@@ -101,6 +101,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('teaching on %s', { timeout: 60_000 
     }
     expect(head.calibration.scale.slice(0, 3)).toEqual([1, 2, 3]);
     expect(head.calibration.offset.slice(0, 3)).toEqual([0.1, 0.2, 0.3]);
+    expect(head.calibration.bend).toEqual([1, 2, 1.5, 1, 1]);
 
     expect(head.proof).toMatchObject({ folds: 5, clips: 25 });
     for (const id of ['kettle', 'door']) {
