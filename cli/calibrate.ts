@@ -29,5 +29,5 @@ const mean = (values: readonly number[]): string =>
   (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
 console.log(
   `${logits.clips.length} clips; on the mean ${mean(calibration.scale)} · bent logit + ${mean(calibration.offset)}, ` +
-    `bend ${mean(calibration.bend ?? [])}`,
+    `bend ${mean(calibration.bend)}`,
 );

@@ -28,7 +28,7 @@ const bends = { least: 0.5, most: 4, tolerance: 0.05 };
  * Fits one bend for all labels, and a line a label, to clips that their networks did not learn from. A label that no clip
  * names has no truth to be fitted to: it gets the line of all the others together.
  */
-export function fitCalibration({ labels, clips }: LogitsFile): Calibration {
+export function fitCalibration({ labels, clips }: LogitsFile): Required<Calibration> {
   const named = new Set(clips.flatMap((clip) => clip.labels));
   const bentBy = (bend: number): ClipLogits[][] =>
     labels.map((id, label) =>

@@ -19,7 +19,6 @@ import urllib.error
 import urllib.request
 import wave
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -72,23 +71,25 @@ def download(package: str, partial: Path) -> None:
     archive.unlink()
 
 
-def zipped_files(archive: Path) -> Iterator[tuple[Path, bytes]]:
-    with zipfile.ZipFile(archive) as files:
-        for name in files.namelist():
-            if AUDIO.search(name):
-                yield Path(name), files.read(name)
+def unpack_qt_resources(root: Path) -> None:
+    """Writes the sounds in a package's Qt resources beside them."""
+    for resource in sorted(root.rglob("*.rcc")):
+        for path, content in qt_resources.files_of(resource):
+            if AUDIO.search(path.name):
+                target = resource.with_suffix("") / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
 
 
-def unpack_archives(root: Path) -> None:
-    """Writes the sounds in a package's Qt resources and zips beside them."""
-    for suffix, files_of in ((".rcc", qt_resources.files_of), (".zip", zipped_files)):
-        for archive in sorted(root.rglob(f"*{suffix}")):
-            for path, content in files_of(archive):
-                if AUDIO.search(path.name):
-                    target = archive.with_suffix("") / path
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(content)
-            archive.unlink()
+def unpack_zips(root: Path) -> None:
+    """Puts the sounds in a package's zips beside them; raises NotFetched where one is damaged."""
+    for archive in sorted(root.rglob("*.[zZ][iI][pP]")):
+        try:
+            with zipfile.ZipFile(archive) as files:
+                files.extractall(archive.with_suffix(""), filter(AUDIO.search, files.namelist()))
+        except zipfile.BadZipFile as error:
+            raise NotFetched(f"{archive.name} is damaged: {error}") from error
+        archive.unlink()
 
 
 def unpack(package: str, folder: Path) -> Path:
@@ -99,7 +100,8 @@ def unpack(package: str, folder: Path) -> Path:
     partial = folder / f"{package}.partial"
     partial.mkdir(parents=True, exist_ok=True)
     download(package, partial)
-    unpack_archives(partial)
+    unpack_qt_resources(partial)
+    unpack_zips(partial)
     partial.rename(target)
     return target
 

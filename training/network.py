@@ -49,17 +49,17 @@ def same_padding(kernel: int, stride: int) -> tuple[int, int]:
 
 
 class Backbone(nn.Module):
-    """Windows [n, 1, frames, bands] to embeddings [n, width * EMBEDDING_SIZE]; all layers are `width` times as wide as what ships."""
+    """Windows [n, 1, frames, bands] to embeddings [n, EMBEDDING_SIZE]."""
 
-    def __init__(self, width: int = 1):
+    def __init__(self):
         super().__init__()
         self.blocks = nn.ModuleList()
         channels = 1
         for layer in LAYERS:
             kernel, stride = (FIRST_KERNEL, FIRST_STRIDE) if channels == 1 else (KERNEL, 1)
-            self.blocks.append(ConvBlock(channels, width * layer.width, kernel, stride))
-            channels = width * layer.width
-        self.embedding = nn.Linear(channels, width * EMBEDDING_SIZE)
+            self.blocks.append(ConvBlock(channels, layer.width, kernel, stride))
+            channels = layer.width
+        self.embedding = nn.Linear(channels, EMBEDDING_SIZE)
         nn.init.kaiming_normal_(self.embedding.weight, nonlinearity="relu")
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -75,13 +75,13 @@ class Backbone(nn.Module):
 class Student(nn.Module):
     """The backbone with its head of logits and, in training only, two heads that learn from YAMNet."""
 
-    def __init__(self, labels: int, teacher_scores: int, teacher_embedding: int, width: int = 1):
+    def __init__(self, labels: int, teacher_scores: int, teacher_embedding: int):
         super().__init__()
-        self.backbone = Backbone(width)
+        self.backbone = Backbone()
         self.dropout = nn.Dropout(0.3)
-        self.head = nn.Linear(width * EMBEDDING_SIZE, labels)
-        self.scores = nn.Linear(width * EMBEDDING_SIZE, teacher_scores)
-        self.teacher_embedding = nn.Linear(width * EMBEDDING_SIZE, teacher_embedding)
+        self.head = nn.Linear(EMBEDDING_SIZE, labels)
+        self.scores = nn.Linear(EMBEDDING_SIZE, teacher_scores)
+        self.teacher_embedding = nn.Linear(EMBEDDING_SIZE, teacher_embedding)
         # Few labels sound at a time: start every output near the base rate, not at one half.
         nn.init.constant_(self.head.bias, -4.0)
         nn.init.constant_(self.scores.bias, -5.0)
@@ -91,13 +91,13 @@ class Student(nn.Module):
         return self.head(embedding), self.scores(embedding), self.teacher_embedding(embedding)
 
 
-def multiply_adds(frames: int, bands: int, width: int = 1) -> int:
+def multiply_adds(frames: int, bands: int) -> int:
     """Multiply-adds of one window, convolutions and dense layers."""
     total, channels = 0, 1
     for layer in LAYERS:
         kernel, stride = (FIRST_KERNEL, FIRST_STRIDE) if channels == 1 else (KERNEL, 1)
         frames, bands = (frames - kernel) // stride + 1, -(-bands // stride)
-        total += frames * bands * kernel * kernel * channels * width * layer.width
-        channels = width * layer.width
+        total += frames * bands * kernel * kernel * channels * layer.width
+        channels = layer.width
         frames, bands = frames // layer.pool[0], bands // layer.pool[1]
-    return total + channels * width * EMBEDDING_SIZE
+    return total + channels * EMBEDDING_SIZE

@@ -36,7 +36,6 @@ EVALUATION_WINDOWS = 8
 SPEECH_AND_MUSIC = ("speech", "music")
 MOST_NAMED = 32
 LEARNING_RATE = 2e-3
-WIDE_SHARE = 0.5
 
 
 def mel_centres_hz(spec: dict) -> torch.Tensor:
@@ -104,22 +103,15 @@ def evaluate(model: torch.nn.Module, clips: list[Clip], label_ids: list[str], sp
     return figures
 
 
-def outputs_of(model: torch.nn.Module, window: torch.Tensor) -> list[torch.Tensor]:
-    """All heads' outputs. The network computes in bfloat16, which takes half the time; what it gives is float32 again."""
-    with torch.autocast(window.device.type, torch.bfloat16):
-        return [output.float() for output in model(window.contiguous(memory_format=torch.channels_last))]
-
-
-@torch.no_grad()
-def with_wide_targets(batch: dict[str, torch.Tensor], wide: torch.nn.Module) -> dict[str, torch.Tensor]:
-    """The batch with targets that are in part what the wide network hears in the same windows (distillation, Hinton et al. 2015)."""
-    heard = torch.sigmoid(outputs_of(wide, batch["window"])[0])
-    return batch | {"targets": (1 - WIDE_SHARE) * batch["targets"] + WIDE_SHARE * heard}
-
-
 def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor], has_teacher: bool) -> torch.Tensor:
-    """Sigmoid cross-entropy on logits for the labels and YAMNet's scores, cosine distance for its embedding."""
-    logits, scores, embedding = outputs_of(model, batch["window"])
+    """Sigmoid cross-entropy on logits for the labels and YAMNet's scores, cosine distance for its embedding.
+
+    The network computes in bfloat16, which takes half the time; weights, losses and the tested network are float32.
+    """
+    window = batch["window"].to(memory_format=torch.channels_last)
+    with torch.autocast(window.device.type, torch.bfloat16):
+        outputs = model(window)
+    logits, scores, embedding = (output.float() for output in outputs)
     label_loss = F.binary_cross_entropy_with_logits(logits, batch["targets"], reduction="none").sum(1)
     if not has_teacher:
         return (label_loss * batch["targets_known"]).mean()
@@ -141,13 +133,6 @@ def load_checkpoint(run: Path) -> dict:
     return torch.load(run / "checkpoint.pt", map_location=torch.get_default_device())
 
 
-def load_wide(run: Path, heads: tuple[int, int, int]) -> Student:
-    """The averaged network of a run with a `--width`, ready to be asked."""
-    wide = Student(*heads, json.loads((run / "run.json").read_text())["width"])
-    wide.load_state_dict(averaged_weights(load_checkpoint(run)["averaged"]))
-    return wide.to(memory_format=torch.channels_last).eval()
-
-
 def learning_rate_factor(step: int, steps: int, decay_steps: int, warmup_steps: int = 500) -> float:
     return min(1.0, (step + 1) / warmup_steps, max(0.0, (steps - step) / decay_steps))
 
@@ -162,8 +147,6 @@ def main() -> None:
     )
     parser.add_argument("--without", action="append", default=[], choices=(*LEVERS, "teacher", "opinion"), help="leave out a lever")
     parser.add_argument("--start", type=Path, help="run whose averaged weights this one starts from")
-    parser.add_argument("--width", type=int, default=1, help="how many times as wide as the shipped network")
-    parser.add_argument("--wide", type=Path, help="run of a wider network that also says what sounds")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--steps", type=int, default=12_000)
     parser.add_argument("--decay-steps", type=int, default=4_000)
@@ -208,13 +191,12 @@ def main() -> None:
         frozenset(arguments.without),
     )
     print(f"{len(training)} clips to learn from, {len(testing)} to test; "
-          f"{multiply_adds(spec['frames'], spec['melBands'], arguments.width) / 1e6:.1f} M multiply-adds a window")
+          f"{multiply_adds(spec['frames'], spec['melBands']) / 1e6:.1f} M multiply-adds a window")
 
-    heads = len(label_ids), library.score_sums.shape[1], library.embedding_sums.shape[1]
-    model = Student(*heads, arguments.width).to(memory_format=torch.channels_last)
+    model = Student(len(label_ids), library.score_sums.shape[1], library.embedding_sums.shape[1])
+    model = model.to(memory_format=torch.channels_last)
     if arguments.start:
         model.load_state_dict(averaged_weights(load_checkpoint(arguments.start)["averaged"]))
-    wide = load_wide(arguments.wide, heads) if arguments.wide else None
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.999), use_buffers=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=0.02)
     step, history = 0, []
@@ -235,10 +217,7 @@ def main() -> None:
             group["lr"] = LEARNING_RATE * learning_rate_factor(step, arguments.steps, arguments.decay_steps)
         model.train()
         optimizer.zero_grad()
-        batch = augmenter.batch(arguments.batch)
-        if wide:
-            batch = with_wide_targets(batch, wide)
-        loss = loss_of(model, batch, "teacher" not in arguments.without)
+        loss = loss_of(model, augmenter.batch(arguments.batch), "teacher" not in arguments.without)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimizer.step()
@@ -256,7 +235,7 @@ def main() -> None:
             torch.save(state, checkpoint.with_suffix(".tmp"))
             checkpoint.with_suffix(".tmp").replace(checkpoint)
             np.savez(arguments.out / "weights.npz", **folded_weights(averaged.module))
-            run = {"holdOut": arguments.hold_out, "seed": arguments.seed, "steps": step, "batch": arguments.batch, "width": arguments.width,
+            run = {"holdOut": arguments.hold_out, "seed": arguments.seed, "steps": step, "batch": arguments.batch,
                    "trainingClips": len(training), "history": history, "finished": time.strftime("%Y-%m-%d"),
                    "spec": spec, "labels": label_ids}
             (arguments.out / "run.json").write_text(json.dumps(run, indent=1))

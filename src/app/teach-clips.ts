@@ -1,7 +1,7 @@
 import type { DroppedFiles } from '../audio/dropped-files';
 import { resample } from '../audio/resample';
 import type { ClipInfo, TaughtLabel } from '../shared/clip';
-import { EarmarkError, isAboutStorage } from '../shared/problem';
+import { EarmarkError, isPassing } from '../shared/problem';
 import type { CapturedSound, HeldSound, ModelInfo } from '../shared/tagger-api';
 import { encodeWav, toInt16 } from '../shared/wav';
 import type { ClipsChange } from '../store/clip-library';
@@ -159,9 +159,11 @@ export abstract class TeachClips extends TeachCore {
   }
 
   async importFiles(files: Promise<DroppedFiles>): Promise<boolean> {
-    // They are looked at in their turn; until then their failure is not unhandled.
-    files.catch(() => undefined);
-    let stored = true;
+    let settled = false;
+    // What is refused now would be refused again. They are looked at in their turn; until then this failure is handled.
+    files.catch((error: unknown) => {
+      settled = error instanceof EarmarkError;
+    });
     await this.#transfer('import', async (onProgress) => {
       const { api, model, lost } = this.worker();
       const dropped = await files;
@@ -172,12 +174,12 @@ export abstract class TeachClips extends TeachCore {
         readHead: (zip) => Promise.race([api.importHead(zip, zip.name), lost]),
         onProgress,
       });
-      stored = !imported.problems.some(isAboutStorage);
+      settled = !imported.problems.some(isPassing);
       await this.refresh();
       this.report(imported.problems);
       return importNotice(imported);
     });
-    return stored;
+    return settled;
   }
 
   exportDataset(): Promise<void> {

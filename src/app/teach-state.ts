@@ -126,7 +126,7 @@ export interface TeachCommands extends EventTarget {
   /**
    * Takes what was dropped or picked; rejections of `files` become problems.
    *
-   * @returns false where the storage did not take it all, so that the same files may come in another time.
+   * @returns false where the same files may come in another time: there was no room, say, or the worker died.
    */
   importFiles(files: Promise<DroppedFiles>): Promise<boolean>;
   exportDataset(): Promise<void>;

@@ -65,8 +65,7 @@ export interface Head {
   /** [embedding size, labels], row by row. */
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
-  /** Platt scaling, one a label. */
-  /** Heads of before the bend lack it. */
+  /** One number a label each, as a model's; heads of before the bend lack it. */
   readonly calibration: {
     readonly scale: readonly number[];
     readonly offset: readonly number[];

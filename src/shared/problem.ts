@@ -78,7 +78,12 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
-/** Whether what was to be kept found no place: the same may succeed another time. */
+/** Whether what was to be kept found no place. */
 export function isAboutStorage({ code }: Problem): boolean {
   return code.startsWith('storage-');
+}
+
+/** Whether the same may succeed another time, whatever the files are. */
+export function isPassing(problem: Problem): boolean {
+  return isAboutStorage(problem) || problem.code === 'worker-died' || problem.code === 'backend-lost';
 }

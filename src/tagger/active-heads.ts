@@ -67,8 +67,9 @@ function fitting(choice: Exclude<HeadChoice, 'shipped'>, folder: ModelFolder): C
     );
   }
   const size = folder.head.kernel.length / folder.head.bias.length;
-  const { scale, offset, bend = scale } = calibration;
-  const fits = [bias, scale, offset, bend].every((values) => values.length === labels.length);
+  const { scale, offset, bend } = calibration;
+  const perLabel = [bias, scale, offset, ...(bend ? [bend] : [])];
+  const fits = perLabel.every((values) => values.length === labels.length);
   if (!fits || kernel.length !== size * labels.length) {
     throw new EarmarkError(
       'head-damaged',

@@ -84,6 +84,12 @@ describe('a head’s file', () => {
     expect(await importOf(await writeHeadFile(folder, head))).toEqual(head);
   });
 
+  it('may be of before the bend', async () => {
+    const { scale, offset } = head.calibration;
+    const older = { ...head, calibration: { scale, offset } };
+    expect(await importOf(await writeHeadFile(folder, older))).toEqual(older);
+  });
+
   it('holds a model that plain loadLayersModel runs, and all that is needed around it', async () => {
     expect([...files.keys()].sort()).toEqual([
       'calibration.json',

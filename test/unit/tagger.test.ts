@@ -535,6 +535,8 @@ describe('Tagger: heads', () => {
     await expect(tagger.setHeads([short])).rejects.toMatchObject({ name: 'head-damaged' });
     const uncalibrated = taughtHead({ calibration: { scale: [1], offset: [0] } });
     await expect(tagger.setHeads([uncalibrated])).rejects.toMatchObject({ name: 'head-damaged' });
+    const halfBent = taughtHead({ calibration: { ...taughtHead().calibration, bend: [2] } });
+    await expect(tagger.setHeads([halfBent])).rejects.toMatchObject({ name: 'head-damaged' });
     await expect(tagger.setHeads(['shipped', taughtHead(), 'shipped'])).rejects.toThrow(RangeError);
     expect(await tagger.tag(new Float32Array(8000))).toHaveLength(3);
   });

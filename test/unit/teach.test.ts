@@ -393,8 +393,8 @@ describe('Teach: importing', () => {
     expect(teach.state.transfer).toBeUndefined();
   });
 
-  it('tells whether the files should come in another time: where there was no room, not where they are useless', async () => {
-    const { teach, parts } = await teaching();
+  it('tells whether the files should come in another time: not where they are useless', async () => {
+    const { teach, api, parts } = await teaching();
     const { encodeWav } = await import('../../src/shared/wav');
     const file = new File([encodeWav(new Int16Array(RATE_HZ).fill(99), RATE_HZ)], 'bell.wav');
     const drop = () =>
@@ -406,9 +406,12 @@ describe('Teach: importing', () => {
     expect(await drop()).toBe(false);
     parts.library.add = add;
     expect(await drop()).toBe(true);
-    expect(await teach.importFiles(Promise.reject(new EarmarkError('nothing-to-import', 'No sound in it.')))).toBe(
-      true,
-    );
+    const refused = (error: Error) => teach.importFiles(Promise.reject(error));
+    expect(await refused(new EarmarkError('nothing-to-import', 'No sound in it.'))).toBe(true);
+    expect(await refused(new TypeError('The cache could not be read.'))).toBe(false);
+    const zip = new File([await headZip()], 'head.zip');
+    api.importHead.mockRejectedValueOnce(new EarmarkError('worker-died', 'It ended.'));
+    expect(await teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }))).toBe(false);
   });
 
   it('does one after another, and tells what it passed over', async () => {
