@@ -15,8 +15,13 @@ export async function importReceivedFiles(app: AppCommands): Promise<void> {
     if (files.length > 0) await importWhenReady(app, () => Promise.all(files.map((handle) => handle.getFile())));
   });
   if (!('caches' in globalThis) || !(await caches.has(RECEIVED_FILES_CACHE))) return;
-  // Only then: whoever closes the page in the middle, or has no room for them now, finds the files again.
-  if (await importWhenReady(app, sharedFiles)) await caches.delete(RECEIVED_FILES_CACHE);
+  // Without room they wait until clips are deleted for good, in this visit or in another one.
+  while (!(await importWhenReady(app, sharedFiles))) {
+    const before = app.teach.state.clips.length;
+    await until(app.teach, TEACH_EVENT, () => app.teach.state.clips.length < before && !app.teach.state.undo);
+  }
+  // Only now: whoever closes the page in the middle finds the files again.
+  await caches.delete(RECEIVED_FILES_CACHE);
 }
 
 async function sharedFiles(): Promise<File[]> {
