@@ -38,16 +38,14 @@ export function fitCalibration({ labels, clips }: LogitsFile): Required<Calibrat
       })),
     );
   const isNamed = (label: number): boolean => named.has(labels[label] as string);
-  const together = (bend: number): ClipLogits[] =>
-    bentBy(bend)
-      .filter((_, label) => isNamed(label))
-      .flat();
+  const together = (ofLabel: ClipLogits[][]): ClipLogits[] => ofLabel.filter((_, label) => isNamed(label)).flat();
   const bend = minimum(bends, (tried) => {
-    const all = together(tried);
+    const all = together(bentBy(tried));
     return pooledLoss(fitPooledPlatt(all), all);
   });
-  const common = fitPooledPlatt(together(bend));
-  const lines = bentBy(bend).map((own, label) => (isNamed(label) ? fitPooledPlatt(own, common) : common));
+  const ofLabel = bentBy(bend);
+  const common = fitPooledPlatt(together(ofLabel));
+  const lines = ofLabel.map((own, label) => (isNamed(label) ? fitPooledPlatt(own, common) : common));
   return {
     scale: lines.map(({ scale }) => scale),
     offset: lines.map(({ offset }) => offset),

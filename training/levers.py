@@ -14,13 +14,12 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import torch
 from torch import nn
 
 from augment import LEVERS
 from data import Clip, read_features, read_rows
 from network import Student
-from train import averaged_weights, evaluate
+from train import averaged_weights, evaluate, load_checkpoint
 
 HOLD_OUT = "3,4"
 NOTHING = np.zeros((1, 1), np.float16)
@@ -48,7 +47,7 @@ def read_set(folder: Path) -> list[Clip]:
 
 def load(run: Path, name: str, labels: int) -> nn.Module:
     """A finished run's network: with `averaged` or with plain weights."""
-    state = torch.load(run / "checkpoint.pt", map_location="cpu")[name]
+    state = load_checkpoint(run)[name]
     state = averaged_weights(state) if name == "averaged" else state
     model = Student(labels, state["scores.weight"].shape[0], state["teacher_embedding.weight"].shape[0])
     model.load_state_dict(state)

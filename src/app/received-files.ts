@@ -15,7 +15,7 @@ export async function importReceivedFiles(app: AppCommands): Promise<void> {
     if (files.length > 0) await importWhenReady(app, () => Promise.all(files.map((handle) => handle.getFile())));
   });
   if (!('caches' in globalThis) || !(await caches.has(RECEIVED_FILES_CACHE))) return;
-  // Without room they wait until clips are deleted for good, in this visit or in another one.
+  // Without room they wait until clips are deleted for good; what else stood in the way, until the next visit.
   while (!(await importWhenReady(app, sharedFiles))) {
     const before = app.teach.state.clips.length;
     await until(app.teach, TEACH_EVENT, () => app.teach.state.clips.length < before && !app.teach.state.undo);

@@ -1,3 +1,5 @@
+import { softplus } from '../shared/softplus';
+
 /** Logits of one label with what is true, each with a weight. */
 export interface PlattData {
   readonly logits: ArrayLike<number>;
@@ -75,8 +77,7 @@ function crossEntropy({ scale, offset }: PlattLine, { logits, weights }: PlattDa
   let sum = 0;
   for (let i = 0; i < logits.length; i++) {
     const z = scale * (logits[i] as number) + offset;
-    const softplus = Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
-    sum += (weights[i] as number) * (softplus - (targets[i] as number) * z);
+    sum += (weights[i] as number) * (softplus(z) - (targets[i] as number) * z);
   }
   return sum;
 }

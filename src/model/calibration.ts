@@ -1,3 +1,5 @@
+import { softplus } from '../shared/softplus';
+
 /**
  * How logits become probabilities: sigmoid(scale · bent logit + offset), label by label. With a bend of 1 the bent logit is
  * the logit itself, and this is Platt scaling (Platt 1999).
@@ -18,10 +20,6 @@ export function bentLogit(logit: number, bend: number): number {
   // Else labels without a bend would keep their probabilities only up to rounding.
   if (bend === 1) return logit;
   return bend * softplus(logit) - softplus(-logit);
-}
-
-function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
 /**
