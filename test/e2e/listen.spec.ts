@@ -157,10 +157,11 @@ test('freezes the past, hears a moment of it, and sends it to Teach', async ({ b
   await page.keyboard.press('f');
   const moment = page.getByRole('slider', { name: 'Moment in the last two minutes' });
   await expect(moment).toBeFocused();
-  const held = JSON.stringify([...(await listen.meters())]);
+  const held = await listen.meters();
   const tags = await listen.tagCount();
   await expect.poll(() => listen.tagCount(), { timeout: 20_000 }).toBeGreaterThan(tags + 4);
-  expect(JSON.stringify([...(await listen.meters())])).toBe(held);
+  // By label: the bars are still falling when it freezes, and may change places once more where they come to rest.
+  expect(await listen.meters()).toEqual(held);
 
   await page.keyboard.press('PageDown');
   await expect(moment).toHaveAttribute('aria-valuetext', '5.0 s ago');
