@@ -34,7 +34,7 @@ LOG_STANDARD_DEVIATION = 2.5
 
 EVALUATION_WINDOWS = 8
 SPEECH_AND_MUSIC = ("speech", "music")
-MOST_NAMED = 32
+NAMED_OF_A_LABEL = 24
 LEARNING_RATE = 2e-3
 
 
@@ -48,9 +48,10 @@ def mel_centres_hz(spec: dict) -> torch.Tensor:
 def sampling_weights(clips: list[Clip]) -> list[float]:
     """How often each clip is drawn: every label of the 50 alike, and most often what is known for certain.
 
-    Speech and music have many more clips each; labels that are read from a file's name count half, and those of one
-    label together no more than MOST_NAMED clips would; the thousands of clips without a label, which teach what YAMNet
-    hears, are a quarter of what is drawn.
+    Speech and music have many more clips each. Recordings by others, whose labels are read from a file's name, count as
+    much as three folds' clips of that label do, NAMED_OF_A_LABEL, but none more than twice as much as such a clip: a
+    microphone hears what others recorded. The thousands of clips without a label, which teach what YAMNet hears, are a
+    quarter of what is drawn.
     """
     named = Counter(clip.labels[0] for clip in clips if clip.labelled and not clip.fold)
 
@@ -59,7 +60,7 @@ def sampling_weights(clips: list[Clip]) -> list[float]:
             return 0.09
         if clip.fold:
             return 0.25 if clip.labels[0] in SPEECH_AND_MUSIC else 1.0
-        return 0.5 * min(1, MOST_NAMED / named[clip.labels[0]])
+        return min(2, NAMED_OF_A_LABEL / named[clip.labels[0]])
 
     return [weight(clip) for clip in clips]
 
