@@ -1,0 +1,137 @@
+"""From features to `public/models/earmark-52`: trains the four networks, tests each on the fold it did not hear, ships fold 4's.
+
+    python training/make_model.py --data DATA --cache CACHE
+
+Runs from the repository's root and needs what steps 1 to 3 of README.md put into CACHE. Networks, test sets and YAMNet's
+scores that are there are not made anew, and a training that was interrupted goes on from its last checkpoint.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+SHIPPED_FOLD = "4"
+FOLDS = (SHIPPED_FOLD, "1", "2", "3")
+CALIBRATION_SETS = ("speech-music", "mixture-2", "mixture-3")
+MODEL = Path("public/models/earmark-52")
+FIGURES = Path("docs/figures")
+
+
+class Stage(NamedTuple):
+    """One run of train.py; it starts from the averaged weights of the one before."""
+
+    name: str
+    steps: int
+    decay_steps: int
+
+
+BROAD = Stage("broad", 3_000, 400)
+OF_A_FOLD = (Stage("run", 13_000, 3_000), Stage("fine", 17_000, 16_900))
+
+
+def python(script: str, *arguments: object) -> None:
+    subprocess.run([sys.executable, f"training/{script}.py", *map(str, arguments)], check=True)
+
+
+def npm(script: str, *arguments: object) -> None:
+    subprocess.run(["npm", "run", "--silent", script, "--", *map(str, arguments)], check=True)
+
+
+def steps_done(run: Path) -> int:
+    """How far a run's last checkpoint is."""
+    card = run / "run.json"
+    return json.loads(card.read_text())["steps"] if card.exists() else 0
+
+
+class Maker:
+    """Every method makes one thing, unless it is there."""
+
+    def __init__(self, data: Path, cache: Path, device: str, fewer: int) -> None:
+        self.data, self.cache, self.device, self.fewer = data, cache, device, fewer
+
+    def train(self, hold_out: str, stage: Stage, out: Path, *start: object) -> None:
+        steps = max(1, stage.steps // self.fewer)
+        if steps_done(out) >= steps:
+            return
+        print(f"training {out.name}: {steps} steps", flush=True)
+        inputs = ["--data", self.data, "--debian", self.cache / "debian" / "train", "--cache", self.cache, "--device", self.device]
+        falling = max(1, stage.decay_steps // self.fewer)
+        python("train", *inputs, "--hold-out", hold_out, *start, "--steps", steps, "--decay-steps", falling, "--out", out)
+
+    def network(self, fold: str) -> None:
+        """Trains the network that does not hear this fold, and writes its model folder."""
+        start = self.cache / BROAD.name
+        for stage in OF_A_FOLD:
+            run = self.cache / f"{stage.name}-{fold}"
+            self.train(fold, stage, run, "--start", start)
+            start = run
+        python("export", start)
+        name, into = (MODEL.name, MODEL.parent) if fold == SHIPPED_FOLD else (f"fold-{fold}", self.cache / "models")
+        npm("export-model", "--run", start, "--network", MODEL.name, "--name", name, "--into", into)
+        (Path("training/runs") / f"{MODEL.name}-fold-{fold}.json").write_bytes((start / "run.json").read_bytes())
+
+    def exemplars(self) -> None:
+        shippable, debian = self.cache / "shippable.csv", self.cache / "debian" / "train"
+        python("shippable", "--data", self.data, "--hold-out", SHIPPED_FOLD, "--out", shippable)
+        background = ["--background", debian / "clips.csv", "--background-root", debian / "clips"]
+        npm("exemplars", "--clips", shippable, "--root", self.data / "clips", *background)
+
+    def tests(self, fold: str) -> None:
+        """What the network and YAMNet say of the sets of the fold, of `outside` and of sounds without a label."""
+        folder = self.cache / f"fold-{fold}"
+        self.once(folder / "sets", lambda out: python("test_sets", "--data", self.data, "--fold", fold, "--out", out))
+        sets = [*sorted((folder / "sets").iterdir()), self.cache / "outside"]
+        yamnet = self.data / "teacher" / "yamnet.tflite"
+        python("peer", "--model", yamnet, "--out", folder / "yamnet", *sets)
+        model = MODEL if fold == SHIPPED_FOLD else self.cache / "models" / f"fold-{fold}"
+        npm("logits", "--model", model, "--out", folder / "logits", *sets, self.cache / "no-label")
+
+    @staticmethod
+    def once(folder: Path, make: Callable[[Path], None]) -> None:
+        """Makes a folder under another name first, so that half of one is never taken for the whole."""
+        if folder.exists():
+            return
+        partial = folder.with_name(f"{folder.name}.partial")
+        make(partial)
+        partial.rename(folder)
+
+    def figures(self) -> None:
+        folders = [self.cache / f"fold-{fold}" for fold in sorted(FOLDS)]
+        logits = [part for f in folders for name in CALIBRATION_SETS for part in ("--logits", f / "logits" / f"{name}.json")]
+        npm("calibrate", "--into", MODEL, *logits)
+        evaluation = FIGURES / "evaluation.json"
+        clips = sum(1 for line in (self.data / "clips.csv").open() if line.strip()) - 1
+        measured_on = f"{clips:,} clips, each judged by a model that did not learn from it"
+        npm("evaluate:all", "--json", evaluation, "--into", MODEL, "--measured-on", measured_on, *folders)
+        python("plots", "--evaluation", evaluation, "--model", MODEL, "--out", FIGURES)
+
+    def all(self) -> None:
+        self.train("all", BROAD, self.cache / BROAD.name)
+        for fold in FOLDS:
+            self.network(fold)
+        self.exemplars()
+        self.once(self.cache / "no-label", lambda out: python("sounds_without_label", "--out", out))
+        for fold in FOLDS:
+            self.tests(fold)
+        self.figures()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv, extra.csv, clips/ and teacher/")
+    parser.add_argument("--cache", type=Path, required=True, help="folder with features/, teacher-*.npz, debian/train and outside/")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--fewer", type=int, default=1, help="divides all steps: 1000 goes the whole way in minutes, to no good network")
+    arguments = parser.parse_args()
+    try:
+        Maker(arguments.data, arguments.cache, arguments.device, arguments.fewer).all()
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"stopped: “{' '.join(error.cmd[:4])} …” ended with {error.returncode}; its own message stands above")
+
+
+if __name__ == "__main__":
+    main()
