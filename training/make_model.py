@@ -8,14 +8,18 @@ scores that are there are not made anew, and a training that was interrupted goe
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from data import read_rows
+
 SHIPPED_FOLD = "4"
 FOLDS = (SHIPPED_FOLD, "1", "2", "3")
+# What cli/fold-results.ts calibrates each fold by, too.
 CALIBRATION_SETS = ("speech-music", "mixture-2", "mixture-3")
 MODEL = Path("public/models/earmark-52")
 FIGURES = Path("docs/figures")
@@ -48,31 +52,33 @@ def steps_done(run: Path) -> int:
 
 
 class Maker:
-    """Every method makes one thing, unless it is there."""
+    """A method for each thing to make, all with the same folders."""
 
     def __init__(self, data: Path, cache: Path, device: str, fewer: int) -> None:
         self.data, self.cache, self.device, self.fewer = data, cache, device, fewer
 
-    def train(self, hold_out: str, stage: Stage, out: Path, *start: object) -> None:
+    def train(self, hold_out: str, stage: Stage, out: Path, start: Path | None = None) -> None:
+        """Goes on with a training until it has all its steps."""
         steps = max(1, stage.steps // self.fewer)
         if steps_done(out) >= steps:
             return
         print(f"training {out.name}: {steps} steps", flush=True)
         inputs = ["--data", self.data, "--debian", self.cache / "debian" / "train", "--cache", self.cache, "--device", self.device]
+        beginning = ["--start", start] if start else []
         falling = max(1, stage.decay_steps // self.fewer)
-        python("train", *inputs, "--hold-out", hold_out, *start, "--steps", steps, "--decay-steps", falling, "--out", out)
+        python("train", *inputs, "--hold-out", hold_out, *beginning, "--steps", steps, "--decay-steps", falling, "--out", out)
 
     def network(self, fold: str) -> None:
         """Trains the network that does not hear this fold, and writes its model folder."""
         start = self.cache / BROAD.name
         for stage in OF_A_FOLD:
             run = self.cache / f"{stage.name}-{fold}"
-            self.train(fold, stage, run, "--start", start)
+            self.train(fold, stage, run, start)
             start = run
         python("export", start)
         name, into = (MODEL.name, MODEL.parent) if fold == SHIPPED_FOLD else (f"fold-{fold}", self.cache / "models")
         npm("export-model", "--run", start, "--network", MODEL.name, "--name", name, "--into", into)
-        (Path("training/runs") / f"{MODEL.name}-fold-{fold}.json").write_bytes((start / "run.json").read_bytes())
+        shutil.copyfile(start / "run.json", f"training/runs/{MODEL.name}-fold-{fold}.json")
 
     def exemplars(self) -> None:
         shippable, debian = self.cache / "shippable.csv", self.cache / "debian" / "train"
@@ -104,12 +110,11 @@ class Maker:
         logits = [part for f in folders for name in CALIBRATION_SETS for part in ("--logits", f / "logits" / f"{name}.json")]
         npm("calibrate", "--into", MODEL, *logits)
         evaluation = FIGURES / "evaluation.json"
-        clips = sum(1 for line in (self.data / "clips.csv").open() if line.strip()) - 1
-        measured_on = f"{clips:,} clips, each judged by a model that did not learn from it"
+        measured_on = f"{len(read_rows(self.data / 'clips.csv')):,} clips, each judged by a model that did not learn from it"
         npm("evaluate:all", "--json", evaluation, "--into", MODEL, "--measured-on", measured_on, *folders)
         python("plots", "--evaluation", evaluation, "--model", MODEL, "--out", FIGURES)
 
-    def all(self) -> None:
+    def model(self) -> None:
         self.train("all", BROAD, self.cache / BROAD.name)
         for fold in FOLDS:
             self.network(fold)
@@ -128,7 +133,7 @@ def main() -> None:
     parser.add_argument("--fewer", type=int, default=1, help="divides all steps: 1000 goes the whole way in minutes, to no good network")
     arguments = parser.parse_args()
     try:
-        Maker(arguments.data, arguments.cache, arguments.device, arguments.fewer).all()
+        Maker(arguments.data, arguments.cache, arguments.device, arguments.fewer).model()
     except subprocess.CalledProcessError as error:
         sys.exit(f"stopped: “{' '.join(error.cmd[:4])} …” ended with {error.returncode}; its own message stands above")
 

@@ -16,3 +16,12 @@ def average_precision(positive: np.ndarray, score: np.ndarray) -> float:
     hits = positive[np.argsort(-score, kind="stable")]
     precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
     return float(precision[hits].mean())
+
+
+def macro_figures(truth: np.ndarray, score: np.ndarray) -> dict[str, float]:
+    """Means over labels, of scores [clips, labels] against boolean truth of the same shape; every label needs a positive."""
+    labels = range(truth.shape[1])
+    return {
+        "macroAuc": float(np.mean([roc_auc(truth[:, i], score[:, i]) for i in labels])),
+        "mAP": float(np.mean([average_precision(truth[:, i], score[:, i]) for i in labels])),
+    }

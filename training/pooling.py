@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from metrics import average_precision, roc_auc
+from metrics import macro_figures
 
 POOLINGS = {
     "mean": lambda windows: windows.mean(0),
@@ -20,15 +20,6 @@ POOLINGS = {
     "maximum": lambda windows: windows.max(0),
 }
 SETS = ("clean", "mixture-2", "mixture-3", "babble-10", "white-10", "band-8k", "band-4k", "gain-30", "room-small", "room-large")
-
-
-def figures(truth: np.ndarray, score: np.ndarray) -> dict[str, float]:
-    """Of scores [clips, labels] against boolean truth of the same shape."""
-    present = np.flatnonzero(truth.any(0))
-    return {
-        "macroAuc": round(float(np.mean([roc_auc(truth[:, i], score[:, i]) for i in present])), 4),
-        "mAP": round(float(np.mean([average_precision(truth[:, i], score[:, i]) for i in present])), 4),
-    }
 
 
 def main() -> None:
@@ -41,7 +32,12 @@ def main() -> None:
         told = json.loads((arguments.logits / f"{name}.json").read_text())
         truth = np.array([[label in clip["labels"] for label in told["labels"]] for clip in told["clips"]])
         windows = [1 / (1 + np.exp(-np.array(clip["logits"]))) for clip in told["clips"]]
-        table[name] = {pooling: figures(truth, np.array([pool(w) for w in windows])) for pooling, pool in POOLINGS.items()}
+        present = truth.any(0)
+        table[name] = {}
+        for pooling, pool in POOLINGS.items():
+            score = np.array([pool(clip) for clip in windows])
+            figures = macro_figures(truth[:, present], score[:, present])
+            table[name][pooling] = {figure: round(value, 4) for figure, value in figures.items()}
         print(name, json.dumps(table[name]))
     arguments.out.write_text(json.dumps(table, indent=1))
 

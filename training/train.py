@@ -23,7 +23,7 @@ from tqdm import tqdm
 from augment import LEVERS, Augmenter, build_library
 from data import Clip, read_clips, read_features, read_reserved
 from export import folded_weights
-from metrics import average_precision, roc_auc
+from metrics import macro_figures, roc_auc
 from network import Student, multiply_adds
 from opinion import label_rows, window_targets
 
@@ -94,8 +94,7 @@ def evaluate(model: torch.nn.Module, clips: list[Clip], label_ids: list[str], sp
     esc_score, esc_truth = score[of_esc][:, esc], truth[of_esc][:, esc]
     figures = {
         "accuracy": float((esc_score.argmax(1) == esc_truth.argmax(1)).mean()),
-        "macroAuc": float(np.mean([roc_auc(esc_truth[:, i], esc_score[:, i]) for i in range(len(esc))])),
-        "mAP": float(np.mean([average_precision(esc_truth[:, i], esc_score[:, i]) for i in range(len(esc))])),
+        **macro_figures(esc_truth, esc_score),
     }
     for label in SPEECH_AND_MUSIC:
         i = label_ids.index(label)

@@ -23,7 +23,7 @@ from tqdm import tqdm
 from augment import decibels, sounding_starts, uniform
 from data import Clip, read_clips, read_reserved
 from export import write_export
-from metrics import average_precision, roc_auc
+from metrics import macro_figures
 from seed_2017 import Seed2017, initialise
 from train import (
     LOG_MEAN,
@@ -129,8 +129,7 @@ def figures_of(score: np.ndarray, clips: list[Clip], labels: list[str]) -> dict[
     score = score[:, esc]
     return {
         "accuracy": float((score.argmax(1) == truth.argmax(1)).mean()),
-        "macroAuc": float(np.mean([roc_auc(truth[:, i], score[:, i]) for i in range(len(esc))])),
-        "mAP": float(np.mean([average_precision(truth[:, i], score[:, i]) for i in range(len(esc))])),
+        **macro_figures(truth, score),
     }
 
 
