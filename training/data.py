@@ -14,6 +14,10 @@ UNKNOWN_LICENCE = "?"
 OUTSIDE_SOURCES = ("minetest-sounds", "donateacry", "tuxpaint-stamps-default")
 
 
+# The source of computed sounds (made_sounds.py).
+MADE = "made"
+
+
 @dataclass
 class Clip:
     file: str

@@ -16,7 +16,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from data import Clip, classes_of_labels
+from data import MADE, Clip, classes_of_labels
 
 HIDDEN = 512
 PROBE_STEPS = 1500
@@ -102,11 +102,12 @@ def window_targets(clips: list[Clip], weights: np.ndarray, label_ids: list[str],
     """What to learn of each clip's windows, [windows, labels] a clip.
 
     The opinion of a clip of a fold is formed without this fold, else it would only repeat the labels; labelled clips
-    without a fold are too few to be left out, and keep their labels.
+    without a fold are too few to be left out, and keep their labels. Computed sounds say nothing of how often a label is
+    heard, and the opinion is fitted without them.
     """
 
     def fitted(to_learn_from: Callable[[Clip], bool]) -> Opinion:
-        chosen = [i for i, clip in enumerate(clips) if clip.labelled and to_learn_from(clip)]
+        chosen = [i for i, clip in enumerate(clips) if clip.labelled and clip.source != MADE and to_learn_from(clip)]
         return fit_opinion([clips[i] for i in chosen], weights[chosen], label_ids, class_map, seed)
 
     opinion = fitted(lambda clip: True)

@@ -21,7 +21,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from augment import LEVERS, Augmenter, build_library
-from data import Clip, read_clips, read_features, read_reserved
+from data import MADE, Clip, read_clips, read_features, read_reserved
 from export import folded_weights
 from metrics import macro_figures, roc_auc
 from network import Student, multiply_adds
@@ -35,6 +35,7 @@ LOG_STANDARD_DEVIATION = 2.5
 EVALUATION_WINDOWS = 8
 SPEECH_AND_MUSIC = ("speech", "music")
 NAMED_OF_A_LABEL = 24
+MADE_OF_A_LABEL = 12
 LEARNING_RATE = 2e-3
 
 
@@ -50,16 +51,20 @@ def sampling_weights(clips: list[Clip]) -> list[float]:
 
     Speech and music have many more clips each. Recordings by others, whose labels are read from a file's name, count as
     much as three folds' clips of that label do, NAMED_OF_A_LABEL, but none more than twice as much as such a clip: a
-    microphone hears what others recorded. The thousands of clips without a label, which teach what YAMNet hears, are a
+    microphone hears what others recorded. Computed sounds are half as much, MADE_OF_A_LABEL. The thousands of clips without a label, which teach what YAMNet hears, are a
     quarter of what is drawn.
     """
-    named = Counter(clip.labels[0] for clip in clips if clip.labelled and not clip.fold)
+    unfolded = [clip for clip in clips if clip.labelled and not clip.fold]
+    named = Counter(clip.labels[0] for clip in unfolded if clip.source != MADE)
+    made = Counter(clip.labels[0] for clip in unfolded if clip.source == MADE)
 
     def weight(clip: Clip) -> float:
         if not clip.labelled:
             return 0.09
         if clip.fold:
             return 0.25 if clip.labels[0] in SPEECH_AND_MUSIC else 1.0
+        if clip.source == MADE:
+            return MADE_OF_A_LABEL / made[clip.labels[0]]
         return min(2, NAMED_OF_A_LABEL / named[clip.labels[0]])
 
     return [weight(clip) for clip in clips]
@@ -141,7 +146,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv and extra.csv")
     parser.add_argument("--debian", type=Path, required=True, help="what debian.py --use train wrote")
-    parser.add_argument("--cache", type=Path, required=True, help="folder with features/ and teacher-*.npz")
+    parser.add_argument("--cache", type=Path, required=True, help="folder with features/, teacher-*.npz and made/clips.csv")
     parser.add_argument(
         "--hold-out", default="4", help="fold that is tested; '' for none, 'all' for all of them; of '3,4' the first is tested"
     )
@@ -160,7 +165,7 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
 
     features = sorted((arguments.cache / "features").glob("*-[0-9]"))
-    lists = [arguments.data / "clips.csv", arguments.data / "extra.csv", arguments.debian / "clips.csv"]
+    lists = [arguments.data / "clips.csv", arguments.data / "extra.csv", arguments.debian / "clips.csv", arguments.cache / "made" / "clips.csv"]
     clips, spec = read_clips(lists, features, sorted(arguments.cache.glob("teacher-*.npz")))
     spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": LOG_STANDARD_DEVIATION}
     label_ids = [label["id"] for label in json.loads((Path(__file__).parent / "labels.json").read_text())]
