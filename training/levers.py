@@ -1,10 +1,11 @@
-"""Measures what each lever of training brings: short runs that differ in one thing each, on a fold that reports nothing.
+"""Measures what each lever of training brings: a trained network goes on without it, and is tested on a fold it did not hear.
 
-    python training/levers.py --data DATA --debian DEBIAN/train --cache CACHE --broad CACHE/broad --sets SETS --out CACHE/levers
+    python training/levers.py --data DATA --debian DEBIAN/train --cache CACHE --start CACHE/fine-3 --sets SETS --out CACHE/levers
 
-Every run learns from folds 1 and 2 and is tested on fold 3; fold 4, which the shipped model is tested on, is not heard.
-SETS has a folder for each condition that `test_sets.py --fold 3` made, with `clips.csv` and `features/` of it by
-`npm run features`. OUT gets a folder a run, and `levers.json`. Runs that are there are not made again.
+Every run starts from the same network, which learned without fold 3, takes the same steps and lacks one thing; what it
+then does worse than the run that lacks nothing, the lever brings. SETS has a folder for each condition that
+`test_sets.py --fold 3` made, with `clips.csv` and `features/` of it by `npm run features`. OUT gets a folder a run, and
+`levers.json`. Runs that are there are not made again.
 """
 
 import argparse
@@ -21,18 +22,11 @@ from data import Clip, read_features, read_rows
 from network import Student
 from train import averaged_weights, evaluate, load_checkpoint
 
-HOLD_OUT = "3,4"
+HOLD_OUT = "3"
 NOTHING = np.zeros((1, 1), np.float16)
 
-
-def runs(broad: Path) -> dict[str, list[str]]:
-    """What is left out, and the arguments that leave it out."""
-    start = ["--start", str(broad)]
-    return {
-        "nothing": start,
-        "the broad start": [],
-        **{lever: [*start, "--without", lever] for lever in ("teacher", "opinion", *LEVERS)},
-    }
+# Of the sets: microphones as they are, and each way in which they get worse.
+CONDITIONS = ("clean", "mixture-2", "babble-10", "white-10", "room-large", "band-4k-gain-30")
 
 
 def read_set(folder: Path) -> list[Clip]:
@@ -56,27 +50,28 @@ def load(run: Path, name: str, labels: int) -> nn.Module:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("data", "debian", "cache", "broad", "sets", "out"):
+    for name in ("data", "debian", "cache", "start", "sets", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--steps", type=int, default=800)
     arguments = parser.parse_args()
-    conditions = {folder.parent.name: read_set(folder.parent) for folder in sorted(arguments.sets.glob("*/features"))}
+    conditions = {name: read_set(arguments.sets / name) for name in CONDITIONS}
 
     table = []
-    for left_out, options in runs(arguments.broad).items():
-        run = arguments.out / left_out.replace(" ", "-")
+    for lever in ("nothing", "teacher", "opinion", *LEVERS):
+        run = arguments.out / lever.replace(" ", "-")
         if not (run / "checkpoint.pt").exists():
-            command = [sys.executable, str(Path(__file__).parent / "train.py"), "--data", arguments.data]
+            command = [sys.executable, Path(__file__).parent / "train.py", "--data", arguments.data]
             command += ["--debian", arguments.debian, "--cache", arguments.cache, "--hold-out", HOLD_OUT]
-            command += ["--steps", str(arguments.steps), "--decay-steps", str(arguments.steps // 4), "--out", run, *options]
+            command += ["--start", arguments.start, "--steps", arguments.steps, "--decay-steps", arguments.steps, "--out", run]
+            command += [] if lever == "nothing" else ["--without", lever]
             subprocess.run(list(map(str, command)), check=True)
         trained = json.loads((run / "run.json").read_text())
-        for weights in ("averaged", "model") if left_out == "nothing" else ("averaged",):
+        for weights in ("averaged", "model") if lever == "nothing" else ("averaged",):
             network = load(run, weights, len(trained["labels"]))
             figures = {c: evaluate(network, clips, trained["labels"], trained["spec"]) for c, clips in conditions.items()}
-            table.append({"leftOut": left_out if weights == "averaged" else "averaging of weights", "conditions": figures})
+            table.append({"leftOut": lever if weights == "averaged" else "averaging of weights", "conditions": figures})
             print(json.dumps(table[-1]), flush=True)
-    result = {"learnsFrom": "folds 1 and 2", "testedOn": "fold 3", "steps": arguments.steps, "runs": table}
+    result = {"start": arguments.start.name, "testedOn": "fold 3", "steps": arguments.steps, "runs": table}
     (arguments.out / "levers.json").write_text(json.dumps(result, indent=1))
 
 

@@ -51,8 +51,8 @@ def sampling_weights(clips: list[Clip]) -> list[float]:
 
     Speech and music have many more clips each. Recordings by others, whose labels are read from a file's name, count as
     much as three folds' clips of that label do, NAMED_OF_A_LABEL, but none more than twice as much as such a clip: a
-    microphone hears what others recorded. Computed sounds are half as much, MADE_OF_A_LABEL. The thousands of clips without a label, which teach what YAMNet hears, are a
-    quarter of what is drawn.
+    microphone hears what others recorded. Computed sounds are half as much, MADE_OF_A_LABEL. The thousands of clips without
+    a label, which teach what YAMNet hears, are a quarter of what is drawn.
     """
     unfolded = [clip for clip in clips if clip.labelled and not clip.fold]
     named = Counter(clip.labels[0] for clip in unfolded if clip.source != MADE)
@@ -165,7 +165,8 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
 
     features = sorted((arguments.cache / "features").glob("*-[0-9]"))
-    lists = [arguments.data / "clips.csv", arguments.data / "extra.csv", arguments.debian / "clips.csv", arguments.cache / "made" / "clips.csv"]
+    lists = [arguments.data / "clips.csv", arguments.data / "extra.csv"]
+    lists += [arguments.debian / "clips.csv", arguments.cache / "made" / "clips.csv"]
     clips, spec = read_clips(lists, features, sorted(arguments.cache.glob("teacher-*.npz")))
     spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": LOG_STANDARD_DEVIATION}
     label_ids = [label["id"] for label in json.loads((Path(__file__).parent / "labels.json").read_text())]
