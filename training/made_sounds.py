@@ -1,4 +1,4 @@
-"""Computes sounds of labels that few others recorded, as examples to learn from beside the recordings: DIR/clips.csv.
+"""Computes sounds of six labels, as examples to learn from beside the recordings: DIR/clips.csv.
 
     python training/made_sounds.py --out DIR
 
