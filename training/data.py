@@ -12,8 +12,8 @@ NON_COMMERCIAL = "NC"
 UNKNOWN_LICENCE = "?"
 # These, of the clips without a fold, are the test on recordings from elsewhere: no training may hear them.
 OUTSIDE_SOURCES = ("minetest-sounds", "donateacry", "tuxpaint-stamps-default")
-
-
+# The columns of a list of clips, as the labelled data has them.
+CLIP_COLUMNS = ["file", "source", "fold", "labels", "esc10", "licence", "attribution", "original"]
 # The source of computed sounds (made_sounds.py).
 MADE = "made"
 

@@ -25,6 +25,7 @@ import numpy as np
 from tqdm import tqdm
 
 import qt_resources
+from data import CLIP_COLUMNS
 
 SAMPLE_RATE_HZ = 32_000
 CLIP_SECONDS = 8
@@ -181,7 +182,7 @@ def main() -> None:
                 written.append((name, package, "", labels, "", f"see {package}'s debian/copyright", "", str(original)))
     with (arguments.out / "clips.csv").open("w", newline="") as handle:
         writer = csv.writer(handle)
-        writer.writerow(["file", "source", "fold", "labels", "esc10", "licence", "attribution", "original"])
+        writer.writerow(CLIP_COLUMNS)
         writer.writerows(written)
     print(f"{len(written)} clips of {len(packages)} packages")
 

@@ -68,10 +68,13 @@ def main() -> None:
         trained = json.loads((run / "run.json").read_text())
         for weights in ("averaged", "model") if lever == "nothing" else ("averaged",):
             network = load(run, weights, len(trained["labels"]))
-            figures = {c: evaluate(network, clips, trained["labels"], trained["spec"]) for c, clips in conditions.items()}
+            figures = {}
+            for condition, clips in conditions.items():
+                measured = evaluate(network, clips, trained["labels"], trained["spec"])
+                figures[condition] = {name: round(value, 4) for name, value in measured.items()}
             table.append({"leftOut": lever if weights == "averaged" else "averaging of weights", "conditions": figures})
             print(json.dumps(table[-1]), flush=True)
-    result = {"start": arguments.start.name, "testedOn": "fold 3", "steps": arguments.steps, "runs": table}
+    result = {"testedOn": "fold 3", "steps": arguments.steps, "runs": table}
     (arguments.out / "levers.json").write_text(json.dumps(result, indent=1))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data import MADE
+from data import CLIP_COLUMNS, MADE
 from debian import SAMPLE_RATE_HZ, write_wav
 
 CLIPS_OF_A_LABEL = 80
@@ -46,19 +46,28 @@ def harmonic_tone(rng: Rng, frequency_hz: np.ndarray, slope_db: float) -> np.nda
     return tone
 
 
+def frequencies_hz(count: int) -> np.ndarray:
+    """The frequencies of the transform of `count` samples."""
+    return np.fft.rfftfreq(count, 1 / SAMPLE_RATE_HZ)
+
+
+def filtered(samples: np.ndarray, response: np.ndarray) -> np.ndarray:
+    """Samples through a filter with this response at each of their frequencies; what rings on comes round to the start."""
+    return np.fft.irfft(np.fft.rfft(samples) * response, len(samples))
+
+
 def resonant(rng: Rng, samples: np.ndarray, low_hz: float, high_hz: float) -> np.ndarray:
-    """Up to three broad resonances between two frequencies, as a horn's bell or a throat has them."""
-    hz = np.fft.rfftfreq(len(samples), 1 / SAMPLE_RATE_HZ)
+    """Up to three broad resonances between two frequencies, as a horn's bell has them."""
+    hz = frequencies_hz(len(samples))
     gain = np.full(len(hz), rng.uniform(0.1, 1))
     for _ in range(rng.integers(1, 4)):
         centre_hz = log_uniform(rng, low_hz, high_hz)
         gain += rng.uniform(0.5, 3) / (1 + ((hz - centre_hz) / (centre_hz * rng.uniform(0.1, 0.5))) ** 2)
-    return np.fft.irfft(np.fft.rfft(samples) * gain, len(samples))
+    return filtered(samples, gain)
 
 
 def low_passed(samples: np.ndarray, cut_off_hz: float) -> np.ndarray:
-    hz = np.fft.rfftfreq(len(samples), 1 / SAMPLE_RATE_HZ)
-    return np.fft.irfft(np.fft.rfft(samples) / (1 + (hz / cut_off_hz) ** 2), len(samples))
+    return filtered(samples, 1 / (1 + (frequencies_hz(len(samples)) / cut_off_hz) ** 2))
 
 
 def smoothed(contour: np.ndarray, fade_seconds: float) -> np.ndarray:
@@ -67,8 +76,10 @@ def smoothed(contour: np.ndarray, fade_seconds: float) -> np.ndarray:
     return np.convolve(np.pad(contour, len(kernel) // 2, mode="edge"), kernel / kernel.sum(), mode="valid")
 
 
-def passing_by(rng: Rng) -> tuple[np.ndarray, np.ndarray]:
-    """Pitch and level of a source that drives past, [samples] each (Doppler's shift, level by distance)."""
+def driving(rng: Rng, chance_of_passing: float) -> tuple[np.ndarray, np.ndarray]:
+    """Pitch and level of a source that drives past or stands, [samples] each (Doppler's shift, level by distance)."""
+    if rng.random() >= chance_of_passing:
+        return np.ones(SAMPLES), np.ones(SAMPLES)
     speed, distance_m = rng.uniform(5, 30), rng.uniform(5, 40)
     along_m = speed * (seconds() - rng.uniform(0.2, 0.8) * SECONDS)
     away_m = np.hypot(along_m, distance_m)
@@ -104,7 +115,7 @@ def car_horn(rng: Rng) -> np.ndarray:
         gate[start:end] = 1
         since_onset[start:] = seconds(SAMPLES - start)
         at += length + log_uniform(rng, 0.06, 1.2)
-    pitch, level = passing_by(rng) if rng.random() < 0.3 else (np.ones(SAMPLES), np.ones(SAMPLES))
+    pitch, level = driving(rng, 0.3)
     pitch = pitch * (1 - rng.uniform(0, 0.06) * np.exp(-since_onset / 0.03))
     slope_db = rng.uniform(-7, 0)
     tones = sum(rng.uniform(0.5, 1) * harmonic_tone(rng, hz * pitch, slope_db) for hz in chord_hz)
@@ -127,7 +138,7 @@ def siren(rng: Rng) -> np.ndarray:
         turn = time / period % 1
         height = np.where(turn < rise, turn / rise, (1 - turn) / (1 - rise))
         frequency_hz = low_hz * (high_hz / low_hz) ** height
-    pitch, level = passing_by(rng) if rng.random() < 0.5 else (np.ones(SAMPLES), np.ones(SAMPLES))
+    pitch, level = driving(rng, 0.5)
     tone = harmonic_tone(rng, smoothed(frequency_hz * pitch, 0.02), rng.uniform(-12, -2))
     return reverberated(rng, resonant(rng, tone, 600, 3000) * level)
 
@@ -227,12 +238,7 @@ def fireworks(rng: Rng) -> np.ndarray:
 
 def rain(rng: Rng) -> np.ndarray:
     """Drops near by, each of which strikes one of four small things, and the hiss of those far away."""
-    hz = np.fft.rfftfreq(SAMPLES, 1 / SAMPLE_RATE_HZ)
-
-    def filtered(samples: np.ndarray, response: np.ndarray) -> np.ndarray:
-        sound = np.fft.irfft(np.fft.rfft(samples) * response, SAMPLES)
-        return sound / sound.std()
-
+    hz = frequencies_hz(SAMPLES)
     band = 1 / (1 + (rng.uniform(300, 1200) / np.maximum(hz, 1)) ** 2) / (1 + (hz / rng.uniform(2500, 8000)) ** 2)
     hiss = filtered(rng.standard_normal(SAMPLES), band)
     count = int(log_uniform(rng, 50, 400) * SECONDS)
@@ -244,9 +250,10 @@ def rain(rng: Rng) -> np.ndarray:
         modes_hz = np.exp(rng.uniform(np.log(1000), np.log(8000), 3))
         rung = sum(np.sin(2 * np.pi * mode_hz * time) for mode_hz in modes_hz)
         rung *= np.exp(-time / log_uniform(rng, 0.0004, 0.004)) * np.minimum(1, time / 0.0002)
-        drops += filtered(struck, np.fft.rfft(rung, SAMPLES))
+        struck_and_rung = filtered(struck, np.fft.rfft(rung, SAMPLES))
+        drops += struck_and_rung / struck_and_rung.std()
     hiss_share = rng.uniform(0.35, 0.75)
-    return hiss_share * hiss + (1 - hiss_share) * drops / drops.std()
+    return hiss_share * hiss / hiss.std() + (1 - hiss_share) * drops / drops.std()
 
 
 # Each is named by the label that it makes a sound of.
@@ -273,7 +280,7 @@ def main() -> None:
             write_wav(arguments.out / "clips" / file, over_noise(rng, maker(rng)))
             rows.append([file, MADE, "", label, "", "made by training/made_sounds.py", "", ""])
     with (arguments.out / "clips.csv").open("w", newline="") as handle:
-        csv.writer(handle).writerows([["file", "source", "fold", "labels", "esc10", "licence", "attribution", "original"], *rows])
+        csv.writer(handle).writerows([CLIP_COLUMNS, *rows])
     print(f"{len(rows)} clips of {len(MAKERS)} labels")
 
 

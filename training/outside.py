@@ -15,11 +15,10 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from data import labels_by_name, read_rows
+from data import CLIP_COLUMNS, labels_by_name, read_rows
 
 MOST_OF_ONE_SOURCE_AND_LABEL = 40
 SEED = 2017
-COLUMNS = ["file", "source", "fold", "labels", "esc10", "licence", "attribution", "original"]
 
 
 def main() -> None:
@@ -49,7 +48,7 @@ def main() -> None:
     clips = arguments.out / "clips"
     clips.mkdir(parents=True, exist_ok=True)
     with (arguments.out / "clips.csv").open("w", newline="") as handle:
-        writer = csv.DictWriter(handle, COLUMNS, restval="", extrasaction="ignore")
+        writer = csv.DictWriter(handle, CLIP_COLUMNS, restval="", extrasaction="ignore")
         writer.writeheader()
         for row, path in sorted(kept, key=lambda pair: pair[0]["file"]):
             name = Path(row["file"]).name

@@ -71,8 +71,8 @@ def sampling_weights(clips: list[Clip]) -> list[float]:
 
 
 def may_learn_from(clip: Clip, hold_out: str, reserved: set[str]) -> bool:
-    """Whether a clip is in none of the tests; `hold_out` is folds with commas, '' for no fold or 'all' for all of them."""
-    held_out = clip.fold != "" and (hold_out == "all" or clip.fold in hold_out.split(","))
+    """Whether a clip is in none of the tests; `hold_out` is a fold, '' for none or 'all' for all of them."""
+    held_out = clip.fold != "" and hold_out in ("all", clip.fold)
     return clip.may_train and not held_out and clip.file not in reserved
 
 
@@ -147,9 +147,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv and extra.csv")
     parser.add_argument("--debian", type=Path, required=True, help="what debian.py --use train wrote")
     parser.add_argument("--cache", type=Path, required=True, help="folder with features/, teacher-*.npz and made/clips.csv")
-    parser.add_argument(
-        "--hold-out", default="4", help="fold that is tested; '' for none, 'all' for all of them; of '3,4' the first is tested"
-    )
+    parser.add_argument("--hold-out", default="4", help="fold that is tested; '' for none, 'all' for all of them")
     parser.add_argument("--without", action="append", default=[], choices=(*LEVERS, "teacher", "opinion"), help="leave out a lever")
     parser.add_argument("--start", type=Path, help="run whose averaged weights this one starts from")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
@@ -172,7 +170,7 @@ def main() -> None:
     label_ids = [label["id"] for label in json.loads((Path(__file__).parent / "labels.json").read_text())]
     reserved = read_reserved(Path(__file__).parent / "reserved-clips.txt")
     training = [c for c in clips if may_learn_from(c, arguments.hold_out, reserved)]
-    testing = [c for c in clips if c.fold != "" and c.fold == arguments.hold_out.split(",")[0]]
+    testing = [c for c in clips if c.fold != "" and c.fold == arguments.hold_out]
     noises, _ = read_features([arguments.cache / "features" / "noise"])
     noise, hum = (torch.tensor(10 ** noises[name]) for name in ("white.wav", "hum.wav"))
     # The broad run has little but clips without labels.
