@@ -18,7 +18,7 @@ COSINE_FRAMES = 100_000
 HISTORY_FRAMES = 30  # sound before the window, which reverberates into it
 
 # What training can be run without, to measure what it brings (levers.py).
-LEVERS = ("warping", "equalisation", "rooms", "mixtures", "noise", "babble", "band limits", "gain", "masks")
+LEVERS = ("time shift", "warping", "equalisation", "rooms", "mixtures", "noise", "babble", "band limits", "gain", "masks")
 
 
 @dataclass
@@ -263,9 +263,10 @@ class Augmenter:
         return chosen, self.starts(chosen)
 
     def starts(self, chosen: torch.Tensor) -> torch.Tensor:
-        """A random crop of each clip that holds some of its sound."""
+        """A random crop of each clip that holds some of its sound; without time shift always the middle one."""
         library = self.library
-        which = (torch.rand(len(chosen)) * library.start_counts[chosen]).long()
+        shift = 0.5 if "time shift" in self.without else torch.rand(len(chosen))
+        which = (shift * library.start_counts[chosen]).long()
         return library.starts[library.first_start[chosen] + which]
 
     def sound(self, count: int) -> dict[str, torch.Tensor]:

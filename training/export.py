@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from network import FIRST_STRIDE, LAYERS, Student, same_padding
+from network import FIRST_STRIDE, Student, layers_of, same_padding
 
 GOLDEN_SEED = 2017
 
@@ -43,7 +43,7 @@ def folded_logits(weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndar
     """Logits of one window [frames, bands] from folded weights, in float64: what every backend must come close to."""
     arrays = {name: torch.from_numpy(array.astype(np.float64)) for name, array in weights.items()}
     x = torch.from_numpy(window.astype(np.float64))[None, None]
-    for i, layer in enumerate(LAYERS, start=1):
+    for i, layer in enumerate(layers_of("shipped"), start=1):
         kernel = arrays[f"conv{i}/kernel"].permute(3, 2, 0, 1)
         stride = FIRST_STRIDE if i == 1 else 1
         padded = F.pad(x, same_padding(kernel.shape[3], stride))

@@ -1,11 +1,12 @@
-"""Measures what each lever of training brings: a trained network goes on without it, and is tested on a fold it did not hear.
+"""Measures what each lever of training brings, on a fold that the networks did not hear.
 
     python training/levers.py --data DATA --debian DEBIAN/train --cache CACHE --start CACHE/fine-3 --sets SETS --out CACHE/levers
 
-Every run starts from the same network, which learned without fold 3, takes the same steps and lacks one thing; what it
-then does worse than the run that lacks nothing, the lever brings. SETS has a folder for each condition that
-`test_sets.py --fold 3` made, with `clips.csv` and `features/` of it by `npm run features`. OUT gets a folder a run, and
-`levers.json`. Runs that are there are not made again.
+A trained network, which learned without fold 3, goes on for a while without one thing each; what it then does worse than
+the run that lacks nothing, the lever brings. What a trained network cannot change any more, its architecture and how the
+learning rate falls, is compared on networks that begin with nothing, and so is distillation from an ensemble of these.
+SETS has a folder for each condition that `test_sets.py --fold 3` made, with `clips.csv` and `features/` of it by
+`npm run features`. OUT gets a folder a run, and `levers.json`. Runs that are finished are not made again.
 """
 
 import argparse
@@ -19,8 +20,8 @@ from torch import nn
 
 from augment import LEVERS
 from data import Clip, read_features, read_rows
-from network import Student
-from train import averaged_weights, evaluate, load_checkpoint
+from network import Ensemble
+from train import evaluate, load_network
 
 HOLD_OUT = "3"
 NOTHING = np.zeros((1, 1), np.float16)
@@ -39,43 +40,72 @@ def read_set(folder: Path) -> list[Clip]:
     ]
 
 
-def load(run: Path, name: str, labels: int) -> nn.Module:
-    """A finished run's network: with `averaged` or with plain weights."""
-    state = load_checkpoint(run)[name]
-    state = averaged_weights(state) if name == "averaged" else state
-    model = Student(labels, state["scores.weight"].shape[0], state["teacher_embedding.weight"].shape[0])
-    model.load_state_dict(state)
-    return model
+def runs_from_nothing(out: Path) -> dict[str, list]:
+    """Name to options of train.py; the ensemble is of the three architectures, which have one cost."""
+    architectures = [out / f"from-nothing-{name}" for name in ("shipped", "shallow", "deep")]
+    return {
+        "shipped": [],
+        "shallow": ["--architecture", "shallow"],
+        "deep": ["--architecture", "deep"],
+        "cosine": ["--fall", "cosine"],
+        "ensemble": ["--ensemble", *architectures],
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("data", "debian", "cache", "start", "sets", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=800)
+    parser.add_argument("--steps", type=int, default=800, help="of the runs that leave something out")
+    parser.add_argument("--steps-from-nothing", type=int, default=4000)
     arguments = parser.parse_args()
     conditions = {name: read_set(arguments.sets / name) for name in CONDITIONS}
 
-    table = []
-    for lever in ("nothing", "teacher", "opinion", *LEVERS):
-        run = arguments.out / lever.replace(" ", "-")
-        if not (run / "checkpoint.pt").exists():
+    def train(name: str, steps: int, options: list) -> Path:
+        run = arguments.out / name
+        if not finished(run, steps):
             command = [sys.executable, Path(__file__).parent / "train.py", "--data", arguments.data]
             command += ["--debian", arguments.debian, "--cache", arguments.cache, "--hold-out", HOLD_OUT]
-            command += ["--start", arguments.start, "--steps", arguments.steps, "--decay-steps", arguments.steps, "--out", run]
-            command += [] if lever == "nothing" else ["--without", lever]
+            command += ["--steps", steps, "--decay-steps", steps, *options, "--out", run]
             subprocess.run(list(map(str, command)), check=True)
+        return run
+
+    def measured(network: nn.Module, run: Path) -> dict[str, dict[str, float]]:
         trained = json.loads((run / "run.json").read_text())
-        for weights in ("averaged", "model") if lever == "nothing" else ("averaged",):
-            network = load(run, weights, len(trained["labels"]))
-            figures = {}
-            for condition, clips in conditions.items():
-                measured = evaluate(network, clips, trained["labels"], trained["spec"])
-                figures[condition] = {name: round(value, 4) for name, value in measured.items()}
-            table.append({"leftOut": lever if weights == "averaged" else "averaging of weights", "conditions": figures})
-            print(json.dumps(table[-1]), flush=True)
-    result = {"testedOn": "fold 3", "steps": arguments.steps, "runs": table}
+        figures = {}
+        for condition, clips in conditions.items():
+            of_condition = evaluate(network, clips, trained["labels"], trained["spec"])
+            figures[condition] = {name: round(value, 4) for name, value in of_condition.items()}
+        print(run.name, figures, flush=True)
+        return figures
+
+    left_out = {}
+    for lever in ("nothing", "teacher", "opinion", *LEVERS):
+        options = ["--start", arguments.start] + ([] if lever == "nothing" else ["--without", lever])
+        run = train(lever.replace(" ", "-"), arguments.steps, options)
+        left_out[lever] = measured(load_network(run), run)
+        if lever == "nothing":
+            left_out["averaging of weights"] = measured(load_network(run, "model"), run)
+
+    from_nothing = {}
+    for name, options in runs_from_nothing(arguments.out).items():
+        run = train(f"from-nothing-{name}", arguments.steps_from_nothing, options)
+        if name == "ensemble":
+            students = Ensemble([load_network(student) for student in options[1:]])
+            from_nothing["the three together"] = measured(students, run)
+        from_nothing[name] = measured(load_network(run), run)
+
+    result = {
+        "testedOn": "fold 3",
+        "leftOut": {"steps": arguments.steps, "runs": left_out},
+        "fromNothing": {"steps": arguments.steps_from_nothing, "runs": from_nothing},
+    }
     (arguments.out / "levers.json").write_text(json.dumps(result, indent=1))
+
+
+def finished(run: Path, steps: int) -> bool:
+    """Whether a run has taken all its steps; one that was interrupted goes on."""
+    return (run / "run.json").exists() and json.loads((run / "run.json").read_text())["steps"] >= steps
 
 
 if __name__ == "__main__":

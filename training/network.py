@@ -24,8 +24,22 @@ STAGES = (
     (Layer(32), Layer(48, pool=(2, 2))),
     (Layer(80), Layer(80, pool=(1, 2)), Layer(160), Layer(160)),
 )
-LAYERS = tuple(layer for stage in STAGES for layer in stage)
+# The shipped network, and two of the same cost that training/README.md compares with it.
+ARCHITECTURES = {
+    "shipped": STAGES,
+    "shallow": ((Layer(16, pool=(2, 2)),), (Layer(80, pool=(2, 2)),), (Layer(128, pool=(1, 2)), Layer(176))),
+    "deep": (
+        (Layer(16, pool=(2, 2)),),
+        (Layer(32), Layer(32), Layer(48, pool=(2, 2))),
+        (Layer(80), Layer(80, pool=(1, 2)), Layer(112), Layer(128), Layer(128)),
+    ),
+}
 FIRST_KERNEL, FIRST_STRIDE, KERNEL = 5, 2, 3
+
+
+def layers_of(architecture: str) -> tuple[Layer, ...]:
+    """All convolutions of one of ARCHITECTURES."""
+    return tuple(layer for stage in ARCHITECTURES[architecture] for layer in stage)
 
 
 class ConvBlock(nn.Module):
@@ -51,11 +65,12 @@ def same_padding(kernel: int, stride: int) -> tuple[int, int]:
 class Backbone(nn.Module):
     """Windows [n, 1, frames, bands] to embeddings [n, EMBEDDING_SIZE]."""
 
-    def __init__(self):
+    def __init__(self, architecture: str):
         super().__init__()
+        self.layers = layers_of(architecture)
         self.blocks = nn.ModuleList()
         channels = 1
-        for layer in LAYERS:
+        for layer in self.layers:
             kernel, stride = (FIRST_KERNEL, FIRST_STRIDE) if channels == 1 else (KERNEL, 1)
             self.blocks.append(ConvBlock(channels, layer.width, kernel, stride))
             channels = layer.width
@@ -63,7 +78,7 @@ class Backbone(nn.Module):
         nn.init.kaiming_normal_(self.embedding.weight, nonlinearity="relu")
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        for block, layer in zip(self.blocks, LAYERS):
+        for block, layer in zip(self.blocks, self.layers):
             x = block(x)
             if layer.pool != (1, 1):
                 x = F.avg_pool2d(x, layer.pool)
@@ -75,9 +90,9 @@ class Backbone(nn.Module):
 class Student(nn.Module):
     """The backbone with its head of logits and, in training only, two heads that learn from YAMNet."""
 
-    def __init__(self, labels: int, teacher_scores: int, teacher_embedding: int):
+    def __init__(self, labels: int, teacher_scores: int, teacher_embedding: int, architecture: str = "shipped"):
         super().__init__()
-        self.backbone = Backbone()
+        self.backbone = Backbone(architecture)
         self.dropout = nn.Dropout(0.3)
         self.head = nn.Linear(EMBEDDING_SIZE, labels)
         self.scores = nn.Linear(EMBEDDING_SIZE, teacher_scores)
@@ -91,10 +106,22 @@ class Student(nn.Module):
         return self.head(embedding), self.scores(embedding), self.teacher_embedding(embedding)
 
 
-def multiply_adds(frames: int, bands: int) -> int:
+class Ensemble(nn.Module):
+    """Several students as one that gives the mean of their probabilities, as logits."""
+
+    def __init__(self, students: list[Student]):
+        super().__init__()
+        self.students = nn.ModuleList(students)
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor]:
+        probabilities = torch.stack([torch.sigmoid(student(x)[0].float()) for student in self.students])
+        return (torch.logit(probabilities.mean(0), eps=1e-6),)
+
+
+def multiply_adds(frames: int, bands: int, architecture: str) -> int:
     """Multiply-adds of one window, convolutions and dense layers."""
     total, channels = 0, 1
-    for layer in LAYERS:
+    for layer in layers_of(architecture):
         kernel, stride = (FIRST_KERNEL, FIRST_STRIDE) if channels == 1 else (KERNEL, 1)
         frames, bands = (frames - kernel) // stride + 1, -(-bands // stride)
         total += frames * bands * kernel * kernel * channels * layer.width

@@ -3,9 +3,10 @@
     python training/train.py --data DATA --debian DEBIAN/train --cache CACHE --hold-out all --steps 5000 --out CACHE/broad
     python training/train.py ... --hold-out 4 --start CACHE/broad --steps 4000 --out CACHE/run-4
 
-The first run hears no clip of any fold, so it can be the start of the runs that are tested on each. RUN gets `checkpoint.pt` (resumed from when it exists), `weights.npz` (averaged, batch norm folded) and `run.json`.
-The learning rate is constant and falls to zero over the last `--decay-steps`, so a run can be lengthened by
-resuming it with more steps as long as the fall has not begun.
+The first run hears no clip of any fold, so it can be the start of the runs that are tested on each. RUN gets
+`checkpoint.pt` (resumed from when it exists), `weights.npz` (averaged, batch norm folded) and `run.json`. The learning
+rate is constant and falls to zero over the last `--decay-steps`, along a line or with `--fall cosine` along half a cosine
+(Loshchilov and Hutter 2017). So a run can be lengthened by resuming it with more steps as long as the fall has not begun.
 """
 
 import argparse
@@ -24,7 +25,7 @@ from augment import LEVERS, Augmenter, build_library
 from data import MADE, Clip, read_clips, read_features, read_reserved
 from export import folded_weights
 from metrics import macro_figures, roc_auc
-from network import Student, multiply_adds
+from network import ARCHITECTURES, Ensemble, Student, multiply_adds
 from opinion import label_rows, window_targets
 
 # The shipped front end: what training adds to the features' own spec.
@@ -37,6 +38,7 @@ SPEECH_AND_MUSIC = ("speech", "music")
 NAMED_OF_A_LABEL = 24
 MADE_OF_A_LABEL = 12
 LEARNING_RATE = 2e-3
+ENSEMBLE_SHARE = 0.5
 
 
 def mel_centres_hz(spec: dict) -> torch.Tensor:
@@ -108,15 +110,25 @@ def evaluate(model: torch.nn.Module, clips: list[Clip], label_ids: list[str], sp
     return figures
 
 
-def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor], has_teacher: bool) -> torch.Tensor:
-    """Sigmoid cross-entropy on logits for the labels and YAMNet's scores, cosine distance for its embedding.
+def outputs_of(model: torch.nn.Module, window: torch.Tensor) -> list[torch.Tensor]:
+    """All heads' outputs.
 
     The network computes in bfloat16, which takes half the time; weights, losses and the tested network are float32.
     """
-    window = batch["window"].to(memory_format=torch.channels_last)
     with torch.autocast(window.device.type, torch.bfloat16):
-        outputs = model(window)
-    logits, scores, embedding = (output.float() for output in outputs)
+        return [output.float() for output in model(window.to(memory_format=torch.channels_last))]
+
+
+@torch.no_grad()
+def with_ensemble_targets(batch: dict[str, torch.Tensor], ensemble: Ensemble) -> dict[str, torch.Tensor]:
+    """The batch with targets that are in part what an ensemble hears in the same windows (distillation, Hinton et al. 2015)."""
+    heard = torch.sigmoid(outputs_of(ensemble, batch["window"])[0])
+    return batch | {"targets": (1 - ENSEMBLE_SHARE) * batch["targets"] + ENSEMBLE_SHARE * heard}
+
+
+def loss_of(model: torch.nn.Module, batch: dict[str, torch.Tensor], has_teacher: bool) -> torch.Tensor:
+    """Sigmoid cross-entropy on logits for the labels and YAMNet's scores, cosine distance for its embedding."""
+    logits, scores, embedding = outputs_of(model, batch["window"])
     label_loss = F.binary_cross_entropy_with_logits(logits, batch["targets"], reduction="none").sum(1)
     if not has_teacher:
         return (label_loss * batch["targets_known"]).mean()
@@ -138,21 +150,37 @@ def load_checkpoint(run: Path) -> dict:
     return torch.load(run / "checkpoint.pt", map_location=torch.get_default_device())
 
 
-def learning_rate_factor(step: int, steps: int, decay_steps: int, warmup_steps: int = 500) -> float:
-    return min(1.0, (step + 1) / warmup_steps, max(0.0, (steps - step) / decay_steps))
+def load_network(run: Path, weights: str = "averaged") -> Student:
+    """A finished run's network, with `averaged` weights or those of the last step, `model`."""
+    state = load_checkpoint(run)[weights]
+    state = averaged_weights(state) if weights == "averaged" else state
+    sizes = (state[f"{head}.weight"].shape[0] for head in ("head", "scores", "teacher_embedding"))
+    network = Student(*sizes, json.loads((run / "run.json").read_text())["architecture"])
+    network.load_state_dict(state)
+    return network.to(memory_format=torch.channels_last).eval()
+
+
+def learning_rate_factor(step: int, steps: int, decay_steps: int, fall: str, warmup_steps: int = 500) -> float:
+    """Share of LEARNING_RATE at a step, by `fall` along a line or half a cosine."""
+    remaining = min(1.0, (steps - step) / decay_steps)
+    factor = remaining if fall == "linear" else (1 - np.cos(np.pi * remaining)) / 2
+    return min(factor, (step + 1) / warmup_steps)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv and extra.csv")
     parser.add_argument("--debian", type=Path, required=True, help="what debian.py --use train wrote")
-    parser.add_argument("--cache", type=Path, required=True, help="folder with features/, teacher-*.npz and made/clips.csv")
+    parser.add_argument("--cache", type=Path, required=True, help="folder with features/, teacher-*.npz, made/ and soundfont/")
     parser.add_argument("--hold-out", default="4", help="fold that is tested; '' for none, 'all' for all of them")
     parser.add_argument("--without", action="append", default=[], choices=(*LEVERS, "teacher", "opinion"), help="leave out a lever")
+    parser.add_argument("--architecture", default="shipped", choices=ARCHITECTURES, help="the others are for comparison")
     parser.add_argument("--start", type=Path, help="run whose averaged weights this one starts from")
+    parser.add_argument("--ensemble", type=Path, nargs="+", help="runs that together say half of each target")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--steps", type=int, default=12_000)
     parser.add_argument("--decay-steps", type=int, default=4_000)
+    parser.add_argument("--fall", default="linear", choices=("linear", "cosine"), help="how the learning rate falls")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--seed", type=int, default=2017)
     parser.add_argument("--out", type=Path, required=True)
@@ -165,6 +193,7 @@ def main() -> None:
     features = sorted((arguments.cache / "features").glob("*-[0-9]"))
     lists = [arguments.data / "clips.csv", arguments.data / "extra.csv"]
     lists += [arguments.debian / "clips.csv", arguments.cache / "made" / "clips.csv"]
+    lists += [arguments.cache / "soundfont" / "train" / "clips.csv"]
     clips, spec = read_clips(lists, features, sorted(arguments.cache.glob("teacher-*.npz")))
     spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": LOG_STANDARD_DEVIATION}
     label_ids = [label["id"] for label in json.loads((Path(__file__).parent / "labels.json").read_text())]
@@ -195,12 +224,14 @@ def main() -> None:
         frozenset(arguments.without),
     )
     print(f"{len(training)} clips to learn from, {len(testing)} to test; "
-          f"{multiply_adds(spec['frames'], spec['melBands']) / 1e6:.1f} M multiply-adds a window")
+          f"{multiply_adds(spec['frames'], spec['melBands'], arguments.architecture) / 1e6:.1f} M multiply-adds a window")
 
-    model = Student(len(label_ids), library.score_sums.shape[1], library.embedding_sums.shape[1])
+    teacher_sizes = library.score_sums.shape[1], library.embedding_sums.shape[1]
+    model = Student(len(label_ids), *teacher_sizes, arguments.architecture)
     model = model.to(memory_format=torch.channels_last)
     if arguments.start:
         model.load_state_dict(averaged_weights(load_checkpoint(arguments.start)["averaged"]))
+    ensemble = Ensemble([load_network(run) for run in arguments.ensemble]) if arguments.ensemble else None
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.999), use_buffers=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=0.02)
     step, history = 0, []
@@ -218,10 +249,15 @@ def main() -> None:
     progress = tqdm(total=arguments.steps, initial=step, unit="step", mininterval=5)
     while step < arguments.steps:
         for group in optimizer.param_groups:
-            group["lr"] = LEARNING_RATE * learning_rate_factor(step, arguments.steps, arguments.decay_steps)
+            group["lr"] = LEARNING_RATE * learning_rate_factor(
+                step, arguments.steps, arguments.decay_steps, arguments.fall
+            )
         model.train()
         optimizer.zero_grad()
-        loss = loss_of(model, augmenter.batch(arguments.batch), "teacher" not in arguments.without)
+        batch = augmenter.batch(arguments.batch)
+        if ensemble:
+            batch = with_ensemble_targets(batch, ensemble)
+        loss = loss_of(model, batch, "teacher" not in arguments.without)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimizer.step()
@@ -239,9 +275,10 @@ def main() -> None:
             torch.save(state, checkpoint.with_suffix(".tmp"))
             checkpoint.with_suffix(".tmp").replace(checkpoint)
             np.savez(arguments.out / "weights.npz", **folded_weights(averaged.module))
-            run = {"holdOut": arguments.hold_out, "seed": arguments.seed, "steps": step, "batch": arguments.batch,
-                   "trainingClips": len(training), "history": history, "finished": time.strftime("%Y-%m-%d"),
-                   "spec": spec, "labels": label_ids}
+            run = {"holdOut": arguments.hold_out, "architecture": arguments.architecture, "seed": arguments.seed,
+                   "steps": step, "decaySteps": arguments.decay_steps, "fall": arguments.fall,
+                   "batch": arguments.batch, "trainingClips": len(training), "history": history,
+                   "finished": time.strftime("%Y-%m-%d"), "spec": spec, "labels": label_ids}
             (arguments.out / "run.json").write_text(json.dumps(run, indent=1))
 
 
