@@ -33,7 +33,7 @@ CLIPS_OF_ONE_FILE = 3
 SHORTEST_SECONDS = 0.1
 QUIETEST_PEAK = 0.003
 AUDIO = re.compile(r"\.(ogg|oga|wav|flac|mp3|opus|aiff?|au|gsm)$", re.IGNORECASE)
-HOLDS_SOUND = re.compile(AUDIO.pattern + r"|\.(rcc|zip)$", re.IGNORECASE)
+HOLDS_SOUND = re.compile(AUDIO.pattern + r"|\.(rcc|zip|sf2)$", re.IGNORECASE)
 SEED = 2017
 DEBIAN = "http://deb.debian.org/debian/"
 # Their recordings lie in the source alone; the packages hold them in formats of their own.

@@ -128,7 +128,7 @@ class Maker:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv, extra.csv, clips/ and teacher/")
-    parser.add_argument("--cache", type=Path, required=True, help="folder with features/, teacher-*.npz, debian/train, made/ and outside/")
+    parser.add_argument("--cache", type=Path, required=True, help="folder with features/, teacher-*.npz, debian/train, made/, soundfont/ and outside/")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--fewer", type=int, default=1, help="divides all steps: 1000 goes the whole way in minutes, to no good network")
     arguments = parser.parse_args()
