@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ OUTSIDE_SOURCES = ("minetest-sounds", "donateacry", "tuxpaint-stamps-default")
 CLIP_COLUMNS = ["file", "source", "fold", "labels", "esc10", "licence", "attribution", "original"]
 # The source of computed sounds (made_sounds.py).
 MADE = "made"
+# The source of single instruments (soundfont.py).
+INSTRUMENTS = "fluid-soundfont-gm"
 
 
 @dataclass
@@ -67,6 +70,13 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
+def read_clip_rows(path: Path) -> list[dict[str, str]]:
+    """A list's rows, without the files that it names more than once: in which fold they are, and whose they are, is unknown."""
+    rows = read_rows(path)
+    named = Counter(row["file"] for row in rows)
+    return [row for row in rows if named[row["file"]] == 1]
+
+
 def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
     """The outputs of YAMNet that mean each of our labels."""
     index_of = {row["display_name"]: int(row["index"]) for row in read_rows(class_map)}
@@ -92,7 +102,7 @@ def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) ->
     teacher_of = read_teacher(teachers)
     clips = []
     for path in lists:
-        for row in read_rows(path):
+        for row in read_clip_rows(path):
             fold = row.get("fold", "")
             if row["file"] not in columns_of or (fold == "" and row["source"] in OUTSIDE_SOURCES):
                 continue

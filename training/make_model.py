@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from data import read_rows
+from data import read_clip_rows
 
 SHIPPED_FOLD = "4"
 FOLDS = (SHIPPED_FOLD, "1", "2", "3")
@@ -110,9 +110,10 @@ class Maker:
         logits = [part for f in folders for name in CALIBRATION_SETS for part in ("--logits", f / "logits" / f"{name}.json")]
         npm("calibrate", "--into", MODEL, *logits)
         evaluation = FIGURES / "evaluation.json"
-        measured_on = f"{len(read_rows(self.data / 'clips.csv')):,} clips, each judged by a model that did not learn from it"
+        measured_on = f"{len(read_clip_rows(self.data / 'clips.csv')):,} clips, each judged by a model that did not learn from it"
         npm("evaluate:all", "--json", evaluation, "--into", MODEL, "--measured-on", measured_on, *folders)
-        python("plots", "--evaluation", evaluation, "--model", MODEL, "--out", FIGURES)
+        seed = FIGURES / "evaluation-seed-2017.json"
+        python("plots", "--evaluation", evaluation, "--seed-2017", seed, "--model", MODEL, "--out", FIGURES)
 
     def model(self) -> None:
         self.train("all", BROAD, self.cache / BROAD.name)

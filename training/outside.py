@@ -6,7 +6,8 @@ With `--labels extra-new-sounds.csv --most 10` and no `--debian` it makes a set 
 `npm run bench:teach` teaches.
 
 OUT gets `clips.csv` and `clips/` with links to the files: the sources of `extra.csv` that `extra-labels.csv` names, and
-what `debian.py --use outside` fetched. Of the 200 cries of babies, 40 are drawn, so that they do not outweigh the rest.
+what `debian.py --use outside` fetched. Of the 200 cries of babies, 40 are drawn, so that they do not outweigh the rest. The
+recordings of `heard-recordings.csv` stay out: training has them too, under other names (same_recordings.py).
 """
 
 import argparse
@@ -45,6 +46,8 @@ def main() -> None:
         taken[row["source"], row["labels"]] += 1
         if taken[row["source"], row["labels"]] <= arguments.most:
             kept.append((row, path))
+    heard = {row["test"] for row in read_rows(Path(__file__).parent / "heard-recordings.csv")}
+    kept = [(row, path) for row, path in kept if Path(row["file"]).name not in heard]
     clips = arguments.out / "clips"
     clips.mkdir(parents=True, exist_ok=True)
     with (arguments.out / "clips.csv").open("w", newline="") as handle:

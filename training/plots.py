@@ -1,8 +1,10 @@
 """Draws docs/figures from what `npm run evaluate:all` wrote.
 
-    python training/plots.py --evaluation docs/figures/evaluation.json --model public/models/earmark-52 --out docs/figures
+    python training/plots.py --evaluation docs/figures/evaluation.json --seed-2017 docs/figures/evaluation-seed-2017.json \\
+        --model public/models/earmark-52 --out docs/figures
 
-With `--seed-2017 EVALUATION`, what the same command wrote of `seed-2017-eighth`, its ROC stands beside the others. Writes `roc.svg`, `reliability.svg`, `auc-by-label.svg` and `conditions.svg`. The same figures give the same bytes.
+The second evaluation is what the same command wrote of `seed-2017-eighth`, whose ROC stands beside the others. Writes
+`roc.svg`, `reliability.svg`, `auc-by-label.svg` and `conditions.svg`. The same figures give the same bytes.
 """
 
 import argparse
@@ -99,14 +101,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--evaluation", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="model folder with figures.json")
-    parser.add_argument("--seed-2017", type=Path, help="the evaluation of seed-2017-eighth")
+    parser.add_argument("--seed-2017", type=Path, required=True, help="the evaluation of seed-2017-eighth")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     # Text as text, and ids that do not change: small files, the same ones every time.
     plt.rcParams.update({"svg.hashsalt": "earmark", "svg.fonttype": "none", "font.size": 9})
     evaluation = json.loads(arguments.evaluation.read_text())
     figures = json.loads((arguments.model / "figures.json").read_text())
-    seed_roc = json.loads(arguments.seed_2017.read_text())["drawn"]["roc"] if arguments.seed_2017 else {}
+    seed_roc = json.loads(arguments.seed_2017.read_text())["drawn"]["roc"]
     draw_roc(evaluation["drawn"]["roc"], seed_roc, arguments.out / "roc.svg")
     draw_reliability(evaluation["drawn"]["reliability"], arguments.out / "reliability.svg")
     draw_labels(figures, arguments.out / "auc-by-label.svg")

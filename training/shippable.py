@@ -7,7 +7,7 @@ import argparse
 import csv
 from pathlib import Path
 
-from data import NON_COMMERCIAL, UNKNOWN_LICENCE, read_reserved, read_rows
+from data import NON_COMMERCIAL, UNKNOWN_LICENCE, read_clip_rows, read_reserved
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     reserved = read_reserved(Path(__file__).parent / "reserved-clips.txt")
-    rows = read_rows(arguments.data / "clips.csv")
+    rows = read_clip_rows(arguments.data / "clips.csv")
     with arguments.out.open("w", newline="") as handle:
         writer = csv.DictWriter(handle, ["file", "fold", "labels"], extrasaction="ignore")
         writer.writeheader()

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
+from data import read_clip_rows
 from debian import SAMPLE_RATE_HZ, decode, write_wav
 
 SEED = 2017
@@ -121,8 +122,7 @@ def main() -> None:
     parser.add_argument("--fold", required=True)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    with (arguments.data / "clips.csv").open() as handle:
-        rows = [row for row in csv.DictReader(handle) if row["fold"] == arguments.fold]
+    rows = [row for row in read_clip_rows(arguments.data / "clips.csv") if row["fold"] == arguments.fold]
 
     def read(row: dict[str, str]) -> np.ndarray:
         return decode(arguments.data / "clips" / row["file"]).astype(np.float64)

@@ -1,0 +1,85 @@
+"""Finds clips of a test that are recordings which training hears, too, perhaps cut or made louder: `heard-recordings.csv`.
+
+    python training/same_recordings.py --tests CACHE/outside --features CACHE/test-features --data DATA --cache CACHE
+
+Games take sounds from one another, so two packages may hold one recording under two names. For each clip of the test the
+five training clips that look most alike (mean and spread of each band where it sounds) are compared sample by sample: the largest
+normalised cross-correlation of the same recording is near 1, and of two recordings of one thing far below. `--features` is
+what `npm run features` wrote of the test.
+"""
+
+import argparse
+import csv
+import subprocess
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from data import OUTSIDE_SOURCES, read_features, read_rows
+
+SAMPLE_RATE_HZ = 16_000
+CANDIDATES = 5
+ALIKE = 0.9
+SAME = 0.6
+
+
+def looks(log_power: np.ndarray) -> np.ndarray:
+    """What a clip's sounding columns are like, [2 bands], of length 1 and without regard to loudness."""
+    clipped = np.maximum(log_power, log_power.max() - 6)
+    sounding = clipped[clipped.max(1) > clipped.max() - 5]
+    mean, spread = sounding.mean(0), sounding.std(0)
+    described = np.concatenate([mean - mean.mean(), 2 * (spread - spread.mean())])
+    return (described / (np.linalg.norm(described) + 1e-9)).astype(np.float32)
+
+
+def samples_of(path: Path) -> np.ndarray:
+    command = ["ffmpeg", "-v", "error", "-i", str(path), "-ac", "1", "-ar", str(SAMPLE_RATE_HZ), "-f", "f32le", "-"]
+    return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.float32)
+
+
+def correlation(a: np.ndarray, b: np.ndarray) -> float:
+    """The largest normalised cross-correlation over all shifts."""
+    size = 1 << (len(a) + len(b)).bit_length()
+    crossed = np.fft.irfft(np.fft.rfft(a, size) * np.conj(np.fft.rfft(b, size)), size)
+    return float(np.abs(crossed).max() / np.sqrt((a @ a) * (b @ b) + 1e-12))
+
+
+def training_paths(data: Path, cache: Path) -> dict[str, Path]:
+    """Where each clip that training may hear lies, by its name in the lists."""
+    paths = {row["file"]: data / "clips" / row["file"] for row in read_rows(data / "clips.csv")}
+    extra = (row for row in read_rows(data / "extra.csv") if row["source"] not in OUTSIDE_SOURCES)
+    paths |= {row["file"]: data / "clips" / row["file"] for row in extra}
+    for folder in (cache / "debian" / "train", cache / "soundfont" / "train"):
+        paths |= {row["file"]: folder / "clips" / row["file"] for row in read_rows(folder / "clips.csv")}
+    return paths
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("tests", "features", "data", "cache"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    arguments = parser.parse_args()
+    paths = training_paths(arguments.data, arguments.cache)
+    trained, _ = read_features(sorted((arguments.cache / "features").glob("*-[0-9]")))
+    names = [name for name in trained if name in paths]
+    described = np.stack([looks(trained[name]) for name in names])
+    tested, _ = read_features([arguments.features])
+    found = []
+    for file, log_power in tqdm(tested.items(), unit="clip", mininterval=10):
+        likeness = described @ looks(log_power)
+        nearest = [i for i in np.argsort(-likeness)[:CANDIDATES] if likeness[i] > ALIKE]
+        samples = samples_of(arguments.tests / "clips" / file)
+        highest, name = max([(correlation(samples, samples_of(paths[names[i]])), names[i]) for i in nearest], default=(0, ""))
+        if highest > SAME:
+            found.append([file, name, f"{highest:.3f}"])
+    # Those of last time are no longer in the test, and stay out.
+    known = Path(__file__).parent / "heard-recordings.csv"
+    rows = [list(row.values()) for row in read_rows(known)] if known.exists() else []
+    with known.open("w", newline="") as handle:
+        csv.writer(handle, lineterminator="\n").writerows([["test", "training", "correlation"], *sorted(rows + found)])
+    print(f"{len(found)} of {len(tested)} clips are recordings that training hears")
+
+
+if __name__ == "__main__":
+    main()
