@@ -22,7 +22,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from augment import LEVERS, Augmenter, build_library
-from data import MADE, Clip, read_clips, read_features, read_reserved
+from data import INSTRUMENTS, MADE, Clip, read_clips, read_features, read_reserved
 from export import folded_weights
 from metrics import macro_figures, roc_auc
 from network import ARCHITECTURES, Ensemble, Student, multiply_adds
@@ -37,6 +37,7 @@ EVALUATION_WINDOWS = 8
 SPEECH_AND_MUSIC = ("speech", "music")
 NAMED_OF_A_LABEL = 24
 MADE_OF_A_LABEL = 12
+INSTRUMENTS_DRAWN = 60
 LEARNING_RATE = 2e-3
 ENSEMBLE_SHARE = 0.5
 
@@ -53,10 +54,16 @@ def sampling_weights(clips: list[Clip]) -> list[float]:
 
     Speech and music have many more clips each. Recordings by others, whose labels are read from a file's name, count as
     much as three folds' clips of that label do, NAMED_OF_A_LABEL, but none more than twice as much as such a clip: a
-    microphone hears what others recorded. Computed sounds are half as much, MADE_OF_A_LABEL. The thousands of clips without
-    a label, which teach what YAMNet hears, are a quarter of what is drawn.
+    microphone hears what others recorded. Computed sounds are half as much, MADE_OF_A_LABEL. Single instruments count more,
+    INSTRUMENTS_DRAWN, because they are what is most easily taken for a computed horn. The thousands of clips without a label,
+    which teach what YAMNet hears, are a quarter of what is drawn.
     """
-    unfolded = [clip for clip in clips if clip.labelled and not clip.fold]
+
+    def is_instrument(clip: Clip) -> bool:
+        return clip.source == INSTRUMENTS and "music" in clip.labels
+
+    unfolded = [clip for clip in clips if clip.labelled and not clip.fold and not is_instrument(clip)]
+    instruments = sum(map(is_instrument, clips))
     named = Counter(clip.labels[0] for clip in unfolded if clip.source != MADE)
     made = Counter(clip.labels[0] for clip in unfolded if clip.source == MADE)
 
@@ -65,6 +72,8 @@ def sampling_weights(clips: list[Clip]) -> list[float]:
             return 0.09
         if clip.fold:
             return 0.25 if clip.labels[0] in SPEECH_AND_MUSIC else 1.0
+        if is_instrument(clip):
+            return INSTRUMENTS_DRAWN / instruments
         if clip.source == MADE:
             return MADE_OF_A_LABEL / made[clip.labels[0]]
         return min(2, NAMED_OF_A_LABEL / named[clip.labels[0]])
