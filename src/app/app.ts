@@ -229,7 +229,10 @@ export class App extends EventTarget implements AppCommands {
       // What is recorded lies in the worker.
       if (listening) await this.teach.listeningEnds();
       await this.restart();
+      const outOfReach = settings.model !== before.model && this.#state.problem?.code === 'model-missing';
+      if (outOfReach) await this.#returnTo(before.model);
       if (listening) await this.#start();
+      if (outOfReach && this.#state.phase !== 'failed') this.#change({ recovery: 'last-model' });
       return;
     }
     if (settings.tagsPerSecond !== before.tagsPerSecond) {
@@ -242,6 +245,15 @@ export class App extends EventTarget implements AppCommands {
       await this.#endListening();
       await this.#start();
     }
+  }
+
+  /** Loads the model that was in use before. */
+  async #returnTo(model: string): Promise<void> {
+    const settings = { ...this.#state.settings, model };
+    this.#parts.saveSettings(settings);
+    this.dismissProblem();
+    this.#change({ settings });
+    await this.restart();
   }
 
   async remedy(): Promise<void> {

@@ -17,9 +17,9 @@ export type Phase = 'loading' | 'ready' | 'starting' | 'listening' | 'failed';
  *
  * `worker`: a fresh worker took over. `wasm`: it computes with WASM, because the graphics card failed again and again.
  * `microphone`: it was opened anew. `default-microphone`: the system's default stands in for the chosen one, which is not
- * there. `chosen-microphone`: the chosen one is back.
+ * there. `chosen-microphone`: the chosen one is back. `last-model`: the chosen one is out of reach.
  */
-export type Recovery = 'worker' | 'wasm' | 'microphone' | 'default-microphone' | 'chosen-microphone';
+export type Recovery = 'worker' | 'wasm' | 'microphone' | 'default-microphone' | 'chosen-microphone' | 'last-model';
 
 /** All that the page draws, apart from the tags themselves. Replaced whole on every change. */
 export interface AppState {

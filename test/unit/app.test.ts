@@ -505,6 +505,28 @@ describe('App: the demo', () => {
     expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: true }));
   });
 
+  it('goes on with the model before where the chosen one is out of reach, and says so', async () => {
+    const { app, api, saveSettings } = fakeApp();
+    await app.restart();
+    await app.startDemo();
+    const { model: before } = app.state.settings;
+    api.load.mockRejectedValueOnce(new EarmarkError('model-missing', 'Out of reach.'));
+    await app.changeSettings({ model: 'another' });
+    expect(api.load).toHaveBeenLastCalledWith(`http://localhost/models/${before}/`, 'auto', 8);
+    expect(saveSettings).toHaveBeenLastCalledWith(expect.objectContaining({ model: before }));
+    expect(app.state).toMatchObject({ phase: 'listening', recovery: 'last-model', settings: { model: before } });
+    expect(app.state.problem).toBeUndefined();
+  });
+
+  it('tells of the problem where no model can be loaded any more', async () => {
+    const { app, api } = fakeApp();
+    await app.restart();
+    api.load.mockRejectedValue(new EarmarkError('model-missing', 'Out of reach.'));
+    await app.changeSettings({ model: 'another' });
+    expect(app.state).toMatchObject({ phase: 'failed', problem: { code: 'model-missing' } });
+    expect(app.state.recovery).toBeUndefined();
+  });
+
   it('that cannot be loaded leaves the page ready for the microphone', async () => {
     const { app, openMicrophone } = fakeApp();
     await app.restart();

@@ -407,7 +407,7 @@ export const sentences: Sentences = {
   // src/app: what came of a command
   'The training was stopped. Your clips and heads are as they were.':
     'Das Training wurde abgebrochen. Ihre Aufnahmen und Köpfe sind, wie sie waren.',
-  '“{name}” is trained and in use. What it can do is below, under “Proof”.':
+  '“{name}” is trained and in use. What it can do stands in Teach, under “Proof”.':
     '„{name}“ ist trainiert und in Gebrauch. Was er kann, steht unten unter „Nachweis“.',
   '“{name}” is in “{file}”, among your downloads.': '„{name}“ liegt als „{file}“ bei Ihren Downloads.',
   '{count} clips are in “{file}”, among your downloads.': '{count} Aufnahmen liegen als „{file}“ bei Ihren Downloads.',

@@ -89,6 +89,8 @@ export const de: Messages = {
       'default-microphone':
         'Das gewählte Mikrofon ist nicht da. Bis es wieder angeschlossen ist, gilt das des Systems.',
       'chosen-microphone': 'Das gewählte Mikrofon ist wieder da und wird wieder benutzt.',
+      'last-model':
+        'Das gewählte Modell ließ sich nicht laden, darum gilt wieder das vorige. Prüfen Sie die Verbindung und wählen Sie es dann noch einmal.',
     },
     undo: 'Rückgängig',
     forgetUndo: 'Nicht rückgängig machen',
@@ -160,11 +162,11 @@ export const de: Messages = {
   trust: {
     unmeasured: 'Wie weit dieser Zahl zu trauen ist, wurde nicht gemessen.',
     ofAll: (said, part, whole, where) =>
-      `${said}: Von Momenten wie diesem, über alle Klänge, enthielten ${shareOf(part, whole)} den Klang (gemessen an: ${where}).`,
+      `${said}: Von Aufnahmen mit diesem Wert, über alle Klänge, enthielten ${shareOf(part, whole)} den Klang (gemessen an: ${where}).`,
     ofOwn: (said, part, whole, where) =>
-      `${said}: Von Momenten wie diesem enthielten ${shareOf(part, whole)} diesen Klang (gemessen an: ${where}).`,
-    tooFew: (said, moments, where) =>
-      `${said}: Zu wenige Momente wie dieser wurden gemessen, um zu sagen, wie oft das stimmt (${moments} an: ${where}).`,
+      `${said}: Von Aufnahmen mit diesem Wert enthielten ${shareOf(part, whole)} diesen Klang (gemessen an: ${where}).`,
+    tooFew: (said, clips, where) =>
+      `${said}: Zu wenige Aufnahmen mit diesem Wert wurden gemessen, um zu sagen, wie oft das stimmt (${clips} an: ${where}).`,
     ownClips: (count) => plural(count, { one: `Ihre ${count} Aufnahme`, other: `Ihre ${count} Aufnahmen` }),
     averagePrecision: 'Mittlere Präzision',
     sureFrom: 'Zu 95 % richtig ab',
@@ -473,7 +475,7 @@ export const de: Messages = {
     what: {
       toggle: 'Zuhören beginnen oder beenden',
       keep: 'Die letzten Sekunden behalten, während zugehört wird',
-      freeze: 'Die letzten zwei Minuten einfrieren, oder zurück zu jetzt',
+      freeze: 'Die letzten zwei Minuten einfrieren, oder zurück zu jetzt; auch mit der Leertaste',
       filter: 'Klänge nach Namen filtern',
       wall: 'Die stärksten Klänge auf dem ganzen Bildschirm zeigen',
       listen: 'Zu „Hören“',
@@ -494,10 +496,11 @@ export const de: Messages = {
     loadingCard: 'Die Modellkarte wird geladen…',
     facts: (labels, size) => `${labels} Klänge, ${size}`,
     about: 'Über dieses Modell',
+    attribution: 'Aufnahmen, aus denen es gelernt hat, mit Lizenzen und Urhebern (CSV)',
     cardInEnglish: 'Die Karte ist auf Englisch.',
     calibration: 'Wie weit man den Zahlen trauen kann',
     calibrationWhat: (measuredOn) =>
-      `Von den Momenten mit demselben Wert enthielten so viele den Klang. Auf der gestrichelten Linie sind 70 % gesagt auch 70 % wahr. Gemessen an ${measuredOn}.`,
+      `Von den Aufnahmen mit demselben Wert enthielten so viele den Klang. Auf der gestrichelten Linie sind 70 % gesagt auch 70 % wahr. Gemessen an ${measuredOn}.`,
     perLabel: 'Wie gut es jeden Klang erkennt',
     perLabelWhat:
       'Die schwächsten zuerst. AUC: wie oft eine Aufnahme mit dem Klang vor einer ohne ihn eingeordnet wird.',

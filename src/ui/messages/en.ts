@@ -104,6 +104,8 @@ export const en = {
       'default-microphone':
         'The chosen microphone is not there, so the system’s default one is used until it is plugged in again.',
       'chosen-microphone': 'The chosen microphone is back, and is used again.',
+      'last-model':
+        'The chosen model could not be loaded, so the one before is used again. Check the connection, then choose it once more.',
     } satisfies Record<Recovery, string> as Record<Recovery, string>,
     undo: 'Undo',
     forgetUndo: 'Give up the undo',
@@ -181,11 +183,11 @@ export const en = {
   trust: {
     unmeasured: 'Nothing was measured of how far this number can be trusted.',
     ofAll: (said: string, part: number, whole: number, where: string) =>
-      `${said}: of moments like this, over all sounds, ${shareOf(part, whole)} held the sound (measured on ${where}).`,
+      `${said}: of clips that were given this, over all sounds, ${shareOf(part, whole)} held the sound (measured on ${where}).`,
     ofOwn: (said: string, part: number, whole: number, where: string) =>
-      `${said}: of moments like this, ${shareOf(part, whole)} held this sound (measured on ${where}).`,
-    tooFew: (said: string, moments: number, where: string) =>
-      `${said}: too few moments like this were measured to tell how often it is right (${moments} on ${where}).`,
+      `${said}: of clips that were given this, ${shareOf(part, whole)} held this sound (measured on ${where}).`,
+    tooFew: (said: string, clips: number, where: string) =>
+      `${said}: too few clips that were given this were measured to tell how often it is right (${clips} on ${where}).`,
     ownClips: (count: number) => plural(count, { one: `your ${count} clip`, other: `your ${count} clips` }),
     averagePrecision: 'Average precision',
     sureFrom: '95 % right from',
@@ -498,7 +500,7 @@ export const en = {
     what: {
       toggle: 'Start or stop listening',
       keep: 'Keep the last seconds, while it listens',
-      freeze: 'Freeze the last two minutes, or go back to now',
+      freeze: 'Freeze the last two minutes, or go back to now; the space bar does, too',
       filter: 'Filter the sounds by name',
       wall: 'Show the strongest sounds over the whole screen',
       listen: 'Go to Listen',
@@ -519,10 +521,11 @@ export const en = {
     loadingCard: 'Loading the model card…',
     facts: (labels: number, size: string) => `${labels} sounds, ${size}`,
     about: 'About this model',
+    attribution: 'Recordings that it learned from, with licences and authors (CSV)',
     cardInEnglish: 'The card is in English.',
     calibration: 'How far to trust its numbers',
     calibrationWhat: (measuredOn: string) =>
-      `Of moments with the same value, so many held the sound. On the dashed line, 70 % said is 70 % true. Measured on ${measuredOn}.`,
+      `Of clips that were given the same value, so many held the sound. On the dashed line, 70 % said is 70 % true. Measured on ${measuredOn}.`,
     perLabel: 'How well it tells each sound',
     perLabelWhat: 'Weakest first. AUC: how often it ranks a clip with the sound above one without it.',
     sound: 'Sound',
