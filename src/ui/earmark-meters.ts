@@ -30,6 +30,9 @@ const PERCENT_INTERVAL_MS = 120;
 /** The last minutes' lines move slowly: two pixels a second or so. */
 const COURSE_INTERVAL_MS = 250;
 
+/** A pointer that only crosses a meter on its way does not rest on it for this long. */
+const TRUST_WAIT_MS = 300;
+
 /** A popover that nobody looks at any more goes away after this long without a movement of the pointer. */
 const TRUST_REST_MS = 8000;
 
@@ -72,6 +75,7 @@ export class EarmarkMeters extends OwnTurnElement {
   /** Its popover is there; its code is fetched when it is first wanted. */
   private trustIsOpen = false;
   private closeUpTimer: ReturnType<typeof setTimeout> | undefined;
+  private waitTimer: ReturnType<typeof setTimeout> | undefined;
   /** The meter that the tab key reaches; arrow keys go on from it. */
   private reachable: Row | undefined;
   private percentsWrittenMs = Number.NEGATIVE_INFINITY;
@@ -184,6 +188,7 @@ export class EarmarkMeters extends OwnTurnElement {
   /** Shows what was measured of a meter's label. */
   private async look(row: Row | undefined): Promise<void> {
     clearTimeout(this.closeUpTimer);
+    clearTimeout(this.waitTimer);
     if (!row || row === this.closeUp) return;
     this.closeUp = row;
     if (!customElements.get('earmark-trust')) await import('./earmark-trust');
@@ -196,6 +201,7 @@ export class EarmarkMeters extends OwnTurnElement {
 
   private lookAway = (): void => {
     clearTimeout(this.closeUpTimer);
+    clearTimeout(this.waitTimer);
     if (this.closeUp) this.closeUp.meter.description = '';
     this.closeUp = undefined;
     if (this.trustIsOpen) this.trust.hide();
@@ -209,8 +215,24 @@ export class EarmarkMeters extends OwnTurnElement {
   }
 
   private onPointerMove(event: PointerEvent): void {
+    if (event.pointerType === 'touch') return;
     const row = this.rowOf(event);
-    if (row) void this.look(row);
+    clearTimeout(this.waitTimer);
+    if (row) this.waitTimer = setTimeout(() => void this.look(row), TRUST_WAIT_MS);
+    this.lookAwaySoon(TRUST_REST_MS);
+  }
+
+  private onPointerLeave(event: PointerEvent): void {
+    clearTimeout(this.waitTimer);
+    if (event.pointerType !== 'touch') this.lookAwaySoon(TRUST_LEAVE_MS);
+  }
+
+  /** A finger can not rest above a meter: it taps to look, and taps again to look away. */
+  private onClick(event: PointerEvent): void {
+    if (event.pointerType !== 'touch') return;
+    const row = this.rowOf(event);
+    if (row === this.closeUp) this.lookAway();
+    else void this.look(row);
     this.lookAwaySoon(TRUST_REST_MS);
   }
 
@@ -277,7 +299,8 @@ export class EarmarkMeters extends OwnTurnElement {
       <div
         class="meters"
         @pointermove=${this.onPointerMove}
-        @pointerleave=${() => this.lookAwaySoon(TRUST_LEAVE_MS)}
+        @pointerleave=${this.onPointerLeave}
+        @click=${this.onClick}
         @focusin=${this.onFocus}
         @focusout=${() => this.lookAway()}
         @keydown=${this.onKeyDown}

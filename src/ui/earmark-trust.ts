@@ -6,11 +6,9 @@ import { decimal, figure, percent } from './format';
 import { LocalizedElement } from './localized-element';
 import { t } from './messages/messages';
 import type { MeterLabel } from './meter-labels';
+import { placeBeside } from './place-beside';
 import { reliabilityChart, reliabilityWords } from './reliability-chart';
 import { binOf, FEWEST_MOMENTS, inTen, type Trust } from './trust';
-
-/** Room between a meter and its popover. */
-const GAP_PX = 6;
 
 /** How far a meter can be trusted: what its number has meant where it was measured, with curve and figures. */
 @customElement('earmark-trust')
@@ -33,10 +31,8 @@ export class EarmarkTrust extends LocalizedElement {
     void this.updateComplete.then(() => {
       const place = meter.getBoundingClientRect();
       const { width, height } = popover.getBoundingClientRect();
-      const below = place.bottom + GAP_PX + height <= innerHeight || place.top < height;
-      const left = Math.max(GAP_PX, Math.min(place.left, innerWidth - width - GAP_PX));
-      const top = below ? Math.min(place.bottom + GAP_PX, innerHeight - height) : place.top - GAP_PX - height;
-      Object.assign(popover.style, { left: `${left}px`, top: `${Math.max(0, top)}px` });
+      const { left, top } = placeBeside(place, { width, height }, { width: innerWidth, height: innerHeight });
+      Object.assign(popover.style, { left: `${left}px`, top: `${top}px` });
     });
   }
 

@@ -191,11 +191,33 @@ describe('how far a number can be trusted', () => {
     await userEvent.hover(meterOf('Cat'));
     await expect
       .element(tooltip())
-      .toHaveTextContent('0.72: of moments like this, over all sounds, 7 in 10 held the sound (measured on 400 clips');
+      .toHaveTextContent('0.72: of clips that were given this, over all sounds, 7 in 10 held the sound (measured on 400 clips');
     await expect.element(tooltip()).toHaveTextContent('0.987 (0.950 to 0.999)');
     app.tag({ cat: 0.35 });
-    await expect.element(tooltip()).toHaveTextContent('0.35: too few moments like this were measured');
+    await expect.element(tooltip()).toHaveTextContent('0.35: too few clips that were given this were measured');
     await userEvent.hover(page.getByRole('heading', { name: 'Earmark', exact: true }));
+    await expect.element(tooltip()).not.toBeInTheDocument();
+  });
+
+  it('is told by a tap, and goes by another', async () => {
+    const { app } = await openPage({ phase: 'listening', model: { ...model, figures } });
+    app.tag({ cat: 0.72 });
+    await expect.poll(() => shownNames()[0]).toBe('Cat');
+    const tap = () =>
+      meterOf('Cat')
+        .element()
+        .dispatchEvent(new PointerEvent('click', { pointerType: 'touch', bubbles: true, composed: true }));
+    tap();
+    await expect.element(tooltip()).toHaveTextContent('7 in 10');
+    tap();
+    await expect.element(tooltip()).not.toBeInTheDocument();
+  });
+
+  it('is not told of a meter that the pointer only crosses', async () => {
+    await openPage({ phase: 'listening', model: { ...model, figures } });
+    await userEvent.hover(meterOf('Cat'));
+    await userEvent.hover(page.getByRole('heading', { name: 'Earmark', exact: true }));
+    await milliseconds(600);
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
 

@@ -1,0 +1,22 @@
+/** Room between a thing and its popover. */
+const GAP_PX = 6;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Where a popover covers nothing of the thing that it explains: below, above, or at either side of it; where there is no
+ * room, below as far as the window goes. All in pixels of the window.
+ */
+export function placeBeside(thing: DOMRect, popover: Size, page: Size): { left: number; top: number } {
+  const aligned = Math.max(GAP_PX, Math.min(thing.left, page.width - popover.width - GAP_PX));
+  const lowest = Math.max(0, page.height - popover.height);
+  const level = Math.min(Math.max(0, thing.top), lowest);
+  if (thing.bottom + GAP_PX + popover.height <= page.height) return { left: aligned, top: thing.bottom + GAP_PX };
+  if (thing.top - GAP_PX - popover.height >= 0) return { left: aligned, top: thing.top - GAP_PX - popover.height };
+  if (thing.right + GAP_PX + popover.width <= page.width) return { left: thing.right + GAP_PX, top: level };
+  if (thing.left - GAP_PX - popover.width >= 0) return { left: thing.left - GAP_PX - popover.width, top: level };
+  return { left: aligned, top: Math.min(thing.bottom + GAP_PX, lowest) };
+}
