@@ -1,4 +1,4 @@
-import { pickedFiles } from '../audio/dropped-files';
+import { type DroppedFiles, droppedFiles, pickedFiles } from '../audio/dropped-files';
 import { FILE_NAME_HEADER, RECEIVED_FILES_CACHE } from '../shared/received-files';
 import { type AppCommands, STATE_EVENT } from './state';
 import { TEACH_EVENT } from './teach-state';
@@ -12,7 +12,8 @@ interface LaunchQueue {
 export async function importReceivedFiles(app: AppCommands): Promise<void> {
   const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(async ({ files }) => {
-    if (files.length > 0) await importWhenReady(app, () => Promise.all(files.map((handle) => handle.getFile())));
+    if (files.length === 0) return;
+    await importWhenReady(app, async () => pickedFiles(await Promise.all(files.map((handle) => handle.getFile()))));
   });
   if (!('caches' in globalThis) || !(await caches.has(RECEIVED_FILES_CACHE))) return;
   // Without room they wait until clips are deleted for good; what else stood in the way, until the next visit.
@@ -24,16 +25,36 @@ export async function importReceivedFiles(app: AppCommands): Promise<void> {
   await caches.delete(RECEIVED_FILES_CACHE);
 }
 
-async function sharedFiles(): Promise<File[]> {
+/**
+ * Takes files that are dropped anywhere on the page but on Teach, which takes its own: the browser would open them in
+ * Earmark's place.
+ *
+ * @param showTeach shows the view that the sounds come into.
+ */
+export function importDroppedFiles(app: AppCommands, showTeach: () => void): void {
+  document.addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    const files = droppedFiles(event.dataTransfer.items);
+    // What is refused is told of when it is imported; until there is a model, this failure waits.
+    files.catch(() => {});
+    showTeach();
+    void importWhenReady(app, () => files);
+  });
+}
+
+async function sharedFiles(): Promise<DroppedFiles> {
   const cache = await caches.open(RECEIVED_FILES_CACHE);
   const responses = await cache.matchAll();
-  return Promise.all(
-    responses.map(async (response) => {
-      const name = decodeURIComponent(response.headers.get(FILE_NAME_HEADER) ?? '');
-      const blob = await response.blob();
-      return new File([blob], name, { type: blob.type });
-    }),
-  );
+  const files = responses.map(async (response) => {
+    const name = decodeURIComponent(response.headers.get(FILE_NAME_HEADER) ?? '');
+    const blob = await response.blob();
+    return new File([blob], name, { type: blob.type });
+  });
+  return pickedFiles(await Promise.all(files));
 }
 
 /**
@@ -41,10 +62,10 @@ async function sharedFiles(): Promise<File[]> {
  * comes in a window of its own, often while another one is open. (The manifest could have the open one take it, by
  * `launch_handler`; then what is shared would be dropped: https://github.com/WICG/web-app-launch/issues/62.)
  */
-async function importWhenReady(app: AppCommands, files: () => Promise<File[]>): Promise<boolean> {
+async function importWhenReady(app: AppCommands, files: () => Promise<DroppedFiles>): Promise<boolean> {
   await until(app, STATE_EVENT, () => app.state.model !== undefined);
   await until(app.teach, TEACH_EVENT, () => app.teach.state.storage === 'ready' && !app.teach.state.elsewhere);
-  return app.teach.importFiles(files().then(pickedFiles));
+  return app.teach.importFiles(files());
 }
 
 async function until(target: EventTarget, event: string, isSo: () => boolean): Promise<void> {

@@ -4,6 +4,7 @@ import { allowOwnScripts } from '../shared/own-scripts';
 import './earmark-app';
 import { languageFor, useLanguage } from './messages/messages';
 import { pageDrawn } from './page-drawn';
+import { addressOf } from './tabs';
 import { useTheme } from './theme';
 
 allowOwnScripts();
@@ -21,8 +22,11 @@ if (page) {
   page.app = app;
   await pageDrawn();
   // What the first paint does without.
-  const { importReceivedFiles } = await import('../app/received-files');
+  const { importDroppedFiles, importReceivedFiles } = await import('../app/received-files');
   void importReceivedFiles(app);
+  importDroppedFiles(app, () => {
+    location.hash = addressOf('teach');
+  });
   // The development server has no service worker.
   if (import.meta.env.PROD) {
     const { startInstallation } = await import('./installation');

@@ -154,3 +154,15 @@ test('files that are opened with the installed app are imported, once no other t
     await context.close();
   }
 });
+
+test('what is dropped on another view comes into Teach, and does not take the place of the page', async () => {
+  const sound = put('elsewhere', ['bell/one.wav']);
+  await page.getByRole('link', { name: 'Listen', exact: true }).click();
+  const session = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const data = { items: [], files: [sound], dragOperationsMask: 1 };
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+  await patient(page.getByText('1 clip imported.')).toBeVisible();
+  await expect(page).toHaveURL(/#\/teach$/);
+});
