@@ -20,7 +20,7 @@ export function precache(): PluginOption {
     injectRegister: false,
     manifest: false,
     injectManifest: {
-      globPatterns: ['**/*.{html,js,css,wasm,json,bin,md,mp3,svg,webmanifest}', 'icons/*.png'],
+      globPatterns: ['**/*.{html,js,css,wasm,json,bin,md,mp3,svg,webmanifest}', 'icons/*.png', 'attribution.csv'],
       dontCacheBustURLsMatching: /^assets\//,
       maximumFileSizeToCacheInBytes: 8e6,
       manifestTransforms: [

@@ -99,6 +99,7 @@ export class EarmarkModels extends LocalizedElement {
     return html`
       ${language === 'en' ? nothing : html`<p class="hint">${t.models.cardInEnglish}</p>`}
       <article lang="en" dir="ltr" aria-label=${name ?? nothing}>${drawMarkdown(this.card.text, 3)}</article>
+      <p><a href="attribution.csv" download>${t.models.attribution}</a></p>
     `;
   }
 
