@@ -100,7 +100,7 @@ export class Teach extends TeachClips implements TeachCommands {
     await this.parts.heads.add(head);
     await this.refresh();
     await this.useHead(head.id);
-    this.change({ notice: `“${head.name}” is trained and in use. What it can do is below, under “Proof”.` });
+    this.change({ notice: `“${head.name}” is trained and in use. What it can do stands in Teach, under “Proof”.` });
   }
 
   #takeProgress(progress: TeachingProgress): void {

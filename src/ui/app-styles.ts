@@ -110,8 +110,8 @@ export const appStyles = css`
     }
   }
 
-  /* Wide enough for one line. */
-  @media (width >= 62rem) {
+  /* Wide enough for one line, in German and with an open microphone too. */
+  @media (width >= 78rem) {
     header {
       grid-template: 'brand tabs primary' auto / auto 1fr auto;
       padding-block: 0;

@@ -23,6 +23,9 @@ import { type ShortcutName, shortcutOf } from './shortcuts';
 import { addressOf, type TabId, tabOf, tabs } from './tabs';
 import { useTheme } from './theme';
 
+/** Shortcuts that do something in the view Listen alone. */
+const ofListen: readonly ShortcutName[] = ['filter', 'freeze', 'wall'];
+
 /** The page: draws the app's state and passes its results on. */
 @customElement('earmark-app')
 export class EarmarkApp extends LocalizedElement {
@@ -58,7 +61,11 @@ export class EarmarkApp extends LocalizedElement {
   };
 
   private readonly onHash = (): void => {
-    this.tab = tabOf(location.hash);
+    const tab = tabOf(location.hash);
+    if (tab === this.tab) return;
+    this.tab = tab;
+    // Each view is another page to the person, and is seen from its top.
+    void this.updateComplete.then(() => scrollTo({ top: 0, behavior: 'instant' }));
   };
 
   private readonly onTags = (event: Event): void => {
@@ -71,6 +78,8 @@ export class EarmarkApp extends LocalizedElement {
   private readonly onKeyDown = (event: KeyboardEvent): void => {
     const name = this.appState?.settings.shortcuts ? shortcutOf(event) : undefined;
     if (name === undefined || !this.app) return;
+    // Elsewhere these keys do what they always do: the space bar scrolls.
+    if (ofListen.includes(name) && this.tab !== 'listen') return;
     event.preventDefault();
     this.take(name, this.app);
   };
@@ -80,12 +89,10 @@ export class EarmarkApp extends LocalizedElement {
     else if (name === 'help') void this.help();
     else if (name === 'keep') {
       if (app.state.phase === 'listening') void app.teach.keepRecent(app.state.settings.keepSeconds);
-    } else if (name === 'filter' || name === 'freeze' || name === 'wall') {
-      if (this.tab !== 'listen') return;
-      if (name === 'filter') this.listen.focusFilter();
-      if (name === 'freeze') this.listen.toggleFreeze();
-      if (name === 'wall') this.listen.openWall();
-    } else location.hash = addressOf(name);
+    } else if (name === 'filter') this.listen.focusFilter();
+    else if (name === 'freeze') this.listen.toggleFreeze();
+    else if (name === 'wall') this.listen.openWall();
+    else location.hash = addressOf(name);
   }
 
   /** Opens the list of keys, whose code is fetched when it is first wanted. */
@@ -197,7 +204,6 @@ export class EarmarkApp extends LocalizedElement {
           @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}
         ></earmark-problem>
         <earmark-update .installation=${this.installation} .state=${this.installationState}></earmark-update>
-        <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
         <earmark-listen
           ?hidden=${tab !== 'listen'}
           .app=${app}
@@ -207,6 +213,7 @@ export class EarmarkApp extends LocalizedElement {
         ></earmark-listen>
         ${tabs.map((view) => this.lazyView(view, app, appState, teachState))}
         <earmark-install .installation=${this.installation} .state=${this.installationState}></earmark-install>
+        <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
       </main>
       <earmark-shortcuts></earmark-shortcuts>
     `;

@@ -78,6 +78,20 @@ export class EarmarkNotices extends LocalizedElement {
     controlStyles,
     teachStyles,
     css`
+      /* What was just done may be far down the page, and so is its undo. */
+      :host {
+        position: sticky;
+        inset-block-end: 0;
+        z-index: 1;
+      }
+
+      /* Above the button under the thumb. */
+      @media (width < 40rem) and (height >= 34rem) {
+        :host {
+          inset-block-end: calc(5rem + env(safe-area-inset-bottom));
+        }
+      }
+
       .notice {
         display: flex;
         align-items: center;
@@ -87,6 +101,7 @@ export class EarmarkNotices extends LocalizedElement {
         border: 1px solid var(--line);
         border-radius: var(--radius);
         background: var(--surface);
+        box-shadow: var(--shadow);
       }
 
       .notice p {

@@ -342,7 +342,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
         }
       }
 
-      @container (width >= 48rem) {
+      @container (width >= 68rem) {
         .long {
           display: inline;
         }

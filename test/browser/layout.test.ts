@@ -49,6 +49,14 @@ describe('the layout', () => {
       .toBe(3);
   });
 
+  it.each([640, 1024, 1248])('shows all tabs while it listens, %d pixels wide', async (width) => {
+    await page.viewport(width, 740);
+    const { element } = await openPage({ phase: 'listening' });
+    await settled(element);
+    const [strip] = deepAll('nav');
+    expect(strip?.scrollWidth).toBe(strip?.clientWidth);
+  });
+
   it.each([360, 1280])(
     'has the bar of the last minutes below the times of the display, %d pixels wide',
     async (width) => {

@@ -68,6 +68,31 @@ describe('the primary button', () => {
   });
 });
 
+describe('another view', () => {
+  it('is seen from its top', async () => {
+    await openPage({ phase: 'ready' });
+    document.body.style.minHeight = '4000px';
+    scrollTo({ top: 900, behavior: 'instant' });
+    location.hash = '#/settings';
+    await expect.poll(() => scrollY).toBe(0);
+    document.body.style.minHeight = '';
+  });
+
+  it('leaves the space bar to the browser, which scrolls', async () => {
+    const { element } = await openPage({ phase: 'ready' });
+    const press = () => {
+      const event = new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true, composed: true });
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(press()).toBe(true);
+    location.hash = '#/settings';
+    await expect.poll(() => deepAll('earmark-settings').length).toBe(1);
+    await element.updateComplete;
+    expect(press()).toBe(false);
+  });
+});
+
 describe('the display’s words', () => {
   it('say on a first visit what will happen, and are gone once something was heard', async () => {
     const { app } = await openPage({ phase: 'ready' });
