@@ -40,6 +40,27 @@ export class EarmarkLabelPicker extends LocalizedElement {
     this.input.focus();
   }
 
+  /** The chosen labels, and with them what stands in the field without Enter, where that is a label. */
+  get labelsAsTyped(): readonly TaughtLabel[] {
+    const label = this.text.trim() === '' ? undefined : this.pending;
+    if (!label || this.labels.some(({ id }) => id === label.id)) return this.labels;
+    return [...this.labels, label];
+  }
+
+  /** Takes what stands in the field, as Enter does. @returns false where that is no label; the field says why. */
+  takeTyped(): boolean {
+    if (this.text.trim() !== '') this.take();
+    return this.problem === '';
+  }
+
+  /** Forgets what stands in the field. */
+  clear(): void {
+    this.text = '';
+    this.problem = '';
+    this.active = -1;
+    this.open = false;
+  }
+
   /** Known labels that fit what was typed, and what was typed as a new one. */
   private get suggestions(): { label: TaughtLabel; isNew: boolean }[] {
     const typed = this.text.trim().toLowerCase();
@@ -52,6 +73,11 @@ export class EarmarkLabelPicker extends LocalizedElement {
     const own = typed === '' ? undefined : this.typedLabel();
     if (!own || taken.has(own.id) || this.known.includes(own)) return found;
     return [...found, { label: own, isNew: true }];
+  }
+
+  /** What Enter takes: the suggestion that was moved to, else what was typed; a longer label must not come in its place. */
+  private get pending(): TaughtLabel | undefined {
+    return this.suggestions[this.active]?.label ?? this.typedLabel();
   }
 
   private typedLabel(): TaughtLabel | undefined {
@@ -73,11 +99,7 @@ export class EarmarkLabelPicker extends LocalizedElement {
 
   private add(label: TaughtLabel): void {
     if (!this.labels.some(({ id }) => id === label.id)) this.change([...this.labels, label]);
-    this.text = '';
-    this.problem = '';
-    this.active = -1;
-    this.open = false;
-    this.input.focus();
+    this.clear();
   }
 
   private takeAway(label: TaughtLabel): void {
@@ -85,10 +107,8 @@ export class EarmarkLabelPicker extends LocalizedElement {
     this.input.focus();
   }
 
-  /** Takes the suggestion that was moved to, else what was typed: a longer label must not come in its place. */
   private take(): void {
-    const moved = this.suggestions[this.active];
-    const label = moved?.label ?? this.typedLabel();
+    const label = this.pending;
     if (label) {
       this.add(label);
       return;
@@ -123,7 +143,10 @@ export class EarmarkLabelPicker extends LocalizedElement {
               role="option"
               aria-selected=${i === this.active}
               @pointerdown=${(event: Event) => event.preventDefault()}
-              @click=${() => this.add(label)}
+              @click=${() => {
+                this.add(label);
+                this.input.focus();
+              }}
             >
               ${isNew ? t.labelPicker.isNew(label.name) : label.name}
             </li>

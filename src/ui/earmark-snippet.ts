@@ -7,7 +7,7 @@ import type { FeatureSpec } from '../shared/feature-spec';
 import { ColumnStrip } from './column-strip';
 import { controlStyles } from './control-styles';
 import './earmark-label-picker';
-import type { LabelsEvent } from './earmark-label-picker';
+import type { EarmarkLabelPicker, LabelsEvent } from './earmark-label-picker';
 import { seconds } from './format';
 import { playIcon, stopIcon } from './icons';
 import { LocalizedElement } from './localized-element';
@@ -32,11 +32,14 @@ export class EarmarkSnippet extends LocalizedElement {
 
   @state() private name = '';
   @state() private labels: readonly TaughtLabel[] = [];
+  /** Whether a label stands in the field without Enter. */
+  @state() private typing = false;
   @state() private none = false;
   @state() private start = 0;
   @state() private end = 0;
   @query('.spectrogram') private spectrogram!: HTMLCanvasElement;
   @query('.wave') private wave!: HTMLCanvasElement;
+  @query('earmark-label-picker') private picker!: EarmarkLabelPicker;
 
   private get duration(): number {
     return this.draft.samples.length / this.draft.sampleRateHz;
@@ -74,6 +77,10 @@ export class EarmarkSnippet extends LocalizedElement {
   }
 
   private save(): void {
+    if (!this.picker.takeTyped()) {
+      this.picker.focus();
+      return;
+    }
     void this.app.teach.saveDraft({
       name: this.name.trim() || this.draft.name,
       labels: this.labels,
@@ -100,7 +107,7 @@ export class EarmarkSnippet extends LocalizedElement {
   }
 
   private saveWords(): string {
-    if (this.labels.length > 0 || this.none) return t.snippet.save;
+    if (this.labels.length > 0 || this.typing || this.none) return t.snippet.save;
     return t.snippet.saveForLater;
   }
 
@@ -145,8 +152,12 @@ export class EarmarkSnippet extends LocalizedElement {
           caption=${t.snippet.whatSounds}
           .labels=${this.labels}
           .known=${this.known}
+          @input=${() => {
+            this.typing = this.picker.labelsAsTyped.length > this.labels.length;
+          }}
           @labelschange=${(event: LabelsEvent) => {
             this.labels = event.labels;
+            this.typing = false;
             this.none = false;
           }}
         ></earmark-label-picker>
@@ -157,6 +168,8 @@ export class EarmarkSnippet extends LocalizedElement {
           @click=${() => {
             this.none = !this.none;
             this.labels = [];
+            this.typing = false;
+            this.picker.clear();
           }}
         >
           ${t.teach.noneOfThese}

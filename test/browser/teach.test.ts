@@ -176,6 +176,18 @@ describe('the snippet', () => {
     expect(labelId('<b>!</b>')).toBe('b_b');
   });
 
+  it('is saved with a label that was typed without Enter, and not where that is no label', async () => {
+    const { teach } = await openTeach({ draft, labels: [bell] });
+    const field = page.getByRole('combobox', { name: 'What sounds in it' });
+    await field.fill('…');
+    await button('Save, label later').click();
+    await expect.element(page.getByText('A label needs a name with at least one letter or digit.')).toBeVisible();
+    expect(teach.calls).toEqual([]);
+    await field.fill('my bell');
+    await button('Save').click();
+    expect(teach.calls).toMatchObject([['saveDraft', { labels: [bell], reviewed: true }]]);
+  });
+
   it('keeps what was typed when its picture comes', async () => {
     const { teach, element } = await openTeach({ draft });
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Door');
