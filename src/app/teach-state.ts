@@ -113,7 +113,7 @@ export interface TeachCommands extends EventTarget {
   saveDraft(decision: DraftDecision): Promise<void>;
   /** Closes the editor; the clip stays as it is. */
   closeDraft(): void;
-  /** Deletes the clip in the editor; it can come back. */
+  /** Closes the editor and deletes its clip, where it is kept already; it can come back. */
   discardDraft(): Promise<void>;
   /** Plays a clip, or stops it where it is played already. */
   play(clipId: string): Promise<void>;

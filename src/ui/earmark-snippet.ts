@@ -178,7 +178,9 @@ export class EarmarkSnippet extends LocalizedElement {
       <div class="bar">
         <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
         <button type="button" @click=${() => this.app.teach.closeDraft()}>${t.snippet.close}</button>
-        <button type="button" @click=${() => void this.app.teach.discardDraft()}>${t.snippet.discard}</button>
+        <button type="button" @click=${() => void this.app.teach.discardDraft()}>
+          ${this.draft.clip ? t.snippet.deleteClip : t.snippet.discard}
+        </button>
       </div>
     `;
   }

@@ -188,6 +188,16 @@ describe('the snippet', () => {
     expect(teach.calls).toMatchObject([['saveDraft', { labels: [bell], reviewed: true }]]);
   });
 
+  it('says that it deletes the clip, where the snippet is one already', async () => {
+    const { teach, element } = await openTeach({ draft });
+    await expect.element(button('Discard')).toBeVisible();
+    teach.change({ draft: { ...draft, clip: clip(1) } });
+    await settled(element);
+    expect(button('Discard').query()).toBeNull();
+    await button('Delete clip').click();
+    expect(teach.calls).toEqual([['discardDraft']]);
+  });
+
   it('keeps what was typed when its picture comes', async () => {
     const { teach, element } = await openTeach({ draft });
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Door');

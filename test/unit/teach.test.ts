@@ -183,6 +183,16 @@ describe('Teach: labelling', () => {
     expect(teach.state.clips).toEqual([]);
   });
 
+  it('deletes the clip in the editor, and can bring it back', async () => {
+    const { teach } = await teaching();
+    await teach.keepRecent(1);
+    const { clips } = teach.state;
+    await teach.discardDraft();
+    expect(teach.state).toMatchObject({ clips: [], undo: `“${clips[0]?.name}” was deleted.` });
+    await teach.undo();
+    expect(teach.state.clips).toEqual(clips);
+  });
+
   it('goes on without a store', async () => {
     const { teach, parts, start } = await fakeTeach();
     parts.library.tidy = async () => {

@@ -321,6 +321,7 @@ export const de: Messages = {
     save: 'Speichern',
     saveForLater: 'Speichern, Label später',
     close: 'Schließen',
+    deleteClip: 'Aufnahme löschen',
     discard: 'Verwerfen',
   },
 

@@ -343,6 +343,7 @@ export const en = {
     save: 'Save',
     saveForLater: 'Save, label later',
     close: 'Close',
+    deleteClip: 'Delete clip',
     discard: 'Discard',
   },
 
