@@ -22,6 +22,8 @@ const PAST = 'past';
 export abstract class TeachClips extends TeachCore {
   #recordingTimer: ReturnType<typeof setTimeout> | undefined;
   #stopPlaying: (() => void) | undefined;
+  /** What was decided of the draft, and is not saved yet. */
+  #unsaved: DraftDecision | undefined;
   /** Ends when what is imported or exported is done. */
   #transfers: Promise<void> = Promise.resolve();
 
@@ -74,40 +76,25 @@ export abstract class TeachClips extends TeachCore {
 
   openClip(id: string): Promise<void> {
     return this.attempt(async () => {
+      if (this.state.draft?.clip?.id === id) return;
+      await this.#saveEdits();
       const clip = this.state.clips.find((candidate) => candidate.id === id);
       if (!clip) throw new EarmarkError('clip-missing', 'This clip is not there any more. It was deleted elsewhere.');
       await this.#openDraft({ clip, ...this.#draftOf(clip), samples: await this.parts.library.samples(id) });
     });
   }
 
+  editDraft(decision: DraftDecision): void {
+    this.#unsaved = decision;
+  }
+
   saveDraft(decision: DraftDecision): Promise<void> {
-    return this.attempt(async () => {
-      const { draft } = this.state;
-      if (!draft) return;
-      const { name, labels, reviewed, startSeconds, endSeconds } = decision;
-      const start = Math.round(startSeconds * draft.sampleRateHz);
-      const end = Math.min(draft.samples.length, Math.round(endSeconds * draft.sampleRateHz));
-      const { library } = this.parts;
-      // One that was deleted elsewhere, or by the browser, is saved anew.
-      const listed = this.state.clips.some(({ id }) => id === draft.clip?.id);
-      if (draft.clip && listed && start === 0 && end === draft.samples.length) {
-        await library.update(draft.clip.id, { name, labels, reviewed });
-      } else {
-        const { sampleRateHz, clip } = draft;
-        const samples = draft.samples.slice(start, end);
-        const keptAtMs = clip?.keptAtMs ?? Date.now();
-        const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs });
-        if (!kept.added) await library.update(kept.clip.id, { name, labels, reviewed });
-        // The part that was kept is on the disk: only now the whole may go.
-        if (clip && listed && kept.clip.id !== clip.id) await this.#offerUndo([clip.id], `“${name}” was trimmed.`);
-      }
-      this.closeDraft();
-      await this.refresh();
-    });
+    return this.attempt(() => this.#save(decision));
   }
 
   closeDraft(): void {
     if (this.state.playing === DRAFT) this.#stopPlaying?.();
+    this.#unsaved = undefined;
     this.change(without('draft', 'justKept'));
   }
 
@@ -190,6 +177,35 @@ export abstract class TeachClips extends TeachCore {
     });
   }
 
+  async #save(decision: DraftDecision): Promise<void> {
+    const { draft } = this.state;
+    if (!draft) return;
+    const { name, labels, reviewed, startSeconds, endSeconds } = decision;
+    const start = Math.round(startSeconds * draft.sampleRateHz);
+    const end = Math.min(draft.samples.length, Math.round(endSeconds * draft.sampleRateHz));
+    const { library } = this.parts;
+    // One that was deleted elsewhere, or by the browser, is saved anew.
+    const listed = this.state.clips.some(({ id }) => id === draft.clip?.id);
+    if (draft.clip && listed && start === 0 && end === draft.samples.length) {
+      await library.update(draft.clip.id, { name, labels, reviewed });
+    } else {
+      const { sampleRateHz, clip } = draft;
+      const samples = draft.samples.slice(start, end);
+      const keptAtMs = clip?.keptAtMs ?? Date.now();
+      const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs });
+      if (!kept.added) await library.update(kept.clip.id, { name, labels, reviewed });
+      // The part that was kept is on the disk: only now the whole may go.
+      if (clip && listed && kept.clip.id !== clip.id) await this.#offerUndo([clip.id], `“${name}” was trimmed.`);
+    }
+    this.closeDraft();
+    await this.refresh();
+  }
+
+  /** Before another snippet takes the editor: where this fails, the draft stays there with all that was typed. */
+  async #saveEdits(): Promise<void> {
+    if (this.#unsaved) await this.#save(this.#unsaved);
+  }
+
   /** Saves first and shows then: a snippet that the person sees is on the disk. */
   async #keep(sound: CapturedSound, model: ModelInfo): Promise<void> {
     const { sampleRateHz } = model.spec;
@@ -197,6 +213,7 @@ export abstract class TeachClips extends TeachCore {
     const samples = await resample(captured, sound.sampleRateHz, sampleRateHz);
     const name = keptName(new Date());
     const labels: TaughtLabel[] = [];
+    await this.#saveEdits();
     try {
       const { clip } = await this.parts.library.add({ samples, sampleRateHz, name, labels, reviewed: false });
       await this.refresh();
@@ -216,6 +233,7 @@ export abstract class TeachClips extends TeachCore {
 
   async #openDraft(draft: Draft): Promise<void> {
     if (this.state.playing === DRAFT) this.#stopPlaying?.();
+    this.#unsaved = undefined;
     this.change({ draft });
     const spec = this.tagging?.model.spec;
     if (!spec) return;

@@ -108,8 +108,10 @@ export interface TeachCommands extends EventTarget {
   playSound(samples: Int16Array, sampleRateHz: number): Promise<void>;
   startRecording(): Promise<void>;
   finishRecording(): Promise<void>;
-  /** Opens a clip of the library in the editor. */
+  /** Opens a clip of the library in the editor; one that is open already stays as it is. */
   openClip(id: string): Promise<void>;
+  /** Takes note of what the person has decided so far: it is saved before another snippet takes the place of this one. */
+  editDraft(decision: DraftDecision): void;
   saveDraft(decision: DraftDecision): Promise<void>;
   /** Closes the editor; the clip stays as it is. */
   closeDraft(): void;

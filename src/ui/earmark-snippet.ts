@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands } from '../app/state';
-import type { Draft } from '../app/teach-state';
+import type { Draft, DraftDecision } from '../app/teach-state';
 import type { TaughtLabel } from '../shared/clip';
 import type { FeatureSpec } from '../shared/feature-spec';
 import { ColumnStrip } from './column-strip';
@@ -74,6 +74,23 @@ export class EarmarkSnippet extends LocalizedElement {
     else
       this.end = Math.max(this.start + SHORTEST_SECONDS, value > this.duration - STEP_SECONDS ? this.duration : value);
     input.value = String(this[which]);
+    this.edited();
+  }
+
+  /** What Save takes, were it pressed now. */
+  private get decision(): DraftDecision {
+    const labels = this.picker.labelsAsTyped;
+    return {
+      name: this.name.trim() || this.draft.name,
+      labels,
+      reviewed: labels.length > 0 || this.none,
+      startSeconds: this.start,
+      endSeconds: this.end,
+    };
+  }
+
+  private edited(): void {
+    this.app.teach.editDraft(this.decision);
   }
 
   private save(): void {
@@ -81,13 +98,7 @@ export class EarmarkSnippet extends LocalizedElement {
       this.picker.focus();
       return;
     }
-    void this.app.teach.saveDraft({
-      name: this.name.trim() || this.draft.name,
-      labels: this.labels,
-      reviewed: this.labels.length > 0 || this.none,
-      startSeconds: this.start,
-      endSeconds: this.end,
-    });
+    void this.app.teach.saveDraft(this.decision);
   }
 
   private handle(which: 'start' | 'end', name: string) {
@@ -145,6 +156,7 @@ export class EarmarkSnippet extends LocalizedElement {
             .value=${this.name}
             @input=${(event: Event) => {
               this.name = (event.target as HTMLInputElement).value;
+              this.edited();
             }}
           />
         </div>
@@ -154,11 +166,13 @@ export class EarmarkSnippet extends LocalizedElement {
           .known=${this.known}
           @input=${() => {
             this.typing = this.picker.labelsAsTyped.length > this.labels.length;
+            this.edited();
           }}
           @labelschange=${(event: LabelsEvent) => {
             this.labels = event.labels;
             this.typing = false;
             this.none = false;
+            this.edited();
           }}
         ></earmark-label-picker>
         <button
@@ -170,6 +184,7 @@ export class EarmarkSnippet extends LocalizedElement {
             this.labels = [];
             this.typing = false;
             this.picker.clear();
+            this.edited();
           }}
         >
           ${t.teach.noneOfThese}

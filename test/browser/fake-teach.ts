@@ -1,4 +1,10 @@
-import { emptyTeachState, TEACH_EVENT, type TeachCommands, type TeachState } from '../../src/app/teach-state';
+import {
+  type DraftDecision,
+  emptyTeachState,
+  TEACH_EVENT,
+  type TeachCommands,
+  type TeachState,
+} from '../../src/app/teach-state';
 import type { DroppedFiles } from '../../src/audio/dropped-files';
 import type { HeldSound } from '../../src/shared/tagger-api';
 
@@ -21,6 +27,10 @@ export class FakeTeach extends EventTarget implements TeachCommands {
   startRecording = this.#noting('startRecording');
   finishRecording = this.#noting('finishRecording');
   openClip = this.#noting('openClip');
+  editDraft(decision: DraftDecision): void {
+    this.edited = decision;
+  }
+
   saveDraft = this.#noting('saveDraft');
   closeDraft = this.#noting('closeDraft');
   discardDraft = this.#noting('discardDraft');
@@ -41,6 +51,9 @@ export class FakeTeach extends EventTarget implements TeachCommands {
   forgetUndo = this.#noting('forgetUndo');
   dismissNotice = this.#noting('dismissNotice');
   dismissProblems = this.#noting('dismissProblems');
+
+  /** What was decided last of the draft. */
+  edited: DraftDecision | undefined;
 
   /** What {@link holdRecent} gives. */
   held: HeldSound | undefined;

@@ -198,6 +198,19 @@ describe('the snippet', () => {
     expect(teach.calls).toEqual([['discardDraft']]);
   });
 
+  it('tells each edit, a label that is typed without Enter too, but not that it was opened', async () => {
+    const { teach } = await openTeach({ draft, labels: [bell] });
+    expect(teach.edited).toBeUndefined();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Door');
+    expect(teach.edited).toEqual({ name: 'Door', labels: [], reviewed: false, startSeconds: 0, endSeconds: 2 });
+    await page.getByRole('combobox', { name: 'What sounds in it' }).fill('My bell');
+    expect(teach.edited).toMatchObject({ labels: [bell], reviewed: true });
+    // The suggestions hang over the button.
+    await userEvent.keyboard('{Escape}');
+    await button('None of these').click();
+    expect(teach.edited).toMatchObject({ labels: [], reviewed: true });
+  });
+
   it('keeps what was typed when its picture comes', async () => {
     const { teach, element } = await openTeach({ draft });
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Door');

@@ -193,6 +193,42 @@ describe('Teach: labelling', () => {
     expect(teach.state.clips).toEqual(clips);
   });
 
+  it('saves what was typed before another snippet takes the editor', async () => {
+    const { teach, api, parts } = await teaching();
+    await teach.keepRecent(1);
+    const first = teach.state.draft?.clip?.id ?? '';
+    teach.editDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
+    api.keepRecent.mockResolvedValueOnce({ samples: whiteNoise(RATE_HZ, 8), sampleRateHz: RATE_HZ });
+    await teach.keepRecent(1);
+    const labelled = { id: first, name: 'Rex', labels: ['dog'], reviewed: true };
+    const clips = await parts.library.list();
+    expect(clips).toHaveLength(2);
+    expect(clips).toContainEqual(expect.objectContaining(labelled));
+    expect(teach.state.draft?.clip).toMatchObject({ labels: [], reviewed: false });
+
+    // A snippet that was opened and left as it is stays to be labelled.
+    const second = teach.state.draft?.clip?.id;
+    await teach.openClip(first);
+    expect((await parts.library.list()).find(({ id }) => id === second)?.reviewed).toBe(false);
+    expect(teach.state.draft).toMatchObject({ clip: labelled, name: 'Rex', labels: [dog] });
+  });
+
+  it('leaves what was typed in the editor where it cannot be saved', async () => {
+    const { teach, parts } = await teaching();
+    await teach.keepRecent(1);
+    const { draft } = teach.state;
+    teach.editDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
+    const { update } = parts.library;
+    parts.library.update = async () => {
+      throw new EarmarkError('storage-full', 'No room.');
+    };
+    await teach.keepRecent(1);
+    expect(teach.state).toMatchObject({ draft, problems: [{ message: 'No room.' }] });
+    parts.library.update = update;
+    await teach.keepRecent(1);
+    expect(await parts.library.list()).toMatchObject([{ name: 'Rex', labels: ['dog'] }]);
+  });
+
   it('goes on without a store', async () => {
     const { teach, parts, start } = await fakeTeach();
     parts.library.tidy = async () => {
