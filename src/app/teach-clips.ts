@@ -117,10 +117,7 @@ export abstract class TeachClips extends TeachCore {
   }
 
   relabel(ids: readonly string[], change: ClipsChange): Promise<void> {
-    return this.attempt(async () => {
-      await this.parts.library.updateMany(ids, change);
-      await this.refresh();
-    });
+    return this.#changeMany(ids, change, 'changed');
   }
 
   renameLabel(id: string, to: TaughtLabel): Promise<void> {
@@ -254,6 +251,20 @@ export abstract class TeachClips extends TeachCore {
         this.change(without('playing'));
         if (error !== undefined) this.fail(error);
       });
+    });
+  }
+
+  #changeMany(ids: readonly string[], change: ClipsChange, done: 'changed'): Promise<void> {
+    return this.attempt(async () => {
+      const { library } = this.parts;
+      const chosen = new Set(ids);
+      const before = this.state.clips.filter(({ id }) => chosen.has(id));
+      await library.updateMany(ids, change);
+      await this.replaceRemoval(
+        { restore: () => library.restoreLabels(before), discard: async () => {} },
+        `The labels of ${counted(ids.length, 'clip')} were ${done}.`,
+      );
+      await this.refresh();
     });
   }
 

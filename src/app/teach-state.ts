@@ -121,6 +121,7 @@ export interface TeachCommands extends EventTarget {
   play(clipId: string): Promise<void>;
   /** The same for a part of the draft. */
   playDraft(startSeconds: number, endSeconds: number): Promise<void>;
+  /** Changes the labels of clips. Can be undone. */
   relabel(ids: readonly string[], change: ClipsChange): Promise<void>;
   /** Gives every clip of a label another one: a new name, or one that is there already. Can be undone. */
   renameLabel(id: string, to: TaughtLabel): Promise<void>;

@@ -126,6 +126,12 @@ export class ClipLibrary {
     }));
   }
 
+  /** Gives clips the labels back that they had. Those that were removed meanwhile stay away. */
+  async restoreLabels(before: readonly ClipInfo[]): Promise<void> {
+    const had = new Map(before.map(({ id, labels, reviewed }) => [id, { labels, reviewed }]));
+    await this.#change([...had.keys()], [], (clip) => ({ ...clip, ...had.get(clip.id) }));
+  }
+
   /** Takes clips off the list. The samples stay until the answer's `discard`, or until `tidy` finds them an hour later. */
   async remove(ids: readonly string[]): Promise<RemovedClips> {
     const removed = await this.#database.write(['clips', 'labels', 'unlisted'], async (transaction) => {

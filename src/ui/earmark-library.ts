@@ -137,12 +137,12 @@ export class EarmarkLibrary extends LocalizedElement {
       }}></earmark-label-name>`;
   }
 
-  /** What can be done with the selected clips together. */
+  /** What can be done together with the selected clips that the filter shows. */
   private bulk() {
-    if (this.selected.size === 0) return nothing;
-    const ids = [...this.selected];
+    const chosen = this.shown.filter(({ id }) => this.selected.has(id));
+    if (chosen.length === 0) return nothing;
+    const ids = chosen.map(({ id }) => id);
     const { teach } = this.app;
-    const chosen = this.teach.clips.filter(({ id }) => this.selected.has(id));
     const common = new Set(chosen[0]?.labels.filter((label) => chosen.every(({ labels }) => labels.includes(label))));
     const shared = [...common].map((id) => ({ id, name: this.names.get(id) ?? id }));
     const relabel = (event: LabelsEvent): void => {

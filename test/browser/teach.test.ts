@@ -271,14 +271,26 @@ describe('the library', () => {
     expect(teach.calls).toEqual([
       [
         'relabel',
-        ['clip-1', 'clip-3'],
+        ['clip-3', 'clip-1'],
         { addLabels: [{ id: 'hall', name: 'Hall' }], removeLabels: [], reviewed: true },
       ],
-      ['removeClips', ['clip-1', 'clip-3']],
+      ['removeClips', ['clip-3', 'clip-1']],
     ]);
     teach.change({ undo: '2 clips were deleted.' });
     await button('Undo').click();
     expect(teach.calls.at(-1)).toEqual(['undo']);
+  });
+
+  it('changes those of the selected clips alone that the filter shows', async () => {
+    const { teach } = await openTeach({ clips: [clip(1), clip(2, { name: 'Kettle' }), clip(3)], labels: [bell] });
+    await page.getByRole('checkbox', { name: 'Select all' }).click();
+    await expect.element(page.getByText('3 selected')).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Find clips' }).fill('Kettle');
+    await expect.element(page.getByText('1 selected')).toBeVisible();
+    await button('None of these').click();
+    expect(teach.calls).toEqual([['relabel', ['clip-2'], { removeLabels: ['my_bell'], reviewed: true }]]);
+    await page.getByRole('searchbox', { name: 'Find clips' }).fill('no such clip');
+    await expect.element(button('Unselect')).not.toBeInTheDocument();
   });
 
   it('shows 7,000 clips without holding the page up', async () => {

@@ -497,6 +497,22 @@ async function headZip(): Promise<Blob> {
 }
 
 describe('Teach: labels', () => {
+  it('are taken off many clips at once, and given back to each as it had them', async () => {
+    const { teach, parts } = await teaching();
+    await parts.library.add(newClip(1));
+    await parts.library.add(newClip(2, { labels: [bell], reviewed: false }));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
+    const { clips } = teach.state;
+    await teach.relabel(
+      clips.map(({ id }) => id),
+      { removeLabels: ['dog', 'door_bell'], reviewed: true },
+    );
+    expect(teach.state.clips).toMatchObject(clips.map(() => ({ labels: [], reviewed: true })));
+    expect(teach.state.undo).toBe('The labels of 2 clips were changed.');
+    await teach.undo();
+    expect(teach.state.clips).toEqual(clips);
+  });
+
   it('renames one in its clips and in the list, and can undo', async () => {
     const { teach, parts } = await teaching();
     await parts.library.add(newClip(1));

@@ -417,6 +417,8 @@ export const sentences: Sentences = {
     '„{before}“ heißt jetzt „{name}“. Köpfe zeigen es, wenn Sie neu trainieren.',
   '“{before}” was put together with “{name}”. Heads show it once you train again.':
     '„{before}“ wurde mit „{name}“ zusammengelegt. Köpfe zeigen es, wenn Sie neu trainieren.',
+  'The labels of 1 clip were changed.': 'Die Labels von 1 Aufnahme wurden geändert.',
+  'The labels of {count} clips were changed.': 'Die Labels von {count} Aufnahmen wurden geändert.',
   '“{name}” was deleted.': '„{name}“ wurde gelöscht.',
   '1 clip were deleted.': '1 Aufnahme wurde gelöscht.',
   '{count} clips were deleted.': '{count} Aufnahmen wurden gelöscht.',
