@@ -120,6 +120,10 @@ export abstract class TeachClips extends TeachCore {
     return this.#changeMany(ids, change, 'changed');
   }
 
+  acceptLabels(ids: readonly string[]): Promise<void> {
+    return this.#changeMany(ids, { reviewed: true }, 'accepted');
+  }
+
   renameLabel(id: string, to: TaughtLabel): Promise<void> {
     return this.attempt(async () => {
       const before = this.state.labels.find((label) => label.id === id);
@@ -254,7 +258,7 @@ export abstract class TeachClips extends TeachCore {
     });
   }
 
-  #changeMany(ids: readonly string[], change: ClipsChange, done: 'changed'): Promise<void> {
+  #changeMany(ids: readonly string[], change: ClipsChange, done: 'changed' | 'accepted'): Promise<void> {
     return this.attempt(async () => {
       const { library } = this.parts;
       const chosen = new Set(ids);

@@ -123,6 +123,8 @@ export interface TeachCommands extends EventTarget {
   playDraft(startSeconds: number, endSeconds: number): Promise<void>;
   /** Changes the labels of clips. Can be undone. */
   relabel(ids: readonly string[], change: ClipsChange): Promise<void>;
+  /** Says of clips that their labels are right as they are. Can be undone. */
+  acceptLabels(ids: readonly string[]): Promise<void>;
   /** Gives every clip of a label another one: a new name, or one that is there already. Can be undone. */
   renameLabel(id: string, to: TaughtLabel): Promise<void>;
   removeClips(ids: readonly string[]): Promise<void>;

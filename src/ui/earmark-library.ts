@@ -13,7 +13,14 @@ import type { LabelsEvent } from './earmark-label-picker';
 import { bytes, seconds } from './format';
 import { moment } from './format-moment';
 import { deleteIcon, editIcon, playIcon, stopIcon } from './icons';
-import { type ClipFilter, filterClips, labelWords, NONE_OF_THESE, TO_BE_LABELLED } from './library-filter';
+import {
+  type ClipFilter,
+  filterClips,
+  isToBeChecked,
+  labelWords,
+  NONE_OF_THESE,
+  TO_BE_LABELLED,
+} from './library-filter';
 import { libraryStyles } from './library-styles';
 import { LocalizedElement } from './localized-element';
 import { labelName, t } from './messages/messages';
@@ -142,6 +149,7 @@ export class EarmarkLibrary extends LocalizedElement {
     const chosen = this.shown.filter(({ id }) => this.selected.has(id));
     if (chosen.length === 0) return nothing;
     const ids = chosen.map(({ id }) => id);
+    const unchecked = chosen.filter(isToBeChecked).map(({ id }) => id);
     const { teach } = this.app;
     const common = new Set(chosen[0]?.labels.filter((label) => chosen.every(({ labels }) => labels.includes(label))));
     const shared = [...common].map((id) => ({ id, name: this.names.get(id) ?? id }));
@@ -156,6 +164,11 @@ export class EarmarkLibrary extends LocalizedElement {
         <earmark-label-picker caption=${t.library.commonLabels} .labels=${shared} .known=${this.known}
           @labelschange=${relabel}></earmark-label-picker>
         <div class="bar">
+          ${
+            unchecked.length === 0
+              ? nothing
+              : html`<button type="button" @click=${() => void teach.acceptLabels(unchecked)}>${t.library.acceptLabels}</button>`
+          }
           <button type="button" @click=${() => {
             const labels = new Set(chosen.flatMap((clip) => clip.labels));
             void teach.relabel(ids, { removeLabels: [...labels], reviewed: true });

@@ -8,6 +8,7 @@ import { controlStyles } from './control-styles';
 import type { ChartData } from './earmark-chart';
 import './earmark-chart';
 import { figure } from './format';
+import { isToBeChecked } from './library-filter';
 import { LocalizedElement } from './localized-element';
 import { labelName, language, t } from './messages/messages';
 import { columnStyles, teachStyles } from './teach-styles';
@@ -44,9 +45,11 @@ export class EarmarkTraining extends LocalizedElement {
   private lessonList(lesson: readonly { name: string; clips: number }[]) {
     const { clips } = this.teach;
     const none = clips.filter(({ reviewed, labels }) => reviewed && labels.length === 0).length;
-    const open = clips.filter(({ reviewed }) => !reviewed).length;
+    const unchecked = clips.filter(isToBeChecked).length;
+    const open = clips.filter(({ reviewed }) => !reviewed).length - unchecked;
+    const toBeChecked = unchecked > 0 ? html`<p class="hint">${t.training.toBeChecked(unchecked)}</p>` : nothing;
     if (lesson.length === 0) {
-      return html`<p class="hint">${t.training.nothing(ENOUGH_CLIPS)}</p>`;
+      return unchecked > 0 ? toBeChecked : html`<p class="hint">${t.training.nothing(ENOUGH_CLIPS)}</p>`;
     }
     return html`
       <ul class="lesson">
@@ -58,6 +61,7 @@ export class EarmarkTraining extends LocalizedElement {
         )}
         <li><span class="label muted">${t.teach.noneOfThese}</span><span class="numbers">${t.clips(none)}</span></li>
       </ul>
+      ${toBeChecked}
       ${open > 0 ? html`<p class="hint">${t.training.open(open)}</p>` : nothing}
     `;
   }

@@ -32,6 +32,11 @@ export function filterClips(
     .reverse();
 }
 
+/** Whether a clip has labels that no person has looked at: an import brought them. */
+export function isToBeChecked({ labels, reviewed }: ClipInfo): boolean {
+  return !reviewed && labels.length > 0;
+}
+
 /** What a clip's row says of its labels. */
 export function labelWords(clip: ClipInfo, names: ReadonlyMap<string, string>): string {
   const words = clip.labels.map((id) => names.get(id) ?? id).join(', ');

@@ -37,6 +37,7 @@ export class FakeTeach extends EventTarget implements TeachCommands {
   play = this.#noting('play');
   playDraft = this.#noting('playDraft');
   relabel = this.#noting('relabel');
+  acceptLabels = this.#noting('acceptLabels');
   renameLabel = this.#noting('renameLabel');
   removeClips = this.#noting('removeClips');
   exportDataset = this.#noting('exportDataset');

@@ -293,6 +293,21 @@ describe('the library', () => {
     await expect.element(button('Unselect')).not.toBeInTheDocument();
   });
 
+  it('accepts the labels that an import brought, of all selected clips at once', async () => {
+    const imported = [clip(1), clip(2)].map((one) => ({ ...one, reviewed: false }));
+    const { teach } = await openTeach({
+      clips: [...imported, clip(3, { labels: [], reviewed: false })],
+      labels: [bell],
+    });
+    await expect.element(page.getByText('2 clips to be checked: left out until you accept the labels.')).toBeVisible();
+    expect(page.getByText('Nothing to learn yet').query()).toBeNull();
+    await page.getByRole('checkbox', { name: 'Select all' }).click();
+    await button('Accept labels').click();
+    expect(teach.calls).toEqual([['acceptLabels', ['clip-2', 'clip-1']]]);
+    teach.change({ clips: [clip(1)] });
+    await expect.element(button('Accept labels')).not.toBeInTheDocument();
+  });
+
   it('shows 7,000 clips without holding the page up', async () => {
     const long: number[] = [];
     const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)));
@@ -325,7 +340,7 @@ describe('the library', () => {
 
 describe('training', () => {
   it('says what is missing, and cannot be started without a labelled clip', async () => {
-    await openTeach({ clips: [clip(1, { reviewed: false })] });
+    await openTeach({ clips: [clip(1, { labels: [], reviewed: false })] });
     await expect.element(page.getByText('Nothing to learn yet')).toBeVisible();
     await expect.element(button('Train')).toBeDisabled();
   });

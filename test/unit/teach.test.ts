@@ -513,6 +513,19 @@ describe('Teach: labels', () => {
     expect(teach.state.clips).toEqual(clips);
   });
 
+  it('are accepted as they are, and can be doubted again', async () => {
+    const { teach, parts } = await teaching();
+    const { clip } = await parts.library.add(newClip(1, { reviewed: false }));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
+    await teach.acceptLabels([clip.id]);
+    expect(teach.state).toMatchObject({
+      clips: [{ labels: ['dog'], reviewed: true }],
+      undo: 'The labels of 1 clip were accepted.',
+    });
+    await teach.undo();
+    expect(teach.state.clips).toEqual([clip]);
+  });
+
   it('renames one in its clips and in the list, and can undo', async () => {
     const { teach, parts } = await teaching();
     await parts.library.add(newClip(1));

@@ -419,6 +419,8 @@ export const sentences: Sentences = {
     '„{before}“ wurde mit „{name}“ zusammengelegt. Köpfe zeigen es, wenn Sie neu trainieren.',
   'The labels of 1 clip were changed.': 'Die Labels von 1 Aufnahme wurden geändert.',
   'The labels of {count} clips were changed.': 'Die Labels von {count} Aufnahmen wurden geändert.',
+  'The labels of 1 clip were accepted.': 'Die Labels von 1 Aufnahme wurden bestätigt.',
+  'The labels of {count} clips were accepted.': 'Die Labels von {count} Aufnahmen wurden bestätigt.',
   '“{name}” was deleted.': '„{name}“ wurde gelöscht.',
   '1 clip were deleted.': '1 Aufnahme wurde gelöscht.',
   '{count} clips were deleted.': '{count} Aufnahmen wurden gelöscht.',

@@ -268,6 +268,7 @@ export const de: Messages = {
     selectedClips: 'Ausgewählte Aufnahmen',
     selected: (count) => `${count} ausgewählt`,
     commonLabels: 'Labels, die alle haben',
+    acceptLabels: 'Labels bestätigen',
     delete: (count) => `${count} löschen`,
     unselect: 'Auswahl aufheben',
     select: (name) => `${name} auswählen`,
@@ -332,6 +333,8 @@ export const de: Messages = {
     tooFew: (missing) => `Zu wenige, um zu sagen, wie sicher es sein wird: noch ${missing} aufnehmen.`,
     open: (count) =>
       `${clips(count)} noch ohne Label: ${plural(count, { one: 'bleibt', other: 'bleiben' })} weg, bis Sie sagen, was darin klingt.`,
+    toBeChecked: (count) =>
+      `${clips(count)} zu prüfen: ${plural(count, { one: 'bleibt', other: 'bleiben' })} weg, bis Sie die Labels bestätigen. Wählen Sie die Aufnahmen in der Liste aus und drücken Sie „Labels bestätigen“.`,
     progress: 'Training',
     headName: 'Name des Kopfes',
     suggestedName: (number) => `Meine Klänge ${number}`,

@@ -291,6 +291,7 @@ export const en = {
     selectedClips: 'Selected clips',
     selected: (count: number) => `${count} selected`,
     commonLabels: 'Labels that all of them have',
+    acceptLabels: 'Accept labels',
     delete: (count: number) => `Delete ${count}`,
     unselect: 'Unselect',
     select: (name: string) => `Select ${name}`,
@@ -353,6 +354,8 @@ export const en = {
       `Nothing to learn yet: no clip has a label. Keep a sound at least ${enough} times and say what it is. Keep some other sounds as “None of these”, so that not everything counts.`,
     tooFew: (missing: number) => `Too few to say how sure it will be: record ${missing} more.`,
     open: (count: number) => `${clips(count)} to be labelled: left out until you say what sounds in them.`,
+    toBeChecked: (count: number) =>
+      `${clips(count)} to be checked: left out until you accept the labels. Select the clips in the list and press “Accept labels”.`,
     progress: 'Training',
     headName: 'Name of the head',
     suggestedName: (number: number) => `My sounds ${number}`,
