@@ -29,6 +29,15 @@ import { teachStyles } from './teach-styles';
 /** Rows on a page of the list: thousands at once would freeze the page. */
 const PAGE_ROWS = 20;
 
+/** Fired when a clip is to be edited. */
+export const EDIT_EVENT = 'editclip';
+
+export class EditEvent extends Event {
+  constructor(readonly clipId: string) {
+    super(EDIT_EVENT);
+  }
+}
+
 /** The clips that are kept: find, play, relabel, delete, take along. */
 @customElement('earmark-library')
 export class EarmarkLibrary extends LocalizedElement {
@@ -199,7 +208,7 @@ export class EarmarkLibrary extends LocalizedElement {
           <span class="labels">${labelWords(clip, this.names)}</span>
         </div>
         <span class="when numbers">${seconds(clip.sampleCount / clip.sampleRateHz)}<br />${moment(clip.keptAtMs)}</span>
-        <button type="button" class="plain" @click=${() => void teach.openClip(clip.id)}>
+        <button type="button" class="plain" @click=${() => this.dispatchEvent(new EditEvent(clip.id))}>
           ${editIcon}<span class="visually-hidden">${t.library.edit(clip.name)}</span>
         </button>
         <button type="button" class="plain" @click=${() => void teach.removeClips([clip.id])}>

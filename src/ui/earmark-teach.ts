@@ -9,6 +9,7 @@ import './earmark-heads';
 import type { ProofEvent } from './earmark-heads';
 import './earmark-keep';
 import './earmark-library';
+import type { EditEvent } from './earmark-library';
 import './earmark-proof';
 import './earmark-snippet';
 import './earmark-training';
@@ -26,6 +27,9 @@ export class EarmarkTeach extends LocalizedElement {
   @state() private dropping = false;
   /** Head whose proof was asked for; else that of the one in use. */
   @state() private proofOf: string | undefined;
+
+  /** Clip that was asked for, until its editor is there. */
+  private awaited: string | undefined;
 
   /** Labels that can be given: those of the model, and the person's own. */
   private known: readonly TaughtLabel[] = [];
@@ -74,12 +78,29 @@ export class EarmarkTeach extends LocalizedElement {
     this.known = [...known.values()].sort((a, b) => a.name.localeCompare(b.name, language));
   }
 
+  protected override updated(): void {
+    if (this.awaited === undefined || this.awaited !== this.teach.draft?.clip?.id) return;
+    this.awaited = undefined;
+    this.goTo('earmark-snippet');
+  }
+
   private async showProof(event: ProofEvent): Promise<void> {
     this.proofOf = event.headId;
     await this.updateComplete;
-    const proof = this.renderRoot.querySelector('earmark-proof');
-    proof?.scrollIntoView({ block: 'start' });
-    proof?.focus({ preventScroll: true });
+    this.goTo('earmark-proof');
+  }
+
+  private edit({ clipId }: EditEvent): void {
+    this.awaited = clipId;
+    // It may be open already.
+    this.requestUpdate();
+    void this.app.teach.openClip(clipId);
+  }
+
+  private goTo(name: 'earmark-snippet' | 'earmark-proof'): void {
+    const element = this.renderRoot.querySelector(name);
+    element?.scrollIntoView({ block: 'start' });
+    element?.focus({ preventScroll: true });
   }
 
   private retry(): void {
@@ -93,7 +114,8 @@ export class EarmarkTeach extends LocalizedElement {
     const shown = this.proofOf ?? (teach.active === SHIPPED_HEAD ? teach.heads.at(-1)?.id : teach.active);
     const head = teach.heads.find(({ id }) => id === shown) ?? teach.heads.at(-1);
     return html`
-      <earmark-library .app=${app} .teach=${teach} .known=${this.known} .ready=${model !== undefined}></earmark-library>
+      <earmark-library .app=${app} .teach=${teach} .known=${this.known} .ready=${model !== undefined}
+        @editclip=${(event: EditEvent) => this.edit(event)}></earmark-library>
       <earmark-training .app=${app} .teach=${teach} .known=${this.known} .ready=${model !== undefined}></earmark-training>
       <earmark-proof tabindex="-1" .app=${app} .teach=${teach} .head=${head}></earmark-proof>
       <earmark-heads .app=${app} .teach=${teach} .model=${model}
@@ -112,7 +134,7 @@ export class EarmarkTeach extends LocalizedElement {
       </div>
       ${
         teach.draft
-          ? html`<earmark-snippet .app=${app} .draft=${teach.draft} .spec=${model?.spec} .known=${this.known}
+          ? html`<earmark-snippet tabindex="-1" .app=${app} .draft=${teach.draft} .spec=${model?.spec} .known=${this.known}
               .playing=${teach.playing === 'draft'}></earmark-snippet>`
           : nothing
       }
@@ -163,6 +185,7 @@ export class EarmarkTeach extends LocalizedElement {
         background: var(--surface);
       }
 
+      earmark-snippet,
       earmark-proof {
         scroll-margin-block-start: 6rem;
       }

@@ -308,6 +308,25 @@ describe('the library', () => {
     await expect.element(button('Accept labels')).not.toBeInTheDocument();
   });
 
+  it('brings the editor of a clip far down the list into view', async () => {
+    const { teach, element } = await openTeach({
+      clips: Array.from({ length: 20 }, (_, i) => clip(i)),
+      labels: [bell],
+    });
+    const edit = button('Edit Sound 0');
+    (edit.element() as HTMLElement).scrollIntoView({ block: 'end' });
+    await edit.click();
+    expect(teach.calls).toEqual([['openClip', 'clip-0']]);
+    const samples = new Float32Array(spec.sampleRateHz);
+    teach.change({ draft: { clip: clip(0), name: 'Sound 0', labels: [], samples, sampleRateHz: spec.sampleRateHz } });
+    await settled(element);
+    const [snippet] = deepAll<HTMLElement>('earmark-snippet') as [HTMLElement];
+    expect(snippet.matches(':focus')).toBe(true);
+    const { top } = snippet.getBoundingClientRect();
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(top).toBeLessThan(innerHeight / 2);
+  });
+
   it('shows 7,000 clips without holding the page up', async () => {
     const long: number[] = [];
     const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)));
