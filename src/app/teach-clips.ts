@@ -174,7 +174,8 @@ export abstract class TeachClips extends TeachCore {
     return this.#transfer('export', async (onProgress) => {
       const { exportDataset } = await import('../store/dataset-zip');
       this.parts.saveFile(await exportDataset(this.parts.library, onProgress), 'earmark-clips.zip');
-      return `${this.state.clips.length} clips are in “earmark-clips.zip”, among your downloads.`;
+      const { length } = this.state.clips;
+      return `${counted(length, 'clip')} ${length === 1 ? 'is' : 'are'} in “earmark-clips.zip”, among your downloads.`;
     });
   }
 

@@ -106,6 +106,17 @@ describe('German', { timeout: 60_000 }, () => {
     for (const sentence of labels) expect(de.sentence(sentence)).not.toBe(sentence);
   });
 
+  it('says of one clip what it says of many', () => {
+    expect(de.sentence('1 clip is in “a.zip”, among your downloads.')).toBe(
+      '1 Aufnahme liegt als „a.zip“ bei Ihren Downloads.',
+    );
+    expect(de.sentence('2 clips are in “a.zip”, among your downloads.')).toBe(
+      '2 Aufnahmen liegen als „a.zip“ bei Ihren Downloads.',
+    );
+    expect(de.sentence('The labels of 1 clip were accepted.')).toBe('Die Labels von 1 Aufnahme wurden bestätigt.');
+    expect(de.sentence('The labels of 2 clips were changed.')).toBe('Die Labels von 2 Aufnahmen wurden geändert.');
+  });
+
   it('has all advice', () => {
     const clip = (id: string, labels: string[]) => ({ id, labels, keptAtMs: 0 });
     const bells = ['1', '2', '3', '4', '5'].map((id) => clip(id, ['bell']));

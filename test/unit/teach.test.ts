@@ -496,6 +496,21 @@ async function headZip(): Promise<Blob> {
   return writeZip(parts());
 }
 
+describe('Teach: exporting', () => {
+  it('says how many clips the file holds, also where it is one', async () => {
+    const { teach, parts, saved } = await teaching();
+    await parts.library.add(newClip(1));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
+    await teach.exportDataset();
+    expect(saved).toEqual(['earmark-clips.zip']);
+    expect(teach.state.notice).toBe('1 clip is in “earmark-clips.zip”, among your downloads.');
+    await parts.library.add(newClip(2));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
+    await teach.exportDataset();
+    expect(teach.state.notice).toBe('2 clips are in “earmark-clips.zip”, among your downloads.');
+  });
+});
+
 describe('Teach: labels', () => {
   it('are taken off many clips at once, and given back to each as it had them', async () => {
     const { teach, parts } = await teaching();

@@ -410,6 +410,7 @@ export const sentences: Sentences = {
   '“{name}” is trained and in use. What it can do stands in Teach, under “Proof”.':
     '„{name}“ ist trainiert und in Gebrauch. Was er kann, steht unten unter „Nachweis“.',
   '“{name}” is in “{file}”, among your downloads.': '„{name}“ liegt als „{file}“ bei Ihren Downloads.',
+  '1 clip is in “{file}”, among your downloads.': '1 Aufnahme liegt als „{file}“ bei Ihren Downloads.',
   '{count} clips are in “{file}”, among your downloads.': '{count} Aufnahmen liegen als „{file}“ bei Ihren Downloads.',
   'The head “{name}” was deleted.': 'Der Kopf „{name}“ wurde gelöscht.',
   '“{name}” was trimmed.': '„{name}“ wurde zugeschnitten.',
