@@ -1,11 +1,15 @@
 import { proxy, type Remote, transfer } from 'comlink';
 import type { Head, TeachingProgress } from '../shared/head';
 import { EarmarkError } from '../shared/problem';
+import type { Settings } from '../shared/settings';
 import type { ModelInfo, TaggerApi } from '../shared/tagger-api';
 import { fileNameOf } from './save-file';
 import { TeachClips } from './teach-clips';
 import { without } from './teach-core';
 import { SHIPPED_HEAD, type TeachCommands } from './teach-state';
+
+/** Which heads tag the sound. */
+type HeadsChosen = Pick<Settings, 'head' | 'comparedHead'>;
 
 /** Recording, labelling, training, proof and heads: joins the store, the worker and the page. */
 export class Teach extends TeachClips implements TeachCommands {
@@ -140,16 +144,31 @@ export class Teach extends TeachClips implements TeachCommands {
     return this.attempt(async () => {
       const head = this.state.heads.find((candidate) => candidate.id === id);
       if (!head) return;
-      const { settings } = this.host;
-      if (settings.head === id) await this.useHead(SHIPPED_HEAD);
-      if (settings.comparedHead === id) await this.compareHead(undefined);
+      const before = this.#choice;
+      if (before.head === id) await this.useHead(SHIPPED_HEAD);
+      if (before.comparedHead === id) await this.compareHead(undefined);
+      const after = this.#choice;
       await this.parts.heads.remove(id);
       await this.replaceRemoval(
-        { restore: () => this.parts.heads.add(head), discard: async () => {} },
+        { restore: () => this.#bringBack(head, before, after), discard: async () => {} },
         `The head “${head.name}” was deleted.`,
       );
       await this.refresh();
     });
+  }
+
+  get #choice(): HeadsChosen {
+    const { head, comparedHead } = this.host.settings;
+    return { head, comparedHead };
+  }
+
+  /** Puts a deleted head back in the place that it had, unless another one was chosen meanwhile. */
+  async #bringBack(head: Head, before: HeadsChosen, after: HeadsChosen): Promise<void> {
+    await this.parts.heads.add(head);
+    await this.refresh();
+    const now = this.#choice;
+    if (now.head !== after.head || now.comparedHead !== after.comparedHead) return;
+    await this.host.changeSettings(before);
   }
 
   exportHead(id: string): Promise<void> {

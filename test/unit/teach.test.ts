@@ -413,7 +413,19 @@ describe('Teach: heads', () => {
     expect(host.settings.head).toBe('shipped');
     expect(teach.state.heads.map(({ id }) => id)).toEqual(['second']);
     await teach.undo();
-    expect(teach.state.heads).toEqual([first, second]);
+    expect(teach.state).toMatchObject({ heads: [first, second], active: 'first', compared: 'second', problems: [] });
+    await teach.removeHead('second');
+    expect(teach.state.compared).toBeUndefined();
+    await teach.undo();
+    expect(teach.state).toMatchObject({ active: 'first', compared: 'second' });
+  });
+
+  it('leaves the head in use that was chosen after another one was deleted', async () => {
+    const { teach } = await withHeads({ head: 'first' });
+    await teach.removeHead('first');
+    await teach.useHead('second');
+    await teach.undo();
+    expect(teach.state).toMatchObject({ heads: [first, second], active: 'second' });
   });
 
   it('does not compare a head with itself', async () => {
