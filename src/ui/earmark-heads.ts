@@ -62,13 +62,21 @@ export class EarmarkHeads extends LocalizedElement {
     void this.app.teach.renameHead(head.id, name);
   }
 
+  private cancelRename(): void {
+    this.renaming = undefined;
+  }
+
   private heading(head: Head) {
     if (this.renaming !== head.id) return html`<h3>${head.name}</h3>`;
     return html`
       <form class="bar" @submit=${(event: Event) => this.rename(head, event)}>
         <label class="visually-hidden" for="new-name">${t.heads.newName(head.name)}</label>
-        <input id="new-name" type="text" maxlength="60" autocomplete="off" .value=${head.name} />
+        <input id="new-name" type="text" maxlength="60" autocomplete="off" .value=${head.name}
+          @keydown=${(event: KeyboardEvent) => {
+            if (event.key === 'Escape') this.cancelRename();
+          }} />
         <button type="submit">${t.heads.rename}</button>
+        <button type="button" @click=${this.cancelRename}>${t.heads.cancel}</button>
       </form>
     `;
   }

@@ -431,6 +431,18 @@ describe('proof and heads', () => {
     ]);
   });
 
+  it('keeps a head’s name where renaming is given up, by a button or Escape', async () => {
+    const { teach } = await openTeach({ heads: [head] });
+    const field = page.getByRole('textbox', { name: 'New name of Kitchen' });
+    for (const giveUp of [() => button('Cancel').click(), () => userEvent.keyboard('{Escape}')]) {
+      await button('Rename Kitchen').click();
+      await field.fill('Hall');
+      await giveUp();
+      await expect.element(field).not.toBeInTheDocument();
+    }
+    expect(teach.calls).toEqual([]);
+  });
+
   it('brings its labels among the meters, with the second head’s value beside', async () => {
     const { app, element } = await openPage({ phase: 'listening' });
     app.teach.change({ heads: [head], active: 'head-1', compared: 'shipped' });

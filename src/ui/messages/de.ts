@@ -404,6 +404,7 @@ export const de: Messages = {
     proof: 'Nachweis',
     rename: 'Umbenennen',
     newName: (name) => `Neuer Name von ${name}`,
+    cancel: 'Abbrechen',
     export: 'Exportieren',
     delete: 'Löschen',
     action: (word, name) => `${word}: ${name}`,

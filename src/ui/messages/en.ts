@@ -426,6 +426,7 @@ export const en = {
     proof: 'Proof',
     rename: 'Rename',
     newName: (name: string) => `New name of ${name}`,
+    cancel: 'Cancel',
     export: 'Export',
     delete: 'Delete',
     /** A button's word and what it acts on, for those who do not see where it stands. */
