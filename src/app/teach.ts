@@ -14,6 +14,8 @@ type HeadsChosen = Pick<Settings, 'head' | 'comparedHead'>;
 /** Recording, labelling, training, proof and heads: joins the store, the worker and the page. */
 export class Teach extends TeachClips implements TeachCommands {
   #stopAsked = false;
+  /** What was said of a chosen head that belongs to another model. */
+  #waits: string | undefined;
 
   /** A worker has loaded a model: the chosen heads are applied before anything is tagged. Never fails. */
   async useWorker(api: Remote<TaggerApi>, model: ModelInfo): Promise<void> {
@@ -51,17 +53,32 @@ export class Teach extends TeachClips implements TeachCommands {
     try {
       // Thousands of clips must not be waited for where a few heads are all that is needed.
       if (this.state.storage !== 'ready') this.change({ heads: await this.parts.heads.list() });
-      const active = this.#headOf(head);
-      // One that was deleted elsewhere is no reason to go without the active one.
-      const isThere = comparedHead === SHIPPED_HEAD || this.state.heads.some(({ id }) => id === comparedHead);
-      const compared = isThere && comparedHead !== head ? this.#headOf(comparedHead) : undefined;
+      const { backbone } = tagging.model;
+      const chosen = this.#headOf(head);
+      const waits = chosen !== SHIPPED_HEAD && chosen.backbone !== backbone;
+      this.#sayWaiting(waits ? chosen : undefined);
+      const active = waits ? SHIPPED_HEAD : chosen;
+      const activeId = waits ? SHIPPED_HEAD : head;
+      // One that was deleted elsewhere, or belongs to another model, is no reason to go without the active one.
+      const fits = this.state.heads.some((other) => other.id === comparedHead && other.backbone === backbone);
+      const isThere = comparedHead === SHIPPED_HEAD || fits;
+      const compared = isThere && comparedHead !== activeId ? this.#headOf(comparedHead) : undefined;
       await tagging.api.setHeads(compared === undefined ? [active] : [active, compared]);
-      this.change({ active: head, ...(compared === undefined ? without('compared') : { compared: comparedHead }) });
+      this.change({ active: activeId, ...(compared === undefined ? without('compared') : { compared: comparedHead }) });
     } catch (error) {
       await tagging.api.setHeads([SHIPPED_HEAD]);
       this.change({ active: SHIPPED_HEAD, ...without('compared') });
       this.fail(error);
     }
+  }
+
+  /** Tells of the chosen head that it waits for its model, and takes that back once none waits. */
+  #sayWaiting(head: Head | undefined): void {
+    if (this.#waits !== undefined && this.state.notice === this.#waits) this.change(without('notice'));
+    this.#waits =
+      head &&
+      `“${head.name}” belongs to another model and comes back with it. Until then Earmark’s own head is in use.`;
+    if (this.#waits !== undefined) this.change({ notice: this.#waits });
   }
 
   async train(name: string): Promise<void> {

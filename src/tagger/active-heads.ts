@@ -63,7 +63,7 @@ function fitting(choice: Exclude<HeadChoice, 'shipped'>, folder: ModelFolder): C
   if (backbone !== folder.backbone) {
     throw new EarmarkError(
       'wrong-backbone',
-      `The head “${name}” was trained on another model than the one in use. Train it anew from its clips.`,
+      `The head “${name}” belongs to another model than the one in use. Choose that one under Models to use it.`,
     );
   }
   const size = folder.head.kernel.length / folder.head.bias.length;

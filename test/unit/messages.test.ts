@@ -106,6 +106,11 @@ describe('German', { timeout: 60_000 }, () => {
     for (const sentence of labels) expect(de.sentence(sentence)).not.toBe(sentence);
   });
 
+  it('says of a head that it waits for its model', () => {
+    const said = '“A” belongs to another model and comes back with it. Until then Earmark’s own head is in use.';
+    expect(de.sentence(said)).toMatch(/^„A“ gehört zu einem anderen Modell/);
+  });
+
   it('says of one clip what it says of many', () => {
     expect(de.sentence('1 clip is in “a.zip”, among your downloads.')).toBe(
       '1 Aufnahme liegt als „a.zip“ bei Ihren Downloads.',

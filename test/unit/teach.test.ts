@@ -401,6 +401,20 @@ describe('Teach: heads', () => {
     expect(teach.state.problems[1]?.message).toBe('Another model.');
   });
 
+  it('says calmly that a head waits for its model, and uses it once that is back', async () => {
+    const { teach, api, host } = await withHeads({ head: 'first', comparedHead: 'second' });
+    await teach.useWorker(api as never, { ...model, backbone: 'other-1' });
+    expect(api.setHeads).toHaveBeenLastCalledWith(['shipped']);
+    expect(teach.state).toMatchObject({ active: 'shipped', problems: [] });
+    expect(teach.state.notice).toBe(
+      '“First” belongs to another model and comes back with it. Until then Earmark’s own head is in use.',
+    );
+    expect(host.settings.head).toBe('first');
+    await teach.useWorker(api as never, model);
+    expect(teach.state).toMatchObject({ active: 'first', compared: 'second', problems: [] });
+    expect(teach.state.notice).toBeUndefined();
+  });
+
   it('uses the chosen head where the compared one is gone', async () => {
     const { teach, api } = await withHeads({ head: 'first', comparedHead: 'gone' });
     expect(api.setHeads.mock.calls).toEqual([[[first]]]);

@@ -297,8 +297,8 @@ export const problems: Readonly<Record<ProblemCode, { readonly known: Sentences;
   'wrong-backbone': {
     otherwise: 'Dieser Kopf gehört zu einem anderen Modell. Trainieren Sie ihn aus seinen Aufnahmen neu.',
     known: {
-      'The head “{name}” was trained on another model than the one in use. Train it anew from its clips.':
-        'Der Kopf „{name}“ wurde auf einem anderen Modell trainiert als dem, das gerade läuft. Trainieren Sie ihn aus seinen Aufnahmen neu.',
+      'The head “{name}” belongs to another model than the one in use. Choose that one under Models to use it.':
+        'Der Kopf „{name}“ gehört zu einem anderen Modell als dem, das gerade läuft. Wählen Sie unter „Modelle“ jenes, um ihn zu benutzen.',
       '“{name}” was trained on another model (“{other}”) than the one in use (“{backbone}”), so it cannot be used here. Train it anew from its clips.':
         '„{name}“ wurde auf einem anderen Modell trainiert („{other}“) als dem, das gerade läuft („{backbone}“), und ist hier nicht zu gebrauchen. Trainieren Sie ihn aus seinen Aufnahmen neu.',
       "The examples that training needs were made with other weights ({other}) than this model's ({backbone}). Reload the page to fetch both anew.":
@@ -412,6 +412,8 @@ export const sentences: Sentences = {
   '“{name}” is in “{file}”, among your downloads.': '„{name}“ liegt als „{file}“ bei Ihren Downloads.',
   '1 clip is in “{file}”, among your downloads.': '1 Aufnahme liegt als „{file}“ bei Ihren Downloads.',
   '{count} clips are in “{file}”, among your downloads.': '{count} Aufnahmen liegen als „{file}“ bei Ihren Downloads.',
+  '“{name}” belongs to another model and comes back with it. Until then Earmark’s own head is in use.':
+    '„{name}“ gehört zu einem anderen Modell und kommt mit ihm zurück. Bis dahin gilt der Kopf von Earmark.',
   'The head “{name}” was deleted.': 'Der Kopf „{name}“ wurde gelöscht.',
   '“{name}” was trimmed.': '„{name}“ wurde zugeschnitten.',
   '“{before}” is now called “{name}”. Heads show it once you train again.':
