@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../app/state';
 import { SHIPPED_HEAD, type TeachState } from '../app/teach-state';
-import type { Head } from '../shared/head';
+import { type Head, TAUGHT_GROUP } from '../shared/head';
 import type { ModelInfo } from '../shared/tagger-api';
 import { controlStyles } from './control-styles';
 import { figure } from './format';
@@ -82,8 +82,7 @@ export class EarmarkHeads extends LocalizedElement {
   }
 
   private card(head: Head) {
-    const shipped = new Set(this.model?.labels.map(({ id }) => id));
-    const own = head.labels.filter(({ id }) => !shipped.has(id)).map(({ name }) => name);
+    const own = head.labels.filter(({ group }) => group === TAUGHT_GROUP).map(({ name }) => name);
     const aucs = head.proof.labels.flatMap(({ auc }) => (auc ? [auc.value] : []));
     const mean = aucs.length === 0 ? null : aucs.reduce((sum, value) => sum + value, 0) / aucs.length;
     const fits = this.model === undefined || head.backbone === this.model.backbone;

@@ -431,6 +431,14 @@ describe('proof and heads', () => {
     ]);
   });
 
+  it('name the new sounds of a head, also while a model loads', async () => {
+    const { app, element } = await openTeach({ heads: [head] });
+    app.change({ phase: 'loading', model: undefined } as never);
+    await settled(element);
+    const [heads] = deepAll<HTMLElement>('earmark-heads');
+    expect(heads?.shadowRoot?.querySelectorAll('li')[1]?.querySelector('.hint')?.textContent).toBe('My bell');
+  });
+
   it('keeps a head’s name where renaming is given up, by a button or Escape', async () => {
     const { teach } = await openTeach({ heads: [head] });
     const field = page.getByRole('textbox', { name: 'New name of Kitchen' });
