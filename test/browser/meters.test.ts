@@ -191,7 +191,9 @@ describe('how far a number can be trusted', () => {
     await userEvent.hover(meterOf('Cat'));
     await expect
       .element(tooltip())
-      .toHaveTextContent('0.72: of clips that were given this, over all sounds, 7 in 10 held the sound (measured on 400 clips');
+      .toHaveTextContent(
+        '0.72: of clips that were given this, over all sounds, 7 in 10 held the sound (measured on 400 clips',
+      );
     await expect.element(tooltip()).toHaveTextContent('0.987 (0.950 to 0.999)');
     app.tag({ cat: 0.35 });
     await expect.element(tooltip()).toHaveTextContent('0.35: too few clips that were given this were measured');
