@@ -21,6 +21,7 @@ export async function readClipList(path: string, neededColumns: readonly 'fold'[
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new Error(`the clip list ${path} cannot be read: ${String((cause as Error).message)}`, { cause });
   });
+  if (text.trim() === '') throw new Error(`the clip list ${path} is empty`);
   let header: readonly string[] = [];
   let rows: Record<string, string>[];
   try {

@@ -8,7 +8,7 @@ import { logitsScorer, readLogits } from './clip-logits';
 import { type ClipScorer, modelScorer, tableScorer } from './clip-scorer';
 import { CLEAR_LEAD_AUC, type Comparison, compareWithPeer } from './comparison';
 import { type Evaluation, evaluateClips, type Figures, namedLabels, RELIABLE_FROM } from './evaluation';
-import { decimals, percent } from './figure-text';
+import { decimals, interval, percent } from './figure-text';
 import { modelFolder } from './model-path';
 
 const DEFAULT_MODEL = 'earmark-52';
@@ -142,14 +142,12 @@ function showProgress(done: number, total: number): void {
 
 function printTable({ figures, peer }: Outcome): void {
   const pairs = (of: (figures: Figures) => string): string[] => [of(figures), ...(peer ? [of(peer.figures)] : [])];
-  const interval = ({ macroAucLow, macroAucHigh }: Figures): string =>
-    `${decimals(macroAucLow)}–${decimals(macroAucHigh)}`;
   const summary: [string, string[]][] = [
     ...(peer ? ([['', ['model', 'peer']]] as [string, string[]][]) : []),
     ['clips', pairs((f) => String(f.clips))],
     ['clip accuracy', pairs((f) => percent(f.accuracy))],
     ['macro ROC-AUC', pairs((f) => decimals(f.macroAuc))],
-    ['  its 95 % interval', pairs(interval)],
+    ['  its 95 % interval', pairs((f) => interval(f.macroAucLow, f.macroAucHigh))],
     ['micro ROC-AUC', pairs((f) => decimals(f.microAuc))],
     ['mAP', pairs((f) => decimals(f.mAP))],
     ['calibration error, all outputs', pairs((f) => decimals(f.ece))],

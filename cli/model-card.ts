@@ -1,6 +1,6 @@
 import type { ModelFigures } from '../src/shared/model-figures';
 import { judge, namedLabels, type ScoredClips } from './evaluation';
-import { decimals } from './figure-text';
+import { decimals, interval } from './figure-text';
 import { type Summary, table } from './summary';
 
 const BEGIN = '<!-- figures: begin, written by npm run evaluate:all -->';
@@ -10,13 +10,7 @@ const END = '<!-- figures: end -->';
 export function cardFigures(summary: Summary, pooled: ScoredClips, figures: ModelFigures): string {
   const { confusions } = judge(pooled, namedLabels(pooled.rows));
   const rows = figures.labels.map(({ id, positives, auc, aucLow, aucHigh, averagePrecision }) =>
-    [
-      `| ${id}`,
-      positives,
-      decimals(auc),
-      `${decimals(aucLow)}–${decimals(aucHigh)}`,
-      `${decimals(averagePrecision)} |`,
-    ].join(' | '),
+    [`| ${id}`, positives, decimals(auc), interval(aucLow, aucHigh), `${decimals(averagePrecision)} |`].join(' | '),
   );
   return [
     'Where there are brackets, the figure is the mean over the folds, with the lowest and the highest one.',

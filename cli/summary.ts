@@ -104,7 +104,7 @@ function cells(headline: SpreadHeadline): string[] {
 function cell(value: Spread | null, unit: 'percent' | 'decimals' | 'count'): string {
   if (value === null) return '–';
   const text = (number: number): string => {
-    if (unit === 'percent') return (100 * number).toFixed(1);
+    if (unit === 'percent') return (100 * number).toFixed(1).replace('-', '−');
     return unit === 'count' ? String(Number(number.toFixed(1))) : number.toFixed(3);
   };
   const { mean, low, high } = value;

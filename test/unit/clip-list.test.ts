@@ -39,7 +39,7 @@ describe('a clip list', () => {
     ['a missing file column', 'path,labels\na.wav,dog\n', /list\.csv has no column "file"/],
     ['a missing label column', 'file,label\na.wav,dog\n', /list\.csv has no column "labels"/],
     ['no rows', 'file,labels\n', /list\.csv has no rows/],
-    ['nothing in it', '', /list\.csv has no column "file"/],
+    ['nothing in it', '\n', /list\.csv is empty/],
     ['rows of other lengths', 'file,labels\na.wav\n', /list\.csv is no CSV: .*line 2/],
     ['an open quote', 'file,labels\n"a.wav,dog\n', /list\.csv is no CSV: /],
     ['a row without a file', 'file,labels\na.wav,dog\n,cat\n', /list\.csv names no file in row 2/],
