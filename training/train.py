@@ -11,6 +11,7 @@ rate is constant and falls to zero over the last `--decay-steps`, along a line o
 
 import argparse
 import json
+import math
 import time
 from collections import Counter
 from pathlib import Path
@@ -172,7 +173,7 @@ def load_network(run: Path, weights: str = "averaged") -> Student:
 def learning_rate_factor(step: int, steps: int, decay_steps: int, fall: str, warmup_steps: int = 500) -> float:
     """Share of LEARNING_RATE at a step, by `fall` along a line or half a cosine."""
     remaining = min(1.0, (steps - step) / decay_steps)
-    factor = remaining if fall == "linear" else (1 - np.cos(np.pi * remaining)) / 2
+    factor = remaining if fall == "linear" else (1 - math.cos(math.pi * remaining)) / 2
     return min(factor, (step + 1) / warmup_steps)
 
 
