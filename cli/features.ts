@@ -5,6 +5,7 @@
  *
  * FOLDER gets `columns.f32` (all clips' columns, [columns, melBands] floats, one clip behind the other) and
  * `index.json` ({spec, clips: [{file, columns}]}). Values are log10 of the band's power, not normalised.
+ * A clip that cannot be read is left out, with a line that says why, and the exit status is 1.
  */
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -36,7 +37,11 @@ const rows = (await readClipList(clips)).filter((_, i) => i % parts === part);
 const stream = createWriteStream(join(out, 'columns.f32'));
 const index: { file: string; columns: number }[] = [];
 for (const [i, { file }] of rows.entries()) {
-  const samples = await readAudioFile(join(root, file), trainingSpec.sampleRateHz);
+  const samples = await readAudioFile(join(root, file), trainingSpec.sampleRateHz).catch((error: Error) => {
+    console.error(`${error.message}; left out`);
+    process.exitCode = 1;
+  });
+  if (!samples) continue;
   // A clip shorter than a window is followed by silence, as in the page.
   const padded = new Float32Array(Math.max(samples.length, windowSamples(trainingSpec)));
   padded.set(samples);
