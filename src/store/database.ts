@@ -1,4 +1,4 @@
-import { type IDBPDatabase, type IDBPObjectStore, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import type { IDBPDatabase, IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
 import { migrate, SCHEMA_VERSION, type Schema } from './schema';
 import { blockedError, openError, workError } from './storage-errors';
 import type { StoreWriter } from './store-writer';
@@ -164,6 +164,8 @@ export class Database extends EventTarget {
     });
     const open = async ([waitMs, ...later] = REOPEN_AFTER_MS): Promise<IDBPDatabase<Schema>> => {
       try {
+        // The first paint does without.
+        const { openDB } = await import('idb');
         return await openDB<Schema>(this.#name, SCHEMA_VERSION, {
           upgrade: (database, from) => migrate(database, from),
           blocked: () => block(blockedError()),
