@@ -54,6 +54,7 @@ async function clips(page: Page): Promise<void> {
   await page.getByLabel('Find clips').fill('');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.getByText(/is trained and in use/)).toBeVisible({ timeout: 120_000 });
+  await page.getByRole('button', { name: 'Give up the undo' }).click();
 }
 
 test('every view, in three sizes and two themes', async ({ baseURL }) => {
