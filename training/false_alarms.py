@@ -1,6 +1,6 @@
 """Counts the clips in which a label is heard that they do not hold.
 
-    python training/false_alarms.py CACHE/fold-4/logits/instruments.json …
+    python training/false_alarms.py CACHE/instruments/test.json …
 
 Each file is what `npm run logits` wrote of one set. A label counts as heard where its score, half the mean and half the
 maximum over a clip's windows, is above one half before calibration.
@@ -12,16 +12,19 @@ from pathlib import Path
 
 import numpy as np
 
+from pooling import POOLINGS
+
 HEARD = 0.5
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("logits", type=Path, nargs="+")
+    pool = POOLINGS["half mean, half maximum"]
     for path in parser.parse_args().logits:
         told = json.loads(path.read_text())
         windows = [1 / (1 + np.exp(-np.array(clip["logits"]))) for clip in told["clips"]]
-        heard = np.array([(of_clip.mean(0) + of_clip.max(0)) / 2 > HEARD for of_clip in windows])
+        heard = np.array([pool(of_clip) > HEARD for of_clip in windows])
         absent = np.array([[label not in clip["labels"] for label in told["labels"]] for clip in told["clips"]])
         counts = (heard & absent).sum(0)
         false = [f"{told['labels'][i]} {counts[i]}" for i in np.argsort(-counts, kind="stable") if counts[i]]

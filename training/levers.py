@@ -20,6 +20,7 @@ from torch import nn
 
 from augment import LEVERS
 from data import Clip, read_features, read_rows
+from make_model import steps_done
 from network import Ensemble
 from train import evaluate, load_network
 
@@ -63,7 +64,7 @@ def main() -> None:
 
     def train(name: str, steps: int, options: list) -> Path:
         run = arguments.out / name
-        if not finished(run, steps):
+        if steps_done(run) < steps:
             command = [sys.executable, Path(__file__).parent / "train.py", "--data", arguments.data]
             command += ["--debian", arguments.debian, "--cache", arguments.cache, "--hold-out", HOLD_OUT]
             command += ["--steps", steps, "--decay-steps", steps, *options, "--out", run]
@@ -101,11 +102,6 @@ def main() -> None:
         "fromNothing": {"steps": arguments.steps_from_nothing, "runs": from_nothing},
     }
     (arguments.out / "levers.json").write_text(json.dumps(result, indent=1))
-
-
-def finished(run: Path, steps: int) -> bool:
-    """Whether a run has taken all its steps; one that was interrupted goes on."""
-    return (run / "run.json").exists() and json.loads((run / "run.json").read_text())["steps"] >= steps
 
 
 if __name__ == "__main__":

@@ -10,15 +10,14 @@ what `npm run features` wrote of the test.
 
 import argparse
 import csv
-import subprocess
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
 from data import OUTSIDE_SOURCES, read_features, read_rows
+from teacher import decode
 
-SAMPLE_RATE_HZ = 16_000
 CANDIDATES = 5
 ALIKE = 0.9
 SAME = 0.6
@@ -31,11 +30,6 @@ def looks(log_power: np.ndarray) -> np.ndarray:
     mean, spread = sounding.mean(0), sounding.std(0)
     described = np.concatenate([mean - mean.mean(), 2 * (spread - spread.mean())])
     return (described / (np.linalg.norm(described) + 1e-9)).astype(np.float32)
-
-
-def samples_of(path: Path) -> np.ndarray:
-    command = ["ffmpeg", "-v", "error", "-i", str(path), "-ac", "1", "-ar", str(SAMPLE_RATE_HZ), "-f", "f32le", "-"]
-    return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.float32)
 
 
 def correlation(a: np.ndarray, b: np.ndarray) -> float:
@@ -69,15 +63,15 @@ def main() -> None:
     for file, log_power in tqdm(tested.items(), unit="clip", mininterval=10):
         likeness = described @ looks(log_power)
         nearest = [i for i in np.argsort(-likeness)[:CANDIDATES] if likeness[i] > ALIKE]
-        samples = samples_of(arguments.tests / "clips" / file)
-        highest, name = max([(correlation(samples, samples_of(paths[names[i]])), names[i]) for i in nearest], default=(0, ""))
+        samples = decode(arguments.tests / "clips" / file)
+        highest, name = max([(correlation(samples, decode(paths[names[i]])), names[i]) for i in nearest], default=(0, ""))
         if highest > SAME:
-            found.append([file, name, f"{highest:.3f}"])
+            found.append((file, name, f"{highest:.3f}"))
     # Those of last time are no longer in the test, and stay out.
     known = Path(__file__).parent / "heard-recordings.csv"
-    rows = [list(row.values()) for row in read_rows(known)] if known.exists() else []
+    rows = [tuple(row.values()) for row in read_rows(known)] if known.exists() else []
     with known.open("w", newline="") as handle:
-        csv.writer(handle, lineterminator="\n").writerows([["test", "training", "correlation"], *sorted(rows + found)])
+        csv.writer(handle, lineterminator="\n").writerows([["test", "training", "correlation"], *sorted({*rows, *found})])
     print(f"{len(found)} of {len(tested)} clips are recordings that training hears")
 
 
