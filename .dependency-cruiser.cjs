@@ -18,9 +18,15 @@ const mayImport = {
   cli: ['src/dsp', 'src/model', 'src/metrics', 'src/shared'],
 };
 
+/** The views of the page; none imports another. */
+const views = ['listen', 'teach', 'models', 'settings'].map((view) => `src/ui/${view}`);
+
+/** The floors of src/ui, from the top: each imports floors below its own, and itself. */
+const floors = [['src/ui/main.ts'], ['src/ui/page'], views, ['src/ui/kit'], ['src/ui/messages', 'src/ui/tokens.css']];
+
 /** Packages that belong to some folders only. */
 const homes = [
-  { packages: '@tensorflow', folders: ['src/model', 'bench/workers', 'test'] },
+  { packages: '@tensorflow', folders: ['src/model', 'cli/networks', 'bench/peers/workers', 'test'] },
   { packages: 'lit|lit-html|lit-element|@lit', folders: ['src/ui', 'test'] },
   { packages: 'workbox-window', folders: ['src/app'] },
   { packages: 'workbox-(core|precaching|routing|strategies)', folders: ['src/service-worker'] },
@@ -31,6 +37,7 @@ const homes = [
 const nodeFiles = '^(build|cli|bench|test|scripts)/|/node\\.ts$|^[^/]+$';
 
 const anyOf = (folders) => `^(${folders.join('|')})/`;
+const anyRoomOf = (rooms) => `^(${rooms.join('|')})(/|$)`;
 
 module.exports = {
   forbidden: [
@@ -48,6 +55,25 @@ module.exports = {
       from: { path: '^src/', pathNot: anyOf(Object.keys(mayImport)) },
       to: {},
     },
+    {
+      name: 'unknown-floor',
+      comment: 'every file of src/ui lies in a room that .dependency-cruiser.cjs gives a floor',
+      severity: 'error',
+      from: { path: '^src/ui/', pathNot: anyRoomOf(floors.flat()) },
+      to: {},
+    },
+    ...floors.flatMap((rooms, index) =>
+      rooms.map((room) => ({
+        name: `${room.replace('src/', '')}-floor`,
+        comment: `in src/ui, ${room} may import what is below it: ${floors
+          .slice(index + 1)
+          .flat()
+          .join(', ')}`,
+        severity: 'error',
+        from: { path: anyRoomOf([room]) },
+        to: { path: '^src/ui/', pathNot: anyRoomOf([room, ...floors.slice(index + 1).flat()]) },
+      })),
+    ),
     ...homes.map(({ packages, folders }) => ({
       name: `home-of-${packages.split('|')[0]}`,
       comment: `only ${folders.join(', ')} may import it`,

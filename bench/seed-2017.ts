@@ -1,11 +1,11 @@
 /** Runs the network of the question on every backend. `npm run bench:seed-2017 -- --help` says how. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type BackendName, backendNames } from '../src/shared/backend';
-import { BenchBrowser, firstLine, NO_WEBGPU } from './browser-figures';
+import { type BackendName, backendNames } from '../src/shared/contracts/backend';
 import { readCommand } from './command';
-import { buildSeed2017Site, type Site, serveSite } from './site';
-import type { ForwardPasses } from './workers/forward-passes';
+import { BenchBrowser, firstLine, NO_WEBGPU } from './peers/browser-figures';
+import { buildSeed2017Site, type Site, serveSite } from './peers/site';
+import type { ForwardPasses } from './peers/workers/forward-passes';
 
 const usage = `usage: npm run bench:seed-2017 -- [--network seed-2017-eighth] [--backends wasm,webgl,webgpu,cpu] [--json OUT]
 

@@ -11,11 +11,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { AudioFileReader } from '../cli/audio-file-reader';
-import { readClipList } from '../cli/clip-list';
-import { readExemplars } from '../src/model/exemplars';
-import { openModelFolder } from '../src/model/node';
-import type { TeachingClip } from '../src/shared/head';
+import { AudioFileReader } from '../cli/audio/audio-file-reader';
+import { readClipList } from '../cli/clips/clip-list';
+import { readExemplars } from '../src/model/folder/exemplars';
+import { openModelFolder } from '../src/model/folder/node';
+import type { TeachingClip } from '../src/shared/contracts/head';
 import { embedClip } from '../src/tagger/clip-embedding';
 import { teachHead } from '../src/tagger/teaching';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { PluginOption } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { isOfOtherModel } from '../src/shared/shipped-model.ts';
+import { isOfOtherModel } from '../src/shared/contracts/shipped-model.ts';
 
 /** What a first visit may load in all, compressed as the least of hosts do it. */
 const PRECACHE_BUDGET_BYTES = 4e6;

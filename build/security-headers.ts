@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { isolationHeaders, metaContentSecurityPolicy, securityHeaders } from '../src/shared/security-headers.ts';
+import { isolationHeaders, metaContentSecurityPolicy, securityHeaders } from '../src/shared/lib/security-headers.ts';
 
 const CHARACTER_SET = '<meta charset="utf-8" />';
 

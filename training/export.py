@@ -23,7 +23,7 @@ Logits = Callable[[dict[str, np.ndarray], np.ndarray], np.ndarray]
 
 
 def folded_weights(model: Student) -> dict[str, np.ndarray]:
-    """Kernels and biases by the layer names of src/model/networks.ts, batch norm folded into the convolutions.
+    """Kernels and biases by the layer names of cli/networks/networks.ts, batch norm folded into the convolutions.
 
     Convolutions are [height, width, in, out] and dense layers [in, out], as tfjs wants them.
     """

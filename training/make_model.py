@@ -19,7 +19,7 @@ from data import read_clip_rows
 
 SHIPPED_FOLD = "4"
 FOLDS = (SHIPPED_FOLD, "1", "2", "3")
-# What cli/fold-results.ts calibrates each fold by, too.
+# What cli/evaluation/fold-results.ts calibrates each fold by, too.
 CALIBRATION_SETS = ("speech-music", "mixture-2", "mixture-3")
 MODEL = Path("public/models/earmark-52")
 FIGURES = Path("docs/figures")

@@ -1,4 +1,4 @@
-"""The PyTorch twin of `earmark-52` in src/model/networks.ts: same layers, same names, batch norm still apart."""
+"""The PyTorch twin of `earmark-52` in cli/networks/networks.ts: same layers, same names, batch norm still apart."""
 
 from typing import NamedTuple
 

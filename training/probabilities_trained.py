@@ -44,7 +44,7 @@ LOSSES = {
 
 
 def calibration_error(probability: np.ndarray, truth: np.ndarray) -> float | None:
-    """Expected calibration error over the outputs of at least 0.05, as src/metrics/calibration-error.ts; None without any."""
+    """Expected calibration error over the outputs of at least 0.05, as src/metrics/calibration/calibration-error.ts; None without any."""
     chosen = probability >= RELIABLE_FROM
     if not chosen.any():
         return None

@@ -1,4 +1,4 @@
-"""The PyTorch twin of `seed-2017` in src/model/networks.ts: the network of the question that the project starts from.
+"""The PyTorch twin of `seed-2017` in cli/networks/networks.ts: the network of the question that the project starts from.
 
 Convolutions of 10×10 with 128, 284 and 768 filters and `same` padding, pooling 6 and 2, a dense layer of 2,048 with
 dropout, one logit a label. Its sigmoid is left to the loss and to the calibration.

@@ -134,7 +134,7 @@ def figures_of(score: np.ndarray, clips: list[Clip], labels: list[str]) -> dict[
 
 
 def named_weights(model: Seed2017) -> dict[str, np.ndarray]:
-    """Kernels and biases by the layer names of src/model/networks.ts, in the layout of tfjs."""
+    """Kernels and biases by the layer names of cli/networks/networks.ts, in the layout of tfjs."""
     arrays = {}
     names = [*(f"conv{i + 1}" for i in range(len(model.convolutions))), "embedding", "head"]
     for name, layer in zip(names, model.layers()):

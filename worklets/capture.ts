@@ -4,7 +4,7 @@ import {
   type ConnectMessage,
   type HopMessage,
   type ReturnMessage,
-} from '../src/shared/capture-messages';
+} from '../src/shared/contracts/capture-messages';
 
 /** Hops that may be on their way to the worker and back; the rest of the backlog waits here. */
 const HOPS_IN_FLIGHT = 16;

@@ -1,20 +1,20 @@
 import { proxy, transfer } from 'comlink';
 import { listMicrophones } from '../audio/devices';
 import type { Microphone, MicrophoneOptions } from '../audio/microphone';
-import { type BackendChoice, backendNames } from '../shared/backend';
-import { EarmarkError, type Problem, type ProblemCode, problemOf } from '../shared/problem';
-import type { Settings } from '../shared/settings';
-import type { ModelInfo, TaggerState, Tags } from '../shared/tagger-api';
+import { type BackendChoice, backendNames } from '../shared/contracts/backend';
+import { EarmarkError, type Problem, type ProblemCode, problemOf } from '../shared/contracts/problem';
+import type { Settings } from '../shared/contracts/settings';
+import type { ModelInfo, TaggerState, Tags } from '../shared/contracts/tagger-api';
 import { loadSettings, saveSettings } from '../store/settings';
+import { RetryLimit } from './listening/retry-limit';
+import { startTaggerWorker, type TaggerWorker } from './listening/tagger-worker';
+import { ScreenWakeLock } from './listening/wake-lock';
+import { Watchdog } from './listening/watchdog';
 import { type ModelLibrary, modelLibrary } from './model-library';
-import { RetryLimit } from './retry-limit';
-import { Rewind } from './rewind';
+import { Rewind } from './rewind/rewind';
 import { type AppCommands, type AppState, type Recovery, STATE_EVENT, TagsEvent } from './state';
-import { startTaggerWorker, type TaggerWorker } from './tagger-worker';
-import { Teach } from './teach';
-import { type TeachParts, teachParts } from './teach-core';
-import { ScreenWakeLock } from './wake-lock';
-import { Watchdog } from './watchdog';
+import { Teach } from './teach/teach';
+import { type TeachParts, teachParts } from './teach/teach-core';
 
 /** A worker that sends nothing for this long while sound comes in is dead: the slowest backend takes some seconds. */
 const WORKER_TIMEOUT_MS = 15_000;

@@ -1,5 +1,5 @@
-import { type ListedModel, parseModelList } from '../shared/model-list';
-import { EarmarkError } from '../shared/problem';
+import { type ListedModel, parseModelList } from '../shared/contracts/model-list';
+import { EarmarkError } from '../shared/contracts/problem';
 
 /** The models that this copy of Earmark carries, and what is written about them. */
 export interface ModelLibrary {

@@ -1,10 +1,10 @@
 import type { AudioInput } from '../audio/devices';
-import type { Problem } from '../shared/problem';
-import type { Settings } from '../shared/settings';
-import type { ModelInfo, Tags } from '../shared/tagger-api';
+import type { Problem } from '../shared/contracts/problem';
+import type { Settings } from '../shared/contracts/settings';
+import type { ModelInfo, Tags } from '../shared/contracts/tagger-api';
 import type { ModelLibrary } from './model-library';
-import type { RewindCommands } from './rewind';
-import type { TeachCommands } from './teach-state';
+import type { RewindCommands } from './rewind/rewind';
+import type { TeachCommands } from './teach/teach-state';
 
 /**
  * `loading`: the model is on its way. `ready`: the button works. `starting`: waiting for the microphone.

@@ -1,7 +1,7 @@
-import { quoted } from '../shared/file-names';
-import { Pauses } from '../shared/pause';
-import { EarmarkError } from '../shared/problem';
-import { decodeWav, fromInt16, readWavHeader } from '../shared/wav';
+import { EarmarkError } from '../shared/contracts/problem';
+import { quoted } from '../shared/lib/file-names';
+import { Pauses } from '../shared/lib/pause';
+import { decodeWav, fromInt16, readWavHeader } from '../shared/lib/wav';
 import { mediaDuration } from './media-duration';
 
 /** Longest file that is imported. Longer ones are no snippets, and fill the memory when they are decoded. */

@@ -1,5 +1,5 @@
-import type { FeatureSpec } from '../shared/feature-spec';
-import { hzToMel, melToHz } from '../shared/mel';
+import type { FeatureSpec } from '../shared/contracts/feature-spec';
+import { hzToMel, melToHz } from '../shared/lib/mel';
 
 /**
  * Sparse mel filters: band b weighs the power bins firstBin[b] … firstBin[b] + weights[b].length − 1.

@@ -1,4 +1,4 @@
-import type { FeatureSpec } from '../shared/feature-spec';
+import type { FeatureSpec } from '../shared/contracts/feature-spec';
 import { silenceValue } from './log-mel';
 
 /** The newest `frames` log-mel columns of a stream; before it fills, the past is digital silence. */

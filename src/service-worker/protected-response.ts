@@ -1,4 +1,4 @@
-import { securityHeaders } from '../shared/security-headers';
+import { securityHeaders } from '../shared/lib/security-headers';
 
 /** The same response with Earmark's headers, which some hosts cannot send: workers need them as much as the page does. */
 export function withSecurityHeaders(response: Response): Response {

@@ -1,7 +1,7 @@
 import { clientsClaim } from 'workbox-core';
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
-import { isOfOtherModel } from '../shared/shipped-model';
+import { isOfOtherModel } from '../shared/contracts/shipped-model';
 import { keepChosenModels, type PrecacheEntry } from './chosen-models';
 import { withSecurityHeaders } from './protected-response';
 import { takeSharedFiles } from './shared-files';

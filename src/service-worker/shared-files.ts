@@ -1,4 +1,4 @@
-import { FILE_NAME_HEADER, RECEIVED_FILES_CACHE } from '../shared/received-files';
+import { FILE_NAME_HEADER, RECEIVED_FILES_CACHE } from '../shared/contracts/received-files';
 
 declare const self: ServiceWorkerGlobalScope;
 

@@ -1,4 +1,4 @@
-import type { Head } from '../shared/head';
+import type { Head } from '../shared/contracts/head';
 import type { Database } from './database';
 
 /** The heads that a person has trained or imported. Fails as {@link ClipLibrary} does. */

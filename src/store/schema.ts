@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
-import type { ClipInfo, TaughtLabel } from '../shared/clip';
-import type { Head } from '../shared/head';
+import type { ClipInfo, TaughtLabel } from '../shared/contracts/clip';
+import type { Head } from '../shared/contracts/head';
 
 /** Samples that no clip in the list owns: of a removed clip that may come back, or of an import that goes on. */
 export interface UnlistedSamples {

@@ -1,8 +1,8 @@
-import { backendNames } from '../shared/backend';
-import { labelGroups } from '../shared/label';
-import { languages } from '../shared/language';
-import type { LabelFilter, Settings } from '../shared/settings';
-import { SHIPPED_MODEL } from '../shared/shipped-model';
+import { backendNames } from '../shared/contracts/backend';
+import { labelGroups } from '../shared/contracts/label';
+import { languages } from '../shared/contracts/language';
+import type { LabelFilter, Settings } from '../shared/contracts/settings';
+import { SHIPPED_MODEL } from '../shared/contracts/shipped-model';
 
 const STORAGE_KEY = 'earmark.settings';
 

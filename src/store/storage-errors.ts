@@ -1,4 +1,4 @@
-import { EarmarkError } from '../shared/problem';
+import { EarmarkError } from '../shared/contracts/problem';
 
 /** Where the database cannot be opened. */
 export function openError(cause: unknown): EarmarkError {

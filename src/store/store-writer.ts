@@ -1,4 +1,4 @@
-import { EarmarkError } from '../shared/problem';
+import { EarmarkError } from '../shared/contracts/problem';
 
 const LOCK_NAME = 'earmark.store';
 

@@ -1,7 +1,7 @@
-import { backendNames } from '../shared/backend';
-import type { Head, TeachingRequest } from '../shared/head';
-import { EarmarkError } from '../shared/problem';
-import type { TaggerApi } from '../shared/tagger-api';
+import { backendNames } from '../shared/contracts/backend';
+import type { Head, TeachingRequest } from '../shared/contracts/head';
+import { EarmarkError } from '../shared/contracts/problem';
+import type { TaggerApi } from '../shared/contracts/tagger-api';
 
 /** Ten minutes at the highest rate: the longest file that is imported. */
 const MOST_SAMPLES = 600 * 192_000;

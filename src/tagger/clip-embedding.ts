@@ -1,8 +1,8 @@
 import { LogMelExtractor } from '../dsp/log-mel';
 import { soundingPositions } from '../dsp/sounding-positions';
-import type { TeachableModel } from '../model/loaded-model';
-import { type FeatureSpec, windowSamples } from '../shared/feature-spec';
-import { Pauses } from '../shared/pause';
+import type { TeachableModel } from '../model/engine/loaded-model';
+import { type FeatureSpec, windowSamples } from '../shared/contracts/feature-spec';
+import { Pauses } from '../shared/lib/pause';
 
 /** Windows of a clip that are learnt from and judged by. */
 const MOST_POSITIONS = 12;

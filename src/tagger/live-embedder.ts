@@ -1,4 +1,4 @@
-import type { EmbeddingStream, TeachableModel } from '../model/loaded-model';
+import type { EmbeddingStream, TeachableModel } from '../model/engine/loaded-model';
 import type { Arrival, LiveWindow } from './live-window';
 
 /**

@@ -1,13 +1,13 @@
 import { transfer } from 'comlink';
 import { clipWindows, WINDOWS_PER_CLIP } from '../dsp/clip-windows';
 import { poolWindows } from '../metrics/pooling';
-import type { Exemplars } from '../model/exemplars';
-import type { TeachableModel } from '../model/loaded-model';
-import type { BackendChoice, BackendReport } from '../shared/backend';
-import { type HopMessage, isHopMessage } from '../shared/capture-messages';
-import { windowSamples } from '../shared/feature-spec';
-import type { Head, TeachingProgress, TeachingRequest } from '../shared/head';
-import { EarmarkError } from '../shared/problem';
+import type { TeachableModel } from '../model/engine/loaded-model';
+import type { Exemplars } from '../model/folder/exemplars';
+import type { BackendChoice, BackendReport } from '../shared/contracts/backend';
+import { type HopMessage, isHopMessage } from '../shared/contracts/capture-messages';
+import { windowSamples } from '../shared/contracts/feature-spec';
+import type { Head, TeachingProgress, TeachingRequest } from '../shared/contracts/head';
+import { EarmarkError } from '../shared/contracts/problem';
 import type {
   CapturedSound,
   HeadChoice,
@@ -18,7 +18,7 @@ import type {
   TaggerState,
   TaggingFailure,
   Tags,
-} from '../shared/tagger-api';
+} from '../shared/contracts/tagger-api';
 import { ActiveHeads } from './active-heads';
 import { badMessage } from './checked-tagger';
 import { embedClip } from './clip-embedding';
@@ -284,12 +284,12 @@ export class Tagger implements TaggerApi {
   }
 
   async exportHead(head: Head): Promise<Blob> {
-    const { writeHeadFile } = await import('../model/head-file');
+    const { writeHeadFile } = await import('../model/head/head-file');
     return writeHeadFile(this.#readyModel().folder, head);
   }
 
   async importHead(zip: Blob, name: string): Promise<Head> {
-    const { readHeadFile } = await import('../model/head-file');
+    const { readHeadFile } = await import('../model/head/head-file');
     return readHeadFile(this.#readyModel().folder, zip, name);
   }
 

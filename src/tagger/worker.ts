@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
-import { deviceLost, tensorCount } from '../model/backends';
-import { openExemplarsUrl, openModelUrl } from '../model/browser';
-import { WORKER_LIVES } from '../shared/worker-life';
+import { deviceLost, tensorCount } from '../model/engine/backends';
+import { openExemplarsUrl, openModelUrl } from '../model/folder/browser';
+import { WORKER_LIVES } from '../shared/contracts/worker-life';
 import { checkedTagger } from './checked-tagger';
 import { Tagger } from './tagger';
 

@@ -1,5 +1,5 @@
-import type { TaughtLabel } from '../shared/clip';
-import type { LabelProof, WrongClip } from '../shared/head';
+import type { TaughtLabel } from '../shared/contracts/clip';
+import type { LabelProof, WrongClip } from '../shared/contracts/head';
 
 /** Below it a label's figures say next to nothing. */
 const ENOUGH_CLIPS = 5;

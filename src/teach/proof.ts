@@ -1,12 +1,12 @@
-import { aucInterval } from '../metrics/auc-interval';
 import { averagePrecision } from '../metrics/average-precision';
+import { reliabilityBins } from '../metrics/calibration/reliability';
 import type { ScoredOutputs } from '../metrics/predictions';
-import { reliabilityBins } from '../metrics/reliability';
-import { rocCurve } from '../metrics/roc';
+import { aucInterval } from '../metrics/roc/auc-interval';
+import { rocCurve } from '../metrics/roc/roc';
 import { bestF1Threshold } from '../metrics/thresholds';
-import type { TaughtLabel } from '../shared/clip';
-import type { HeadProof, LabelProof, WrongClip } from '../shared/head';
-import { Pauses } from '../shared/pause';
+import type { TaughtLabel } from '../shared/contracts/clip';
+import type { HeadProof, LabelProof, WrongClip } from '../shared/contracts/head';
+import { Pauses } from '../shared/lib/pause';
 import { advise } from './advice';
 
 /** Threshold of a label that nothing could be measured of. */

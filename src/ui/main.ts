@@ -1,11 +1,11 @@
 import { App } from '../app/app';
-import { nextTurn } from '../shared/next-turn';
-import { allowOwnScripts } from '../shared/own-scripts';
-import './earmark-app';
+import { nextTurn } from '../shared/lib/next-turn';
+import { allowOwnScripts } from '../shared/lib/own-scripts';
+import './page/earmark-app';
+import { pageDrawn } from './kit/page-drawn';
+import { addressOf } from './kit/tabs';
+import { useTheme } from './kit/theme';
 import { languageFor, useLanguage } from './messages/messages';
-import { pageDrawn } from './page-drawn';
-import { addressOf } from './tabs';
-import { useTheme } from './theme';
 
 allowOwnScripts();
 const page = document.querySelector('earmark-app');
@@ -22,14 +22,14 @@ if (page) {
   page.app = app;
   await pageDrawn();
   // What the first paint does without.
-  const { importDroppedFiles, importReceivedFiles } = await import('../app/received-files');
+  const { importDroppedFiles, importReceivedFiles } = await import('../app/files/received-files');
   void importReceivedFiles(app);
   importDroppedFiles(app, () => {
     location.hash = addressOf('teach');
   });
   // The development server has no service worker.
   if (import.meta.env.PROD) {
-    const { startInstallation } = await import('./installation');
+    const { startInstallation } = await import('./page/installation');
     page.installation = startInstallation(app);
   }
 }

@@ -1,14 +1,14 @@
 import flacUrl from 'supersonic-scsynth-samples/samples/bd_haus.flac?url';
 import { describe, expect, it } from 'vitest';
+import { droppedFiles } from '../../src/app/files/dropped-files';
 import { decodeFile } from '../../src/audio/decode-file';
-import { droppedFiles } from '../../src/audio/dropped-files';
 import { resample } from '../../src/audio/resample';
-import { encodeWav, fromInt16, toInt16 } from '../../src/shared/wav';
+import { encodeWav, fromInt16, toInt16 } from '../../src/shared/lib/wav';
 import { whiteNoise } from '../unit/support/random';
 
 const RATE_HZ = 32_000;
 
-/** Of the recording `bd_haus.flac`, by another decoder: `readAudioFile` of cli/audio-files.ts. */
+/** Of the recording `bd_haus.flac`, by another decoder: `readAudioFile` of cli/audio/audio-files.ts. */
 const FLAC_RATE_HZ = 44_100;
 const FLAC_SAMPLES = 9699;
 const FLAC_PEAK = 0.9911;

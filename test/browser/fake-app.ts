@@ -1,18 +1,18 @@
 import type { ModelLibrary } from '../../src/app/model-library';
-import { Rewind } from '../../src/app/rewind';
+import { Rewind } from '../../src/app/rewind/rewind';
 import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from '../../src/app/state';
-import type { Label } from '../../src/shared/label';
-import type { ListedModel } from '../../src/shared/model-list';
-import type { Settings } from '../../src/shared/settings';
-import type { ModelInfo, Tags } from '../../src/shared/tagger-api';
+import type { Label } from '../../src/shared/contracts/label';
+import type { ListedModel } from '../../src/shared/contracts/model-list';
+import type { Settings } from '../../src/shared/contracts/settings';
+import type { ModelInfo, Tags } from '../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../src/store/settings';
 import labelList from '../../training/labels.json';
 import { FakeTeach } from './fake-teach';
-import '../../src/ui/earmark-app';
-import { nextTurn } from '../../src/shared/next-turn';
-import type { EarmarkApp } from '../../src/ui/earmark-app';
-import type { EarmarkMeter } from '../../src/ui/earmark-meter';
-import { pageDrawn } from '../../src/ui/page-drawn';
+import '../../src/ui/page/earmark-app';
+import { nextTurn } from '../../src/shared/lib/next-turn';
+import { pageDrawn } from '../../src/ui/kit/page-drawn';
+import type { EarmarkMeter } from '../../src/ui/listen/meters/earmark-meter';
+import type { EarmarkApp } from '../../src/ui/page/earmark-app';
 import '../../src/ui/tokens.css';
 import { symmetricSpec } from '../support/feature-spec';
 

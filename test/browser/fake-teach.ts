@@ -1,12 +1,12 @@
+import type { DroppedFiles } from '../../src/app/files/dropped-files';
 import {
   type DraftDecision,
   emptyTeachState,
   TEACH_EVENT,
   type TeachCommands,
   type TeachState,
-} from '../../src/app/teach-state';
-import type { DroppedFiles } from '../../src/audio/dropped-files';
-import type { HeldSound } from '../../src/shared/tagger-api';
+} from '../../src/app/teach/teach-state';
+import type { HeldSound } from '../../src/shared/contracts/tagger-api';
 
 /** Stands in for the teaching half of the app: holds any state, and writes down what it was asked for. */
 export class FakeTeach extends EventTarget implements TeachCommands {

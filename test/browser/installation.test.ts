@@ -4,9 +4,9 @@ import {
   INSTALLATION_EVENT,
   type InstallationCommands,
   type InstallationState,
-} from '../../src/app/installation-state';
-import '../../src/ui/earmark-install';
-import '../../src/ui/earmark-update';
+} from '../../src/app/install/installation-state';
+import '../../src/ui/page/earmark-install';
+import '../../src/ui/page/earmark-update';
 import { openPage, settled } from './fake-app';
 
 afterEach(() => document.body.replaceChildren());

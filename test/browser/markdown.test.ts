@@ -1,6 +1,6 @@
 import { html, render } from 'lit';
 import { describe, expect, it } from 'vitest';
-import { drawMarkdown } from '../../src/ui/markdown';
+import { drawMarkdown } from '../../src/ui/models/markdown';
 
 function drawn(text: string): string {
   const place = document.createElement('div');

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { CapturedSound, HeldSound } from '../../src/shared/tagger-api';
+import type { CapturedSound, HeldSound } from '../../src/shared/contracts/tagger-api';
 import { deepAll, type FakeApp, milliseconds, openPage, settled } from './fake-app';
 
 afterEach(() => {

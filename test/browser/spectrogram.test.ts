@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { RecentHistory } from '../../src/app/recent-history';
-import type { Tags } from '../../src/shared/tagger-api';
-import { ColumnStrip } from '../../src/ui/column-strip';
-import '../../src/ui/earmark-spectrogram';
-import type { EarmarkSpectrogram } from '../../src/ui/earmark-spectrogram';
-import type { MomentEvent } from '../../src/ui/moment-event';
+import { RecentHistory } from '../../src/app/rewind/recent-history';
+import type { Tags } from '../../src/shared/contracts/tagger-api';
+import { ColumnStrip } from '../../src/ui/kit/chart/column-strip';
+import '../../src/ui/listen/display/earmark-spectrogram';
+import type { EarmarkSpectrogram } from '../../src/ui/listen/display/earmark-spectrogram';
+import type { MomentEvent } from '../../src/ui/listen/display/moment-event';
 import { deepAll, fullScale, milliseconds, openPage, silence, spec } from './fake-app';
 
 afterEach(() => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeFile } from '../../src/audio/decode-file';
-import { fromInt16, toInt16 } from '../../src/shared/wav';
-import { ClipLibrary } from '../../src/store/clip-library';
+import { fromInt16, toInt16 } from '../../src/shared/lib/wav';
+import { ClipLibrary } from '../../src/store/clips/clip-library';
 import { Database, STORE_CHANGE_EVENT } from '../../src/store/database';
-import { exportDataset, importDataset } from '../../src/store/dataset-zip';
+import { exportDataset, importDataset } from '../../src/store/dataset/dataset-zip';
 import { whiteNoise } from '../unit/support/random';
 
 const RATE_HZ = 32_000;

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { TeachState } from '../../src/app/teach-state';
-import type { ClipInfo } from '../../src/shared/clip';
-import { labelId } from '../../src/shared/clip';
-import type { Head, LabelProof } from '../../src/shared/head';
+import type { TeachState } from '../../src/app/teach/teach-state';
+import type { ClipInfo } from '../../src/shared/contracts/clip';
+import { labelId } from '../../src/shared/contracts/clip';
+import type { Head, LabelProof } from '../../src/shared/contracts/head';
 import { deepAll, model, openPage, settled, spec } from './fake-app';
 
 afterEach(() => {

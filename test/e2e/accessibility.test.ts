@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import type { Settings } from '../../src/shared/settings';
+import type { Settings } from '../../src/shared/contracts/settings';
 import { openBrowser } from './support/listener';
 import { packagedSound } from './support/sounds';
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
-import { readAudioFile } from '../../cli/audio-files';
+import { readAudioFile } from '../../cli/audio/audio-files';
 import { ListenPage, openBrowser } from '../e2e/support/listener';
 
 const FOLDER = 'docs/screenshots';

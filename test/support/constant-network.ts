@@ -1,9 +1,9 @@
 import type { io } from '@tensorflow/tfjs-core';
-import { splitNetwork } from '../../src/model/backbone';
-import type { ModelFolder } from '../../src/model/model-folder';
-import { networkTopology } from '../../src/model/networks';
-import type { FeatureSpec } from '../../src/shared/feature-spec';
-import { labelGroups } from '../../src/shared/label';
+import { networkTopology } from '../../cli/networks/networks';
+import { splitNetwork } from '../../src/model/folder/backbone';
+import type { ModelFolder } from '../../src/model/folder/model-folder';
+import type { FeatureSpec } from '../../src/shared/contracts/feature-spec';
+import { labelGroups } from '../../src/shared/contracts/label';
 
 /** Labels that the networks of this file have. */
 const LABELS = 52;

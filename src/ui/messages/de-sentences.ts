@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../shared/problem';
+import type { ProblemCode } from '../../shared/contracts/problem';
 import type { Sentences } from './sentences';
 
 /** Problems by their code. What is in parentheses is for a report of the fault, and stays as it is. */

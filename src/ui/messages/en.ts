@@ -1,9 +1,8 @@
 import type { Phase, Recovery } from '../../app/state';
-import type { BackendChoice, BackendOutcome } from '../../shared/backend';
-import type { LabelGroup } from '../../shared/label';
-import type { Problem, Remedy } from '../../shared/problem';
-import type { Theme } from '../../shared/settings';
-import type { ShortcutName } from '../shortcuts';
+import type { BackendChoice, BackendOutcome } from '../../shared/contracts/backend';
+import type { LabelGroup } from '../../shared/contracts/label';
+import type { Problem, Remedy } from '../../shared/contracts/problem';
+import type { Theme } from '../../shared/contracts/settings';
 import { pluralOf } from './plural';
 
 const plural = pluralOf('en');
@@ -513,7 +512,7 @@ export const en = {
       models: 'Go to Models',
       settings: 'Go to Settings',
       help: 'Show this list',
-    } satisfies Record<ShortcutName, string> as Record<ShortcutName, string>,
+    },
   },
 
   models: {

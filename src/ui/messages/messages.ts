@@ -1,4 +1,4 @@
-import { type Language, languages } from '../../shared/language';
+import { type Language, languages } from '../../shared/contracts/language';
 import { en, type Messages } from './en';
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, expect, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../../scripts/chromium.mjs';
 import type { App } from '../../../src/app/app';
-import type { BackendReport } from '../../../src/shared/backend';
+import type { BackendReport } from '../../../src/shared/contracts/backend';
 import { writeMicrophoneFile } from './sounds';
 
 export interface ListenerOptions {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readAudioFile } from '../../../cli/audio-files';
+import { readAudioFile } from '../../../cli/audio/audio-files';
 
 const SAMPLE_RATE_HZ = 48_000;
 

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, vi } from 'vitest';
-import { ClipLibrary } from '../../../src/store/clip-library';
-import type { NewClip } from '../../../src/store/clip-records';
+import { ClipLibrary } from '../../../src/store/clips/clip-library';
+import type { NewClip } from '../../../src/store/clips/clip-records';
 import { DATABASE_NAME, Database } from '../../../src/store/database';
 import type { StoreWriter } from '../../../src/store/store-writer';
 import { whiteNoise } from './random';

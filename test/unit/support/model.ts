@@ -1,8 +1,8 @@
-import { backendDriver } from '../../../src/model/backends';
-import type { NetworkModel } from '../../../src/model/loaded-model';
-import { type ModelFolder, readModelFolder } from '../../../src/model/model-folder';
-import { readFrom } from '../../../src/model/node';
-import type { BackendName } from '../../../src/shared/backend';
+import { backendDriver } from '../../../src/model/engine/backends';
+import type { NetworkModel } from '../../../src/model/engine/loaded-model';
+import { type ModelFolder, readModelFolder } from '../../../src/model/folder/model-folder';
+import { readFrom } from '../../../src/model/folder/node';
+import type { BackendName } from '../../../src/shared/contracts/backend';
 
 const wasmPaths = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/';
 

@@ -1,0 +1,178 @@
+/**
+ * `npm run bench:frames -- [--seconds 20] [--backend wasm] [--sound FILE.wav] [--json OUT]`: how evenly the page draws.
+ *
+ * Listens with all meters at 1280×720 in real Chromium and prints, for an empty page, for listening and for scrubbing:
+ * the time from frame to frame, tasks over 50 ms on the main thread, and for the last the time from a press to the next
+ * paint (https://web.dev/articles/inp). The empty page tells what this machine can do at best at that moment.
+ */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Page } from '@playwright/test';
+import { preview } from 'vite';
+import { readAudioFile } from '../../cli/audio/audio-files';
+import type { App } from '../../src/app/app';
+import { ListenPage, openBrowser } from '../../test/e2e/support/listener';
+import { packagedSound } from '../../test/e2e/support/sounds';
+
+const PORT = 4198;
+const FRAME_MS = 1000 / 60;
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '20' },
+    backend: { type: 'string', default: 'wasm' },
+    sound: { type: 'string' },
+    json: { type: 'string' },
+  },
+});
+const seconds = Number(values.seconds);
+
+interface Watched {
+  readonly frameMs: readonly number[];
+  readonly longTasksMs: readonly number[];
+  /** Of each interaction that took 16 ms or more: from the press to the next paint. */
+  readonly interactionsMs: readonly number[];
+  /** All interactions, those below 16 ms too. */
+  readonly interactionCount: number;
+}
+
+/** https://w3c.github.io/event-timing/ */
+interface EventTiming extends PerformanceEntry {
+  readonly interactionId: number;
+}
+
+/** Starts to note frames, long tasks and interactions in the page; the next call of `window.endWatch` ends it. */
+function startWatch(): void {
+  const frameMs: number[] = [];
+  const longTasksMs: number[] = [];
+  const slowest = new Map<number, number>();
+  const tasks = new PerformanceObserver((list) => {
+    longTasksMs.push(...list.getEntries().map(({ duration }) => duration));
+  });
+  tasks.observe({ type: 'longtask' });
+  const noteEvents = (entries: PerformanceEntryList): void => {
+    for (const { interactionId, duration } of entries as EventTiming[]) {
+      if (interactionId > 0) slowest.set(interactionId, Math.max(duration, slowest.get(interactionId) ?? 0));
+    }
+  };
+  const events = new PerformanceObserver((list) => noteEvents(list.getEntries()));
+  events.observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+  const counter = performance as unknown as { interactionCount: number };
+  const countBefore = counter.interactionCount;
+  let last: number | undefined;
+  let request = 0;
+  const frame = (nowMs: number): void => {
+    if (last !== undefined) frameMs.push(nowMs - last);
+    last = nowMs;
+    request = requestAnimationFrame(frame);
+  };
+  request = requestAnimationFrame(frame);
+  (window as unknown as { endWatch(): Watched }).endWatch = () => {
+    cancelAnimationFrame(request);
+    noteEvents(events.takeRecords());
+    tasks.disconnect();
+    events.disconnect();
+    const interactionCount = counter.interactionCount - countBefore;
+    return { frameMs, longTasksMs, interactionsMs: [...slowest.values()], interactionCount };
+  };
+}
+
+async function watch(page: Page, meanwhile: () => Promise<void>): Promise<Watched> {
+  await page.evaluate(startWatch);
+  await meanwhile();
+  return page.evaluate(() => (window as unknown as { endWatch(): Watched }).endWatch());
+}
+
+function quantile(numbers: readonly number[], share: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+function summary({ frameMs, longTasksMs, interactionsMs, interactionCount }: Watched) {
+  const totalMs = frameMs.reduce((sum, ms) => sum + ms, 0);
+  // Interactions that are not reported took less than 16 ms.
+  const quick = Array<number>(Math.max(0, interactionCount - interactionsMs.length)).fill(16);
+  const interactions = [...interactionsMs, ...quick];
+  return {
+    framesPerSecond: (1000 * frameMs.length) / totalMs,
+    frameMs: { p50: quantile(frameMs, 0.5), p95: quantile(frameMs, 0.95), p99: quantile(frameMs, 0.99) },
+    /** Share of the frames that came later than half a frame after they were due. */
+    late: frameMs.filter((ms) => ms > 1.5 * FRAME_MS).length / frameMs.length,
+    longTasksMs,
+    ...(interactions.length > 0 && {
+      interactions: interactions.length,
+      pressToPaintMs: { p50: quantile(interactions, 0.5), p98: quantile(interactions, 0.98) },
+    }),
+  };
+}
+
+/** Freezes, goes through the past by keys and by pointer, looks at meters, filters, and goes back, over and over. */
+async function interact(page: Page): Promise<void> {
+  const overview = page.getByRole('slider', { name: 'Moment in the last two minutes' });
+  const place = await overview.boundingBox();
+  if (!place) throw new Error('the page shows no overview of the last two minutes');
+  const endMs = Date.now() + 1000 * seconds;
+  while (Date.now() < endMs) {
+    await page.keyboard.press('f');
+    for (let step = 0; step < 8; step++) await page.keyboard.press('ArrowLeft', { delay: 30 });
+    const x = (share: number): number => place.x + share * place.width;
+    const y = place.y + place.height / 2;
+    await page.mouse.move(x(0.95), y);
+    await page.mouse.down();
+    for (let share = 0.95; share > 0.5; share -= 0.03) await page.mouse.move(x(share), y);
+    await page.mouse.up();
+    await page.keyboard.press('f');
+    await page.keyboard.press('/');
+    await page.keyboard.type('cl', { delay: 60 });
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Tab');
+    await page.mouse.move(2, 2);
+  }
+}
+
+const server = await preview({ preview: { port: PORT, strictPort: true } });
+const sound = values.sound ? await readAudioFile(values.sound, 48_000) : await packagedSound('loop_amen.flac');
+const browser = await openBrowser({ sound });
+try {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  // The tool that runs this file lets functions keep their names by a helper, which the page lacks.
+  await context.addInitScript('globalThis.__name = (named) => named;');
+  const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+
+  const empty = await context.newPage();
+  await empty.goto('about:blank');
+  const idle = await watch(empty, wait);
+  await empty.close();
+
+  const listen = await ListenPage.open(context, `http://localhost:${PORT}/?backend=${values.backend}`);
+  await listen.page.waitForFunction(() => {
+    const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+    return app.state.phase === 'ready';
+  });
+  await listen.startButton.click();
+  await listen.page.waitForFunction(() => (window as unknown as { tagCount: number }).tagCount > 40);
+  const meters = await listen.page.getByRole('meter', { includeHidden: true }).count();
+  const listening = await watch(listen.page, wait);
+  const scrubbing = await watch(listen.page, () => interact(listen.page));
+
+  const result = { meters, empty: summary(idle), listening: summary(listening), scrubbing: summary(scrubbing) };
+  const row = ({ framesPerSecond, frameMs, late, longTasksMs, pressToPaintMs }: ReturnType<typeof summary>) => ({
+    'frames a second': framesPerSecond.toFixed(1),
+    'frame p50 / p95 / p99, ms': [frameMs.p50, frameMs.p95, frameMs.p99].map((ms) => ms.toFixed(1)).join(' / '),
+    'late frames': `${(100 * late).toFixed(1)} %`,
+    'tasks over 50 ms': longTasksMs.length,
+    'longest, ms': Math.max(0, ...longTasksMs).toFixed(0),
+    'press to paint p50 / p98, ms': pressToPaintMs ? `${pressToPaintMs.p50} / ${pressToPaintMs.p98}` : '–',
+  });
+  console.log(`${meters} meters, ${seconds} s each, backend ${(await listen.backendReport()).taken}`);
+  console.table({
+    'empty page': row(result.empty),
+    listening: row(result.listening),
+    scrubbing: row(result.scrubbing),
+  });
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);
+} finally {
+  await browser.close();
+  await server.close();
+}

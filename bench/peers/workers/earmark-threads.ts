@@ -1,0 +1,54 @@
+/**
+ * Earmark's own worker, but for the WASM backend: TensorFlow.js's build with threads, which the app leaves out. Network,
+ * front end and streaming are the app's. The worker's address says on how many threads: `?threads=2`.
+ */
+import './wasm-memory';
+import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { expose } from 'comlink';
+import { type BackendDriver, chooseBackend } from '../../../src/model/engine/backend-choice';
+import { NetworkModel } from '../../../src/model/engine/loaded-model';
+import { type ModelFolder, readModelFolder } from '../../../src/model/folder/model-folder';
+import { checkedTagger } from '../../../src/tagger/checked-tagger';
+import { Tagger } from '../../../src/tagger/tagger';
+
+const threads = Number(new URLSearchParams(location.search).get('threads'));
+
+// TensorFlow.js takes half of the logical cores at most, whatever number it is told: on two cores one thread.
+Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads });
+
+function threadedDriver(folder: ModelFolder): BackendDriver<NetworkModel> {
+  return {
+    async softwareRenderer() {
+      return undefined;
+    },
+    async start() {
+      setWasmPaths('/tfjs-wasm/');
+      setThreadsCount(threads);
+      if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start it');
+      if (getThreadsCount() !== threads) {
+        throw new Error(`it computes on ${getThreadsCount()} of the ${threads} threads that were asked for`);
+      }
+      return NetworkModel.create(folder);
+    },
+  };
+}
+
+async function fetchBytes(url: URL): Promise<ArrayBuffer> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response.arrayBuffer();
+}
+
+const tagger = new Tagger({
+  async openModel(modelUrl, backend, tagsPerSecond) {
+    const folder = await readModelFolder('earmark-52', (file) => fetchBytes(new URL(file, modelUrl)));
+    return chooseBackend(backend, tagsPerSecond, threadedDriver(folder));
+  },
+  openExemplars: () => Promise.reject(new Error('the bench does not teach')),
+  tensorCount: () => tf.memory().numTensors,
+  // WASM has no device that could be lost.
+  deviceLost: () => new Promise(() => {}),
+});
+
+expose(checkedTagger(tagger));

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { clipWindows, WINDOWS_PER_CLIP } from '../../src/dsp/clip-windows';
+import { poolWindows } from '../../src/metrics/pooling';
+import type { LoadedModel } from '../../src/model/engine/loaded-model';
+import type { AudioFileReader } from '../audio/audio-file-reader';
+
+/** Gives clips their scores. */
+export interface ClipScorer {
+  /** Ids of the labels, in the order of the scores. */
+  readonly labels: readonly string[];
+  /**
+   * One probability a label for the clip of that name.
+   *
+   * @throws Error with a sentence naming the file where it has no scores.
+   */
+  score(file: string): Promise<Float32Array>;
+}
+
+/** Scores the files below `root` with a model: half the mean, half the maximum over 8 windows. */
+export function modelScorer(model: LoadedModel, root: string, reader: Pick<AudioFileReader, 'read'>): ClipScorer {
+  const { frames, melBands } = model.spec;
+  return {
+    labels: model.labels.map(({ id }) => id),
+    async score(file) {
+      const samples = await reader.read(join(root, file), model.spec.sampleRateHz);
+      const windows = clipWindows(samples, model.spec, WINDOWS_PER_CLIP);
+      const probabilities = await model
+        .predict(windows, windows.length / (frames * melBands))
+        .catch((cause: unknown) => {
+          throw new Error(`${file}: the model failed (${(cause as Error).message})`, { cause });
+        });
+      requireProbabilities(probabilities, file);
+      return poolWindows(probabilities, model.labels.length);
+    },
+  };
+}
+
+/**
+ * Scores that were computed before, by another system: a CSV with the columns `file` and one for each label.
+ *
+ * @throws Error with a sentence naming the table where it cannot be read or has no such columns.
+ */
+export async function tableScorer(path: string): Promise<ClipScorer> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new Error(`the scores ${path} cannot be read: ${(cause as Error).message}`, { cause });
+  });
+  let rows: string[][];
+  try {
+    rows = parse(text, { bom: true, skip_empty_lines: true, trim: true });
+  } catch (cause) {
+    throw new Error(`the scores ${path} are no CSV: ${(cause as Error).message}`, { cause });
+  }
+  const [[first, ...labels] = [], ...clips] = rows;
+  if (first !== 'file' || labels.length === 0) {
+    throw new Error(`the scores ${path} need a first column "file", then one for each label`);
+  }
+  const scoresOf = new Map(clips.map(([file, ...scores]) => [file, Float32Array.from(scores, Number)]));
+  return {
+    labels,
+    async score(file) {
+      const scores = scoresOf.get(file);
+      if (scores === undefined) throw new Error(`${file}: ${path} has no scores for it`);
+      requireProbabilities(scores, file);
+      return scores;
+    },
+  };
+}
+
+function requireProbabilities(scores: Float32Array, file: string): void {
+  if (!scores.every((probability) => probability >= 0 && probability <= 1)) {
+    throw new Error(`${file}: the model answered with numbers that are no probabilities`);
+  }
+}

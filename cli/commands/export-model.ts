@@ -1,0 +1,79 @@
+/**
+ * Makes a model folder of a training run that `training/export.py` has prepared.
+ *
+ *     npm run export-model -- --run RUN --name earmark-52 [--network NAME] [--into DIR]
+ *
+ * The folder is DIR/NAME, by default in public/models. The network is the one that is named like the model.
+ */
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type FeatureSpec, parseFeatureSpec } from '../../src/shared/contracts/feature-spec';
+import type { Label } from '../../src/shared/contracts/label';
+import { networkTopology } from '../networks/networks';
+
+const { values } = parseArgs({
+  options: {
+    run: { type: 'string' },
+    name: { type: 'string' },
+    network: { type: 'string' },
+    into: { type: 'string', default: 'public/models' },
+  },
+});
+const { run, name, network = name, into } = values;
+if (run === undefined || name === undefined || network === undefined) {
+  throw new Error('usage: npm run export-model -- --run RUN --name NAME [--network NAME] [--into DIR]');
+}
+
+const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
+const labels = (await readJson('training/labels.json')) as Label[];
+const spec: FeatureSpec = parseFeatureSpec(((await readJson(join(run, 'run.json'))) as { spec: unknown }).spec);
+const weights = (await readJson(join(run, 'weights.json'))) as { name: string; shape: number[] }[];
+
+const { modelTopology, weightShapes } = networkTopology(network, spec, labels.length);
+const expected = JSON.stringify(weightShapes);
+const trained = JSON.stringify(Object.fromEntries(weights.map((weight) => [weight.name, weight.shape])));
+if (expected !== trained) {
+  throw new Error(
+    `the run's weights do not fit the network “${network}”:\n  trained ${trained}\n  network ${expected}`,
+  );
+}
+
+const folder = join(into, name);
+await mkdir(folder, { recursive: true });
+const quantization = { dtype: 'float16', original_dtype: 'float32' };
+await writeFile(
+  join(folder, 'model.json'),
+  JSON.stringify({
+    format: 'layers-model',
+    generatedBy: 'Earmark',
+    convertedBy: null,
+    modelTopology,
+    weightsManifest: [
+      { paths: ['weights.bin'], weights: weights.map((weight) => ({ ...weight, dtype: 'float32', quantization })) },
+    ],
+  }),
+);
+await copyFile(join(run, 'weights.bin'), join(folder, 'weights.bin'));
+await copyFile(join(run, 'golden.bin'), join(folder, 'golden.bin'));
+const { sampleRateHz, fftSize, hopSamples, melBands, minHz, maxHz, frames, powerFloor, logMean, logStandardDeviation } =
+  spec;
+const features = {
+  sampleRateHz,
+  fftSize,
+  hopSamples,
+  melBands,
+  minHz,
+  maxHz,
+  frames,
+  powerFloor,
+  logMean,
+  logStandardDeviation,
+};
+await writeFile(join(folder, 'features.json'), `${JSON.stringify(features, null, 2)}\n`);
+await writeFile(
+  join(folder, 'labels.json'),
+  `[\n${labels.map((label) => `  ${JSON.stringify(label)}`).join(',\n')}\n]\n`,
+);
+const calibration = { scale: labels.map(() => 1), offset: labels.map(() => 0) };
+await writeFile(join(folder, 'calibration.json'), `${JSON.stringify(calibration)}\n`);

@@ -1,0 +1,55 @@
+/**
+ * Computes log-mel columns of many clips with the app's own front end, for training.
+ *
+ *     npm run features -- --clips LIST.csv --root DIR --out FOLDER [--part 0/2]
+ *
+ * FOLDER gets `columns.f32` (all clips' columns, [columns, melBands] floats, one clip behind the other) and
+ * `index.json` ({spec, clips: [{file, columns}]}). Values are log10 of the band's power, not normalised.
+ * A clip that cannot be read is left out, with a line that says why, and the exit status is 1.
+ */
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { logMelColumns } from '../../src/dsp/log-mel';
+import { windowSamples } from '../../src/shared/contracts/feature-spec';
+import { readAudioFile } from '../audio/audio-files';
+import { readClipList } from '../clips/clip-list';
+import { trainingSpec } from '../networks/training-spec';
+
+const { values } = parseArgs({
+  options: {
+    clips: { type: 'string' },
+    root: { type: 'string' },
+    out: { type: 'string' },
+    part: { type: 'string', default: '0/1' },
+  },
+});
+const { clips, root, out } = values;
+if (clips === undefined || root === undefined || out === undefined) {
+  throw new Error('usage: npm run features -- --clips LIST.csv --root DIR --out FOLDER [--part 0/2]');
+}
+const [part, parts] = values.part.split('/').map(Number) as [number, number];
+
+await mkdir(out, { recursive: true });
+const rows = (await readClipList(clips)).filter((_, i) => i % parts === part);
+const stream = createWriteStream(join(out, 'columns.f32'));
+const index: { file: string; columns: number }[] = [];
+for (const [i, { file }] of rows.entries()) {
+  const samples = await readAudioFile(join(root, file), trainingSpec.sampleRateHz).catch((error: Error) => {
+    console.error(`${error.message}; left out`);
+    process.exitCode = 1;
+  });
+  if (!samples) continue;
+  // A clip shorter than a window is followed by silence, as in the page.
+  const padded = new Float32Array(Math.max(samples.length, windowSamples(trainingSpec)));
+  padded.set(samples);
+  const columns = logMelColumns(padded, trainingSpec);
+  stream.write(new Uint8Array(columns.buffer));
+  index.push({ file, columns: columns.length / trainingSpec.melBands });
+  if (i % 100 === 0) console.error(`${i} of ${rows.length} clips`);
+}
+stream.end();
+await finished(stream);
+await writeFile(join(out, 'index.json'), JSON.stringify({ spec: trainingSpec, clips: index }));

@@ -1,0 +1,90 @@
+import { type ClipLogits, fitPooledPlatt, pooledLoss } from '../../src/metrics/calibration/pooled-platt';
+import { poolWindows } from '../../src/metrics/pooling';
+import { bestF1Threshold, lowestThresholdWithPrecision } from '../../src/metrics/thresholds';
+import { bentLogit, type Calibration, calibrate } from '../../src/model/folder/calibration';
+import type { Thresholds } from '../../src/shared/contracts/model-figures';
+import type { LogitsFile } from '../clips/clip-logits';
+
+const PRECISION = 0.95;
+
+/**
+ * The clips of several files of logits together.
+ *
+ * @throws Error where they are of models with different labels, or there is none.
+ */
+export function joinLogits(files: readonly LogitsFile[]): LogitsFile {
+  const [first] = files;
+  if (first === undefined) throw new Error('there are no logits');
+  if (!files.every(({ labels }) => labels.join() === first.labels.join())) {
+    throw new Error('the files of logits are of models with different labels');
+  }
+  return { labels: first.labels, clips: files.flatMap(({ clips }) => clips) };
+}
+
+/** Bends that are tried, and how close the best one is looked for. */
+const bends = { least: 0.5, most: 4, tolerance: 0.05 };
+
+/**
+ * Fits one bend for all labels, and a line a label, to clips that their networks did not learn from. A label that no clip
+ * names has no truth to be fitted to: it gets the line of all the others together.
+ */
+export function fitCalibration({ labels, clips }: LogitsFile): Required<Calibration> {
+  const named = new Set(clips.flatMap((clip) => clip.labels));
+  const bentBy = (bend: number): ClipLogits[][] =>
+    labels.map((id, label) =>
+      clips.map((clip) => ({
+        logits: Float32Array.from(clip.logits, (row) => bentLogit(row[label] as number, bend)),
+        truth: clip.labels.includes(id) ? 1 : 0,
+      })),
+    );
+  const isNamed = (label: number): boolean => named.has(labels[label] as string);
+  const together = (ofLabel: ClipLogits[][]): ClipLogits[] => ofLabel.filter((_, label) => isNamed(label)).flat();
+  const bend = minimum(bends, (tried) => {
+    const all = together(bentBy(tried));
+    return pooledLoss(fitPooledPlatt(all), all);
+  });
+  const ofLabel = bentBy(bend);
+  const common = fitPooledPlatt(together(ofLabel));
+  const lines = ofLabel.map((own, label) => (isNamed(label) ? fitPooledPlatt(own, common) : common));
+  return {
+    scale: lines.map(({ scale }) => scale),
+    offset: lines.map(({ offset }) => offset),
+    bend: lines.map(() => bend),
+  };
+}
+
+/** Where a function of one valley is least, by golden-section search. */
+function minimum({ least, most, tolerance }: typeof bends, valueAt: (x: number) => number): number {
+  const share = (Math.sqrt(5) - 1) / 2;
+  let [low, high] = [least, most];
+  const at = (x: number) => ({ x, value: valueAt(x) });
+  let left = at(high - share * (high - low));
+  let right = at(low + share * (high - low));
+  while (high - low > tolerance) {
+    if (left.value < right.value) {
+      high = right.x;
+      right = left;
+      left = at(high - share * (high - low));
+    } else {
+      low = left.x;
+      left = right;
+      right = at(low + share * (high - low));
+    }
+  }
+  return (low + high) / 2;
+}
+
+/** Thresholds of the clips' calibrated scores, as a model folder's `thresholds.json` holds them. */
+export function fitThresholds({ labels, clips }: LogitsFile, calibration: Calibration): Thresholds {
+  const scores = clips.map(({ logits }) =>
+    poolWindows(calibrate(Float32Array.from(logits.flat()), calibration), labels.length),
+  );
+  const outputs = labels.map((id, label) => ({
+    scores: Float32Array.from(scores, (ofClip) => ofClip[label] as number),
+    truth: Uint8Array.from(clips, (clip) => (clip.labels.includes(id) ? 1 : 0)),
+  }));
+  return {
+    bestF1: outputs.map((output) => bestF1Threshold(output)?.threshold ?? null),
+    precision95: outputs.map((output) => lowestThresholdWithPrecision(output, PRECISION)?.threshold ?? null),
+  };
+}

@@ -1,0 +1,28 @@
+import type { ModelFigures } from '../../src/shared/contracts/model-figures';
+import { judge, namedLabels, type ScoredClips } from './evaluation';
+
+/** What a model folder's `figures.json` tells the page. @param measuredOn a phrase that names the test set. */
+export function modelFigures(scored: ScoredClips, measuredOn: string, date: Date): ModelFigures {
+  const figures = judge(scored, namedLabels(scored.rows));
+  const bins = figures.reliability.length;
+  return {
+    measuredOn,
+    date: date.toISOString().slice(0, 10),
+    clips: figures.clips,
+    reliability: figures.reliability.map(({ outputs, meanProbability, positiveShare }, i) => ({
+      from: i / bins,
+      to: (i + 1) / bins,
+      meanProbability,
+      share: positiveShare,
+      count: outputs,
+    })),
+    labels: figures.labels.map(({ id, auc, aucLow, aucHigh, ap, positives }) => ({
+      id,
+      auc,
+      aucLow,
+      aucHigh,
+      averagePrecision: ap,
+      positives,
+    })),
+  };
+}

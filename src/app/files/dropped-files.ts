@@ -1,0 +1,124 @@
+import { EarmarkError } from '../../shared/contracts/problem';
+import { quoted } from '../../shared/lib/file-names';
+
+/** Files deeper or beyond are no snippets that somebody collected: a home folder was dropped by mistake. */
+const MOST_FILES = 20_000;
+const DEEPEST_FOLDER = 20;
+
+/** One file that was dropped or picked. */
+export interface DroppedFile {
+  readonly file: File;
+  /** Name of the folder that it lies in, which often is what sounds in it; undefined for a file alone. */
+  readonly folder: string | undefined;
+}
+
+/** What was dropped or picked, by what Earmark can do with it. */
+export interface DroppedFiles {
+  /** Audio files and films. */
+  readonly sounds: readonly DroppedFile[];
+  /** Data sets and heads, as zip files. */
+  readonly zips: readonly File[];
+  /** Files beside them that are neither, such as texts and pictures. */
+  readonly others: number;
+}
+
+/** Many systems do not know the types of less common sounds. */
+const soundName = /\.(wav|wave|mp3|ogg|oga|opus|flac|m4a|m4b|aac|aif|aiff|aifc|caf|weba|webm|mp4|mov|mka|mkv)$/i;
+
+/** What file managers leave in folders. */
+const hiddenName = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
+
+/**
+ * Collects what was dropped, folders with all that is in them. To be called before the drop event's handler first waits.
+ *
+ * @throws EarmarkError nothing-to-import where there is no sound and no zip file, or far too much.
+ */
+export async function droppedFiles(items: DataTransferItemList): Promise<DroppedFiles> {
+  // The list is emptied as soon as the event is over.
+  const dropped = [...items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  const files: DroppedFile[] = [];
+  for (const item of dropped) {
+    // What does not come from the file system, such as a file out of another page, has no entry.
+    if (item instanceof File) files.push({ file: item, folder: undefined });
+    else if (item) await collect(item, undefined, 0, files);
+  }
+  return sorted(files);
+}
+
+/** Sorts what a file or folder picker gave. @throws EarmarkError nothing-to-import. */
+export function pickedFiles(picked: Iterable<File>): DroppedFiles {
+  const visible = [...picked].filter(
+    ({ webkitRelativePath, name }) => !`${webkitRelativePath}/${name}`.split('/').some((part) => hiddenName.test(part)),
+  );
+  if (visible.length > MOST_FILES) throw tooMany();
+  return sorted(visible.map((file) => ({ file, folder: file.webkitRelativePath.split('/').at(-2) })));
+}
+
+async function collect(
+  entry: FileSystemEntry,
+  folder: string | undefined,
+  depth: number,
+  files: DroppedFile[],
+): Promise<void> {
+  if (hiddenName.test(entry.name)) return;
+  if (entry.isFile) {
+    if (files.length === MOST_FILES) throw tooMany();
+    files.push({ file: await fileOf(entry as FileSystemFileEntry), folder });
+    return;
+  }
+  if (depth === DEEPEST_FOLDER) throw tooMany();
+  for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) {
+    await collect(child, entry.name, depth + 1, files);
+  }
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch((cause: unknown) => {
+    throw unreadable(entry.name, cause);
+  });
+}
+
+async function childrenOf(entry: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = entry.createReader();
+  const children: FileSystemEntry[] = [];
+  for (;;) {
+    // A hundred at a time, until there are none.
+    const more = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject)).catch(
+      (cause: unknown) => {
+        throw unreadable(entry.name, cause);
+      },
+    );
+    if (more.length === 0) return children.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    children.push(...more);
+  }
+}
+
+function sorted(files: readonly DroppedFile[]): DroppedFiles {
+  const isZip = ({ file }: DroppedFile): boolean => /\.zip$/i.test(file.name);
+  const isSound = ({ file }: DroppedFile): boolean => /^(audio|video)\//.test(file.type) || soundName.test(file.name);
+  const zips = files.filter(isZip).map(({ file }) => file);
+  const sounds = files.filter((dropped) => !isZip(dropped) && isSound(dropped));
+  if (sounds.length + zips.length === 0) {
+    throw new EarmarkError(
+      'nothing-to-import',
+      'There is no sound in what you chose. Earmark takes audio files, folders of them, and its own zip files.',
+    );
+  }
+  return { sounds, zips, others: files.length - sounds.length - zips.length };
+}
+
+function tooMany(): EarmarkError {
+  return new EarmarkError(
+    'nothing-to-import',
+    `There are more than ${MOST_FILES} files in what you chose, or folders deeper than ${DEEPEST_FOLDER}. ` +
+      'Choose the folder with the sounds alone. Nothing was imported.',
+  );
+}
+
+function unreadable(name: string, cause: unknown): EarmarkError {
+  return new EarmarkError(
+    'file-unreadable',
+    `${quoted(name)} cannot be read (${(cause as Error).message}). Nothing was imported.`,
+    { cause },
+  );
+}

@@ -1,0 +1,135 @@
+import { Workbox } from 'workbox-window';
+import { type AppCommands, STATE_EVENT } from '../state';
+import { TEACH_EVENT } from '../teach/teach-state';
+import { INSTALLATION_EVENT, type InstallationCommands, type InstallationState } from './installation-state';
+
+/** Lock that a window holds while a reload would cut something off, so that other windows know. */
+const BUSY_LOCK = 'earmark-busy';
+
+/** The service worker's first downloads would hold up the page while it draws the model's meters. */
+const REGISTER_AFTER_MS = 1000;
+
+/** A window that stays open for days asks for a newer version this often. */
+const UPDATE_CHECK_MS = 60 * 60 * 1000;
+
+/** Remembers in this window that it was reloaded for the sake of the headers: once must be enough. */
+const RELOADED_KEY = 'reloaded-for-headers';
+
+/** A browser's offer to install the page; TypeScript does not know it yet. */
+interface InstallOffer extends Event {
+  prompt(): Promise<unknown>;
+}
+
+/** The service worker that lets Earmark start without a network, its new versions, and the browser's offer to install. */
+export class Installation extends EventTarget implements InstallationCommands {
+  readonly #app: AppCommands;
+  #workbox: Workbox | undefined;
+  #state: InstallationState;
+  #offer: InstallOffer | undefined;
+  /** Ends the hold of {@link BUSY_LOCK}. */
+  #release: (() => void) | undefined;
+
+  constructor(app: AppCommands) {
+    super();
+    this.#app = app;
+    this.#state = { update: 'none', busy: false, install: installsByHand() ? 'by-hand' : 'none' };
+    window.addEventListener('beforeinstallprompt', (event) => {
+      event.preventDefault();
+      this.#offer = event as InstallOffer;
+      this.#change({ install: 'offered' });
+    });
+    window.addEventListener('appinstalled', () => this.#change({ install: 'none' }));
+  }
+
+  get state(): InstallationState {
+    return this.#state;
+  }
+
+  /** Registers the service worker, once the model is here and shown: what the person waits for comes first. */
+  async start(): Promise<void> {
+    if (!('serviceWorker' in navigator)) return;
+    while (this.#app.state.phase === 'loading') {
+      await new Promise((resolve) => this.#app.addEventListener(STATE_EVENT, resolve, { once: true }));
+    }
+    this.#app.addEventListener(STATE_EVENT, () => this.#watchBusy());
+    this.#app.teach.addEventListener(TEACH_EVENT, () => this.#watchBusy());
+    this.#watchBusy();
+    await new Promise((resolve) => setTimeout(resolve, REGISTER_AFTER_MS));
+    const workbox = new Workbox('./service-worker.js');
+    this.#workbox = workbox;
+    workbox.addEventListener('waiting', () => this.#change({ update: 'ready' }));
+    workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
+      // Another window took the new version: this one still runs the old one.
+      if (isUpdate || isExternal) this.#change({ update: 'ready' });
+      else this.#reloadForHeaders();
+    });
+    try {
+      await workbox.register();
+    } catch (error) {
+      // Everything works but a start without a network, as in private windows that keep nothing.
+      console.warn('Earmark is not kept for use without a network:', error);
+      return;
+    }
+    setInterval(() => void checkForUpdate(workbox), UPDATE_CHECK_MS);
+  }
+
+  async takeUpdate(): Promise<void> {
+    if (this.#state.busy) return;
+    const { held = [] } = await navigator.locks.query();
+    if (held.some(({ name }) => name === BUSY_LOCK)) return this.#change({ update: 'refused' });
+    const { waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    if (!waiting) return location.reload();
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    this.#workbox?.messageSkipWaiting();
+  }
+
+  async install(): Promise<void> {
+    const offer = this.#offer;
+    this.#offer = undefined;
+    this.#change({ install: 'none' });
+    await offer?.prompt();
+  }
+
+  /** Hosts that send no headers leave the worker without its policy; what the service worker gives out has them. */
+  #reloadForHeaders(): void {
+    if (crossOriginIsolated || this.#state.busy || sessionStorage.getItem(RELOADED_KEY) !== null) return;
+    sessionStorage.setItem(RELOADED_KEY, 'yes');
+    location.reload();
+  }
+
+  #watchBusy(): void {
+    const busy = isBusy(this.#app);
+    if (busy === this.#state.busy) return;
+    this.#change({ busy, ...(this.#state.update === 'refused' ? { update: 'ready' } : {}) });
+    this.#release?.();
+    this.#release = undefined;
+    if (!busy) return;
+    const end = new Promise<void>((resolve) => {
+      this.#release = resolve;
+    });
+    void navigator.locks.request(BUSY_LOCK, { mode: 'shared' }, () => end);
+  }
+
+  #change(change: Partial<InstallationState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.dispatchEvent(new Event(INSTALLATION_EVENT));
+  }
+}
+
+async function checkForUpdate(workbox: Workbox): Promise<void> {
+  if (navigator.onLine) await workbox.update();
+}
+
+/** Whether something goes on that a reload would cut off. */
+function isBusy({ state, teach }: AppCommands): boolean {
+  const { training, transfer, draft, recordingSinceMs } = teach.state;
+  const listening = state.phase === 'starting' || state.phase === 'listening';
+  return listening || [training, transfer, draft, recordingSinceMs].some((part) => part !== undefined);
+}
+
+/** Safari on iPhone and iPad installs from its Share menu alone. An iPad says it is a Mac, but has a touch screen. */
+function installsByHand(): boolean {
+  const { userAgent, maxTouchPoints } = navigator;
+  const isApple = /iPhone|iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
+  return isApple && !matchMedia('(display-mode: standalone)').matches;
+}

@@ -1,0 +1,40 @@
+import { type Remote, wrap } from 'comlink';
+import type { TaggerApi } from '../../shared/contracts/tagger-api';
+import { WORKER_LIVES } from '../../shared/contracts/worker-life';
+
+/** The worker that holds the tagger, with what it takes to notice its end. */
+export interface TaggerWorker {
+  readonly api: Remote<TaggerApi>;
+  terminate(): void;
+}
+
+/** Starts a tagger worker; `onDeath` gets what is known of it when it ends by itself. */
+export function startTaggerWorker(onDeath: (detail: string) => void): TaggerWorker {
+  // Its name is that of its lock, and locks are shared with other tabs.
+  const name = `tagger ${Math.random()}`;
+  const worker = new Worker(new URL('../../tagger/worker.ts', import.meta.url), { type: 'module', name });
+  const ending = new AbortController();
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    onDeath(event.message || 'its script could not be loaded');
+  });
+  worker.addEventListener('message', ({ data }) => {
+    if (data === WORKER_LIVES) void noticeEnd(name, ending.signal, onDeath);
+  });
+  return {
+    api: wrap<TaggerApi>(worker),
+    terminate: () => {
+      ending.abort();
+      worker.terminate();
+    },
+  };
+}
+
+/** Waits for the lock that the worker holds: see {@link WORKER_LIVES}. */
+async function noticeEnd(name: string, signal: AbortSignal, onDeath: (detail: string) => void): Promise<void> {
+  try {
+    await navigator.locks.request(name, { signal }, () => onDeath('the browser ended its thread'));
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}

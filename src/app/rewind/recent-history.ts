@@ -1,0 +1,143 @@
+import type { FeatureSpec } from '../../shared/contracts/feature-spec';
+import type { Tags } from '../../shared/contracts/tagger-api';
+
+/** How much of the past is remembered. */
+export const HISTORY_SECONDS = 120;
+
+/** One result as it is remembered. */
+export interface PastTag {
+  /** Audio clock of the window's newest sample. */
+  readonly windowEndSeconds: number;
+  /** Columns that had come by then since listening began. */
+  readonly columnCount: number;
+  readonly head: string;
+  readonly probabilities: Float32Array;
+  readonly compared?: Float32Array;
+}
+
+/**
+ * What was drawn and told in the last two minutes of listening: columns in a ring, and the results.
+ *
+ * Its memory does not grow: 64 columns of 120 bands and 8 results a second take 4 MB.
+ */
+export class RecentHistory {
+  readonly columnsPerSecond: number;
+  /** Columns that have come since listening began. */
+  columnCount = 0;
+
+  readonly #melBands: number;
+  readonly #ringColumns: number;
+  /** Column n lies at n modulo the ring's columns. */
+  readonly #ring: Float32Array;
+  #tags: PastTag[] = [];
+
+  constructor(private readonly spec: FeatureSpec) {
+    this.columnsPerSecond = spec.sampleRateHz / spec.hopSamples;
+    this.#melBands = spec.melBands;
+    this.#ringColumns = Math.ceil(HISTORY_SECONDS * this.columnsPerSecond);
+    this.#ring = new Float32Array(this.#ringColumns * spec.melBands);
+  }
+
+  /** Takes the next result. */
+  push({ columns, windowEndSeconds, head, probabilities, compared }: Tags): void {
+    const bands = this.#melBands;
+    const count = columns.length / bands;
+    for (let i = 0; i < count; i++) {
+      const place = (this.columnCount + i) % this.#ringColumns;
+      this.#ring.set(columns.subarray(i * bands, (i + 1) * bands), place * bands);
+    }
+    this.columnCount += count;
+    const { columnCount } = this;
+    this.#tags.push({
+      windowEndSeconds,
+      columnCount,
+      head,
+      probabilities,
+      ...(compared && { compared: compared.probabilities }),
+    });
+    while (this.oldestSeconds < windowEndSeconds - HISTORY_SECONDS) this.#tags.shift();
+  }
+
+  /** Audio clock at the end of the newest result; 0 before there is one. */
+  get newestSeconds(): number {
+    return this.#tags.at(-1)?.windowEndSeconds ?? 0;
+  }
+
+  /** Audio clock at the end of the oldest result that is remembered; 0 before there is one. */
+  get oldestSeconds(): number {
+    return this.#tags[0]?.windowEndSeconds ?? 0;
+  }
+
+  /** The newest result of a window that had ended by then; before the first one, the first. */
+  tagAt(seconds: number): PastTag | undefined {
+    return this.#tags[Math.max(0, this.#tagsUntil(seconds) - 1)];
+  }
+
+  /** How many columns had come by a moment; between two results and after the newest one it may be a fraction. */
+  columnsAt(seconds: number): number {
+    const tag = this.tagAt(seconds);
+    return tag === undefined ? 0 : tag.columnCount + (seconds - tag.windowEndSeconds) * this.columnsPerSecond;
+  }
+
+  /**
+   * The columns from `first` to before `end`, [columns, melBands], counted since listening began. Those that are not
+   * remembered, or have not come yet, are digital silence.
+   */
+  columns(first: number, end: number): Float32Array {
+    const bands = this.#melBands;
+    const { powerFloor, logMean, logStandardDeviation } = this.spec;
+    const result = new Float32Array(Math.max(0, end - first) * bands);
+    const from = Math.max(first, this.columnCount - this.#ringColumns, 0);
+    const to = Math.min(end, this.columnCount);
+    result.fill((Math.log10(powerFloor) - logMean) / logStandardDeviation);
+    for (let column = from; column < to; column++) {
+      const place = (column % this.#ringColumns) * bands;
+      result.set(this.#ring.subarray(place, place + bands), (column - first) * bands);
+    }
+    return result;
+  }
+
+  /**
+   * What one head said of some labels in equal parts of the time before `endSeconds`: each part's highest probability.
+   *
+   * @param labels places among the head's labels.
+   * @returns a list of `parts` values a label, oldest first; NaN where nothing was told.
+   */
+  course(head: string, labels: readonly number[], endSeconds: number, seconds: number, parts: number): Float32Array[] {
+    const courses = labels.map(() => new Float32Array(parts).fill(Number.NaN));
+    const startSeconds = endSeconds - seconds;
+    for (let i = this.#tagsUntil(endSeconds) - 1; i >= 0; i--) {
+      const tag = this.#tags[i] as PastTag;
+      if (tag.windowEndSeconds <= startSeconds) break;
+      if (tag.head !== head) continue;
+      const part = Math.ceil(((tag.windowEndSeconds - startSeconds) / seconds) * parts) - 1;
+      for (const [row, label] of labels.entries()) {
+        const course = courses[row] as Float32Array;
+        const probability = tag.probabilities[label] ?? Number.NaN;
+        if (!((course[part] as number) >= probability)) course[part] = probability;
+      }
+    }
+    return courses;
+  }
+
+  /** A copy that stays as it is while this one goes on. */
+  copy(): RecentHistory {
+    const copy = new RecentHistory(this.spec);
+    copy.columnCount = this.columnCount;
+    copy.#ring.set(this.#ring);
+    copy.#tags = [...this.#tags];
+    return copy;
+  }
+
+  /** How many results are of windows that had ended by then; a millisecond forgives rounding. */
+  #tagsUntil(seconds: number): number {
+    let low = 0;
+    let high = this.#tags.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#tags[middle] as PastTag).windowEndSeconds <= seconds + 0.001) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,119 @@
+import type { FeatureSpec } from '../../shared/contracts/feature-spec';
+import type { HeldSound, Tags } from '../../shared/contracts/tagger-api';
+import { fromInt16 } from '../../shared/lib/wav';
+import type { TeachCommands } from '../teach/teach-state';
+import { RecentHistory } from './recent-history';
+
+/** How much is heard around a moment. */
+export const HEARD_SECONDS = 2;
+
+/** Fired on the {@link RewindCommands} whenever their `frozen` was replaced. */
+export const REWIND_EVENT = 'rewindchange';
+
+/** The past, held still to be looked through. */
+export interface Frozen {
+  /** As it was when it was frozen. */
+  readonly history: RecentHistory;
+  /** The moment that is looked at, on the audio clock. */
+  readonly atSeconds: number;
+  /** Undefined until the worker has sent it, or where it could not. */
+  readonly sound?: HeldSound;
+}
+
+/** What the page can ask of the past two minutes. */
+export interface RewindCommands extends EventTarget {
+  /** Undefined while the page follows what is heard. */
+  readonly frozen: Frozen | undefined;
+  /** Undefined before anything was listened to. */
+  readonly live: RecentHistory | undefined;
+  /** Holds the last two minutes still, at this moment or the newest, and fetches their sound. Listening goes on. */
+  freeze(atSeconds?: number): Promise<void>;
+  /** Looks at another moment, as far as it is remembered; freezes first where that is not done. */
+  moveTo(seconds: number): Promise<void>;
+  /** Lets go: the page follows again what is heard. */
+  goLive(): void;
+  /** Plays some seconds around the moment, or stops that. */
+  hear(): Promise<void>;
+  /** Keeps this many seconds around the moment, to be labelled under Teach. */
+  keep(seconds: number): Promise<void>;
+}
+
+/** Remembers two minutes of listening, and lets them be frozen, looked through, heard and kept. */
+export class Rewind extends EventTarget implements RewindCommands {
+  readonly #teach: TeachCommands;
+  #live: RecentHistory | undefined;
+  #frozen: Frozen | undefined;
+
+  constructor(teach: TeachCommands) {
+    super();
+    this.#teach = teach;
+  }
+
+  get live(): RecentHistory | undefined {
+    return this.#live;
+  }
+
+  get frozen(): Frozen | undefined {
+    return this.#frozen;
+  }
+
+  /** Listening begins: another audio clock, so what was before cannot be reached any more. */
+  begin(spec: FeatureSpec): void {
+    this.#live = new RecentHistory(spec);
+    this.goLive();
+  }
+
+  take(tags: Tags): void {
+    this.#live?.push(tags);
+  }
+
+  async freeze(atSeconds?: number): Promise<void> {
+    if (this.#frozen || !this.#live?.columnCount) return;
+    const history = this.#live.copy();
+    this.#change({ history, atSeconds: within(history, atSeconds ?? history.newestSeconds) });
+    const sound = await this.#teach.holdRecent();
+    // Let go, or let go and frozen again, while the sound was on its way.
+    const { frozen } = this;
+    if (sound && frozen?.history === history) this.#change({ ...frozen, sound });
+  }
+
+  async moveTo(seconds: number): Promise<void> {
+    const frozen = this.#frozen;
+    if (!frozen) await this.freeze(seconds);
+    else this.#change({ ...frozen, atSeconds: within(frozen.history, seconds) });
+  }
+
+  goLive(): void {
+    if (this.#frozen) this.#change(undefined);
+  }
+
+  async hear(): Promise<void> {
+    const part = this.#around(HEARD_SECONDS);
+    if (part) await this.#teach.playSound(part.samples, part.sampleRateHz);
+  }
+
+  async keep(seconds: number): Promise<void> {
+    const part = this.#around(seconds);
+    if (part) await this.#teach.keepSound({ ...part, samples: fromInt16(part.samples) });
+  }
+
+  /** As many seconds around the moment as there are; shifted where it lies near an end. */
+  #around(seconds: number): Pick<HeldSound, 'samples' | 'sampleRateHz'> | undefined {
+    if (!this.#frozen?.sound) return undefined;
+    const { atSeconds, sound } = this.#frozen;
+    const { samples, sampleRateHz, endSeconds } = sound;
+    const length = Math.min(samples.length, Math.round(seconds * sampleRateHz));
+    const centre = samples.length - Math.round((endSeconds - atSeconds) * sampleRateHz);
+    const start = Math.max(0, Math.min(samples.length - length, centre - (length >> 1)));
+    return { samples: samples.slice(start, start + length), sampleRateHz };
+  }
+
+  #change(frozen: Frozen | undefined): void {
+    this.#frozen = frozen;
+    this.dispatchEvent(new Event(REWIND_EVENT));
+  }
+}
+
+function within(history: RecentHistory, seconds: number): number {
+  return Math.max(history.oldestSeconds, Math.min(history.newestSeconds, seconds));
+}

@@ -1,0 +1,97 @@
+import { resample } from '../../audio/resample';
+import type { ClipInfo } from '../../shared/contracts/clip';
+import type { TeachingClip } from '../../shared/contracts/head';
+import type { ClipLibrary } from '../../store/clips/clip-library';
+import type { EmbeddingCache } from '../../store/clips/embedding-cache';
+
+/** Clips that are looked up or saved together: few transactions, and at most this many are computed twice. */
+const BATCH = 64;
+
+/** Progress is told this often: each time the page draws itself anew. */
+const PROGRESS_MS = 100;
+
+/** What embedding clips needs. */
+export interface EmbedParts {
+  readonly library: ClipLibrary;
+  readonly embeddings: EmbeddingCache;
+  readonly backbone: string;
+  readonly sampleRateHz: number;
+  /** Takes the samples over. */
+  embed(samples: Float32Array): Promise<Float32Array>;
+  onProgress(done: number, total: number): void;
+  /** Looked at between clips. */
+  shouldStop(): boolean;
+}
+
+/**
+ * What the backbone makes of clips, computed once for each clip and then remembered. While one is computed the samples
+ * of the next one are fetched.
+ *
+ * @returns the clips with their embeddings, those of many clips in one buffer; undefined where it was stopped: what was
+ *   computed until then is remembered.
+ */
+export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts): Promise<TeachingClip[] | undefined> {
+  const { embeddings, backbone, shouldStop } = parts;
+  const embedded: TeachingClip[] = [];
+  const tell = tellSometimes(parts.onProgress, clips.length);
+  tell(0);
+  for (let first = 0; first < clips.length; first += BATCH) {
+    const batch = clips.slice(first, first + BATCH);
+    const known = await embeddings.get(
+      batch.map(({ id }) => id),
+      backbone,
+    );
+    const computed = new Map<string, Float32Array>();
+    const unknown = batch.filter(({ id }) => !known.has(id));
+    let next = samplesOf(unknown[0], parts);
+    for (const [i, clip] of unknown.entries()) {
+      const samples = (await next) as Float32Array;
+      next = samplesOf(unknown[i + 1], parts);
+      // It is looked at in its turn; until then its failure is not unhandled.
+      next.catch(() => undefined);
+      if (shouldStop()) break;
+      computed.set(clip.id, await parts.embed(samples));
+      tell(first + known.size + computed.size);
+    }
+    if (computed.size > 0) await embeddings.put(computed, backbone);
+    if (shouldStop()) return undefined;
+    const packed = inOneBuffer(batch.map(({ id }) => (known.get(id) ?? computed.get(id)) as Float32Array));
+    for (const [i, { id, labels, keptAtMs }] of batch.entries()) {
+      embedded.push({ id, labels, keptAtMs, embeddings: packed[i] as Float32Array });
+    }
+    tell(embedded.length);
+  }
+  return embedded;
+}
+
+/**
+ * The same arrays, one behind the other in one buffer. Browsers compare every buffer that is handed to a worker with all
+ * others: thousands of them would hold up the page.
+ */
+function inOneBuffer(arrays: readonly Float32Array[]): Float32Array[] {
+  const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  return arrays.map((array) => {
+    all.set(array, end);
+    end += array.length;
+    return all.subarray(end - array.length, end);
+  });
+}
+
+/** A clip's samples at the backbone's rate; undefined where there is no clip. */
+async function samplesOf(
+  clip: ClipInfo | undefined,
+  { library, sampleRateHz }: EmbedParts,
+): Promise<Float32Array | undefined> {
+  return clip && resample(await library.samples(clip.id), clip.sampleRateHz, sampleRateHz);
+}
+
+function tellSometimes(onProgress: EmbedParts['onProgress'], total: number): (done: number) => void {
+  let toldMs = Number.NEGATIVE_INFINITY;
+  return (done) => {
+    const nowMs = performance.now();
+    if (nowMs - toldMs < PROGRESS_MS && done < total) return;
+    toldMs = nowMs;
+    onProgress(done, total);
+  };
+}

@@ -1,0 +1,57 @@
+import { LogMelExtractor } from '../../dsp/log-mel';
+import type { FeatureSpec } from '../../shared/contracts/feature-spec';
+import { Pauses } from '../../shared/lib/pause';
+
+/** More columns than these no screen shows side by side. */
+const MOST_COLUMNS = 1024;
+
+/** Samples between two looks at the rest of the page: a millisecond or two of work. */
+const PIECE_SAMPLES = 8192;
+
+/** A snippet as it is drawn: what the network gets of it, and its outline. */
+export interface SnippetPicture {
+  /** Normalised log-mel columns, [columns, melBands], spread evenly over the snippet. */
+  readonly columns: Float32Array;
+  /** Lowest and highest sample of even parts of the snippet in turn, [parts, 2]. */
+  readonly peaks: Float32Array;
+}
+
+/** Computes a snippet's picture in pieces, so that a long one does not freeze the page. */
+export async function snippetPicture(samples: Float32Array, spec: FeatureSpec): Promise<SnippetPicture> {
+  const pauses = new Pauses();
+  const extractor = new LogMelExtractor(spec);
+  const count = Math.max(1, Math.floor((samples.length - spec.fftSize) / spec.hopSamples) + 1);
+  const kept = Math.min(count, MOST_COLUMNS);
+  const columns = new Float32Array(kept * spec.melBands);
+  let next = 0;
+  const padded = samples.length < spec.fftSize ? extended(samples, spec.fftSize) : samples;
+  for (let first = 0; first < padded.length; first += PIECE_SAMPLES) {
+    extractor.push(padded.subarray(first, first + PIECE_SAMPLES), (column) => {
+      columns.set(column, Math.floor((next * kept) / count) * spec.melBands);
+      next++;
+    });
+    await pauses.take();
+  }
+  const parts = Math.min(MOST_COLUMNS, samples.length);
+  const peaks = new Float32Array(2 * parts);
+  for (let part = 0; part < parts; part++) {
+    const end = Math.floor(((part + 1) * samples.length) / parts);
+    let low = 1;
+    let high = -1;
+    for (let i = Math.floor((part * samples.length) / parts); i < end; i++) {
+      const sample = samples[i] as number;
+      if (sample < low) low = sample;
+      if (sample > high) high = sample;
+    }
+    peaks[2 * part] = low;
+    peaks[2 * part + 1] = high;
+    await pauses.take();
+  }
+  return { columns, peaks };
+}
+
+function extended(samples: Float32Array, length: number): Float32Array {
+  const longer = new Float32Array(length);
+  longer.set(samples);
+  return longer;
+}

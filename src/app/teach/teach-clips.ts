@@ -1,0 +1,300 @@
+import { resample } from '../../audio/resample';
+import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
+import { EarmarkError, isPassing } from '../../shared/contracts/problem';
+import type { CapturedSound, HeldSound, ModelInfo } from '../../shared/contracts/tagger-api';
+import { encodeWav, toInt16 } from '../../shared/lib/wav';
+import type { ClipsChange } from '../../store/clips/clip-library';
+import type { DroppedFiles } from '../files/dropped-files';
+import { TeachCore, without } from './teach-core';
+import type { Draft, DraftDecision, Transfer } from './teach-state';
+import { counted, importNotice, keptName } from './teach-words';
+
+/** As long as the worker records. */
+const LONGEST_RECORDING_MS = 60_000;
+
+/** Id under which the snippet in the editor is played. */
+const DRAFT = 'draft';
+
+/** Id under which a part of the last minutes is played. */
+const PAST = 'past';
+
+/** Clips: keeping, labelling, playing, and taking them in and out. */
+export abstract class TeachClips extends TeachCore {
+  #recordingTimer: ReturnType<typeof setTimeout> | undefined;
+  #stopPlaying: (() => void) | undefined;
+  /** What was decided of the draft, and is not saved yet. */
+  #unsaved: DraftDecision | undefined;
+  /** Ends when what is imported or exported is done. */
+  #transfers: Promise<void> = Promise.resolve();
+
+  keepRecent(seconds: number): Promise<void> {
+    return this.attempt(async () => {
+      const { api, model, lost } = this.worker();
+      await this.#keep(await Promise.race([api.keepRecent(seconds), lost]), model);
+    });
+  }
+
+  async holdRecent(): Promise<HeldSound | undefined> {
+    let sound: HeldSound | undefined;
+    await this.attempt(async () => {
+      const { api, lost } = this.worker();
+      sound = await Promise.race([api.holdRecent(), lost]);
+    });
+    return sound;
+  }
+
+  keepSound(sound: CapturedSound): Promise<void> {
+    return this.attempt(async () => this.#keep(sound, this.worker().model));
+  }
+
+  playSound(samples: Int16Array, sampleRateHz: number): Promise<void> {
+    return this.#play(PAST, async () => encodeWav(samples, sampleRateHz));
+  }
+
+  startRecording(): Promise<void> {
+    return this.attempt(async () => {
+      const { api } = this.worker();
+      this.endRecordingTimer();
+      await api.startRecording();
+      this.#recordingTimer = setTimeout(() => void this.finishRecording(), LONGEST_RECORDING_MS);
+      this.change({ recordingSinceMs: performance.now() });
+    });
+  }
+
+  finishRecording(): Promise<void> {
+    return this.attempt(async () => {
+      const { api, model, lost } = this.worker();
+      this.endRecordingTimer();
+      await this.#keep(await Promise.race([api.finishRecording(), lost]), model);
+    });
+  }
+
+  /** Listening ended; a recording ends with it, and is kept. */
+  async listeningEnds(): Promise<void> {
+    if (this.state.recordingSinceMs !== undefined) await this.finishRecording();
+  }
+
+  openClip(id: string): Promise<void> {
+    return this.attempt(async () => {
+      if (this.state.draft?.clip?.id === id) return;
+      await this.#saveEdits();
+      const clip = this.state.clips.find((candidate) => candidate.id === id);
+      if (!clip) throw new EarmarkError('clip-missing', 'This clip is not there any more. It was deleted elsewhere.');
+      await this.#openDraft({ clip, ...this.#draftOf(clip), samples: await this.parts.library.samples(id) });
+    });
+  }
+
+  editDraft(decision: DraftDecision): void {
+    this.#unsaved = decision;
+  }
+
+  saveDraft(decision: DraftDecision): Promise<void> {
+    return this.attempt(() => this.#save(decision));
+  }
+
+  closeDraft(): void {
+    if (this.state.playing === DRAFT) this.#stopPlaying?.();
+    this.#unsaved = undefined;
+    this.change(without('draft', 'justKept'));
+  }
+
+  async discardDraft(): Promise<void> {
+    const clip = this.state.draft?.clip;
+    this.closeDraft();
+    if (clip) await this.removeClips([clip.id]);
+  }
+
+  play(clipId: string): Promise<void> {
+    return this.#play(clipId, () => this.parts.library.wav(clipId));
+  }
+
+  playDraft(startSeconds: number, endSeconds: number): Promise<void> {
+    return this.#play(DRAFT, async () => {
+      const { samples, sampleRateHz } = this.state.draft as Draft;
+      const part = samples.subarray(Math.round(startSeconds * sampleRateHz), Math.round(endSeconds * sampleRateHz));
+      return encodeWav(toInt16(part), sampleRateHz);
+    });
+  }
+
+  relabel(ids: readonly string[], change: ClipsChange): Promise<void> {
+    return this.#changeMany(ids, change, 'changed');
+  }
+
+  acceptLabels(ids: readonly string[]): Promise<void> {
+    return this.#changeMany(ids, { reviewed: true }, 'accepted');
+  }
+
+  renameLabel(id: string, to: TaughtLabel): Promise<void> {
+    return this.attempt(async () => {
+      const before = this.state.labels.find((label) => label.id === id);
+      const renamed = await this.parts.library.renameLabel(id, to);
+      const words = renamed.merged ? 'was put together with' : 'is now called';
+      await this.replaceRemoval(
+        { restore: () => renamed.restore(), discard: async () => {} },
+        `“${before?.name ?? id}” ${words} “${renamed.label.name}”. Heads show it once you train again.`,
+      );
+      await this.refresh();
+    });
+  }
+
+  removeClips(ids: readonly string[]): Promise<void> {
+    return this.attempt(async () => {
+      const only = ids.length === 1 ? this.state.clips.find(({ id }) => id === ids[0]) : undefined;
+      await this.#offerUndo(ids, only ? `“${only.name}” was deleted.` : `${counted(ids.length, 'clip')} were deleted.`);
+      if (this.state.draft?.clip && ids.includes(this.state.draft.clip.id)) this.closeDraft();
+      await this.refresh();
+    });
+  }
+
+  async importFiles(files: Promise<DroppedFiles>): Promise<boolean> {
+    let settled = false;
+    // What is refused now would be refused again. They are looked at in their turn; until then this failure is handled.
+    files.catch((error: unknown) => {
+      settled = error instanceof EarmarkError;
+    });
+    await this.#transfer('import', async (onProgress) => {
+      const { api, model, lost } = this.worker();
+      const dropped = await files;
+      const { importFiles } = await import('../files/import-files');
+      const imported = await importFiles(dropped, {
+        ...this.parts,
+        sampleRateHz: model.spec.sampleRateHz,
+        readHead: (zip) => Promise.race([api.importHead(zip, zip.name), lost]),
+        onProgress,
+      });
+      settled = !imported.problems.some(isPassing);
+      await this.refresh();
+      this.report(imported.problems);
+      return importNotice(imported);
+    });
+    return settled;
+  }
+
+  exportDataset(): Promise<void> {
+    return this.#transfer('export', async (onProgress) => {
+      const { exportDataset } = await import('../../store/dataset/dataset-zip');
+      this.parts.saveFile(await exportDataset(this.parts.library, onProgress), 'earmark-clips.zip');
+      const { length } = this.state.clips;
+      return `${counted(length, 'clip')} ${length === 1 ? 'is' : 'are'} in “earmark-clips.zip”, among your downloads.`;
+    });
+  }
+
+  async #save(decision: DraftDecision): Promise<void> {
+    const { draft } = this.state;
+    if (!draft) return;
+    const { name, labels, reviewed, startSeconds, endSeconds } = decision;
+    const start = Math.round(startSeconds * draft.sampleRateHz);
+    const end = Math.min(draft.samples.length, Math.round(endSeconds * draft.sampleRateHz));
+    const { library } = this.parts;
+    // One that was deleted elsewhere, or by the browser, is saved anew.
+    const listed = this.state.clips.some(({ id }) => id === draft.clip?.id);
+    if (draft.clip && listed && start === 0 && end === draft.samples.length) {
+      await library.update(draft.clip.id, { name, labels, reviewed });
+    } else {
+      const { sampleRateHz, clip } = draft;
+      const samples = draft.samples.slice(start, end);
+      const keptAtMs = clip?.keptAtMs ?? Date.now();
+      const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs });
+      if (!kept.added) await library.update(kept.clip.id, { name, labels, reviewed });
+      // The part that was kept is on the disk: only now the whole may go.
+      if (clip && listed && kept.clip.id !== clip.id) await this.#offerUndo([clip.id], `“${name}” was trimmed.`);
+    }
+    this.closeDraft();
+    await this.refresh();
+  }
+
+  /** Before another snippet takes the editor: where this fails, the draft stays there with all that was typed. */
+  async #saveEdits(): Promise<void> {
+    if (this.#unsaved) await this.#save(this.#unsaved);
+  }
+
+  /** Saves first and shows then: a snippet that the person sees is on the disk. */
+  async #keep(sound: CapturedSound, model: ModelInfo): Promise<void> {
+    const { sampleRateHz } = model.spec;
+    const captured = sound.samples as Float32Array<ArrayBuffer>;
+    const samples = await resample(captured, sound.sampleRateHz, sampleRateHz);
+    const name = keptName(new Date());
+    const labels: TaughtLabel[] = [];
+    await this.#saveEdits();
+    try {
+      const { clip } = await this.parts.library.add({ samples, sampleRateHz, name, labels, reviewed: false });
+      await this.refresh();
+      this.change({ justKept: clip.name });
+      await this.#openDraft({ clip, ...this.#draftOf(clip), samples });
+    } catch (error) {
+      // It can still be heard and labelled, and saved once there is room.
+      if (samples.length > 0) await this.#openDraft({ name, labels, samples, sampleRateHz });
+      throw error;
+    }
+  }
+
+  #draftOf(clip: ClipInfo): Pick<Draft, 'name' | 'labels' | 'sampleRateHz'> {
+    const labels = this.state.labels.filter(({ id }) => clip.labels.includes(id));
+    return { name: clip.name, labels, sampleRateHz: clip.sampleRateHz };
+  }
+
+  async #openDraft(draft: Draft): Promise<void> {
+    if (this.state.playing === DRAFT) this.#stopPlaying?.();
+    this.#unsaved = undefined;
+    this.change({ draft });
+    const spec = this.tagging?.model.spec;
+    if (!spec) return;
+    const { snippetPicture } = await import('./snippet-picture');
+    const picture = await snippetPicture(draft.samples, spec);
+    if (this.state.draft === draft) this.change({ draft: { ...draft, picture } });
+  }
+
+  async #play(id: string, load: () => Promise<ArrayBuffer>): Promise<void> {
+    const wasPlaying = this.state.playing === id;
+    this.#stopPlaying?.();
+    if (wasPlaying) return;
+    await this.attempt(async () => {
+      const wav = await load();
+      this.change({ playing: id });
+      this.#stopPlaying = this.parts.play(wav, (error) => {
+        this.#stopPlaying = undefined;
+        this.change(without('playing'));
+        if (error !== undefined) this.fail(error);
+      });
+    });
+  }
+
+  #changeMany(ids: readonly string[], change: ClipsChange, done: 'changed' | 'accepted'): Promise<void> {
+    return this.attempt(async () => {
+      const { library } = this.parts;
+      const chosen = new Set(ids);
+      const before = this.state.clips.filter(({ id }) => chosen.has(id));
+      await library.updateMany(ids, change);
+      await this.replaceRemoval(
+        { restore: () => library.restoreLabels(before), discard: async () => {} },
+        `The labels of ${counted(ids.length, 'clip')} were ${done}.`,
+      );
+      await this.refresh();
+    });
+  }
+
+  async #offerUndo(ids: readonly string[], sentence: string): Promise<void> {
+    await this.replaceRemoval(await this.parts.library.remove(ids), sentence);
+  }
+
+  /** One after another: what is dropped while an import goes on waits for its end. */
+  #transfer(
+    kind: Transfer['kind'],
+    work: (onProgress: (done: number, total: number) => void) => Promise<string>,
+  ): Promise<void> {
+    this.#transfers = this.#transfers.then(async () => {
+      this.change({ transfer: { kind, done: 0, total: 0 }, ...without('notice') });
+      await this.attempt(async () => {
+        const notice = await work((done, total) => this.change({ transfer: { kind, done, total } }));
+        this.change({ notice });
+      });
+      this.change(without('transfer'));
+    });
+    return this.#transfers;
+  }
+
+  protected endRecordingTimer(): void {
+    clearTimeout(this.#recordingTimer);
+    if (this.state.recordingSinceMs !== undefined) this.change(without('recordingSinceMs'));
+  }
+}

@@ -1,0 +1,152 @@
+import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
+import type { Head, TeachingProgress } from '../../shared/contracts/head';
+import type { Problem } from '../../shared/contracts/problem';
+import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api';
+import type { ClipsChange } from '../../store/clips/clip-library';
+import type { StorageRoom } from '../../store/storage-room';
+import type { DroppedFiles } from '../files/dropped-files';
+import type { SnippetPicture } from './snippet-picture';
+
+/** Stands for the model's own head wherever the id of a head is asked for. */
+export const SHIPPED_HEAD = 'shipped';
+
+/** The snippet that is being trimmed and labelled. */
+export interface Draft {
+  /** As the library has it; undefined where it could not be saved. */
+  readonly clip?: ClipInfo;
+  readonly name: string;
+  readonly labels: readonly TaughtLabel[];
+  readonly samples: Float32Array;
+  readonly sampleRateHz: number;
+  /** Undefined while it is computed. */
+  readonly picture?: SnippetPicture;
+}
+
+/** What the person decided about a draft. */
+export interface DraftDecision {
+  readonly name: string;
+  /** None means “none of these”, where `reviewed`. */
+  readonly labels: readonly TaughtLabel[];
+  /** False leaves the clip “to be labelled”. */
+  readonly reviewed: boolean;
+  /** What is kept of the sound. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/** How far a training is: first every clip goes through the network, then the head is trained. */
+export type Training =
+  | { readonly stage: 'clips'; readonly done: number; readonly total: number }
+  | ({ readonly stage: 'epochs'; readonly stopping: boolean } & { readonly progress: TeachingProgress });
+
+/** An import or an export under way. */
+export interface Transfer {
+  readonly kind: 'import' | 'export';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** All that the page draws of teaching. Replaced whole on every change. */
+export interface TeachState {
+  /** `missing`: the browser gives no place to save; the first problem says why. */
+  readonly storage: 'opening' | 'ready' | 'missing';
+  /** Another tab holds the store: here it can be read only, until that tab is closed. */
+  readonly elsewhere: boolean;
+  readonly clips: readonly ClipInfo[];
+  /** Every label that a clip has or had, by name. */
+  readonly labels: readonly TaughtLabel[];
+  readonly heads: readonly Head[];
+  readonly room?: StorageRoom;
+  /** Ids of the heads that tag the sound: {@link SHIPPED_HEAD} or a taught one. */
+  readonly active: string;
+  readonly compared?: string;
+  readonly draft?: Draft;
+  /** Start of the recording that goes on, on the clock of `performance.now()`, which no change of the system’s time moves. */
+  readonly recordingSinceMs?: number;
+  /** Name of the snippet that was kept last, for a word about it. */
+  readonly justKept?: string;
+  readonly training?: Training;
+  /** Every epoch of the training that runs or ran last. */
+  readonly losses: readonly TeachingProgress[];
+  readonly transfer?: Transfer;
+  /** What came of the last thing that was asked for, in a sentence. */
+  readonly notice?: string;
+  /** What was deleted and can come back, in a sentence. */
+  readonly undo?: string;
+  readonly problems: readonly Problem[];
+  /** Id of the clip that is played; `draft` for the snippet in the editor, `past` for a part of the last minutes. */
+  readonly playing?: string;
+}
+
+/** Before anything was read. */
+export const emptyTeachState: TeachState = {
+  storage: 'opening',
+  elsewhere: false,
+  clips: [],
+  labels: [],
+  heads: [],
+  active: SHIPPED_HEAD,
+  losses: [],
+  problems: [],
+};
+
+/** Fired on the {@link TeachCommands} whenever their `state` was replaced. */
+export const TEACH_EVENT = 'teachchange';
+
+/** What the page can ask for; failures become `state.problems`. */
+export interface TeachCommands extends EventTarget {
+  readonly state: TeachState;
+  /** Reads what is stored; to be tried again where that failed. */
+  open(): Promise<void>;
+  /** Keeps the newest seconds that were heard, as a clip to be labelled, and opens it. */
+  keepRecent(seconds: number): Promise<void>;
+  /** The last two minutes as the worker remembers them; undefined where it does not. */
+  holdRecent(): Promise<HeldSound | undefined>;
+  /** Keeps a part of them, in the same way. */
+  keepSound(sound: CapturedSound): Promise<void>;
+  /** Plays a part of them, or stops it where one is played already. */
+  playSound(samples: Int16Array, sampleRateHz: number): Promise<void>;
+  startRecording(): Promise<void>;
+  finishRecording(): Promise<void>;
+  /** Opens a clip of the library in the editor; one that is open already stays as it is. */
+  openClip(id: string): Promise<void>;
+  /** Takes note of what the person has decided so far: it is saved before another snippet takes the place of this one. */
+  editDraft(decision: DraftDecision): void;
+  saveDraft(decision: DraftDecision): Promise<void>;
+  /** Closes the editor; the clip stays as it is. */
+  closeDraft(): void;
+  /** Closes the editor and deletes its clip, where it is kept already; it can come back. */
+  discardDraft(): Promise<void>;
+  /** Plays a clip, or stops it where it is played already. */
+  play(clipId: string): Promise<void>;
+  /** The same for a part of the draft. */
+  playDraft(startSeconds: number, endSeconds: number): Promise<void>;
+  /** Changes the labels of clips. Can be undone. */
+  relabel(ids: readonly string[], change: ClipsChange): Promise<void>;
+  /** Says of clips that their labels are right as they are. Can be undone. */
+  acceptLabels(ids: readonly string[]): Promise<void>;
+  /** Gives every clip of a label another one: a new name, or one that is there already. Can be undone. */
+  renameLabel(id: string, to: TaughtLabel): Promise<void>;
+  removeClips(ids: readonly string[]): Promise<void>;
+  /**
+   * Takes what was dropped or picked; rejections of `files` become problems.
+   *
+   * @returns false where the same files may come in another time: there was no room, say, or the worker died.
+   */
+  importFiles(files: Promise<DroppedFiles>): Promise<boolean>;
+  exportDataset(): Promise<void>;
+  train(name: string): Promise<void>;
+  stopTraining(): Promise<void>;
+  useHead(id: string): Promise<void>;
+  /** Undefined ends the comparison. */
+  compareHead(id: string | undefined): Promise<void>;
+  renameHead(id: string, name: string): Promise<void>;
+  removeHead(id: string): Promise<void>;
+  exportHead(id: string): Promise<void>;
+  /** Brings back what was deleted last. */
+  undo(): Promise<void>;
+  /** Deletes it for good, which frees its room. */
+  forgetUndo(): Promise<void>;
+  dismissNotice(): void;
+  dismissProblems(): void;
+}

@@ -1,0 +1,110 @@
+import { softplus } from '../../shared/lib/softplus';
+
+/** Logits of one label with what is true, each with a weight. */
+export interface PlattData {
+  readonly logits: ArrayLike<number>;
+  /** 1 for a positive, else 0. */
+  readonly truth: ArrayLike<number>;
+  /** Above 0; windows of one clip share a weight of 1, so that they count as the one clip that they are. */
+  readonly weights: ArrayLike<number>;
+}
+
+/** Probability = sigmoid(scale · logit + offset). */
+export interface PlattLine {
+  readonly scale: number;
+  readonly offset: number;
+}
+
+const MOST_STEPS = 100;
+/** The gradient at which the fit counts as found. */
+const FLAT = 1e-5;
+/** Added to the Hessian's diagonal, so that it can be inverted where all logits are equal. */
+const RIDGE = 1e-9;
+const SMALLEST_STEP = 1e-6;
+
+/**
+ * Fits Platt scaling (Platt 1999, “Probabilistic outputs for support vector machines”), by Newton's method with
+ * backtracking (Lin, Lin & Weng 2007, “A note on Platt's probabilistic outputs for support vector machines”).
+ *
+ * The targets are Platt's: (N₊ + 1) / (N₊ + 2) for positives and 1 / (N₋ + 2) for negatives, with the sums of the
+ * weights as counts. That is what keeps the line finite, and humble, where few clips are told apart without a mistake.
+ *
+ * @returns a line with a scale of 0 or more: a label that scores its own clips lower is not turned upside down, it gets
+ *   the share of its positives whatever is heard.
+ * @throws RangeError where a logit is not finite, or there is no weight.
+ */
+export function fitPlatt(data: PlattData): PlattLine {
+  const { logits, truth, weights } = data;
+  let positives = 0;
+  let negatives = 0;
+  for (let i = 0; i < logits.length; i++) {
+    if (!Number.isFinite(logits[i])) throw new RangeError(`${logits[i]} is no logit`);
+    if (truth[i] === 1) positives += weights[i] as number;
+    else negatives += weights[i] as number;
+  }
+  if (!(positives + negatives > 0)) throw new RangeError('there is nothing to fit a calibration to');
+  const positiveTarget = (positives + 1) / (positives + 2);
+  const negativeTarget = 1 / (negatives + 2);
+  const targets = Float64Array.from(logits, (_, i) => (truth[i] === 1 ? positiveTarget : negativeTarget));
+  const flat = { scale: 0, offset: Math.log((positives + 1) / (negatives + 1)) };
+  const fitted = descend(flat, data, targets);
+  return fitted.scale > 0 ? fitted : flat;
+}
+
+function descend(start: PlattLine, data: PlattData, targets: Float64Array): PlattLine {
+  let line = start;
+  let loss = crossEntropy(line, data, targets);
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const { gradient, direction } = newtonStep(line, data, targets);
+    if (Math.hypot(...gradient) < FLAT) break;
+    const slope = gradient[0] * direction[0] + gradient[1] * direction[1];
+    let size = 1;
+    let next = line;
+    let nextLoss = Number.POSITIVE_INFINITY;
+    for (; size >= SMALLEST_STEP; size /= 2) {
+      next = { scale: line.scale + size * direction[0], offset: line.offset + size * direction[1] };
+      nextLoss = crossEntropy(next, data, targets);
+      if (nextLoss < loss + 1e-4 * size * slope) break;
+    }
+    if (size < SMALLEST_STEP) break;
+    line = next;
+    loss = nextLoss;
+  }
+  return line;
+}
+
+function crossEntropy({ scale, offset }: PlattLine, { logits, weights }: PlattData, targets: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < logits.length; i++) {
+    const z = scale * (logits[i] as number) + offset;
+    sum += (weights[i] as number) * (softplus(z) - (targets[i] as number) * z);
+  }
+  return sum;
+}
+
+function newtonStep({ scale, offset }: PlattLine, { logits, weights }: PlattData, targets: Float64Array) {
+  let byScale = 0;
+  let byOffset = 0;
+  let scaleScale = RIDGE;
+  let scaleOffset = 0;
+  let offsetOffset = RIDGE;
+  for (let i = 0; i < logits.length; i++) {
+    const logit = logits[i] as number;
+    const weight = weights[i] as number;
+    const probability = 1 / (1 + Math.exp(-(scale * logit + offset)));
+    const error = weight * (probability - (targets[i] as number));
+    const curvature = weight * probability * (1 - probability);
+    byScale += error * logit;
+    byOffset += error;
+    scaleScale += curvature * logit * logit;
+    scaleOffset += curvature * logit;
+    offsetOffset += curvature;
+  }
+  const determinant = scaleScale * offsetOffset - scaleOffset ** 2;
+  const gradient: [number, number] = [byScale, byOffset];
+  const direction: [number, number] = [
+    -(offsetOffset * byScale - scaleOffset * byOffset) / determinant,
+    -(scaleScale * byOffset - scaleOffset * byScale) / determinant,
+  ];
+  return { gradient, direction };
+}

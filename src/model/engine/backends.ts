@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from '../../shared/contracts/backend';
+import type { ModelFolder } from '../folder/model-folder';
+import type { BackendDriver } from './backend-choice';
+import { NetworkModel } from './loaded-model';
+
+/** Where the three binaries of the WASM backend are, by file name; a folder that ends in `/` also serves. */
+export type WasmPaths = string | Readonly<Record<string, string>>;
+
+/** Renderers that draw in software, by a part of the name that their adapter or context gives. */
+const softwareRenderers = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+
+/** Imports a backend's package, which registers it with TensorFlow.js; each is fetched only when it is tried. */
+async function register(backend: BackendName, wasmPaths: WasmPaths): Promise<void> {
+  if (backend === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+  if (backend === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
+  if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
+  if (backend === 'wasm') {
+    const wasm = await import('@tensorflow/tfjs-backend-wasm');
+    wasm.setWasmPaths(wasmPaths);
+    // Its threaded build starts eight workers at once, whatever it is told, and a stride is too small to be divided.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  }
+}
+
+/** What WebGPU tells of an adapter; the type package that TensorFlow.js brings is older than this. */
+interface AdapterInfo {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly device: string;
+  readonly description: string;
+  readonly isFallbackAdapter?: boolean;
+}
+
+async function webgpuSoftwareRenderer(): Promise<string | undefined> {
+  const adapter = await globalThis.navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Error('this browser offers no WebGPU adapter');
+  const { vendor, architecture, device, description, isFallbackAdapter } = (adapter as unknown as { info: AdapterInfo })
+    .info;
+  const name = [vendor, architecture, device, description].filter((part) => part !== '').join(' ');
+  return isFallbackAdapter || softwareRenderers.test(name) ? name || 'a fallback adapter' : undefined;
+}
+
+function webglSoftwareRenderer(): string | undefined {
+  const context = globalThis.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!context) throw new Error('this browser offers no WebGL 2 in a worker');
+  const debugInfo = context.getExtension('WEBGL_debug_renderer_info');
+  const name = String(context.getParameter(debugInfo?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return softwareRenderers.test(name) ? name : undefined;
+}
+
+/** The real machine: starts TensorFlow.js backends and puts `folder`'s model on them. */
+export function backendDriver(folder: ModelFolder, wasmPaths: WasmPaths): BackendDriver<NetworkModel> {
+  return {
+    async softwareRenderer(backend) {
+      if (backend === 'webgpu') return webgpuSoftwareRenderer();
+      if (backend === 'webgl') return webglSoftwareRenderer();
+      return undefined;
+    },
+    async start(backend) {
+      await register(backend, wasmPaths);
+      if (!(await tf.setBackend(backend))) throw new Error('TensorFlow.js could not start it');
+      await tf.ready();
+      return NetworkModel.create(folder);
+    },
+  };
+}
+
+/** What the graphics backends show of the device that they compute on. */
+interface GraphicsBackend {
+  readonly device?: { readonly lost: Promise<{ readonly reason?: string; readonly message: string }> };
+  getGPGPUContext?(): { readonly gl: { readonly canvas: EventTarget } };
+}
+
+/**
+ * Resolves, with what is known of it, once the active backend's graphics device is lost: a driver was updated, a laptop
+ * changed its card, or the browser ended its graphics process. A lost WebGL context raises no error; it computes zeros.
+ *
+ * Never resolves for a backend without a device.
+ */
+export async function deviceLost(): Promise<string> {
+  const { device, getGPGPUContext } = tf.backend() as unknown as GraphicsBackend;
+  if (device) {
+    const { reason, message } = await device.lost;
+    return message || reason || 'the browser does not say why';
+  }
+  return new Promise((resolve) => {
+    const canvas = getGPGPUContext?.call(tf.backend()).gl.canvas;
+    canvas?.addEventListener('webglcontextlost', () => resolve('its WebGL context was lost'));
+  });
+}
+
+/** Tensors that TensorFlow.js holds, for leak tests. */
+export function tensorCount(): number {
+  // Not tf.memory(), which fails while no backend is started.
+  return tf.engine().state.numTensors;
+}

@@ -1,0 +1,193 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { EMBEDDING_LAYER } from '../folder/backbone';
+
+/** How far a layer sees in time: a column of its output is made of `columns` of its input, the next one of those `stride` later. */
+export interface TimeReach {
+  readonly columns: number;
+  readonly stride: number;
+}
+
+/** One layer of a backbone that is ready to run. */
+export interface Layer {
+  /** Which results it reads: 0 is the network's input, n the result of the n-th layer. */
+  readonly inputs: readonly number[];
+  /** Undefined where it pads in time or mixes all columns: such a network needs whole windows. */
+  readonly reach: TimeReach | undefined;
+  readonly run: (...inputs: tf.Tensor[]) => tf.Tensor;
+}
+
+/** A layer's entry in a topology, as TensorFlow.js saves it. */
+interface LayerEntry {
+  readonly class_name: string;
+  readonly config: LayerConfig & { readonly name: string };
+  readonly inbound_nodes: readonly (readonly (readonly [string, ...unknown[]])[])[];
+}
+
+type Pair = readonly [number, number];
+
+interface LayerConfig {
+  readonly kernel_size: Pair;
+  readonly pool_size: Pair;
+  readonly strides: Pair;
+  readonly padding: 'valid' | 'same';
+  readonly activation: string;
+  readonly target_shape: readonly (number | null)[];
+}
+
+/** Zeros around a layer's input: [before, after] in time, then in the bands. */
+type ZeroPadding = readonly [Pair, Pair];
+
+/** What a layer is built from. */
+interface LayerParts {
+  readonly config: LayerConfig;
+  /** Of a padding layer in front of it. */
+  readonly padding: ZeroPadding | undefined;
+  /** @throws TypeError where the model has no such weight. */
+  readonly weight: (name: string) => tf.Tensor;
+}
+
+type LayerBuilder = (parts: LayerParts) => Omit<Layer, 'inputs'>;
+
+/** A layer that treats each column alone. */
+const columnwise: TimeReach = { columns: 1, stride: 1 };
+
+const builders: Readonly<Record<string, LayerBuilder>> = {
+  Conv2D({ config, padding, weight }) {
+    const filter = weight('kernel') as tf.Tensor4D;
+    const bias = weight('bias');
+    const activation = fusedActivation(config);
+    const strides = [...config.strides] as [number, number];
+    // The convolution adds the zeros as it reads: a layer of its own would copy everything.
+    const pad: tf.backend_util.ExplicitPadding | 'valid' | 'same' =
+      padding === undefined ? config.padding : [[0, 0], [...padding[0]], [...padding[1]], [0, 0]];
+    const padsTime = padding === undefined ? config.padding === 'same' : padding[0].some((columns) => columns > 0);
+    return {
+      reach: padsTime ? undefined : { columns: config.kernel_size[0], stride: config.strides[0] },
+      run: (x) => tf.fused.conv2d({ x: x as tf.Tensor4D, filter, bias, strides, pad, activation }),
+    };
+  },
+  AveragePooling2D: ({ config }) => pooling(config, tf.avgPool),
+  MaxPooling2D: ({ config }) => pooling(config, tf.maxPool),
+  Add: () => ({ reach: columnwise, run: (a, b) => tf.add(a as tf.Tensor, b as tf.Tensor) }),
+  Dropout: () => ({ reach: columnwise, run: (x) => x as tf.Tensor }),
+  Flatten: () => ({
+    reach: undefined,
+    run: (x) => tf.reshape(x as tf.Tensor, [(x as tf.Tensor).shape[0] as number, -1]),
+  }),
+  Reshape: ({ config }) => ({
+    reach: config.target_shape[0] === null ? columnwise : undefined,
+    run: (x) =>
+      tf.reshape(x as tf.Tensor, [
+        (x as tf.Tensor).shape[0] as number,
+        ...config.target_shape.map((size) => size ?? -1),
+      ]),
+  }),
+  Dense({ config, weight }) {
+    const b = weight('kernel') as tf.Tensor2D;
+    const bias = weight('bias');
+    const activation = fusedActivation(config);
+    return {
+      reach: columnwise,
+      run: (x) =>
+        tf.fused.matMul({ a: tf.reshape(x as tf.Tensor, [-1, b.shape[0]]) as tf.Tensor2D, b, bias, activation }),
+    };
+  },
+};
+
+/**
+ * Makes the layers of a topology ready to run, from the input to the embedding. What comes behind it, the head, is
+ * applied elsewhere.
+ *
+ * @param modelTopology of a TensorFlow.js layers model.
+ * @param weights by name, `conv1/kernel`; they stay the caller's.
+ * @throws TypeError with a phrase where a layer or a weight is missing, or a layer is of a kind that is not known.
+ */
+export function buildLayers(modelTopology: unknown, weights: ReadonlyMap<string, tf.Tensor>): Layer[] {
+  const entries = (modelTopology as { config?: { layers?: readonly LayerEntry[] } }).config?.layers ?? [];
+  const layers: Layer[] = [];
+  const results = new Map<string, number>();
+  const paddings = new Map<string, { readonly input: string; readonly padding: ZeroPadding }>();
+  for (const { class_name, config, inbound_nodes } of entries) {
+    const { name } = config;
+    const inputs = (inbound_nodes[0] ?? []).map(([input]) => input);
+    if (class_name === 'InputLayer') {
+      results.set(name, 0);
+      continue;
+    }
+    if (class_name === 'ZeroPadding2D') {
+      paddings.set(name, { input: inputs[0] as string, padding: config.padding as unknown as ZeroPadding });
+      continue;
+    }
+    const build = builders[class_name];
+    if (build === undefined) throw new TypeError(`its layer “${name}” is a ${class_name}, which Earmark cannot run`);
+    const padded = class_name === 'Conv2D' ? paddings.get(inputs[0] as string) : undefined;
+    const weight = (kind: string): tf.Tensor => {
+      const found = weights.get(`${name}/${kind}`);
+      if (found === undefined) throw new TypeError(`its layer “${name}” has no ${kind}`);
+      return found;
+    };
+    const read = (padded === undefined ? inputs : [padded.input]).map((input) => {
+      const result = results.get(input);
+      if (result === undefined) throw new TypeError(`its layer “${name}” reads “${input}”, which gives nothing`);
+      return result;
+    });
+    layers.push({ ...build({ config, padding: padded?.padding, weight }), inputs: read });
+    results.set(name, layers.length);
+    if (name === EMBEDDING_LAYER) return layers;
+  }
+  throw new TypeError('its network has no embedding');
+}
+
+/**
+ * Runs layers on columns, [batch, columns, bands, 1].
+ *
+ * @param behind what is put in front of a layer's input, for a stream.
+ * @returns the embeddings, [batch · positions, embedding size].
+ */
+export function runLayers(
+  layers: readonly Layer[],
+  columns: tf.Tensor4D,
+  behind: (layer: Layer, input: tf.Tensor) => tf.Tensor = (_, input) => input,
+): tf.Tensor2D {
+  const results: tf.Tensor[] = [columns];
+  for (const layer of layers) {
+    const inputs = layer.inputs.map((input) => behind(layer, results[input] as tf.Tensor));
+    results.push(layer.run(...inputs));
+  }
+  return results.at(-1) as tf.Tensor2D;
+}
+
+/** How far a whole network sees in time; undefined where one of its layers needs whole windows. */
+export function networkReach(layers: readonly Layer[]): TimeReach | undefined {
+  const reaches: TimeReach[] = [{ columns: 1, stride: 1 }];
+  for (const { inputs, reach } of layers) {
+    // Branches that see unlike far would have to be shifted against each other.
+    const [input, ...others] = inputs.map((index) => reaches[index] as TimeReach);
+    const isEven = others.every((other) => other.columns === input?.columns && other.stride === input.stride);
+    // Columns that a layer leaves out between two of its outputs have no place in a stream.
+    if (input === undefined || reach === undefined || reach.columns < reach.stride || !isEven) return undefined;
+    reaches.push({
+      columns: input.columns + (reach.columns - 1) * input.stride,
+      stride: input.stride * reach.stride,
+    });
+  }
+  return reaches.at(-1);
+}
+
+function pooling(
+  { pool_size, strides, padding }: LayerConfig,
+  pool: (x: tf.Tensor4D, size: [number, number], strides: [number, number], pad: 'valid' | 'same') => tf.Tensor4D,
+): Omit<Layer, 'inputs'> {
+  return {
+    reach: padding === 'same' ? undefined : { columns: pool_size[0], stride: strides[0] },
+    run: (x) => pool(x as tf.Tensor4D, [...pool_size], [...strides], padding),
+  };
+}
+
+/** @throws TypeError for another activation than ReLU and none. */
+function fusedActivation({ activation }: LayerConfig): 'relu' | 'linear' {
+  if (activation !== 'relu' && activation !== 'linear') {
+    throw new TypeError(`it asks for the activation “${activation}”, which Earmark cannot run`);
+  }
+  return activation;
+}

@@ -1,0 +1,63 @@
+import type { io } from '@tensorflow/tfjs-core';
+import type { HeadWeights } from '../head/head';
+import { type StoredWeight, splitWeights, weightValues } from './weights';
+
+/** Name of the layer that a head reads. */
+export const EMBEDDING_LAYER = 'embedding';
+/** Name of the last layer: a dense one, without activation. */
+export const HEAD_LAYER = 'head';
+
+const HEAD_WEIGHTS = [`${HEAD_LAYER}/kernel`, `${HEAD_LAYER}/bias`];
+
+/** Hex digits of the hash that a backbone is known by. */
+const ID_DIGITS = 16;
+
+/** A network's topology, as far as it is looked at. */
+interface Topology {
+  readonly config?: { readonly layers?: readonly { readonly name?: string }[] };
+}
+
+/** A network taken apart into what never changes and what a person trains. */
+export interface NetworkParts {
+  readonly backbone: readonly StoredWeight[];
+  readonly head: HeadWeights;
+}
+
+/**
+ * Takes the head off a network.
+ *
+ * @throws RangeError where there are more or fewer bytes than the entries ask for.
+ * @throws TypeError where there is no head, or its bias does not fit its kernel.
+ */
+export function splitNetwork(artifacts: io.ModelArtifacts): NetworkParts {
+  const weights = splitWeights(artifacts.weightSpecs ?? [], artifacts.weightData as ArrayBuffer);
+  const [kernel, bias] = HEAD_WEIGHTS.map((name) => weights.find(({ entry }) => entry.name === name));
+  const labels = bias?.entry.shape[0];
+  if (kernel?.entry.shape.length !== 2 || bias?.entry.shape.length !== 1 || kernel.entry.shape[1] !== labels) {
+    throw new TypeError(`its last layer is no dense layer named “${HEAD_LAYER}”`);
+  }
+  return {
+    backbone: weights.filter(({ entry }) => !HEAD_WEIGHTS.includes(entry.name)),
+    head: { kernel: weightValues(kernel), bias: weightValues(bias) },
+  };
+}
+
+/**
+ * What a backbone is known by: the model's name, and the start of the SHA-256 over the layers before the head and their
+ * weights as they are stored. Embeddings and heads of one backbone mean nothing to another one.
+ */
+export async function backboneId(
+  name: string,
+  { modelTopology }: io.ModelArtifacts,
+  parts: NetworkParts,
+): Promise<string> {
+  const layers = (modelTopology as Topology).config?.layers?.filter((layer) => layer.name !== HEAD_LAYER);
+  const entries = parts.backbone.map(({ entry }) => entry);
+  const text = new TextEncoder().encode(JSON.stringify([layers, entries]));
+  const content = await new Blob([text, ...parts.backbone.map(({ bytes }) => bytes)]).arrayBuffer();
+  // A page that is not secure has no SHA-256. It has no microphone either, so nothing is taught there.
+  if (globalThis.crypto?.subtle === undefined) return `${name}-unknown`;
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
+  const digits = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${name}-${digits.slice(0, ID_DIGITS)}`;
+}

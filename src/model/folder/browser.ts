@@ -1,0 +1,49 @@
+import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import type { BackendChoice, BackendReport } from '../../shared/contracts/backend';
+import { chooseBackend } from '../engine/backend-choice';
+import { backendDriver } from '../engine/backends';
+import type { TeachableModel } from '../engine/loaded-model';
+import { type Exemplars, readExemplars } from './exemplars';
+import { FileNotThere, type FolderReader, readModelFolder } from './model-folder';
+
+const wasmPaths = {
+  'tfjs-backend-wasm.wasm': wasmUrl,
+  'tfjs-backend-wasm-simd.wasm': wasmSimdUrl,
+  // An address must be given, but this one is never asked for.
+  'tfjs-backend-wasm-threaded-simd.wasm': wasmSimdUrl,
+};
+
+/**
+ * Fetches a model folder and puts it on the backend that evidence speaks for.
+ *
+ * @param modelUrl absolute, ending in `/`; the last part of its path is the model's name.
+ * @throws EarmarkError model-missing, model-damaged or no-backend.
+ */
+export async function openModelUrl(
+  modelUrl: string,
+  backend: BackendChoice,
+  tagsPerSecond: number,
+): Promise<{ model: TeachableModel; report: BackendReport }> {
+  const name = decodeURIComponent(new URL(modelUrl).pathname.split('/').at(-2) ?? modelUrl);
+  const folder = await readModelFolder(name, fetchFrom(modelUrl));
+  return chooseBackend(backend, tagsPerSecond, backendDriver(folder, wasmPaths));
+}
+
+/**
+ * Fetches the exemplars of a model that was opened by {@link openModelUrl}.
+ *
+ * @throws EarmarkError model-missing, model-damaged or wrong-backbone.
+ */
+export function openExemplarsUrl(modelUrl: string, model: TeachableModel): Promise<Exemplars> {
+  return readExemplars(model.folder.backbone, model.embeddingSize, fetchFrom(modelUrl));
+}
+
+function fetchFrom(modelUrl: string): FolderReader {
+  return async (file) => {
+    const response = await fetch(new URL(file, modelUrl));
+    if (response.status === 404) throw new FileNotThere('the server answered 404');
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return response.arrayBuffer();
+  };
+}

@@ -1,0 +1,38 @@
+import { softplus } from '../../shared/lib/softplus';
+
+/**
+ * How logits become probabilities: sigmoid(scale · bent logit + offset), label by label. With a bend of 1 the bent logit is
+ * the logit itself, and this is Platt scaling (Platt 1999).
+ */
+export interface Calibration {
+  readonly scale: readonly number[];
+  readonly offset: readonly number[];
+  /** See {@link bentLogit}; above 0, and 1 throughout where it is missing. */
+  readonly bend?: readonly number[];
+}
+
+/**
+ * A logit whose slope is 1 far below 0 and `bend` far above: beta calibration (Kull, Silva Filho & Flach 2017, “Beyond
+ * sigmoids”, scale · ln p − scale · bend · ln(1 − p) + offset with p = sigmoid(logit)). A network can be too timid where it
+ * hears a sound and about right where it hears none; one slope for both could only split the difference.
+ */
+export function bentLogit(logit: number, bend: number): number {
+  // Else labels without a bend would keep their probabilities only up to rounding.
+  if (bend === 1) return logit;
+  return bend * softplus(logit) - softplus(-logit);
+}
+
+/**
+ * Probabilities from logits.
+ *
+ * @param logits shape [count, labels].
+ * @returns the same shape, each value between 0 and 1.
+ */
+export function calibrate(logits: Float32Array, { scale, offset, bend }: Calibration): Float32Array {
+  const labels = scale.length;
+  return logits.map((logit, i) => {
+    const label = i % labels;
+    const bent = bentLogit(logit, bend?.[label] ?? 1);
+    return 1 / (1 + Math.exp(-((scale[label] as number) * bent + (offset[label] as number))));
+  });
+}

@@ -1,0 +1,100 @@
+import { EarmarkError } from '../../shared/contracts/problem';
+import { FileNotThere, type FolderReader } from './model-folder';
+
+/** Embeddings that ship with a model: what it was trained on, and sounds that are none of its labels. */
+export interface Exemplars {
+  /** Model and hash of the backbone that made them. */
+  readonly backbone: string;
+  /** [rows, embedding size]. */
+  readonly embeddings: Float32Array;
+  /** Ids of the labels of each row; none where it is background. */
+  readonly labels: readonly (readonly string[])[];
+}
+
+/** `exemplars.json`. The rows themselves are in `exemplars.bin`: bytes, [rows, embedding size]. */
+export interface ExemplarsCard {
+  readonly backbone: string;
+  /** By what a byte is multiplied, one for each of an embedding's values. */
+  readonly scale: readonly number[];
+  readonly labels: readonly (readonly string[])[];
+  /** How many rows came from which list, for the reader. */
+  readonly sources: Readonly<Record<string, number>>;
+  readonly seed: number;
+}
+
+/** Packs embeddings, none of which has a negative value, into bytes: each of their values has its own largest one. */
+export function packEmbeddings(embeddings: Float32Array, size: number): { bytes: Uint8Array; scale: number[] } {
+  const largest = new Float64Array(size);
+  for (let i = 0; i < embeddings.length; i++) {
+    largest[i % size] = Math.max(largest[i % size] as number, embeddings[i] as number);
+  }
+  const scale = Array.from(largest, (value) => Math.fround(value / 255));
+  const bytes = Uint8Array.from(embeddings, (value, i) => {
+    const step = scale[i % size] as number;
+    return step === 0 ? 0 : Math.min(255, Math.round(value / step));
+  });
+  return { bytes, scale };
+}
+
+/**
+ * Reads a model's exemplars.
+ *
+ * @param backbone of the model that they are for.
+ * @param embeddingSize of that model.
+ * @throws EarmarkError model-missing; model-damaged; wrong-backbone where other weights made them.
+ */
+export async function readExemplars(backbone: string, embeddingSize: number, read: FolderReader): Promise<Exemplars> {
+  const [json, bin] = await Promise.all(['exemplars.json', 'exemplars.bin'].map(read)).catch((cause: unknown) => {
+    if (cause instanceof FileNotThere) {
+      throw new EarmarkError(
+        'model-missing',
+        'This model brings no examples to train with, so it cannot be taught. Choose another one under “Models”.',
+        { cause },
+      );
+    }
+    throw new EarmarkError(
+      'model-missing',
+      `The examples that training needs could not be loaded (${(cause as Error).message}). ` +
+        'Check the connection, then train again.',
+      { cause },
+    );
+  });
+  let card: ExemplarsCard;
+  try {
+    card = parseCard(JSON.parse(new TextDecoder().decode(json)), embeddingSize);
+    const expected = card.labels.length * embeddingSize;
+    if (bin?.byteLength !== expected) throw new RangeError(`${bin?.byteLength} bytes instead of ${expected}`);
+  } catch (cause) {
+    throw new EarmarkError(
+      'model-damaged',
+      `The examples that training needs are damaged (${(cause as Error).message}). ` +
+        'Press “Restart” to fetch the model again.',
+      { cause },
+    );
+  }
+  if (card.backbone !== backbone) {
+    throw new EarmarkError(
+      'wrong-backbone',
+      `The examples that training needs were made with other weights (${card.backbone}) than this model's ` +
+        `(${backbone}). Reload the page to fetch both anew.`,
+    );
+  }
+  const embeddings = Float32Array.from(
+    new Uint8Array(bin as ArrayBuffer),
+    (byte, i) => byte * (card.scale[i % embeddingSize] as number),
+  );
+  return { backbone, embeddings, labels: card.labels };
+}
+
+function parseCard(value: unknown, embeddingSize: number): ExemplarsCard {
+  const { backbone, scale, labels } = value as Partial<ExemplarsCard>;
+  if (typeof backbone !== 'string') throw new TypeError('they do not say which backbone they are of');
+  // Also the largest byte has to give a number.
+  const isScale = (s: unknown): boolean => typeof s === 'number' && s >= 0 && Number.isFinite(Math.fround(255 * s));
+  if (!Array.isArray(scale) || scale.length !== embeddingSize || !scale.every(isScale)) {
+    throw new TypeError(`"scale" needs ${embeddingSize} numbers`);
+  }
+  const isIds = (ids: unknown): boolean => Array.isArray(ids) && ids.every((id) => typeof id === 'string');
+  if (!Array.isArray(labels) || !labels.every(isIds)) throw new TypeError('"labels" is no list of lists of ids');
+  return value as ExemplarsCard;
+}

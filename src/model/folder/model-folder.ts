@@ -1,0 +1,164 @@
+import type { io } from '@tensorflow/tfjs-core';
+import { type FeatureSpec, parseFeatureSpec } from '../../shared/contracts/feature-spec';
+import { type Label, labelGroups } from '../../shared/contracts/label';
+import {
+  type ModelFigures,
+  parseModelFigures,
+  parseThresholds,
+  type Thresholds,
+} from '../../shared/contracts/model-figures';
+import { EarmarkError } from '../../shared/contracts/problem';
+import type { CalibratedHead } from '../head/head';
+import { backboneId, splitNetwork } from './backbone';
+import type { Calibration } from './calibration';
+
+/** One input and the logits that a right backend gives for it. */
+export interface GoldenVector {
+  /** Shape [frames, melBands]. */
+  readonly window: Float32Array;
+  readonly logits: Float32Array;
+}
+
+/** A model folder, read and checked, before any backend has seen it. */
+export interface ModelFolder {
+  readonly name: string;
+  readonly artifacts: io.ModelArtifacts;
+  readonly labels: readonly Label[];
+  readonly spec: FeatureSpec;
+  /** The network's last layer, with the calibration of its logits. */
+  readonly head: CalibratedHead;
+  /** What heads and embeddings of this model fit: a name for the layers before the head and their weights. */
+  readonly backbone: string;
+  readonly golden: GoldenVector;
+  /** Undefined where the folder has none, or it is out of reach. */
+  readonly thresholds: Thresholds | undefined;
+  readonly figures: ModelFigures | undefined;
+}
+
+/** Reads one file of a model folder; throws {@link FileNotThere} or, where that cannot be known, another error. */
+export type FolderReader = (file: string) => Promise<ArrayBuffer>;
+
+/** The folder has no such file. */
+export class FileNotThere extends Error {}
+
+/** Runs a check of the folder's content; what it throws becomes a sentence for the person. */
+function checked<T>(name: string, file: string, check: () => T): T {
+  try {
+    return check();
+  } catch (cause) {
+    throw new EarmarkError(
+      'model-damaged',
+      `The model “${name}” cannot be used: its file ${file} is damaged (${(cause as Error).message}). ` +
+        'Press “Restart” to fetch it again.',
+      { cause },
+    );
+  }
+}
+
+function parseLabels(value: unknown): Label[] {
+  if (!Array.isArray(value) || value.length === 0) throw new TypeError('it is not a list of labels');
+  for (const label of value as Partial<Label>[]) {
+    if (typeof label.id !== 'string' || typeof label.name !== 'string') throw new TypeError('a label lacks id or name');
+    if (!labelGroups.includes(label.group as Label['group'])) throw new TypeError(`${label.id} has an unknown group`);
+  }
+  return value as Label[];
+}
+
+/** @throws TypeError where a label has no scale or offset, or the bends are not above 0, one a label. */
+export function parseCalibration(value: unknown, labelCount: number): Calibration {
+  const { scale, offset, bend } = value as Partial<Calibration>;
+  for (const numbers of [scale, offset]) {
+    if (!Array.isArray(numbers) || numbers.length !== labelCount || !numbers.every(Number.isFinite)) {
+      throw new TypeError(`it needs ${labelCount} numbers each in "scale" and "offset"`);
+    }
+  }
+  const bendFits = Array.isArray(bend) && bend.length === labelCount && bend.every((b) => Number.isFinite(b) && b > 0);
+  if (bend !== undefined && !bendFits) throw new TypeError(`its "bend" needs ${labelCount} numbers above 0`);
+  return value as Calibration;
+}
+
+/** @throws TypeError where it is no layers model with one group of weights. */
+export function parseArtifacts(value: unknown): io.ModelArtifacts {
+  const { modelTopology, weightsManifest } = value as Partial<io.ModelJSON>;
+  if (typeof modelTopology !== 'object' || !Array.isArray(weightsManifest) || weightsManifest.length !== 1) {
+    throw new TypeError('it is not a TensorFlow.js layers model with one group of weights');
+  }
+  const { layers } = ((modelTopology as { config?: unknown } | null)?.config ?? {}) as { layers?: unknown };
+  if (!Array.isArray(layers) || !layers.every((layer) => typeof layer === 'object' && layer !== null)) {
+    throw new TypeError('it does not list its layers');
+  }
+  const { weights } = weightsManifest[0] as io.WeightsManifestConfig[number];
+  if (!Array.isArray(weights)) throw new TypeError('it does not list its weights');
+  return { modelTopology, weightSpecs: weights };
+}
+
+/**
+ * Reads and checks a model folder: `model.json` and `weights.bin` (TensorFlow.js layers format), `labels.json`,
+ * `features.json`, `calibration.json` and `golden.bin` (float32, little endian: the window, then its logits). What was
+ * measured of the model may lie beside it: `thresholds.json` and `figures.json`.
+ *
+ * @throws EarmarkError model-missing or model-damaged.
+ */
+export async function readModelFolder(name: string, read: FolderReader): Promise<ModelFolder> {
+  const readNeeded = async (file: string): Promise<ArrayBuffer> => {
+    try {
+      return await read(file);
+    } catch (cause) {
+      throw new EarmarkError(
+        'model-missing',
+        `The model “${name}” could not be loaded: its file ${file} is missing or out of reach ` +
+          `(${(cause as Error).message}). Check the connection, then press “Restart”.`,
+        { cause },
+      );
+    }
+  };
+  // Nothing that listening needs: without a connection, a file that was never there looks like one out of reach.
+  const readOptional = (file: string): Promise<ArrayBuffer | undefined> => read(file).catch(() => undefined);
+  const [model, weights, labels, features, calibration, golden, thresholds, figures] = await Promise.all([
+    readNeeded('model.json'),
+    readNeeded('weights.bin'),
+    readNeeded('labels.json'),
+    readNeeded('features.json'),
+    readNeeded('calibration.json'),
+    readNeeded('golden.bin'),
+    readOptional('thresholds.json'),
+    readOptional('figures.json'),
+  ]);
+  const parseJson = (bytes: ArrayBuffer): unknown => JSON.parse(new TextDecoder().decode(bytes));
+
+  const topology = checked(name, 'model.json', () => parseArtifacts(parseJson(model)));
+  const artifacts = { ...topology, weightData: weights };
+  const parts = checked(name, 'weights.bin', () => splitNetwork(artifacts));
+  const parsedLabels = checked(name, 'labels.json', () => parseLabels(parseJson(labels)));
+  const spec = checked(name, 'features.json', () => parseFeatureSpec(parseJson(features)));
+  const windowLength = spec.frames * spec.melBands;
+  return {
+    name,
+    artifacts,
+    backbone: await backboneId(name, artifacts, parts),
+    labels: parsedLabels,
+    spec,
+    head: {
+      ...parts.head,
+      calibration: checked(name, 'calibration.json', () =>
+        parseCalibration(parseJson(calibration), parsedLabels.length),
+      ),
+    },
+    golden: checked(name, 'golden.bin', () => {
+      const expected = 4 * (windowLength + parsedLabels.length);
+      if (golden.byteLength !== expected) throw new RangeError(`${golden.byteLength} bytes instead of ${expected}`);
+      const values = new Float32Array(golden);
+      return { window: values.slice(0, windowLength), logits: values.slice(windowLength) };
+    }),
+    thresholds:
+      thresholds && checked(name, 'thresholds.json', () => parseThresholds(parseJson(thresholds), parsedLabels.length)),
+    figures:
+      figures &&
+      checked(name, 'figures.json', () =>
+        parseModelFigures(
+          parseJson(figures),
+          parsedLabels.map(({ id }) => id),
+        ),
+      ),
+  };
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { chooseBackend } from '../engine/backend-choice';
+import { backendDriver } from '../engine/backends';
+import type { NetworkModel } from '../engine/loaded-model';
+import { FileNotThere, type FolderReader, readModelFolder } from './model-folder';
+
+/** The slowest rate is asked for, because files wait: only whether WASM computes right numbers matters here. */
+const TAGS_PER_SECOND = 1;
+
+/** Reads the files of a folder on the disk. */
+export function readFrom(folder: string): FolderReader {
+  return async (file) => {
+    try {
+      return new Uint8Array(await readFile(join(folder, file))).buffer;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      throw new FileNotThere(`${folder} has no such file`, { cause: error });
+    }
+  };
+}
+
+/**
+ * Opens a model folder in Node, on the WASM backend.
+ *
+ * @throws EarmarkError model-missing, model-damaged or no-backend.
+ */
+export async function openModelFolder(folder: string): Promise<NetworkModel> {
+  const path = resolve(folder);
+  const model = await readModelFolder(basename(path), readFrom(path));
+  const wasmBinary = createRequire(import.meta.url).resolve(
+    '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
+  );
+  const driver = backendDriver(model, `${dirname(wasmBinary)}/`);
+  return (await chooseBackend('wasm', TAGS_PER_SECOND, driver)).model;
+}

@@ -1,0 +1,63 @@
+import { type Calibration, calibrate } from '../folder/calibration';
+
+/** A dense layer from an embedding to logits. */
+export interface HeadWeights {
+  /** [embedding size, labels], row by row. */
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+}
+
+/** A dense layer with the calibration of its logits. */
+export interface CalibratedHead extends HeadWeights {
+  readonly calibration: Calibration;
+}
+
+/**
+ * Logits of embeddings: kernelᵀ · embedding + bias.
+ *
+ * The backbone runs on a backend, its heads run here: they are small, and so any number of them can be applied to one
+ * embedding at no cost that would be felt.
+ *
+ * @param embeddings [count, embedding size].
+ * @returns [count, labels].
+ * @throws RangeError where the embeddings do not have the kernel's size.
+ */
+export function headLogits(embeddings: Float32Array, { kernel, bias }: HeadWeights): Float32Array {
+  const labels = bias.length;
+  const size = kernel.length / labels;
+  const count = embeddings.length / size;
+  if (!Number.isInteger(count)) throw new RangeError(`${embeddings.length} values are not embeddings of ${size}`);
+  const logits = new Float32Array(count * labels);
+  const sums = new Float64Array(labels);
+  for (let row = 0; row < count; row++) {
+    sums.set(bias);
+    for (let i = 0; i < size; i++) {
+      const value = embeddings[row * size + i] as number;
+      // Behind a ReLU about half of an embedding is 0.
+      if (value === 0) continue;
+      for (let label = 0; label < labels; label++) {
+        sums[label] = (sums[label] as number) + value * (kernel[i * labels + label] as number);
+      }
+    }
+    logits.set(sums, row * labels);
+  }
+  return logits;
+}
+
+/** Calibrated probabilities of embeddings, [count, labels]; arguments and errors as in {@link headLogits}. */
+export function headProbabilities(embeddings: Float32Array, head: CalibratedHead): Float32Array {
+  return calibrate(headLogits(embeddings, head), head.calibration);
+}
+
+/** Some columns of a head, in the given order. */
+export function selectLabels({ kernel, bias }: HeadWeights, columns: readonly number[]): HeadWeights {
+  const labels = bias.length;
+  const size = kernel.length / labels;
+  const selected = new Float32Array(size * columns.length);
+  for (let i = 0; i < size; i++) {
+    for (const [to, from] of columns.entries()) {
+      selected[i * columns.length + to] = kernel[i * labels + from] as number;
+    }
+  }
+  return { kernel: selected, bias: Float32Array.from(columns, (from) => bias[from] as number) };
+}

@@ -1,0 +1,175 @@
+import {
+  BlobReader,
+  BlobWriter,
+  ERR_AMBIGUOUS_ARCHIVE,
+  ERR_BAD_FORMAT,
+  ERR_CENTRAL_DIRECTORY_NOT_FOUND,
+  ERR_EOCDR_LOCATOR_ZIP64_NOT_FOUND,
+  ERR_EOCDR_NOT_FOUND,
+  ERR_UNSAFE_FILENAME,
+  type FileEntry,
+  Uint8ArrayReader,
+  ZipReader,
+  ZipWriter,
+} from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { EarmarkError } from '../contracts/problem';
+import { quoted } from './file-names';
+import { Pauses } from './pause';
+
+/** What an archive may hold; a file of unknown origin is not unpacked beyond. */
+export interface ZipLimits {
+  readonly files: number;
+  /** Of all files together, unpacked. */
+  readonly totalBytes: number;
+}
+
+/** The list of files is read at once: this is enough for hundreds of thousands, and no burden. */
+const LARGEST_LIST_BYTES = 32 * 1024 * 1024;
+
+const noZip: readonly string[] = [
+  ERR_BAD_FORMAT,
+  ERR_EOCDR_NOT_FOUND,
+  ERR_CENTRAL_DIRECTORY_NOT_FOUND,
+  ERR_EOCDR_LOCATOR_ZIP64_NOT_FOUND,
+];
+
+/** Reads no more than the list of files may take at once, whatever the archive claims. */
+class CappedReader extends BlobReader {
+  override readUint8Array(offset: number, length: number): Promise<Uint8Array> {
+    if (length > LARGEST_LIST_BYTES) throw new Error('its list of files is too long');
+    return super.readUint8Array(offset, length);
+  }
+}
+
+/**
+ * A zip file of unknown origin. Its parts are read one at a time, so it may be larger than the memory.
+ *
+ * Refused are archives that are none, that are cut off, damaged (every file's checksum is compared), encrypted, that
+ * hold a file twice, names that lead out of the archive, files that overlap, or more than the limits.
+ */
+export class ZipArchive {
+  readonly #name: string;
+  readonly #files: ReadonlyMap<string, FileEntry>;
+
+  private constructor(name: string, files: ReadonlyMap<string, FileEntry>) {
+    this.#name = name;
+    this.#files = files;
+  }
+
+  /**
+   * Reads the list of files; unpacks nothing.
+   *
+   * @param name what the person knows the zip file as. @throws EarmarkError zip-damaged.
+   */
+  static async open(zip: Blob, name: string, limits: ZipLimits): Promise<ZipArchive> {
+    const reader = new ZipReader(new CappedReader(zip), {
+      useWebWorkers: false,
+      filenameValidation: 'strict',
+      checkCrc32: true,
+      checkOverlappingEntry: true,
+    });
+    const files = new Map<string, FileEntry>();
+    let totalBytes = 0;
+    const pauses = new Pauses();
+    try {
+      for await (const entry of reader.getEntriesGenerator()) {
+        await pauses.take();
+        if (entry.directory) continue;
+        if (files.has(entry.filename)) throw damaged(name, `holds ${quoted(entry.filename)} twice`);
+        if (entry.encrypted) throw damaged(name, 'is protected with a password', 'Make one without a password.');
+        files.set(entry.filename, entry);
+        totalBytes += entry.uncompressedSize;
+        if (files.size > limits.files) throw damaged(name, `holds more than ${limits.files} files`);
+        if (totalBytes > limits.totalBytes) {
+          throw damaged(name, `unpacks to more than ${Math.floor(limits.totalBytes / 1e6)} MB`);
+        }
+      }
+    } catch (error) {
+      throw explain(name, error);
+    }
+    return new ZipArchive(name, files);
+  }
+
+  /** Paths of the files, `/` between folders. */
+  get paths(): string[] {
+    return [...this.#files.keys()];
+  }
+
+  /** Whether there is such a file. */
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  /** Bytes that the file has, unpacked, as the list of files claims. */
+  sizeOf(path: string): number {
+    return this.#file(path).uncompressedSize;
+  }
+
+  /**
+   * Unpacks one file; stops as soon as it grows beyond what the archive claims.
+   *
+   * @throws EarmarkError zip-damaged where the file is not there, larger than `mostBytes`, or damaged.
+   */
+  async read(path: string, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+    const file = this.#file(path);
+    if (file.uncompressedSize > mostBytes) {
+      throw damaged(this.#name, `holds ${quoted(path)}, which is larger than ${Math.floor(mostBytes / 1e6)} MB`);
+    }
+    const bytes = new Uint8Array(file.uncompressedSize);
+    let length = 0;
+    const sink = new WritableStream<Uint8Array>({
+      write(chunk) {
+        if (length + chunk.length > bytes.length) throw new Error('it is larger than its header says');
+        bytes.set(chunk, length);
+        length += chunk.length;
+      },
+    });
+    try {
+      await file.getData(sink);
+    } catch (error) {
+      throw explain(this.#name, error, path);
+    }
+    if (length < bytes.length) throw damaged(this.#name, `is damaged at ${quoted(path)}`);
+    return bytes;
+  }
+
+  #file(path: string): FileEntry {
+    const file = this.#files.get(path);
+    if (!file) throw damaged(this.#name, `lacks the file ${quoted(path)}`);
+    return file;
+  }
+}
+
+/** A file for {@link writeZip}. */
+export interface ZipPart {
+  /** `/` between folders. */
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Packs files as they come, without compression: recorded sound hardly shrinks, and weights do not. */
+export async function writeZip(parts: AsyncIterable<ZipPart>): Promise<Blob> {
+  const writer = new ZipWriter(new BlobWriter('application/zip'), { level: 0, useWebWorkers: false });
+  for await (const { path, bytes } of parts) await writer.add(path, new Uint8ArrayReader(bytes));
+  return writer.close();
+}
+
+function explain(name: string, error: unknown, path?: string): EarmarkError {
+  if (error instanceof EarmarkError) return error;
+  const { message, filename = '', reason = '' } = error as Error & { filename?: string; reason?: string };
+  const cause = { cause: error };
+  if (message === ERR_UNSAFE_FILENAME) {
+    return damaged(name, `holds ${quoted(filename)}, a name that could lead out of its folder`, '', cause);
+  }
+  if (message === ERR_AMBIGUOUS_ARCHIVE) return damaged(name, `contradicts itself (${reason})`, '', cause);
+  if (noZip.includes(message)) {
+    return damaged(name, 'is no zip file, or its end is missing', 'Copy or download it again.', cause);
+  }
+  const place = path === undefined ? '' : ` at ${quoted(path)}`;
+  return damaged(name, `is damaged${place} (${message})`, 'Copy or download it again.', cause);
+}
+
+function damaged(name: string, fault: string, advice = '', options?: ErrorOptions): EarmarkError {
+  const sentence = `${quoted(name)} ${fault}. Nothing was imported, and what you have is unchanged.`;
+  return new EarmarkError('zip-damaged', advice === '' ? sentence : `${sentence} ${advice}`, options);
+}

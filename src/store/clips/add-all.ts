@@ -1,0 +1,108 @@
+import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
+import { Pauses } from '../../shared/lib/pause';
+import type { Database } from '../database';
+import { type ClipRecord, clipRecord, deleteUnlisted, keepLabels, type NewClip } from './clip-records';
+
+/** Samples that are saved together: few transactions, and little memory. */
+const BATCH_BYTES = 16 * 1024 * 1024;
+
+/** What became of many clips. */
+export interface ClipsAdded {
+  readonly added: readonly ClipInfo[];
+  /** Sounds that the library had already, or that came twice. */
+  readonly alreadyThere: number;
+}
+
+/** What a clip in the list will be; its samples are saved already. */
+type Staged = Omit<ClipRecord, 'wav'>;
+
+/**
+ * Adds many clips, all or none.
+ *
+ * Thousands of clips fit neither in memory nor in one transaction. Their samples are therefore saved in batches, as
+ * samples without an owner, and one last transaction puts all clips on the list. What fails or is cut off before leaves
+ * the list as it was; the samples are deleted at once or, after a crash, by `ClipLibrary.tidy`.
+ */
+export async function addAll(
+  database: Database,
+  clips: AsyncIterable<NewClip>,
+  labels: readonly TaughtLabel[],
+): Promise<ClipsAdded> {
+  const staged: Staged[] = [];
+  const hashes = new Set<string>();
+  let alreadyThere = 0;
+  let batch: ClipRecord[] = [];
+  const flush = async (): Promise<void> => {
+    const fresh = await stage(database, batch);
+    alreadyThere += batch.length - fresh.length;
+    staged.push(...fresh);
+    batch = [];
+  };
+  try {
+    let bytes = 0;
+    const pauses = new Pauses();
+    for await (const clip of clips) {
+      await pauses.take();
+      const record = await clipRecord(clip);
+      if (hashes.has(record.info.hash)) {
+        alreadyThere++;
+        continue;
+      }
+      hashes.add(record.info.hash);
+      batch.push(record);
+      bytes += record.wav.byteLength;
+      if (bytes < BATCH_BYTES) continue;
+      await flush();
+      bytes = 0;
+    }
+    await flush();
+    const added = await listAll(database, staged, labels);
+    return { added, alreadyThere: alreadyThere + staged.length - added.length };
+  } catch (error) {
+    const ids = staged.map(({ info }) => info.id);
+    await database
+      .write(['samples', 'embeddings', 'unlisted'], (transaction) => deleteUnlisted(transaction, ids))
+      // No clip refers to them, and `tidy` tries again: what the person needs to know is the first failure.
+      .catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Saves the samples of sounds that the library does not have, without an owner. */
+async function stage(database: Database, batch: readonly ClipRecord[]): Promise<Staged[]> {
+  const fresh = await database.read(['clips'], async (transaction) => {
+    const hashes = transaction.objectStore('clips').index('hash');
+    const known = await Promise.all(batch.map(({ info }) => hashes.getKey(info.hash)));
+    return batch.filter((_, i) => known[i] === undefined);
+  });
+  await database.write(['samples', 'unlisted'], async (transaction) => {
+    for (const { info, wav } of fresh) {
+      await transaction.objectStore('samples').add(wav, info.id);
+      await transaction.objectStore('unlisted').add({ id: info.id, sinceMs: Date.now() });
+    }
+  });
+  return fresh.map(({ info, labels }) => ({ info, labels }));
+}
+
+/** Puts the clips on the list, and their names; leaves out sounds that another tab has added meanwhile. */
+function listAll(database: Database, staged: readonly Staged[], labels: readonly TaughtLabel[]): Promise<ClipInfo[]> {
+  return database.write(['clips', 'samples', 'labels', 'embeddings', 'unlisted'], async (transaction) => {
+    const clips = transaction.objectStore('clips');
+    const added: ClipInfo[] = [];
+    for (const { info, labels } of staged) {
+      if ((await transaction.objectStore('unlisted').getKey(info.id)) === undefined) {
+        throw new Error(`the samples of “${info.name}” were tidied away before the import was done`);
+      }
+      if ((await clips.index('hash').getKey(info.hash)) !== undefined) {
+        await deleteUnlisted(transaction, [info.id]);
+        continue;
+      }
+      await clips.add(info);
+      await transaction.objectStore('unlisted').delete(info.id);
+      await keepLabels(transaction, labels);
+      added.push(info);
+    }
+    await keepLabels(transaction, labels);
+    return added;
+  });
+}

@@ -1,0 +1,233 @@
+import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
+import { EarmarkError } from '../../shared/contracts/problem';
+import { decodeWav, fromInt16 } from '../../shared/lib/wav';
+import type { Database, Transaction } from '../database';
+import { askToPersist } from '../storage-room';
+import { addAll, type ClipsAdded } from './add-all';
+import { clipName, clipRecord, deleteUnlisted, idsOf, keepLabels, type NewClip } from './clip-records';
+import { everyClip, inPieces } from './in-pieces';
+import { RemovedClips } from './removed-clips';
+import { RenamedLabel } from './renamed-label';
+
+/** Samples without an owner are deleted after this long: no undo is offered and no import runs for longer. */
+const UNLISTED_FOR_MS = 60 * 60 * 1000;
+
+/** What can be changed of one clip; what is left out stays. */
+export interface ClipChange {
+  readonly name?: string;
+  /** In place of those that it had. */
+  readonly labels?: readonly TaughtLabel[];
+  readonly reviewed?: boolean;
+}
+
+/** What can be changed of many clips at once; what is left out stays. */
+export interface ClipsChange {
+  readonly addLabels?: readonly TaughtLabel[];
+  /** Ids. */
+  readonly removeLabels?: readonly string[];
+  readonly reviewed?: boolean;
+}
+
+/**
+ * The clips that a person kept, with their labels. Every change is on the disk when its promise resolves, and is told
+ * by the database's {@link STORE_CHANGE_EVENT}, in other tabs too.
+ *
+ * Everything here can fail with storage-missing, storage-blocked, storage-newer or storage-failed; what saves, also with
+ * storage-full. Then nothing was changed.
+ */
+export class ClipLibrary {
+  readonly #database: Database;
+  readonly #askToPersist: () => Promise<unknown>;
+  #asked = false;
+
+  /** @param ask asks the browser to keep the data; called once, when the first clip is kept. */
+  constructor(database: Database, ask: () => Promise<unknown> = askToPersist) {
+    this.#database = database;
+    this.#askToPersist = ask;
+  }
+
+  /** Every clip, the oldest first. */
+  async list(): Promise<ClipInfo[]> {
+    const clips = await this.#database.read(['clips'], everyClip);
+    // Clips of one moment have an order too, which an export and import keeps: ids change, names and sounds do not.
+    return clips.sort((a, b) => a.keptAtMs - b.keptAtMs || compare(a.name, b.name) || compare(a.hash, b.hash));
+  }
+
+  /** A clip's mono samples at its `sampleRateHz`. @throws EarmarkError clip-missing. */
+  async samples(id: string): Promise<Float32Array<ArrayBuffer>> {
+    const decoded = decodeWav(await this.wav(id));
+    if (!decoded) throw new Error(`the stored samples of clip ${id} are no 16-bit WAV`);
+    return fromInt16(decoded.samples);
+  }
+
+  /** A clip as a WAV file, to be played or exported. @throws EarmarkError clip-missing. */
+  async wav(id: string): Promise<ArrayBuffer> {
+    const wav = await this.#database.read(['clips', 'samples'], async (transaction) => {
+      const listed = await transaction.objectStore('clips').getKey(id);
+      return listed === undefined ? undefined : transaction.objectStore('samples').get(id);
+    });
+    if (!wav) throw missing();
+    return wav;
+  }
+
+  /**
+   * Keeps a sound. One that is there already, with the same 16-bit samples, is not added again and stays as it is.
+   *
+   * @returns the clip that holds the sound, and whether it is new.
+   * @throws EarmarkError empty-sound, insecure-page.
+   */
+  async add(clip: NewClip): Promise<{ clip: ClipInfo; added: boolean }> {
+    const { info, wav, labels } = await clipRecord(clip);
+    const kept = await this.#database.write(['clips', 'samples', 'labels'], async (transaction) => {
+      const clips = transaction.objectStore('clips');
+      const existing = await clips.index('hash').get(info.hash);
+      if (existing) return { clip: existing, added: false };
+      await clips.add(info);
+      await transaction.objectStore('samples').add(wav, info.id);
+      await keepLabels(transaction, labels);
+      return { clip: info, added: true };
+    });
+    this.#askOnce();
+    return kept;
+  }
+
+  /**
+   * Keeps many sounds, all or none: where anything fails, in `clips` too, the library is as it was.
+   *
+   * @param labels are remembered also where no clip has them.
+   * @throws EarmarkError as `add`, and whatever `clips` throws.
+   */
+  async addAll(clips: AsyncIterable<NewClip>, labels: readonly TaughtLabel[]): Promise<ClipsAdded> {
+    const added = await addAll(this.#database, clips, labels);
+    this.#askOnce();
+    return added;
+  }
+
+  /** @returns the clip as it is now. @throws EarmarkError clip-missing. */
+  async update(id: string, { name, labels, reviewed }: ClipChange): Promise<ClipInfo> {
+    const [updated] = await this.#change([id], labels ?? [], (clip) => ({
+      ...clip,
+      ...(name === undefined ? {} : { name: clipName(name) }),
+      ...(labels === undefined ? {} : { labels: idsOf(labels) }),
+      ...(reviewed === undefined ? {} : { reviewed }),
+    }));
+    if (!updated) throw missing();
+    return updated;
+  }
+
+  /** Changes clips in one go. Those that were removed meanwhile are left out. @returns the others, as they are now. */
+  updateMany(ids: readonly string[], change: ClipsChange): Promise<ClipInfo[]> {
+    const { addLabels = [], removeLabels = [], reviewed } = change;
+    const removed = new Set(removeLabels);
+    return this.#change(ids, addLabels, (clip) => ({
+      ...clip,
+      labels: [...new Set([...clip.labels.filter((label) => !removed.has(label)), ...idsOf(addLabels)])],
+      ...(reviewed === undefined ? {} : { reviewed }),
+    }));
+  }
+
+  /** Gives clips the labels back that they had. Those that were removed meanwhile stay away. */
+  async restoreLabels(before: readonly ClipInfo[]): Promise<void> {
+    const had = new Map(before.map(({ id, labels, reviewed }) => [id, { labels, reviewed }]));
+    await this.#change([...had.keys()], [], (clip) => ({ ...clip, ...had.get(clip.id) }));
+  }
+
+  /** Takes clips off the list. The samples stay until the answer's `discard`, or until `tidy` finds them an hour later. */
+  async remove(ids: readonly string[]): Promise<RemovedClips> {
+    const removed = await this.#database.write(['clips', 'labels', 'unlisted'], async (transaction) => {
+      const clips = await present(transaction, ids);
+      await inPieces(clips, async ({ id }) => {
+        await transaction.objectStore('clips').delete(id);
+        await transaction.objectStore('unlisted').put({ id, sinceMs: Date.now() });
+      });
+      return { clips, labels: await transaction.objectStore('labels').getAll() };
+    });
+    return new RemovedClips(this.#database, removed.clips, removed.labels);
+  }
+
+  /** Every label that a clip has or had, by name. */
+  async labels(): Promise<TaughtLabel[]> {
+    const labels = await this.#database.read(['labels'], (transaction) => transaction.objectStore('labels').getAll());
+    return labels.sort((a, b) => a.name.localeCompare(b.name) || compare(a.id, b.id));
+  }
+
+  /**
+   * Gives every clip of a label another one: the same with a new name, or one that is there already, which keeps its name
+   * and takes the clips over.
+   *
+   * @throws EarmarkError label-missing.
+   */
+  async renameLabel(id: string, to: TaughtLabel): Promise<RenamedLabel> {
+    const renamed: TaughtLabel = { id: to.id, name: to.name.trim() };
+    return this.#database.write(['clips', 'labels'], async (transaction) => {
+      const labels = transaction.objectStore('labels');
+      const label = await labels.get(id);
+      if (!label) throw labelMissing();
+      const other = renamed.id === id ? undefined : await labels.get(renamed.id);
+      if (!other) await labels.put(renamed);
+      const before = { label, clipIds: [] as string[], hadBoth: new Set<string>() };
+      const now = other ?? renamed;
+      if (renamed.id === id) return new RenamedLabel(this.#database, now, false, before);
+      await labels.delete(id);
+      const having = (await everyClip(transaction)).filter((clip) => clip.labels.includes(id));
+      await inPieces(having, (clip) => {
+        before.clipIds.push(clip.id);
+        if (clip.labels.includes(now.id)) before.hadBoth.add(clip.id);
+        const ids = new Set(clip.labels.map((own) => (own === id ? now.id : own)));
+        return transaction.objectStore('clips').put({ ...clip, labels: [...ids] });
+      });
+      return new RenamedLabel(this.#database, now, other !== undefined, before);
+    });
+  }
+
+  /** Deletes samples that closed tabs left without an owner. To be called once a visit. */
+  tidy(): Promise<void> {
+    return this.#database.write(['samples', 'embeddings', 'unlisted'], async (transaction) => {
+      const unlisted = await transaction.objectStore('unlisted').getAll();
+      const old = unlisted.filter(({ sinceMs }) => Date.now() - sinceMs > UNLISTED_FOR_MS);
+      await deleteUnlisted(
+        transaction,
+        old.map(({ id }) => id),
+      );
+    });
+  }
+
+  #change(
+    ids: readonly string[],
+    newLabels: readonly TaughtLabel[],
+    change: (clip: ClipInfo) => ClipInfo,
+  ): Promise<ClipInfo[]> {
+    return this.#database.write(['clips', 'labels'], async (transaction) => {
+      const changed = (await present(transaction, ids)).map(change);
+      await inPieces(changed, (clip) => transaction.objectStore('clips').put(clip));
+      if (changed.length > 0) await keepLabels(transaction, newLabels);
+      return changed;
+    });
+  }
+
+  #askOnce(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    // Whether the browser agreed is told by `storageRoom`. It may ask the person: the clip does not wait for that.
+    this.#askToPersist().catch((error: unknown) => console.warn('The browser does not promise to keep clips:', error));
+  }
+}
+
+/** Those of the clips that are in the list. */
+async function present(transaction: Transaction<'clips'>, ids: readonly string[]): Promise<ClipInfo[]> {
+  const clips = transaction.objectStore('clips');
+  const found = await inPieces([...new Set(ids)], (id) => clips.get(id));
+  return found.filter((clip) => clip !== undefined);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function missing(): EarmarkError {
+  return new EarmarkError('clip-missing', 'This clip is not there any more: it was deleted, perhaps in another tab.');
+}
+
+function labelMissing(): EarmarkError {
+  return new EarmarkError('label-missing', 'This label is not there any more: it was renamed, perhaps in another tab.');
+}

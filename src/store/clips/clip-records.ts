@@ -1,0 +1,93 @@
+import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
+import { EarmarkError } from '../../shared/contracts/problem';
+import { encodeWav, toInt16 } from '../../shared/lib/wav';
+import type { Transaction } from '../database';
+
+/** Longest name of a clip, in characters; what is longer is cut. */
+const LONGEST_CLIP_NAME = 200;
+
+/** A sound that the library is to keep. */
+export interface NewClip {
+  /** Mono, between −1 and 1; kept with 16 bits. */
+  readonly samples: Float32Array;
+  readonly sampleRateHz: number;
+  readonly name: string;
+  /** What sounds in it. Labels whose ids are new are remembered with their names. */
+  readonly labels: readonly TaughtLabel[];
+  /** Whether a person has said what sounds in it. */
+  readonly reviewed: boolean;
+  /** Milliseconds since the epoch; now, where it is left out. */
+  readonly keptAtMs?: number;
+}
+
+/** A clip as the database takes it. */
+export interface ClipRecord {
+  readonly info: ClipInfo;
+  readonly wav: ArrayBuffer;
+  readonly labels: readonly TaughtLabel[];
+}
+
+/** The name as the library keeps it. */
+export function clipName(name: string): string {
+  return [...name.trim()].slice(0, LONGEST_CLIP_NAME).join('');
+}
+
+/** @throws EarmarkError empty-sound where there are no samples, insecure-page where the browser cannot hash. */
+export async function clipRecord(clip: NewClip): Promise<ClipRecord> {
+  const { samples, sampleRateHz, name, labels, reviewed, keptAtMs = Date.now() } = clip;
+  if (samples.length === 0) {
+    throw new EarmarkError('empty-sound', 'There is no sound in this snippet, so it was not kept. Record it again.');
+  }
+  const integers = toInt16(samples);
+  const info: ClipInfo = {
+    id: crypto.randomUUID(),
+    name: clipName(name),
+    keptAtMs,
+    sampleRateHz,
+    sampleCount: integers.length,
+    labels: idsOf(labels),
+    reviewed,
+    hash: await sha256(integers),
+  };
+  return { info, wav: encodeWav(integers, sampleRateHz), labels };
+}
+
+/** The labels' ids, each once. */
+export function idsOf(labels: readonly TaughtLabel[]): string[] {
+  return [...new Set(labels.map(({ id }) => id))];
+}
+
+/** Remembers labels that are new; of labels with one id the first name stays. */
+export async function keepLabels(transaction: Transaction<'labels'>, labels: readonly TaughtLabel[]): Promise<void> {
+  const store = transaction.objectStore('labels');
+  for (const { id, name } of labels) {
+    if ((await store.getKey(id)) === undefined) await store.put({ id, name });
+  }
+}
+
+/** Deletes for good the samples that no clip owns, and what was computed from them. */
+export async function deleteUnlisted(
+  transaction: Transaction<'samples' | 'embeddings' | 'unlisted'>,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) {
+    // Listed again in the meantime: it has an owner.
+    if ((await transaction.objectStore('unlisted').getKey(id)) === undefined) continue;
+    await transaction.objectStore('unlisted').delete(id);
+    await transaction.objectStore('samples').delete(id);
+    // Every key that begins with the id: an array is greater than any text.
+    await transaction.objectStore('embeddings').delete(IDBKeyRange.bound([id], [id, []]));
+  }
+}
+
+async function sha256(integers: Int16Array<ArrayBuffer>): Promise<string> {
+  // Browsers hide it from pages that came over an open connection.
+  if (crypto.subtle === undefined) {
+    throw new EarmarkError(
+      'insecure-page',
+      'Browsers let only secure pages keep clips this way. Open Earmark by https, or on this computer as http://localhost.',
+    );
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', integers));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,39 @@
+import type { Database } from '../database';
+
+/** What a backbone made of clips: [windows, embedding size] row by row, so that no clip is computed twice. */
+export class EmbeddingCache {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Those of the clips that this backbone has been through, by clip id. */
+  get(clipIds: readonly string[], backbone: string): Promise<Map<string, Float32Array>> {
+    return this.#database.read(['embeddings'], async (transaction) => {
+      const store = transaction.objectStore('embeddings');
+      const found = await Promise.all(clipIds.map(async (id) => [id, await store.get([id, backbone])] as const));
+      return new Map(found.filter((entry): entry is readonly [string, Float32Array] => entry[1] !== undefined));
+    });
+  }
+
+  /** Remembers embeddings by clip id. Those of clips that were deleted meanwhile are left out. */
+  async put(embeddings: ReadonlyMap<string, Float32Array>, backbone: string): Promise<void> {
+    await this.#database.write(['samples', 'embeddings'], async (transaction) => {
+      for (const [id, values] of embeddings) {
+        if ((await transaction.objectStore('samples').getKey(id)) === undefined) continue;
+        await transaction.objectStore('embeddings').put(values, [id, backbone]);
+      }
+    });
+  }
+
+  /** Deletes what other backbones made. */
+  async dropOthers(backbone: string): Promise<void> {
+    await this.#database.write(['embeddings'], async (transaction) => {
+      const store = transaction.objectStore('embeddings');
+      for (const key of await store.getAllKeys()) {
+        if (key[1] !== backbone) await store.delete(key);
+      }
+    });
+  }
+}

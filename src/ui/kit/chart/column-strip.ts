@@ -1,0 +1,87 @@
+import type { FeatureSpec } from '../../../shared/contracts/feature-spec';
+import { COLOURS, createColourMap } from './colour-map';
+
+/**
+ * Paints log-mel columns, one pixel wide and one pixel a band high, onto a canvas that is a ring.
+ *
+ * The ring stands twice side by side on the canvas, so that any stretch of `visibleColumns` can be shown in one piece
+ * by moving the canvas alone. Old columns are never painted again.
+ */
+export class ColumnStrip {
+  /** Columns painted since the last `clear`. */
+  paintedColumns = 0;
+
+  private readonly ringColumns: number;
+  private readonly context: CanvasRenderingContext2D;
+  /** One word a colour. Its bytes lie as `ImageData` wants them, whatever the machine's byte order. */
+  private readonly colours = new Uint32Array(createColourMap().buffer);
+  private readonly lowest: number;
+  private readonly coloursPerUnit: number;
+
+  /**
+   * @param spareColumns how far behind the newest column the shown stretch may end.
+   */
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly spec: FeatureSpec,
+    private readonly visibleColumns: number,
+    spareColumns: number,
+  ) {
+    this.ringColumns = visibleColumns + spareColumns;
+    canvas.width = 2 * this.ringColumns;
+    canvas.height = spec.melBands;
+    canvas.style.inlineSize = `${(100 * canvas.width) / visibleColumns}%`;
+    const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+    if (!context) throw new Error('the browser offers no 2D canvas');
+    this.context = context;
+
+    // Digital silence is the map's first colour, a sine of full scale its last.
+    this.lowest = (Math.log10(spec.powerFloor) - spec.logMean) / spec.logStandardDeviation;
+    const highest = (0 - spec.logMean) / spec.logStandardDeviation;
+    this.coloursPerUnit = (COLOURS - 1) / (highest - this.lowest);
+    this.clear();
+  }
+
+  clear(): void {
+    const { width, height } = this.canvas;
+    const image = this.context.createImageData(width, height);
+    new Uint32Array(image.data.buffer).fill(this.colours[0] ?? 0);
+    this.context.putImageData(image, 0, 0);
+    this.paintedColumns = 0;
+    this.showUpTo(0);
+  }
+
+  /** Paints the columns, [columns, melBands] and oldest first, after those that are there. */
+  paint(values: Float32Array): void {
+    const { melBands } = this.spec;
+    const all = Math.floor(values.length / melBands);
+    const count = Math.min(all, this.ringColumns);
+    if (count === 0) return;
+    const image = this.context.createImageData(count, melBands);
+    const pixels = new Uint32Array(image.data.buffer);
+    const first = all - count;
+    for (let column = 0; column < count; column++) {
+      for (let band = 0; band < melBands; band++) {
+        const value = values[(first + column) * melBands + band] ?? this.lowest;
+        // Low bands stand at the bottom.
+        pixels[(melBands - 1 - band) * count + column] = this.colourOf(value);
+      }
+    }
+    const x = (this.paintedColumns + first) % this.ringColumns;
+    // What runs over the right end of the canvas belongs to the start of the ring; the copy in the middle has it.
+    for (const left of [x - this.ringColumns, x, x + this.ringColumns]) this.context.putImageData(image, left, 0);
+    this.paintedColumns += all;
+  }
+
+  /** Moves the canvas so that the shown stretch ends at this column, counted like `paintedColumns`; may be between two. */
+  showUpTo(column: number): void {
+    const ring = this.ringColumns;
+    const start = (((column - this.visibleColumns) % ring) + ring) % ring;
+    this.canvas.style.transform = `translateX(${((-100 * start) / this.canvas.width).toFixed(4)}%)`;
+  }
+
+  private colourOf(value: number): number {
+    const colour = Math.round((value - this.lowest) * this.coloursPerUnit);
+    return this.colours[Math.max(0, Math.min(COLOURS - 1, colour))] ?? 0;
+  }
+}

@@ -1,0 +1,36 @@
+import { t } from '../../messages/messages';
+import { percent } from '../format';
+import type { ChartData } from './earmark-chart';
+
+/** Outputs of about the same probability, and the share of them that was right. */
+export interface ReliabilityPoint {
+  readonly meanProbability: number;
+  readonly share: number;
+}
+
+/** A reliability diagram: what was said against how often it was true. */
+export function reliabilityChart(points: readonly ReliabilityPoint[]): ChartData {
+  // The ends are there for the line of perfect calibration alone.
+  const x = [0, ...points.map(({ meanProbability }) => meanProbability), 1];
+  return {
+    x,
+    lines: [
+      {
+        name: t.proof.reliability,
+        values: [null, ...points.map(({ share }) => share), null],
+        look: 'measured',
+        points: true,
+      },
+      { name: t.proof.perfect, values: x, look: 'reference' },
+    ],
+    xName: t.proof.said,
+    yName: t.proof.isTrue,
+    unit: true,
+  };
+}
+
+/** The same in words. */
+export function reliabilityWords(name: string, points: readonly ReliabilityPoint[]): string {
+  const bins = points.map(({ meanProbability, share }) => t.proof.bin(percent(meanProbability), percent(share)));
+  return t.proof.reliabilityWords(name, bins.join('; '));
+}

@@ -1,0 +1,131 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { AppCommands } from '../../app/state';
+import type { TeachState } from '../../app/teach/teach-state';
+import { t } from '../messages/messages';
+import { controlStyles, visuallyHidden } from './control-styles';
+import { keepIcon, recordIcon, stopIcon } from './icons';
+import { LocalizedElement } from './localized-element';
+import { addressOf } from './tabs';
+import { teachStyles } from './teach-styles';
+
+/** How far back can be kept, in seconds. */
+const choices = [2, 3, 4, 5, 6, 8, 10];
+
+/** Keeps what was just heard, or records what comes. */
+@customElement('earmark-keep')
+export class EarmarkKeep extends LocalizedElement {
+  @property({ attribute: false }) app!: AppCommands;
+  @property({ attribute: false }) teach!: TeachState;
+  @property({ attribute: false }) keepSeconds = 5;
+  @property({ attribute: false }) listening = false;
+  /** Where the snippet cannot be seen itself, its name says that it was kept. */
+  @property({ attribute: false }) tells = false;
+
+  @state() private recordedSeconds = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  protected override willUpdate(): void {
+    const since = this.teach.recordingSinceMs;
+    if (since === undefined) {
+      clearInterval(this.timer);
+      this.timer = undefined;
+      this.recordedSeconds = 0;
+    } else if (this.timer === undefined) {
+      this.timer = setInterval(() => {
+        this.recordedSeconds = Math.floor((performance.now() - since) / 1000);
+      }, 250);
+    }
+  }
+
+  private keep(): void {
+    if (this.listening) void this.app.teach.keepRecent(this.keepSeconds);
+  }
+
+  private record(): void {
+    const { teach } = this.app;
+    if (this.teach.recordingSinceMs !== undefined) void teach.finishRecording();
+    else if (this.listening) void teach.startRecording();
+  }
+
+  protected override render() {
+    const { listening, keepSeconds, teach } = this;
+    const recording = teach.recordingSinceMs !== undefined;
+    return html`
+      <div class="bar ${this.tells ? 'beside-meters' : ''}" role="group" aria-label=${t.keep.group}>
+        <button type="button" aria-keyshortcuts="R" aria-disabled=${!listening} @click=${this.keep}>
+          ${keepIcon}<span>${t.keep.last(keepSeconds)}</span><kbd aria-hidden="true">R</kbd>
+        </button>
+        <label class="visually-hidden" for="seconds">${t.keep.seconds}</label>
+        <select
+          id="seconds"
+          @change=${(event: Event) =>
+            void this.app.changeSettings({ keepSeconds: Number((event.target as HTMLSelectElement).value) })}
+        >
+          ${choices.map((value) => html`<option value=${value} .selected=${value === keepSeconds}>${value} s</option>`)}
+        </select>
+        <button type="button" class="record" aria-disabled=${!listening && !recording} @click=${this.record}>
+          ${recording ? stopIcon : recordIcon}
+          <span>${recording ? html`${t.keep.stop} <span class="numbers">${this.recordedSeconds} s</span>` : t.keep.record}</span>
+        </button>
+        ${
+          teach.justKept === undefined || !this.tells
+            ? nothing
+            : html`<p class="kept" role="status">${t.keep.kept(teach.justKept)} <a href=${addressOf('teach')}>${t.keep.label}</a></p>`
+        }
+      </div>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    teachStyles,
+    css`
+      .record svg {
+        color: var(--problem-line);
+      }
+
+      /* On a telephone one line; the seconds are chosen in the Teach view, where there is room for it. */
+      @media (width < 40rem) {
+        .beside-meters :is(select, kbd) {
+          display: none;
+        }
+
+        .beside-meters button {
+          padding-inline: var(--space-3);
+        }
+
+        .beside-meters .record {
+          padding: 0;
+        }
+
+        .beside-meters .record span {
+          ${visuallyHidden}
+        }
+      }
+
+      .kept {
+        font-size: 0.9375rem;
+      }
+
+      a {
+        display: inline-flex;
+        align-items: center;
+        min-block-size: var(--target);
+        color: var(--accent);
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-keep': EarmarkKeep;
+  }
+}

@@ -1,0 +1,19 @@
+import { LitElement } from 'lit';
+import { LANGUAGE_EVENT, languageEvents } from '../messages/messages';
+
+/** An element that draws anew when the page speaks another language. */
+export abstract class LocalizedElement extends LitElement {
+  private readonly onLanguage = (): void => this.requestUpdate();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    languageEvents.addEventListener(LANGUAGE_EVENT, this.onLanguage);
+    // The language may have changed while the element was out of the page.
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    languageEvents.removeEventListener(LANGUAGE_EVENT, this.onLanguage);
+  }
+}

@@ -1,0 +1,374 @@
+import { css, html, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Frozen } from '../../../app/rewind/rewind';
+import type { FeatureSpec } from '../../../shared/contracts/feature-spec';
+import { ColumnStrip } from '../../kit/chart/column-strip';
+import { controlStyles } from '../../kit/control-styles';
+import { frequency, seconds } from '../../kit/format';
+import { FrameLoop } from '../../kit/frame-loop';
+import { OwnTurnElement } from '../../kit/own-turn-element';
+import { t } from '../../messages/messages';
+import { followStretch } from './follow-stretch';
+import { bandHeight, tickFrequencies } from './frequency-axis';
+import { pointAtMoments } from './moment-event';
+
+/** How much of the past is shown at once. */
+export const SHOWN_SECONDS = 16;
+
+/** Drawing may lag this far behind, so that columns that come in chunks still move evenly. */
+const LONGEST_LAG_SECONDS = 0.5;
+
+/** Those that the window's bracket leaves room for. */
+const TICK_SECONDS = [16, 12, 8, 4];
+
+/**
+ * The log-mel columns that the network gets, scrolling from right to left; the network's window is bracketed. Frozen, it
+ * stands still and shows any stretch of the last minutes. Fires a `MomentEvent` where a person points into it.
+ */
+@customElement('earmark-spectrogram')
+export class EarmarkSpectrogram extends OwnTurnElement {
+  /** Without one, the display is dark and has no axes. */
+  @property({ attribute: false }) spec: FeatureSpec | undefined;
+
+  @query('.display', true) private display!: HTMLElement;
+  @query('canvas', true) private canvas!: HTMLCanvasElement;
+  @query('.window', true) private windowMark!: HTMLElement;
+
+  @query('.moment', true) private momentMark!: HTMLElement;
+
+  /** How far the display's right edge lies in the past, seen from the newest sound. */
+  @state() private endAgoSeconds = 0;
+
+  private strip: ColumnStrip | undefined;
+  private pending: Float32Array[] = [];
+  private lagColumns = 0;
+  /** Audio clock at the newest column while it scrolls. */
+  private newestSeconds = 0;
+  private frozen: Frozen | undefined;
+  /** Audio clock at the right edge while it is frozen. */
+  private endSeconds = 0;
+  /** The column at the right edge that was painted last while it is frozen. */
+  private paintedEnd: number | undefined;
+  private readonly loop = new FrameLoop(this, (elapsedMs) => this.drawFrame(elapsedMs));
+
+  /**
+   * Takes the columns that came since the last call: normalised, [columns, melBands], oldest first.
+   *
+   * @param newestSeconds audio clock at their end.
+   */
+  showColumns(columns: Float32Array, newestSeconds: number): void {
+    if (!this.strip) return;
+    this.newestSeconds = newestSeconds;
+    this.pending.push(columns);
+    // A hidden page draws nothing; what is out of sight by the time it is looked at again is not worth keeping.
+    if (this.pending.length > SHOWN_SECONDS * 20) this.pending.shift();
+    this.loop.start();
+  }
+
+  /** Stands still at a moment of the past. */
+  showMoment(frozen: Frozen): void {
+    const { history, atSeconds } = frozen;
+    const bounds = { oldest: history.oldestSeconds, newest: history.newestSeconds };
+    if (!this.frozen) this.endSeconds = history.newestSeconds;
+    this.endSeconds = followStretch(atSeconds, this.endSeconds, SHOWN_SECONDS, bounds);
+    this.frozen = frozen;
+    this.toggleAttribute('frozen', true);
+    this.endAgoSeconds = history.newestSeconds - this.endSeconds;
+    this.loop.start();
+  }
+
+  /** Scrolls again, from these columns on: the newest that there are. */
+  showLive(columns: Float32Array, newestSeconds: number): void {
+    this.frozen = undefined;
+    this.paintedEnd = undefined;
+    this.toggleAttribute('frozen', false);
+    this.endAgoSeconds = 0;
+    this.pending = [];
+    this.lagColumns = 0;
+    this.newestSeconds = newestSeconds;
+    if (!this.strip) return;
+    this.mark(0, 0);
+    this.strip.paint(columns);
+    this.strip.showUpTo(this.strip.paintedColumns);
+  }
+
+  /** Empties the display, for a new start. */
+  clear(): void {
+    this.pending = [];
+    this.lagColumns = 0;
+    this.strip?.clear();
+  }
+
+  private get columnsPerSecond(): number {
+    return this.spec ? this.spec.sampleRateHz / this.spec.hopSamples : 0;
+  }
+
+  private get shownColumns(): number {
+    return Math.round(SHOWN_SECONDS * this.columnsPerSecond);
+  }
+
+  private drawFrame(elapsedMs: number): boolean {
+    const { strip } = this;
+    if (!strip) return false;
+    if (this.frozen) {
+      this.drawFrozen(strip, this.frozen);
+      return false;
+    }
+    const painted = strip.paintedColumns;
+    for (const columns of this.pending) strip.paint(columns);
+    this.pending = [];
+    const longest = LONGEST_LAG_SECONDS * this.columnsPerSecond;
+    const lag = Math.min(this.lagColumns + strip.paintedColumns - painted, longest);
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.lagColumns = still ? 0 : Math.max(0, lag - (this.columnsPerSecond * elapsedMs) / 1000);
+    strip.showUpTo(strip.paintedColumns - this.lagColumns);
+    return this.lagColumns > 0;
+  }
+
+  private drawFrozen(strip: ColumnStrip, { history, atSeconds }: Frozen): void {
+    const end = Math.round(history.columnsAt(this.endSeconds));
+    if (end !== this.paintedEnd) {
+      strip.paint(history.columns(end - this.shownColumns, end));
+      strip.showUpTo(strip.paintedColumns);
+      this.paintedEnd = end;
+    }
+    this.mark((this.endSeconds - atSeconds) / SHOWN_SECONDS, 1);
+  }
+
+  /** Puts the moment and the network's window that ends there this share of the width before the right edge. */
+  private mark(share: number, opacity: number): void {
+    const place = `${(100 * share).toFixed(3)}%`;
+    this.momentMark.style.insetInlineEnd = place;
+    this.momentMark.style.opacity = String(opacity);
+    this.windowMark.style.insetInlineEnd = place;
+  }
+
+  private momentAt(share: number): number | undefined {
+    if (!this.strip) return undefined;
+    const lagSeconds = this.lagColumns / this.columnsPerSecond;
+    const end = this.frozen ? this.endSeconds : this.newestSeconds - lagSeconds;
+    return end - (1 - share) * SHOWN_SECONDS;
+  }
+
+  protected override firstUpdated(): void {
+    pointAtMoments(this, this.display, (share) => this.momentAt(share));
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { spec } = this;
+    if (!changed.has('spec')) return;
+    this.pending = [];
+    this.lagColumns = 0;
+    this.strip = undefined;
+    if (!spec) return;
+    const columns = this.shownColumns;
+    const spare = Math.ceil(LONGEST_LAG_SECONDS * this.columnsPerSecond) + 1;
+    this.strip = new ColumnStrip(this.canvas, spec, columns, spare);
+    this.windowMark.style.inlineSize = `${(100 * spec.frames) / columns}%`;
+    for (const tick of this.renderRoot.querySelectorAll<HTMLElement>('[data-hz]')) {
+      tick.style.insetBlockEnd = `${100 * bandHeight(Number(tick.dataset.hz), spec)}%`;
+    }
+    for (const tick of this.renderRoot.querySelectorAll<HTMLElement>('.time [data-seconds]')) {
+      tick.style.insetInlineStart = `${100 * (1 - Number(tick.dataset.seconds) / SHOWN_SECONDS)}%`;
+    }
+  }
+
+  private axes(spec: FeatureSpec) {
+    const ticks = tickFrequencies(spec);
+    return {
+      hz: ticks.map((hz) => html`<span data-hz=${hz}>${frequency(hz)}</span>`),
+      lines: ticks.map((hz) => html`<i data-hz=${hz}></i>`),
+      time: TICK_SECONDS.map(
+        (ago) => html`<span data-seconds=${ago}>−${seconds(rounded(ago + this.endAgoSeconds))}</span>`,
+      ),
+      window: seconds(spec.frames / this.columnsPerSecond),
+      name: t.spectrogram.name(seconds(SHOWN_SECONDS), frequency(spec.minHz), frequency(spec.maxHz)),
+    };
+  }
+
+  protected override render() {
+    const axes = this.spec && this.axes(this.spec);
+    return html`
+      <div class="hz" aria-hidden="true">${axes?.hz}</div>
+      <div class="display">
+        <canvas role="img" aria-label=${axes?.name ?? t.spectrogram.empty}></canvas>
+        <div class="graticule" aria-hidden="true">${axes?.lines}</div>
+        <i class="moment" aria-hidden="true"></i>
+        <slot></slot>
+      </div>
+      <div class="time" aria-hidden="true">
+        ${axes?.time}
+        <div class="window" ?hidden=${!axes}>
+          <span class="long">${t.spectrogram.window} ${axes?.window}</span><span class="short">${axes?.window}</span>
+        </div>
+      </div>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template: 'hz display' minmax(clamp(9.5rem, 30vh, 26rem), auto) '. time' 1.75rem / 3.25rem 1fr;
+        container-type: inline-size;
+        direction: ltr;
+        color: var(--text-muted);
+        font-size: var(--text-small);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .display {
+        touch-action: pan-y;
+        cursor: crosshair;
+        grid-area: display;
+        position: relative;
+        display: grid;
+        place-items: center;
+        overflow: hidden;
+        border-radius: var(--radius);
+        background: var(--display);
+        contain: content;
+        color: var(--display-text);
+      }
+
+      canvas {
+        position: absolute;
+        inset-block: 0;
+        inset-inline-start: 0;
+        block-size: 100%;
+        will-change: transform;
+      }
+
+      ::slotted(*) {
+        position: relative;
+      }
+
+      .graticule {
+        position: absolute;
+        inset: 0;
+      }
+
+      .graticule i {
+        position: absolute;
+        inset-inline: 0;
+        border-block-start: 1px solid var(--display-text);
+        opacity: 0.1;
+      }
+
+      .moment {
+        position: absolute;
+        inset-block: 0;
+        inset-inline-end: 0;
+        inline-size: 2px;
+        margin-inline-end: -1px;
+        background: var(--display-text);
+        opacity: 0;
+      }
+
+      :host([frozen]) .display {
+        outline: 2px solid var(--accent);
+        outline-offset: 2px;
+      }
+
+      .hz,
+      .time {
+        position: relative;
+        line-height: 1;
+      }
+
+      .hz {
+        grid-area: hz;
+      }
+
+      .hz span {
+        position: absolute;
+        inset-inline-end: var(--space-3);
+        white-space: nowrap;
+        transform: translateY(50%);
+      }
+
+      .hz span::after {
+        content: '';
+        position: absolute;
+        inset-block-start: 50%;
+        inset-inline-end: calc(-1 * var(--space-2));
+        inline-size: 0.25rem;
+        border-block-start: 1px solid var(--control-line);
+      }
+
+      .time {
+        grid-area: time;
+      }
+
+      .time > span {
+        position: absolute;
+        inset-block-start: 0.625rem;
+      }
+
+      .window {
+        position: absolute;
+        inset-block-start: 0.25rem;
+        inset-inline-end: 0;
+        display: flex;
+        justify-content: flex-end;
+        padding-block-start: 0.375rem;
+        white-space: nowrap;
+      }
+
+      .window::before {
+        content: '';
+        position: absolute;
+        inset-block: 0 auto;
+        inset-inline: 0;
+        block-size: 0.25rem;
+        border: 1px solid var(--text-muted);
+        border-block-start: none;
+      }
+
+      :host([frozen]) .window span {
+        visibility: hidden;
+      }
+
+      .window[hidden],
+      .long {
+        display: none;
+      }
+
+      /* There is no room for it beside the window's own words. */
+      @container (width < 30rem) {
+        .time > span:last-of-type {
+          display: none;
+        }
+      }
+
+      @container (width >= 68rem) {
+        .long {
+          display: inline;
+        }
+
+        .short {
+          display: none;
+        }
+      }
+
+      /* On a telephone the meters need the height more. */
+      @media (width < 40rem) {
+        :host {
+          grid-template-rows: minmax(clamp(9.5rem, 24vh, 14rem), auto) 1.75rem;
+        }
+      }
+    `,
+  ];
+}
+
+/** To tenths: digits that run cannot be read. */
+function rounded(value: number): number {
+  return Math.round(10 * value) / 10;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-spectrogram': EarmarkSpectrogram;
+  }
+}

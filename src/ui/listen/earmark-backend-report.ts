@@ -1,0 +1,156 @@
+import { css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { BackendReport, BackendTrial } from '../../shared/contracts/backend';
+import { controlStyles } from '../kit/control-styles';
+import { milliseconds } from '../kit/format';
+import { LocalizedElement } from '../kit/localized-element';
+import { t } from '../messages/messages';
+
+/** “Why WASM?”: a button that opens what was found when the backends were tried. */
+@customElement('earmark-backend-report')
+export class EarmarkBackendReport extends LocalizedElement {
+  @property({ attribute: false }) report: BackendReport | undefined;
+
+  private row({ backend, outcome, medianMs, detail }: BackendTrial) {
+    return html`
+      <tr class=${outcome}>
+        <th scope="row">${t.backends.names[backend]}</th>
+        <td>
+          <strong>${t.backends.outcomes[outcome]}</strong>
+          <span>${t.sentence(detail)}</span>
+        </td>
+        <td class="median">${medianMs === undefined ? '–' : milliseconds(medianMs)}</td>
+      </tr>
+    `;
+  }
+
+  protected override render() {
+    if (!this.report) return html``;
+    const question = t.backends.why(t.backends.names[this.report.taken]);
+    return html`
+      <button type="button" popovertarget="report">${question}</button>
+      <div id="report" popover role="dialog" aria-label=${question}>
+        <p>${t.sentence(this.report.why)}</p>
+        <table>
+          <caption class="visually-hidden">
+            ${t.backends.caption}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">${t.backends.backend}</th>
+              <th scope="col">${t.backends.found}</th>
+              <th scope="col" class="median">${t.backends.median}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${this.report.trials.map((trial) => this.row(trial))}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: inline-block;
+      }
+
+      button {
+        padding-inline: var(--space-2);
+        border: none;
+        border-radius: var(--radius-small);
+        color: var(--accent);
+        text-decoration: underline;
+        text-decoration-thickness: 1px;
+        text-underline-offset: 0.2em;
+      }
+
+      button:hover {
+        color: var(--accent-strong);
+        text-decoration-thickness: 2px;
+      }
+
+      [popover] {
+        inline-size: min(36rem, calc(100vw - 2 * var(--gutter)));
+        max-block-size: calc(100vh - 2 * var(--gutter));
+        overflow: auto;
+        padding: var(--space-5);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+        box-shadow: var(--shadow);
+        color: var(--text);
+        font-size: 0.9375rem;
+        line-height: 1.45;
+        text-wrap: pretty;
+        white-space: normal;
+      }
+
+      /* Beside its button where there is room and the browser can place it so, else in the middle. */
+      @media (width >= 40rem) {
+        [popover] {
+          inset: auto;
+          margin: var(--space-2) 0;
+          position-area: block-end span-inline-end;
+          position-try-fallbacks: block-end span-inline-start, block-start span-inline-end, block-start span-inline-start, block-end, block-start;
+        }
+      }
+
+      table {
+        inline-size: 100%;
+        margin-block-start: var(--space-4);
+        border-collapse: collapse;
+        text-align: start;
+      }
+
+      th,
+      td {
+        padding: var(--space-2) var(--space-3) var(--space-2) 0;
+        border-block-start: 1px solid var(--line);
+        text-align: start;
+        vertical-align: baseline;
+      }
+
+      thead th {
+        border: none;
+        color: var(--text-muted);
+        font-size: var(--text-small);
+        font-weight: 400;
+      }
+
+      td strong {
+        display: block;
+        font-weight: 600;
+      }
+
+      .taken th,
+      .taken strong {
+        color: var(--accent);
+      }
+
+      td span {
+        display: block;
+        color: var(--text-muted);
+      }
+
+      td span::first-letter {
+        text-transform: uppercase;
+      }
+
+      .median {
+        padding-inline-end: 0;
+        text-align: end;
+        white-space: nowrap;
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-backend-report': EarmarkBackendReport;
+  }
+}

@@ -1,0 +1,186 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { BackendReport } from '../../shared/contracts/backend';
+import type { Tags } from '../../shared/contracts/tagger-api';
+import { controlStyles, visuallyHidden } from '../kit/control-styles';
+import './earmark-backend-report';
+import { decibels, decimal, milliseconds } from '../kit/format';
+import { LocalizedElement } from '../kit/localized-element';
+import { t } from '../messages/messages';
+
+/** The level bar's left end. */
+const QUIETEST_DB = -80;
+
+/** Digits that change more often cannot be read. */
+const READING_INTERVAL_MS = 500;
+
+interface Reading {
+  readonly tags: Tags;
+  readonly latencyMs: number;
+}
+
+/** A line of readings: input level, backend, rate and latencies. */
+@customElement('earmark-status')
+export class EarmarkStatus extends LocalizedElement {
+  @property({ attribute: false }) backend: BackendReport | undefined;
+
+  @state() private reading: Reading | undefined;
+  @query('.level-bar', true) private levelBar!: HTMLElement;
+
+  private readMs = Number.NEGATIVE_INFINITY;
+
+  /** Takes the newest result; the level bar follows at once, the digits twice a second. */
+  showTags(tags: Tags, latencyMs: number): void {
+    const level = Math.max(0, Math.min(1, 1 - tags.levelDb / QUIETEST_DB));
+    this.levelBar.style.transform = `scaleX(${level.toFixed(3)})`;
+    const nowMs = performance.now();
+    if (nowMs - this.readMs < READING_INTERVAL_MS) return;
+    this.readMs = nowMs;
+    this.reading = { tags, latencyMs };
+  }
+
+  /** Nothing is measured any more. */
+  clear(): void {
+    this.levelBar.style.transform = 'scaleX(0)';
+    this.readMs = Number.NEGATIVE_INFINITY;
+    this.reading = undefined;
+  }
+
+  private item(name: string, value: unknown) {
+    return html`<div class="item"><dt>${name}</dt><dd>${value}</dd></div>`;
+  }
+
+  protected override render() {
+    const { backend } = this;
+    const { tags, latencyMs } = this.reading ?? {};
+    const dropped = tags?.droppedHops ?? 0;
+    return html`
+      <dl>
+        <div class="item level">
+          <dt>${t.status.level}</dt>
+          <dd>
+            <span class="level-track"><span class="level-bar"></span></span>
+            <span class="level-value">${tags ? decibels(tags.levelDb) : '–'}</span>
+          </dd>
+        </div>
+        <div class="item backend">
+          <dt class=${backend ? 'told' : ''}>${t.status.backend}</dt>
+          <dd>
+            ${backend ? t.backends.names[backend.taken] : '–'}
+            <earmark-backend-report .report=${backend}></earmark-backend-report>
+          </dd>
+        </div>
+        ${this.item(t.status.tags, tags?.tagsPerSecond ? t.status.perSecond(decimal(tags.tagsPerSecond, 1)) : '–')}
+        ${this.item(t.status.model, tags ? (tags.isResting ? t.status.resting : milliseconds(tags.modelMs)) : '–')}
+        ${this.item(t.status.latency, latencyMs === undefined ? '–' : `${Math.round(latencyMs)} ms`)}
+        ${dropped > 0 ? this.item(t.status.lost, t.status.hops(dropped)) : nothing}
+      </dl>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        color: var(--text-muted);
+        font-size: var(--text-small);
+        font-variant-numeric: tabular-nums;
+      }
+
+      dl {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--space-5);
+        min-block-size: var(--target);
+      }
+
+      .item {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        min-block-size: 1.75rem;
+        white-space: nowrap;
+      }
+
+      dd {
+        display: flex;
+        align-items: center;
+        min-inline-size: 3.5em;
+        color: var(--text);
+      }
+
+      /* As high as the button that comes with the backend. */
+      .backend {
+        min-block-size: var(--target);
+      }
+
+      .level dd {
+        gap: var(--space-2);
+      }
+
+      .level-value {
+        min-inline-size: 4.75rem;
+      }
+
+      .level-track {
+        inline-size: 6rem;
+        block-size: 0.375rem;
+        overflow: hidden;
+        border-radius: 0.1875rem;
+        background: var(--track);
+      }
+
+      .level-track:dir(rtl) {
+        scale: -1 1;
+      }
+
+      .level-bar {
+        display: block;
+        block-size: 100%;
+        background: var(--text-muted);
+        transform: scaleX(0);
+        transform-origin: left;
+        transition: transform var(--quick) linear;
+      }
+
+      @media (width < 40rem) {
+        dl {
+          column-gap: var(--space-3);
+        }
+
+        /* What follows says it. */
+        .level dt,
+        .told {
+          ${visuallyHidden}
+        }
+
+        .level-track {
+          inline-size: 4rem;
+        }
+
+        dd {
+          min-inline-size: 2.5em;
+        }
+      }
+
+      @media (forced-colors: active) {
+        .level-track {
+          border: 1px solid CanvasText;
+        }
+
+        .level-bar {
+          forced-color-adjust: none;
+          background: Highlight;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-status': EarmarkStatus;
+  }
+}

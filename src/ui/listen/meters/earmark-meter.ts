@@ -1,0 +1,159 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { percent } from '../../kit/format';
+import { placed } from '../../kit/placed';
+import { t } from '../../messages/messages';
+import { COURSE_HEIGHT, coursePath } from './course-path';
+import { meterStyles } from './meter-styles';
+
+/** Without a measured threshold, a sound counts as heard where it is more likely there than not. */
+const UNMEASURED_THRESHOLD = 0.5;
+
+/** The last minute, in parts of half a second. */
+export const COURSE_SECONDS = 60;
+export const COURSE_PARTS = 120;
+
+/** A bar moves in steps that are too small to be seen, so that noise near 0 does not repaint it in every frame. */
+const STEPS = 256;
+const LARGE_STEPS = 1024;
+
+/**
+ * One label's meter.
+ *
+ * What assistive technology reads is the newest probability; what is drawn moves towards it. The drawing is written
+ * straight to the elements, because it changes in every frame.
+ */
+@customElement('earmark-meter')
+export class EarmarkMeter extends LitElement {
+  /** The label's display name. */
+  @property() name = '';
+
+  /** Stands among the strongest, and is drawn large. */
+  @property({ type: Boolean, reflect: true }) large = false;
+
+  /** A second head's value stands beside the first. */
+  @property({ type: Boolean, reflect: true }) comparing = false;
+
+  /** Probabilities from which the sound counts as heard, and from which that is right in 95 % of cases. */
+  @property({ attribute: false }) threshold: number | undefined;
+  @property({ attribute: false }) sureThreshold: number | undefined;
+
+  @query('.course-line', true) private courseLine!: SVGPathElement;
+  @query('.course-area', true) private courseArea!: SVGPathElement;
+  @query('.bar', true) private bar!: HTMLElement;
+  @query('.peak', true) private peakMark!: HTMLElement;
+  @query('.percent', true) private percentText!: HTMLElement;
+  @query('.second', true) private secondText!: HTMLElement;
+  @query('.second-mark', true) private secondMark!: HTMLElement;
+
+  private comparedText = '–';
+  private measured = '';
+  private drawnLevel = 0;
+  private drawnPeak = 0;
+  private writtenPercent = '0 %';
+
+  /** The newest probability, 0 to 1. */
+  set probability(probability: number) {
+    this.setAttribute('aria-valuenow', String(Math.round(probability * 1000) / 1000));
+    this.setAttribute('aria-valuetext', percent(probability));
+  }
+
+  /** What was measured of the label, in a sentence; empty where nobody asks. */
+  set description(sentence: string) {
+    this.measured = sentence;
+    this.describe();
+  }
+
+  private describe(): void {
+    const { comparedText, measured } = this;
+    const compared = this.comparing ? t.meters.comparedHead(comparedText) : '';
+    this.setAttribute('aria-description', [compared, measured].filter((part) => part !== '').join('. '));
+  }
+
+  /** What the second head says; undefined where it does not know the sound, or nothing was heard. */
+  set compared(probability: number | undefined) {
+    if (!this.hasUpdated) return;
+    const text = probability === undefined ? '–' : percent(probability);
+    if (text !== this.secondText.textContent) this.secondText.textContent = text;
+    this.secondMark.style.transform = `translateX(${Math.round((probability ?? 0) * STEPS) / (STEPS / 100)}%)`;
+    this.comparedText = text;
+    this.describe();
+  }
+
+  /** Moves the bar and the peak mark to these places, 0 to 1. */
+  drawAt(level: number, peak: number): void {
+    if (!this.hasUpdated) return;
+    const steps = this.large ? LARGE_STEPS : STEPS;
+    const drawnLevel = Math.round(level * steps) / steps;
+    if (drawnLevel !== this.drawnLevel) {
+      this.drawnLevel = drawnLevel;
+      this.bar.style.transform = `scaleX(${drawnLevel})`;
+      this.toggleAttribute('strong', level >= (this.threshold ?? UNMEASURED_THRESHOLD));
+    }
+    const drawnPeak = Math.round(peak * steps) / steps;
+    if (drawnPeak !== this.drawnPeak) {
+      this.drawnPeak = drawnPeak;
+      this.peakMark.style.transform = `translateX(${drawnPeak * 100}%)`;
+    }
+  }
+
+  /** Writes the percent: less often than the bar moves, because digits that run cannot be read. */
+  writePercent(level: number): void {
+    const text = percent(level);
+    if (!this.hasUpdated || text === this.writtenPercent) return;
+    this.writtenPercent = text;
+    this.percentText.textContent = text;
+  }
+
+  /** Draws the last minute: {@link COURSE_PARTS} probabilities, NaN where nothing was told. */
+  drawCourse(values: ArrayLike<number>): void {
+    if (!this.hasUpdated) return;
+    const { line, area } = coursePath(values);
+    this.courseLine.setAttribute('d', line);
+    this.courseArea.setAttribute('d', area);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasAttribute('role')) return;
+    this.setAttribute('role', 'meter');
+    this.setAttribute('aria-valuemin', '0');
+    this.setAttribute('aria-valuemax', '1');
+    // It may have got one before it came into the page.
+    if (!this.hasAttribute('aria-valuenow')) this.probability = 0;
+  }
+
+  protected override willUpdate(): void {
+    this.setAttribute('aria-label', this.name);
+  }
+
+  protected override render() {
+    return html`
+      <div class="text"><span class="name">${this.name}</span><span class="values"><span class="percent">0 %</span><span class="second">–</span></span></div>
+      <div class="track">
+        <div class="bar"></div>
+        <div class="peak"></div>
+        <div class="second-mark"></div>
+        ${mark('threshold', this.threshold)}${mark('sure', this.sureThreshold)}
+      </div>
+      <svg class="course" viewBox="0 0 ${COURSE_PARTS - 1} ${COURSE_HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
+        <path class="course-area" /><path class="course-line" vector-effect="non-scaling-stroke" />
+      </svg>
+    `;
+  }
+
+  static override styles = meterStyles;
+}
+
+/** Marks a probability on the track. */
+function mark(name: string, probability: number | undefined) {
+  return probability === undefined
+    ? nothing
+    : html`<i class=${name} ${placed({ insetInlineStart: `${(100 * probability).toFixed(2)}%` })}></i>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-meter': EarmarkMeter;
+  }
+}

@@ -1,0 +1,150 @@
+import { css, html, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { controlStyles } from '../../kit/control-styles';
+import '../../kit/chart/earmark-chart';
+import { reliabilityChart, reliabilityWords } from '../../kit/chart/reliability-chart';
+import { decimal, figure, percent } from '../../kit/format';
+import { LocalizedElement } from '../../kit/localized-element';
+import { t } from '../../messages/messages';
+import type { MeterLabel } from './meter-labels';
+import { placeBeside } from './place-beside';
+import { binOf, FEWEST_MOMENTS, inTen, type Trust } from './trust';
+
+/** How far a meter can be trusted: what its number has meant where it was measured, with curve and figures. */
+@customElement('earmark-trust')
+export class EarmarkTrust extends LocalizedElement {
+  @state() private label: MeterLabel | undefined;
+  /** To hundredths, so that the words stand still while the number trembles. */
+  @state() private shownProbability = 0;
+  @query('.popover', true) private popoverElement!: HTMLElement;
+
+  set probability(probability: number) {
+    this.shownProbability = Math.round(100 * probability) / 100;
+  }
+
+  /** Opens beside a meter. */
+  showFor(meter: HTMLElement, label: MeterLabel, probability: number): void {
+    this.label = label;
+    this.probability = probability;
+    const popover = this.popoverElement;
+    if (!popover.matches(':popover-open')) popover.showPopover();
+    void this.updateComplete.then(() => {
+      const place = meter.getBoundingClientRect();
+      const { width, height } = popover.getBoundingClientRect();
+      const { left, top } = placeBeside(place, { width, height }, { width: innerWidth, height: innerHeight });
+      Object.assign(popover.style, { left: `${left}px`, top: `${top}px` });
+    });
+  }
+
+  hide(): void {
+    if (this.popoverElement.matches(':popover-open')) this.popoverElement.hidePopover();
+  }
+
+  /** What the shown number has meant, as it is read aloud. */
+  get sentence(): string {
+    const { trust } = this.label ?? {};
+    if (!trust) return t.trust.unmeasured;
+    const said = decimal(this.shownProbability, 2);
+    const where = whereMeasured(trust);
+    const bin = binOf(this.shownProbability, trust.reliability);
+    if (!bin || bin.count < FEWEST_MOMENTS) return t.trust.tooFew(said, bin?.count ?? 0, where);
+    const { part, whole } = inTen(bin.share);
+    return 'ownClips' in trust.measuredOn
+      ? t.trust.ofOwn(said, part, whole, where)
+      : t.trust.ofAll(said, part, whole, where);
+  }
+
+  private figures({ reliability, auc, averagePrecision, positives }: Trust, name: string) {
+    const points = reliability.filter(({ count }) => count >= FEWEST_MOMENTS);
+    const { threshold, sureThreshold } = this.label ?? {};
+    const item = (term: string, value: string) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
+    return html`
+      <earmark-chart .data=${reliabilityChart(points)} label=${reliabilityWords(name, points)}></earmark-chart>
+      <dl>
+        ${item(t.proof.auc, auc ? `${figure(auc.value)} (${t.proof.range(figure(auc.low), figure(auc.high))})` : '–')}
+        ${item(t.trust.averagePrecision, figure(averagePrecision))}
+        ${item(t.proof.clips, String(positives))}
+        ${threshold === undefined ? nothing : item(t.proof.threshold, percent(threshold))}
+        ${sureThreshold === undefined ? nothing : item(t.trust.sureFrom, percent(sureThreshold))}
+      </dl>
+    `;
+  }
+
+  protected override render() {
+    const { label } = this;
+    return html`
+      <div class="popover" popover="manual" role="tooltip">
+        ${
+          label &&
+          html`
+            <h3>${label.name}</h3>
+            <p>${this.sentence}</p>
+            ${label.trust ? this.figures(label.trust, label.name) : nothing}
+          `
+        }
+      </div>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      .popover {
+        position: fixed;
+        inset: auto;
+        inline-size: min(22rem, 96vw);
+        max-block-size: 96vh;
+        margin: 0;
+        padding: var(--space-4);
+        overflow: auto;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+        box-shadow: var(--shadow);
+        color: var(--text);
+      }
+
+      h3 {
+        margin: 0 0 var(--space-2);
+        font-size: var(--text-large);
+        line-height: 1.2;
+      }
+
+      p {
+        font-size: 0.9375rem;
+      }
+
+      earmark-chart {
+        block-size: 11rem;
+        margin-block: var(--space-3);
+      }
+
+      dl {
+        display: grid;
+        gap: var(--space-1);
+        font-size: var(--text-small);
+        font-variant-numeric: tabular-nums;
+      }
+
+      dl div {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--space-3);
+      }
+
+      dt {
+        color: var(--text-muted);
+      }
+    `,
+  ];
+}
+
+function whereMeasured({ measuredOn }: Trust): string {
+  return 'ownClips' in measuredOn ? t.trust.ownClips(measuredOn.ownClips) : `${measuredOn.testSet}, ${measuredOn.date}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-trust': EarmarkTrust;
+  }
+}

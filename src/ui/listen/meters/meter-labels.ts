@@ -1,0 +1,50 @@
+import type { Head } from '../../../shared/contracts/head';
+import type { Label, LabelGroup } from '../../../shared/contracts/label';
+import type { ModelInfo } from '../../../shared/contracts/tagger-api';
+import { labelName } from '../../messages/messages';
+import { type Trust, trustOf } from './trust';
+
+/** Group of what a person has taught. */
+export const MY_SOUNDS = 'taught';
+
+export type MeterGroup = LabelGroup | typeof MY_SOUNDS;
+
+/** A label as the meters show it. */
+export interface MeterLabel {
+  readonly id: string;
+  readonly name: string;
+  readonly group: MeterGroup;
+  /** Probability from which it counts as heard. */
+  readonly threshold?: number;
+  /** Probability from which that is right in 95 % of cases. */
+  readonly sureThreshold?: number;
+  readonly trust?: Trust;
+}
+
+/** The labels of a head, or of the model's own; those that the model does not have are the person's. */
+export function metersOf(model: ModelInfo | undefined, head?: Head): readonly MeterLabel[] {
+  const shipped = new Map<string, Label>(model?.labels.map((label) => [label.id, label]));
+  const labels: readonly { readonly id: string; readonly name: string }[] = head?.labels ?? model?.labels ?? [];
+  return labels.map((label) => {
+    const trust = trustOf(label.id, model, head);
+    return {
+      id: label.id,
+      name: labelName(label),
+      group: shipped.get(label.id)?.group ?? MY_SOUNDS,
+      ...thresholdsOf(label.id, model, head),
+      ...(trust && { trust }),
+    };
+  });
+}
+
+function thresholdsOf(id: string, model: ModelInfo | undefined, head: Head | undefined) {
+  const own = head?.proof.labels.find((label) => label.id === id);
+  if (own) return { threshold: own.threshold };
+  const place = model?.labels.findIndex((label) => label.id === id) ?? -1;
+  const threshold = model?.thresholds?.bestF1[place];
+  const sureThreshold = model?.thresholds?.precision95[place];
+  return {
+    ...(typeof threshold === 'number' && { threshold }),
+    ...(typeof sureThreshold === 'number' && { sureThreshold }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Head, LabelProof, WithInterval } from '../../../shared/contracts/head';
+import type { ReliabilityFigures } from '../../../shared/contracts/model-figures';
+import type { ModelInfo } from '../../../shared/contracts/tagger-api';
+
+/** A share of fewer moments than these says little. */
+export const FEWEST_MOMENTS = 20;
+
+/** Bins of a reliability diagram that a head's proof has. */
+const OWN_BINS = 10;
+
+/** What was measured of one label, so that a person can tell how far to trust its meter. */
+export interface Trust {
+  /** A named test set, or the person's own clips. */
+  readonly measuredOn: { readonly testSet: string; readonly date: string } | { readonly ownClips: number };
+  /** Of all labels of the test set together, or of the label alone on own clips. */
+  readonly reliability: readonly ReliabilityFigures[];
+  readonly auc: WithInterval | null;
+  readonly averagePrecision: number | null;
+  /** Clips that held the label. */
+  readonly positives: number;
+}
+
+/**
+ * What was measured of a label.
+ *
+ * @param head the head that tags; undefined for the model's own. What a person has taught is measured on their clips.
+ * @returns undefined where nothing was.
+ */
+export function trustOf(id: string, model: ModelInfo | undefined, head: Head | undefined): Trust | undefined {
+  const own = head?.proof.labels.find((label) => label.id === id);
+  if (own) return ownTrust(own, head?.proof.clips ?? 0);
+  const { figures } = model ?? {};
+  const label = figures?.labels.find((candidate) => candidate.id === id);
+  if (!figures || !label) return undefined;
+  const { auc, aucLow, aucHigh, averagePrecision, positives } = label;
+  const hasInterval = auc !== null && aucLow !== null && aucHigh !== null;
+  return {
+    measuredOn: { testSet: figures.measuredOn, date: figures.date },
+    reliability: figures.reliability,
+    auc: hasInterval ? { value: auc, low: aucLow, high: aucHigh } : null,
+    averagePrecision,
+    positives,
+  };
+}
+
+function ownTrust({ reliability, auc, averagePrecision, positives }: LabelProof, ownClips: number): Trust {
+  return {
+    measuredOn: { ownClips },
+    reliability: reliability.map((bin) => {
+      const number = Math.min(OWN_BINS - 1, Math.floor(bin.meanProbability * OWN_BINS));
+      return { ...bin, from: number / OWN_BINS, to: (number + 1) / OWN_BINS };
+    }),
+    auc,
+    averagePrecision,
+    positives,
+  };
+}
+
+/** The bin that a probability lies in; undefined where none was measured there. */
+export function binOf(probability: number, bins: readonly ReliabilityFigures[]): ReliabilityFigures | undefined {
+  return bins.find(({ from, to, count }) => count > 0 && probability >= from && (probability < to || to === 1));
+}
+
+/** A share as people count: 7 in 10, 2 in 100. */
+export function inTen(share: number): { readonly part: number; readonly whole: number } {
+  const whole = share > 0.95 || share < 0.05 ? 100 : 10;
+  return { part: Math.round(share * whole), whole };
+}

@@ -1,0 +1,275 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import {
+  INSTALLATION_EVENT,
+  type InstallationCommands,
+  type InstallationState,
+} from '../../app/install/installation-state';
+import type { AppCommands, AppState } from '../../app/state';
+import { STATE_EVENT, TAGS_EVENT, type TagsEvent } from '../../app/state';
+import { TEACH_EVENT, type TeachState } from '../../app/teach/teach-state';
+import { controlStyles } from '../kit/control-styles';
+import type { EarmarkListen } from '../listen/earmark-listen';
+import { Announcer } from './announcer';
+import { appStyles } from './app-styles';
+import '../listen/earmark-listen';
+import type { EarmarkListenButton } from './earmark-listen-button';
+import './earmark-listen-button';
+import './earmark-notices';
+import './earmark-problem';
+import type { EarmarkShortcuts } from './earmark-shortcuts';
+import './earmark-tabs';
+import { earmarkIcon } from '../kit/icons';
+import { LocalizedElement } from '../kit/localized-element';
+import { type ShortcutName, shortcutOf } from '../kit/shortcuts';
+import { addressOf, type TabId, tabOf, tabs } from '../kit/tabs';
+import { useTheme } from '../kit/theme';
+import { languageFor, t, useLanguage } from '../messages/messages';
+import { LazyViews } from './lazy-views';
+
+/** Shortcuts that do something in the view Listen alone. */
+const ofListen: readonly ShortcutName[] = ['filter', 'freeze', 'wall'];
+
+/** The page: draws the app's state and passes its results on. */
+@customElement('earmark-app')
+export class EarmarkApp extends LocalizedElement {
+  /** What the page commands and listens to. Set once. */
+  @property({ attribute: false }) app: AppCommands | undefined;
+
+  /** Undefined where nothing is installed, as in development. Set once. */
+  @property({ attribute: false }) installation: InstallationCommands | undefined;
+
+  @state() private installationState: InstallationState | undefined;
+  @state() private appState: AppState | undefined;
+  @state() private teachState: TeachState | undefined;
+  @state() private tab = tabOf(location.hash);
+
+  @query('earmark-listen-button') private listenButton!: EarmarkListenButton;
+  @query('earmark-listen') private listen!: EarmarkListen;
+  @query('earmark-shortcuts') private shortcutList!: EarmarkShortcuts;
+  @query('.heard') private heard!: HTMLElement;
+
+  private readonly announcer = new Announcer();
+  private readonly views = new LazyViews(() => this.requestUpdate());
+
+  private readonly onState = (): void => {
+    this.appState = this.app?.state;
+  };
+
+  private readonly onTeach = (): void => {
+    this.teachState = this.app?.teach.state;
+  };
+
+  private readonly onInstallation = (): void => {
+    this.installationState = this.installation?.state;
+  };
+
+  private readonly onHash = (): void => {
+    const tab = tabOf(location.hash);
+    if (tab === this.tab) return;
+    this.tab = tab;
+    // Each view is another page to the person, and is seen from its top.
+    void this.updateComplete.then(() => scrollTo({ top: 0, behavior: 'instant' }));
+  };
+
+  private readonly onTags = (event: Event): void => {
+    if (this.appState?.phase !== 'listening' || !this.hasUpdated) return;
+    const { tags } = event as TagsEvent;
+    const told = this.announcer.take(tags.probabilities, this.listen.labelNames, performance.now());
+    if (told.length > 0) this.heard.textContent = t.announcer.heard(told);
+  };
+
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    const name = this.appState?.settings.shortcuts ? shortcutOf(event) : undefined;
+    if (name === undefined || !this.app) return;
+    // Elsewhere these keys do what they always do: the space bar scrolls.
+    if (ofListen.includes(name) && this.tab !== 'listen') return;
+    event.preventDefault();
+    this.take(name, this.app);
+  };
+
+  private take(name: ShortcutName, app: AppCommands): void {
+    if (name === 'toggle') this.toggle(app);
+    else if (name === 'help') void this.help();
+    else if (name === 'keep') {
+      if (app.state.phase === 'listening') void app.teach.keepRecent(app.state.settings.keepSeconds);
+    } else if (name === 'filter') this.listen.focusFilter();
+    else if (name === 'freeze') this.listen.toggleFreeze();
+    else if (name === 'wall') this.listen.openWall();
+    else location.hash = addressOf(name);
+  }
+
+  /** Opens the list of keys, whose code is fetched when it is first wanted. */
+  private async help(): Promise<void> {
+    await import('./earmark-shortcuts');
+    await this.shortcutList.updateComplete;
+    this.shortcutList.open();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.onKeyDown);
+    window.addEventListener('hashchange', this.onHash);
+    this.listenTo(this.app);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.onKeyDown);
+    window.removeEventListener('hashchange', this.onHash);
+    this.stopListeningTo(this.app);
+  }
+
+  private listenTo(app: AppCommands | undefined): void {
+    app?.addEventListener(STATE_EVENT, this.onState);
+    app?.addEventListener(TAGS_EVENT, this.onTags);
+    app?.teach.addEventListener(TEACH_EVENT, this.onTeach);
+    this.onState();
+    this.onTeach();
+  }
+
+  private stopListeningTo(app: AppCommands | undefined): void {
+    app?.removeEventListener(STATE_EVENT, this.onState);
+    app?.removeEventListener(TAGS_EVENT, this.onTags);
+    app?.teach.removeEventListener(TEACH_EVENT, this.onTeach);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('tab')) void this.views.open(this.tab);
+    if (changed.has('installation')) {
+      this.installation?.addEventListener(INSTALLATION_EVENT, this.onInstallation);
+      this.onInstallation();
+    }
+    if (!changed.has('app')) return;
+    this.stopListeningTo(changed.get('app') as AppCommands | undefined);
+    if (this.isConnected) this.listenTo(this.app);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    document.title = titleOf(this.tab, this.appState);
+    const before = changed.get('appState') as AppState | undefined;
+    if (!before || !this.appState) return;
+    if (before.settings.language !== this.appState.settings.language) void this.speak(this.appState);
+    if (before.settings.theme !== this.appState.settings.theme) useTheme(this.appState.settings.theme);
+    if (before.phase === 'listening' && this.appState.phase !== 'listening') this.rest();
+  }
+
+  private speak({ settings }: AppState): Promise<void> {
+    return useLanguage(languageFor(settings.language, navigator.languages));
+  }
+
+  /** Listening ended: what sounds next is new. */
+  private rest(): void {
+    this.announcer.reset();
+    this.heard.textContent = '';
+  }
+
+  private toggle(app: AppCommands): void {
+    void (app.state.phase === 'listening' ? app.stopListening() : app.startListening());
+  }
+
+  /** The pressed button goes away with its words, so the focus is given to the one that stops. */
+  private startDemo(): void {
+    this.listenButton.focus({ preventScroll: true });
+    void this.app?.startDemo();
+  }
+
+  /** The pressed button goes away with its problem, so the focus is given to the next thing to press. */
+  private leaveProblem(action: () => void): void {
+    this.listenButton.focus({ preventScroll: true });
+    action();
+  }
+
+  protected override render() {
+    const { app, appState, teachState, tab } = this;
+    if (!app || !appState || !teachState) return nothing;
+    const { phase, problem } = appState;
+    return html`
+      <header>
+        <div class="brand">
+          ${earmarkIcon}
+          <div>
+            <h1>Earmark</h1>
+            <p>${isMicrophoneOpen(appState) ? html`<span class="lamp"></span>${t.app.microphoneOpen}` : t.app.promise}</p>
+          </div>
+        </div>
+        <earmark-tabs .tab=${tab}></earmark-tabs>
+        <div class="primary">
+          <earmark-listen-button .phase=${phase} .demo=${appState.demo} @toggle=${() => this.toggle(app)}></earmark-listen-button>
+        </div>
+      </header>
+      <main>
+        <p class="visually-hidden" role="status">${t.app.phases[phase]}</p>
+        <p class="visually-hidden heard" aria-live="polite"></p>
+        <earmark-problem
+          .problem=${problem && { ...problem, message: t.problemText(problem) }}
+          .dismissible=${phase !== 'failed'}
+          @remedy=${() => this.leaveProblem(() => void app.remedy())}
+          @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}
+        ></earmark-problem>
+        <earmark-update .installation=${this.installation} .state=${this.installationState}></earmark-update>
+        <earmark-listen
+          ?hidden=${tab !== 'listen'}
+          .app=${app}
+          .appState=${appState}
+          .teach=${teachState}
+          @demo=${() => this.startDemo()}
+        ></earmark-listen>
+        ${tabs.map((view) => this.lazyView(view, app, appState, teachState))}
+        <earmark-install .installation=${this.installation} .state=${this.installationState}></earmark-install>
+        <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
+      </main>
+      <earmark-shortcuts></earmark-shortcuts>
+    `;
+  }
+
+  /** A view whose code is fetched when it is first opened; it stays where it is from then on. */
+  private lazyView(view: TabId, app: AppCommands, appState: AppState, teachState: TeachState) {
+    const state = this.views.state(view);
+    const hidden = this.tab !== view;
+    if (state === 'loading' && !hidden) return html`<p class="loading-view" role="status">${t.views.loading}</p>`;
+    if (state === 'failed' && !hidden) {
+      return html`<div class="failed-view" role="alert">
+        <p>${t.views.failed}</p>
+        <button type="button" @click=${() => void this.views.open(view)}>${t.views.tryAgain}</button>
+      </div>`;
+    }
+    if (state !== 'ready') return nothing;
+    const { settings, devices } = appState;
+    if (view === 'teach') {
+      return html`<earmark-teach ?hidden=${hidden} .app=${app} .appState=${appState} .teach=${teachState}></earmark-teach>`;
+    }
+    if (view === 'models') {
+      return html`<earmark-models ?hidden=${hidden} .app=${app} .appState=${appState}></earmark-models>`;
+    }
+    if (view === 'settings') {
+      return html`<earmark-settings
+        ?hidden=${hidden}
+        .app=${app}
+        .settings=${settings}
+        .devices=${devices}
+        @help=${() => void this.help()}
+      ></earmark-settings>`;
+    }
+    return nothing;
+  }
+
+  static override styles = [controlStyles, appStyles];
+}
+
+/** Sound comes in from the microphone, not from the demo. */
+function isMicrophoneOpen({ phase, demo }: AppState): boolean {
+  return phase === 'listening' && !demo;
+}
+
+/** Tells in the browser's row of tabs, too, whether the microphone is open. */
+function titleOf(tab: TabId, state: AppState | undefined): string {
+  if (state && isMicrophoneOpen(state)) return t.app.listeningTitle;
+  return tab === 'listen' ? t.app.title : t.app.titleOf(t.views[tab]);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-app': EarmarkApp;
+  }
+}

@@ -1,0 +1,125 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { AppCommands, Recovery } from '../../app/state';
+import type { TeachState } from '../../app/teach/teach-state';
+import { controlStyles } from '../kit/control-styles';
+import './earmark-problem';
+import { closeIcon } from '../kit/icons';
+import { LocalizedElement } from '../kit/localized-element';
+import { teachStyles } from '../kit/teach-styles';
+import { t } from '../messages/messages';
+
+/** More sentences than these nobody reads; the last one says how many are left. */
+const MOST_PROBLEMS = 4;
+
+/** What came of what the person asked for: problems, results, and what can be undone. */
+@customElement('earmark-notices')
+export class EarmarkNotices extends LocalizedElement {
+  @property({ attribute: false }) app!: AppCommands;
+  @property({ attribute: false }) teach!: TeachState;
+  @property({ attribute: false }) recovery: Recovery | undefined;
+
+  private problems() {
+    const { problems } = this.teach;
+    if (problems.length === 0) return nothing;
+    const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => t.problemText(problem));
+    const left = problems.length - shown.length;
+    const message = [...shown, ...(left > 0 ? [t.problem.more(left)] : [])].join('\n');
+    return html`
+      <earmark-problem
+        .problem=${{ code: 'unexpected', message, remedy: 'none' }}
+        @dismiss=${() => this.app.teach.dismissProblems()}
+      ></earmark-problem>
+    `;
+  }
+
+  protected override render() {
+    const { notice, undo } = this.teach;
+    return html`
+      ${this.problems()}
+      <div role="status">
+        ${this.teach.elsewhere ? html`<div class="notice"><p>${t.notices.elsewhere}</p></div>` : nothing}
+        ${
+          this.recovery === undefined
+            ? nothing
+            : html`<div class="notice">
+                <p>${t.notices.recoveries[this.recovery]}</p>
+                <button type="button" class="plain" @click=${() => this.app.dismissRecovery()}>
+                  ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
+                </button>
+              </div>`
+        }
+        ${
+          notice === undefined
+            ? nothing
+            : html`<div class="notice">
+                <p>${t.sentence(notice)}</p>
+                <button type="button" class="plain" @click=${() => this.app.teach.dismissNotice()}>
+                  ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
+                </button>
+              </div>`
+        }
+        ${
+          undo === undefined
+            ? nothing
+            : html`<div class="notice">
+                <p>${t.sentence(undo)}</p>
+                <button type="button" @click=${() => void this.app.teach.undo()}>${t.notices.undo}</button>
+                <button type="button" class="plain" @click=${() => void this.app.teach.forgetUndo()}>
+                  ${closeIcon}<span class="visually-hidden">${t.notices.forgetUndo}</span>
+                </button>
+              </div>`
+        }
+      </div>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    teachStyles,
+    css`
+      /* What was just done may be far down the page, and so is its undo. */
+      :host {
+        position: sticky;
+        inset-block-end: 0;
+        z-index: 1;
+      }
+
+      /* Above the button under the thumb. */
+      @media (width < 40rem) and (height >= 34rem) {
+        :host {
+          inset-block-end: calc(5rem + env(safe-area-inset-bottom));
+        }
+      }
+
+      .notice {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        margin-block-end: var(--space-3);
+        padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+        box-shadow: var(--shadow);
+      }
+
+      .notice p {
+        flex: 1;
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+
+      earmark-problem {
+        white-space: pre-line;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-notices': EarmarkNotices;
+  }
+}

@@ -1,0 +1,107 @@
+import { css, html } from 'lit';
+import { customElement, query } from 'lit/decorators.js';
+import { controlStyles } from '../kit/control-styles';
+import { closeIcon } from '../kit/icons';
+import { LocalizedElement } from '../kit/localized-element';
+import { type ShortcutName, shortcuts } from '../kit/shortcuts';
+import { t } from '../messages/messages';
+
+/** The list of keys that do something, in a dialog. */
+@customElement('earmark-shortcuts')
+export class EarmarkShortcuts extends LocalizedElement {
+  @query('dialog', true) private dialog!: HTMLDialogElement;
+
+  open(): void {
+    this.dialog.showModal();
+  }
+
+  protected override render() {
+    return html`
+      <dialog aria-labelledby="title" closedby="any">
+        <div class="heading">
+          <h2 id="title">${t.shortcuts.title}</h2>
+          <button type="button" @click=${() => this.dialog.close()}>
+            ${closeIcon}<span class="visually-hidden">${t.shortcuts.close}</span>
+          </button>
+        </div>
+        <dl>
+          ${(Object.keys(shortcuts) as ShortcutName[]).map(
+            (name) => html`<div>
+              <dt><kbd>${shortcuts[name].toUpperCase()}</kbd></dt>
+              <dd>${t.shortcuts.what[name]}</dd>
+            </div>`,
+          )}
+        </dl>
+        <p>${t.shortcuts.off}</p>
+      </dialog>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      dialog {
+        inline-size: min(30rem, calc(100vw - 2 * var(--gutter)));
+        max-block-size: calc(100dvb - 2 * var(--gutter));
+        padding: var(--space-4) var(--space-5) var(--space-5);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+        box-shadow: var(--shadow);
+        color: var(--text);
+      }
+
+      dialog::backdrop {
+        background: var(--backdrop);
+      }
+
+      .heading {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+      }
+
+      .heading button {
+        margin-inline-end: calc(-1 * var(--space-3));
+        padding: 0;
+        border-color: transparent;
+      }
+
+      h2 {
+        font-size: var(--text-title);
+        font-weight: 650;
+      }
+
+      dl > div {
+        display: grid;
+        grid-template-columns: 3.5rem 1fr;
+        align-items: center;
+        padding-block: var(--space-2);
+        border-block-start: 1px solid var(--line);
+      }
+
+      kbd {
+        display: inline-block;
+        min-inline-size: 2rem;
+        padding: 0.125rem 0.5rem;
+        border: 1px solid var(--control-line);
+        border-radius: 0.375rem;
+        font: inherit;
+        font-weight: 600;
+        text-align: center;
+      }
+
+      p {
+        margin-block-start: var(--space-4);
+        color: var(--text-muted);
+        font-size: 0.9375rem;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-shortcuts': EarmarkShortcuts;
+  }
+}

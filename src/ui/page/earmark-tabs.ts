@@ -1,0 +1,112 @@
+import { css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { controlStyles } from '../kit/control-styles';
+import { LocalizedElement } from '../kit/localized-element';
+import { addressOf, type TabId, tabs } from '../kit/tabs';
+import { t } from '../messages/messages';
+
+/** The way from view to view: plain links, so that each has an address, and back goes back. */
+@customElement('earmark-tabs')
+export class EarmarkTabs extends LocalizedElement {
+  @property({ attribute: false }) tab: TabId = 'listen';
+
+  protected override render() {
+    return html`
+      <nav aria-label=${t.views.name}>
+        ${tabs.map((id) => html`<a href=${addressOf(id)} aria-current=${id === this.tab ? 'page' : 'false'}>${t.views[id]}</a>`)}
+      </nav>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      nav {
+        display: flex;
+        gap: var(--space-5);
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+
+      a {
+        display: inline-flex;
+        align-items: center;
+        justify-content: center;
+        min-block-size: var(--target);
+        flex: none;
+        min-inline-size: var(--target);
+        border-block-end: 3px solid transparent;
+        color: var(--text-muted);
+        font-weight: 600;
+        text-decoration: none;
+        white-space: nowrap;
+      }
+
+      /* The ring would be cut at the edge of what scrolls. */
+      a:focus-visible {
+        outline-offset: calc(-1 * var(--focus-width));
+      }
+
+      /* Four words of any language beside each other on a telephone. */
+      @media (width < 40rem) {
+        nav {
+          gap: var(--space-4);
+        }
+
+        a {
+          font-size: 0.9375rem;
+        }
+      }
+
+      @media (width < 24rem) {
+        nav {
+          gap: var(--space-3);
+        }
+
+        a {
+          font-size: 0.875rem;
+        }
+      }
+
+      @media (width < 22rem) {
+        nav {
+          gap: var(--space-2);
+        }
+
+        a {
+          font-size: 0.75rem;
+        }
+      }
+
+      a:hover {
+        color: var(--text);
+      }
+
+      [aria-current='page'] {
+        border-color: var(--accent);
+        color: var(--text);
+      }
+
+      /* There, what is transparent is drawn. */
+      @media (forced-colors: active) {
+        a {
+          border-color: Canvas;
+        }
+
+        [aria-current='page'] {
+          border-color: Highlight;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-tabs': EarmarkTabs;
+  }
+}

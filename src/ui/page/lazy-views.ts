@@ -1,0 +1,45 @@
+import type { TabId } from '../kit/tabs';
+
+/** How to get the code of a view. Views without an entry are part of the page. */
+type ViewCode = Partial<Record<TabId, () => Promise<unknown>>>;
+
+/** The views that the first paint does not need. */
+const viewCode: ViewCode = {
+  teach: () => import('../teach/earmark-teach'),
+  models: () => import('../models/earmark-models'),
+  settings: () => import('../settings/earmark-settings'),
+};
+
+/** Loads a view's code when its tab is first opened, and tells the page to draw again once it is there. */
+export class LazyViews {
+  readonly #onChange: () => void;
+  readonly #code: ViewCode;
+  readonly #states = new Map<TabId, 'loading' | 'ready' | 'failed'>();
+
+  /** @param code another one than the page's own is for tests. */
+  constructor(onChange: () => void, code = viewCode) {
+    this.#onChange = onChange;
+    this.#code = code;
+  }
+
+  /** `unopened` until {@link open} was called for it; `failed` when its code could not be fetched. */
+  state(tab: TabId): 'unopened' | 'loading' | 'ready' | 'failed' {
+    return this.#states.get(tab) ?? 'unopened';
+  }
+
+  /** Makes a view ready; does nothing where it is, and tries again where it failed. Never rejects. */
+  async open(tab: TabId): Promise<void> {
+    if (this.state(tab) === 'loading' || this.state(tab) === 'ready') return;
+    this.#states.set(tab, 'loading');
+    this.#onChange();
+    try {
+      await this.#code[tab]?.();
+      this.#states.set(tab, 'ready');
+    } catch (error) {
+      // Without a network there is nothing to say but that, and the page says it.
+      console.warn(error);
+      this.#states.set(tab, 'failed');
+    }
+    this.#onChange();
+  }
+}

@@ -1,0 +1,266 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { pickedFiles } from '../../app/files/dropped-files';
+import type { AppCommands } from '../../app/state';
+import type { TeachState } from '../../app/teach/teach-state';
+import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
+import { controlStyles } from '../kit/control-styles';
+import './earmark-label-name';
+import type { LabelNameEvent } from './earmark-label-name';
+import './earmark-label-picker';
+import { bytes, seconds } from '../kit/format';
+import { moment } from '../kit/format-moment';
+import { deleteIcon, editIcon, playIcon, stopIcon } from '../kit/icons';
+import { LocalizedElement } from '../kit/localized-element';
+import { teachStyles } from '../kit/teach-styles';
+import { labelName, t } from '../messages/messages';
+import type { LabelsEvent } from './earmark-label-picker';
+import {
+  type ClipFilter,
+  filterClips,
+  isToBeChecked,
+  labelWords,
+  NONE_OF_THESE,
+  TO_BE_LABELLED,
+} from './library-filter';
+import { libraryStyles } from './library-styles';
+
+/** Rows on a page of the list: thousands at once would freeze the page. */
+const PAGE_ROWS = 20;
+
+/** Fired when a clip is to be edited. */
+export const EDIT_EVENT = 'editclip';
+
+export class EditEvent extends Event {
+  constructor(readonly clipId: string) {
+    super(EDIT_EVENT);
+  }
+}
+
+/** The clips that are kept: find, play, relabel, delete, take along. */
+@customElement('earmark-library')
+export class EarmarkLibrary extends LocalizedElement {
+  @property({ attribute: false }) app!: AppCommands;
+  @property({ attribute: false }) teach!: TeachState;
+  @property({ attribute: false }) known: readonly TaughtLabel[] = [];
+  /** Whether there is a model: it tells the rate at which sounds are kept. */
+  @property({ attribute: false }) ready = false;
+
+  @state() private filter: ClipFilter = { text: '', label: '' };
+  @state() private page = 0;
+  @state() private selected: ReadonlySet<string> = new Set();
+  @query('#files') private filePicker!: HTMLInputElement;
+  @query('#folder') private folderPicker!: HTMLInputElement;
+
+  private shown: readonly ClipInfo[] = [];
+  private names: ReadonlyMap<string, string> = new Map();
+  private filteredFrom: unknown[] = [];
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { clips, labels } = this.teach;
+    const inputs = [clips, labels, this.filter, this.known];
+    if (inputs.every((input, i) => input === this.filteredFrom[i])) return;
+    this.filteredFrom = inputs;
+    this.names = new Map([...this.known, ...labels].map((label) => [label.id, labelName(label)]));
+    this.shown = filterClips(clips, labels, this.filter);
+    this.page = Math.min(this.page, Math.max(0, Math.ceil(this.shown.length / PAGE_ROWS) - 1));
+    if (!changed.has('teach')) return;
+    const there = new Set(clips.map(({ id }) => id));
+    if ([...this.selected].some((id) => !there.has(id))) {
+      this.selected = new Set([...this.selected].filter((id) => there.has(id)));
+    }
+  }
+
+  private narrow(change: Partial<ClipFilter>): void {
+    this.filter = { ...this.filter, ...change };
+    this.page = 0;
+  }
+
+  private pick(picker: HTMLInputElement): void {
+    const files = [...(picker.files ?? [])];
+    picker.value = '';
+    if (files.length === 0) return;
+    void this.app.teach.importFiles(new Promise((resolve) => resolve(pickedFiles(files))));
+  }
+
+  private select(id: string, on: boolean): void {
+    const selected = new Set(this.selected);
+    if (on) selected.add(id);
+    else selected.delete(id);
+    this.selected = selected;
+  }
+
+  private intake() {
+    const { transfer, clips, room } = this.teach;
+    const busy = transfer !== undefined;
+    const closed = busy || !this.ready;
+    return html`
+      <div class="bar">
+        <button type="button" ?disabled=${closed} @click=${() => this.filePicker.click()}>${t.library.importFiles}</button>
+        <button type="button" ?disabled=${closed} @click=${() => this.folderPicker.click()}>${t.library.importFolder}</button>
+        <button type="button" ?disabled=${busy || clips.length === 0} @click=${() => void this.app.teach.exportDataset()}>${t.library.exportAll}</button>
+        <input id="files" type="file" multiple hidden accept="audio/*,video/*,.zip,.flac,.opus" aria-label=${t.library.filesToImport}
+          @change=${() => this.pick(this.filePicker)} />
+        <input id="folder" type="file" webkitdirectory hidden aria-label=${t.library.folderToImport}
+          @change=${() => this.pick(this.folderPicker)} />
+      </div>
+      ${
+        transfer
+          ? html`<div role="status" class="field">
+              <span class="numbers">${t.library[transfer.kind === 'import' ? 'importing' : 'packing'](transfer.done, String(transfer.total || '…'))}</span>
+              <progress max=${Math.max(1, transfer.total)} value=${transfer.done} aria-label=${t.library.progress}></progress>
+            </div>`
+          : nothing
+      }
+      ${
+        room
+          ? html`<p class="hint numbers">
+              ${t.library.room(bytes(room.usedBytes), bytes(room.quotaBytes))}
+              ${room.persisted ? t.library.persisted : t.library.notPersisted}
+            </p>`
+          : nothing
+      }
+    `;
+  }
+
+  private filters() {
+    const { labels } = this.teach;
+    const option = (value: string, name: string) =>
+      html`<option value=${value} .selected=${value === this.filter.label}>${name}</option>`;
+    return html`
+      <div class="filters">
+        <label class="visually-hidden" for="find">${t.library.find}</label>
+        <input id="find" type="search" placeholder=${t.library.findHint} autocomplete="off" .value=${this.filter.text}
+          @input=${(event: Event) => this.narrow({ text: (event.target as HTMLInputElement).value })} />
+        <label class="visually-hidden" for="by-label">${t.library.showLabel}</label>
+        <select id="by-label" @change=${(event: Event) => this.narrow({ label: (event.target as HTMLSelectElement).value })}>
+          ${option('', t.library.allLabels)} ${option(TO_BE_LABELLED, t.library.toBeLabelled)} ${option(NONE_OF_THESE, t.teach.noneOfThese)}
+          ${labels.map((label) => option(label.id, labelName(label)))}
+        </select>
+      </div>
+    `;
+  }
+
+  /** The label that is shown can be renamed; not while a snippet is edited, which may have it. */
+  private labelName() {
+    const label = this.teach.labels.find(({ id }) => id === this.filter.label);
+    if (!label || this.teach.draft) return nothing;
+    return html`<earmark-label-name .label=${label} .own=${this.teach.labels} .known=${this.known}
+      @labelname=${({ id, to }: LabelNameEvent) => {
+        this.narrow({ label: to.id });
+        void this.app.teach.renameLabel(id, to);
+      }}></earmark-label-name>`;
+  }
+
+  /** What can be done together with the selected clips that the filter shows. */
+  private bulk() {
+    const chosen = this.shown.filter(({ id }) => this.selected.has(id));
+    if (chosen.length === 0) return nothing;
+    const ids = chosen.map(({ id }) => id);
+    const unchecked = chosen.filter(isToBeChecked).map(({ id }) => id);
+    const { teach } = this.app;
+    const common = new Set(chosen[0]?.labels.filter((label) => chosen.every(({ labels }) => labels.includes(label))));
+    const shared = [...common].map((id) => ({ id, name: this.names.get(id) ?? id }));
+    const relabel = (event: LabelsEvent): void => {
+      const now = new Set(event.labels.map(({ id }) => id));
+      const addLabels = event.labels.filter(({ id }) => !common.has(id));
+      void teach.relabel(ids, { addLabels, removeLabels: [...common].filter((id) => !now.has(id)), reviewed: true });
+    };
+    return html`
+      <div class="bulk" role="group" aria-label=${t.library.selectedClips}>
+        <p class="numbers">${t.library.selected(ids.length)}</p>
+        <earmark-label-picker caption=${t.library.commonLabels} .labels=${shared} .known=${this.known}
+          @labelschange=${relabel}></earmark-label-picker>
+        <div class="bar">
+          ${
+            unchecked.length === 0
+              ? nothing
+              : html`<button type="button" @click=${() => void teach.acceptLabels(unchecked)}>${t.library.acceptLabels}</button>`
+          }
+          <button type="button" @click=${() => {
+            const labels = new Set(chosen.flatMap((clip) => clip.labels));
+            void teach.relabel(ids, { removeLabels: [...labels], reviewed: true });
+          }}>${t.teach.noneOfThese}</button>
+          <button type="button" @click=${() => void teach.removeClips(ids)}>${t.library.delete(ids.length)}</button>
+          <button type="button" @click=${() => {
+            this.selected = new Set();
+          }}>${t.library.unselect}</button>
+        </div>
+      </div>
+    `;
+  }
+
+  private row(clip: ClipInfo) {
+    const { teach } = this.app;
+    const playing = this.teach.playing === clip.id;
+    return html`
+      <li class=${clip.reviewed ? '' : 'open'}>
+        <label class="tick">
+          <input type="checkbox" aria-label=${t.library.select(clip.name)} .checked=${live(this.selected.has(clip.id))}
+            @change=${(event: Event) => this.select(clip.id, (event.target as HTMLInputElement).checked)} />
+        </label>
+        <button type="button" class="plain" @click=${() => void teach.play(clip.id)}>
+          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(clip.name) : t.teach.play(clip.name)}</span>
+        </button>
+        <div class="words">
+          <span class="name">${clip.name}</span>
+          <span class="labels">${labelWords(clip, this.names)}</span>
+        </div>
+        <span class="when numbers">${seconds(clip.sampleCount / clip.sampleRateHz)}<br />${moment(clip.keptAtMs)}</span>
+        <button type="button" class="plain" @click=${() => this.dispatchEvent(new EditEvent(clip.id))}>
+          ${editIcon}<span class="visually-hidden">${t.library.edit(clip.name)}</span>
+        </button>
+        <button type="button" class="plain" @click=${() => void teach.removeClips([clip.id])}>
+          ${deleteIcon}<span class="visually-hidden">${t.library.deleteOne(clip.name)}</span>
+        </button>
+      </li>
+    `;
+  }
+
+  private list() {
+    const { clips } = this.teach;
+    if (clips.length === 0) {
+      return html`<p class="hint empty">${t.library.empty}</p>`;
+    }
+    const pages = Math.max(1, Math.ceil(this.shown.length / PAGE_ROWS));
+    const rows = this.shown.slice(this.page * PAGE_ROWS, (this.page + 1) * PAGE_ROWS);
+    const all = this.shown.length > 0 && this.shown.every(({ id }) => this.selected.has(id));
+    return html`
+      ${this.filters()} ${this.labelName()} ${this.bulk()}
+      <div class="bar head">
+        <label class="all">
+          <input type="checkbox" .checked=${live(all)} @change=${(event: Event) => {
+            const on = (event.target as HTMLInputElement).checked;
+            this.selected = new Set(on ? this.shown.map(({ id }) => id) : []);
+          }} />
+          ${t.library.selectAll}
+        </label>
+        <p class="numbers count" role="status">${t.library.count(this.shown.length, clips.length)}</p>
+      </div>
+      ${this.shown.length === 0 ? html`<p class="hint empty">${t.library.nothingFound}</p>` : nothing}
+      <ul class="rows">${rows.map((clip) => this.row(clip))}</ul>
+      ${
+        pages === 1
+          ? nothing
+          : html`<nav class="bar" aria-label=${t.library.pages}>
+              <button type="button" ?disabled=${this.page === 0} @click=${() => this.page--}>${t.library.newer}</button>
+              <span class="numbers">${t.library.page(this.page + 1, pages)}</span>
+              <button type="button" ?disabled=${this.page === pages - 1} @click=${() => this.page++}>${t.library.older}</button>
+            </nav>`
+      }
+    `;
+  }
+
+  protected override render() {
+    return html`<h2>${t.library.title}</h2>${this.intake()} ${this.list()}`;
+  }
+
+  static override styles = [controlStyles, teachStyles, libraryStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-library': EarmarkLibrary;
+  }
+}

@@ -1,0 +1,223 @@
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import type { AppCommands } from '../../app/state';
+import type { TeachState } from '../../app/teach/teach-state';
+import type { Head, LabelProof, WrongClip } from '../../shared/contracts/head';
+import type { ChartData } from '../kit/chart/earmark-chart';
+import { controlStyles } from '../kit/control-styles';
+import '../kit/chart/earmark-chart';
+import { reliabilityChart, reliabilityWords } from '../kit/chart/reliability-chart';
+import { figure, percent } from '../kit/format';
+import { playIcon, stopIcon } from '../kit/icons';
+import { LocalizedElement } from '../kit/localized-element';
+import { columnStyles, teachStyles } from '../kit/teach-styles';
+import { labelName, language, t } from '../messages/messages';
+
+/** So many wrong clips are listed at first, and so many more when they are asked for. */
+const WRONG_ROWS = 20;
+const MORE_WRONG_ROWS = 100;
+
+/** What cross-validation measured of a head: figures, curves, advice, and the clips it got wrong. */
+@customElement('earmark-proof')
+export class EarmarkProof extends LocalizedElement {
+  @property({ attribute: false }) app!: AppCommands;
+  @property({ attribute: false }) teach!: TeachState;
+  @property({ attribute: false }) head: Head | undefined;
+
+  @state() private wrongRows = WRONG_ROWS;
+  /** Labels that stand there already: one more comes each frame, since the charts of twenty would hold up the page. */
+  @state() private labelsDrawn = 1;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('head') || changed.get('head')?.id === this.head?.id) return;
+    this.wrongRows = WRONG_ROWS;
+    this.labelsDrawn = 1;
+  }
+
+  protected override updated(): void {
+    if (this.labelsDrawn >= (this.head?.proof.labels.length ?? 0)) return;
+    const { head } = this;
+    requestAnimationFrame(() => {
+      if (this.head === head) this.labelsDrawn++;
+    });
+  }
+
+  private nameOf(id: string): string {
+    return labelName(this.head?.labels.find((label) => label.id === id) ?? { id, name: id });
+  }
+
+  private label(proof: LabelProof) {
+    const name = this.nameOf(proof.id);
+    const { auc, positives, precision, recall, threshold } = proof;
+    const share = (value: number | null): string => (value === null ? '–' : percent(value));
+    return html`
+      <li class="label">
+        <h3>${name}</h3>
+        <dl class="numbers">
+          <div><dt>${t.proof.auc}</dt><dd>${figure(auc?.value ?? null)}</dd></div>
+          <div><dt>${t.proof.interval}</dt><dd>${auc ? t.proof.range(figure(auc.low), figure(auc.high)) : '–'}</dd></div>
+          <div><dt>${t.proof.precision}</dt><dd>${share(precision)}</dd></div>
+          <div><dt>${t.proof.recall}</dt><dd>${share(recall)}</dd></div>
+          <div><dt>${t.proof.threshold}</dt><dd>${percent(threshold)}</dd></div>
+          <div><dt>${t.proof.clips}</dt><dd>${t.proof.clipsOf(positives, positives + proof.negatives)}</dd></div>
+        </dl>
+        ${
+          auc
+            ? html`<div class="charts">
+                <earmark-chart .data=${rocChart(proof)} label=${t.proof.rocWords(name, figure(auc.value))}></earmark-chart>
+                <earmark-chart .data=${reliabilityChart(proof.reliability)} label=${reliabilityWords(name, proof.reliability)}></earmark-chart>
+              </div>`
+            : html`<p class="hint">${t.proof.notMeasured}</p>`
+        }
+      </li>
+    `;
+  }
+
+  private wrong({ clipId, labelId, kind, probability }: WrongClip) {
+    const clip = this.teach.clips.find(({ id }) => id === clipId);
+    const playing = this.teach.playing === clipId;
+    const name = clip?.name ?? t.proof.goneClip;
+    return html`
+      <li>
+        <button type="button" class="plain" ?disabled=${!clip} @click=${() => void this.app.teach.play(clipId)}>
+          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(name) : t.teach.play(name)}</span>
+        </button>
+        <p><span>${name}</span><br /><span class="how numbers">
+          ${t.proof[kind === 'missed' ? 'missed' : 'falseAlarm'](this.nameOf(labelId), percent(probability))}
+        </span></p>
+      </li>
+    `;
+  }
+
+  protected override render() {
+    const { head } = this;
+    if (!head) {
+      return html`<h2>${t.proof.title}</h2><p class="hint">${t.proof.none}</p>`;
+    }
+    const { proof } = head;
+    const wrong = proof.wrongClips.slice(0, this.wrongRows);
+    const labels = proof.labels.slice(0, this.labelsDrawn);
+    const { before, after } = proof.shippedAuc;
+    return html`
+      <h2>${t.proof.of(head.name)}</h2>
+      <p class="hint">
+        ${proof.folds === 0 ? t.proof.tooFew(proof.clips) : t.proof.measured(proof.folds, proof.clips)}
+        ${t.proof.shipped(figure(before), figure(after))}
+      </p>
+      ${
+        proof.advice.length === 0
+          ? nothing
+          : html`<ul class="advice" aria-label=${t.proof.next}>${proof.advice.map((sentence) => html`<li class="warning">${t.sentence(sentence)}</li>`)}</ul>`
+      }
+      <ul class="labels">${labels.map((label) => guard([label, language], () => this.label(label)))}</ul>
+      ${
+        proof.wrongClips.length === 0
+          ? nothing
+          : html`<h3>${t.proof.wrong(proof.wrongClips.length)}</h3>
+              <ul class="wrong">
+                ${guard([proof, this.wrongRows, this.teach.clips, this.teach.playing, language], () => wrong.map((clip) => this.wrong(clip)))}
+              </ul>
+              ${
+                wrong.length < proof.wrongClips.length
+                  ? html`<button type="button" @click=${() => {
+                      this.wrongRows += MORE_WRONG_ROWS;
+                    }}>${t.proof.showMore}</button>`
+                  : nothing
+              }`
+      }
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    teachStyles,
+    columnStyles,
+    css`
+      .advice li {
+        padding-block: var(--space-1);
+      }
+
+      .labels {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
+        gap: var(--space-5) var(--space-6);
+      }
+
+      .label {
+        min-inline-size: 0;
+        padding-block-start: var(--space-3);
+        border-block-start: 1px solid var(--line);
+      }
+
+      dl {
+        display: grid;
+        grid-template-columns: repeat(3, minmax(0, 1fr));
+        gap: var(--space-2);
+        margin-block: var(--space-2);
+      }
+
+      dt,
+      .how {
+        color: var(--text-muted);
+        font-size: var(--text-small);
+      }
+
+      .charts {
+        display: grid;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+        gap: var(--space-2);
+      }
+
+      earmark-chart {
+        block-size: 13rem;
+      }
+
+      .wrong {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr));
+        gap: 0 var(--space-5);
+      }
+
+      .wrong li {
+        display: flex;
+        align-items: center;
+        min-inline-size: 0;
+        border-block-start: 1px solid var(--line);
+        line-height: 1.35;
+      }
+
+      .wrong p {
+        min-inline-size: 0;
+        padding-block: var(--space-2);
+        overflow-wrap: anywhere;
+      }
+
+      @media (width < 40rem) {
+        .charts {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+}
+
+function rocChart({ roc }: LabelProof): ChartData {
+  const x = roc.map(({ falsePositiveRate }) => falsePositiveRate);
+  return {
+    x,
+    lines: [
+      { name: t.proof.roc, values: roc.map(({ truePositiveRate }) => truePositiveRate), look: 'measured' },
+      { name: t.proof.guessing, values: x, look: 'reference' },
+    ],
+    xName: t.proof.falseAlarms,
+    yName: t.proof.found,
+    unit: true,
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-proof': EarmarkProof;
+  }
+}

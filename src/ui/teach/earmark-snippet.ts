@@ -1,0 +1,226 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { AppCommands } from '../../app/state';
+import type { Draft, DraftDecision } from '../../app/teach/teach-state';
+import type { TaughtLabel } from '../../shared/contracts/clip';
+import type { FeatureSpec } from '../../shared/contracts/feature-spec';
+import { ColumnStrip } from '../kit/chart/column-strip';
+import { controlStyles } from '../kit/control-styles';
+import './earmark-label-picker';
+import { seconds } from '../kit/format';
+import { playIcon, stopIcon } from '../kit/icons';
+import { LocalizedElement } from '../kit/localized-element';
+import { placed } from '../kit/placed';
+import { teachStyles } from '../kit/teach-styles';
+import { labelName, t } from '../messages/messages';
+import type { EarmarkLabelPicker, LabelsEvent } from './earmark-label-picker';
+import { snippetStyles } from './snippet-styles';
+
+/** A shorter part holds nothing that could be learnt. */
+const SHORTEST_SECONDS = 0.1;
+const STEP_SECONDS = 0.02;
+
+/** The snippet in the editor: its picture, its trim, its labels. */
+@customElement('earmark-snippet')
+export class EarmarkSnippet extends LocalizedElement {
+  @property({ attribute: false }) app!: AppCommands;
+  @property({ attribute: false }) draft!: Draft;
+  @property({ attribute: false }) spec: FeatureSpec | undefined;
+  /** Labels that can be completed. */
+  @property({ attribute: false }) known: readonly TaughtLabel[] = [];
+  @property({ attribute: false }) playing = false;
+
+  @state() private name = '';
+  @state() private labels: readonly TaughtLabel[] = [];
+  /** Whether a label stands in the field without Enter. */
+  @state() private typing = false;
+  @state() private none = false;
+  @state() private start = 0;
+  @state() private end = 0;
+  @query('.spectrogram') private spectrogram!: HTMLCanvasElement;
+  @query('.wave') private wave!: HTMLCanvasElement;
+  @query('earmark-label-picker') private picker!: EarmarkLabelPicker;
+
+  private get duration(): number {
+    return this.draft.samples.length / this.draft.sampleRateHz;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('draft');
+    // The picture comes later, and must not undo what was typed meanwhile.
+    if (!changed.has('draft') || before?.samples === this.draft.samples) return;
+    this.name = this.draft.name;
+    this.labels = this.draft.labels.map((label) => ({ id: label.id, name: labelName(label) }));
+    this.none = this.draft.clip?.reviewed === true && this.draft.labels.length === 0;
+    this.start = 0;
+    this.end = this.duration;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { picture } = this.draft;
+    if (!(changed.has('draft') || changed.has('spec')) || !picture || !this.spec) return;
+    const count = Math.floor(picture.columns.length / this.spec.melBands);
+    const strip = new ColumnStrip(this.spectrogram, this.spec, count, 0);
+    strip.paint(picture.columns);
+    strip.showUpTo(count);
+    drawWave(this.wave, picture.peaks);
+  }
+
+  private slide(which: 'start' | 'end', event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const value = Number(input.value);
+    if (which === 'start') this.start = Math.max(0, Math.min(value, this.end - SHORTEST_SECONDS));
+    // The slider moves in steps, and the sound need not end on one.
+    else
+      this.end = Math.max(this.start + SHORTEST_SECONDS, value > this.duration - STEP_SECONDS ? this.duration : value);
+    input.value = String(this[which]);
+    this.edited();
+  }
+
+  /** What Save takes, were it pressed now. */
+  private get decision(): DraftDecision {
+    const labels = this.picker.labelsAsTyped;
+    return {
+      name: this.name.trim() || this.draft.name,
+      labels,
+      reviewed: labels.length > 0 || this.none,
+      startSeconds: this.start,
+      endSeconds: this.end,
+    };
+  }
+
+  private edited(): void {
+    this.app.teach.editDraft(this.decision);
+  }
+
+  private save(): void {
+    if (!this.picker.takeTyped()) {
+      this.picker.focus();
+      return;
+    }
+    void this.app.teach.saveDraft(this.decision);
+  }
+
+  private handle(which: 'start' | 'end', name: string) {
+    return html`
+      <input
+        class=${which}
+        type="range"
+        min="0"
+        max=${this.duration}
+        step=${STEP_SECONDS}
+        aria-label=${name}
+        aria-valuetext=${seconds(this[which])}
+        .value=${String(this[which])}
+        @input=${(event: Event) => this.slide(which, event)}
+      />
+    `;
+  }
+
+  private saveWords(): string {
+    if (this.labels.length > 0 || this.typing || this.none) return t.snippet.save;
+    return t.snippet.saveForLater;
+  }
+
+  protected override render() {
+    const { duration, start, end } = this;
+    const cut = (share: number): string => `${(100 * share).toFixed(3)}%`;
+    return html`
+      <h2>${this.draft.clip?.reviewed ? t.snippet.clip : t.snippet.snippet}</h2>
+      <div class="display" aria-busy=${!this.draft.picture}>
+        <div class="pictures">
+          <canvas class="wave" role="img" aria-label=${t.snippet.waveform(seconds(duration))}></canvas>
+          <div class="columns"><canvas class="spectrogram" role="img" aria-label=${t.snippet.spectrogram}></canvas></div>
+          ${this.draft.picture ? nothing : html`<p class="waiting">${t.snippet.drawing}</p>`}
+          <i class="cut" ${placed({ inlineSize: cut(start / duration) })}></i>
+          <i class="cut right" ${placed({ inlineSize: cut(1 - end / duration) })}></i>
+        </div>
+        ${this.handle('start', t.snippet.start)} ${this.handle('end', t.snippet.end)}
+      </div>
+      <div class="bar">
+        <button type="button" @click=${() => void this.app.teach.playDraft(start, end)}>
+          ${this.playing ? stopIcon : playIcon}<span>${this.playing ? t.snippet.stop : t.snippet.play}</span>
+        </button>
+        <p class="times numbers" role="status">
+          ${t.snippet.part(seconds(start), seconds(end), seconds(end - start), seconds(duration))}
+        </p>
+      </div>
+      <div class="fields">
+        <div class="field">
+          <label for="name">${t.snippet.name}</label>
+          <input
+            id="name"
+            type="text"
+            maxlength="200"
+            autocomplete="off"
+            .value=${this.name}
+            @input=${(event: Event) => {
+              this.name = (event.target as HTMLInputElement).value;
+              this.edited();
+            }}
+          />
+        </div>
+        <earmark-label-picker
+          caption=${t.snippet.whatSounds}
+          .labels=${this.labels}
+          .known=${this.known}
+          @input=${() => {
+            this.typing = this.picker.labelsAsTyped.length > this.labels.length;
+            this.edited();
+          }}
+          @labelschange=${(event: LabelsEvent) => {
+            this.labels = event.labels;
+            this.typing = false;
+            this.none = false;
+            this.edited();
+          }}
+        ></earmark-label-picker>
+        <button
+          type="button"
+          class="none"
+          aria-pressed=${this.none}
+          @click=${() => {
+            this.none = !this.none;
+            this.labels = [];
+            this.typing = false;
+            this.picker.clear();
+            this.edited();
+          }}
+        >
+          ${t.teach.noneOfThese}
+        </button>
+      </div>
+      <div class="bar">
+        <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
+        <button type="button" @click=${() => this.app.teach.closeDraft()}>${t.snippet.close}</button>
+        <button type="button" @click=${() => void this.app.teach.discardDraft()}>
+          ${this.draft.clip ? t.snippet.deleteClip : t.snippet.discard}
+        </button>
+      </div>
+    `;
+  }
+
+  static override styles = [controlStyles, teachStyles, snippetStyles];
+}
+
+/** The outline of the sound, one pixel a part. */
+function drawWave(canvas: HTMLCanvasElement, peaks: Float32Array): void {
+  canvas.width = peaks.length / 2;
+  canvas.height = 128;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('the browser offers no 2D canvas');
+  const middle = canvas.height / 2;
+  context.fillStyle = getComputedStyle(canvas).color;
+  for (let part = 0; part < canvas.width; part++) {
+    const top = middle - (peaks[2 * part + 1] as number) * middle;
+    const bottom = middle - (peaks[2 * part] as number) * middle;
+    // Silence is a line, too.
+    context.fillRect(part, Math.min(top, middle - 0.5), 1, Math.max(1, bottom - top));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-snippet': EarmarkSnippet;
+  }
+}

@@ -1,0 +1,233 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { droppedFiles } from '../../app/files/dropped-files';
+import type { AppCommands, AppState } from '../../app/state';
+import { SHIPPED_HEAD, type TeachState } from '../../app/teach/teach-state';
+import type { TaughtLabel } from '../../shared/contracts/clip';
+import { controlStyles } from '../kit/control-styles';
+import './earmark-heads';
+import type { ProofEvent } from './earmark-heads';
+import '../kit/earmark-keep';
+import './earmark-library';
+import type { EditEvent } from './earmark-library';
+import './earmark-proof';
+import './earmark-snippet';
+import './earmark-training';
+import { LocalizedElement } from '../kit/localized-element';
+import { teachStyles } from '../kit/teach-styles';
+import { labelName, language, t } from '../messages/messages';
+
+/** The Teach view: keep, label, train, see the proof, choose a head. Takes files that are dropped anywhere on it. */
+@customElement('earmark-teach')
+export class EarmarkTeach extends LocalizedElement {
+  @property({ attribute: false }) app!: AppCommands;
+  @property({ attribute: false }) appState!: AppState;
+  @property({ attribute: false }) teach!: TeachState;
+
+  @state() private dropping = false;
+  /** Head whose proof was asked for; else that of the one in use. */
+  @state() private proofOf: string | undefined;
+
+  /** Clip that was asked for, until its editor is there. */
+  private awaited: string | undefined;
+
+  /** Labels that can be given: those of the model, and the person's own. */
+  private known: readonly TaughtLabel[] = [];
+  private knownFrom: unknown[] = [];
+
+  private readonly onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.dropping = true;
+  };
+
+  private readonly onDragLeave = (event: DragEvent): void => {
+    if (event.relatedTarget === null || !this.contains(event.relatedTarget as Node)) this.dropping = false;
+  };
+
+  private readonly onDrop = (event: DragEvent): void => {
+    this.dropping = false;
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    void this.app.teach.importFiles(droppedFiles(event.dataTransfer.items));
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('dragover', this.onDragOver);
+    this.addEventListener('dragleave', this.onDragLeave);
+    this.addEventListener('drop', this.onDrop);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('dragover', this.onDragOver);
+    this.removeEventListener('dragleave', this.onDragLeave);
+    this.removeEventListener('drop', this.onDrop);
+  }
+
+  /** Made anew only where they change: a list of thousands of clips is drawn from them. */
+  protected override willUpdate(): void {
+    const inputs = [this.appState.model, this.teach.labels, language];
+    if (inputs.every((input, i) => input === this.knownFrom[i])) return;
+    this.knownFrom = inputs;
+    const known = new Map<string, TaughtLabel>();
+    for (const { id, name } of [...(this.appState.model?.labels ?? []), ...this.teach.labels]) {
+      if (!known.has(id)) known.set(id, { id, name: labelName({ id, name }) });
+    }
+    this.known = [...known.values()].sort((a, b) => a.name.localeCompare(b.name, language));
+  }
+
+  protected override updated(): void {
+    if (this.awaited === undefined || this.awaited !== this.teach.draft?.clip?.id) return;
+    this.awaited = undefined;
+    this.goTo('earmark-snippet');
+  }
+
+  private async showProof(event: ProofEvent): Promise<void> {
+    this.proofOf = event.headId;
+    await this.updateComplete;
+    this.goTo('earmark-proof');
+  }
+
+  private edit({ clipId }: EditEvent): void {
+    this.awaited = clipId;
+    // It may be open already.
+    this.requestUpdate();
+    void this.app.teach.openClip(clipId);
+  }
+
+  private goTo(name: 'earmark-snippet' | 'earmark-proof'): void {
+    const element = this.renderRoot.querySelector(name);
+    element?.scrollIntoView({ block: 'start' });
+    element?.focus({ preventScroll: true });
+  }
+
+  private retry(): void {
+    this.app.teach.dismissProblems();
+    void this.app.teach.open();
+  }
+
+  private sections() {
+    const { app, teach } = this;
+    const { model } = this.appState;
+    const shown = this.proofOf ?? (teach.active === SHIPPED_HEAD ? teach.heads.at(-1)?.id : teach.active);
+    const head = teach.heads.find(({ id }) => id === shown) ?? teach.heads.at(-1);
+    return html`
+      <earmark-library .app=${app} .teach=${teach} .known=${this.known} .ready=${model !== undefined}
+        @editclip=${(event: EditEvent) => this.edit(event)}></earmark-library>
+      <earmark-training .app=${app} .teach=${teach} .known=${this.known} .ready=${model !== undefined}></earmark-training>
+      <earmark-proof tabindex="-1" .app=${app} .teach=${teach} .head=${head}></earmark-proof>
+      <earmark-heads .app=${app} .teach=${teach} .model=${model}
+        @showproof=${(event: ProofEvent) => void this.showProof(event)}></earmark-heads>
+    `;
+  }
+
+  protected override render() {
+    const { app, teach } = this;
+    const { phase, settings, model } = this.appState;
+    const listening = phase === 'listening';
+    return html`
+      <div class="record">
+        <earmark-keep .app=${app} .teach=${teach} .keepSeconds=${settings.keepSeconds} .listening=${listening}></earmark-keep>
+        ${listening ? nothing : html`<p class="hint">${t.teach.startFirst}</p>`}
+      </div>
+      ${
+        teach.draft
+          ? html`<earmark-snippet tabindex="-1" .app=${app} .draft=${teach.draft} .spec=${model?.spec} .known=${this.known}
+              .playing=${teach.playing === 'draft'}></earmark-snippet>`
+          : nothing
+      }
+      ${teach.storage === 'opening' ? html`<p class="hint">${t.teach.opening}</p>` : nothing}
+      ${
+        teach.storage === 'missing'
+          ? html`<div class="missing">
+              <p>${t.teach.cannotSave}</p>
+              <button type="button" @click=${() => this.retry()}>${t.teach.tryAgain}</button>
+            </div>`
+          : nothing
+      }
+      ${teach.storage === 'ready' ? this.sections() : nothing}
+      ${this.dropping ? html`<div class="drop"><p>${t.teach.drop}</p></div>` : nothing}
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    teachStyles,
+    css`
+      :host {
+        position: relative;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--space-6) var(--space-7);
+        min-block-size: 60vh;
+        align-content: start;
+        padding-block-start: var(--space-2);
+      }
+
+      .record {
+        display: grid;
+        gap: var(--space-2);
+      }
+
+      .missing {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-3);
+      }
+
+      earmark-snippet {
+        padding: var(--space-4);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+      }
+
+      earmark-snippet,
+      earmark-proof {
+        scroll-margin-block-start: 6rem;
+      }
+
+      .drop {
+        position: fixed;
+        inset: 0;
+        z-index: 3;
+        display: grid;
+        place-items: center;
+        border: 4px dashed var(--accent);
+        background: var(--backdrop);
+        color: var(--display-text);
+        font-size: var(--text-title);
+        pointer-events: none;
+      }
+
+      .drop p {
+        padding: var(--space-4) var(--space-5);
+        border-radius: var(--radius);
+        background: var(--display);
+      }
+
+      @media (width >= 64rem) {
+        :host {
+          grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+        }
+
+        .record,
+        earmark-snippet,
+        earmark-proof,
+        earmark-heads,
+        .missing {
+          grid-column: 1 / -1;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-teach': EarmarkTeach;
+  }
+}

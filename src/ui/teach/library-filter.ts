@@ -1,0 +1,45 @@
+import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
+import { labelName, t } from '../messages/messages';
+
+/** Stand for clips without a label in the choice of labels. No label has such an id. */
+export const TO_BE_LABELLED = '?';
+export const NONE_OF_THESE = '-';
+
+/** What the person wants to see of the library. */
+export interface ClipFilter {
+  /** Part of a clip's or a label's name; empty: any. */
+  readonly text: string;
+  /** Id of a label, {@link TO_BE_LABELLED} or {@link NONE_OF_THESE}; empty: any. */
+  readonly label: string;
+}
+
+/** The clips that pass, the newest first. */
+export function filterClips(
+  clips: readonly ClipInfo[],
+  labels: readonly TaughtLabel[],
+  { text, label }: ClipFilter,
+): ClipInfo[] {
+  const words = text.trim().toLowerCase();
+  const fitting = new Set(labels.filter((known) => labelName(known).toLowerCase().includes(words)).map(({ id }) => id));
+  return clips
+    .filter((clip) => {
+      if (label === TO_BE_LABELLED && clip.reviewed) return false;
+      if (label === NONE_OF_THESE && !(clip.reviewed && clip.labels.length === 0)) return false;
+      const isLabel = label !== '' && label !== TO_BE_LABELLED && label !== NONE_OF_THESE;
+      if (isLabel && !clip.labels.includes(label)) return false;
+      return words === '' || clip.name.toLowerCase().includes(words) || clip.labels.some((id) => fitting.has(id));
+    })
+    .reverse();
+}
+
+/** Whether a clip has labels that no person has looked at: an import brought them. */
+export function isToBeChecked({ labels, reviewed }: ClipInfo): boolean {
+  return !reviewed && labels.length > 0;
+}
+
+/** What a clip's row says of its labels. */
+export function labelWords(clip: ClipInfo, names: ReadonlyMap<string, string>): string {
+  const words = clip.labels.map((id) => names.get(id) ?? id).join(', ');
+  if (clip.reviewed) return words || t.teach.noneOfThese;
+  return words === '' ? t.library.toBeLabelled : t.library.toBeChecked(words);
+}

@@ -1,0 +1,537 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { App, type AppParts } from '../../../src/app/app';
+import { TAGS_EVENT, type TagsEvent } from '../../../src/app/state';
+import type { Microphone, MicrophoneOptions } from '../../../src/audio/microphone';
+import { EarmarkError } from '../../../src/shared/contracts/problem';
+import type { Settings } from '../../../src/shared/contracts/settings';
+import type { ModelInfo, TaggingFailure, Tags } from '../../../src/shared/contracts/tagger-api';
+import { defaultSettings } from '../../../src/store/settings';
+import { exampleSpec } from '../../support/feature-spec';
+import { emptyTeachParts } from '../support/teach';
+
+// Comlink's marks need real workers; here the functions are handed over as they are.
+vi.mock('comlink', () => ({ proxy: (value: unknown) => value, transfer: (value: unknown) => value }));
+
+const modelOn = (taken: string): ModelInfo =>
+  ({ name: 'fake', labels: [], spec: exampleSpec, backend: { taken } }) as unknown as ModelInfo;
+const model = modelOn('wasm');
+
+const tags: Tags = {
+  head: 'shipped',
+  probabilities: new Float32Array(0),
+  columns: new Float32Array(exampleSpec.melBands),
+  windowEndSeconds: 2,
+  heardAtMs: 0,
+  levelDb: -30,
+  isResting: false,
+  modelMs: 20,
+  tagsPerSecond: 8,
+  droppedHops: 0,
+};
+
+class FakeMicrophone implements Microphone {
+  readonly port = {} as MessagePort;
+  readonly sampleRateHz = 32_000;
+  running = true;
+  muted = false;
+  stopped = false;
+
+  constructor(readonly options: MicrophoneOptions) {}
+
+  resume = vi.fn(async () => {
+    this.running = true;
+    this.options.onRunningChange(true);
+    return true;
+  });
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+  }
+}
+
+function fakeApp(query = '', settings: Partial<Settings> = {}) {
+  const microphones: FakeMicrophone[] = [];
+  const workers: { terminated: boolean; die(detail: string): void }[] = [];
+  const api = {
+    load: vi.fn(async (..._: unknown[]) => model),
+    listen: vi.fn(
+      async (_port: unknown, _rate: number, onTags: (t: Tags) => void, onFailure: (f: TaggingFailure) => void) => {
+        live.onTags = onTags;
+        live.onFailure = onFailure;
+      },
+    ),
+    backendLost: vi.fn(() => new Promise<string>((lose) => (live.loseBackend = lose))),
+    stop: vi.fn(async () => {}),
+    setTagsPerSecond: vi.fn(async () => {}),
+    setNoiseFloor: vi.fn(async (_: number | null) => {}),
+  };
+  const live = {
+    onTags: (_: Tags) => {},
+    onFailure: (_: TaggingFailure) => {},
+    loseBackend: (_: string) => {},
+  };
+  const devices = [{ id: 'a', name: 'A' }];
+  const wakeLock = { hold: vi.fn(), release: vi.fn() };
+  const openMicrophone = vi.fn(async (options: MicrophoneOptions): Promise<Microphone> => {
+    const microphone = new FakeMicrophone(options);
+    microphones.push(microphone);
+    return microphone;
+  });
+  const saveSettings = vi.fn();
+  const parts: AppParts = {
+    startWorker(onDeath) {
+      const worker = { terminated: false, die: onDeath };
+      workers.push(worker);
+      return { api: api as never, terminate: () => (worker.terminated = true) };
+    },
+    openMicrophone,
+    listMicrophones: async () => [...devices],
+    loadSettings: () => ({ ...defaultSettings, ...settings }),
+    saveSettings,
+    wakeLock,
+    teach: emptyTeachParts(),
+    modelsUrl: 'http://localhost/models/',
+    query,
+  };
+  const app = new App(parts);
+  const open = (): FakeMicrophone[] => microphones.filter((m) => !m.stopped);
+  return { app, api, devices, live, microphones, open, openMicrophone, saveSettings, wakeLock, workers };
+}
+
+async function listening(settings: Partial<Settings> = {}) {
+  const fake = fakeApp('', settings);
+  await fake.app.restart();
+  await fake.app.startListening();
+  expect(fake.app.state.phase).toBe('listening');
+  return fake;
+}
+
+beforeEach(() => {
+  vi.useRealTimers();
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+
+describe('App: loading', () => {
+  it('loads the model from its folder and becomes ready', async () => {
+    const { app, api } = fakeApp();
+    expect(app.state.phase).toBe('loading');
+    await app.restart();
+    expect(app.state).toMatchObject({ phase: 'ready', model });
+    expect(api.load).toHaveBeenCalledWith('http://localhost/models/earmark-52/', 'auto', 8);
+  });
+
+  it('forces the backend of the address for this visit alone', async () => {
+    const { app, api, saveSettings } = fakeApp('?backend=wasm');
+    await app.restart();
+    expect(api.load).toHaveBeenCalledWith(expect.anything(), 'wasm', 8);
+    expect(saveSettings).not.toHaveBeenCalled();
+  });
+
+  it('says so when the address names no backend, and chooses by itself', async () => {
+    const { app, api } = fakeApp('?backend=abacus');
+    expect(app.state.problem).toMatchObject({ code: 'unknown-backend', message: expect.stringContaining('“abacus”') });
+    await app.restart();
+    expect(api.load).toHaveBeenCalledWith(expect.anything(), 'auto', 8);
+  });
+
+  it('keeps the sentence of a failed load and recovers by the button, without a reload', async () => {
+    const { app, api, workers } = fakeApp();
+    api.load.mockRejectedValueOnce(new EarmarkError('model-missing', 'The model is missing.'));
+    await app.restart();
+    expect(app.state).toMatchObject({
+      phase: 'failed',
+      problem: { message: 'The model is missing.', remedy: 'restart' },
+    });
+    await app.startListening();
+    expect(app.state.phase).toBe('failed');
+    await app.remedy();
+    expect(app.state.phase).toBe('ready');
+    expect(app.state.problem).toBeUndefined();
+    expect(workers.map((w) => w.terminated)).toEqual([true, false]);
+  });
+});
+
+describe('App: listening', () => {
+  it('hands tags on with their age', async () => {
+    const { app, live } = await listening();
+    const events: TagsEvent[] = [];
+    app.addEventListener(TAGS_EVENT, (event) => events.push(event as TagsEvent));
+    live.onTags({ ...tags, heardAtMs: performance.timeOrigin + performance.now() - 100 });
+    expect(events).toHaveLength(1);
+    expect(events[0]?.latencyMs).toBeGreaterThanOrEqual(100);
+    expect(events[0]?.latencyMs).toBeLessThan(150);
+  });
+
+  it('remembers what was told, and begins anew with the next listening', async () => {
+    const { app, live } = await listening();
+    live.onTags(tags);
+    expect(app.rewind.live?.newestSeconds).toBe(2);
+    await app.stopListening();
+    expect(app.rewind.live?.newestSeconds).toBe(2);
+    await app.startListening();
+    expect(app.rewind.live?.columnCount).toBe(0);
+  });
+
+  it('releases the microphone on stop and ignores tags that come late', async () => {
+    const { app, live, open, api } = await listening();
+    await app.stopListening();
+    expect(app.state.phase).toBe('ready');
+    expect(open()).toEqual([]);
+    expect(api.stop).toHaveBeenCalled();
+    const onTags = vi.fn();
+    app.addEventListener(TAGS_EVENT, onTags);
+    live.onTags(tags);
+    expect(onTags).not.toHaveBeenCalled();
+  });
+
+  it('opens one microphone however often the button is pressed', async () => {
+    const { app, openMicrophone } = fakeApp();
+    await app.restart();
+    await Promise.all([app.startListening(), app.startListening(), app.startListening()]);
+    expect(openMicrophone).toHaveBeenCalledTimes(1);
+  });
+
+  it('closes the microphone when stop was pressed while the permission was asked', async () => {
+    const { app, openMicrophone, open, api } = fakeApp();
+    await app.restart();
+    let allow = (_: Microphone): void => {};
+    openMicrophone.mockReturnValueOnce(new Promise((resolve) => (allow = resolve)));
+    const starting = app.startListening();
+    expect(app.state.phase).toBe('starting');
+    await app.stopListening();
+    const microphone = new FakeMicrophone({} as MicrophoneOptions);
+    allow(microphone);
+    await starting;
+    expect(microphone.stopped).toBe(true);
+    expect(app.state.phase).toBe('ready');
+    expect(api.listen).not.toHaveBeenCalled();
+    expect(open()).toEqual([]);
+  });
+
+  it.each(['permission-denied', 'no-microphone', 'microphone-busy'] as const)(
+    'shows %s and listens after “Try again”',
+    async (code) => {
+      const { app, openMicrophone } = fakeApp();
+      await app.restart();
+      openMicrophone.mockRejectedValueOnce(new EarmarkError(code, 'No microphone.'));
+      await app.startListening();
+      expect(app.state).toMatchObject({ phase: 'ready', problem: { code, remedy: 'listen' } });
+      await app.remedy();
+      expect(app.state.phase).toBe('listening');
+      expect(app.state.problem).toBeUndefined();
+    },
+  );
+
+  it('offers to resume when the browser pauses the sound, and clears the message when it goes on', async () => {
+    const { app, microphones } = await listening();
+    microphones[0]?.options.onRunningChange(false);
+    expect(app.state).toMatchObject({ phase: 'listening', problem: { code: 'audio-suspended', remedy: 'resume' } });
+    await app.remedy();
+    expect(microphones[0]?.resume).toHaveBeenCalled();
+    expect(app.state.problem).toBeUndefined();
+  });
+
+  it('does not blame the worker while the sound is paused', async () => {
+    vi.useFakeTimers();
+    const { app, microphones } = await listening();
+    microphones[0]?.options.onRunningChange(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(app.state.problem?.code).toBe('audio-suspended');
+  });
+
+  it('keeps the words of an error that nobody foresaw', async () => {
+    const { app, api } = fakeApp();
+    await app.restart();
+    api.listen.mockRejectedValueOnce(new Error('flux capacitor'));
+    await app.startListening();
+    expect(app.state.problem).toMatchObject({ code: 'unexpected', message: expect.stringContaining('flux capacitor') });
+  });
+});
+
+describe('App: settings', () => {
+  it('changes the rate without interrupting', async () => {
+    const { app, api, openMicrophone, saveSettings } = await listening();
+    await app.changeSettings({ tagsPerSecond: 15 });
+    expect(api.setTagsPerSecond).toHaveBeenCalledWith(15);
+    expect(api.setNoiseFloor.mock.calls).toEqual([[-75]]);
+    await app.changeSettings({ noiseFloorDb: null });
+    expect(api.setNoiseFloor.mock.calls).toEqual([[-75], [null]]);
+    expect(openMicrophone).toHaveBeenCalledTimes(1);
+    expect(saveSettings).toHaveBeenCalledWith({ ...defaultSettings, tagsPerSecond: 15 });
+  });
+
+  it('reopens the microphone for another device or processing, and goes on listening', async () => {
+    const { app, openMicrophone, open } = await listening();
+    await app.changeSettings({ deviceId: 'b', voiceProcessing: true });
+    expect(app.state.phase).toBe('listening');
+    expect(openMicrophone.mock.calls[1]?.[0]).toMatchObject({ deviceId: 'b', voiceProcessing: true });
+    expect(open()).toHaveLength(1);
+  });
+
+  it('starts a fresh worker for another backend, and goes on listening', async () => {
+    const { app, api, workers, open } = await listening();
+    await app.changeSettings({ backend: 'cpu' });
+    expect(api.load).toHaveBeenLastCalledWith(expect.anything(), 'cpu', 8);
+    expect(workers).toHaveLength(2);
+    expect(app.state.phase).toBe('listening');
+    expect(open()).toHaveLength(1);
+  });
+
+  it('stays quiet when it was quiet', async () => {
+    const { app, openMicrophone } = fakeApp();
+    await app.restart();
+    await app.changeSettings({ deviceId: 'b', backend: 'wasm' });
+    expect(openMicrophone).not.toHaveBeenCalled();
+    expect(app.state.phase).toBe('ready');
+  });
+});
+
+/** What the app does by itself takes some turns of the event loop. */
+const goesOn = (app: App) => vi.waitFor(() => expect(app.state.phase).toBe('listening'));
+
+describe('App: a worker that fails', () => {
+  it('is replaced, with heads and settings, and listening goes on', async () => {
+    const { app, api, workers, open } = await listening({ tagsPerSecond: 12 });
+    workers[0]?.die('out of memory');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' }));
+    expect(app.state.problem).toBeUndefined();
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(open()).toHaveLength(1);
+    expect(api.load).toHaveBeenLastCalledWith(expect.anything(), 'auto', 12);
+  });
+
+  it('is replaced when it falls silent, by ticks and not by a clock that jumps', async () => {
+    vi.useFakeTimers();
+    const { app, live, workers } = await listening();
+    await vi.advanceTimersByTimeAsync(14_000);
+    live.onTags(tags);
+    await vi.advanceTimersByTimeAsync(14_000);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    expect(workers).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(workers).toHaveLength(2);
+    expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' });
+  });
+
+  it('is replaced when its network cannot be run', async () => {
+    const { app, live, workers } = await listening();
+    live.onFailure({ name: 'tagging-failed', message: 'Tagging stopped.' });
+    await vi.waitFor(() => expect(app.state.recovery).toBe('worker'));
+    expect(app.state.phase).toBe('listening');
+    expect(workers).toHaveLength(2);
+  });
+
+  it('is replaced also where nobody listens, and stays quiet then', async () => {
+    const { app, workers, openMicrophone } = fakeApp();
+    await app.restart();
+    workers[0]?.die('out of memory');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', recovery: 'worker' }));
+    expect(openMicrophone).not.toHaveBeenCalled();
+  });
+
+  it('is no longer replaced when that does not last: then the person is asked, and goes on by a button', async () => {
+    const { app, workers, open } = await listening();
+    for (let i = 0; i < 3; i++) {
+      workers.at(-1)?.die('no luck');
+      await vi.waitFor(() => expect(workers).toHaveLength(i + 2));
+      await goesOn(app);
+    }
+    workers.at(-1)?.die('no luck');
+    await vi.waitFor(() => expect(app.state.phase).toBe('failed'));
+    expect(app.state.problem).toMatchObject({ code: 'worker-died', remedy: 'restart' });
+    expect(app.state.problem?.message).toContain('no luck');
+    await vi.waitFor(() => expect(open()).toEqual([]));
+    await app.remedy();
+    expect(app.state.phase).toBe('listening');
+  });
+
+  it('is heard once: what a replaced worker says afterwards changes nothing', async () => {
+    const { app, workers, live } = await listening();
+    const { onFailure } = live;
+    workers[0]?.die('first');
+    onFailure({ name: 'tagging-failed', message: 'second' });
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' }));
+    workers[0]?.die('third');
+    await app.refreshDevices();
+    expect(app.state.phase).toBe('listening');
+    expect(workers).toHaveLength(2);
+  });
+
+  it('does not start the microphone after the person pressed stop', async () => {
+    const { app, workers, open } = await listening();
+    await app.stopListening();
+    workers[0]?.die('late');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', recovery: 'worker' }));
+    expect(open()).toEqual([]);
+  });
+});
+
+describe('App: a graphics card that is lost', () => {
+  it('is given a second chance, then WASM takes its place for this visit', async () => {
+    const { app, api, live, saveSettings } = fakeApp();
+    api.load.mockImplementation(async (_url, backend) => modelOn(backend === 'wasm' ? 'wasm' : 'webgpu'));
+    await app.restart();
+    await app.startListening();
+    live.loseBackend('destroyed');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' }));
+    expect(app.state.model?.backend.taken).toBe('webgpu');
+    live.loseBackend('destroyed');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'wasm' }));
+    expect(app.state.model?.backend.taken).toBe('wasm');
+    expect(saveSettings).not.toHaveBeenCalled();
+  });
+});
+
+describe('App: a microphone that ends', () => {
+  const gone = new EarmarkError('no-microphone', 'No microphone.');
+
+  it('is opened anew', async () => {
+    const { app, microphones, open } = await listening();
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'microphone' }));
+    expect(microphones).toHaveLength(2);
+    expect(open()).toHaveLength(1);
+  });
+
+  it('gives way to the default, says so, and is taken again when it is back', async () => {
+    const { app, devices, microphones, open, openMicrophone } = await listening({ deviceId: 'a' });
+    devices.length = 0;
+    openMicrophone.mockImplementation(async (options) => {
+      if (options.deviceId === 'a' && !devices.some(({ id }) => id === 'a')) throw gone;
+      const microphone = new FakeMicrophone(options);
+      microphones.push(microphone);
+      return microphone;
+    });
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'default-microphone' }));
+    await app.devicesChanged();
+    expect(microphones.map(({ options }) => options.deviceId)).toEqual(['a', '']);
+    devices.push({ id: 'a', name: 'A' });
+    await app.devicesChanged();
+    expect(app.state).toMatchObject({ phase: 'listening', recovery: 'chosen-microphone' });
+    expect(open().map(({ options }) => options.deviceId)).toEqual(['a']);
+  });
+
+  it('is waited for where there is no other one', async () => {
+    const { app, devices, microphones, openMicrophone } = await listening();
+    devices.length = 0;
+    openMicrophone.mockRejectedValueOnce(gone);
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(app.state.problem?.code).toBe('microphone-unplugged'));
+    expect(app.state.phase).toBe('ready');
+    await app.devicesChanged();
+    expect(app.state.phase).toBe('ready');
+    devices.push({ id: 'b', name: 'B' });
+    await app.devicesChanged();
+    expect(app.state.phase).toBe('listening');
+    expect(app.state.problem).toBeUndefined();
+  });
+
+  it('stays closed when the permission was taken back, until the person presses the button', async () => {
+    const { app, microphones, openMicrophone, open } = await listening();
+    openMicrophone.mockRejectedValueOnce(new EarmarkError('permission-denied', 'Not allowed.'));
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(app.state.problem).toMatchObject({ code: 'permission-denied', remedy: 'listen' }));
+    await app.devicesChanged();
+    expect(app.state.phase).toBe('ready');
+    expect(open()).toEqual([]);
+  });
+
+  it('is not opened for ever where it ends at once every time', async () => {
+    const { app, microphones, openMicrophone } = await listening();
+    for (let i = 0; i < 3; i++) {
+      microphones.at(-1)?.options.onEnded();
+      await vi.waitFor(() => expect(microphones).toHaveLength(i + 2));
+      await goesOn(app);
+    }
+    microphones.at(-1)?.options.onEnded();
+    await vi.waitFor(() => expect(app.state.problem?.code).toBe('microphone-unplugged'));
+    expect(openMicrophone).toHaveBeenCalledTimes(4);
+  });
+
+  it('may come back with another rate, which the worker is told', async () => {
+    const { api, microphones, openMicrophone } = await listening();
+    openMicrophone.mockImplementationOnce(async (options) =>
+      Object.assign(new FakeMicrophone(options), { sampleRateHz: 44_100 }),
+    );
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(api.listen.mock.calls.map(([, rate]) => rate)).toEqual([32_000, 44_100]));
+  });
+
+  it('says that the system muted it, until it gives sound again', async () => {
+    const { app, microphones } = await listening();
+    microphones[0]?.options.onMutedChange(true);
+    expect(app.state).toMatchObject({ phase: 'listening', problem: { code: 'microphone-muted', remedy: 'none' } });
+    microphones[0]?.options.onMutedChange(false);
+    expect(app.state.problem).toBeUndefined();
+  });
+});
+
+describe('App: the screen', () => {
+  it('stays on while it listens, where the person wants that', async () => {
+    const { app, wakeLock } = await listening({ keepAwake: true });
+    expect(wakeLock.hold).toHaveBeenCalled();
+    wakeLock.release.mockClear();
+    await app.stopListening();
+    expect(wakeLock.release).toHaveBeenCalled();
+  });
+
+  it('may go off by default', async () => {
+    const { wakeLock } = await listening();
+    expect(wakeLock.hold).not.toHaveBeenCalled();
+  });
+});
+
+describe('App: the demo', () => {
+  it('is heard in place of the microphone, until it is stopped', async () => {
+    const { app, openMicrophone } = fakeApp();
+    await app.restart();
+    await app.startDemo();
+    expect(app.state).toMatchObject({ phase: 'listening', demo: true });
+    expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: true }));
+    await app.stopListening();
+    expect(app.state).toMatchObject({ phase: 'ready', demo: false });
+    await app.startListening();
+    expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: false }));
+  });
+
+  it('goes on after the model was chosen anew, without asking for the microphone', async () => {
+    const { app, api, openMicrophone } = fakeApp();
+    await app.restart();
+    await app.startDemo();
+    await app.changeSettings({ model: 'another' });
+    expect(api.load).toHaveBeenLastCalledWith('http://localhost/models/another/', 'auto', 8);
+    expect(app.state).toMatchObject({ phase: 'listening', demo: true });
+    expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: true }));
+  });
+
+  it('goes on with the model before where the chosen one is out of reach, and says so', async () => {
+    const { app, api, saveSettings } = fakeApp();
+    await app.restart();
+    await app.startDemo();
+    const { model: before } = app.state.settings;
+    api.load.mockRejectedValueOnce(new EarmarkError('model-missing', 'Out of reach.'));
+    await app.changeSettings({ model: 'another' });
+    expect(api.load).toHaveBeenLastCalledWith(`http://localhost/models/${before}/`, 'auto', 8);
+    expect(saveSettings).toHaveBeenLastCalledWith(expect.objectContaining({ model: before }));
+    expect(app.state).toMatchObject({ phase: 'listening', recovery: 'last-model', settings: { model: before } });
+    expect(app.state.problem).toBeUndefined();
+  });
+
+  it('tells of the problem where no model can be loaded any more', async () => {
+    const { app, api } = fakeApp();
+    await app.restart();
+    api.load.mockRejectedValue(new EarmarkError('model-missing', 'Out of reach.'));
+    await app.changeSettings({ model: 'another' });
+    expect(app.state).toMatchObject({ phase: 'failed', problem: { code: 'model-missing' } });
+    expect(app.state.recovery).toBeUndefined();
+  });
+
+  it('that cannot be loaded leaves the page ready for the microphone', async () => {
+    const { app, openMicrophone } = fakeApp();
+    await app.restart();
+    openMicrophone.mockRejectedValueOnce(new EarmarkError('demo-missing', 'No demo.'));
+    await app.startDemo();
+    expect(app.state).toMatchObject({ phase: 'ready', demo: false, problem: { code: 'demo-missing' } });
+  });
+});

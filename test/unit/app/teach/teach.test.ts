@@ -1,0 +1,584 @@
+import { forceCloseDatabase } from 'fake-indexeddb';
+import { describe, expect, it, vi } from 'vitest';
+import { Teach } from '../../../../src/app/teach/teach';
+import type { TeachHost, TeachParts } from '../../../../src/app/teach/teach-core';
+import type { Head, HeadProof, TeachingProgress, TeachingRequest } from '../../../../src/shared/contracts/head';
+import { EarmarkError } from '../../../../src/shared/contracts/problem';
+import type { Settings } from '../../../../src/shared/contracts/settings';
+import type { CapturedSound, HeadChoice, ModelInfo } from '../../../../src/shared/contracts/tagger-api';
+import { ClipLibrary } from '../../../../src/store/clips/clip-library';
+import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
+import { HeadLibrary } from '../../../../src/store/head-library';
+import { defaultSettings } from '../../../../src/store/settings';
+import { StoreWriter } from '../../../../src/store/store-writer';
+import { symmetricSpec } from '../../../support/feature-spec';
+import { bell, dog, newClip, openDatabase, useEmptyBrowser } from '../../support/library';
+import { FakeLocks } from '../../support/locks';
+import { whiteNoise } from '../../support/random';
+
+vi.mock('comlink', () => ({ proxy: (value: unknown) => value, transfer: (value: unknown) => value }));
+
+useEmptyBrowser();
+
+const RATE_HZ = symmetricSpec.sampleRateHz;
+const model = { name: 'fake', labels: [], spec: symmetricSpec, backbone: 'fake-1' } as unknown as ModelInfo;
+const proof = { folds: 0, clips: 1, labels: [], wrongClips: [], advice: [] } as unknown as HeadProof;
+
+function headFrom({ id, name, createdAtMs }: Pick<TeachingRequest, 'id' | 'name' | 'createdAtMs'>): Head {
+  const calibration = { scale: [1], offset: [0] };
+  const weights = { kernel: new Float32Array([1]), bias: new Float32Array([0]) };
+  return {
+    id,
+    name,
+    createdAtMs,
+    backbone: 'fake-1',
+    labels: [{ ...dog, group: 'taught' }],
+    ...weights,
+    calibration,
+    proof,
+  };
+}
+
+async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) {
+  const writer = new StoreWriter(locks);
+  const database = openDatabase(writer);
+  let current: Settings = { ...defaultSettings, ...settings };
+  const host: TeachHost = {
+    get settings() {
+      return current;
+    },
+    async changeSettings(change) {
+      const before = current;
+      current = { ...current, ...change };
+      if (current.head !== before.head || current.comparedHead !== before.comparedHead) await teach.applyHeads();
+    },
+  };
+  const sound = (seconds: number): CapturedSound => ({
+    samples: whiteNoise(Math.round(seconds * RATE_HZ), 7),
+    sampleRateHz: RATE_HZ,
+  });
+  const api = {
+    keepRecent: vi.fn(async (seconds: number) => sound(seconds)),
+    startRecording: vi.fn(async () => {}),
+    finishRecording: vi.fn(async () => sound(0.5)),
+    setHeads: vi.fn(async (_: readonly HeadChoice[]) => {}),
+    embedClip: vi.fn(async (_: Float32Array) => new Float32Array([1, 2, 3])),
+    trainHead: vi.fn(
+      async (request: TeachingRequest, _: (progress: TeachingProgress) => void): Promise<Head | undefined> =>
+        headFrom(request),
+    ),
+    stopTraining: vi.fn(async () => {}),
+    exportHead: vi.fn(async () => new Blob(['head'])),
+    importHead: vi.fn(async () => headFrom({ id: 'imported', name: 'Imported', createdAtMs: 1 })),
+  };
+  const saved: string[] = [];
+  const parts: TeachParts = {
+    database,
+    writer,
+    library: new ClipLibrary(database, async () => true),
+    heads: new HeadLibrary(database),
+    embeddings: new EmbeddingCache(database),
+    storageRoom: async () => ({ usedBytes: 1, quotaBytes: 2, persisted: true }),
+    play: vi.fn(() => () => {}),
+    saveFile: (_, name) => void saved.push(name),
+  };
+  const teach = new Teach(parts, host);
+  return {
+    teach,
+    api,
+    parts,
+    host,
+    saved,
+    start: () => Promise.all([teach.useWorker(api as never, model), teach.open()]),
+  };
+}
+
+async function teaching(settings: Partial<Settings> = {}, locks?: LockManager) {
+  const fake = await fakeTeach(settings, locks);
+  await fake.start();
+  return fake;
+}
+
+const whole = { startSeconds: 0, endSeconds: Number.POSITIVE_INFINITY };
+
+describe('Teach: keeping', () => {
+  it('saves what was heard before it shows it, as a clip to be labelled', async () => {
+    const { teach, api, parts } = await teaching();
+    await teach.keepRecent(1);
+    expect(api.keepRecent).toHaveBeenCalledWith(1);
+    const [clip] = await parts.library.list();
+    expect(clip).toMatchObject({ reviewed: false, labels: [], sampleCount: RATE_HZ });
+    expect(teach.state.draft?.clip).toEqual(clip);
+    expect(teach.state.clips).toEqual([clip]);
+    // One value a band and column; both ends of an outline.
+    expect((teach.state.draft?.picture?.columns.length ?? 0) % symmetricSpec.melBands).toBe(0);
+    expect(Math.max(...(teach.state.draft?.picture?.peaks ?? []))).toBeGreaterThan(0);
+  });
+
+  it('keeps showing a sound for which there is no room, and says so', async () => {
+    const { teach, parts } = await teaching();
+    parts.library.add = async () => {
+      throw new EarmarkError('storage-full', 'No room.');
+    };
+    await teach.keepRecent(1);
+    expect(teach.state.problems).toMatchObject([{ code: 'storage-full', message: 'No room.' }]);
+    expect(teach.state.draft?.samples).toHaveLength(RATE_HZ);
+    expect(teach.state.draft?.clip).toBeUndefined();
+  });
+
+  it('records between two presses, and to the end of listening', async () => {
+    const { teach, api } = await teaching();
+    await teach.startRecording();
+    expect(teach.state.recordingSinceMs).toBeDefined();
+    await teach.listeningEnds();
+    expect(api.finishRecording).toHaveBeenCalledTimes(1);
+    expect(teach.state.recordingSinceMs).toBeUndefined();
+    expect(teach.state.draft?.samples).toHaveLength(RATE_HZ / 2);
+    await teach.listeningEnds();
+    expect(api.finishRecording).toHaveBeenCalledTimes(1);
+  });
+
+  it('says that there is no model yet', async () => {
+    const { teach } = await fakeTeach();
+    await teach.keepRecent(1);
+    expect(teach.state.problems[0]?.code).toBe('model-missing');
+  });
+});
+
+describe('Teach: labelling', () => {
+  it('labels a whole clip in place', async () => {
+    const { teach, parts } = await teaching();
+    await teach.keepRecent(1);
+    const id = teach.state.draft?.clip?.id;
+    await teach.saveDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
+    expect(await parts.library.list()).toMatchObject([{ id, name: 'Rex', labels: ['dog'], reviewed: true }]);
+    expect(teach.state.draft).toBeUndefined();
+    expect(teach.state.labels).toEqual([dog]);
+  });
+
+  it('trims to the very samples, and can bring the whole back', async () => {
+    const { teach, parts } = await teaching();
+    await teach.keepRecent(1);
+    const before = await parts.library.samples(teach.state.draft?.clip?.id ?? '');
+    await teach.saveDraft({ name: 'Part', labels: [], reviewed: true, startSeconds: 0.25, endSeconds: 0.75 });
+    const [clip] = await parts.library.list();
+    expect(await parts.library.samples(clip?.id ?? '')).toEqual(before.slice(RATE_HZ / 4, (3 * RATE_HZ) / 4));
+    expect(teach.state.undo).toBe('“Part” was trimmed.');
+    await teach.undo();
+    expect((await parts.library.list()).map(({ sampleCount }) => sampleCount).sort()).toEqual([RATE_HZ / 2, RATE_HZ]);
+  });
+
+  it('deletes with undo, and for good once the undo is given up', async () => {
+    const { teach, parts } = await teaching();
+    for (const seed of [1, 2]) await parts.library.add(newClip(seed));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
+    const ids = teach.state.clips.map(({ id }) => id);
+    await teach.removeClips(ids);
+    expect(teach.state).toMatchObject({ clips: [], undo: '2 clips were deleted.' });
+    await teach.undo();
+    expect(teach.state.clips.map(({ id }) => id)).toEqual(ids);
+    await teach.removeClips(ids);
+    await teach.forgetUndo();
+    await teach.undo();
+    expect(teach.state.clips).toEqual([]);
+  });
+
+  it('deletes the clip in the editor, and can bring it back', async () => {
+    const { teach } = await teaching();
+    await teach.keepRecent(1);
+    const { clips } = teach.state;
+    await teach.discardDraft();
+    expect(teach.state).toMatchObject({ clips: [], undo: `“${clips[0]?.name}” was deleted.` });
+    await teach.undo();
+    expect(teach.state.clips).toEqual(clips);
+  });
+
+  it('saves what was typed before another snippet takes the editor', async () => {
+    const { teach, api, parts } = await teaching();
+    await teach.keepRecent(1);
+    const first = teach.state.draft?.clip?.id ?? '';
+    teach.editDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
+    api.keepRecent.mockResolvedValueOnce({ samples: whiteNoise(RATE_HZ, 8), sampleRateHz: RATE_HZ });
+    await teach.keepRecent(1);
+    const labelled = { id: first, name: 'Rex', labels: ['dog'], reviewed: true };
+    const clips = await parts.library.list();
+    expect(clips).toHaveLength(2);
+    expect(clips).toContainEqual(expect.objectContaining(labelled));
+    expect(teach.state.draft?.clip).toMatchObject({ labels: [], reviewed: false });
+
+    // A snippet that was opened and left as it is stays to be labelled.
+    const second = teach.state.draft?.clip?.id;
+    await teach.openClip(first);
+    expect((await parts.library.list()).find(({ id }) => id === second)?.reviewed).toBe(false);
+    expect(teach.state.draft).toMatchObject({ clip: labelled, name: 'Rex', labels: [dog] });
+  });
+
+  it('leaves what was typed in the editor where it cannot be saved', async () => {
+    const { teach, parts } = await teaching();
+    await teach.keepRecent(1);
+    const { draft } = teach.state;
+    teach.editDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
+    const { update } = parts.library;
+    parts.library.update = async () => {
+      throw new EarmarkError('storage-full', 'No room.');
+    };
+    await teach.keepRecent(1);
+    expect(teach.state).toMatchObject({ draft, problems: [{ message: 'No room.' }] });
+    parts.library.update = update;
+    await teach.keepRecent(1);
+    expect(await parts.library.list()).toMatchObject([{ name: 'Rex', labels: ['dog'] }]);
+  });
+
+  it('goes on without a store', async () => {
+    const { teach, parts, start } = await fakeTeach();
+    parts.library.tidy = async () => {
+      throw new EarmarkError('storage-missing', 'No place.');
+    };
+    await start();
+    expect(teach.state).toMatchObject({ storage: 'missing', problems: [{ code: 'storage-missing' }] });
+    await teach.keepRecent(1);
+    expect(teach.state.draft?.samples).toHaveLength(RATE_HZ);
+  });
+});
+
+describe('Teach: training', () => {
+  async function withClips() {
+    const fake = await teaching();
+    await fake.parts.library.add(newClip(1));
+    await fake.parts.library.add(newClip(2, { labels: [bell] }));
+    await fake.parts.library.add(newClip(3, { labels: [], reviewed: false }));
+    await vi.waitFor(() => expect(fake.teach.state.clips).toHaveLength(3));
+    return fake;
+  }
+
+  it('trains with the reviewed clips, keeps the head and uses it', async () => {
+    const { teach, api, host, parts } = await withClips();
+    await teach.train(' Mine ');
+    const request = api.trainHead.mock.calls[0]?.[0] as TeachingRequest;
+    expect(request.clips.map(({ labels }) => labels)).toEqual([['dog'], ['door_bell']]);
+    expect(request.labels).toEqual([dog, bell]);
+    const [head] = await parts.heads.list();
+    expect(head?.name).toBe('Mine');
+    expect(host.settings.head).toBe(head?.id);
+    expect(teach.state.active).toBe(head?.id);
+    expect(teach.state.training).toBeUndefined();
+    expect(api.setHeads).toHaveBeenLastCalledWith([head]);
+  });
+
+  it('embeds a clip once', async () => {
+    const { teach, api } = await withClips();
+    await teach.train('A');
+    await teach.train('B');
+    expect(api.embedClip).toHaveBeenCalledTimes(2);
+    const again = api.trainHead.mock.calls[1]?.[0] as TeachingRequest;
+    expect(again.clips.map(({ embeddings }) => [...embeddings])).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+    // As one: thousands of buffers that are handed over would hold up the page.
+    expect(new Set(again.clips.map(({ embeddings }) => embeddings.buffer)).size).toBe(1);
+  });
+
+  it('collects every epoch, and stops when it is asked to', async () => {
+    const { teach, api, parts } = await withClips();
+    const progress = {
+      part: 0,
+      parts: 1,
+      stage: 'head',
+      epoch: 1,
+      epochs: 2,
+      loss: 0.5,
+      validationLoss: null,
+    } as const;
+    api.trainHead.mockImplementationOnce(async (_, onProgress) => {
+      onProgress(progress);
+      onProgress({ ...progress, epoch: 2 });
+      await teach.stopTraining();
+      expect(teach.state.training).toMatchObject({ stage: 'epochs', stopping: true });
+      return undefined;
+    });
+    await teach.train('A');
+    expect(api.stopTraining).toHaveBeenCalled();
+    expect(teach.state.losses.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(teach.state.notice).toContain('stopped');
+    expect(await parts.heads.list()).toEqual([]);
+  });
+
+  it('says so when the worker ends in the middle', async () => {
+    const { teach, api } = await withClips();
+    api.trainHead.mockReturnValueOnce(new Promise(() => {}));
+    const training = teach.train('A');
+    await vi.waitFor(() => expect(api.trainHead).toHaveBeenCalled());
+    teach.loseWorker();
+    await training;
+    expect(teach.state.training).toBeUndefined();
+    expect(teach.state.problems[0]?.code).toBe('training-failed');
+  });
+
+  it('says so when a recording ends with the worker', async () => {
+    const { teach } = await teaching();
+    await teach.startRecording();
+    teach.loseWorker();
+    teach.loseWorker();
+    expect(teach.state.recordingSinceMs).toBeUndefined();
+    expect(teach.state.notice).toContain('recording was lost');
+  });
+});
+
+describe('Teach: in two tabs', () => {
+  it('saves in the first alone, says so in the second, and lets that one take over', async () => {
+    const locks = new FakeLocks();
+    const first = locks.tab();
+    const one = await teaching({}, first);
+    const two = await teaching({}, locks.tab());
+    expect([one.teach.state.elsewhere, two.teach.state.elsewhere]).toEqual([false, true]);
+    await two.teach.keepRecent(1);
+    expect(two.teach.state.problems[0]?.code).toBe('storage-elsewhere');
+    // What was heard is still there to be saved.
+    expect(two.teach.state.draft?.samples).toHaveLength(RATE_HZ);
+    await two.teach.train('A');
+    expect(two.api.trainHead).not.toHaveBeenCalled();
+    expect(await one.parts.library.list()).toEqual([]);
+
+    first.close();
+    await vi.waitFor(() => expect(two.teach.state.elsewhere).toBe(false));
+    await two.teach.saveDraft({ name: 'A', labels: [dog], reviewed: true, ...whole });
+    expect(await two.parts.library.list()).toHaveLength(1);
+  });
+});
+
+describe('Teach: a store that is cut off', () => {
+  it('is opened again, with everything in it', async () => {
+    const opened = vi.spyOn(indexedDB, 'open');
+    const { teach, api } = await teaching();
+    await teach.keepRecent(1);
+    const [connection] = opened.mock.results.map(({ value }) => (value as IDBOpenDBRequest).result);
+    // It takes a connection, whatever its type says.
+    forceCloseDatabase(connection as unknown as typeof IDBDatabase);
+    await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(2));
+    api.keepRecent.mockResolvedValueOnce({ samples: whiteNoise(100, 8), sampleRateHz: RATE_HZ });
+    await teach.keepRecent(0.5);
+    expect(teach.state.problems).toEqual([]);
+    expect(teach.state.clips).toHaveLength(2);
+  });
+
+  it('says that the browser deleted what was in it; a snippet in the editor can still be saved', async () => {
+    const { teach, parts } = await teaching();
+    await teach.keepRecent(1);
+    await new Promise((resolve) => (indexedDB.deleteDatabase('earmark').onsuccess = resolve));
+    await vi.waitFor(() => expect(teach.state.problems[0]?.code).toBe('storage-evicted'));
+    expect(teach.state.clips).toEqual([]);
+    await teach.saveDraft({ name: 'A', labels: [dog], reviewed: true, ...whole });
+    const [clip] = await parts.library.list();
+    expect(clip).toMatchObject({ name: 'A', labels: ['dog'], sampleCount: RATE_HZ });
+  });
+});
+
+describe('Teach: heads', () => {
+  const first = headFrom({ id: 'first', name: 'First', createdAtMs: 1 });
+  const second = headFrom({ id: 'second', name: 'Second', createdAtMs: 2 });
+
+  async function withHeads(settings: Partial<Settings>) {
+    const fake = await fakeTeach(settings);
+    await fake.parts.heads.add(first);
+    await fake.parts.heads.add(second);
+    await fake.start();
+    return fake;
+  }
+
+  it('applies the stored choice before anything is tagged', async () => {
+    const { teach, api } = await withHeads({ head: 'first', comparedHead: 'shipped' });
+    expect(api.setHeads).toHaveBeenCalledWith([first, 'shipped']);
+    expect(teach.state).toMatchObject({ active: 'first', compared: 'shipped' });
+  });
+
+  it('goes back to the shipped head where the chosen one is gone or does not fit', async () => {
+    const { teach, api } = await withHeads({ head: 'gone' });
+    expect(teach.state).toMatchObject({ active: 'shipped', problems: [{ code: 'head-damaged' }] });
+    api.setHeads.mockRejectedValueOnce(new EarmarkError('wrong-backbone', 'Another model.'));
+    await teach.useHead('first');
+    expect(teach.state.active).toBe('shipped');
+    expect(teach.state.problems[1]?.message).toBe('Another model.');
+  });
+
+  it('says calmly that a head waits for its model, and uses it once that is back', async () => {
+    const { teach, api, host } = await withHeads({ head: 'first', comparedHead: 'second' });
+    await teach.useWorker(api as never, { ...model, backbone: 'other-1' });
+    expect(api.setHeads).toHaveBeenLastCalledWith(['shipped']);
+    expect(teach.state).toMatchObject({ active: 'shipped', problems: [] });
+    expect(teach.state.notice).toBe(
+      '“First” belongs to another model and comes back with it. Until then Earmark’s own head is in use.',
+    );
+    expect(host.settings.head).toBe('first');
+    await teach.useWorker(api as never, model);
+    expect(teach.state).toMatchObject({ active: 'first', compared: 'second', problems: [] });
+    expect(teach.state.notice).toBeUndefined();
+  });
+
+  it('uses the chosen head where the compared one is gone', async () => {
+    const { teach, api } = await withHeads({ head: 'first', comparedHead: 'gone' });
+    expect(api.setHeads.mock.calls).toEqual([[[first]]]);
+    expect(teach.state).toMatchObject({ active: 'first', problems: [] });
+  });
+
+  it('deletes the one in use, goes on with the shipped one, and can undo', async () => {
+    const { teach, host } = await withHeads({ head: 'first', comparedHead: 'second' });
+    await teach.removeHead('first');
+    expect(host.settings.head).toBe('shipped');
+    expect(teach.state.heads.map(({ id }) => id)).toEqual(['second']);
+    await teach.undo();
+    expect(teach.state).toMatchObject({ heads: [first, second], active: 'first', compared: 'second', problems: [] });
+    await teach.removeHead('second');
+    expect(teach.state.compared).toBeUndefined();
+    await teach.undo();
+    expect(teach.state).toMatchObject({ active: 'first', compared: 'second' });
+  });
+
+  it('leaves the head in use that was chosen after another one was deleted', async () => {
+    const { teach } = await withHeads({ head: 'first' });
+    await teach.removeHead('first');
+    await teach.useHead('second');
+    await teach.undo();
+    expect(teach.state).toMatchObject({ heads: [first, second], active: 'second' });
+  });
+
+  it('does not compare a head with itself', async () => {
+    const { teach, host } = await withHeads({ head: 'first', comparedHead: 'second' });
+    await teach.useHead('second');
+    expect(host.settings).toMatchObject({ head: 'second', comparedHead: '' });
+    expect(teach.state.compared).toBeUndefined();
+  });
+
+  it('hands out a head as a file with a name that any system takes', async () => {
+    const { teach, saved } = await withHeads({});
+    await teach.renameHead('first', '../“Türklingel” <b>');
+    await teach.exportHead('first');
+    expect(saved).toEqual(['Türklingel-b-head.zip']);
+  });
+});
+
+describe('Teach: importing', () => {
+  it('says what is wrong with the choice, and changes nothing', async () => {
+    const { teach } = await teaching();
+    await teach.importFiles(Promise.reject(new EarmarkError('nothing-to-import', 'No sound in it.')));
+    expect(teach.state).toMatchObject({ clips: [], problems: [{ message: 'No sound in it.' }] });
+    expect(teach.state.transfer).toBeUndefined();
+  });
+
+  it('tells whether the files should come in another time: not where they are useless', async () => {
+    const { teach, api, parts } = await teaching();
+    const { encodeWav } = await import('../../../../src/shared/lib/wav');
+    const file = new File([encodeWav(new Int16Array(RATE_HZ).fill(99), RATE_HZ)], 'bell.wav');
+    const drop = () =>
+      teach.importFiles(Promise.resolve({ sounds: [{ file, folder: undefined }], zips: [], others: 0 }));
+    const add = parts.library.add;
+    parts.library.add = async () => {
+      throw new EarmarkError('storage-full', 'No room.');
+    };
+    expect(await drop()).toBe(false);
+    parts.library.add = add;
+    expect(await drop()).toBe(true);
+    const refused = (error: Error) => teach.importFiles(Promise.reject(error));
+    expect(await refused(new EarmarkError('nothing-to-import', 'No sound in it.'))).toBe(true);
+    expect(await refused(new TypeError('The cache could not be read.'))).toBe(false);
+    const zip = new File([await headZip()], 'head.zip');
+    api.importHead.mockRejectedValueOnce(new EarmarkError('worker-died', 'It ended.'));
+    expect(await teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }))).toBe(false);
+  });
+
+  it('does one after another, and tells what it passed over', async () => {
+    const { teach } = await teaching();
+    const zip = new File([await headZip()], 'head.zip');
+    const drop = (others: number) => teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others }));
+    const refused = teach.importFiles(Promise.reject(new EarmarkError('nothing-to-import', 'No sound in it.')));
+    await Promise.all([refused, drop(0), drop(2)]);
+    expect(teach.state).toMatchObject({ problems: [{ message: 'No sound in it.' }], heads: [{ name: 'Imported' }] });
+    expect(teach.state.notice).toBe('1 there already, 2 other files passed over.');
+  });
+
+  it('takes a head once, and lets none take the place of another', async () => {
+    const { teach, api } = await teaching();
+    const zip = new File([await headZip()], 'head.zip');
+    const drop = () => teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }));
+    await drop();
+    expect(teach.state).toMatchObject({ notice: '1 head imported (“Imported”).', problems: [] });
+    await drop();
+    expect(teach.state.notice).toBe('1 there already.');
+    api.importHead.mockResolvedValueOnce({
+      ...headFrom({ id: 'imported', name: 'Other', createdAtMs: 1 }),
+      bias: new Float32Array([9]),
+    });
+    await drop();
+    expect(teach.state.heads.map(({ name }) => name).sort()).toEqual(['Imported', 'Other']);
+  });
+});
+
+/** A zip file that says that it holds a head; what is in it is the worker's business. */
+async function headZip(): Promise<Blob> {
+  const { writeZip } = await import('../../../../src/shared/lib/zip-archive');
+  async function* parts() {
+    yield { path: 'head.json', bytes: new TextEncoder().encode('{}') };
+  }
+  return writeZip(parts());
+}
+
+describe('Teach: exporting', () => {
+  it('says how many clips the file holds, also where it is one', async () => {
+    const { teach, parts, saved } = await teaching();
+    await parts.library.add(newClip(1));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
+    await teach.exportDataset();
+    expect(saved).toEqual(['earmark-clips.zip']);
+    expect(teach.state.notice).toBe('1 clip is in “earmark-clips.zip”, among your downloads.');
+    await parts.library.add(newClip(2));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
+    await teach.exportDataset();
+    expect(teach.state.notice).toBe('2 clips are in “earmark-clips.zip”, among your downloads.');
+  });
+});
+
+describe('Teach: labels', () => {
+  it('are taken off many clips at once, and given back to each as it had them', async () => {
+    const { teach, parts } = await teaching();
+    await parts.library.add(newClip(1));
+    await parts.library.add(newClip(2, { labels: [bell], reviewed: false }));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
+    const { clips } = teach.state;
+    await teach.relabel(
+      clips.map(({ id }) => id),
+      { removeLabels: ['dog', 'door_bell'], reviewed: true },
+    );
+    expect(teach.state.clips).toMatchObject(clips.map(() => ({ labels: [], reviewed: true })));
+    expect(teach.state.undo).toBe('The labels of 2 clips were changed.');
+    await teach.undo();
+    expect(teach.state.clips).toEqual(clips);
+  });
+
+  it('are accepted as they are, and can be doubted again', async () => {
+    const { teach, parts } = await teaching();
+    const { clip } = await parts.library.add(newClip(1, { reviewed: false }));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
+    await teach.acceptLabels([clip.id]);
+    expect(teach.state).toMatchObject({
+      clips: [{ labels: ['dog'], reviewed: true }],
+      undo: 'The labels of 1 clip were accepted.',
+    });
+    await teach.undo();
+    expect(teach.state.clips).toEqual([clip]);
+  });
+
+  it('renames one in its clips and in the list, and can undo', async () => {
+    const { teach, parts } = await teaching();
+    await parts.library.add(newClip(1));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
+    await teach.renameLabel('dog', { id: 'rex', name: 'Rex' });
+    expect(teach.state.clips[0]?.labels).toEqual(['rex']);
+    expect(teach.state.labels).toEqual([{ id: 'rex', name: 'Rex' }]);
+    expect(teach.state.undo).toContain('“Dog” is now called “Rex”');
+    await teach.undo();
+    expect(teach.state.clips[0]?.labels).toEqual(['dog']);
+    expect(teach.state.labels).toEqual([dog]);
+    await teach.renameLabel('gone', { id: 'rex', name: 'Rex' });
+    expect(teach.state.problems).toMatchObject([{ code: 'label-missing' }]);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { clipAccuracy } from '../../../src/metrics/clip-accuracy';
+import { poolWindows } from '../../../src/metrics/pooling';
+import { outputsOfLabel, type Predictions, pooledOutputs, selectPredictions } from '../../../src/metrics/predictions';
+
+function predictions(labelCount: number, probabilities: readonly number[], truth: readonly number[]): Predictions {
+  return { labelCount, probabilities: Float32Array.from(probabilities), truth: Uint8Array.from(truth) };
+}
+
+describe('clip accuracy', () => {
+  test('is over the clips with exactly one label', () => {
+    const five = predictions(
+      3,
+      [0.1, 0.9, 0.3, 0.8, 0.2, 0.1, 0.7, 0.6, 0.1, 0.2, 0.3, 0.1, 0.1, 0.2, 0.9],
+      // Right, wrong, two labels, none, right.
+      [0, 1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1],
+    );
+    expect(clipAccuracy(five)).toBeCloseTo(2 / 3, 12);
+  });
+
+  test('takes the first of equal probabilities', () => {
+    expect(clipAccuracy(predictions(2, [0.5, 0.5], [1, 0]))).toBe(1);
+    expect(clipAccuracy(predictions(2, [0.5, 0.5], [0, 1]))).toBe(0);
+  });
+
+  test('is null where no clip has exactly one label', () => {
+    expect(clipAccuracy(predictions(2, [0.5, 0.1, 0.2, 0.3], [1, 1, 0, 0]))).toBeNull();
+    expect(clipAccuracy(predictions(2, [], []))).toBeNull();
+  });
+});
+
+describe('pooling over windows', () => {
+  test('is half the mean, half the maximum of each label', () => {
+    const pooled = poolWindows(Float32Array.of(0.25, 1, 0.75, 0, 0.5, 0.5), 2);
+    expect([...pooled]).toEqual([(0.5 + 0.75) / 2, (0.5 + 1) / 2]);
+  });
+
+  test('of one window is that window', () => {
+    const window = Float32Array.of(0.1, 0.2, 0.9);
+    expect(poolWindows(window, 3)).toEqual(window);
+  });
+
+  test('refuses no window, a part of one, and no labels', () => {
+    expect(() => poolWindows(new Float32Array(0), 3)).toThrow(RangeError);
+    expect(() => poolWindows(new Float32Array(4), 3)).toThrow(RangeError);
+    expect(() => poolWindows(new Float32Array(4), 0)).toThrow(RangeError);
+  });
+});
+
+describe('predictions', () => {
+  const threeClips = predictions(2, [0.5, 0.25, 0.75, 1, 0, 0.125], [1, 0, 0, 1, 1, 1]);
+
+  test('give one label’s outputs, and all of them pooled', () => {
+    expect(outputsOfLabel(threeClips, 1)).toEqual({
+      scores: Float32Array.of(0.25, 1, 0.125),
+      truth: Uint8Array.of(0, 1, 1),
+    });
+    expect(pooledOutputs(threeClips).scores).toHaveLength(6);
+  });
+
+  test('can be narrowed to some clips and labels', () => {
+    expect(selectPredictions(threeClips, [2, 0], [1])).toEqual(predictions(1, [0.125, 0.25], [1, 0]));
+    expect(selectPredictions(threeClips, [0, 1, 2], [0, 1])).toEqual(threeClips);
+    expect(selectPredictions(threeClips, [], []).truth).toHaveLength(0);
+  });
+
+  test('refuse clips and labels that are not there', () => {
+    expect(() => selectPredictions(threeClips, [3], [0])).toThrow(RangeError);
+    expect(() => selectPredictions(threeClips, [0], [2])).toThrow(RangeError);
+    expect(() => selectPredictions(threeClips, [-1], [0])).toThrow(RangeError);
+  });
+});

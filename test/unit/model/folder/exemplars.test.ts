@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { packEmbeddings, readExemplars } from '../../../../src/model/folder/exemplars';
+import { FileNotThere } from '../../../../src/model/folder/model-folder';
+import { shippedFile, shippedFolder } from '../../support/model';
+
+const card = {
+  backbone: 'm-1',
+  seed: 1,
+  sources: { clips: 2 },
+  scale: [0.5, 0.25, 0],
+  labels: [['dog'], []],
+};
+const rows = Uint8Array.of(1, 2, 3, 255, 0, 7);
+
+function read(changes: { card?: unknown; rows?: Uint8Array<ArrayBuffer> } = {}, backbone = 'm-1') {
+  return readExemplars(backbone, 3, async (file) =>
+    file === 'exemplars.json'
+      ? (new TextEncoder().encode(JSON.stringify(changes.card ?? card)).buffer as ArrayBuffer)
+      : (changes.rows ?? rows).buffer,
+  );
+}
+
+describe('exemplars', () => {
+  it('are bytes times the scale of their value', async () => {
+    const { embeddings, labels } = await read();
+    expect([...embeddings]).toEqual([0.5, 0.5, 0, 127.5, 0, 0]);
+    expect(labels).toEqual([['dog'], []]);
+  });
+
+  it('are packed to within half a step of each value’s own scale', () => {
+    const embeddings = Float32Array.of(10, 0.1, 0, 2.5, 0.03, 0, 5.01, 0, 0);
+    const { bytes, scale } = packEmbeddings(embeddings, 3);
+    expect(scale[2]).toBe(0);
+    for (const [i, byte] of bytes.entries()) {
+      const error = Math.abs(byte * (scale[i % 3] as number) - (embeddings[i] as number));
+      expect(error).toBeLessThanOrEqual(((scale[i % 3] as number) / 2) * (1 + 1e-6));
+    }
+    expect(bytes[0]).toBe(255);
+  });
+
+  it('of other weights are refused', async () => {
+    await expect(read({}, 'm-2')).rejects.toMatchObject({
+      name: 'wrong-backbone',
+      message: expect.stringMatching(/m-1.*m-2/),
+    });
+  });
+
+  it.each([
+    ['a short table', { rows: rows.slice(1) }],
+    ['a scale that is missing', { card: { ...card, scale: [1, 2] } }],
+    ['a scale that is no number', { card: { ...card, scale: [1, 2, null] } }],
+    ['labels that are no lists', { card: { ...card, labels: ['dog', 'cat'] } }],
+    ['no card', { card: 7 }],
+  ])('are refused with %s', async (_, changes) => {
+    await expect(read(changes)).rejects.toMatchObject({ name: 'model-damaged' });
+  });
+
+  it('say when they are out of reach', async () => {
+    const missing = readExemplars('m-1', 3, () => Promise.reject(new Error('the server answered 404')));
+    await expect(missing).rejects.toMatchObject({ name: 'model-missing', message: expect.stringContaining('404') });
+    const without = readExemplars('m-1', 3, () => Promise.reject(new FileNotThere('no such file')));
+    await expect(without).rejects.toMatchObject({ message: expect.stringContaining('Choose another one') });
+  });
+
+  it('ship with the model: some of every label, and background', async () => {
+    const { backbone, labels } = await shippedFolder();
+    const exemplars = await readExemplars(backbone, 256, shippedFile);
+    for (const { id } of labels) {
+      expect(exemplars.labels.filter((ids) => ids.includes(id)).length, id).toBeGreaterThanOrEqual(8);
+    }
+    expect(exemplars.labels.filter((ids) => ids.length === 0).length).toBeGreaterThanOrEqual(100);
+    expect((await shippedFile('exemplars.bin')).byteLength).toBeLessThanOrEqual(300_000);
+  });
+});

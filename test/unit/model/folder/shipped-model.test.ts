@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { isOfOtherModel } from '../../../../src/shared/contracts/shipped-model';
+
+it.each([
+  ['models/earmark-52/weights.bin', false],
+  ['models/seed-2017-eighth/weights.bin', true],
+  ['models/earmark-52-large/model.json', true],
+  // What the Models view shows of every model.
+  ['models/index.json', false],
+  ['models/seed-2017-eighth/CARD.md', false],
+  ['assets/worker-Do45QPCu.js', false],
+])('%s waits until its model is chosen: %s', (url, waits) => {
+  expect(isOfOtherModel(url)).toBe(waits);
+});

@@ -1,0 +1,385 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BlobReader, BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { IDBObjectStore } from 'fake-indexeddb';
+import { describe, expect, it, vi } from 'vitest';
+import { readClipList } from '../../../../cli/clips/clip-list';
+import { EarmarkError } from '../../../../src/shared/contracts/problem';
+import { decodeWav, encodeWav, fromInt16, toInt16 } from '../../../../src/shared/lib/wav';
+import { ZipArchive } from '../../../../src/shared/lib/zip-archive';
+import type { ClipLibrary } from '../../../../src/store/clips/clip-library';
+import { exportDataset, importDataset } from '../../../../src/store/dataset/dataset-zip';
+import {
+  bell,
+  countRecords,
+  dog,
+  failureOf,
+  newClip,
+  openLibrary,
+  RATE_HZ,
+  useEmptyBrowser,
+} from '../../support/library';
+import { whiteNoise } from '../../support/random';
+import { type RawFile, rawZip } from '../../support/raw-zip';
+
+useEmptyBrowser();
+
+const quiet = (): void => {};
+
+/** Stands in for the browser's decoder. */
+async function decode(file: File): Promise<Float32Array> {
+  const wav = decodeWav(await file.arrayBuffer());
+  if (!wav?.samples.length) throw new EarmarkError('file-unreadable', `“${file.name}” is no sound.`);
+  return fromInt16(wav.samples);
+}
+
+function importZip(library: ClipLibrary, zip: Blob, name = 'set.zip') {
+  return importDataset(library, new File([zip], name), RATE_HZ, decode, quiet);
+}
+
+const wav = (seed: number): Uint8Array => new Uint8Array(encodeWav(toInt16(whiteNoise(100, seed)), RATE_HZ));
+
+/** A data set from elsewhere, with two clips. */
+const plainFiles: readonly RawFile[] = [
+  { name: 'labels.csv', data: 'file,labels\na.wav,dog\nsub/b.wav,dog;Door bell\n' },
+  { name: 'clips/a.wav', data: wav(1) },
+  { name: 'clips/sub/b.wav', data: wav(2) },
+];
+
+/** The files with some of them replaced by name, or added. */
+function filesWith(...changed: readonly RawFile[]): RawFile[] {
+  const names = new Set(changed.map(({ name }) => name));
+  return [...plainFiles.filter(({ name }) => !names.has(name)), ...changed];
+}
+
+const blob = (files: readonly RawFile[]): Blob => new Blob([rawZip(files)]);
+const withList = (text: string): Blob => blob(filesWith({ name: 'labels.csv', data: text }));
+
+/** A library with all that a data set has to bring over. */
+async function fullLibrary(): Promise<ClipLibrary> {
+  const library = openLibrary();
+  const odd = { id: 'türklingel_2', name: 'Türklingel, "2"' };
+  // NFKC makes the id of this name longer than a name may be.
+  const long = { id: 'صلى_الله_عليه_وسلم_'.repeat(6).slice(0, -1), name: Array(6).fill('ﷺ').join(' ') };
+  await library.add(newClip(1, { labels: [dog, bell], name: 'Dog, "Rex"\nand; bell' }));
+  await library.add(newClip(2, { labels: [], name: '=1+1' }));
+  await library.add(newClip(3, { labels: [odd, long], name: '../../<b>ä</b>', keptAtMs: 1_700_000_000_000 }));
+  await library.add(newClip(4, { reviewed: false, labels: [], name: '', keptAtMs: 1_700_000_000_000 }));
+  const { clip } = await library.add(newClip(5, { labels: [{ id: 'unused', name: 'Un-used' }] }));
+  await (await library.remove([clip.id])).discard();
+  return library;
+}
+
+async function contentOf(library: ClipLibrary) {
+  const clips = await library.list();
+  const samples = await Promise.all(clips.map(({ id }) => library.samples(id)));
+  return { clips: clips.map(({ id: _, ...rest }) => rest), samples, labels: await library.labels() };
+}
+
+/** Forgets everything, as another browser would. */
+async function anotherBrowser(): Promise<ClipLibrary> {
+  const { IDBFactory } = await import('fake-indexeddb');
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  return openLibrary();
+}
+
+describe('export and import', () => {
+  it('bring over samples, labels, names, dates and order, exactly', async () => {
+    const library = await fullLibrary();
+    const before = await contentOf(library);
+    const zip = await exportDataset(library, quiet);
+    const other = await anotherBrowser();
+    const progress: [number, number][] = [];
+    const file = new File([zip], 'set.zip');
+    const result = await importDataset(other, file, RATE_HZ, decode, (...step) => progress.push(step));
+    expect(result.added).toHaveLength(4);
+    expect(result.alreadyThere).toBe(0);
+    expect(await contentOf(other)).toEqual(before);
+    expect(progress).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
+  });
+
+  it('add nothing the second time, and change nothing that is there', async () => {
+    const library = await fullLibrary();
+    const zip = await exportDataset(library, quiet);
+    const [first] = await library.list();
+    await library.update(first?.id as string, { name: 'Renamed since' });
+    const before = [await library.list(), await library.labels(), await countRecords()];
+    expect(await importZip(library, zip)).toEqual({ added: [], alreadyThere: 4 });
+    expect([await library.list(), await library.labels(), await countRecords()]).toEqual(before);
+  });
+
+  it('use the layout that the other commands read', async () => {
+    const library = await fullLibrary();
+    const archive = await ZipArchive.open(await exportDataset(library, quiet), 'set.zip', {
+      files: 9,
+      totalBytes: 1e9,
+    });
+    const folder = await mkdtemp(join(tmpdir(), 'earmark-zip-'));
+    try {
+      await writeFile(join(folder, 'labels.csv'), await archive.read('labels.csv', 1e6));
+      const rows = await readClipList(join(folder, 'labels.csv'));
+      expect(rows.map(({ labels }) => labels)).toEqual((await library.list()).map(({ labels }) => labels));
+      expect(rows.every(({ file }) => archive.has(`clips/${file}`))).toBe(true);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('a data set from elsewhere', () => {
+  const expected = [
+    { name: 'a', labels: ['dog'], reviewed: true, sampleCount: 100 },
+    { name: 'b', labels: ['dog', 'door_bell'], reviewed: true, sampleCount: 100 },
+  ];
+
+  it.each<[string, RawFile[]]>([
+    ['as it is', [...plainFiles]],
+    ['compressed', plainFiles.map((file) => ({ ...file, deflate: true }))],
+    [
+      'in a folder, with what a Mac adds',
+      [
+        ...plainFiles.map((file) => ({ ...file, name: `my set/${file.name}` })),
+        { name: '__MACOSX/my set/._labels.csv', data: 'x' },
+        { name: 'my set/read me.txt', data: 'x' },
+      ],
+    ],
+    ['with the files beside the list', plainFiles.map((file) => ({ ...file, name: file.name.replace('clips/', '') }))],
+    [
+      'with a mark of byte order, other columns and lines of Windows',
+      filesWith({
+        name: 'labels.csv',
+        data: '\ufefffold,labels,file\r\n1,dog,a.wav\r\n2,dog;Door bell,sub/b.wav\r\n\r\n',
+      }),
+    ],
+  ])('is taken %s', async (_, files) => {
+    const library = openLibrary();
+    await importZip(library, blob(files));
+    const clips = (await library.list()).sort((a, b) => (a.name < b.name ? -1 : 1));
+    expect(clips).toMatchObject(expected);
+    expect(await library.samples(clips[0]?.id as string)).toEqual(fromInt16(toInt16(whiteNoise(100, 1))));
+    expect((await library.labels()).map(({ id }) => id).sort()).toEqual(['dog', 'door_bell']);
+  });
+
+  it('is taken in the form for very large archives (zip64)', async () => {
+    const writer = new ZipWriter(new BlobWriter(), { zip64: true, useWebWorkers: false });
+    for (const { name, data } of plainFiles) await writer.add(name, new BlobReader(new Blob([data as string])));
+    const library = openLibrary();
+    expect((await importZip(library, await writer.close())).added).toHaveLength(2);
+  });
+
+  it('has one label for names that differ in case, spaces or Unicode form alone', async () => {
+    const list = 'file,labels\na.wav,Türe\nsub/b.wav, tU\u0308RE ;türe\n';
+    const library = openLibrary();
+    await importZip(library, withList(list));
+    expect(await library.labels()).toEqual([{ id: 'türe', name: 'Türe' }]);
+    expect((await library.list()).map(({ labels }) => labels)).toEqual([['türe'], ['türe']]);
+  });
+
+  it('keeps markup as the text that it is', async () => {
+    const library = openLibrary();
+    await importZip(
+      library,
+      withList('file,labels,name\na.wav,<b>x</b>,<img src=x onerror=alert(1)>\nsub/b.wav,dog,b\n'),
+    );
+    expect((await library.list()).map(({ name }) => name)).toContain('<img src=x onerror=alert(1)>');
+    expect(await library.labels()).toContainEqual({ id: 'b_x_b', name: '<b>x</b>' });
+  });
+});
+
+async function encrypted(): Promise<Blob> {
+  const writer = new ZipWriter(new BlobWriter(), { password: 'secret', zipCrypto: true, useWebWorkers: false });
+  for (const { name } of plainFiles) await writer.add(name, new TextReader('x'));
+  return writer.close();
+}
+
+const whole = rawZip(plainFiles);
+const header = 'file,labels,name,keptAt,reviewed\n';
+const long = 'x'.repeat(10_000);
+const hostile: [string, string, RegExp, () => Blob | Promise<Blob>][] = [
+  [
+    'no zip',
+    'zip-damaged',
+    /“set\.zip” is no zip file/,
+    () => new Blob(['PK, but no zip file at all, only words of it']),
+  ],
+  ['an empty file', 'zip-damaged', /is no zip file/, () => new Blob([])],
+  ['a zip that was cut off', 'zip-damaged', /its end is missing/, () => new Blob([whole.subarray(0, 400)])],
+  ['a zip without a data set', 'nothing-to-import', /no file “labels\.csv”/, () => blob(plainFiles.slice(1))],
+  ['an empty zip', 'nothing-to-import', /no file “labels\.csv”/, () => blob([])],
+  ['a list without rows', 'nothing-to-import', /without clips/, () => withList('file,labels\n')],
+  [
+    'a name that leads up',
+    'zip-damaged',
+    /“\.\.\/evil\.wav”/,
+    () => blob(filesWith({ name: '../evil.wav', data: 'x' })),
+  ],
+  [
+    'a name that leads up inside',
+    'zip-damaged',
+    /lead out/,
+    () => blob(filesWith({ name: 'clips/../../evil', data: 'x' })),
+  ],
+  [
+    'a name that leads up on Windows',
+    'zip-damaged',
+    /lead out/,
+    () => blob(filesWith({ name: '..\\evil', data: 'x' })),
+  ],
+  ['an absolute name', 'zip-damaged', /“\/etc\/passwd”/, () => blob(filesWith({ name: '/etc/passwd', data: 'x' }))],
+  ['a name on a drive', 'zip-damaged', /lead out/, () => blob(filesWith({ name: 'C:/evil.wav', data: 'x' }))],
+  ['a name of a network', 'zip-damaged', /lead out/, () => blob(filesWith({ name: '\\\\host\\evil', data: 'x' }))],
+  ['a name with a zero byte', 'zip-damaged', /lead out/, () => blob(filesWith({ name: 'evil\0.wav', data: 'x' }))],
+  [
+    'a name of 60,000 letters',
+    'zip-damaged',
+    /^.{0,300}$/s,
+    () => blob(filesWith({ name: `../${'x'.repeat(60_000)}`, data: 'x' })),
+  ],
+  [
+    'a file twice',
+    'zip-damaged',
+    /“clips\/a\.wav” twice/,
+    () => blob([...plainFiles, { name: 'clips/a.wav', data: 'x' }]),
+  ],
+  ['100,000 files', 'zip-damaged', /more than 50000 files/, manyFiles],
+  [
+    '10 GB by its list',
+    'zip-damaged',
+    /more than 8000 MB/,
+    () => blob(filesWith(...[0, 1, 2, 3, 4].map((i) => ({ name: `${i}.wav`, data: 'x', claimedBytes: 2e9 })))),
+  ],
+  [
+    'a clip of 100 MB by its list',
+    'zip-damaged',
+    /“a\.wav” is too large/,
+    () => blob(filesWith({ name: 'clips/a.wav', data: 'x', claimedBytes: 1e8 })),
+  ],
+  [
+    'a list of 100 MB',
+    'zip-damaged',
+    /“labels\.csv”, which is larger than 16 MB/,
+    () => blob(filesWith({ name: 'labels.csv', data: Buffer.alloc(1e8, 'x'), deflate: true })),
+  ],
+  [
+    'a file that unpacks to more than it says',
+    'zip-damaged',
+    /damaged at “clips\/a\.wav”/,
+    () => blob(filesWith({ name: 'clips/a.wav', data: Buffer.alloc(1e8), deflate: true, claimedBytes: 1000 })),
+  ],
+  [
+    'a file that unpacks to less than it says',
+    'zip-damaged',
+    /damaged at “clips\/a\.wav”/,
+    () => blob(filesWith({ name: 'clips/a.wav', data: wav(1), deflate: true, claimedBytes: 5000 })),
+  ],
+  [
+    'a changed byte',
+    'zip-damaged',
+    /damaged at “clips\/a\.wav”/,
+    () => blob(filesWith({ name: 'clips/a.wav', data: wav(1), claimedCrc: 1 })),
+  ],
+  ['a password', 'zip-damaged', /protected with a password/, encrypted],
+  [
+    'a file that is no sound',
+    'zip-damaged',
+    /not imported.*“sub\/b\.wav” is no sound/,
+    () => blob(filesWith({ name: 'clips/sub/b.wav', data: 'text' })),
+  ],
+  [
+    'a file without samples',
+    'zip-damaged',
+    /“sub\/b\.wav” is no sound/,
+    () => blob(filesWith({ name: 'clips/sub/b.wav', data: new Uint8Array(encodeWav(new Int16Array(0), RATE_HZ)) })),
+  ],
+  [
+    'a file that is not there',
+    'zip-damaged',
+    /names the file “c\.wav”, which is not in it/,
+    () => withList('file,labels\na.wav,dog\nc.wav,dog\n'),
+  ],
+  ['a list without labels', 'zip-damaged', /no column “labels”/, () => withList('file,tags\na.wav,dog\n')],
+  [
+    'a row that is too short',
+    'zip-damaged',
+    /Row 2 of labels\.csv has 1 columns/,
+    () => withList('file,labels\na.wav,dog\nb\n'),
+  ],
+  [
+    'a file named twice',
+    'zip-damaged',
+    /Row 2 .*“a\.wav” comes twice/,
+    () => withList('file,labels\na.wav,dog\na.wav,cat\n'),
+  ],
+  ['a row without a file', 'zip-damaged', /Row 1 .*No file/, () => withList('file,labels\n,dog\n')],
+  [
+    'a label of 10,000 letters',
+    'zip-damaged',
+    /Row 1 .*60 characters, and this one has 10000/,
+    () => withList(`file,labels\na.wav,${long}\n`),
+  ],
+  ['a label of signs', 'zip-damaged', /Row 1 .*letter or digit/, () => withList('file,labels\na.wav,<>\n')],
+  ['a date that is none', 'zip-damaged', /Row 1 .*“NaN” .*no date/, () => withList(`${header}a.wav,dog,a,NaN,yes\n`)],
+  ['an endless date', 'zip-damaged', /no date/, () => withList(`${header}a.wav,dog,a,${long},yes\n`)],
+  [
+    'an answer that is none',
+    'zip-damaged',
+    /“perhaps” .*neither yes nor no/,
+    () => withList(`${header}a.wav,dog,a,,perhaps\n`),
+  ],
+  [
+    'a list that is no text',
+    'zip-damaged',
+    /no text in UTF-8/,
+    () => blob(filesWith({ name: 'labels.csv', data: Uint8Array.of(0xff, 0xfe, 0x00) })),
+  ],
+  [
+    'an id that is none',
+    'zip-damaged',
+    /Row 1 of label-names\.csv.*“<b>” is no label’s id/,
+    () => blob(filesWith({ name: 'label-names.csv', data: 'id,name\n<b>,Cat\n' })),
+  ],
+  [
+    'a label’s name twice',
+    'zip-damaged',
+    /Row 2 of label-names\.csv.*“dog” comes twice/,
+    () => blob(filesWith({ name: 'label-names.csv', data: 'id,name\ndog,Dog\ndog,DOG\n' })),
+  ],
+];
+
+function manyFiles(): Blob {
+  return blob(filesWith(...Array.from({ length: 100_000 }, (_, i) => ({ name: `clips/${i}`, data: '' }))));
+}
+
+describe('an archive with', () => {
+  it.each(hostile)(
+    '%s is refused with a sentence, and nothing is imported',
+    async (_, name, message, make) => {
+      const library = openLibrary();
+      await library.add(newClip(9));
+      const before = [await library.list(), await library.labels(), await countRecords()];
+      const failure = await failureOf(importZip(library, await make()));
+      expect(failure).toEqual({ name, message: expect.stringMatching(message) });
+      expect([await library.list(), await library.labels(), await countRecords()]).toEqual(before);
+    },
+    30_000,
+  );
+});
+
+describe('the disk', () => {
+  it('being full during the import leaves nothing half-imported', async () => {
+    const zip = await exportDataset(await fullLibrary(), quiet);
+    const other = await anotherBrowser();
+    await other.list();
+    const before = await countRecords();
+    const { add } = IDBObjectStore.prototype;
+    let left = 9;
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, value, key) {
+      if (--left === 0) throw new DOMException('full', 'QuotaExceededError');
+      return add.call(this, value, key);
+    } as typeof add);
+    expect((await failureOf(importZip(other, zip))).name).toBe('storage-full');
+    vi.restoreAllMocks();
+    expect(await countRecords()).toEqual(before);
+  });
+});

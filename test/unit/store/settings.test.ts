@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings, parseSettings } from '../../../src/store/settings';
+
+describe('parseSettings', () => {
+  it('reads back what was saved', () => {
+    const settings = {
+      deviceId: 'abc',
+      voiceProcessing: true,
+      keepAwake: true,
+      backend: 'wasm',
+      tagsPerSecond: 20,
+      noiseFloorDb: null,
+      keepSeconds: 10,
+      head: 'abc',
+      comparedHead: 'def',
+      language: 'de',
+      theme: 'dark',
+      shortcuts: false,
+      filter: { text: 'do', group: 'animals' },
+      model: 'earmark-52-small',
+    } as const;
+    expect(parseSettings(JSON.stringify(settings))).toEqual(settings);
+  });
+
+  it.each([null, '', '{', 'null', '[]', '7'])('has the defaults for %j', (text) => {
+    expect(parseSettings(text)).toEqual(defaultSettings);
+  });
+
+  it('replaces only the fields that cannot be used', () => {
+    const text =
+      '{"deviceId": 5, "voiceProcessing": true, "backend": "abacus", "tagsPerSecond": 99, "noiseFloorDb": 5, "keepSeconds": 60, "head": "", "theme": "pink", "filter": 7, "model": "../x"}';
+    expect(parseSettings(text)).toEqual({ ...defaultSettings, voiceProcessing: true });
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { alphabetical, OVERTAKING_MARGIN, reorder } from '../../../../src/ui/listen/meters/meter-order';
+
+describe('reorder', () => {
+  it('sorts by falling strength where the differences are clear', () => {
+    expect(reorder([0, 1, 2, 3], [0.1, 0.9, 0.5, 0.3])).toEqual([1, 2, 3, 0]);
+  });
+
+  it('leaves two that are about as strong where they are', () => {
+    expect(reorder([0, 1], [0.5, 0.5 + OVERTAKING_MARGIN])).toEqual([0, 1]);
+    expect(reorder([0, 1], [0.5, 0.5 + OVERTAKING_MARGIN + 0.001])).toEqual([1, 0]);
+  });
+
+  it('does not go back and forth with strengths that cross by less than twice the margin', () => {
+    const first = reorder([0, 1], [0.5, 0.56]);
+    expect(first).toEqual([1, 0]);
+    expect(reorder(first, [0.56, 0.53])).toEqual(first);
+  });
+
+  it('lets a label pass all that it clearly beats, also past ones that it does not', () => {
+    expect(reorder([0, 1, 2], [0, 0.03, 0.06])).toEqual([2, 1, 0]);
+  });
+
+  it('lets two trade places without moving the quiet ones between them', () => {
+    expect(reorder([0, 1, 2, 3, 4], [0, 0, 0, 0.9, 0])).toEqual([3, 1, 2, 0, 4]);
+    expect(reorder([0, 1, 2, 3, 4], [0.7, 0.5, 0, 0.9, 0])).toEqual([3, 0, 1, 2, 4]);
+  });
+
+  it('never leaves a label below one that it clearly beats, and loses none', () => {
+    let seed = 7;
+    const random = () => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return seed / 2_147_483_647;
+    };
+    for (let round = 0; round < 200; round++) {
+      const strengths = Array.from({ length: 20 }, random);
+      const order = strengths.map((_, index) => index).sort(() => random() - 0.5);
+      const sorted = reorder(order, strengths);
+      expect([...sorted].sort((a, b) => a - b)).toEqual(strengths.map((_, index) => index));
+      sorted.forEach((above, place) => {
+        const strongestBelow = Math.max(0, ...sorted.slice(place + 1).map((below) => strengths[below] ?? 0));
+        expect(strongestBelow).toBeLessThanOrEqual((strengths[above] ?? 0) + OVERTAKING_MARGIN);
+      });
+    }
+  });
+});
+
+describe('alphabetical', () => {
+  it('puts names as a dictionary does', () => {
+    const names = ['Zug', 'Über', 'uhr', 'Möwe', 'Motor', 'Äste', 'Car horn', 'Carillon', 'ami', 'Öl'];
+    const sorted = alphabetical(names).map((index) => names[index]);
+    expect(sorted).toEqual([...names].sort((a, b) => a.localeCompare(b, 'de')));
+    expect(sorted.slice(0, 2)).toEqual(['ami', 'Äste']);
+  });
+
+  it('leaves names that are alike as they came', () => {
+    expect(alphabetical(['b', 'a', 'A', 'á'])).toEqual([1, 2, 3, 0]);
+  });
+});
