@@ -1,6 +1,6 @@
 """From features to `public/models/earmark-52`: trains the four networks, tests each on the fold it did not hear, ships fold 4's.
 
-    python training/make_model.py --data DATA --cache CACHE
+    python -m training.make_model --data DATA --cache CACHE
 
 Runs from the repository's root and needs what steps 1 to 3 of README.md put into CACHE. Networks, test sets and YAMNet's
 scores that are there are not made anew, and a training that was interrupted goes on from its last checkpoint.
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from data import read_clip_rows
+from training.clips import read_clip_rows
 
 SHIPPED_FOLD = "4"
 FOLDS = (SHIPPED_FOLD, "1", "2", "3")
@@ -37,8 +37,8 @@ BROAD = Stage("broad", 3_000, 400)
 OF_A_FOLD = (Stage("run", 13_000, 3_000), Stage("fine", 17_000, 16_900))
 
 
-def python(script: str, *arguments: object) -> None:
-    subprocess.run([sys.executable, f"training/{script}.py", *map(str, arguments)], check=True)
+def python(module: str, *arguments: object) -> None:
+    subprocess.run([sys.executable, "-m", f"training.{module}", *map(str, arguments)], check=True)
 
 
 def npm(script: str, *arguments: object) -> None:
@@ -66,7 +66,7 @@ class Maker:
         inputs = ["--data", self.data, "--debian", self.cache / "debian" / "train", "--cache", self.cache, "--device", self.device]
         beginning = ["--start", start] if start else []
         falling = max(1, stage.decay_steps // self.fewer)
-        python("train", *inputs, "--hold-out", hold_out, *beginning, "--steps", steps, "--decay-steps", falling, "--out", out)
+        python("network.train", *inputs, "--hold-out", hold_out, *beginning, "--steps", steps, "--decay-steps", falling, "--out", out)
 
     def network(self, fold: str) -> None:
         """Trains the network that does not hear this fold, and writes its model folder."""
@@ -75,24 +75,24 @@ class Maker:
             run = self.cache / f"{stage.name}-{fold}"
             self.train(fold, stage, run, start)
             start = run
-        python("export", start)
+        python("network.export", start)
         name, into = (MODEL.name, MODEL.parent) if fold == SHIPPED_FOLD else (f"fold-{fold}", self.cache / "models")
         npm("export-model", "--run", start, "--network", MODEL.name, "--name", name, "--into", into)
         shutil.copyfile(start / "run.json", f"training/runs/{MODEL.name}-fold-{fold}.json")
 
     def exemplars(self) -> None:
         shippable, debian = self.cache / "shippable.csv", self.cache / "debian" / "train"
-        python("shippable", "--data", self.data, "--hold-out", SHIPPED_FOLD, "--out", shippable)
+        python("sources.shippable", "--data", self.data, "--hold-out", SHIPPED_FOLD, "--out", shippable)
         background = ["--background", debian / "clips.csv", "--background-root", debian / "clips"]
         npm("exemplars", "--clips", shippable, "--root", self.data / "clips", *background)
 
     def tests(self, fold: str) -> None:
         """What the network and YAMNet say of the sets of the fold, of `outside` and of sounds without a label."""
         folder = self.cache / f"fold-{fold}"
-        self.once(folder / "sets", lambda out: python("test_sets", "--data", self.data, "--fold", fold, "--out", out))
+        self.once(folder / "sets", lambda out: python("evaluation.test_sets", "--data", self.data, "--fold", fold, "--out", out))
         sets = [*sorted((folder / "sets").iterdir()), self.cache / "outside"]
         yamnet = self.data / "teacher" / "yamnet.tflite"
-        python("peer", "--model", yamnet, "--out", folder / "yamnet", *sets)
+        python("evaluation.peer", "--model", yamnet, "--out", folder / "yamnet", *sets)
         model = MODEL if fold == SHIPPED_FOLD else self.cache / "models" / f"fold-{fold}"
         npm("logits", "--model", model, "--out", folder / "logits", *sets, self.cache / "no-label")
 
@@ -113,14 +113,14 @@ class Maker:
         measured_on = f"{len(read_clip_rows(self.data / 'clips.csv')):,} clips, each judged by a model that did not learn from it"
         npm("evaluate:all", "--json", evaluation, "--into", MODEL, "--measured-on", measured_on, *folders)
         seed = FIGURES / "evaluation-seed-2017.json"
-        python("plots", "--evaluation", evaluation, "--seed-2017", seed, "--model", MODEL, "--out", FIGURES)
+        python("evaluation.plots", "--evaluation", evaluation, "--seed-2017", seed, "--model", MODEL, "--out", FIGURES)
 
     def model(self) -> None:
         self.train("all", BROAD, self.cache / BROAD.name)
         for fold in FOLDS:
             self.network(fold)
         self.exemplars()
-        self.once(self.cache / "no-label", lambda out: python("sounds_without_label", "--out", out))
+        self.once(self.cache / "no-label", lambda out: python("sources.sounds_without_label", "--out", out))
         for fold in FOLDS:
             self.tests(fold)
         self.figures()

@@ -12,7 +12,7 @@ import { cardFigures, withFigures } from '../report/model-card';
 const usage = `usage: npm run evaluate:all -- [--json OUT] [--into MODEL --measured-on TEXT] [--calibration FILE] FOLD ...
 
   FOLD               a folder with logits/SET.json (\`npm run logits\`) and, for the peer, yamnet/SET.csv
-                     (training/peer.py), of the model that was trained without that fold
+                     (training/evaluation/peer.py), of the model that was trained without that fold
   --json OUT         writes every fold's figures there, their mean and spread, and what docs/figures draws
   --into MODEL       writes figures.json into that model folder, and the figures of its CARD.md between the markers
   --measured-on TEXT what figures.json says the figures are of: a phrase that names the test set

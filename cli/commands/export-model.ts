@@ -1,5 +1,5 @@
 /**
- * Makes a model folder of a training run that `training/export.py` has prepared.
+ * Makes a model folder of a training run that `training/network/export.py` has prepared.
  *
  *     npm run export-model -- --run RUN --name earmark-52 [--network NAME] [--into DIR]
  *
@@ -26,7 +26,7 @@ if (run === undefined || name === undefined || network === undefined) {
 }
 
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
-const labels = (await readJson('training/labels.json')) as Label[];
+const labels = (await readJson('training/lists/labels.json')) as Label[];
 const spec: FeatureSpec = parseFeatureSpec(((await readJson(join(run, 'run.json'))) as { spec: unknown }).spec);
 const weights = (await readJson(join(run, 'weights.json'))) as { name: string; shape: number[] }[];
 

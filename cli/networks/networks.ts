@@ -13,7 +13,7 @@ interface ConvolutionPlan {
 
 /**
  * The convolutions of `earmark-52`: three stages, as in the 2017 network that the project starts from.
- * training/network.py builds the same layers.
+ * training/network/architecture.py builds the same layers.
  */
 const earmark52Stages: readonly (readonly ConvolutionPlan[])[] = [
   [{ width: 16, pool: [2, 2] }],

@@ -6,7 +6,7 @@ import type { ListedModel } from '../../src/shared/contracts/model-list';
 import type { Settings } from '../../src/shared/contracts/settings';
 import type { ModelInfo, Tags } from '../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../src/store/settings';
-import labelList from '../../training/labels.json';
+import labelList from '../../training/lists/labels.json';
 import { FakeTeach } from './fake-teach';
 import '../../src/ui/page/earmark-app';
 import { nextTurn } from '../../src/shared/lib/next-turn';

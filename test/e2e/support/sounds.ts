@@ -13,9 +13,9 @@ export const clipsMissing = existsSync(join(dataFolder, 'clips.csv'))
   ? undefined
   : `NO CLIPS: there is no data set at ${dataFolder} (set EARMARK_DATA to its folder), so the shipped model is not played to`;
 
-/** Mono samples of a clip that no training has used: `training/reserved-clips.txt` lists them. */
+/** Mono samples of a clip that no training has used: `training/lists/reserved-clips.txt` lists them. */
 export async function reservedClip(file: string): Promise<Float32Array> {
-  const reserved = (await readFile('training/reserved-clips.txt', 'utf8')).split('\n');
+  const reserved = (await readFile('training/lists/reserved-clips.txt', 'utf8')).split('\n');
   if (!reserved.includes(file)) throw new Error(`${file} may have been trained on: play a reserved clip`);
   return readAudioFile(join(dataFolder, 'clips', file), SAMPLE_RATE_HZ);
 }

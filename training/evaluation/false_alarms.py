@@ -1,6 +1,6 @@
 """Counts the clips in which a label is heard that they do not hold.
 
-    python training/false_alarms.py CACHE/instruments/test.json …
+    python -m training.evaluation.false_alarms CACHE/instruments/test.json …
 
 Each file is what `npm run logits` wrote of one set. A label counts as heard where its score, half the mean and half the
 maximum over a clip's windows, is above one half before calibration.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pooling import POOLINGS
+from training.evaluation.pooling import POOLINGS
 
 HEARD = 0.5
 

@@ -1,6 +1,6 @@
 """Plays the instruments and sound effects of Debian's soundfonts: some to learn from, others to be tested on.
 
-    python training/soundfont.py --use train --out DIR
+    python -m training.sources.soundfont --use train --out DIR
 
 Music in the training data is made of pieces, in which a note is seldom held or heard alone, and a network that learned
 horns took such a note for one. So each of the instruments holds notes or chords, and plays a melody. To learn from there is
@@ -23,8 +23,8 @@ import mido
 import numpy as np
 from tqdm import tqdm
 
-from data import CLIP_COLUMNS
-from debian import SAMPLE_RATE_HZ, NotFetched, clips_of, unpack, write_wav
+from training.clips import CLIP_COLUMNS
+from training.sources.debian import SAMPLE_RATE_HZ, NotFetched, clips_of, unpack, write_wav
 
 SECONDS = 5
 SEEDS = {"train": 2017, "test": 2018}

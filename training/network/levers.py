@@ -1,6 +1,6 @@
 """Measures what each lever of training brings, on a fold that the networks did not hear.
 
-    python training/levers.py --data DATA --debian DEBIAN/train --cache CACHE --start CACHE/fine-3 --sets SETS --out CACHE/levers
+    python -m training.network.levers --data DATA --debian DEBIAN/train --cache CACHE --start CACHE/fine-3 --sets SETS --out CACHE/levers
 
 A trained network, which learned without fold 3, goes on for a while without one thing each; what it then does worse than
 the run that lacks nothing, the lever brings. What a trained network cannot change any more, its architecture and how the
@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 from torch import nn
 
-from augment import LEVERS
-from data import Clip, read_features, read_rows
-from make_model import steps_done
-from network import Ensemble
-from train import evaluate, load_network
+from training.clips import Clip, read_features, read_rows
+from training.make_model import steps_done
+from training.network.architecture import Ensemble
+from training.network.augment import LEVERS
+from training.network.train import evaluate, load_network
 
 HOLD_OUT = "3"
 NOTHING = np.zeros((1, 1), np.float16)
@@ -65,7 +65,7 @@ def main() -> None:
     def train(name: str, steps: int, options: list) -> Path:
         run = arguments.out / name
         if steps_done(run) < steps:
-            command = [sys.executable, Path(__file__).parent / "train.py", "--data", arguments.data]
+            command = [sys.executable, "-m", "training.network.train", "--data", arguments.data]
             command += ["--debian", arguments.debian, "--cache", arguments.cache, "--hold-out", HOLD_OUT]
             command += ["--steps", steps, "--decay-steps", steps, *options, "--out", run]
             subprocess.run(list(map(str, command)), check=True)

@@ -1,6 +1,6 @@
 """Makes the harder test sets of one fold: mixtures, and recordings as worse microphones and rooms would make them.
 
-    python training/test_sets.py --data DATA --fold 4 --out OUT
+    python -m training.evaluation.test_sets --data DATA --fold 4 --out OUT
 
 OUT gets a folder for each condition, with `clips.csv` and 16-bit WAV files at 32 kHz. All are made of the fold's ESC-50
 clips; the babble is made of the fold's speech, so nothing of another fold is heard. `speech-music` holds the fold's other
@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from data import read_clip_rows
-from debian import SAMPLE_RATE_HZ, decode, write_wav
+from training.clips import read_clip_rows
+from training.sources.debian import SAMPLE_RATE_HZ, decode, write_wav
 
 SEED = 2017
 NOISE_DB = 10

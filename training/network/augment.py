@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from data import Clip
+from training.clips import Clip
 
 VOICES = 5  # of babble
 COSINE_FRAMES = 100_000

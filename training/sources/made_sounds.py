@@ -1,6 +1,6 @@
 """Computes sounds of six labels, as examples to learn from beside the recordings: DIR/clips.csv.
 
-    python training/made_sounds.py --out DIR
+    python -m training.sources.made_sounds --out DIR
 
 Horns, sirens, frogs, ticking clocks, fireworks and rain are simple to compute: tones that stay or sweep, trains of pulses,
 resonances that ring down, bursts of noise. Every clip has parameters of its own, drawn as widely as YAMNet, which learned
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from data import CLIP_COLUMNS, MADE
-from debian import SAMPLE_RATE_HZ, write_wav
+from training.clips import CLIP_COLUMNS, MADE
+from training.sources.debian import SAMPLE_RATE_HZ, write_wav
 
 CLIPS_OF_A_LABEL = 80
 SECONDS = 5
@@ -278,7 +278,7 @@ def main() -> None:
         for number in range(CLIPS_OF_A_LABEL):
             file = f"made_{label}_{number}.wav"
             write_wav(arguments.out / "clips" / file, over_noise(rng, maker(rng)))
-            rows.append([file, MADE, "", label, "", "made by training/made_sounds.py", "", ""])
+            rows.append([file, MADE, "", label, "", "made by training/sources/made_sounds.py", "", ""])
     with (arguments.out / "clips.csv").open("w", newline="") as handle:
         csv.writer(handle).writerows([CLIP_COLUMNS, *rows])
     print(f"{len(rows)} clips of {len(MAKERS)} labels")

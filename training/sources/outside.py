@@ -1,6 +1,6 @@
 """Makes the outside test set: clips from sources that no training clip came from, labelled by their original names.
 
-    python training/outside.py --data DATA --debian DEBIAN/outside --out OUT
+    python -m training.sources.outside --data DATA --debian DEBIAN/outside --out OUT
 
 With `--labels extra-new-sounds.csv --most 10` and no `--debian` it makes a set of sounds that no model has as labels: what
 `npm run bench:teach` teaches.
@@ -16,7 +16,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from data import CLIP_COLUMNS, labels_by_name, read_rows
+from training.clips import CLIP_COLUMNS, LISTS, labels_by_name, read_rows
 
 MOST_OF_ONE_SOURCE_AND_LABEL = 40
 SEED = 2017
@@ -26,11 +26,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with extra.csv and clips/")
     parser.add_argument("--debian", type=Path, help="what debian.py --use outside wrote")
-    parser.add_argument("--labels", default="extra-labels.csv", help="patterns of names, a file beside this one")
+    parser.add_argument("--labels", default="extra-labels.csv", help="patterns of names, a file of training/lists")
     parser.add_argument("--most", type=int, default=MOST_OF_ONE_SOURCE_AND_LABEL, help="clips of one source and label")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    patterns = read_rows(Path(__file__).parent / arguments.labels)
+    patterns = read_rows(LISTS / arguments.labels)
 
     found = []
     for row in read_rows(arguments.data / "extra.csv"):
@@ -46,7 +46,7 @@ def main() -> None:
         taken[row["source"], row["labels"]] += 1
         if taken[row["source"], row["labels"]] <= arguments.most:
             kept.append((row, path))
-    heard = {row["test"] for row in read_rows(Path(__file__).parent / "heard-recordings.csv")}
+    heard = {row["test"] for row in read_rows(LISTS / "heard-recordings.csv")}
     kept = [(row, path) for row, path in kept if Path(row["file"]).name not in heard]
     clips = arguments.out / "clips"
     clips.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """Trains `seed-2017-eighth`, the network of the question at 1/8 of its widths, on the clips that train Earmark.
 
-    python training/train_seed_2017.py --data DATA --cache CACHE --hold-out 4 --steps 1600 --out CACHE/seed-2017-eighth
+    python -m training.seed_2017.train --data DATA --cache CACHE --hold-out 4 --steps 1600 --out CACHE/seed-2017-eighth
     npm run export-model -- --run CACHE/seed-2017-eighth --name seed-2017-eighth
 
 Its windows are crops that hold some of a clip's sound; half of them are mixed with a second clip (union of the labels);
@@ -20,12 +20,11 @@ import torch
 from torch.nn import functional as F
 from tqdm import tqdm
 
-from augment import decibels, sounding_starts, uniform
-from data import Clip, read_clips, read_reserved
-from export import write_export
-from metrics import macro_figures
-from seed_2017 import Seed2017, initialise
-from train import (
+from training.clips import LISTS, Clip, read_clips, read_reserved
+from training.evaluation.metrics import macro_figures
+from training.network.augment import decibels, sounding_starts, uniform
+from training.network.export import write_export
+from training.network.train import (
     LOG_MEAN,
     LOG_STANDARD_DEVIATION,
     POWER_FLOOR,
@@ -34,6 +33,7 @@ from train import (
     may_learn_from,
     sampling_weights,
 )
+from training.seed_2017.architecture import Seed2017, initialise
 
 SHARE = 1 / 8
 BATCH = 32
@@ -45,7 +45,7 @@ Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
 def label_ids() -> list[str]:
-    return [label["id"] for label in json.loads((Path(__file__).parent / "labels.json").read_text())]
+    return [label["id"] for label in json.loads((LISTS / "labels.json").read_text())]
 
 
 def read_labelled(data: Path, cache: Path) -> tuple[list[Clip], dict]:
@@ -55,7 +55,7 @@ def read_labelled(data: Path, cache: Path) -> tuple[list[Clip], dict]:
 
 
 def training_clips(clips: list[Clip], hold_out: str) -> list[Clip]:
-    reserved = read_reserved(Path(__file__).parent / "reserved-clips.txt")
+    reserved = read_reserved(LISTS / "reserved-clips.txt")
     return [clip for clip in clips if may_learn_from(clip, hold_out, reserved)]
 
 

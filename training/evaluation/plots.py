@@ -1,6 +1,6 @@
 """Draws docs/figures from what `npm run evaluate:all` wrote.
 
-    python training/plots.py --evaluation docs/figures/evaluation.json --seed-2017 docs/figures/evaluation-seed-2017.json \\
+    python -m training.evaluation.plots --evaluation docs/figures/evaluation.json --seed-2017 docs/figures/evaluation-seed-2017.json \\
         --model public/models/earmark-52 --out docs/figures
 
 The second evaluation is what the same command wrote of `seed-2017-eighth`, whose ROC stands beside the others. Writes

@@ -1,6 +1,6 @@
 """Finds clips of a test that are recordings which training hears, too, perhaps cut or made louder: `heard-recordings.csv`.
 
-    python training/same_recordings.py --tests CACHE/outside --features CACHE/test-features --data DATA --cache CACHE
+    python -m training.sources.same_recordings --tests CACHE/outside --features CACHE/test-features --data DATA --cache CACHE
 
 Games take sounds from one another, so two packages may hold one recording under two names. For each clip of the test the
 five training clips that look most alike (mean and spread of each band where it sounds) are compared sample by sample: the largest
@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from data import OUTSIDE_SOURCES, read_features, read_rows
-from teacher import decode
+from training.clips import LISTS, OUTSIDE_SOURCES, read_features, read_rows
+from training.teachers.yamnet import decode
 
 CANDIDATES = 5
 ALIKE = 0.9
@@ -68,7 +68,7 @@ def main() -> None:
         if highest > SAME:
             found.append((file, name, f"{highest:.3f}"))
     # Those of last time are no longer in the test, and stay out.
-    known = Path(__file__).parent / "heard-recordings.csv"
+    known = LISTS / "heard-recordings.csv"
     rows = [tuple(row.values()) for row in read_rows(known)] if known.exists() else []
     with known.open("w", newline="") as handle:
         csv.writer(handle, lineterminator="\n").writerows([["test", "training", "correlation"], *sorted({*rows, *found})])

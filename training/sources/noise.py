@@ -1,6 +1,6 @@
 """Writes noise that training mixes in, and the list that `npm run features` reads it from: DIR/noise.csv.
 
-    python training/noise.py DIR
+    python -m training.sources.noise DIR
 
 `white.wav` is two minutes of white noise. `hum.wav` is of 150 appliances, 4 s each: harmonics of a mains frequency between
 48 and 62 Hz, with strengths of their own, over noise that is weaker.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from debian import SAMPLE_RATE_HZ, write_wav
+from training.sources.debian import SAMPLE_RATE_HZ, write_wav
 
 WHITE_SECONDS = 120
 HUMS = 150

@@ -2,7 +2,7 @@
 
 One run per list; the result is an .npz with, for every clip, its windows' 521 scores and 1,024-value embeddings.
 
-    python training/teacher.py --clips clips.csv --root clips --model teacher/yamnet.tflite --out teacher.npz
+    python -m training.teachers.yamnet --clips clips.csv --root clips --model teacher/yamnet.tflite --out teacher.npz
 """
 
 import argparse

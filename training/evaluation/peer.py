@@ -1,6 +1,6 @@
 """Scores test sets with YAMNet as it comes, its classes mapped by name onto our labels: the peer in every table.
 
-    python training/peer.py --model DATA/teacher/yamnet.tflite --out OUT SET ...
+    python -m training.evaluation.peer --model DATA/teacher/yamnet.tflite --out OUT SET ...
 
 A SET is a folder with `clips.csv`; the files lie below its `clips/`, or beside the list. OUT gets a CSV for each set,
 named like it, with a row a clip: `file`, then a column a label. A set that has its CSV already is left out. As for our own
@@ -19,8 +19,8 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from tqdm import tqdm
 
-from data import classes_of_labels
-from teacher import SAMPLE_RATE_HZ, decode, windows_of
+from training.clips import classes_of_labels
+from training.teachers.yamnet import SAMPLE_RATE_HZ, decode, windows_of
 
 
 def read(path: Path) -> np.ndarray:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+# Patterns, labels and the clips that are kept for tests.
+LISTS = Path(__file__).parent / "lists"
+
 NON_COMMERCIAL = "NC"
 UNKNOWN_LICENCE = "?"
 # These, of the clips without a fold, are the test on recordings from elsewhere: no training may hear them.
@@ -80,7 +83,7 @@ def read_clip_rows(path: Path) -> list[dict[str, str]]:
 def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
     """The outputs of YAMNet that mean each of our labels."""
     index_of = {row["display_name"]: int(row["index"]) for row in read_rows(class_map)}
-    rows = read_rows(Path(__file__).parent / "yamnet-labels.csv")
+    rows = read_rows(LISTS / "yamnet-labels.csv")
     return {row["label"]: [index_of[name] for name in row["classes"].split(";")] for row in rows}
 
 
@@ -97,7 +100,7 @@ def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) ->
 
     A clip whose list gives it no label gets those that its name says (`extra-training-labels.csv`).
     """
-    patterns = read_rows(Path(__file__).parent / "extra-training-labels.csv")
+    patterns = read_rows(LISTS / "extra-training-labels.csv")
     columns_of, spec = read_features(features)
     teacher_of = read_teacher(teachers)
     clips = []

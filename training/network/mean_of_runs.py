@@ -1,6 +1,6 @@
 """Makes a run of the mean of two runs' averaged weights (Wortsman et al. 2022, “Robust fine-tuning”).
 
-    python training/mean_of_runs.py CACHE/before-4 CACHE/after-4 --out CACHE/mean-4
+    python -m training.network.mean_of_runs CACHE/before-4 CACHE/after-4 --out CACHE/mean-4
 
 The second run has to have started from the first; then all between them works, and the mean keeps some of what the second
 one forgot. OUT gets `checkpoint.pt`, `run.json` and `weights.npz` as the second run has them.
@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from export import folded_weights
-from train import load_checkpoint, load_network
+from training.network.export import folded_weights
+from training.network.train import load_checkpoint, load_network
 
 
 def main() -> None:

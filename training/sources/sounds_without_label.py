@@ -1,6 +1,6 @@
 """Makes the set of sounds that carry no label: what a microphone hears where nothing happens.
 
-    python training/sounds_without_label.py --out OUT
+    python -m training.sources.sounds_without_label --out OUT
 
 OUT gets `clips.csv`, with no labels, and 5 s of each kind at each level as 16-bit WAV at 32 kHz: silence, white, pink and
 brown noise, mains hum of 50 and 60 Hz, a fan, and room tone. The seed is fixed.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from debian import SAMPLE_RATE_HZ, write_wav
+from training.sources.debian import SAMPLE_RATE_HZ, write_wav
 
 SEED = 2017
 SECONDS = 5

@@ -1,6 +1,6 @@
 """Measures why the network of the question said only 0 or 1, and draws the figures of docs/probabilities.md.
 
-    python training/probabilities.py --data DATA --cache CACHE --out docs/figures
+    python -m training.seed_2017.probabilities --data DATA --cache CACHE --out docs/figures
 
 Passes windows of fold 4 through the network at full width, with weights from N(0, 1) and with He's initialisation, and
 writes `probabilities.json` and `probabilities-spread.svg`. Needs 2 GB of memory; nothing is trained.
@@ -14,9 +14,9 @@ import matplotlib
 import numpy as np
 import torch
 
-from data import read_clips
-from seed_2017 import Seed2017, initialise
-from train import LOG_MEAN, LOG_STANDARD_DEVIATION, POWER_FLOOR, evaluation_windows
+from training.clips import read_clips
+from training.network.train import LOG_MEAN, LOG_STANDARD_DEVIATION, POWER_FLOOR, evaluation_windows
+from training.seed_2017.architecture import Seed2017, initialise
 
 matplotlib.use("svg")
 from matplotlib import pyplot as plt  # noqa: E402  (the backend is chosen before)

@@ -16,7 +16,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from data import MADE, Clip, classes_of_labels
+from training.clips import MADE, Clip, classes_of_labels
 
 HIDDEN = 512
 PROBE_STEPS = 1500

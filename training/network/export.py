@@ -1,6 +1,6 @@
 """Turns a trained student into the files that `npm run export-model` makes a model folder of.
 
-    python training/export.py RUN
+    python -m training.network.export RUN
 
 RUN holds `weights.npz` and `run.json`; it gets `weights.bin` (float16), `weights.json` (names and shapes, in the order
 of the bytes) and `golden.bin` (one window and its logits, computed here in float64 from the float16 weights).
@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from network import FIRST_STRIDE, Student, layers_of, same_padding
+from training.network.architecture import FIRST_STRIDE, Student, layers_of, same_padding
 
 GOLDEN_SEED = 2017
 

@@ -1,6 +1,6 @@
 """Measures how a clip's score is best made from its windows: their mean, their maximum, or half of each.
 
-    python training/pooling.py --logits CACHE/fold-3/logits --out training/runs/pooling.json
+    python -m training.evaluation.pooling --logits CACHE/fold-3/logits --out training/runs/pooling.json
 
 LOGITS is what `npm run logits` wrote of one fold's test sets. Prints macro AUC and mAP over the labels that a set has.
 Never of `outside`: a lever is not chosen by that test.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from metrics import macro_figures
+from training.evaluation.metrics import macro_figures
 
 POOLINGS = {
     "mean": lambda windows: windows.mean(0),

@@ -1,7 +1,7 @@
 """Trains the network on folds that are not held out, and prints how it does on the one that is.
 
-    python training/train.py --data DATA --debian DEBIAN/train --cache CACHE --hold-out all --steps 5000 --out CACHE/broad
-    python training/train.py ... --hold-out 4 --start CACHE/broad --steps 4000 --out CACHE/run-4
+    python -m training.network.train --data DATA --debian DEBIAN/train --cache CACHE --hold-out all --steps 5000 --out CACHE/broad
+    python -m training.network.train ... --hold-out 4 --start CACHE/broad --steps 4000 --out CACHE/run-4
 
 The first run hears no clip of any fold, so it can be the start of the runs that are tested on each. RUN gets
 `checkpoint.pt` (resumed from when it exists), `weights.npz` (averaged, batch norm folded) and `run.json`. The learning
@@ -22,12 +22,12 @@ from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
-from augment import LEVERS, Augmenter, build_library
-from data import INSTRUMENTS, MADE, Clip, read_clips, read_features, read_reserved
-from export import folded_weights
-from metrics import macro_figures, roc_auc
-from network import ARCHITECTURES, Ensemble, Student, multiply_adds
-from opinion import label_rows, window_targets
+from training.clips import INSTRUMENTS, LISTS, MADE, Clip, read_clips, read_features, read_reserved
+from training.evaluation.metrics import macro_figures, roc_auc
+from training.network.architecture import ARCHITECTURES, Ensemble, Student, multiply_adds
+from training.network.augment import LEVERS, Augmenter, build_library
+from training.network.export import folded_weights
+from training.teachers.opinion import label_rows, window_targets
 
 # The shipped front end: what training adds to the features' own spec.
 POWER_FLOOR = 1e-11
@@ -206,8 +206,8 @@ def main() -> None:
     lists += [arguments.cache / "soundfont" / "train" / "clips.csv"]
     clips, spec = read_clips(lists, features, sorted(arguments.cache.glob("teacher-*.npz")))
     spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": LOG_STANDARD_DEVIATION}
-    label_ids = [label["id"] for label in json.loads((Path(__file__).parent / "labels.json").read_text())]
-    reserved = read_reserved(Path(__file__).parent / "reserved-clips.txt")
+    label_ids = [label["id"] for label in json.loads((LISTS / "labels.json").read_text())]
+    reserved = read_reserved(LISTS / "reserved-clips.txt")
     training = [c for c in clips if may_learn_from(c, arguments.hold_out, reserved)]
     testing = [c for c in clips if c.fold != "" and c.fold == arguments.hold_out]
     noises, _ = read_features([arguments.cache / "features" / "noise"])

@@ -1,7 +1,7 @@
 """Measures on the question's network at 1/8 width what initialisation and loss change: the trained half of
 docs/probabilities.md.
 
-    python training/probabilities_trained.py --data DATA --cache CACHE --hold-out 4 --steps 300 --out docs/figures
+    python -m training.seed_2017.probabilities_trained --data DATA --cache CACHE --hold-out 4 --steps 300 --out docs/figures
 
 Trains it four times for a short while on the same examples: weights from N(0, 1) or He's, the loss on logits or, as a
 mistake, on their sigmoid. Writes `probabilities-trained.json`, tested on the clips of ESC-50 in the fold that is held out.
@@ -15,8 +15,8 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from seed_2017 import Seed2017, initialise
-from train_seed_2017 import (
+from training.seed_2017.architecture import Seed2017, initialise
+from training.seed_2017.train import (
     BATCH,
     SEED,
     SHARE,

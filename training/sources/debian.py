@@ -1,6 +1,6 @@
 """Fetches sounds from Debian's packages: other people's recordings, to learn from and to be tested on.
 
-    python training/debian.py --use train --out DIR
+    python -m training.sources.debian --use train --out DIR
 
 Reads `debian-sounds.csv`: which package is for training and which for the outside test (never both), and by a pattern of
 the path which of our labels a file carries; no label means unknown, not none; a limit of 0 keeps a recording out that
@@ -24,8 +24,8 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-import qt_resources
-from data import CLIP_COLUMNS
+from training.clips import CLIP_COLUMNS, LISTS
+from training.sources import qt_resources
 
 SAMPLE_RATE_HZ = 32_000
 CLIP_SECONDS = 8
@@ -161,7 +161,7 @@ def main() -> None:
     parser.add_argument("--use", choices=["train", "outside"], required=True)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    with (Path(__file__).parent / "debian-sounds.csv").open() as handle:
+    with (LISTS / "debian-sounds.csv").open() as handle:
         rows = [row for row in csv.DictReader(handle) if row["use"] == arguments.use]
     packages = list(dict.fromkeys(row["package"] for row in rows))
     rng = random.Random(SEED)

@@ -1,13 +1,13 @@
 """Writes the clips that may ship as exemplars: those that training may learn from, and of them all but the held-out fold.
 
-    python training/shippable.py --data DATA --hold-out 4 --out CACHE/shippable.csv
+    python -m training.sources.shippable --data DATA --hold-out 4 --out CACHE/shippable.csv
 """
 
 import argparse
 import csv
 from pathlib import Path
 
-from data import NON_COMMERCIAL, UNKNOWN_LICENCE, read_clip_rows, read_reserved
+from training.clips import LISTS, NON_COMMERCIAL, UNKNOWN_LICENCE, read_clip_rows, read_reserved
 
 
 def main() -> None:
@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("--hold-out", default="4", help="fold that the model is tested on")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    reserved = read_reserved(Path(__file__).parent / "reserved-clips.txt")
+    reserved = read_reserved(LISTS / "reserved-clips.txt")
     rows = read_clip_rows(arguments.data / "clips.csv")
     with arguments.out.open("w", newline="") as handle:
         writer = csv.DictWriter(handle, ["file", "fold", "labels"], extrasaction="ignore")

@@ -1,0 +1,1 @@
+"""The network, the examples it learns from, its training and its export."""

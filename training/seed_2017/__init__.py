@@ -1,0 +1,1 @@
+"""The network of the question, and what its initialisation and loss do to its probabilities."""
