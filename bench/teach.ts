@@ -1,5 +1,5 @@
 /**
- * `npm run bench:teach -- --clips LIST.csv --root DIR [--repeat N]`: what teaching costs and how well it hears, in Node
+ * `npm run bench:teach -- --clips LIST.csv --root DIR [--repeat N]`: what training costs and how well it hears, in Node
  * on one thread of WASM.
  *
  * Takes the clips of a list (columns "file" and "labels", one label a clip) whose labels the shipped model does not have,
@@ -15,9 +15,9 @@ import { AudioFileReader } from '../cli/audio/audio-file-reader';
 import { readClipList } from '../cli/clips/clip-list';
 import { readExemplars } from '../src/model/folder/exemplars';
 import { openModelFolder } from '../src/model/folder/node';
-import type { TeachingClip } from '../src/shared/contracts/head';
+import type { TrainingClip } from '../src/shared/contracts/head';
 import { embedClip } from '../src/tagger/clip-embedding';
-import { teachHead } from '../src/tagger/teaching';
+import { trainHead } from '../src/tagger/train-head';
 
 const MODEL_FOLDER = fileURLToPath(new URL('../public/models/earmark-52', import.meta.url));
 
@@ -57,13 +57,13 @@ console.log(
     `${(embedMs / seconds).toFixed(1)} ms a second of sound`,
 );
 
-const taught: TeachingClip[] = Array.from({ length: repeat }, (_, round) =>
+const taught: TrainingClip[] = Array.from({ length: repeat }, (_, round) =>
   embedded.map((clip, i) => ({ ...clip, id: `${round}-${i}`, keptAtMs: 60_000 * (round * embedded.length + i) })),
 ).flat();
 const request = { id: 'bench', name: 'Bench', createdAtMs: 0, labels, clips: taught };
 const start = performance.now();
 let epochs = 0;
-const head = await teachHead(request, {
+const head = await trainHead(request, {
   folder: model.folder,
   exemplars,
   onProgress: () => epochs++,

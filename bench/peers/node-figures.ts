@@ -10,13 +10,13 @@ import type { NetworkModel } from '../../src/model/engine/loaded-model';
 import { readExemplars } from '../../src/model/folder/exemplars';
 import { openModelFolder } from '../../src/model/folder/node';
 import { headProbabilities } from '../../src/model/head/head';
-import { trainHead } from '../../src/model/head/head-trainer';
 import { embeddingScale } from '../../src/model/head/training-batches';
-import type { TeachingClip } from '../../src/shared/contracts/head';
+import { trainWeights } from '../../src/model/head/weights-trainer';
+import type { TrainingClip } from '../../src/shared/contracts/head';
 import { seededRandom } from '../../src/shared/lib/random';
 import { embedClip } from '../../src/tagger/clip-embedding';
 import { Tagger } from '../../src/tagger/tagger';
-import { teachHead } from '../../src/tagger/teaching';
+import { trainHead } from '../../src/tagger/train-head';
 import { mean, median, type Spread, spread } from '../statistics';
 
 const MODEL_FOLDER = fileURLToPath(new URL('../../public/models/earmark-52', import.meta.url));
@@ -42,12 +42,12 @@ export interface LabelGrowth {
   readonly trainingMsPerEpoch: number;
 }
 
-/** What teaching costs with so many clips of five seconds. */
+/** What training costs with so many clips of five seconds. */
 export interface ClipGrowth {
   readonly clips: number;
   readonly labels: number;
   /** Cross-validation, the head itself, calibration and proof. */
-  readonly teachingMs: number;
+  readonly trainingMs: number;
 }
 
 export interface NodeFigures {
@@ -69,9 +69,9 @@ export interface Accuracy {
 
 const CLIP_SECONDS = 5;
 const LABEL_ROWS = 1024;
-/** Windows of a clip that training looks at, and labels that a person teaches. */
+/** Windows of a clip that training looks at, and labels that a person trains. */
 const ROWS_PER_CLIP = 12;
-const TAUGHT_LABELS = 10;
+const TRAINED_LABELS = 10;
 const WARM_UP_TAGS = 50;
 const TIMED_TAGS = 100;
 
@@ -90,7 +90,7 @@ export async function nodeFigures(effort: NodeEffort, onProgress: (step: string)
     }
     const growthWithClips: ClipGrowth[] = [];
     for (const clips of effort.clipCounts) {
-      onProgress(`teaching with ${clips} clips`);
+      onProgress(`training with ${clips} clips`);
       growthWithClips.push(await clipGrowth(model, clips));
     }
     return { frontEndMicrosecondsPerHop: spread(frontEnd), ...throughput, growthWithLabels, growthWithClips };
@@ -152,7 +152,7 @@ async function labelGrowth({ embeddingSize: size }: NetworkModel, labels: number
     last = now;
   };
   // One epoch more: the first one warms up.
-  const head = await trainHead(data, rows, { start, epochs: epochs + 1, seed: 1, onEpoch });
+  const head = await trainWeights(data, rows, { start, epochs: epochs + 1, seed: 1, onEpoch });
   if (head === undefined) throw new Error('the training was stopped');
   const calibration = { scale: new Array<number>(labels).fill(1), offset: new Array<number>(labels).fill(0) };
   const apply = (row: number): void => {
@@ -172,23 +172,23 @@ async function clipGrowth(model: NetworkModel, clips: number): Promise<ClipGrowt
     const bytes = await readFile(join(MODEL_FOLDER, file));
     return new Uint8Array(bytes).buffer;
   });
-  const labels = Array.from({ length: TAUGHT_LABELS }, (_, i) => ({ id: `taught-${i}`, name: `Taught ${i}` }));
-  const taught = Array.from({ length: clips }, (_, i): TeachingClip => {
-    const label = i % TAUGHT_LABELS;
+  const labels = Array.from({ length: TRAINED_LABELS }, (_, i) => ({ id: `taught-${i}`, name: `Taught ${i}` }));
+  const taught = Array.from({ length: clips }, (_, i): TrainingClip => {
+    const label = i % TRAINED_LABELS;
     return {
       id: String(i),
       keptAtMs: 60_000 * i,
       labels: [`taught-${label}`],
       embeddings: Float32Array.from({ length: ROWS_PER_CLIP * size }, (_, j) =>
-        Math.max(0, random() - 0.5 + (j % TAUGHT_LABELS === label ? 0.2 : 0)),
+        Math.max(0, random() - 0.5 + (j % TRAINED_LABELS === label ? 0.2 : 0)),
       ),
     };
   });
   const request = { id: 'bench', name: 'Bench', createdAtMs: 0, labels, clips: taught };
-  const teachingMs = await timed(() =>
-    teachHead(request, { folder, exemplars, onProgress: () => {}, shouldStop: () => false }),
+  const trainingMs = await timed(() =>
+    trainHead(request, { folder, exemplars, onProgress: () => {}, shouldStop: () => false }),
   );
-  return { clips, labels: TAUGHT_LABELS, teachingMs };
+  return { clips, labels: TRAINED_LABELS, trainingMs };
 }
 
 /**

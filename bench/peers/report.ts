@@ -183,9 +183,9 @@ function nodeTable(node: NodeFigures): string {
         `a head of ${labels} labels`,
         `${number(headMsPerTag, 3)} ms a tag, ${number(trainingMsPerEpoch, 0)} ms an epoch of 1,024 embeddings`,
       ]),
-      ...growthWithClips.map(({ clips, labels, teachingMs }) => [
-        `teaching ${labels} labels with ${clips} clips`,
-        `${number(teachingMs / 1000, 1)} s with its proof`,
+      ...growthWithClips.map(({ clips, labels, trainingMs }) => [
+        `training ${labels} labels with ${clips} clips`,
+        `${number(trainingMs / 1000, 1)} s with its proof`,
       ]),
     ],
   );

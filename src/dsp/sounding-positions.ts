@@ -5,7 +5,7 @@ const QUIETEST_DB = 30;
 
 /**
  * Which windows of a clip hold its sound: those within 30 dB of its loudest window. A short event in a long silence is
- * common in clips, and a window of that silence would teach the event's label to the silence.
+ * common in clips, and a window of that silence would train the event's label on the silence.
  *
  * @param columns normalised log-mel, [columns, melBands], at least one window.
  * @param strideColumns columns from one window's start to the next one's.

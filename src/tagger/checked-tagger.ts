@@ -1,5 +1,5 @@
 import { backendNames } from '../shared/contracts/backend';
-import type { Head, TeachingRequest } from '../shared/contracts/head';
+import type { Head, TrainingRequest } from '../shared/contracts/head';
 import { EarmarkError } from '../shared/contracts/problem';
 import type { TaggerApi } from '../shared/contracts/tagger-api';
 
@@ -45,7 +45,7 @@ const isHead = isObject<Head>({
   proof: isObject({}),
 });
 
-const isRequest = isObject<TeachingRequest>({
+const isRequest = isObject<TrainingRequest>({
   id: isText,
   name: isText,
   createdAtMs: (value) => isNumber(value),

@@ -1,10 +1,10 @@
 import { LogMelExtractor } from '../dsp/log-mel';
 import { soundingPositions } from '../dsp/sounding-positions';
-import type { TeachableModel } from '../model/engine/loaded-model';
+import type { TrainableModel } from '../model/engine/loaded-model';
 import { type FeatureSpec, windowSamples } from '../shared/contracts/feature-spec';
 import { Pauses } from '../shared/lib/pause';
 
-/** Windows of a clip that are learnt from and judged by. */
+/** Windows of a clip that are trained with and judged by. */
 const MOST_POSITIONS = 12;
 
 /** A shorter sound than so many windows is embedded with silence on both sides. */
@@ -18,13 +18,13 @@ const PIECE_SAMPLES = 16_384;
 /**
  * What a model makes of a clip: embeddings of up to 12 windows that hold its sound, spread evenly.
  *
- * While Earmark listens, a short sound passes through the window from its end to its start. It is learnt and judged the
+ * While Earmark listens, a short sound passes through the window from its end to its start. It is trained with and judged the
  * same way: with silence before and behind it, so that it lies early in one window and late in another.
  *
  * @param samples mono, at the model's rate.
  * @returns [positions, embedding size], at least one position.
  */
-export async function embedClip(model: TeachableModel, samples: Float32Array): Promise<Float32Array> {
+export async function embedClip(model: TrainableModel, samples: Float32Array): Promise<Float32Array> {
   const { spec, strideColumns, embeddingSize } = model;
   const columns = await columnsOf(withSilence(samples, spec), spec);
   const positions = soundingPositions(columns, spec, strideColumns, MOST_POSITIONS);

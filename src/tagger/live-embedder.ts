@@ -1,4 +1,4 @@
-import type { EmbeddingStream, TeachableModel } from '../model/engine/loaded-model';
+import type { EmbeddingStream, TrainableModel } from '../model/engine/loaded-model';
 import type { Arrival, LiveWindow } from './live-window';
 
 /**
@@ -6,14 +6,14 @@ import type { Arrival, LiveWindow } from './live-window';
  * the last tag is not computed again, else window by window.
  */
 export class LiveEmbedder {
-  readonly #model: TeachableModel;
+  readonly #model: TrainableModel;
   readonly #live: LiveWindow;
   readonly #window: Float32Array;
   #stream: EmbeddingStream | undefined;
   /** Whether the stream has heard everything up to the last arrival. */
   #isFollowing = false;
 
-  constructor(model: TeachableModel, live: LiveWindow, tagsPerSecond: number) {
+  constructor(model: TrainableModel, live: LiveWindow, tagsPerSecond: number) {
     this.#model = model;
     this.#live = live;
     this.#window = new Float32Array(model.spec.frames * model.spec.melBands);

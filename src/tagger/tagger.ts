@@ -1,12 +1,12 @@
 import { transfer } from 'comlink';
 import { clipWindows, WINDOWS_PER_CLIP } from '../dsp/clip-windows';
 import { poolWindows } from '../metrics/pooling';
-import type { TeachableModel } from '../model/engine/loaded-model';
+import type { TrainableModel } from '../model/engine/loaded-model';
 import type { Exemplars } from '../model/folder/exemplars';
 import type { BackendChoice, BackendReport } from '../shared/contracts/backend';
 import { type HopMessage, isHopMessage } from '../shared/contracts/capture-messages';
 import { windowSamples } from '../shared/contracts/feature-spec';
-import type { Head, TeachingProgress, TeachingRequest } from '../shared/contracts/head';
+import type { Head, TrainingProgress, TrainingRequest } from '../shared/contracts/head';
 import { EarmarkError } from '../shared/contracts/problem';
 import type {
   CapturedSound,
@@ -28,7 +28,7 @@ import { NoiseGate } from './noise-gate';
 import { LONGEST_LOOK_BACK_SECONDS, RecentSound } from './recent-sound';
 import { createResampler, type Resampler } from './resampler';
 import { TagClock } from './tag-clock';
-import { teachHead } from './teaching';
+import { trainHead } from './train-head';
 
 const SLOWEST_TAGS_PER_SECOND = 1;
 const FASTEST_TAGS_PER_SECOND = 20;
@@ -40,9 +40,9 @@ export interface TaggerParts {
     modelUrl: string,
     backend: BackendChoice,
     tagsPerSecond: number,
-  ): Promise<{ model: TeachableModel; report: BackendReport }>;
+  ): Promise<{ model: TrainableModel; report: BackendReport }>;
   /** Fetches a model's exemplars. @throws EarmarkError. */
-  openExemplars(modelUrl: string, model: TeachableModel): Promise<Exemplars>;
+  openExemplars(modelUrl: string, model: TrainableModel): Promise<Exemplars>;
   tensorCount(): number;
   /** Resolves, with what is known of it, once the model's graphics device is lost; never, where it has none. */
   deviceLost(): Promise<string>;
@@ -107,7 +107,7 @@ function checkRate(tagsPerSecond: number): void {
 export class Tagger implements TaggerApi {
   readonly #parts: TaggerParts;
   #phase: TaggerPhase = 'empty';
-  #model: TeachableModel | undefined;
+  #model: TrainableModel | undefined;
   #modelUrl = '';
   #info: ModelInfo | undefined;
   #heads: ActiveHeads | undefined;
@@ -257,8 +257,8 @@ export class Tagger implements TaggerApi {
   }
 
   async trainHead(
-    request: TeachingRequest,
-    onProgress: (progress: TeachingProgress) => void,
+    request: TrainingRequest,
+    onProgress: (progress: TrainingProgress) => void,
   ): Promise<Head | undefined> {
     const model = this.#readyModel();
     if (this.#training !== undefined) throw badMessage('a head is being trained already');
@@ -268,7 +268,7 @@ export class Tagger implements TaggerApi {
     try {
       const exemplars = await this.#readyExemplars(model);
       const shouldStop = (): boolean => training.stopped;
-      return await teachHead(request, { folder: model.folder, exemplars, onProgress, shouldStop });
+      return await trainHead(request, { folder: model.folder, exemplars, onProgress, shouldStop });
     } catch (error) {
       throw trainingFailure(error);
     } finally {
@@ -300,7 +300,7 @@ export class Tagger implements TaggerApi {
       : { phase: this.#phase, tensors, model: this.#info };
   }
 
-  #readyModel(): TeachableModel {
+  #readyModel(): TrainableModel {
     if (this.#model === undefined) throw badMessage('no model is loaded: call load() first');
     return this.#model;
   }
@@ -316,7 +316,7 @@ export class Tagger implements TaggerApi {
   }
 
   /** The model's exemplars, fetched once; after a failure they are fetched anew. */
-  #readyExemplars(model: TeachableModel): Promise<Exemplars> {
+  #readyExemplars(model: TrainableModel): Promise<Exemplars> {
     this.#exemplars ??= this.#parts.openExemplars(this.#modelUrl, model).catch((error: unknown) => {
       this.#exemplars = undefined;
       throw error;

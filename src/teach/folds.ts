@@ -2,7 +2,7 @@ import { seededRandom, shuffled } from '../shared/lib/random';
 
 /** Folds where every label has clips enough for them. */
 const MOST_FOLDS = 5;
-/** A label needs a clip to learn from and another one to be measured on. */
+/** A label needs one clip to train on and another one to measure. */
 const FEWEST_CLIPS = 2;
 
 /** How many clips hold each label, by id; labels without a clip are not there. */

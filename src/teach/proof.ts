@@ -11,7 +11,7 @@ import { advise } from './advice';
 
 /** Threshold of a label that nothing could be measured of. */
 const UNMEASURED_THRESHOLD = 0.5;
-/** Fewer positives can not be both learnt from and measured on. */
+/** Fewer positives cannot be both trained on and measured. */
 const FEWEST_MEASURABLE = 2;
 
 /** What a cross-validation found. */

@@ -1,6 +1,6 @@
 import { resample } from '../../audio/resample';
 import type { ClipInfo } from '../../shared/contracts/clip';
-import type { TeachingClip } from '../../shared/contracts/head';
+import type { TrainingClip } from '../../shared/contracts/head';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { EmbeddingCache } from '../../store/clips/embedding-cache';
 
@@ -30,9 +30,9 @@ export interface EmbedParts {
  * @returns the clips with their embeddings, those of many clips in one buffer; undefined where it was stopped: what was
  *   computed until then is remembered.
  */
-export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts): Promise<TeachingClip[] | undefined> {
+export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts): Promise<TrainingClip[] | undefined> {
   const { embeddings, backbone, shouldStop } = parts;
-  const embedded: TeachingClip[] = [];
+  const embedded: TrainingClip[] = [];
   const tell = tellSometimes(parts.onProgress, clips.length);
   tell(0);
   for (let first = 0; first < clips.length; first += BATCH) {

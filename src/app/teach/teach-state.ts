@@ -1,5 +1,5 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
-import type { Head, TeachingProgress } from '../../shared/contracts/head';
+import type { Head, TrainingProgress } from '../../shared/contracts/head';
 import type { Problem } from '../../shared/contracts/problem';
 import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api';
 import type { ClipsChange } from '../../store/clips/clip-library';
@@ -37,7 +37,7 @@ export interface DraftDecision {
 /** How far a training is: first every clip goes through the network, then the head is trained. */
 export type Training =
   | { readonly stage: 'clips'; readonly done: number; readonly total: number }
-  | ({ readonly stage: 'epochs'; readonly stopping: boolean } & { readonly progress: TeachingProgress });
+  | ({ readonly stage: 'epochs'; readonly stopping: boolean } & { readonly progress: TrainingProgress });
 
 /** An import or an export under way. */
 export interface Transfer {
@@ -67,7 +67,7 @@ export interface TeachState {
   readonly justKept?: string;
   readonly training?: Training;
   /** Every epoch of the training that runs or ran last. */
-  readonly losses: readonly TeachingProgress[];
+  readonly losses: readonly TrainingProgress[];
   readonly transfer?: Transfer;
   /** What came of the last thing that was asked for, in a sentence. */
   readonly notice?: string;

@@ -1,5 +1,5 @@
 import { proxy, type Remote, transfer } from 'comlink';
-import type { Head, TeachingProgress } from '../../shared/contracts/head';
+import type { Head, TrainingProgress } from '../../shared/contracts/head';
 import { EarmarkError } from '../../shared/contracts/problem';
 import type { Settings } from '../../shared/contracts/settings';
 import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
@@ -115,7 +115,7 @@ export class Teach extends TeachClips implements TeachCommands {
     if (!clips) return this.change({ notice: stopped });
     const request = { id: crypto.randomUUID(), name: name.trim(), createdAtMs: Date.now(), labels, clips };
     const buffers = [...new Set(clips.map((clip) => clip.embeddings.buffer))];
-    const onProgress = proxy((progress: TeachingProgress) => this.#takeProgress(progress));
+    const onProgress = proxy((progress: TrainingProgress) => this.#takeProgress(progress));
     const head = await Promise.race([api.trainHead(transfer(request, buffers), onProgress), lost]);
     if (!head) return this.change({ notice: stopped });
     await this.parts.heads.add(head);
@@ -124,7 +124,7 @@ export class Teach extends TeachClips implements TeachCommands {
     this.change({ notice: `“${head.name}” is trained and in use. What it can do stands in Teach, under “Proof”.` });
   }
 
-  #takeProgress(progress: TeachingProgress): void {
+  #takeProgress(progress: TrainingProgress): void {
     const losses = [...this.state.losses, progress];
     this.change({ losses, training: { stage: 'epochs', progress, stopping: this.#stopAsked } });
   }

@@ -30,7 +30,7 @@ export interface LoadedModel {
 export type EmbeddingStream = Pick<NetworkStream, 'reachColumns' | 'strideColumns' | 'start' | 'advance' | 'dispose'>;
 
 /** A model whose head can be trained: it also gives what the head reads. */
-export interface TeachableModel extends LoadedModel {
+export interface TrainableModel extends LoadedModel {
   readonly folder: ModelFolder;
   /** Columns from one position to the next one. */
   readonly strideColumns: number;
@@ -60,7 +60,7 @@ const POSITIONS_PER_PASS = 32;
 const WINDOW_STRIDE_COLUMNS = 8;
 
 /** A model folder on the backend that was active when it was created. */
-export class NetworkModel implements TeachableModel {
+export class NetworkModel implements TrainableModel {
   readonly folder: ModelFolder;
   readonly #layers: readonly Layer[];
   readonly #weights: readonly tf.Tensor[];

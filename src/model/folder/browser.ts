@@ -3,7 +3,7 @@ import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-si
 import type { BackendChoice, BackendReport } from '../../shared/contracts/backend';
 import { chooseBackend } from '../engine/backend-choice';
 import { backendDriver } from '../engine/backends';
-import type { TeachableModel } from '../engine/loaded-model';
+import type { TrainableModel } from '../engine/loaded-model';
 import { type Exemplars, readExemplars } from './exemplars';
 import { FileNotThere, type FolderReader, readModelFolder } from './model-folder';
 
@@ -24,7 +24,7 @@ export async function openModelUrl(
   modelUrl: string,
   backend: BackendChoice,
   tagsPerSecond: number,
-): Promise<{ model: TeachableModel; report: BackendReport }> {
+): Promise<{ model: TrainableModel; report: BackendReport }> {
   const name = decodeURIComponent(new URL(modelUrl).pathname.split('/').at(-2) ?? modelUrl);
   const folder = await readModelFolder(name, fetchFrom(modelUrl));
   return chooseBackend(backend, tagsPerSecond, backendDriver(folder, wasmPaths));
@@ -35,7 +35,7 @@ export async function openModelUrl(
  *
  * @throws EarmarkError model-missing, model-damaged or wrong-backbone.
  */
-export function openExemplarsUrl(modelUrl: string, model: TeachableModel): Promise<Exemplars> {
+export function openExemplarsUrl(modelUrl: string, model: TrainableModel): Promise<Exemplars> {
   return readExemplars(model.folder.backbone, model.embeddingSize, fetchFrom(modelUrl));
 }
 

@@ -75,7 +75,7 @@ export interface Head {
 }
 
 /** One clip to train with. */
-export interface TeachingClip {
+export interface TrainingClip {
   readonly id: string;
   /** Ids of all labels that sound in it; none means “none of these”. */
   readonly labels: readonly string[];
@@ -85,18 +85,18 @@ export interface TeachingClip {
 }
 
 /** What a head is trained from. The same request gives the same weights on the same backend. */
-export interface TeachingRequest {
+export interface TrainingRequest {
   /** Id, name and time of the head to be. */
   readonly id: string;
   readonly name: string;
   readonly createdAtMs: number;
   /** Labels that the clips name; those that no clip holds are left out of the head. */
   readonly labels: readonly TaughtLabel[];
-  readonly clips: readonly TeachingClip[];
+  readonly clips: readonly TrainingClip[];
 }
 
 /** How far a training is: once an epoch. */
-export interface TeachingProgress {
+export interface TrainingProgress {
   /** Parts of the training that are done, the cross-validation's folds and the head itself, of `parts`. */
   readonly part: number;
   readonly parts: number;
@@ -107,6 +107,6 @@ export interface TeachingProgress {
   readonly epochs: number;
   /** Mean cross-entropy on the clips that are trained with. */
   readonly loss: number;
-  /** The same on clips that are kept aside; null while the head itself learns from all clips. */
+  /** The same on clips that are kept aside; null while the head itself is trained on all clips. */
   readonly validationLoss: number | null;
 }

@@ -27,7 +27,7 @@ export interface LabelFigures {
   readonly positives: number;
 }
 
-/** What a model was measured to do, on sounds that it had not learnt from. */
+/** What a model was measured to do, on sounds that it was not trained on. */
 export interface ModelFigures {
   /** Name of the test set, as a phrase. */
   readonly measuredOn: string;

@@ -1,6 +1,6 @@
 import type { BackendChoice, BackendReport } from './backend';
 import type { FeatureSpec } from './feature-spec';
-import type { Head, TeachingProgress, TeachingRequest } from './head';
+import type { Head, TrainingProgress, TrainingRequest } from './head';
 import type { Label } from './label';
 import type { ModelFigures, Thresholds } from './model-figures';
 
@@ -132,7 +132,7 @@ export interface TaggerApi {
   /** Ends the recording; empty where none was started. @throws Error when nothing was listened to. */
   finishRecording(): Promise<CapturedSound>;
   /**
-   * What the backbone makes of a clip, for {@link TeachingRequest}: mono samples at the model's rate.
+   * What the backbone makes of a clip, for {@link TrainingRequest}: mono samples at the model's rate.
    *
    * @returns [positions, embedding size]: up to 12 windows that hold the clip's sound.
    */
@@ -144,7 +144,7 @@ export interface TaggerApi {
    * @returns undefined where it was stopped.
    * @throws too-few-clips, training-failed, model-missing, model-damaged, wrong-backbone; Error while another one runs.
    */
-  trainHead(request: TeachingRequest, onProgress: (progress: TeachingProgress) => void): Promise<Head | undefined>;
+  trainHead(request: TrainingRequest, onProgress: (progress: TrainingProgress) => void): Promise<Head | undefined>;
   /** Stops the training and waits for its end; does nothing when there is none. */
   stopTraining(): Promise<void>;
   /** Packs a head as a zip that other pages can load as well. @throws wrong-backbone. */

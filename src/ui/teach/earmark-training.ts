@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../app/state';
 import type { TeachState, Training } from '../../app/teach/teach-state';
 import type { TaughtLabel } from '../../shared/contracts/clip';
-import type { TeachingProgress } from '../../shared/contracts/head';
+import type { TrainingProgress } from '../../shared/contracts/head';
 import type { ChartData } from '../kit/chart/earmark-chart';
 import { controlStyles } from '../kit/control-styles';
 import '../kit/chart/earmark-chart';
@@ -167,7 +167,7 @@ function progressOf(training: Training): { words: string; share: number } {
   return { words: t.training.measuring(part + 1, parts - 1), share };
 }
 
-function lossChart(losses: readonly TeachingProgress[]): ChartData {
+function lossChart(losses: readonly TrainingProgress[]): ChartData {
   return {
     x: losses.map((_, i) => i + 1),
     lines: [
@@ -180,7 +180,7 @@ function lossChart(losses: readonly TeachingProgress[]): ChartData {
   };
 }
 
-function lossWords(losses: readonly TeachingProgress[]): string {
+function lossWords(losses: readonly TrainingProgress[]): string {
   const last = losses.at(-1);
   return t.training.lossWords(losses.length, figure(last?.loss ?? null));
 }

@@ -138,7 +138,7 @@ describe('the musts', () => {
         embeddingSecondsPerSecond: 100,
         taggingSecondsPerSecond: 50,
         growthWithLabels: [{ labels: 521, headMsPerTag: 0.2, trainingMsPerEpoch: 300 }],
-        growthWithClips: [{ clips: 100, labels: 10, teachingMs: 4500 }],
+        growthWithClips: [{ clips: 100, labels: 10, trainingMs: 4500 }],
       },
       accuracyNote: 'a quick run leaves it out',
       musts: mustsOf(sources),

@@ -1,12 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { EmbeddingStream, TeachableModel } from '../../../src/model/engine/loaded-model';
+import type { EmbeddingStream, TrainableModel } from '../../../src/model/engine/loaded-model';
 import type { Exemplars } from '../../../src/model/folder/exemplars';
 import type { ModelFolder } from '../../../src/model/folder/model-folder';
 import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
 import type { FeatureSpec } from '../../../src/shared/contracts/feature-spec';
-import type { Head, HeadProof, TeachingRequest } from '../../../src/shared/contracts/head';
+import type { Head, HeadProof, TrainingRequest } from '../../../src/shared/contracts/head';
 import type { Tags } from '../../../src/shared/contracts/tagger-api';
 import { Tagger } from '../../../src/tagger/tagger';
 
@@ -37,7 +37,7 @@ const machine = { tensorCount: () => 7, deviceLost: () => new Promise<string>(()
 const report = { taken: 'wasm', why: 'it is a test', trials: [] } as const;
 
 /** A model whose predictions the test holds back and lets go. */
-class FakeModel implements TeachableModel {
+class FakeModel implements TrainableModel {
   readonly name = 'fake';
   readonly spec: FeatureSpec;
   readonly labels = labels;
@@ -177,8 +177,8 @@ async function listeningTagger(tagsPerSecond = 8, model = new FakeModel()) {
 
 describe('Tagger: phases', () => {
   it('goes from empty over loading to ready, listening and back', async () => {
-    let finish = (_: { model: TeachableModel; report: typeof report }): void => {};
-    const opened = new Promise<{ model: TeachableModel; report: typeof report }>((resolve) => (finish = resolve));
+    let finish = (_: { model: TrainableModel; report: typeof report }): void => {};
+    const opened = new Promise<{ model: TrainableModel; report: typeof report }>((resolve) => (finish = resolve));
     const tagger = new Tagger({ openModel: () => opened, openExemplars, ...machine });
     expect(await tagger.state()).toEqual({ phase: 'empty', tensors: 7 });
     const loading = tagger.load('http://localhost/m/', 'auto', 8);
@@ -629,7 +629,7 @@ describe('Tagger: teaching', () => {
     keptAtMs: i,
     embeddings: i % 2 === 0 ? Float32Array.of(0, 5, 1) : Float32Array.of(5, 0, 1),
   }));
-  const request: TeachingRequest = {
+  const request: TrainingRequest = {
     id: 'head-2',
     name: 'Hall',
     createdAtMs: 3,

@@ -2,7 +2,7 @@ import { forceCloseDatabase } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
 import { Teach } from '../../../../src/app/teach/teach';
 import type { TeachHost, TeachParts } from '../../../../src/app/teach/teach-core';
-import type { Head, HeadProof, TeachingProgress, TeachingRequest } from '../../../../src/shared/contracts/head';
+import type { Head, HeadProof, TrainingProgress, TrainingRequest } from '../../../../src/shared/contracts/head';
 import { EarmarkError } from '../../../../src/shared/contracts/problem';
 import type { Settings } from '../../../../src/shared/contracts/settings';
 import type { CapturedSound, HeadChoice, ModelInfo } from '../../../../src/shared/contracts/tagger-api';
@@ -24,7 +24,7 @@ const RATE_HZ = symmetricSpec.sampleRateHz;
 const model = { name: 'fake', labels: [], spec: symmetricSpec, backbone: 'fake-1' } as unknown as ModelInfo;
 const proof = { folds: 0, clips: 1, labels: [], wrongClips: [], advice: [] } as unknown as HeadProof;
 
-function headFrom({ id, name, createdAtMs }: Pick<TeachingRequest, 'id' | 'name' | 'createdAtMs'>): Head {
+function headFrom({ id, name, createdAtMs }: Pick<TrainingRequest, 'id' | 'name' | 'createdAtMs'>): Head {
   const calibration = { scale: [1], offset: [0] };
   const weights = { kernel: new Float32Array([1]), bias: new Float32Array([0]) };
   return {
@@ -64,7 +64,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     setHeads: vi.fn(async (_: readonly HeadChoice[]) => {}),
     embedClip: vi.fn(async (_: Float32Array) => new Float32Array([1, 2, 3])),
     trainHead: vi.fn(
-      async (request: TeachingRequest, _: (progress: TeachingProgress) => void): Promise<Head | undefined> =>
+      async (request: TrainingRequest, _: (progress: TrainingProgress) => void): Promise<Head | undefined> =>
         headFrom(request),
     ),
     stopTraining: vi.fn(async () => {}),
@@ -254,7 +254,7 @@ describe('Teach: training', () => {
   it('trains with the reviewed clips, keeps the head and uses it', async () => {
     const { teach, api, host, parts } = await withClips();
     await teach.train(' Mine ');
-    const request = api.trainHead.mock.calls[0]?.[0] as TeachingRequest;
+    const request = api.trainHead.mock.calls[0]?.[0] as TrainingRequest;
     expect(request.clips.map(({ labels }) => labels)).toEqual([['dog'], ['door_bell']]);
     expect(request.labels).toEqual([dog, bell]);
     const [head] = await parts.heads.list();
@@ -270,7 +270,7 @@ describe('Teach: training', () => {
     await teach.train('A');
     await teach.train('B');
     expect(api.embedClip).toHaveBeenCalledTimes(2);
-    const again = api.trainHead.mock.calls[1]?.[0] as TeachingRequest;
+    const again = api.trainHead.mock.calls[1]?.[0] as TrainingRequest;
     expect(again.clips.map(({ embeddings }) => [...embeddings])).toEqual([
       [1, 2, 3],
       [1, 2, 3],

@@ -37,7 +37,7 @@ export interface EpochReport {
   readonly validationLoss: number | null;
 }
 
-export interface TrainedHead extends HeadWeights {
+export interface TrainedWeights extends HeadWeights {
   /** The epoch that the weights are of. */
   readonly epoch: number;
 }
@@ -51,11 +51,11 @@ export interface TrainedHead extends HeadWeights {
  * @returns undefined where it was stopped.
  * @throws EarmarkError training-failed where the loss is no number any more.
  */
-export async function trainHead(
+export async function trainWeights(
   data: TrainingData,
   rows: Uint32Array,
   options: TrainingOptions,
-): Promise<TrainedHead | undefined> {
+): Promise<TrainedWeights | undefined> {
   const random = seededRandom(options.seed);
   const pauses = new Pauses();
   const batches = await makeBatches(data, shuffled([...rows], random), pauses);
@@ -77,7 +77,7 @@ interface Epochs {
   readonly options: TrainingOptions;
 }
 
-async function runEpochs(run: TrainingRun, parts: Epochs): Promise<TrainedHead | undefined> {
+async function runEpochs(run: TrainingRun, parts: Epochs): Promise<TrainedWeights | undefined> {
   const { batches, validation, pauses, random, options } = parts;
   const epochs = options.epochs ?? MOST_EPOCHS;
   let best: { epoch: number; loss: number; head: HeadWeights } | undefined;

@@ -1,6 +1,6 @@
 import type { Exemplars } from '../model/folder/exemplars';
 import { embeddingScale, type TrainingData } from '../model/head/training-batches';
-import type { TeachingClip } from '../shared/contracts/head';
+import type { TrainingClip } from '../shared/contracts/head';
 import { EarmarkError } from '../shared/contracts/problem';
 import { Pauses } from '../shared/lib/pause';
 
@@ -16,7 +16,7 @@ const FEWEST_ROWS_PER_CLIP = 3;
 const EXEMPLARS_SHARE = 0.15;
 
 /** A clip or an exemplar: its rows are heard together or not at all. */
-export interface TeachingUnit {
+export interface TrainingUnit {
   readonly firstRow: number;
   readonly rows: number;
   /** Ids of what sounds in it. */
@@ -24,9 +24,9 @@ export interface TeachingUnit {
 }
 
 /** All that a head is trained with: the person's clips first, the exemplars behind them. */
-export interface TeachingRows {
+export interface TrainingRows {
   readonly data: TrainingData;
-  readonly units: readonly TeachingUnit[];
+  readonly units: readonly TrainingUnit[];
   /** How many of the units are the person's clips. */
   readonly clips: number;
 }
@@ -39,12 +39,12 @@ export interface TeachingRows {
  *   these they are neither a positive nor a negative.
  * @throws EarmarkError training-failed where a clip's embeddings cannot be used.
  */
-export async function teachingRows(
-  clips: readonly TeachingClip[],
+export async function trainingRows(
+  clips: readonly TrainingClip[],
   exemplars: Exemplars,
   labels: readonly string[],
   shipped: ReadonlySet<string>,
-): Promise<TeachingRows> {
+): Promise<TrainingRows> {
   const size = exemplars.embeddings.length / exemplars.labels.length;
   const most = Math.max(FEWEST_ROWS_PER_CLIP, Math.floor(MOST_ROWS / Math.max(1, clips.length)));
   const pauses = new Pauses();
@@ -59,7 +59,7 @@ export async function teachingRows(
   const values = pieces.reduce((sum, { rows }) => sum + rows.length, 0);
   const embeddings = new Float32Array(values);
   const targets = new Int8Array((values / size) * labels.length);
-  const units: TeachingUnit[] = [];
+  const units: TrainingUnit[] = [];
   let firstRow = 0;
   for (const [i, piece] of pieces.entries()) {
     const rows = piece.rows.length / size;
@@ -80,7 +80,7 @@ export async function teachingRows(
 }
 
 /** The rows of some units, ascending as the units are. */
-export function rowsOf(units: readonly TeachingUnit[]): Uint32Array {
+export function rowsOf(units: readonly TrainingUnit[]): Uint32Array {
   const rows = new Uint32Array(units.reduce((sum, unit) => sum + unit.rows, 0));
   let next = 0;
   for (const unit of units) {
@@ -89,7 +89,7 @@ export function rowsOf(units: readonly TeachingUnit[]): Uint32Array {
   return rows;
 }
 
-function checkedEmbeddings({ embeddings }: TeachingClip, size: number): Float32Array {
+function checkedEmbeddings({ embeddings }: TrainingClip, size: number): Float32Array {
   const usable = embeddings.length > 0 && embeddings.length % size === 0 && embeddings.every(Number.isFinite);
   if (usable) return embeddings;
   throw new EarmarkError(

@@ -7,11 +7,11 @@ import type { BackendName } from '../../../src/shared/contracts/backend';
 import type {
   Head,
   LabelProof,
-  TeachingClip,
-  TeachingProgress,
-  TeachingRequest,
+  TrainingClip,
+  TrainingProgress,
+  TrainingRequest,
 } from '../../../src/shared/contracts/head';
-import { teachHead } from '../../../src/tagger/teaching';
+import { trainHead } from '../../../src/tagger/train-head';
 import { EmbeddingSource } from '../support/embeddings';
 import { startShipped } from '../support/model';
 
@@ -48,7 +48,7 @@ function world(seed = 1, spread = 0.4) {
     calibration: { scale: [1, 2, 3], offset: [0.1, 0.2, 0.3], bend: [1, 2, 1.5] },
   };
   const labels = shipped.map((id) => ({ id, name: id, group: 'nature' as const }));
-  const clips = (id: string, count: number, labelIds: readonly string[] = [id], sound = id): TeachingClip[] =>
+  const clips = (id: string, count: number, labelIds: readonly string[] = [id], sound = id): TrainingClip[] =>
     Array.from({ length: count }, (_, i) => ({
       id: `${id}-${i}`,
       labels: labelIds,
@@ -62,18 +62,18 @@ type World = ReturnType<typeof world>;
 
 function teach(
   { exemplars, folder }: Pick<World, 'exemplars' | 'folder'>,
-  clips: readonly TeachingClip[],
+  clips: readonly TrainingClip[],
   labels: readonly string[],
-  more: { onProgress?: (progress: TeachingProgress) => void; shouldStop?: () => boolean } = {},
+  more: { onProgress?: (progress: TrainingProgress) => void; shouldStop?: () => boolean } = {},
 ): Promise<Head | undefined> {
-  const request: TeachingRequest = {
+  const request: TrainingRequest = {
     id: 'head-1',
     name: 'Kitchen',
     createdAtMs: 7,
     labels: labels.map((id) => ({ id, name: `The ${id}` })),
     clips,
   };
-  return teachHead(request, { exemplars, folder, onProgress: () => {}, shouldStop: () => false, ...more });
+  return trainHead(request, { exemplars, folder, onProgress: () => {}, shouldStop: () => false, ...more });
 }
 
 const proofOf = (head: Head | undefined, id: string): LabelProof =>
@@ -84,14 +84,14 @@ function column(values: Float32Array, labels: number, label: number): number[] {
 }
 
 // Training takes its time on a busy machine.
-describe.each<BackendName>(['wasm', 'cpu'])('teaching on %s', { timeout: 60_000 }, (backend) => {
+describe.each<BackendName>(['wasm', 'cpu'])('training on %s', { timeout: 60_000 }, (backend) => {
   let model: NetworkModel;
   beforeAll(async () => {
     model = await startShipped(backend);
   });
   afterAll(() => model.dispose());
 
-  it('teaches new sounds, proves it, and leaves the shipped labels as they are, bit for bit', async () => {
+  it('trains new sounds, proves it, and leaves the shipped labels as they are, bit for bit', async () => {
     const w = world();
     const clips = [...w.clips('kettle', 10), ...w.clips('door', 10), ...w.clips('none', 5, [])];
     const head = (await teach(w, clips, ['kettle', 'door', 'unused'])) as Head;
@@ -135,7 +135,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('teaching on %s', { timeout: 60_000 
   });
 });
 
-describe('teaching', { timeout: 60_000 }, () => {
+describe('training a head', { timeout: 60_000 }, () => {
   let model: NetworkModel;
   beforeAll(async () => {
     model = await startShipped('wasm');
@@ -175,7 +175,7 @@ describe('teaching', { timeout: 60_000 }, () => {
     expect(head.proof).toMatchObject({ folds: 0, clips: 1 });
     expect(proofOf(head, 'kettle').auc).toBeNull();
     expect(head.proof.advice[0]).toContain('1 of 5');
-    const own = headProbabilities((w.clips('kettle', 1)[0] as TeachingClip).embeddings, head)[3] as number;
+    const own = headProbabilities((w.clips('kettle', 1)[0] as TrainingClip).embeddings, head)[3] as number;
     const dog = headProbabilities(w.source.draw('dog', 1, 0.4), head)[3] as number;
     expect(own).toBeGreaterThan(2 * dog);
     expect(own).toBeLessThan(0.75);
@@ -183,8 +183,8 @@ describe('teaching', { timeout: 60_000 }, () => {
 
   it('tells how far it is, epoch by epoch', async () => {
     const w = world(6);
-    const seen: TeachingProgress[] = [];
-    const onProgress = (progress: TeachingProgress): void => void seen.push(progress);
+    const seen: TrainingProgress[] = [];
+    const onProgress = (progress: TrainingProgress): void => void seen.push(progress);
     await teach(w, [...w.clips('kettle', 3), ...w.clips('door', 3)], ['kettle', 'door'], { onProgress });
     // Three folds and the head itself.
     expect([...new Set(seen.map(({ stage, part, parts }) => `${stage} ${part} of ${parts}`))]).toEqual([
@@ -202,8 +202,8 @@ describe('teaching', { timeout: 60_000 }, () => {
 
   it('keeps clips aside to stop early, where there are enough', async () => {
     const w = world(9);
-    const seen: TeachingProgress[] = [];
-    const onProgress = (progress: TeachingProgress): void => void seen.push(progress);
+    const seen: TrainingProgress[] = [];
+    const onProgress = (progress: TrainingProgress): void => void seen.push(progress);
     await teach(w, [...w.clips('kettle', 25), ...w.clips('door', 25)], ['kettle', 'door'], { onProgress });
     for (const { stage, validationLoss } of seen) expect(validationLoss === null).toBe(stage === 'head');
     const epochsOf = (part: number): number => seen.filter((progress) => progress.part === part).length;
@@ -229,7 +229,7 @@ describe('teaching', { timeout: 60_000 }, () => {
     await expect(teach(w, w.clips('none', 3, []), ['kettle'])).rejects.toMatchObject({ name: 'too-few-clips' });
     const clips = w.clips('kettle', 3);
     for (const embeddings of [new Float32Array(0), new Float32Array(5), new Float32Array(size).fill(Number.NaN)]) {
-      const broken = [...clips, { ...(clips[0] as TeachingClip), embeddings }];
+      const broken = [...clips, { ...(clips[0] as TrainingClip), embeddings }];
       await expect(teach(w, broken, ['kettle'])).rejects.toMatchObject({ name: 'training-failed' });
     }
   });

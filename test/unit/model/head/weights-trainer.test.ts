@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { tensorCount } from '../../../../src/model/engine/backends';
 import type { NetworkModel } from '../../../../src/model/engine/loaded-model';
 import { type HeadWeights, headLogits } from '../../../../src/model/head/head';
-import { type EpochReport, trainHead } from '../../../../src/model/head/head-trainer';
 import { embeddingScale, type TrainingData } from '../../../../src/model/head/training-batches';
+import { type EpochReport, trainWeights } from '../../../../src/model/head/weights-trainer';
 import type { BackendName } from '../../../../src/shared/contracts/backend';
 import { EmbeddingSource } from '../../support/embeddings';
 import { startShipped } from '../../support/model';
@@ -55,7 +55,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('training a head on %s', (backend) =
   it('tells separable clouds apart, also those that it has not heard', async () => {
     const data = clouds(1200);
     const epochs: EpochReport[] = [];
-    const head = await trainHead(data, rowsFrom(0, 600), {
+    const head = await trainWeights(data, rowsFrom(0, 600), {
       start: zeros,
       seed: 1,
       validation: rowsFrom(600, 900),
@@ -71,7 +71,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('training a head on %s', (backend) =
 
   it('gives the same weights twice, and others with another seed', async () => {
     const data = clouds(300);
-    const run = (seed: number) => trainHead(data, rowsFrom(0, 300), { start: zeros, seed, epochs: 4 });
+    const run = (seed: number) => trainWeights(data, rowsFrom(0, 300), { start: zeros, seed, epochs: 4 });
     const first = await run(1);
     expect(await run(1)).toEqual(first);
     expect((await run(2))?.kernel).not.toEqual(first?.kernel);
@@ -80,10 +80,10 @@ describe.each<BackendName>(['wasm', 'cpu'])('training a head on %s', (backend) =
   it('keeps no tensor, finished, stopped or failed', async () => {
     const data = clouds(300);
     const before = tensorCount();
-    await trainHead(data, rowsFrom(0, 200), { start: zeros, seed: 1, epochs: 3, validation: rowsFrom(200, 300) });
+    await trainWeights(data, rowsFrom(0, 200), { start: zeros, seed: 1, epochs: 3, validation: rowsFrom(200, 300) });
     expect(tensorCount()).toBe(before);
     let looks = 0;
-    const stopped = await trainHead(data, rowsFrom(0, 300), {
+    const stopped = await trainWeights(data, rowsFrom(0, 300), {
       start: zeros,
       seed: 1,
       shouldStop: () => ++looks > 3,
@@ -91,7 +91,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('training a head on %s', (backend) =
     expect(stopped).toBeUndefined();
     expect(tensorCount()).toBe(before);
     const broken = { ...data, embeddings: data.embeddings.map(() => Number.NaN) };
-    await expect(trainHead(broken, rowsFrom(0, 300), { start: zeros, seed: 1 })).rejects.toMatchObject({
+    await expect(trainWeights(broken, rowsFrom(0, 300), { start: zeros, seed: 1 })).rejects.toMatchObject({
       name: 'training-failed',
     });
     expect(tensorCount()).toBe(before);
@@ -109,7 +109,7 @@ describe('training a head', () => {
     const data = clouds(1500, 0.9);
     // Of the 500 rows of each label all but 5 are taken away.
     const few = [...rowsFrom(0, 1500)].filter((row) => row % 3 === 2 || row < 15);
-    const head = (await trainHead(data, Uint32Array.from(few), { start: zeros, seed: 1 })) as HeadWeights;
+    const head = (await trainWeights(data, Uint32Array.from(few), { start: zeros, seed: 1 })) as HeadWeights;
     const bells = [...rowsFrom(300, 1500)].filter((row) => row % 3 === 0);
     const found = bells.filter((row) => {
       const logits = headLogits(data.embeddings.subarray(row * size, (row + 1) * size), head);
@@ -123,7 +123,7 @@ describe('training a head', () => {
     // What is kept aside says the opposite of what is learnt.
     const targets = data.targets.map((target, i) => (i >= 120 ? 1 - target : target));
     const onEpoch = vi.fn();
-    const head = await trainHead({ ...data, targets }, rowsFrom(0, 60), {
+    const head = await trainWeights({ ...data, targets }, rowsFrom(0, 60), {
       start: zeros,
       seed: 1,
       validation: rowsFrom(60, 90),
@@ -137,7 +137,7 @@ describe('training a head', () => {
     const data = clouds(300);
     const targets = data.targets.map((target, i) => (i % 2 === 1 ? -1 : target));
     const start = { kernel: Float32Array.from({ length: size * 2 }, (_, i) => i / 100), bias: Float32Array.of(1, 2) };
-    const head = await trainHead({ ...data, targets }, rowsFrom(0, 300), { start, seed: 1, epochs: 5 });
+    const head = await trainWeights({ ...data, targets }, rowsFrom(0, 300), { start, seed: 1, epochs: 5 });
     const ofLabel = (values: Float32Array, label: number): number[] => [...values].filter((_, i) => i % 2 === label);
     const untouched = ofLabel(head?.kernel as Float32Array, 1);
     for (const [i, value] of ofLabel(start.kernel, 1).entries()) expect(untouched[i]).toBeCloseTo(value, 5);
@@ -149,7 +149,7 @@ describe('training a head', () => {
     const data = clouds(6000);
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
-    await trainHead(data, rowsFrom(0, 6000), { start: zeros, seed: 1, epochs: 30 });
+    await trainWeights(data, rowsFrom(0, 6000), { start: zeros, seed: 1, epochs: 30 });
     clearInterval(timer);
     expect(turns).toBeGreaterThan(3);
   });

@@ -5,14 +5,14 @@ import { calibrate } from '../model/folder/calibration';
 import type { Exemplars } from '../model/folder/exemplars';
 import type { ModelFolder } from '../model/folder/model-folder';
 import { type HeadWeights, headLogits, selectLabels } from '../model/head/head';
-import { type TrainedHead, trainHead } from '../model/head/head-trainer';
+import { type TrainedWeights, trainWeights } from '../model/head/weights-trainer';
 import type { TaughtLabel } from '../shared/contracts/clip';
-import { type Head, TAUGHT_GROUP, type TeachingProgress, type TeachingRequest } from '../shared/contracts/head';
+import { type Head, TAUGHT_GROUP, type TrainingProgress, type TrainingRequest } from '../shared/contracts/head';
 import { EarmarkError } from '../shared/contracts/problem';
 import { Pauses } from '../shared/lib/pause';
 import { foldCount, labelCounts, stratifiedFolds } from '../teach/folds';
 import { assembleProof } from '../teach/proof';
-import { rowsOf, type TeachingRows, type TeachingUnit, teachingRows } from './teaching-rows';
+import { rowsOf, type TrainingRows, type TrainingUnit, trainingRows } from './training-rows';
 
 /** Decides splits and the order of rows. Fixed, so that the same clips always give the same head. */
 const SEED = 20_170_101;
@@ -28,20 +28,20 @@ const FEWEST_EPOCHS = 5;
 const LARGEST_LOSS = 0.005;
 
 /** What a training needs to know and to tell. */
-export interface TeachingParts {
+export interface TrainingParts {
   readonly folder: Pick<ModelFolder, 'backbone' | 'labels' | 'head'>;
   readonly exemplars: Exemplars;
-  readonly onProgress: (progress: TeachingProgress) => void;
+  readonly onProgress: (progress: TrainingProgress) => void;
   /** Looked at between batches. */
   readonly shouldStop: () => boolean;
 }
 
 /** A training under way. */
-interface Teaching extends TeachingParts {
-  readonly request: TeachingRequest;
+interface HeadTraining extends TrainingParts {
+  readonly request: TrainingRequest;
   /** The labels that clips hold, shipped ones among them: the ones that are trained. */
   readonly labels: readonly TaughtLabel[];
-  readonly rows: TeachingRows;
+  readonly rows: TrainingRows;
   /** Where training starts: the weights of shipped labels, zeros for new ones. */
   readonly start: HeadWeights;
   readonly folds: number;
@@ -64,27 +64,27 @@ interface Teaching extends TeachingParts {
  * @returns undefined where it was stopped.
  * @throws EarmarkError too-few-clips where no clip holds a label; training-failed.
  */
-export async function teachHead(request: TeachingRequest, parts: TeachingParts): Promise<Head | undefined> {
-  const teaching = await prepare(request, parts);
-  const folds = await crossValidate(teaching);
+export async function trainHead(request: TrainingRequest, parts: TrainingParts): Promise<Head | undefined> {
+  const training = await prepare(request, parts);
+  const folds = await crossValidate(training);
   if (folds === undefined) return undefined;
-  const trained = await trainOnAll(teaching, folds.epochs);
+  const trained = await trainOnAll(training, folds.epochs);
   if (trained === undefined) return undefined;
-  const { head, shippedAuc } = await withoutForgetting(teaching, trained);
-  const lines = await calibrationOf(teaching, folds.logits, head);
+  const { head, shippedAuc } = await withoutForgetting(training, trained);
+  const lines = await calibrationOf(training, folds.logits, head);
   const calibration = { scale: lines.map((line) => line.scale), offset: lines.map((line) => line.offset) };
   const proof = await assembleProof({
-    folds: teaching.folds,
-    labels: teaching.labels,
+    folds: training.folds,
+    labels: training.labels,
     clips: request.clips,
-    probabilities: calibrate(clipLogits(teaching, folds.logits), calibration),
+    probabilities: calibrate(clipLogits(training, folds.logits), calibration),
     shippedAuc,
   });
   const { id, name, createdAtMs } = request;
-  return { id, name, createdAtMs, backbone: parts.folder.backbone, ...assembleHead(teaching, head, lines), proof };
+  return { id, name, createdAtMs, backbone: parts.folder.backbone, ...assembleHead(training, head, lines), proof };
 }
 
-async function prepare(request: TeachingRequest, parts: TeachingParts): Promise<Teaching> {
+async function prepare(request: TrainingRequest, parts: TrainingParts): Promise<HeadTraining> {
   const { folder, exemplars } = parts;
   const counts = labelCounts(request.clips);
   const labels = request.labels.filter(({ id }) => counts.has(id));
@@ -93,7 +93,7 @@ async function prepare(request: TeachingRequest, parts: TeachingParts): Promise<
   }
   const shipped = new Set(folder.labels.map(({ id }) => id));
   const ids = labels.map(({ id }) => id);
-  const rows = await teachingRows(request.clips, exemplars, ids, shipped);
+  const rows = await trainingRows(request.clips, exemplars, ids, shipped);
   const clipCounts = ids.map((id) => counts.get(id) as number);
   const folds = foldCount(clipCounts);
   const stopsEarly = clipCounts.every((count) => count >= STOPPING_CLIPS);
@@ -101,11 +101,11 @@ async function prepare(request: TeachingRequest, parts: TeachingParts): Promise<
 }
 
 /** Columns of the shipped head that the labels have there; −1 for new labels. */
-function shippedColumns(folder: Teaching['folder'], ids: readonly string[]): number[] {
+function shippedColumns(folder: HeadTraining['folder'], ids: readonly string[]): number[] {
   return ids.map((id) => folder.labels.findIndex((label) => label.id === id));
 }
 
-function startWeights(folder: Teaching['folder'], ids: readonly string[]): HeadWeights {
+function startWeights(folder: HeadTraining['folder'], ids: readonly string[]): HeadWeights {
   const { kernel, bias } = folder.head;
   const columns = shippedColumns(folder, ids);
   const size = kernel.length / bias.length;
@@ -127,11 +127,11 @@ interface CrossValidation {
   readonly epochs: number | undefined;
 }
 
-async function crossValidate(teaching: Teaching): Promise<CrossValidation | undefined> {
-  const { folds, rows, labels, stopsEarly } = teaching;
+async function crossValidate(training: HeadTraining): Promise<CrossValidation | undefined> {
+  const { folds, rows, labels, stopsEarly } = training;
   if (folds === 0) return { logits: new Float32Array(0), epochs: undefined };
   const { data, units } = rows;
-  const foldOf = unitFolds(teaching, folds);
+  const foldOf = unitFolds(training, folds);
   const logits = new Float32Array((data.embeddings.length / data.size) * labels.length);
   const epochs: number[] = [];
   const pauses = new Pauses();
@@ -139,7 +139,7 @@ async function crossValidate(teaching: Teaching): Promise<CrossValidation | unde
     const heard = units.filter((_, i) => foldOf[i] !== fold);
     const left = units.filter((_, i) => foldOf[i] === fold);
     const aside = stopsEarly ? validationUnits(heard, rows) : undefined;
-    const trained = await train(teaching, {
+    const trained = await train(training, {
       part: fold,
       train: aside ? heard.filter((unit) => !aside.has(unit)) : heard,
       ...(aside ? { aside } : { epochs: EPOCHS_OF_FEW }),
@@ -157,7 +157,7 @@ async function crossValidate(teaching: Teaching): Promise<CrossValidation | unde
 }
 
 /** The fold of every unit; exemplars, of which those of one label follow each other, are dealt in turn. */
-function unitFolds({ rows }: Teaching, folds: number): number[] {
+function unitFolds({ rows }: HeadTraining, folds: number): number[] {
   const ofClips = stratifiedFolds(
     rows.units.slice(0, rows.clips).map(({ labels }) => labels),
     Array<number>(folds).fill(1),
@@ -166,7 +166,7 @@ function unitFolds({ rows }: Teaching, folds: number): number[] {
   return rows.units.map((_, i) => (i < rows.clips ? (ofClips[i] as number) : i % folds));
 }
 
-function validationUnits(heard: readonly TeachingUnit[], { units, clips }: TeachingRows): Set<TeachingUnit> {
+function validationUnits(heard: readonly TrainingUnit[], { units, clips }: TrainingRows): Set<TrainingUnit> {
   const firstExemplar = units[clips];
   const own = heard.filter((unit) => firstExemplar === undefined || unit.firstRow < firstExemplar.firstRow);
   const part = stratifiedFolds(
@@ -181,14 +181,14 @@ function validationUnits(heard: readonly TeachingUnit[], { units, clips }: Teach
 
 interface Part {
   readonly part: number;
-  readonly train: readonly TeachingUnit[];
-  readonly aside?: ReadonlySet<TeachingUnit>;
+  readonly train: readonly TrainingUnit[];
+  readonly aside?: ReadonlySet<TrainingUnit>;
   readonly epochs?: number;
 }
 
-function train(teaching: Teaching, { part, train, aside, epochs }: Part): Promise<TrainedHead | undefined> {
-  const { rows, start, folds, shouldStop, onProgress } = teaching;
-  return trainHead(rows.data, rowsOf(train), {
+function train(training: HeadTraining, { part, train, aside, epochs }: Part): Promise<TrainedWeights | undefined> {
+  const { rows, start, folds, shouldStop, onProgress } = training;
+  return trainWeights(rows.data, rowsOf(train), {
     start,
     seed: SEED + part,
     shouldStop,
@@ -198,25 +198,25 @@ function train(teaching: Teaching, { part, train, aside, epochs }: Part): Promis
   });
 }
 
-function trainOnAll(teaching: Teaching, epochs = EPOCHS_OF_FEW): Promise<TrainedHead | undefined> {
-  const { folds, rows } = teaching;
-  return train(teaching, { part: folds, train: rows.units, epochs: Math.max(FEWEST_EPOCHS, epochs) });
+function trainOnAll(training: HeadTraining, epochs = EPOCHS_OF_FEW): Promise<TrainedWeights | undefined> {
+  const { folds, rows } = training;
+  return train(training, { part: folds, train: rows.units, epochs: Math.max(FEWEST_EPOCHS, epochs) });
 }
 
 /** Takes trained shipped labels back towards their shipped weights, until they have lost no more than they may. */
-async function withoutForgetting(teaching: Teaching, trained: HeadWeights) {
-  const { folder, labels, start } = teaching;
+async function withoutForgetting(training: HeadTraining, trained: HeadWeights) {
+  const { folder, labels, start } = training;
   const ofTrained = shippedColumns(
     folder,
     labels.map(({ id }) => id),
   );
-  const before = await shippedAucs(teaching, folder.head, [...folder.labels.keys()]);
+  const before = await shippedAucs(training, folder.head, [...folder.labels.keys()]);
   for (let share = 1; ; share = share > 1 / 8 ? share / 2 : 0) {
     const head = mixShipped(start, trained, ofTrained, share);
     const aucs = [...before];
     const known = [...ofTrained.keys()].filter((column) => (ofTrained[column] as number) >= 0);
     const changed = known.map((column) => ofTrained[column] as number);
-    const ownAucs = await shippedAucs(teaching, selectLabels(head, known), changed);
+    const ownAucs = await shippedAucs(training, selectLabels(head, known), changed);
     for (const [i, column] of changed.entries()) aucs[column] = ownAucs[i] ?? null;
     // Without exemplars of two labels nothing can be ranked, so nothing can be lost.
     const shippedAuc = { before: macroMean(before) ?? 1, after: macroMean(aucs) ?? 1 };
@@ -236,7 +236,7 @@ function mixShipped(start: HeadWeights, trained: HeadWeights, shipped: readonly 
 }
 
 /** AUC on the exemplars that have labels, of a head whose outputs are the given shipped labels. */
-async function shippedAucs({ exemplars, folder }: Teaching, head: HeadWeights, shipped: readonly number[]) {
+async function shippedAucs({ exemplars, folder }: HeadTraining, head: HeadWeights, shipped: readonly number[]) {
   if (shipped.length === 0) return [];
   const pauses = new Pauses();
   const size = head.kernel.length / head.bias.length;
@@ -263,8 +263,8 @@ async function shippedAucs({ exemplars, folder }: Teaching, head: HeadWeights, s
  * A label with a single clip has none with its sound. It is fitted to what the head says of the clip that it knows; that
  * it is one clip alone keeps its probabilities low, see {@link fitPlatt}.
  */
-async function calibrationOf(teaching: Teaching, outOfFold: Float32Array, head: HeadWeights): Promise<PlattLine[]> {
-  const { rows, labels, folds } = teaching;
+async function calibrationOf(training: HeadTraining, outOfFold: Float32Array, head: HeadWeights): Promise<PlattLine[]> {
+  const { rows, labels, folds } = training;
   const { data, units, clips } = rows;
   const allRows = rowsOf(units);
   // A clip counts as one however long it is, and the exemplars together as much as the clips: else the many of them would
@@ -282,7 +282,7 @@ async function calibrationOf(teaching: Teaching, outOfFold: Float32Array, head: 
     const known = allRows.filter((row) => (data.targets[row * labels.length + label] as number) >= 0);
     const logits = measured
       ? Float32Array.from(known, (row) => outOfFold[row * labels.length + label] as number)
-      : await logitsOf(teaching, known, selectLabels(head, [label]), pauses);
+      : await logitsOf(training, known, selectLabels(head, [label]), pauses);
     const truth = Int8Array.from(known, (row) => data.targets[row * labels.length + label] as number);
     lines.push(fitPlatt({ logits, truth, weights: Float32Array.from(known, (row) => weights[row] as number) }));
     await pauses.take();
@@ -291,7 +291,7 @@ async function calibrationOf(teaching: Teaching, outOfFold: Float32Array, head: 
 }
 
 /** Logits of one label in some rows. */
-async function logitsOf({ rows }: Teaching, known: Uint32Array, head: HeadWeights, pauses: Pauses) {
+async function logitsOf({ rows }: HeadTraining, known: Uint32Array, head: HeadWeights, pauses: Pauses) {
   const { size, embeddings } = rows.data;
   const logits: number[] = [];
   for (const row of known) {
@@ -302,7 +302,7 @@ async function logitsOf({ rows }: Teaching, known: Uint32Array, head: HeadWeight
 }
 
 /** The clips' logits, [clips, labels]: the mean of those of their rows, each of which holds the clip's sound. */
-function clipLogits({ rows, labels, folds }: Teaching, logits: Float32Array): Float32Array {
+function clipLogits({ rows, labels, folds }: HeadTraining, logits: Float32Array): Float32Array {
   const means = new Float32Array(rows.clips * labels.length);
   if (folds === 0) return means;
   for (const [clip, { firstRow, rows: count }] of rows.units.slice(0, rows.clips).entries()) {
@@ -316,8 +316,8 @@ function clipLogits({ rows, labels, folds }: Teaching, logits: Float32Array): Fl
 }
 
 /** The whole head: the shipped labels, the trained ones among them replaced, and the new ones behind. */
-function assembleHead(teaching: Teaching, trained: HeadWeights, lines: readonly PlattLine[]) {
-  const { folder, labels } = teaching;
+function assembleHead(training: HeadTraining, trained: HeadWeights, lines: readonly PlattLine[]) {
+  const { folder, labels } = training;
   const shipped = folder.head;
   const ids = folder.labels.map(({ id }) => id);
   const added = labels.filter(({ id }) => !ids.includes(id));
