@@ -13,7 +13,7 @@ export function cardFigures(summary: Summary, pooled: ScoredClips, figures: Mode
     [`| ${id}`, positives, decimals(auc), interval(aucLow, aucHigh), `${decimals(averagePrecision)} |`].join(' | '),
   );
   return [
-    'Where there are brackets, the figure is the mean over the folds, with the lowest and the highest one.',
+    'Where there are brackets, the figure is the mean over the folds, followed by the lowest and the highest.',
     '',
     table(summary),
     '',
