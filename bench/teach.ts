@@ -17,7 +17,7 @@ import { readExemplars } from '../src/model/folder/exemplars';
 import { openModelFolder } from '../src/model/folder/node';
 import type { TrainingClip } from '../src/shared/contracts/head';
 import { embedClip } from '../src/tagger/clip-embedding';
-import { trainHead } from '../src/tagger/train-head';
+import { trainHead } from '../src/tagger/training/train-head';
 
 const MODEL_FOLDER = fileURLToPath(new URL('../public/models/earmark-52', import.meta.url));
 

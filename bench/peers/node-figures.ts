@@ -16,7 +16,7 @@ import type { TrainingClip } from '../../src/shared/contracts/head';
 import { seededRandom } from '../../src/shared/lib/random';
 import { embedClip } from '../../src/tagger/clip-embedding';
 import { Tagger } from '../../src/tagger/tagger';
-import { trainHead } from '../../src/tagger/train-head';
+import { trainHead } from '../../src/tagger/training/train-head';
 import { mean, median, type Spread, spread } from '../statistics';
 
 const MODEL_FOLDER = fileURLToPath(new URL('../../public/models/earmark-52', import.meta.url));

@@ -7,7 +7,7 @@ import { expose } from 'comlink';
 import { type NetworkBuilder, networks } from '../../../cli/networks/networks';
 import type { FeatureSpec } from '../../../src/shared/contracts/feature-spec';
 import { seededRandom } from '../../../src/shared/lib/random';
-import { LiveWindow } from '../../../src/tagger/live-window';
+import { LiveWindow } from '../../../src/tagger/live/live-window';
 import type { Peer } from './peer';
 
 const SEED = 2017;

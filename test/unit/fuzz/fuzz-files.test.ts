@@ -12,7 +12,7 @@ import { decodeWav, encodeWav, fromInt16, readWavHeader, toInt16 } from '../../.
 import { ZipArchive } from '../../../src/shared/lib/zip-archive';
 import { exportDataset, importDataset } from '../../../src/store/dataset/dataset-zip';
 import { parseSettings } from '../../../src/store/settings';
-import { LiveWindow } from '../../../src/tagger/live-window';
+import { LiveWindow } from '../../../src/tagger/live/live-window';
 import { fuzz } from '../support/fuzz';
 import { countRecords, newClip, openLibrary, RATE_HZ, useEmptyBrowser } from '../support/library';
 import { shippedFile, shippedFolder } from '../support/model';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TagClock } from '../../../src/tagger/tag-clock';
+import { TagClock } from '../../../../src/tagger/live/tag-clock';
 
 const HOP_SECONDS = 512 / 32_000;
 

@@ -1,8 +1,8 @@
-import type { Exemplars } from '../model/folder/exemplars';
-import { embeddingScale, type TrainingData } from '../model/head/training-batches';
-import type { TrainingClip } from '../shared/contracts/head';
-import { EarmarkError } from '../shared/contracts/problem';
-import { Pauses } from '../shared/lib/pause';
+import type { Exemplars } from '../../model/folder/exemplars';
+import { embeddingScale, type TrainingData } from '../../model/head/training-batches';
+import type { TrainingClip } from '../../shared/contracts/head';
+import { EarmarkError } from '../../shared/contracts/problem';
+import { Pauses } from '../../shared/lib/pause';
 
 /** Embeddings that training looks at, of all clips together: above, each clip gives fewer. */
 const MOST_ROWS = 40_000;

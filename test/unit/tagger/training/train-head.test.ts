@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tensorCount } from '../../../src/model/engine/backends';
-import type { NetworkModel } from '../../../src/model/engine/loaded-model';
-import type { Exemplars } from '../../../src/model/folder/exemplars';
-import { headProbabilities } from '../../../src/model/head/head';
-import type { BackendName } from '../../../src/shared/contracts/backend';
+import { tensorCount } from '../../../../src/model/engine/backends';
+import type { NetworkModel } from '../../../../src/model/engine/loaded-model';
+import type { Exemplars } from '../../../../src/model/folder/exemplars';
+import { headProbabilities } from '../../../../src/model/head/head';
+import type { BackendName } from '../../../../src/shared/contracts/backend';
 import type {
   Head,
   LabelProof,
   TrainingClip,
   TrainingProgress,
   TrainingRequest,
-} from '../../../src/shared/contracts/head';
-import { trainHead } from '../../../src/tagger/train-head';
-import { EmbeddingSource } from '../support/embeddings';
-import { startShipped } from '../support/model';
+} from '../../../../src/shared/contracts/head';
+import { trainHead } from '../../../../src/tagger/training/train-head';
+import { EmbeddingSource } from '../../support/embeddings';
+import { startShipped } from '../../support/model';
 
 const size = 32;
 const shipped = ['dog', 'rain', 'siren'];

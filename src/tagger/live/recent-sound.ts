@@ -1,4 +1,4 @@
-import { fromInt16, toInt16 } from '../shared/lib/wav';
+import { fromInt16, toInt16 } from '../../shared/lib/wav';
 
 /** How far back a sound can be heard and kept after it happened. */
 export const LONGEST_LOOK_BACK_SECONDS = 120;

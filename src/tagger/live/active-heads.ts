@@ -1,7 +1,7 @@
-import type { ModelFolder } from '../model/folder/model-folder';
-import { type CalibratedHead, headProbabilities } from '../model/head/head';
-import { EarmarkError } from '../shared/contracts/problem';
-import type { HeadChoice, Tags } from '../shared/contracts/tagger-api';
+import type { ModelFolder } from '../../model/folder/model-folder';
+import { type CalibratedHead, headProbabilities } from '../../model/head/head';
+import { EarmarkError } from '../../shared/contracts/problem';
+import type { HeadChoice, Tags } from '../../shared/contracts/tagger-api';
 
 type Answers = Pick<Tags, 'head' | 'probabilities' | 'compared'>;
 

@@ -1,4 +1,4 @@
-import type { EmbeddingStream, TrainableModel } from '../model/engine/loaded-model';
+import type { EmbeddingStream, TrainableModel } from '../../model/engine/loaded-model';
 import type { Arrival, LiveWindow } from './live-window';
 
 /**

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { logMelColumns, silenceValue } from '../../../src/dsp/log-mel';
-import { tensorCount } from '../../../src/model/engine/backends';
-import type { NetworkModel } from '../../../src/model/engine/loaded-model';
-import { LiveEmbedder } from '../../../src/tagger/live-embedder';
-import { LiveWindow } from '../../../src/tagger/live-window';
-import { largestDifference } from '../support/arrays';
-import { startShipped } from '../support/model';
-import { whiteNoise } from '../support/random';
+import { logMelColumns, silenceValue } from '../../../../src/dsp/log-mel';
+import { tensorCount } from '../../../../src/model/engine/backends';
+import type { NetworkModel } from '../../../../src/model/engine/loaded-model';
+import { LiveEmbedder } from '../../../../src/tagger/live/live-embedder';
+import { LiveWindow } from '../../../../src/tagger/live/live-window';
+import { largestDifference } from '../../support/arrays';
+import { startShipped } from '../../support/model';
+import { whiteNoise } from '../../support/random';
 
 let model: NetworkModel;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RecentSound } from '../../../src/tagger/recent-sound';
+import { RecentSound } from '../../../../src/tagger/live/recent-sound';
 
 const RATE_HZ = 100;
 

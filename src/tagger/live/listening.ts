@@ -1,0 +1,155 @@
+import type { TrainableModel } from '../../model/engine/loaded-model';
+import { type HopMessage, isHopMessage } from '../../shared/contracts/capture-messages';
+import { windowSamples } from '../../shared/contracts/feature-spec';
+import type { Tags } from '../../shared/contracts/tagger-api';
+import type { ActiveHeads } from './active-heads';
+import { LiveEmbedder } from './live-embedder';
+import { LiveWindow } from './live-window';
+import { NoiseGate } from './noise-gate';
+import { RecentSound } from './recent-sound';
+import type { Resampler } from './resampler';
+import { TagClock } from './tag-clock';
+
+/** What one stretch of listening needs. */
+export interface ListeningParts {
+  readonly model: TrainableModel;
+  /** Where the hops come from; it is closed at the end. */
+  readonly port: MessagePort;
+  /** Rate of what comes. */
+  readonly sampleRateHz: number;
+  /** From that rate to the model's. */
+  readonly resample: Resampler;
+  readonly tagsPerSecond: number;
+  readonly noiseFloorDb: number | null;
+  /** The heads in use, which can change meanwhile. */
+  heads(): ActiveHeads;
+  onTags(tags: Tags): void;
+  /** Called once at most, when listening cannot go on. It has not stopped by itself. */
+  onFailure(cause: unknown): void;
+}
+
+/** What one stretch of listening has heard. */
+export interface Heard {
+  readonly sound: RecentSound;
+  readonly sampleRateHz: number;
+  /** Audio clock at the end of the newest sample. */
+  readonly endSeconds: number;
+}
+
+/**
+ * One stretch of listening: tags what comes through a port until it is stopped.
+ *
+ * It pulls: whenever it is ready and a tag is due it takes the newest window. Hops that arrive during a prediction go
+ * into the window and are part of the next one, so a slow machine tags less often, not later.
+ */
+export class Listening {
+  readonly #parts: ListeningParts;
+  readonly #sound: RecentSound;
+  readonly #live: LiveWindow;
+  readonly #embedder: LiveEmbedder;
+  readonly #clock: TagClock;
+  readonly #gate: NoiseGate;
+  readonly #hopSeconds: number;
+  #newest: HopMessage | undefined;
+  /** When the newest hop came, on the clock that all threads share. */
+  #newestAtMs = 0;
+  #isPredicting = false;
+  #isOver = false;
+
+  /** Starts at once. */
+  constructor(parts: ListeningParts) {
+    const { model, port, sampleRateHz, tagsPerSecond, noiseFloorDb } = parts;
+    const { spec } = model;
+    this.#parts = parts;
+    this.#sound = new RecentSound(sampleRateHz);
+    this.#live = new LiveWindow(spec);
+    this.#embedder = new LiveEmbedder(model, this.#live, tagsPerSecond);
+    this.#clock = new TagClock(tagsPerSecond);
+    this.#gate = new NoiseGate(windowSamples(spec) / spec.sampleRateHz, noiseFloorDb);
+    this.#hopSeconds = spec.hopSamples / spec.sampleRateHz;
+    port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (isHopMessage(data)) this.#takeHop(data);
+      else this.#fail(new TypeError('what came from the microphone is no sound'));
+    };
+  }
+
+  /** What was heard until now; the sound grows while listening goes on. */
+  get heard(): Heard {
+    const { sampleRateHz } = this.#parts;
+    return { sound: this.#sound, sampleRateHz, endSeconds: this.#newest?.endSeconds ?? 0 };
+  }
+
+  setTagsPerSecond(tagsPerSecond: number): void {
+    this.#clock.setRate(tagsPerSecond);
+    this.#embedder.setRate(tagsPerSecond);
+  }
+
+  setNoiseFloor(levelDb: number | null): void {
+    this.#gate.setFloor(levelDb);
+  }
+
+  /** Ends it; what was heard stays. */
+  stop(): void {
+    this.#isOver = true;
+    this.#parts.port.close();
+    this.#embedder.dispose();
+  }
+
+  #takeHop(hop: HopMessage): void {
+    const lostHops = this.#newest === undefined ? 0 : hop.droppedHops - this.#newest.droppedHops;
+    if (lostHops > 0) this.#sound.skip(lostHops * hop.samples.length);
+    this.#sound.push(hop.samples);
+    this.#live.push(this.#parts.resample(hop.samples));
+    this.#newest = hop;
+    this.#newestAtMs = performance.timeOrigin + performance.now();
+    // The array goes back to the worklet to be filled again.
+    this.#parts.port.postMessage(hop.samples, [hop.samples.buffer]);
+    // With more hops waiting in the worklet this window would be stale.
+    if (hop.waitingHops > 0 || this.#isPredicting || !this.#clock.isDue(hop.endSeconds)) return;
+    if (!this.#embedder.isReady) return;
+    this.#isPredicting = true;
+    // Hops that this thread has been sent already come first: they belong into the window.
+    setTimeout(() => void this.#tagNewest());
+  }
+
+  async #tagNewest(): Promise<void> {
+    try {
+      // It was stopped while this call was on its way.
+      if (this.#isOver) return;
+      const { endSeconds, droppedHops } = this.#newest as HopMessage;
+      const heardAtMs = this.#newestAtMs;
+      this.#clock.tagged(endSeconds);
+      const start = performance.now();
+      const arrival = this.#embedder.takeArrival();
+      const isResting = !this.#gate.hears(arrival.loudestDb, endSeconds);
+      // Columns that came since the last whole stride are part of the next window.
+      const waitingSeconds = this.#live.waitingColumns * this.#hopSeconds;
+      if (isResting) this.#embedder.rest();
+      const answers = isResting
+        ? this.#parts.heads().silence()
+        : this.#parts.heads().apply(await this.#embedder.embed(arrival));
+      const modelMs = performance.now() - start;
+      if (this.#isOver) return;
+      this.#parts.onTags({
+        ...answers,
+        isResting,
+        columns: arrival.columns,
+        levelDb: arrival.levelDb,
+        windowEndSeconds: endSeconds - waitingSeconds,
+        heardAtMs: heardAtMs - 1000 * waitingSeconds,
+        modelMs,
+        tagsPerSecond: this.#clock.tagsPerSecond,
+        droppedHops,
+      });
+    } catch (cause) {
+      this.#fail(cause);
+    } finally {
+      this.#isPredicting = false;
+    }
+  }
+
+  #fail(cause: unknown): void {
+    // What was stopped has nobody left to tell, and must not end what was started since.
+    if (!this.#isOver) this.#parts.onFailure(cause);
+  }
+}

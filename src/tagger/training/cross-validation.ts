@@ -1,0 +1,101 @@
+import { headLogits } from '../../model/head/head';
+import { type TrainedWeights, trainWeights } from '../../model/head/weights-trainer';
+import { Pauses } from '../../shared/lib/pause';
+import { stratifiedFolds } from '../../teach/folds';
+import type { HeadTraining } from './head-training';
+import { rowsOf, type TrainingRows, type TrainingUnit } from './training-rows';
+
+/** Decides splits and the order of rows. Fixed, so that the same clips always give the same head. */
+const SEED = 20_170_101;
+/** One part in five of what a fold trains with is kept aside, to stop early. */
+const TRAINING_SHARES = [4, 1];
+/** Epochs where nothing is kept aside: after so many the pull of L2 holds the weights where they are. */
+const EPOCHS_OF_FEW = 24;
+/** Epochs of the head itself at least. */
+const FEWEST_EPOCHS = 5;
+
+/** What the heads of the folds said. */
+export interface CrossValidation {
+  /** Of all rows by heads that had not heard them, [rows, labels]; empty where there are no folds. */
+  readonly logits: Float32Array;
+  /** The median of the folds' best epochs; undefined where there are no folds. */
+  readonly epochs: number | undefined;
+}
+
+/** Trains a head without each fold in turn, and asks it of the fold. @returns undefined where it was stopped. */
+export async function crossValidate(training: HeadTraining): Promise<CrossValidation | undefined> {
+  const { folds, rows, labels, stopsEarly } = training;
+  if (folds === 0) return { logits: new Float32Array(0), epochs: undefined };
+  const { data, units } = rows;
+  const foldOf = unitFolds(training, folds);
+  const logits = new Float32Array((data.embeddings.length / data.size) * labels.length);
+  const epochs: number[] = [];
+  const pauses = new Pauses();
+  for (let fold = 0; fold < folds; fold++) {
+    const heard = units.filter((_, i) => foldOf[i] !== fold);
+    const left = units.filter((_, i) => foldOf[i] === fold);
+    const aside = stopsEarly ? validationUnits(heard, rows) : undefined;
+    const trained = await train(training, {
+      part: fold,
+      train: aside ? heard.filter((unit) => !aside.has(unit)) : heard,
+      ...(aside ? { aside } : { epochs: EPOCHS_OF_FEW }),
+    });
+    if (trained === undefined) return undefined;
+    epochs.push(trained.epoch);
+    for (const { firstRow, rows: count } of left) {
+      await pauses.take();
+      const own = data.embeddings.subarray(firstRow * data.size, (firstRow + count) * data.size);
+      logits.set(headLogits(own, trained), firstRow * labels.length);
+    }
+  }
+  epochs.sort((a, b) => a - b);
+  return { logits, epochs: epochs[Math.floor(epochs.length / 2)] };
+}
+
+/** The fold of every unit; exemplars, of which those of one label follow each other, are dealt in turn. */
+function unitFolds({ rows }: HeadTraining, folds: number): number[] {
+  const ofClips = stratifiedFolds(
+    rows.units.slice(0, rows.clips).map(({ labels }) => labels),
+    Array<number>(folds).fill(1),
+    SEED,
+  );
+  return rows.units.map((_, i) => (i < rows.clips ? (ofClips[i] as number) : i % folds));
+}
+
+function validationUnits(heard: readonly TrainingUnit[], { units, clips }: TrainingRows): Set<TrainingUnit> {
+  const firstExemplar = units[clips];
+  const own = heard.filter((unit) => firstExemplar === undefined || unit.firstRow < firstExemplar.firstRow);
+  const part = stratifiedFolds(
+    own.map(({ labels }) => labels),
+    TRAINING_SHARES,
+    SEED,
+  );
+  const every = TRAINING_SHARES.reduce((sum, share) => sum + share, 0);
+  const exemplars = heard.slice(own.length).filter((_, i) => i % every === 0);
+  return new Set([...own.filter((_, i) => part[i] === 1), ...exemplars]);
+}
+
+interface Part {
+  readonly part: number;
+  readonly train: readonly TrainingUnit[];
+  readonly aside?: ReadonlySet<TrainingUnit>;
+  readonly epochs?: number;
+}
+
+function train(training: HeadTraining, { part, train, aside, epochs }: Part): Promise<TrainedWeights | undefined> {
+  const { rows, start, folds, shouldStop, onProgress } = training;
+  return trainWeights(rows.data, rowsOf(train), {
+    start,
+    seed: SEED + part,
+    shouldStop,
+    ...(aside === undefined ? {} : { validation: rowsOf([...aside]) }),
+    ...(epochs === undefined ? {} : { epochs }),
+    onEpoch: (epoch) => onProgress({ part, parts: folds + 1, stage: part < folds ? 'proof' : 'head', ...epoch }),
+  });
+}
+
+/** Trains on all clips. @returns undefined where it was stopped. */
+export function trainOnAll(training: HeadTraining, epochs = EPOCHS_OF_FEW): Promise<TrainedWeights | undefined> {
+  const { folds, rows } = training;
+  return train(training, { part: folds, train: rows.units, epochs: Math.max(FEWEST_EPOCHS, epochs) });
+}
