@@ -1,6 +1,7 @@
 import type { ModelLibrary } from '../../src/app/model-library';
 import { Rewind } from '../../src/app/rewind/rewind';
 import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from '../../src/app/state';
+import type { Head } from '../../src/shared/contracts/head';
 import type { Label } from '../../src/shared/contracts/label';
 import type { ListedModel } from '../../src/shared/contracts/model-list';
 import type { Settings } from '../../src/shared/contracts/settings';
@@ -38,6 +39,23 @@ export const model: ModelInfo = {
     ],
   },
 };
+
+/** A head that nothing was measured of. */
+export function headOf(headLabels: Head['labels']): Head {
+  const shippedAuc = { before: 0.9, after: 0.9 };
+  const proof = { folds: 0, clips: 0, labels: [], wrongClips: [], shippedAuc, advice: [] };
+  return {
+    id: 'head-1',
+    name: 'Kitchen',
+    createdAtMs: 1_700_000_000_000,
+    backbone: model.backbone,
+    labels: headLabels,
+    kernel: new Float32Array(1),
+    bias: new Float32Array(1),
+    calibration: { scale: [], offset: [] },
+    proof,
+  };
+}
 
 export const settings: Settings = defaultSettings;
 

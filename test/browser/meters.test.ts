@@ -1,9 +1,21 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { deepAll, labels, meters, milliseconds, model, openPage, settled, shownNames } from './fake-app';
+import {
+  deepAll,
+  headOf,
+  labels,
+  meters,
+  milliseconds,
+  model,
+  openPage,
+  settings,
+  settled,
+  shownNames,
+} from './fake-app';
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.useRealTimers();
   document.body.replaceChildren();
 });
 
@@ -215,6 +227,31 @@ describe('how far a number can be trusted', () => {
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
 
+  it('goes when the pointer rests, and lets the meters change places again', async () => {
+    const { app } = await openPage({ phase: 'listening', model: { ...model, figures } });
+    app.tag({ cat: 0.72 });
+    await expect.poll(() => shownNames()[0]).toBe('Cat');
+    // Its code is there, so that nothing but the timers has to be waited for.
+    await import('../../src/ui/listen/meters/earmark-trust');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const rest = () =>
+      meterOf('Cat')
+        .element()
+        .dispatchEvent(new PointerEvent('pointermove', { clientX: 9, clientY: 9, bubbles: true, composed: true }));
+    rest();
+    await vi.advanceTimersByTimeAsync(400);
+    await expect.element(tooltip()).toBeVisible();
+    app.tag({ cat: 0.3, dog: 0.9 });
+    expect(shownNames()[0]).toBe('Cat');
+    await vi.advanceTimersByTimeAsync(8000);
+    await expect.element(tooltip()).not.toBeInTheDocument();
+    await expect.poll(() => shownNames()[0]).toBe('Dog');
+    // The meters moved, and with them what is below the pointer; the pointer did not.
+    rest();
+    await vi.advanceTimersByTimeAsync(400);
+    await expect.element(tooltip()).not.toBeInTheDocument();
+  });
+
   it('is not told of a meter that the pointer only crosses', async () => {
     await openPage({ phase: 'listening', model: { ...model, figures } });
     await userEvent.hover(meterOf('Cat'));
@@ -286,6 +323,23 @@ describe('the filter', () => {
     await userEvent.fill(page.getByRole('searchbox'), 'siren');
     await expect.poll(shownNames).toEqual([]);
     await expect.element(page.getByText('No sound in “Animals” has “siren” in its name.')).toBeVisible();
+  });
+
+  it('keeps “My sounds” until what was taught has come, and while it is away', async () => {
+    const filter = { text: '', group: 'taught' } as const;
+    const { app, element } = await openPage({ phase: 'listening', settings: { ...settings, filter } });
+    await expect
+      .element(page.getByRole('button', { name: 'All', exact: true }))
+      .toHaveAttribute('aria-pressed', 'true');
+    expect(shownNames()).toHaveLength(labels.length);
+    const head = headOf([...labels, { id: 'kettle', name: 'Kettle', group: 'taught' }]);
+    app.teach.change({ heads: [head], active: head.id });
+    await settled(element);
+    await expect.poll(shownNames).toEqual(['Kettle']);
+    app.teach.change({ heads: [], active: 'shipped' });
+    await expect.poll(shownNames).toHaveLength(labels.length);
+    await userEvent.fill(page.getByRole('searchbox'), 'o');
+    expect(app.calls).toEqual([['changeSettings', { filter: { text: 'o', group: 'taught' } }]]);
   });
 
   it('is reached with the key “/”, which stays a letter while one writes', async () => {

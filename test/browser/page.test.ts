@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Locator, page, userEvent } from 'vitest/browser';
 import type { Phase } from '../../src/app/state';
 import { EarmarkError, type Problem, type Remedy } from '../../src/shared/contracts/problem';
-import { deepAll, type FakeApp, openPage, settings } from './fake-app';
+import type { Settings } from '../../src/shared/contracts/settings';
+import { deepAll, type FakeApp, openPage, settings, settled } from './fake-app';
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -90,6 +91,43 @@ describe('another view', () => {
     await expect.poll(() => deepAll('earmark-settings').length).toBe(1);
     await element.updateComplete;
     expect(press()).toBe(false);
+  });
+});
+
+describe('the person’s settings', () => {
+  it('are written by no view that only waits for its data', async () => {
+    const chosen: Settings = {
+      deviceId: 'unplugged',
+      voiceProcessing: true,
+      keepAwake: true,
+      backend: 'webgl',
+      tagsPerSecond: 5,
+      noiseFloorDb: -80,
+      keepSeconds: 7,
+      head: 'head-1',
+      comparedHead: 'head-2',
+      language: '',
+      theme: 'dark',
+      shortcuts: false,
+      filter: { text: 'bell', group: 'taught' },
+      model: 'other-1',
+    };
+    const { app, element } = await openPage({ phase: 'loading', settings: chosen });
+    const { model: loaded, ...state } = app.state;
+    app.state = state;
+    app.change({});
+    app.teach.change({ storage: 'opening' });
+    for (const view of ['#/teach', '#/models', '#/settings', '#/listen']) {
+      location.hash = view;
+      await settled(element);
+    }
+    app.change({ phase: 'ready', ...(loaded && { model: loaded }) });
+    app.teach.change({ storage: 'ready' });
+    await settled(element);
+    app.change({ phase: 'listening' });
+    await settled(element);
+    expect(app.calls).toEqual([]);
+    expect(app.teach.calls).toEqual([]);
   });
 });
 

@@ -1,0 +1,129 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { EarmarkTrust } from './earmark-trust';
+import type { MeterRow } from './meter-row';
+
+/** A pointer that only crosses a meter on its way does not rest on it for this long. */
+export const LOOK_WAIT_MS = 300;
+
+/** A popover that nobody looks at any more goes away after this long without a movement of the pointer. */
+export const LOOK_REST_MS = 8000;
+
+/** Time to move the pointer from a meter into its popover. */
+export const LOOK_LEAVE_MS = 250;
+
+/**
+ * The meter that is looked at closely, by pointer, finger or keys: opens the popover that explains it. While there is
+ * one, no meter should change places.
+ */
+export class CloseUp implements ReactiveController {
+  /** The meter's row; undefined: none is looked at. */
+  row: MeterRow | undefined;
+  /** Its popover is there; its code is fetched when it is first wanted. */
+  private isOpen = false;
+  private closeTimer: ReturnType<typeof setTimeout> | undefined;
+  private waitTimer: ReturnType<typeof setTimeout> | undefined;
+  private leaving = false;
+  private pointer: { readonly x: number; readonly y: number } | undefined;
+
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly popover: () => EarmarkTrust,
+    /** Called when nothing is looked at any more. */
+    private readonly onEnd: () => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.end();
+  }
+
+  /** The number in the popover follows the meter's. */
+  follow(): void {
+    if (this.row && this.isOpen) this.popover().probability = this.row.probability;
+  }
+
+  /** The pointer moved onto a row, or elsewhere. */
+  pointerMoved(row: MeterRow | undefined, event: PointerEvent): void {
+    if (event.pointerType === 'touch' || !this.hasMoved(event)) return;
+    clearTimeout(this.waitTimer);
+    if (row && row !== this.row) this.waitTimer = setTimeout(() => void this.rest(row), LOOK_WAIT_MS);
+    if (row || event.composedPath().includes(this.popover())) this.endSoon(LOOK_REST_MS);
+    else this.leave();
+  }
+
+  pointerLeft(event: PointerEvent): void {
+    clearTimeout(this.waitTimer);
+    this.pointer = undefined;
+    if (event.pointerType !== 'touch') this.leave();
+  }
+
+  /** A finger can not rest above a meter: it taps to look, and taps again to look away. */
+  tapped(row: MeterRow | undefined, event: PointerEvent): void {
+    if (event.pointerType !== 'touch') return;
+    if (row && row !== this.row) void this.rest(row);
+    else if (event.composedPath().includes(this.popover())) this.endSoon(LOOK_REST_MS);
+    else this.end();
+  }
+
+  /** Keys reached a row. It is looked at until they leave it. */
+  focused(row: MeterRow): void {
+    if (row.meter.matches(':focus-visible')) void this.look(row);
+  }
+
+  /** Looks away at once. */
+  end(): void {
+    clearTimeout(this.closeTimer);
+    clearTimeout(this.waitTimer);
+    this.leaving = false;
+    if (this.row) this.row.meter.description = '';
+    this.row = undefined;
+    if (this.isOpen) this.popover().hide();
+    this.isOpen = false;
+    this.onEnd();
+  }
+
+  private rest(row: MeterRow): Promise<void> {
+    const looked = this.look(row);
+    this.endSoon(LOOK_REST_MS);
+    return looked;
+  }
+
+  /** Shows what was measured of a meter's label. */
+  private async look(row: MeterRow): Promise<void> {
+    clearTimeout(this.closeTimer);
+    clearTimeout(this.waitTimer);
+    if (row === this.row) return;
+    if (this.row) this.row.meter.description = '';
+    this.row = row;
+    if (!customElements.get('earmark-trust')) await import('./earmark-trust');
+    const popover = this.popover();
+    await popover.updateComplete;
+    if (this.row !== row) return;
+    this.isOpen = true;
+    popover.showFor(row.meter, row.label, row.probability);
+    row.meter.description = popover.sentence;
+  }
+
+  /** The way from a meter to its popover takes this long, however the pointer goes on moving. */
+  private leave(): void {
+    if (this.leaving) return;
+    this.endSoon(LOOK_LEAVE_MS);
+    this.leaving = true;
+  }
+
+  private endSoon(afterMs: number): void {
+    clearTimeout(this.closeTimer);
+    this.leaving = false;
+    if (this.row && !this.row.meter.matches(':focus-visible')) {
+      this.closeTimer = setTimeout(() => this.end(), afterMs);
+    }
+  }
+
+  /** Browsers also tell of a move where something moved below a resting pointer. */
+  private hasMoved({ clientX: x, clientY: y }: PointerEvent): boolean {
+    const moved = x !== this.pointer?.x || y !== this.pointer?.y;
+    this.pointer = { x, y };
+    return moved;
+  }
+}

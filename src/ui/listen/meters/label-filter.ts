@@ -1,0 +1,24 @@
+import type { LabelFilter } from '../../../shared/contracts/settings';
+import { type MeterLabel, MY_SOUNDS } from './meter-labels';
+
+/** Lets every label through. */
+export const everyLabel: LabelFilter = { text: '', group: undefined };
+
+/** Whether a filter shows a label. */
+export function passes(label: MeterLabel, filter: LabelFilter): boolean {
+  if (filter.group !== undefined && label.group !== filter.group) return false;
+  return label.name.toLowerCase().includes(filter.text.trim().toLowerCase());
+}
+
+/** Whether a person has taught any of these labels. */
+export function areTaught(labels: readonly MeterLabel[]): boolean {
+  return labels.some(({ group }) => group === MY_SOUNDS);
+}
+
+/**
+ * What a filter shows of the labels that there are: “My sounds” shows everything while no label is taught. The person's
+ * choice stays as it is, because taught labels come some time after the model, and again with the next head.
+ */
+export function applicable(filter: LabelFilter, taught: boolean): LabelFilter {
+  return filter.group === MY_SOUNDS && !taught ? { ...filter, group: undefined } : filter;
+}

@@ -1,0 +1,158 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { LabelFilter } from '../../../shared/contracts/settings';
+import { FrameLoop } from '../../kit/frame-loop';
+import { Glide } from './glide';
+import { passes } from './label-filter';
+import { type Course, drawCourses } from './meter-courses';
+import type { MeterLabel } from './meter-labels';
+import { moveMeter } from './meter-motion';
+import { alphabetical, reorder } from './meter-order';
+import { createRow, type MeterRow, putInOrder } from './meter-row';
+
+/** How many labels stand large at the top. */
+export const STRONGEST = 6;
+
+/** Order that changes more often cannot be read. */
+const REORDER_INTERVAL_MS = 500;
+
+/** Digits follow the bars this often. */
+const PERCENT_INTERVAL_MS = 120;
+
+/** The last minutes' lines move slowly: two pixels a second or so. */
+const COURSE_INTERVAL_MS = 250;
+
+/** Where the meters stand, and which. */
+export interface MeterPlaces {
+  readonly filter: LabelFilter;
+  readonly strongest: HTMLElement;
+  readonly rest: HTMLElement;
+  /** Whether the small meters are drawn, too. */
+  readonly restIsThere: boolean;
+}
+
+/** The meters of all labels: moves them once a frame, and changes their places. */
+export class MeterBoard {
+  rows: readonly MeterRow[] = [];
+  private order: readonly number[] = [];
+  private places: MeterPlaces | undefined;
+  /** Where each label stands among the second head's, −1 where it does not know it; undefined: there is none. */
+  private comparedIndices: readonly number[] | undefined;
+  private course: Course | undefined;
+  private coursesDrawnMs = Number.NEGATIVE_INFINITY;
+  private percentsWrittenMs = Number.NEGATIVE_INFINITY;
+  private reorderedMs = Number.NEGATIVE_INFINITY;
+  private readonly glide = new Glide();
+  private readonly loop: FrameLoop;
+
+  constructor(
+    host: ReactiveControllerHost,
+    /** Told of every frame; while it returns true, no meter changes places. */
+    private readonly holdsOrder: () => boolean,
+  ) {
+    this.loop = new FrameLoop(host, (elapsedMs) => this.drawFrame(elapsedMs));
+  }
+
+  /** Makes a meter a label, all at 0 and in alphabetical order. */
+  create(labels: readonly MeterLabel[]): void {
+    for (const row of this.rows) row.meter.remove();
+    this.rows = labels.map(createRow);
+    this.order = alphabetical(labels.map(({ name }) => name));
+  }
+
+  /** A second head's values stand beside the first's; undefined: there is none. */
+  compare(compared: readonly MeterLabel[] | undefined): void {
+    this.comparedIndices =
+      compared && this.rows.map(({ label }) => compared.findIndex((other) => other.id === label.id));
+    for (const { meter } of this.rows) {
+      meter.comparing = compared !== undefined;
+      meter.compared = undefined;
+    }
+  }
+
+  /** Takes the newest probabilities, one a label, and those of the second head. */
+  show(probabilities: ArrayLike<number>, compared: ArrayLike<number> | undefined): void {
+    this.rows.forEach((row, index) => {
+      row.probability = probabilities[index] ?? 0;
+      row.meter.probability = row.probability;
+      if (this.comparedIndices) row.meter.compared = compared?.[this.comparedIndices[index] ?? -1];
+    });
+    this.loop.start();
+  }
+
+  showCourses(course: Course): void {
+    this.course = course;
+    this.loop.start();
+  }
+
+  /** Draws at least one frame more, after what held the order let go of it. */
+  goOn(): void {
+    this.loop.start();
+  }
+
+  /** Those that the filter shows, as they stand. */
+  get shown(): readonly MeterRow[] {
+    return this.ordered.filter(({ meter }) => !meter.hidden);
+  }
+
+  private get ordered(): readonly MeterRow[] {
+    return this.order.flatMap((index) => this.rows[index] ?? []);
+  }
+
+  /** Puts the meters where order and filter want them, and moves no other. */
+  arrange(places: MeterPlaces): void {
+    this.places = places;
+    const { ordered } = this;
+    const shown = ordered.filter(({ label }) => passes(label, places.filter));
+    const strongest = new Set(shown.slice(0, STRONGEST));
+    for (const row of ordered) {
+      row.meter.hidden = !passes(row.label, places.filter);
+      row.meter.large = strongest.has(row);
+      if (!row.meter.hidden) row.meter.drawAt(row.motion.level, row.motion.peak);
+    }
+    places.rest.style.setProperty('--shown', String(shown.length - strongest.size));
+    putInOrder(places.strongest, [...strongest]);
+    if (!places.restIsThere) return;
+    putInOrder(
+      places.rest,
+      ordered.filter((row) => !strongest.has(row)),
+    );
+  }
+
+  private drawFrame(elapsedMs: number): boolean {
+    let moving = false;
+    for (const { meter, motion, probability } of this.rows) {
+      if (moveMeter(motion, probability, elapsedMs)) moving = true;
+      if (!meter.hidden) meter.drawAt(motion.level, motion.peak);
+    }
+    const nowMs = performance.now();
+    if (!moving || nowMs - this.percentsWrittenMs >= PERCENT_INTERVAL_MS) this.writePercents(nowMs);
+    const held = this.holdsOrder();
+    const sorted = !held && nowMs - this.reorderedMs >= REORDER_INTERVAL_MS && this.sort(nowMs);
+    if (this.course && (sorted || !moving || nowMs - this.coursesDrawnMs >= COURSE_INTERVAL_MS)) {
+      this.coursesDrawnMs = nowMs;
+      drawCourses(this.rows, this.course);
+    }
+    return moving;
+  }
+
+  private writePercents(nowMs: number): void {
+    this.percentsWrittenMs = nowMs;
+    for (const { meter, motion } of this.rows) meter.writePercent(motion.level);
+  }
+
+  /** @returns whether the order has changed. */
+  private sort(nowMs: number): boolean {
+    const { places } = this;
+    if (!places) return false;
+    const levels = this.rows.map((row) => row.motion.level);
+    const order = reorder(this.order, levels);
+    if (order.every((index, place) => index === this.order[place])) return false;
+    this.order = order;
+    this.reorderedMs = nowMs;
+    this.glide.play(
+      this.shown.map(({ meter }) => meter),
+      () => this.arrange(places),
+    );
+    return true;
+  }
+}
