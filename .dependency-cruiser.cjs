@@ -7,6 +7,7 @@ const mayImport = {
   'src/metrics': ['src/shared'],
   'src/model': ['src/shared'],
   'src/teach': ['src/metrics', 'src/shared'],
+  'src/events': ['src/shared'],
   'src/tagger': ['src/teach', 'src/model', 'src/dsp', 'src/metrics', 'src/shared'],
   'src/audio': ['worklets', 'src/shared'],
   'src/store': ['src/shared'],

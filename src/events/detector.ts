@@ -1,0 +1,143 @@
+/**
+ * Turns the probabilities of moving windows into events: what sounded, from when until when.
+ *
+ * Pure: the page's worker, recordings and the command line share it. All times are seconds on the clock of the sound.
+ */
+import { type Detection, type Moment, Sounding } from './sounding';
+
+/** When a label counts as heard, and when it no longer does. */
+export interface LabelThresholds {
+  /** An event begins at this probability. */
+  readonly on: number;
+  /** It goes on as long as the probability is at least this; at most `on`. */
+  readonly off: number;
+}
+
+/** The times that rule events, in seconds. */
+export interface EventTiming {
+  /** How long a label may stay below its off threshold before its event ends. */
+  readonly holdSeconds: number;
+  /** Two soundings of one label are one event if the pause between them is not longer than this. */
+  readonly gapSeconds: number;
+  /** A probability that stays up for less than this is no event. */
+  readonly shortestSeconds: number;
+  /** A longer event is cut into pieces of this length. */
+  readonly longestSeconds: number;
+  /** How long after its onset a sound brings its window to the on threshold. */
+  readonly onsetDelaySeconds: number;
+  /** How long after its end a sound keeps its window above the off threshold, because it has not left the window yet. */
+  readonly endDelaySeconds: number;
+}
+
+/** `start` comes first and `end` last; between them `update`s tell that it still sounds. All carry the same id. */
+export interface DetectionChange {
+  readonly kind: 'start' | 'update' | 'end';
+  readonly detection: Detection;
+}
+
+/** Follows all labels of one sound. */
+export class EventDetector {
+  readonly #thresholds: readonly LabelThresholds[];
+  readonly #timing: EventTiming;
+  /** How long after its last window above the off threshold a sounding can still go on. */
+  readonly #patienceSeconds: number;
+  readonly #newId: () => string;
+  readonly #soundings: (Sounding | undefined)[];
+  #lastSeconds = Number.NEGATIVE_INFINITY;
+
+  /**
+   * @param thresholds one pair per label, in the order of the probabilities.
+   * @param newId gives each event an id of its own.
+   * @throws RangeError for thresholds that are not 0 ≤ off ≤ on, or times that are negative or contradict each other.
+   */
+  constructor(thresholds: readonly LabelThresholds[], timing: EventTiming, newId: () => string) {
+    for (const { on, off } of thresholds) {
+      if (!(off >= 0 && off <= on)) throw new RangeError(`thresholds must satisfy 0 ≤ off ≤ on: off ${off}, on ${on}`);
+    }
+    if (Object.values(timing).some((seconds) => !(seconds >= 0))) throw new RangeError('times must not be negative');
+    if (timing.longestSeconds <= timing.shortestSeconds)
+      throw new RangeError('longestSeconds must exceed shortestSeconds');
+    this.#thresholds = thresholds;
+    this.#timing = timing;
+    // A pause begins `endDelaySeconds` before the window shows it, and ends `onsetDelaySeconds` before the window shows that.
+    const { holdSeconds, gapSeconds, onsetDelaySeconds, endDelaySeconds } = timing;
+    this.#patienceSeconds = Math.max(holdSeconds, gapSeconds + onsetDelaySeconds - endDelaySeconds);
+    this.#newId = newId;
+    this.#soundings = thresholds.map(() => undefined);
+  }
+
+  /**
+   * Takes the next window.
+   *
+   * @returns what changed, in the order of the labels.
+   * @throws RangeError for another number of probabilities than of labels, or a window that does not end after the last one.
+   */
+  push(moment: Moment): DetectionChange[] {
+    const { probabilities, windowEndSeconds } = moment;
+    if (probabilities.length !== this.#thresholds.length) {
+      throw new RangeError(`${probabilities.length} probabilities for ${this.#thresholds.length} labels`);
+    }
+    if (!(windowEndSeconds > this.#lastSeconds)) {
+      throw new RangeError(`a window that ends at ${windowEndSeconds} s came after one at ${this.#lastSeconds} s`);
+    }
+    // Nobody knows what sounded while sound was lost, so no event reaches across it.
+    const isSoundLost = windowEndSeconds - this.#lastSeconds > this.#patienceSeconds;
+    const changes = isSoundLost ? this.finish() : [];
+    this.#lastSeconds = windowEndSeconds;
+    for (let label = 0; label < this.#thresholds.length; label++) {
+      changes.push(...this.#follow(label, probabilities[label] as number, moment));
+    }
+    return changes;
+  }
+
+  /** Ends everything that still sounds: listening has stopped, or the recording is over. */
+  finish(): DetectionChange[] {
+    return this.#soundings.flatMap((_, label) => this.#end(label));
+  }
+
+  #follow(label: number, probability: number, moment: Moment): DetectionChange[] {
+    const { on, off } = this.#thresholds[label] as LabelThresholds;
+    const sounding = this.#soundings[label];
+    if (!sounding) {
+      if (!(probability >= on)) return [];
+      const started = Sounding.startedAt(
+        moment.windowEndSeconds - this.#timing.onsetDelaySeconds,
+        label,
+        on,
+        this.#newId(),
+      );
+      return this.#extend(started, probability, moment);
+    }
+    const pauseSeconds = moment.windowEndSeconds - sounding.lastSeconds;
+    if (pauseSeconds > this.#patienceSeconds) {
+      return [...this.#end(label), ...this.#follow(label, probability, moment)];
+    }
+    if (probability >= (pauseSeconds <= this.#timing.holdSeconds ? off : on)) {
+      return this.#extend(sounding, probability, moment);
+    }
+    sounding.pause(probability);
+    return [];
+  }
+
+  /** Takes a window in which it sounds; reports what has lasted long enough, and cuts what has lasted too long. */
+  #extend(sounding: Sounding, probability: number, moment: Moment): DetectionChange[] {
+    const { shortestSeconds, longestSeconds, endDelaySeconds } = this.#timing;
+    sounding.extend(probability, moment);
+    this.#soundings[sounding.label] = sounding;
+    if (sounding.noticedSeconds < shortestSeconds) return [];
+    const kind = sounding.isReported ? 'update' : 'start';
+    sounding.isReported = true;
+    const detection = sounding.detection(endDelaySeconds);
+    const changes: DetectionChange[] = [{ kind, detection }];
+    if (detection.endSeconds - detection.startSeconds < longestSeconds) return changes;
+    this.#soundings[sounding.label] = sounding.next(detection.endSeconds, this.#newId());
+    return [...changes, { kind: 'end', detection }];
+  }
+
+  #end(label: number): DetectionChange[] {
+    const sounding = this.#soundings[label];
+    this.#soundings[label] = undefined;
+    if (!sounding?.isReported) return [];
+    return [{ kind: 'end', detection: sounding.detection(this.#timing.endDelaySeconds) }];
+  }
+}

@@ -1,0 +1,125 @@
+/** What was heard in the window that ends at `windowEndSeconds`. */
+export interface Moment {
+  readonly windowEndSeconds: number;
+  /** One probability per label. */
+  readonly probabilities: ArrayLike<number>;
+  /** Level of the newest sound, in dB of full scale. */
+  readonly levelDb: number;
+  /** What the backbone makes of the window, [embedding size]. */
+  readonly embedding?: Float32Array;
+}
+
+/** One sounding of one label. */
+export interface Detection {
+  readonly id: string;
+  /** Index of the label. */
+  readonly label: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly peakProbability: number;
+  /** Mean of the windows from the first above the on threshold to the last above the off threshold. */
+  readonly meanProbability: number;
+  readonly peakLevelDb: number;
+  /** The embedding of the window with the peak probability, where windows carry one. */
+  readonly peakEmbedding?: Float32Array;
+  /** The on threshold that it was judged by. */
+  readonly threshold: number;
+  /** Id of the piece before this one, where an event longer than the longest was cut. */
+  readonly continues?: string;
+}
+
+/** A label that is above its threshold, or was a short while ago. */
+export class Sounding {
+  readonly label: number;
+  readonly #id: string;
+  readonly #continues: string | undefined;
+  readonly #threshold: number;
+  readonly #startSeconds: number;
+  /** Ends of the first and the newest window above the threshold. */
+  #firstSeconds: number | undefined;
+  #lastSeconds: number;
+  #peakProbability = 0;
+  #peakLevelDb = Number.NEGATIVE_INFINITY;
+  #peakEmbedding: Float32Array | undefined;
+  #sum = 0;
+  #windows = 0;
+  /** Windows of a pause count for the mean only if the label comes back. */
+  #pauseSum = 0;
+  #pauseWindows = 0;
+  /** Whether its start has been told. */
+  isReported = false;
+
+  private constructor(
+    label: number,
+    threshold: number,
+    startSeconds: number,
+    lastSeconds: number,
+    id: string,
+    continues?: string,
+  ) {
+    this.label = label;
+    this.#threshold = threshold;
+    this.#startSeconds = startSeconds;
+    this.#lastSeconds = lastSeconds;
+    this.#id = id;
+    this.#continues = continues;
+  }
+
+  static startedAt(startSeconds: number, label: number, threshold: number, id: string): Sounding {
+    return new Sounding(label, threshold, startSeconds, startSeconds, id);
+  }
+
+  /** The next piece of a sounding that is cut at `startSeconds`. */
+  next(startSeconds: number, id: string): Sounding {
+    return new Sounding(this.label, this.#threshold, startSeconds, this.#lastSeconds, id, this.#id);
+  }
+
+  /** End of the newest window above the off threshold. */
+  get lastSeconds(): number {
+    return this.#lastSeconds;
+  }
+
+  /** How long its windows have been above the threshold. */
+  get noticedSeconds(): number {
+    return this.#firstSeconds === undefined ? 0 : this.#lastSeconds - this.#firstSeconds;
+  }
+
+  /** Takes a window in which the label is heard. */
+  extend(probability: number, { windowEndSeconds, levelDb, embedding }: Moment): void {
+    this.#firstSeconds ??= windowEndSeconds;
+    this.#lastSeconds = windowEndSeconds;
+    this.#sum += this.#pauseSum + probability;
+    this.#windows += this.#pauseWindows + 1;
+    this.#pauseSum = 0;
+    this.#pauseWindows = 0;
+    this.#peakLevelDb = Math.max(this.#peakLevelDb, levelDb);
+    if (probability <= this.#peakProbability) return;
+    this.#peakProbability = probability;
+    // The window's embedding may be a view of a buffer that the next window overwrites.
+    this.#peakEmbedding = embedding?.slice();
+  }
+
+  /** Takes a window in which the label is not heard, but may come back. */
+  pause(probability: number): void {
+    this.#pauseSum += probability;
+    this.#pauseWindows += 1;
+  }
+
+  /** What is known by now; needs a window that was taken by `extend`. */
+  detection(endDelaySeconds: number): Detection {
+    const firstSeconds = this.#continues === undefined ? (this.#firstSeconds as number) : this.#startSeconds;
+    return {
+      id: this.#id,
+      label: this.label,
+      startSeconds: this.#startSeconds,
+      // A sound lasts at least until its first window noticed it.
+      endSeconds: Math.max(firstSeconds, this.#lastSeconds - endDelaySeconds),
+      peakProbability: this.#peakProbability,
+      meanProbability: this.#sum / this.#windows,
+      peakLevelDb: this.#peakLevelDb,
+      threshold: this.#threshold,
+      ...(this.#peakEmbedding && { peakEmbedding: this.#peakEmbedding }),
+      ...(this.#continues !== undefined && { continues: this.#continues }),
+    };
+  }
+}

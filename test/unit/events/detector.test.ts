@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type DetectionChange,
+  EventDetector,
+  type EventTiming,
+  type LabelThresholds,
+} from '../../../src/events/detector';
+import { seededRandom } from '../support/random';
+
+const STEP = 0.125;
+const timing: EventTiming = {
+  holdSeconds: 1,
+  gapSeconds: 2,
+  shortestSeconds: 0.25,
+  longestSeconds: 60,
+  onsetDelaySeconds: 0.25,
+  endDelaySeconds: 1.5,
+};
+const dog: LabelThresholds = { on: 0.5, off: 0.3 };
+
+/** Feeds one label's probabilities, one window every 125 ms; window 0 ends at 0 s. */
+function detect(
+  probabilities: readonly number[],
+  changes: Partial<EventTiming> = {},
+  thresholds = dog,
+): DetectionChange[] {
+  let ids = 0;
+  const detector = new EventDetector([thresholds], { ...timing, ...changes }, () => `e${ids++}`);
+  const heard = probabilities.flatMap((probability, index) =>
+    detector.push({ windowEndSeconds: index * STEP, probabilities: [probability], levelDb: -40 + probability }),
+  );
+  return [...heard, ...detector.finish()];
+}
+
+const ended = (changes: readonly DetectionChange[]) =>
+  changes.filter(({ kind }) => kind === 'end').map(({ detection }) => detection);
+const kinds = (changes: readonly DetectionChange[]) => changes.map(({ kind }) => kind).join(' ');
+/** `seconds` of windows at that probability. */
+const during = (seconds: number, probability: number): number[] => Array(Math.round(seconds / STEP)).fill(probability);
+
+describe('an event', () => {
+  it('starts at the on threshold and ends below the off threshold, less the delays of the window', () => {
+    // Up in the windows that end at 2 to 5.875 s; then 0.4 keeps it, 0.2 does not.
+    const [event, ...others] = ended(
+      detect([...during(2, 0), ...during(4, 0.9), ...during(1, 0.4), ...during(5, 0.2)]),
+    );
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({ startSeconds: 1.75, endSeconds: 6.875 - 1.5, peakProbability: 0.9, threshold: 0.5 });
+    // 32 windows of 0.9 and 8 of 0.4.
+    expect(event?.meanProbability).toBeCloseTo((32 * 0.9 + 8 * 0.4) / 40, 12);
+    expect(event?.peakLevelDb).toBeCloseTo(-39.1, 12);
+  });
+
+  it('does not start between the thresholds', () => {
+    expect(detect([...during(3, 0.45), ...during(3, 0)])).toEqual([]);
+  });
+
+  it('is told at its start, while it sounds and at its end, with one id', () => {
+    const changes = detect([...during(0.5, 0.9), ...during(3, 0)]);
+    expect(kinds(changes)).toBe('start update end');
+    expect(new Set(changes.map(({ detection }) => detection.id)).size).toBe(1);
+  });
+
+  it('is no event while it is shorter than the shortest', () => {
+    expect(detect([...during(0.25, 0.9), ...during(5, 0)])).toEqual([]);
+    expect(ended(detect([...during(0.375, 0.9), ...during(5, 0)]))).toHaveLength(1);
+  });
+
+  it('lasts at least until it was noticed', () => {
+    // Three windows: without that its end, 1.25 s back, would lie before its start.
+    const [event] = ended(detect([...during(2, 0), ...during(0.375, 0.9), ...during(5, 0)]));
+    expect(event).toMatchObject({ startSeconds: 1.75, endSeconds: 2 });
+  });
+
+  it('ends when the hold is over, not before', () => {
+    const quiet = { gapSeconds: 0 };
+    expect(ended(detect([...during(2, 0.9), ...during(0.875, 0), ...during(2, 0.4)], quiet))).toHaveLength(1);
+    // The window 1.125 s after the last one above is too late, also above the on threshold.
+    const two = ended(detect([...during(2, 0.9), ...during(1, 0), ...during(2, 0.9)], quiet));
+    expect(two.map(({ startSeconds }) => startSeconds)).toEqual([-0.25, 2.75]);
+  });
+
+  it('needs the on threshold again after the hold, and the off threshold within it', () => {
+    const bridging = { gapSeconds: 4 };
+    const endingWith = (probability: number) =>
+      ended(detect([...during(2, 0.9), ...during(2, 0), ...during(2, probability), ...during(9, 0)], bridging))[0];
+    expect(endingWith(0.4)?.endSeconds).toBe(1.875 - 1.5);
+    expect(endingWith(0.6)?.endSeconds).toBe(5.875 - 1.5);
+  });
+
+  it('bridges a pause as long as the gap, and none that is longer', () => {
+    // A sound that ends at 1 s keeps its window up until 2.5 s; the next one, from 1 s + pause, is noticed 0.25 s later.
+    const events = (pauseSeconds: number) => {
+      const quietSeconds = 1 + pauseSeconds + 0.25 - 2.5;
+      return ended(
+        detect([...during(2.625, 0.9), ...during(quietSeconds - STEP, 0), ...during(3, 0.9)], { gapSeconds: 3 }),
+      );
+    };
+    expect(events(3)).toHaveLength(1);
+    expect(events(3.125)).toHaveLength(2);
+  });
+
+  it('counts a bridged pause for its mean, and no other', () => {
+    const [event] = ended(detect([...during(1, 0.8), ...during(0.5, 0.1), ...during(1, 0.8), ...during(5, 0)]));
+    expect(event?.meanProbability).toBeCloseTo((16 * 0.8 + 4 * 0.1) / 20, 12);
+  });
+
+  it('is cut into pieces that follow each other without a seam', () => {
+    const pieces = ended(detect([...during(35, 0.9), ...during(5, 0)], { longestSeconds: 10 }));
+    expect(pieces.map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds])).toEqual([
+      [-0.25, 9.75],
+      [9.75, 19.75],
+      [19.75, 29.75],
+      [29.75, 34.875 - 1.5],
+    ]);
+    expect(pieces.map(({ id, continues }) => [id, continues])).toEqual([
+      ['e0', undefined],
+      ['e1', 'e0'],
+      ['e2', 'e1'],
+      ['e3', 'e2'],
+    ]);
+  });
+
+  it('ends with the sound that was lost', () => {
+    const detector = new EventDetector([dog], timing, () => 'e');
+    for (let index = 0; index < 8; index++) {
+      detector.push({ windowEndSeconds: index * STEP, probabilities: [0.9], levelDb: -20 });
+    }
+    const changes = detector.push({ windowEndSeconds: 60, probabilities: [0.9], levelDb: -20 });
+    expect(kinds(changes)).toBe('end');
+    expect(changes[0]?.detection.endSeconds).toBe(0);
+  });
+
+  it('keeps the embedding of its strongest window, also where the buffer is used again', () => {
+    const detector = new EventDetector([dog], { ...timing, shortestSeconds: 0 }, () => 'e');
+    const embedding = new Float32Array(1);
+    [0.6, 0.9, 0.7].forEach((probability, index) => {
+      embedding[0] = index;
+      detector.push({ windowEndSeconds: index * STEP, probabilities: [probability], levelDb: -20, embedding });
+    });
+    expect(detector.finish()[0]?.detection.peakEmbedding).toEqual(new Float32Array([1]));
+  });
+
+  it('of one label does not depend on another one', () => {
+    const random = seededRandom(4);
+    const walk = () => Array.from({ length: 4_000 }, () => random() ** 12);
+    const [one, two] = [walk(), walk()];
+    const together = new EventDetector([dog, dog], timing, () => '');
+    const both = one.flatMap((probability, index) =>
+      together.push({
+        windowEndSeconds: index * STEP,
+        probabilities: [probability, two[index] as number],
+        levelDb: -40,
+      }),
+    );
+    const times = (changes: readonly DetectionChange[]) =>
+      ended(changes).map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds]);
+    const all = [...both, ...together.finish()];
+    expect(times(all.filter(({ detection }) => detection.label === 0))).toEqual(times(detect(one)));
+    expect(times(all.filter(({ detection }) => detection.label === 1))).toEqual(times(detect(two)));
+    expect(times(all).length).toBeGreaterThan(20);
+  });
+});
+
+describe('a detector', () => {
+  const make = (thresholds: LabelThresholds, changes: Partial<EventTiming> = {}) =>
+    new EventDetector([thresholds], { ...timing, ...changes }, () => 'e');
+
+  it('refuses thresholds and times that make no sense', () => {
+    expect(() => make({ on: 0.3, off: 0.5 })).toThrow(RangeError);
+    expect(() => make({ on: 0.3, off: -0.1 })).toThrow(RangeError);
+    expect(() => make({ on: Number.NaN, off: 0.1 })).toThrow(RangeError);
+    expect(() => make(dog, { holdSeconds: -1 })).toThrow(RangeError);
+    expect(() => make(dog, { gapSeconds: Number.NaN })).toThrow(RangeError);
+    expect(() => make(dog, { longestSeconds: 0.25 })).toThrow(RangeError);
+  });
+
+  it('refuses windows of other labels, and windows out of order', () => {
+    const detector = make(dog);
+    expect(() => detector.push({ windowEndSeconds: 0, probabilities: [0, 0], levelDb: 0 })).toThrow(
+      /2 probabilities for 1/,
+    );
+    detector.push({ windowEndSeconds: 1, probabilities: [0], levelDb: 0 });
+    expect(() => detector.push({ windowEndSeconds: 1, probabilities: [0], levelDb: 0 })).toThrow(/came after/);
+  });
+});
