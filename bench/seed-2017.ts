@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { type BackendName, backendNames } from '../src/shared/contracts/backend';
 import { readCommand } from './command';
 import { BenchBrowser, firstLine, NO_WEBGPU } from './peers/browser-figures';
-import { buildSeed2017Site, type Site, serveSite } from './peers/site';
+import { buildSeed2017Site } from './peers/build-site';
+import { type Site, serveSite } from './peers/serve-site';
 import type { ForwardPasses } from './peers/workers/forward-passes';
 
 const usage = `usage: npm run bench:seed-2017 -- [--network seed-2017-eighth] [--backends wasm,webgl,webgpu,cpu] [--json OUT]

@@ -1,51 +1,93 @@
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { PluginOption } from 'vite';
-import { VitePWA } from 'vite-plugin-pwa';
+import { build, type Plugin } from 'vite';
 import { isOfOtherModel } from '../src/shared/contracts/shipped-model.ts';
 
 /** What a first visit may load in all, compressed as the least of hosts do it. */
 const PRECACHE_BUDGET_BYTES = 4e6;
 
-const OUT_FOLDER = 'dist';
+/** Files of the build that the service worker keeps. */
+const KEPT = /\.(html|js|css|wasm|json|bin|md|mp3|svg|webmanifest)$|^icons\/[^/]+\.png$|^attribution\.csv$/;
+const SERVICE_WORKER = 'service-worker.js';
+
+/** A file of the build, its address relative to the page's folder. Those with a hash in their names have no revision. */
+interface BuiltFile {
+  readonly url: string;
+  readonly revision: string | null;
+  readonly gzippedBytes: number;
+}
 
 /** Builds the service worker with the list of all files that it keeps, and holds these to a budget. */
-export function precache(): PluginOption {
-  return VitePWA({
-    strategies: 'injectManifest',
-    srcDir: 'src/service-worker',
-    filename: 'service-worker.ts',
-    // The page registers it when the model is loaded, and public/ has the manifest.
-    injectRegister: false,
-    manifest: false,
-    injectManifest: {
-      globPatterns: ['**/*.{html,js,css,wasm,json,bin,md,mp3,svg,webmanifest}', 'icons/*.png', 'attribution.csv'],
-      dontCacheBustURLsMatching: /^assets\//,
-      maximumFileSizeToCacheInBytes: 8e6,
-      manifestTransforms: [
-        async (entries) => {
-          await reportSize(entries.filter(({ url }) => !isOfOtherModel(url)));
-          return { manifest: entries };
-        },
-      ],
+export function precache(): Plugin {
+  let root: string;
+  return {
+    name: 'earmark:precache',
+    apply: 'build',
+    configResolved(config) {
+      root = config.root;
+    },
+    writeBundle: {
+      // Other plugins have written their files by then.
+      order: 'post',
+      sequential: true,
+      async handler({ dir }) {
+        const files = await builtFiles(dir as string);
+        checkSize(files.filter(({ url }) => !isOfOtherModel(url)));
+        await buildServiceWorker(root, dir as string, files);
+      },
+    },
+  };
+}
+
+async function builtFiles(folder: string): Promise<BuiltFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const urls = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .filter((url) => KEPT.test(url) && url !== SERVICE_WORKER);
+  return Promise.all(
+    urls.sort().map(async (url) => {
+      const bytes = await readFile(join(folder, url));
+      const revision = url.startsWith('assets/') ? null : createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+      return { url, revision, gzippedBytes: gzipSync(bytes, { level: 9 }).length };
+    }),
+  );
+}
+
+async function buildServiceWorker(root: string, folder: string, files: readonly BuiltFile[]): Promise<void> {
+  const manifest = files.map(({ url, revision }) => ({ url, revision }));
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    define: { __BUILT_FILES__: JSON.stringify(manifest), 'process.env.NODE_ENV': '"production"' },
+    build: {
+      target: 'es2022',
+      outDir: folder,
+      emptyOutDir: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: 'src/service-worker/service-worker.ts',
+        output: { format: 'iife', entryFileNames: SERVICE_WORKER },
+      },
     },
   });
 }
 
 /** Prints how much a first visit loads. @throws Error above the budget. */
-async function reportSize(entries: readonly { readonly url: string }[]): Promise<void> {
-  const sizes = await Promise.all(
-    entries.map(async ({ url }) => ({
-      url,
-      bytes: gzipSync(await readFile(join(OUT_FOLDER, url)), { level: 9 }).length,
-    })),
-  );
-  const bytes = sizes.reduce((sum, size) => sum + size.bytes, 0);
+function checkSize(files: readonly BuiltFile[]): void {
+  const bytes = files.reduce((sum, { gzippedBytes }) => sum + gzippedBytes, 0);
   const figure = `${(bytes / 1e6).toFixed(2)} MB compressed of ${(PRECACHE_BUDGET_BYTES / 1e6).toFixed(2)} MB`;
-  console.log(`precache: ${sizes.length} files, ${figure}`);
+  console.log(`precache: ${files.length} files, ${figure}`);
   if (bytes <= PRECACHE_BUDGET_BYTES) return;
-  const largest = sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 5);
-  const names = largest.map(({ url, bytes }) => `${url} (${Math.round(bytes / 1e3)} kB)`).join(', ');
+  const largest = [...files].sort((a, b) => b.gzippedBytes - a.gzippedBytes).slice(0, 5);
+  const names = largest.map(({ url, gzippedBytes }) => `${url} (${Math.round(gzippedBytes / 1e3)} kB)`).join(', ');
   throw new Error(`The precache is too large: ${figure}. The largest files are ${names}.`);
 }

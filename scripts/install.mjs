@@ -33,12 +33,31 @@ export function installPackages() {
       `Earmark needs Node 20.19, 22.12, 24 or later; this is Node ${process.versions.node}. Install one from https://nodejs.org and run the command again.`,
     );
   }
-  if (modifiedMs('node_modules/.package-lock.json') >= modifiedMs('package-lock.json')) return;
-  console.log('Installing the npm packages …');
+  installPackagesOf('.');
+}
+
+/** Installs what the bench's peers need, 190 MB that nothing else does, unless it is there. @throws SetupError */
+export function installBenchPackages() {
+  installPackagesOf('bench');
+}
+
+/** Whether {@link installBenchPackages} has nothing to do. */
+export const hasBenchPackages = () => hasPackagesOf('bench');
+
+/** Installs the packages of a folder's package.json. @throws SetupError */
+function installPackagesOf(folder) {
+  if (hasPackagesOf(folder)) return;
+  // The output belongs to the command's results.
+  console.error(`Installing the npm packages${folder === '.' ? '' : ` of ${folder}`} …`);
   // Also under NODE_ENV=production: the tools that build and test are development packages.
-  if (run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']) !== 0) {
+  if (run('npm', ['ci', '--prefix', folder, '--include=dev', '--no-audit', '--no-fund']) !== 0) {
     throw new SetupError('npm could not install the packages: see its messages above.');
   }
+}
+
+/** Whether a folder's packages are there and as new as its lock. */
+function hasPackagesOf(folder) {
+  return modifiedMs(`${folder}/node_modules/.package-lock.json`) >= modifiedMs(`${folder}/package-lock.json`);
 }
 
 /** When a file of the repository last changed, in milliseconds; 0 where there is none. */

@@ -2,7 +2,7 @@ import { type Browser, type CDPSession, chromium, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import type { Bench, Start } from './page/bench-page';
 import { emptyRow, type Measured, type Row, rowOf } from './rows';
-import type { Site } from './site';
+import type { Site } from './serve-site';
 import { nameOf, reference, type System } from './systems';
 
 /** How much is measured. */

@@ -6,10 +6,11 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCommand } from '../command';
 import { BenchBrowser, type Effort, NO_WEBGPU } from './browser-figures';
+import { buildSite, isSiteBuilt } from './build-site';
 import { type NodeEffort, nodeFigures, shippedAccuracy } from './node-figures';
 import { mustsOf, printReport, type Report } from './report';
 import { emptyRow, type Row } from './rows';
-import { buildSite, dataFolder, isSiteBuilt, type Site, serveSite } from './site';
+import { dataFolder, type Site, serveSite } from './serve-site';
 import { earmarkOnThreads, nameOf, reference, type System, systemsInTurns, webgpu, yamnetOnLitert } from './systems';
 
 const usage = `usage: npm run bench -- [--quick] [--yamnet FILE.tflite] [--json OUT] [--no-build]

@@ -40,7 +40,6 @@ export function systemsInTurns(): System[] {
   return [
     reference,
     yamnetOnLitert,
-    peer('YAMNet', 'tfjs-tflite, WASM', '/tflite/yamnet.js', YAMNET_RATE_HZ),
     peer('Earmark’s network', 'onnxruntime-web, WASM', '/onnxruntime/earmark.js', EARMARK_RATE_HZ),
     earmark('webgl', 'WebGL'),
     earmark('cpu', 'CPU'),

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
+import { readTable } from './csv';
 
 /** One row of a clip list. */
 export interface ClipRow {
@@ -18,28 +17,16 @@ export interface ClipRow {
  * @throws Error with a sentence naming the list when it cannot be read, is no CSV, has no rows, or lacks a column.
  */
 export async function readClipList(path: string, neededColumns: readonly 'fold'[] = []): Promise<ClipRow[]> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new Error(`the clip list ${path} cannot be read: ${String((cause as Error).message)}`, { cause });
-  });
-  if (text.trim() === '') throw new Error(`the clip list ${path} is empty`);
-  let header: readonly string[] = [];
-  let rows: Record<string, string>[];
-  try {
-    const columns = (names: string[]): string[] => {
-      header = names;
-      return names;
-    };
-    rows = parse(text, { columns, bom: true, skip_empty_lines: true, trim: true });
-  } catch (cause) {
-    throw new Error(`the clip list ${path} is no CSV: ${(cause as Error).message}`, { cause });
-  }
+  const { header, rows } = await readTable(path, 'the clip list');
   for (const column of ['file', 'labels', ...neededColumns]) {
     if (!header.includes(column)) throw new Error(`the clip list ${path} has no column "${column}"`);
   }
   if (rows.length === 0) throw new Error(`the clip list ${path} has no rows`);
-  return rows.map(({ file = '', labels = '', fold = '' }, i) => {
+  const columns = { file: header.indexOf('file'), labels: header.indexOf('labels'), fold: header.indexOf('fold') };
+  return rows.map((row, i) => {
+    const file = row[columns.file] as string;
     if (file === '') throw new Error(`the clip list ${path} names no file in row ${i + 1}`);
-    const ids = labels.split(';').map((label) => label.trim());
-    return { file, labels: [...new Set(ids)].filter((id) => id !== ''), fold };
+    const ids = (row[columns.labels] as string).split(';').map((label) => label.trim());
+    return { file, labels: [...new Set(ids)].filter((id) => id !== ''), fold: row[columns.fold] ?? '' };
   });
 }

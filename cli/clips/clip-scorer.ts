@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { clipWindows, WINDOWS_PER_CLIP } from '../../src/dsp/clip-windows';
 import { poolWindows } from '../../src/metrics/pooling';
 import type { LoadedModel } from '../../src/model/engine/loaded-model';
 import type { AudioFileReader } from '../audio/audio-file-reader';
+import { readTable } from './csv';
 
 /** Gives clips their scores. */
 export interface ClipScorer {
@@ -43,20 +42,12 @@ export function modelScorer(model: LoadedModel, root: string, reader: Pick<Audio
  * @throws Error with a sentence naming the table where it cannot be read or has no such columns.
  */
 export async function tableScorer(path: string): Promise<ClipScorer> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new Error(`the scores ${path} cannot be read: ${(cause as Error).message}`, { cause });
-  });
-  let rows: string[][];
-  try {
-    rows = parse(text, { bom: true, skip_empty_lines: true, trim: true });
-  } catch (cause) {
-    throw new Error(`the scores ${path} are no CSV: ${(cause as Error).message}`, { cause });
-  }
-  const [[first, ...labels] = [], ...clips] = rows;
+  const { header, rows } = await readTable(path, 'the scores');
+  const [first, ...labels] = header;
   if (first !== 'file' || labels.length === 0) {
     throw new Error(`the scores ${path} need a first column "file", then one for each label`);
   }
-  const scoresOf = new Map(clips.map(([file, ...scores]) => [file, Float32Array.from(scores, Number)]));
+  const scoresOf = new Map(rows.map(([file, ...scores]) => [file, Float32Array.from(scores, Number)]));
   return {
     labels,
     async score(file) {

@@ -7,12 +7,12 @@ import { withSecurityHeaders } from './protected-response';
 import { takeSharedFiles } from './shared-files';
 
 declare const self: ServiceWorkerGlobalScope;
+/** Every file of the build with its revision: `build/precache.ts` puts the list in the name's place. */
+declare const __BUILT_FILES__: readonly PrecacheEntry[];
 
 /** What the page says once the person wants the new version. */
 const TAKE_OVER = 'SKIP_WAITING';
 
-/** Every file of the build with its revision; the build puts it in the name's place. */
-const files = self.__WB_MANIFEST as PrecacheEntry[];
 const scope = new URL(self.registration.scope);
 
 addPlugins([
@@ -21,9 +21,9 @@ addPlugins([
     cacheWillUpdate: async ({ response }) => (response.ok ? withSecurityHeaders(response) : null),
   },
 ]);
-precacheAndRoute(files.filter(({ url }) => !isOfOtherModel(url)));
+precacheAndRoute(__BUILT_FILES__.filter(({ url }) => !isOfOtherModel(url)));
 cleanupOutdatedCaches();
-keepChosenModels(files.filter(({ url }) => isOfOtherModel(url)));
+keepChosenModels(__BUILT_FILES__.filter(({ url }) => isOfOtherModel(url)));
 
 // There is one page. Another address is a file's, or leads nowhere; what stands behind `?` is the page's business.
 const pagePaths = ['./', './index.html'].map((path) => new URL(path, scope).pathname);

@@ -1,52 +1,112 @@
 import { type SVGTemplateResult, svg } from 'lit';
-import { unsafeSVG } from 'lit/directives/unsafe-svg.js';
-import {
-  ArrowDownToLine,
-  Check,
-  Circle,
-  type IconNode,
-  Keyboard,
-  Maximize,
-  Mic,
-  Pencil,
-  PictureInPicture2,
-  Play,
-  Search,
-  SkipForward,
-  Snowflake,
-  Square,
-  Trash2,
-  TriangleAlert,
-  Volume2,
-  X,
-} from 'lucide';
 
-/** A drawing of Lucide's, on a grid of 24; decoration beside words, so hidden from screen readers. */
-function icon(shapes: IconNode, look: 'line' | 'filled' = 'line'): SVGTemplateResult {
-  const markup = shapes.map(([tag, attributes]) => {
-    const written = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`);
-    return `<${tag} ${written.join(' ')} />`;
-  });
-  return svg`<svg class=${look} viewBox="0 0 24 24" aria-hidden="true">${unsafeSVG(markup.join(''))}</svg>`;
+/**
+ * A drawing on a grid of 24; decoration beside words, so hidden from screen readers. The drawings are Lucide's
+ * (icons-license.txt), by the names that stand above them. They are copied because the package has 34 MB.
+ */
+function icon(shapes: SVGTemplateResult, look: 'line' | 'filled' = 'line'): SVGTemplateResult {
+  return svg`<svg class=${look} viewBox="0 0 24 24" aria-hidden="true">${shapes}</svg>`;
 }
 
-export const microphoneIcon = icon(Mic);
-export const stopIcon = icon(Square, 'filled');
-export const closeIcon = icon(X);
-export const searchIcon = icon(Search);
-export const warningIcon = icon(TriangleAlert);
-export const playIcon = icon(Play, 'filled');
-export const keepIcon = icon(ArrowDownToLine);
-export const recordIcon = icon(Circle, 'filled');
-export const deleteIcon = icon(Trash2);
-export const editIcon = icon(Pencil);
-export const checkIcon = icon(Check);
-export const soundIcon = icon(Volume2);
-export const freezeIcon = icon(Snowflake);
-export const resumeIcon = icon(SkipForward);
-export const wallIcon = icon(Maximize);
-export const pictureIcon = icon(PictureInPicture2);
-export const keyboardIcon = icon(Keyboard);
+/** mic */
+export const microphoneIcon = icon(svg`
+  <path d="M12 19v3" />
+  <path d="M19 10v2a7 7 0 0 1-14 0v-2" />
+  <rect x="9" y="2" width="6" height="13" rx="3" />`);
+/** square */
+export const stopIcon = icon(
+  svg`
+  <rect width="18" height="18" x="3" y="3" rx="2" />`,
+  'filled',
+);
+/** x */
+export const closeIcon = icon(svg`
+  <path d="M18 6 6 18" />
+  <path d="m6 6 12 12" />`);
+/** search */
+export const searchIcon = icon(svg`
+  <path d="m21 21-4.34-4.34" />
+  <circle cx="11" cy="11" r="8" />`);
+/** triangle-alert */
+export const warningIcon = icon(svg`
+  <path d="m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3" />
+  <path d="M12 9v4" />
+  <path d="M12 17h.01" />`);
+/** play */
+export const playIcon = icon(
+  svg`
+  <path d="M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z" />`,
+  'filled',
+);
+/** arrow-down-to-line */
+export const keepIcon = icon(svg`
+  <path d="M12 17V3" />
+  <path d="m6 11 6 6 6-6" />
+  <path d="M19 21H5" />`);
+/** circle */
+export const recordIcon = icon(
+  svg`
+  <circle cx="12" cy="12" r="10" />`,
+  'filled',
+);
+/** trash-2 */
+export const deleteIcon = icon(svg`
+  <path d="M10 11v6" />
+  <path d="M14 11v6" />
+  <path d="M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6" />
+  <path d="M3 6h18" />
+  <path d="M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2" />`);
+/** pencil */
+export const editIcon = icon(svg`
+  <path d="M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z" />
+  <path d="m15 5 4 4" />`);
+/** check */
+export const checkIcon = icon(svg`
+  <path d="M20 6 9 17l-5-5" />`);
+/** volume-2 */
+export const soundIcon = icon(svg`
+  <path d="M11 4.702a.705.705 0 0 0-1.203-.498L6.413 7.587A1.4 1.4 0 0 1 5.416 8H3a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2.416a1.4 1.4 0 0 1 .997.413l3.383 3.384A.705.705 0 0 0 11 19.298z" />
+  <path d="M16 9a5 5 0 0 1 0 6" />
+  <path d="M19.364 18.364a9 9 0 0 0 0-12.728" />`);
+/** snowflake */
+export const freezeIcon = icon(svg`
+  <path d="m10 20-1.25-2.5L6 18" />
+  <path d="M10 4 8.75 6.5 6 6" />
+  <path d="m14 20 1.25-2.5L18 18" />
+  <path d="m14 4 1.25 2.5L18 6" />
+  <path d="m17 21-3-6h-4" />
+  <path d="m17 3-3 6 1.5 3" />
+  <path d="M2 12h6.5L10 9" />
+  <path d="m20 10-1.5 2 1.5 2" />
+  <path d="M22 12h-6.5L14 15" />
+  <path d="m4 10 1.5 2L4 14" />
+  <path d="m7 21 3-6-1.5-3" />
+  <path d="m7 3 3 6h4" />`);
+/** skip-forward */
+export const resumeIcon = icon(svg`
+  <path d="M21 4v16" />
+  <path d="M6.029 4.285A2 2 0 0 0 3 6v12a2 2 0 0 0 3.029 1.715l9.997-5.998a2 2 0 0 0 .003-3.432z" />`);
+/** maximize */
+export const wallIcon = icon(svg`
+  <path d="M8 3H5a2 2 0 0 0-2 2v3" />
+  <path d="M21 8V5a2 2 0 0 0-2-2h-3" />
+  <path d="M3 16v3a2 2 0 0 0 2 2h3" />
+  <path d="M16 21h3a2 2 0 0 0 2-2v-3" />`);
+/** picture-in-picture-2 */
+export const pictureIcon = icon(svg`
+  <path d="M21 9V6a2 2 0 0 0-2-2H4a2 2 0 0 0-2 2v10c0 1.1.9 2 2 2h4" />
+  <rect width="10" height="7" x="12" y="13" rx="2" />`);
+/** keyboard */
+export const keyboardIcon = icon(svg`
+  <path d="M10 8h.01" />
+  <path d="M12 12h.01" />
+  <path d="M14 8h.01" />
+  <path d="M16 12h.01" />
+  <path d="M18 8h.01" />
+  <path d="M6 8h.01" />
+  <path d="M7 16h10" />
+  <path d="M8 12h.01" />
+  <rect width="20" height="16" x="2" y="4" rx="2" />`);
 
 /** The mark: a page with a folded corner that holds four bars. */
 export const earmarkIcon = svg`

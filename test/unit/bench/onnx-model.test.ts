@@ -1,7 +1,16 @@
-import onnxProto from 'onnx-proto';
-import { expect, it } from 'vitest';
-import { onnxModel } from '../../../bench/peers/onnx-model';
+import { createRequire } from 'node:module';
+import { expect, it, type TestContext } from 'vitest';
+import { hasBenchPackages } from '../../../scripts/install.mjs';
 import type { ModelFolder } from '../../../src/model/folder/model-folder';
+
+/** The export, and the package that reads what it writes; the test is skipped where `bench` has no packages. */
+async function load({ skip }: TestContext) {
+  skip(!hasBenchPackages(), 'NO BENCH PACKAGES: “npm run bench” installs them, and the export of ONNX needs one');
+  const { onnxModel } = await import('../../../bench/peers/onnx-model');
+  const benchPackages = createRequire(new URL('../../../bench/package.json', import.meta.url));
+  const { onnx } = benchPackages('onnx-proto') as typeof import('../../../bench/node_modules/onnx-proto');
+  return { onnxModel, onnx };
+}
 
 const kernel = Float32Array.from({ length: 2 * 3 * 1 * 2 }, (_, i) => i);
 
@@ -41,8 +50,9 @@ function folder(layerType = 'Conv2D'): ModelFolder {
   } as unknown as ModelFolder;
 }
 
-it('writes a convolution channels first, with the padding of the layer before it', () => {
-  const { graph } = onnxProto.onnx.ModelProto.decode(onnxModel(folder()));
+it('writes a convolution channels first, with the padding of the layer before it', async (context) => {
+  const { onnxModel, onnx } = await load(context);
+  const { graph } = onnx.ModelProto.decode(onnxModel(folder()));
   const conv = graph?.node?.find(({ opType }) => opType === 'Conv');
   const attributes = Object.fromEntries((conv?.attribute ?? []).map(({ name, ints }) => [name, ints?.map(Number)]));
   // Before and behind the frames, before and behind the bands: [top, left, bottom, right].
@@ -55,6 +65,7 @@ it('writes a convolution channels first, with the padding of the layer before it
   expect([...new Float32Array(bytes.buffer)]).toEqual([0, 2, 4, 6, 8, 10, 1, 3, 5, 7, 9, 11]);
 });
 
-it('names a layer that it cannot write', () => {
+it('names a layer that it cannot write', async (context) => {
+  const { onnxModel } = await load(context);
   expect(() => onnxModel(folder('LSTM'))).toThrow('the export has no operator for the layer conv (LSTM)');
 });
