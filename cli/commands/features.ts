@@ -1,19 +1,19 @@
 /**
  * Computes log-mel columns of many clips with the app's own front end, for training.
  *
- *     npm run features -- --clips LIST.csv --root DIR --out FOLDER [--part 0/2]
+ *     npm run features -- --clips LIST.csv --root DIR --out FOLDER [--spec SPEC.json] [--part 0/2]
  *
- * FOLDER gets `columns.f32` (all clips' columns, [columns, melBands] floats, one clip behind the other) and
+ * SPEC.json holds another front end than the one of `training-spec.ts`. FOLDER gets `columns.f32` (all clips' columns, [columns, melBands] floats, one clip behind the other) and
  * `index.json` ({spec, clips: [{file, columns}]}). Values are log10 of the band's power, not normalised.
  * A clip that cannot be read is left out, with a line that says why, and the exit status is 1.
  */
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { logMelColumns } from '../../src/dsp/log-mel';
-import { windowSamples } from '../../src/shared/contracts/feature-spec';
+import { parseFeatureSpec, windowSamples } from '../../src/shared/contracts/feature-spec';
 import { readAudioFile } from '../audio/audio-files';
 import { readClipList } from '../clips/clip-list';
 import { trainingSpec } from '../networks/training-spec';
@@ -23,13 +23,15 @@ const { values } = parseArgs({
     clips: { type: 'string' },
     root: { type: 'string' },
     out: { type: 'string' },
+    spec: { type: 'string' },
     part: { type: 'string', default: '0/1' },
   },
 });
 const { clips, root, out } = values;
 if (clips === undefined || root === undefined || out === undefined) {
-  throw new Error('usage: npm run features -- --clips LIST.csv --root DIR --out FOLDER [--part 0/2]');
+  throw new Error('usage: npm run features -- --clips LIST.csv --root DIR --out FOLDER [--spec SPEC.json] [--part 0/2]');
 }
+const spec = values.spec === undefined ? trainingSpec : parseFeatureSpec(JSON.parse(await readFile(values.spec, 'utf8')));
 const [part, parts] = values.part.split('/').map(Number) as [number, number];
 
 await mkdir(out, { recursive: true });
@@ -37,19 +39,19 @@ const rows = (await readClipList(clips)).filter((_, i) => i % parts === part);
 const stream = createWriteStream(join(out, 'columns.f32'));
 const index: { file: string; columns: number }[] = [];
 for (const [i, { file }] of rows.entries()) {
-  const samples = await readAudioFile(join(root, file), trainingSpec.sampleRateHz).catch((error: Error) => {
+  const samples = await readAudioFile(join(root, file), spec.sampleRateHz).catch((error: Error) => {
     console.error(`${error.message}; left out`);
     process.exitCode = 1;
   });
   if (!samples) continue;
   // A clip shorter than a window is followed by silence, as in the page.
-  const padded = new Float32Array(Math.max(samples.length, windowSamples(trainingSpec)));
+  const padded = new Float32Array(Math.max(samples.length, windowSamples(spec)));
   padded.set(samples);
-  const columns = logMelColumns(padded, trainingSpec);
+  const columns = logMelColumns(padded, spec);
   stream.write(new Uint8Array(columns.buffer));
-  index.push({ file, columns: columns.length / trainingSpec.melBands });
+  index.push({ file, columns: columns.length / spec.melBands });
   if (i % 100 === 0) console.error(`${i} of ${rows.length} clips`);
 }
 stream.end();
 await finished(stream);
-await writeFile(join(out, 'index.json'), JSON.stringify({ spec: trainingSpec, clips: index }));
+await writeFile(join(out, 'index.json'), JSON.stringify({ spec, clips: index }));

@@ -1,0 +1,184 @@
+"""Sound for adaptation: windows of clips through our front end, augmented, with what the teacher heard in them untouched.
+
+The teacher hears the clean sound, the student hears it in a room, through a microphone and beside noise. Where two sounds
+are mixed, each class is as probable as in the one that holds it more; no means are known of a mixture.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.clips import NON_COMMERCIAL, UNKNOWN_LICENCE, read_clip_rows, read_features
+from training.network.augment import HISTORY_FRAMES, Augmenter, decibels, random_equalisation, uniform
+
+# Columns of our front end: where the teacher's first window starts, and how far apart its windows are (teachers/mn04.py).
+FIRST_COLUMN, GRID_COLUMNS = -48, 16
+JITTER_COLUMNS = 4
+LEAST_SOUNDING_COLUMNS = 10
+# Clips of one source count together at most as much as this many.
+MOST_OF_ONE_SOURCE = 300
+NOISE_SHARE = 0.03
+# Sources that `tests.csv` draws from as well: nobody may learn from them.
+TESTED_SOURCES = ("adrianagaler/Snoring-Detection",)
+
+
+@dataclass
+class HeardClip:
+    """A clip's columns, and what the teacher heard in its windows."""
+
+    file: str
+    source: str
+    fold: str
+    labels: tuple[str, ...]
+    log_power: np.ndarray  # [columns, bands], log10 of power
+    means: np.ndarray  # [windows, 384]
+    logits: np.ndarray  # [windows, 527]
+
+
+def read_teacher_outputs(paths: list[Path]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """The teacher's (means, logits) by file, of archives that teachers/mn04.py wrote."""
+    found = {}
+    for path in paths:
+        with np.load(path) as archive:
+            ends = np.cumsum(archive["windows"])
+            means, logits = archive["means"], archive["logits"]
+            for file, start, end in zip(archive["files"], np.concatenate([[0], ends[:-1]]), ends, strict=True):
+                found[str(file)] = (means[start:end], logits[start:end])
+    return found
+
+
+def read_heard_clips(lists: list[Path], features: list[Path], teacher: list[Path]) -> tuple[list[HeardClip], dict]:
+    """Clips of the lists that have features and teacher's outputs, without those under a licence that forbids use."""
+    columns_of, spec = read_features(features)
+    heard = read_teacher_outputs(teacher)
+    clips = []
+    for path in lists:
+        for row in read_clip_rows(path):
+            licence = row.get("licence", "")
+            usable = not re.search(rf"\b{NON_COMMERCIAL}\b", licence) and licence != UNKNOWN_LICENCE
+            if not usable or row["file"] not in columns_of or row["file"] not in heard:
+                continue
+            labels = tuple(label for label in row["labels"].split(";") if label)
+            source, fold = row.get("source", path.stem), row.get("fold", "")
+            clips.append(HeardClip(row["file"], source, fold, labels, columns_of[row["file"]], *heard[row["file"]]))
+    return clips, spec
+
+
+def may_adapt(clip: HeardClip, left_out: frozenset[str], reserved: set[str]) -> bool:
+    """Whether a clip is in none of the tests."""
+    return clip.fold not in left_out and clip.file not in reserved and clip.source not in TESTED_SOURCES
+
+
+def sounding_windows(clip: HeardClip, frames: int) -> np.ndarray:
+    """Numbers of the teacher's windows that hold some of the clip's sound, not only the silence around it."""
+    loudness_db = 10 * np.log10((10.0 ** clip.log_power).sum(1))
+    active = np.concatenate([[0], np.cumsum(loudness_db > loudness_db.max() - 40)])
+    starts = FIRST_COLUMN + GRID_COLUMNS * np.arange(len(clip.means))
+    first, last = (np.clip(edge, 0, len(clip.log_power)) for edge in (starts, starts + frames))
+    held = active[last] - active[first]
+    return np.flatnonzero(held >= min(LEAST_SOUNDING_COLUMNS, held.max() / 2))
+
+
+def drawing_weights(clips: list[HeardClip]) -> np.ndarray:
+    """How often each clip is drawn: no source more often than MOST_OF_ONE_SOURCE clips, noise a fixed share."""
+    sources = np.array([clip.source for clip in clips])
+    names, counts = np.unique(sources, return_counts=True)
+    limit = {name: min(1.0, MOST_OF_ONE_SOURCE / count) for name, count in zip(names, counts, strict=True)}
+    # The folds' clips are what is labelled best: all of them count.
+    weights = np.array([1.0 if clip.source == "esc50" else limit[clip.source] for clip in clips])
+    noise = sources == "noise"
+    if noise.any():
+        weights[noise] = NOISE_SHARE / (1 - NOISE_SHARE) * weights[~noise].sum() / noise.sum()
+    return weights
+
+
+@dataclass
+class WindowLibrary:
+    """All clips behind one another; the fields up to `columns` are those that Augmenter.crop reads."""
+
+    power: torch.Tensor  # [columns, bands]
+    first_column: torch.Tensor  # [clips]
+    columns: torch.Tensor  # [clips]
+    labels: torch.Tensor  # [clips, 1], empty: Augmenter looks for speakers, whom adaptation takes from any clip
+    windows: torch.Tensor  # numbers of the teacher's windows that may be drawn, clip behind clip
+    first_window: torch.Tensor  # [clips], into `windows`
+    window_counts: torch.Tensor  # [clips]
+    first_output: torch.Tensor  # [clips], into `means` and `logits`
+    means: torch.Tensor
+    logits: torch.Tensor
+
+
+def build_window_library(clips: list[HeardClip], frames: int) -> WindowLibrary:
+    """Joins the clips' arrays."""
+    drawn = [sounding_windows(clip, frames) for clip in clips]
+
+    def firsts(counts: list[int]) -> torch.Tensor:
+        return torch.tensor(np.cumsum(counts) - counts)
+
+    lengths = [len(clip.log_power) for clip in clips]
+    return WindowLibrary(
+        torch.pow(10, torch.tensor(np.concatenate([clip.log_power for clip in clips]))),
+        firsts(lengths),
+        torch.tensor(lengths),
+        torch.zeros(len(clips), 1),
+        torch.tensor(np.concatenate(drawn)),
+        firsts([len(numbers) for numbers in drawn]),
+        torch.tensor([len(numbers) for numbers in drawn]),
+        firsts([len(clip.means) for clip in clips]),
+        torch.tensor(np.concatenate([clip.means for clip in clips])),
+        torch.tensor(np.concatenate([clip.logits for clip in clips])),
+    )
+
+
+class AdaptationAugmenter(Augmenter):
+    """Batches of (window, the teacher's means and logits) from a WindowLibrary."""
+
+    def single(self, count: int) -> dict[str, torch.Tensor]:
+        """Single sounds through random responses and rooms."""
+        library: WindowLibrary = self.library
+        chosen = torch.multinomial(self.sampling, count, replacement=True)
+        which = (torch.rand(count) * library.window_counts[chosen]).long()
+        number = library.windows[library.first_window[chosen] + which]
+        output = library.first_output[chosen] + number
+        starts = FIRST_COLUMN + GRID_COLUMNS * number + torch.randint(-JITTER_COLUMNS, JITTER_COLUMNS + 1, (count,))
+        power = self.crop(chosen, starts) * random_response(count, self.spec["melBands"])
+        return {
+            "power": self.reverberate(power)[:, HISTORY_FRAMES:],
+            "means": library.means[output].float(),
+            "logits": library.logits[output].float(),
+        }
+
+    def batch(self, size: int) -> dict[str, torch.Tensor]:
+        """One batch: windows [n, 1, frames, bands], `means`, `logits`, and `alone`, 1 where one sound is heard by itself."""
+        sound = self.single(size)
+        mixed, logits = sound["power"], sound["logits"]
+        reference = self.loudness(mixed)
+        alone = torch.ones(size)
+        joined = torch.flatten(torch.nonzero(torch.rand(size) < 0.25))
+        if len(joined) > 0:
+            other = self.single(len(joined))
+            level = reference[joined] / self.loudness(other["power"]).clamp(min=1e-14)
+            level = level * decibels(uniform(-12, 12, len(joined)))
+            mixed[joined] = self.mix(mixed[joined], other["power"] * level.reshape(-1, 1, 1))
+            logits[joined] = torch.maximum(logits[joined], other["logits"])
+            alone[joined] = 0
+        for draw, share, quietest_db, loudest_db in ((self.coloured_noise, 0.4, -40, -3), (self.hum, 0.1, -40, -6)):
+            chosen = torch.flatten(torch.nonzero(torch.rand(size) < share))
+            if len(chosen) > 0:
+                level = reference[chosen] * decibels(uniform(quietest_db, loudest_db, len(chosen)))
+                mixed[chosen] = self.mix(mixed[chosen], draw(len(chosen)) * level.reshape(-1, 1, 1))
+        mixed = self.band_limit(mixed) * decibels(uniform(-30, 10, size)).reshape(-1, 1, 1)
+        own = torch.flatten(torch.nonzero(torch.rand(size) < 0.7))
+        if len(own) > 0:
+            level = decibels(uniform(-105, -65, len(own))).reshape(-1, 1, 1)
+            mixed[own] = self.mix(mixed[own], self.coloured_noise(len(own)) * level)
+        return {"window": self.window_of(mixed).unsqueeze(1), "means": sound["means"], "logits": logits, "alone": alone}
+
+
+def random_response(batch: int, bands: int) -> torch.Tensor:
+    """Frequency responses of microphones for three sounds in four, none for the others."""
+    response = random_equalisation(batch, bands, 4)
+    return torch.where(torch.rand(batch, 1, 1) < 0.75, response, torch.ones(()))

@@ -1,0 +1,237 @@
+"""MobileNetV3-Large at 0.4 of its widths, on windows [n, 1, frames, bands]: the untouched teacher and our own variants.
+
+The layers are those of EfficientAT's `mn04_as` (F. Schmid, K. Koutini, G. Widmer, ICASSP 2023). Frames are the rows here
+and bands the columns; the teacher's file has them the other way round, so its kernels are transposed when they are read.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+MEANS = 384
+EMBEDDING = 512
+CLASSES = 527
+NORM_EPSILON = 1e-3
+STEM_CHANNELS = 8
+
+
+class Block(NamedTuple):
+    """An inverted residual block; the kernel and the stride are (frames, bands)."""
+
+    expanded: int
+    channels: int
+    kernel: tuple[int, int]
+    stride: tuple[int, int]
+    gated: bool
+    hard_swish: bool
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What one network does with time. Along the bands all variants are alike."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    pads_time: bool
+    gates_see_time: bool  # whether squeeze and excite averages over frames as well as over bands
+
+
+def _square(kernel: int, stride: int, expanded: int, channels: int, gated: bool, hard_swish: bool) -> Block:
+    return Block(expanded, channels, (kernel, kernel), (stride, stride), gated, hard_swish)
+
+
+_BLOCKS = (
+    _square(3, 1, 8, 8, False, False),
+    _square(3, 2, 24, 16, False, False),
+    _square(3, 1, 32, 16, False, False),
+    _square(5, 2, 32, 16, True, False),
+    _square(5, 1, 48, 16, True, False),
+    _square(5, 1, 48, 16, True, False),
+    _square(3, 2, 96, 32, False, True),
+    _square(3, 1, 80, 32, False, True),
+    _square(3, 1, 72, 32, False, True),
+    _square(3, 1, 72, 32, False, True),
+    _square(3, 1, 192, 48, True, True),
+    _square(3, 1, 272, 48, True, True),
+    _square(5, 2, 272, 64, True, True),
+    _square(5, 1, 384, 64, True, True),
+    _square(5, 1, 384, 64, True, True),
+)
+# Frames that each block's kernel spans where nothing is padded in time. Together with the strides of 8 frames they leave
+# 3 of a window's 120 frames; the teacher's own kernels would need 595 frames for one.
+_STREAMING_FRAMES = (3, 3, 3, 5, 3, 3, 3, 1, 1, 1, 3, 1, 1, 1, 1)
+_STREAMING_STRIDES = (1, 2, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+
+TEACHER = Variant("teacher", _BLOCKS, pads_time=True, gates_see_time=True)
+VARIANTS = {
+    "window": Variant("window", _BLOCKS, pads_time=True, gates_see_time=True),
+    "streaming": Variant(
+        "streaming",
+        tuple(
+            block._replace(kernel=(frames, block.kernel[1]), stride=(stride, block.stride[1]))
+            for block, frames, stride in zip(_BLOCKS, _STREAMING_FRAMES, _STREAMING_STRIDES, strict=True)
+        ),
+        pads_time=False,
+        gates_see_time=False,
+    ),
+}
+
+
+class ConvNorm(nn.Sequential):
+    """Convolution without bias, batch norm, and an activation or none."""
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel: tuple[int, int] = (1, 1),
+        stride: tuple[int, int] = (1, 1),
+        groups: int = 1,
+        pads_time: bool = True,
+        activation: nn.Module | None = None,
+    ):
+        padding = (kernel[0] // 2 if pads_time else 0, kernel[1] // 2)
+        layers = [
+            nn.Conv2d(in_channels, out_channels, kernel, stride, padding, groups=groups, bias=False),
+            nn.BatchNorm2d(out_channels, eps=NORM_EPSILON, momentum=0.01),
+        ]
+        super().__init__(*layers, *([activation] if activation else []))
+
+
+class SqueezeExcite(nn.Module):
+    """Gates for channels, from the mean over bands and, where `sees_time`, over frames."""
+
+    def __init__(self, channels: int, sees_time: bool):
+        super().__init__()
+        hidden = max(8, (channels // 4 + 4) // 8 * 8)
+        self.fc1 = nn.Linear(channels, hidden)
+        self.fc2 = nn.Linear(hidden, channels)
+        self.axes = (2, 3) if sees_time else (3,)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        means = x.mean(self.axes, keepdim=True).movedim(1, -1)
+        gates = torch.sigmoid(self.fc2(F.relu(self.fc1(means))))
+        return x * gates.movedim(-1, 1)
+
+
+class InvertedResidual(nn.Module):
+    """Expansion, depthwise convolution, gates, projection; the input is added where its shape allows."""
+
+    def __init__(self, in_channels: int, block: Block, variant: Variant):
+        super().__init__()
+        activation = nn.Hardswish if block.hard_swish else nn.ReLU
+        layers: list[nn.Module] = []
+        if block.expanded != in_channels:
+            layers.append(ConvNorm(in_channels, block.expanded, activation=activation()))
+        layers.append(
+            ConvNorm(
+                block.expanded,
+                block.expanded,
+                block.kernel,
+                block.stride,
+                groups=block.expanded,
+                pads_time=variant.pads_time,
+                activation=activation(),
+            )
+        )
+        if block.gated:
+            layers.append(SqueezeExcite(block.expanded, variant.gates_see_time))
+        layers.append(ConvNorm(block.expanded, block.channels))
+        self.block = nn.Sequential(*layers)
+        self.adds_input = in_channels == block.channels and block.stride[1] == 1
+        # Without padding the output lacks as many of the input's frames on each side.
+        self.trimmed_frames = 0 if variant.pads_time else (block.kernel[0] - 1) // 2
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        out = self.block(x)
+        if not self.adds_input:
+            return out
+        trimmed = self.trimmed_frames
+        return out + x[:, :, trimmed : x.shape[2] - trimmed]
+
+
+class MobileNet(nn.Module):
+    """Windows [n, 1, frames, bands] to (means [n, 384], embedding [n, 512], logits [n, classes])."""
+
+    def __init__(self, variant: Variant, classes: int = CLASSES):
+        super().__init__()
+        self.variant = variant
+        stem = ConvNorm(1, STEM_CHANNELS, (3, 3), (2, 2), pads_time=variant.pads_time, activation=nn.Hardswish())
+        layers: list[nn.Module] = [stem]
+        channels = STEM_CHANNELS
+        for block in variant.blocks:
+            layers.append(InvertedResidual(channels, block, variant))
+            channels = block.channels
+        layers.append(ConvNorm(channels, MEANS, activation=nn.Hardswish()))
+        self.features = nn.Sequential(*layers)
+        self.embedding = nn.Linear(MEANS, EMBEDDING)
+        self.dropout = nn.Dropout(0.2)
+        self.classes = nn.Linear(EMBEDDING, classes)
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        means = self.features(x).mean((2, 3))
+        embedding = F.hardswish(self.embedding(means))
+        return means, embedding, self.classes(self.dropout(embedding))
+
+
+class BandOffsets(nn.Module):
+    """Adds a value to each band: what the teacher's pre-emphasis and the size of its filters do to the logarithm."""
+
+    def __init__(self, offsets: torch.Tensor):
+        super().__init__()
+        self.offsets = nn.Parameter(offsets.clone())
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + self.offsets
+
+
+class WindowNetwork(nn.Module):
+    """Our network: the band offsets, then a MobileNet."""
+
+    def __init__(self, variant: Variant, offsets: torch.Tensor):
+        super().__init__()
+        self.bands = BandOffsets(offsets)
+        self.network = MobileNet(variant)
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        return self.network(self.bands(x))
+
+
+def fit_to_variant(state: dict[str, torch.Tensor], variant: Variant) -> dict[str, torch.Tensor]:
+    """The teacher's weights for a variant: where a kernel spans fewer frames, the outer ones are added to its edge.
+
+    On sound that does not change with time the layer then computes what it did before.
+    """
+    fitted = dict(state)
+    for name, shape in ((k, v.shape) for k, v in MobileNet(variant).state_dict().items()):
+        weight = state[name]
+        surplus = weight.shape[2] - shape[2] if weight.dim() == 4 else 0
+        if surplus > 0:
+            cut = surplus // 2
+            inner = weight[:, :, cut : weight.shape[2] - cut].clone()
+            inner[:, :, 0] += weight[:, :, :cut].sum(2)
+            inner[:, :, -1] += weight[:, :, weight.shape[2] - cut :].sum(2)
+            fitted[name] = inner
+    return fitted
+
+
+def multiply_adds(variant: Variant, frames: int = 120, bands: int = 120, classes: int = CLASSES) -> int:
+    """Multiply-adds of one window: convolutions and dense layers, counted on a run of the network."""
+    total = 0
+
+    def count(module: nn.Module, _inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> None:
+        nonlocal total
+        if isinstance(module, nn.Conv2d):
+            total += output[0].numel() * module.weight[0].numel()
+        elif isinstance(module, nn.Linear):
+            total += output[0].numel() * module.in_features
+
+    network = MobileNet(variant, classes).eval()
+    for module in network.modules():
+        module.register_forward_hook(count)
+    with torch.inference_mode():
+        network(torch.zeros(1, 1, frames, bands))
+    return total
