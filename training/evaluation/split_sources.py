@@ -1,0 +1,92 @@
+"""Splits the sources of `tests.csv` into three sets of other people's recordings, before anybody looks at a result.
+
+    python -m training.evaluation.split_sources --data DATA --out training/lists/test-sources.csv
+
+`development` is there to choose by, `outside` to report, and `sealed` is run once at the end. A source is in one set as a
+whole, so that no set knows another one's microphones. Of many random splits and their neighbours the one is kept in which
+the most labels have two sources or more in each set, and the clips are shared out as SHARES says. Nothing but the list is
+read: no sound, no model.
+"""
+
+import argparse
+import csv
+import random
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from training.clips import read_rows
+
+SHARES = {"development": 0.25, "outside": 0.4, "sealed": 0.35}
+WANTED_SOURCES = 2
+SEED = 2017
+RESTARTS = 20
+
+
+def labels_of_sources(rows: list[dict[str, str]]) -> dict[str, Counter[str]]:
+    """How many clips of each label a source has."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        labels[row["source"]].update(row["labels"].split(";"))
+    return dict(labels)
+
+
+def worth(sets: dict[str, str], labels: dict[str, Counter[str]], clips: Counter[str]) -> float:
+    """How good a split is: labels with enough sources, summed over the sets, less what the sizes are off."""
+    sources: Counter[tuple[str, str]] = Counter()
+    sizes: Counter[str] = Counter()
+    for source, name in sets.items():
+        sizes[name] += clips[source]
+        sources.update((name, label) for label in labels[source])
+    covered = sum(min(count, WANTED_SOURCES) ** 2 for count in sources.values())
+    total = sum(clips.values())
+    off = sum(abs(sizes[name] / total - share) for name, share in SHARES.items())
+    return covered - 100 * off
+
+
+def split(rows: list[dict[str, str]], seed: int = SEED) -> dict[str, str]:
+    """The set of each source."""
+    labels = labels_of_sources(rows)
+    clips = Counter(row["source"] for row in rows)
+    rng = random.Random(seed)
+    best: dict[str, str] = {}
+    best_worth = float("-inf")
+    for _ in range(RESTARTS):
+        sets = {source: rng.choices(list(SHARES), list(SHARES.values()))[0] for source in sorted(labels)}
+        found = worth(sets, labels, clips)
+        improved = True
+        while improved:
+            improved = False
+            for source in rng.sample(sorted(labels), len(labels)):
+                for name in SHARES:
+                    tried = {**sets, source: name}
+                    value = worth(tried, labels, clips)
+                    if value > found:
+                        sets, found, improved = tried, value, True
+        if found > best_worth:
+            best, best_worth = sets, found
+    return best
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with tests.csv")
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    rows = read_rows(arguments.data / "tests.csv")
+    sets = split(rows)
+    clips = Counter(row["source"] for row in rows)
+    with arguments.out.open("w", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(["source", "set", "clips"])
+        writer.writerows((source, sets[source], clips[source]) for source in sorted(sets))
+    labels = labels_of_sources(rows)
+    for name in SHARES:
+        chosen = [source for source in sets if sets[source] == name]
+        sources = Counter(label for source in chosen for label in labels[source])
+        enough = sum(count >= WANTED_SOURCES for count in sources.values())
+        print(f"{name}: {sum(clips[s] for s in chosen)} clips of {len(chosen)} sources, {len(sources)} labels, "
+              f"{enough} of them from {WANTED_SOURCES} sources or more")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""What adaptation hears: which clips, which windows, and how mixtures are told apart."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training.network.adaptation_data import (
+    NOISE_SHARE,
+    HeardClip,
+    drawing_weights,
+    may_adapt,
+    read_teacher_outputs,
+    sounding_windows,
+)
+
+
+def clip(source: str = "esc50", fold: str = "1", columns: int = 312, sounding: slice = slice(0, 312)) -> HeardClip:
+    log_power = np.full((columns, 4), -14.0, np.float32)
+    log_power[sounding] = -3
+    windows = 22
+    means, logits = np.zeros((windows, 384), np.float16), np.zeros((windows, 527), np.float16)
+    return HeardClip(f"{source}-{fold}.opus", source, fold, ("dog",), log_power, means, logits)
+
+
+def test_windows_hold_some_of_the_sound() -> None:
+    """Sound in columns 100 to 120: windows start at −48 + 16 k and span 120 columns; 10 of the 20 have to be inside."""
+    found = sounding_windows(clip(sounding=slice(100, 120)), 120)
+    starts = -48 + 16 * found
+    assert starts.min() == 0  # the one before, at −16, ends at 104
+    assert starts.max() == 96
+
+
+def test_folds_reserved_clips_and_tested_sources_are_left_out() -> None:
+    left_out = frozenset({"2", "4"})
+    assert may_adapt(clip(fold="1"), left_out, set())
+    assert not may_adapt(clip(fold="4"), left_out, set())
+    assert not may_adapt(clip(fold="1"), left_out, {"esc50-1.opus"})
+    assert not may_adapt(clip(source="adrianagaler/Snoring-Detection", fold=""), left_out, set())
+    assert may_adapt(clip(source="KDE/plasma-mobile-sounds", fold=""), left_out, set())
+
+
+def test_a_large_source_is_drawn_as_often_as_300_clips() -> None:
+    clips = [clip(source="coughs", fold="")] * 600 + [clip(source="bells", fold="")] * 10 + [clip(source="noise", fold="")] * 2
+    weights = drawing_weights(clips)
+    assert weights[:600].sum() == pytest.approx(300)
+    assert weights[600:610].sum() == pytest.approx(10)
+    assert weights[610:].sum() / weights.sum() == pytest.approx(NOISE_SHARE)
+
+
+def test_teacher_outputs_come_back_by_file(tmp_path: Path) -> None:
+    means = np.arange(5 * 384, dtype=np.float16).reshape(5, 384)
+    logits = np.ones((5, 527), np.float16)
+    path = tmp_path / "outputs.npz"
+    np.savez(path, files=np.array(["a", "b"]), windows=np.array([2, 3]), means=means, logits=logits)
+    heard = read_teacher_outputs([path])
+    assert np.array_equal(heard["a"][0], means[:2])
+    assert np.array_equal(heard["b"][0], means[2:])
+    assert heard["b"][1].shape == (3, 527)
+
+
+def test_no_source_of_the_tests_is_heard_in_training() -> None:
+    """Sources that are in more.csv and tests.csv alike are named in TESTED_SOURCES."""
+    data = Path(__file__).parents[3] / "shared" / "data"
+    if not (data / "more.csv").exists():
+        pytest.skip("needs the data folder beside the repository")
+    from training.network.adaptation_data import TESTED_SOURCES
+
+    def sources(name: str) -> set[str]:
+        with (data / name).open() as handle:
+            return {row["source"] for row in csv.DictReader(handle)}
+
+    assert sources("more.csv") & sources("tests.csv") <= set(TESTED_SOURCES)
