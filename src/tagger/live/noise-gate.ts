@@ -1,8 +1,15 @@
+/** A piece of sound, as far as the gate knows it. */
+interface Piece {
+  readonly levelDb: number;
+  readonly endSeconds: number;
+}
+
 /** Says when there is nothing to hear: when nothing in the newest window was as loud as the noise floor. */
 export class NoiseGate {
   readonly #windowSeconds: number;
   #floorDb: number | null;
-  #soundEndSeconds = Number.NEGATIVE_INFINITY;
+  /** What ended in the newest window, oldest first: also without a floor, for the one that may be set next. */
+  #pieces: Piece[] = [];
 
   /** @param floorDb in dB of full scale; null: there is always something to hear. */
   constructor(windowSeconds: number, floorDb: number | null) {
@@ -10,6 +17,7 @@ export class NoiseGate {
     this.#floorDb = floorDb;
   }
 
+  /** Changes the floor; what is in the window already is measured by the new one. */
   setFloor(floorDb: number | null): void {
     this.#floorDb = floorDb;
   }
@@ -20,8 +28,9 @@ export class NoiseGate {
    * @returns whether anything in the window that ends there can be heard.
    */
   hears(levelDb: number, nowSeconds: number): boolean {
-    if (this.#floorDb === null) return true;
-    if (levelDb >= this.#floorDb) this.#soundEndSeconds = nowSeconds;
-    return nowSeconds - this.#soundEndSeconds < this.#windowSeconds;
+    this.#pieces.push({ levelDb, endSeconds: nowSeconds });
+    this.#pieces = this.#pieces.filter(({ endSeconds }) => nowSeconds - endSeconds < this.#windowSeconds);
+    const floorDb = this.#floorDb;
+    return floorDb === null || this.#pieces.some((piece) => piece.levelDb >= floorDb);
   }
 }
