@@ -45,11 +45,6 @@ export class LogMelExtractor {
     this.#column = new Float32Array(melBands);
   }
 
-  /** Forgets every sample, as before the first push. */
-  reset(): void {
-    this.#filled = 0;
-  }
-
   /**
    * Takes the next samples and calls `onColumn` for each column that they complete, oldest first.
    * The array given to `onColumn` (length `melBands`) is reused: copy what must stay.

@@ -4,21 +4,13 @@ import { silenceValue } from './log-mel';
 /** The newest `frames` log-mel columns of a stream; before it fills, the past is digital silence. */
 export class RollingSpectrogram {
   readonly #melBands: number;
-  readonly #silence: number;
   readonly #values: Float32Array;
   /** Where the next column goes, which is also where the oldest one stands. */
   #next = 0;
 
   constructor(spec: FeatureSpec) {
     this.#melBands = spec.melBands;
-    this.#silence = silenceValue(spec);
-    this.#values = new Float32Array(spec.frames * spec.melBands).fill(this.#silence);
-  }
-
-  /** Forgets every column: the window is digital silence again. */
-  reset(): void {
-    this.#values.fill(this.#silence);
-    this.#next = 0;
+    this.#values = new Float32Array(spec.frames * spec.melBands).fill(silenceValue(spec));
   }
 
   /** Adds the newest column (length `melBands`) in place of the oldest. */

@@ -13,7 +13,7 @@ import { backboneId, splitNetwork } from './backbone';
 import type { Calibration } from './calibration';
 
 /** One input and the logits that a right backend gives for it. */
-export interface GoldenVector {
+interface GoldenVector {
   /** Shape [frames, melBands]. */
   readonly window: Float32Array;
   readonly logits: Float32Array;

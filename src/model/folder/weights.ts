@@ -9,7 +9,7 @@ export interface StoredWeight {
 const bytesPerValue: Readonly<Record<string, number>> = { float32: 4, float16: 2 };
 
 /** Bytes that a weight takes. @throws TypeError where it is neither float32 nor float16. */
-export function weightBytes({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
+function weightBytes({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
   const bytes = bytesPerValue[quantization?.dtype ?? dtype];
   if (bytes === undefined) throw new TypeError(`weights of type ${quantization?.dtype ?? dtype} are not supported`);
   return bytes * shape.reduce((product, size) => product * size, 1);

@@ -96,7 +96,7 @@ function requireFit({ kernel, bias }: HeadWeights, shipped: HeadWeights, labels:
 }
 
 /** @throws EarmarkError wrong-backbone. */
-export function requireBackbone(folder: Pick<ModelFolder, 'backbone'>, backbone: string, name: string): void {
+function requireBackbone(folder: Pick<ModelFolder, 'backbone'>, backbone: string, name: string): void {
   if (backbone === folder.backbone) return;
   throw new EarmarkError(
     'wrong-backbone',
