@@ -8,7 +8,6 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { preview } from 'vite';
 import type { App } from '../../src/app/app';
-import type { TagsEvent } from '../../src/app/state';
 import { ListenPage, openBrowser } from '../../test/e2e/support/listener';
 import { pinkNoise } from '../../test/e2e/support/sounds';
 
@@ -70,8 +69,7 @@ function record(): void {
   const recorder: Recorder = { tags: [], longTasksMs: [] };
   (window as unknown as { recorder: Recorder }).recorder = recorder;
   const { app } = document.querySelector('earmark-app') as unknown as { app: App };
-  app.addEventListener('tags', (event) => {
-    const { tags, latencyMs } = event as TagsEvent;
+  app.tags.subscribe(({ tags, latencyMs }) => {
     const arrivedMs = performance.now();
     requestAnimationFrame(() =>
       // A task behind the frame: what the frame drew is on its way to the screen.

@@ -71,7 +71,7 @@ export const tagsOf = (page: Page): Promise<number> =>
 export const countTags = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const { app } = document.querySelector('earmark-app') as unknown as { app: App };
-    app.addEventListener('tags', () => (window as unknown as { soak: Soak }).soak.tags++);
+    app.tags.subscribe(() => (window as unknown as { soak: Soak }).soak.tags++);
   });
 
 const setHidden = (page: Page, hidden: boolean): Promise<void> =>

@@ -96,20 +96,18 @@ function watchTraining(): void {
   const times = new Promise<TrainingTimes>((resolve) => {
     let pressedMs: number | undefined;
     let embeddedMs: number | undefined;
-    const note = (): void => {
-      const { training } = teach.state;
+    const end = teach.subscribe(({ training }) => {
       if (training) {
         pressedMs ??= performance.now();
         if (training.stage === 'clips' && (training.total === 0 || training.done < training.total)) return;
         embeddedMs ??= performance.now();
         tellEmbedded();
       } else if (pressedMs !== undefined) {
-        teach.removeEventListener('teachchange', note);
+        end();
         tellEmbedded();
         resolve({ pressedMs, embeddedMs: embeddedMs ?? performance.now(), trainedMs: performance.now() });
       }
-    };
-    teach.addEventListener('teachchange', note);
+    });
   });
   bench.training = { embedded, times };
 }

@@ -12,7 +12,8 @@ import { ScreenWakeLock } from './listening/wake-lock';
 import { Watchdog } from './listening/watchdog';
 import { type ModelLibrary, modelLibrary } from './model-library';
 import { Rewind } from './rewind/rewind';
-import { type AppCommands, type AppState, type Recovery, STATE_EVENT, TagsEvent } from './state';
+import type { AppCommands, AppState, HeardTags, Recovery } from './state';
+import { type Change, Feed, StateHolder } from './state-holder';
 import { Teach } from './teach/teach';
 import { type TeachParts, teachParts } from './teach/teach-core';
 
@@ -42,10 +43,13 @@ export interface AppParts {
 }
 
 /** The one app state, and the commands that change it: joins microphone, worker and settings. */
-export class App extends EventTarget implements AppCommands {
+export class App implements AppCommands {
   readonly teach: Teach;
   readonly models: ModelLibrary;
   readonly rewind: Rewind;
+  readonly tags = new Feed<HeardTags>();
+  readonly subscribe: StateHolder<AppState>['subscribe'];
+  readonly #holder: StateHolder<AppState>;
   readonly #parts: AppParts;
   readonly #watchdog: Watchdog;
   readonly #retries = new RetryLimit(MOST_RETRIES, RETRIES_WITHIN_MS);
@@ -54,7 +58,6 @@ export class App extends EventTarget implements AppCommands {
   #wanted = false;
   /** From the address; until the person chooses another one in the settings. */
   #forcedBackend: BackendChoice | undefined;
-  #state: AppState;
   #worker: TaggerWorker | undefined;
   #microphone: Microphone | undefined;
   /** The device that was asked for; another one than the settings name where that is not there. */
@@ -88,7 +91,6 @@ export class App extends EventTarget implements AppCommands {
   }
 
   constructor(parts: AppParts) {
-    super();
     this.#parts = parts;
     this.models = modelLibrary(parts.modelsUrl);
     this.#watchdog = new Watchdog(WORKER_TIMEOUT_MS, () => {
@@ -97,8 +99,18 @@ export class App extends EventTarget implements AppCommands {
     const asked = new URLSearchParams(parts.query).get('backend');
     const known = asked === 'auto' || backendNames.some((name) => name === asked);
     this.#forcedBackend = known ? (asked as BackendChoice) : undefined;
-    this.#state = { phase: 'loading', demo: false, settings: parts.loadSettings(), devices: [] };
-    const settings = (): Settings => this.#state.settings;
+    this.#holder = new StateHolder<AppState>({
+      phase: 'loading',
+      demo: false,
+      settings: parts.loadSettings(),
+      devices: [],
+    });
+    this.subscribe = this.#holder.subscribe;
+    this.subscribe(({ phase, settings: { keepAwake } }) => {
+      if (phase === 'listening' && keepAwake) parts.wakeLock.hold();
+      else parts.wakeLock.release();
+    });
+    const settings = (): Settings => this.state.settings;
     this.teach = new Teach(parts.teach, {
       get settings() {
         return settings();
@@ -117,7 +129,7 @@ export class App extends EventTarget implements AppCommands {
   }
 
   get state(): AppState {
-    return this.#state;
+    return this.#holder.state;
   }
 
   async refreshDevices(): Promise<void> {
@@ -127,7 +139,7 @@ export class App extends EventTarget implements AppCommands {
   /** Microphones came or went: goes back to the chosen one, or on with one that is there again. */
   async devicesChanged(): Promise<void> {
     await this.refreshDevices();
-    const { phase, problem, devices, settings } = this.#state;
+    const { phase, problem, devices, settings } = this.state;
     const isBack = this.#openedDeviceId !== settings.deviceId && devices.some(({ id }) => id === settings.deviceId);
     if (phase === 'listening' && isBack) await this.#reopenMicrophone('chosen-microphone');
     else if (phase === 'ready' && problem?.code === 'microphone-unplugged' && devices.length > 0) {
@@ -140,12 +152,10 @@ export class App extends EventTarget implements AppCommands {
     await this.#closeMicrophone();
     this.teach.loseWorker();
     this.#worker?.terminate();
-    const { model: _, ...rest } = this.#state;
-    this.#state = rest;
-    this.#change({ phase: 'loading' });
+    this.#change({ phase: 'loading', model: undefined });
     const worker = this.#parts.startWorker((detail) => void this.#replaceWorker(worker, workerDied(detail)));
     this.#worker = worker;
-    const { backend, tagsPerSecond, noiseFloorDb, model: name } = this.#state.settings;
+    const { backend, tagsPerSecond, noiseFloorDb, model: name } = this.state.settings;
     const modelUrl = new URL(`${name}/`, this.#parts.modelsUrl).href;
     try {
       await worker.api.setNoiseFloor(noiseFloorDb);
@@ -160,18 +170,18 @@ export class App extends EventTarget implements AppCommands {
   }
 
   async startListening(): Promise<void> {
-    if (this.#state.phase === 'ready') this.#change({ demo: false });
+    if (this.state.phase === 'ready') this.#change({ demo: false });
     await this.#start();
   }
 
   async startDemo(): Promise<void> {
-    if (this.#state.phase === 'ready') this.#change({ demo: true });
+    if (this.state.phase === 'ready') this.#change({ demo: true });
     await this.#start();
   }
 
   /** Listens to what the state names: the microphone, or the demo. */
   async #start(): Promise<void> {
-    const { model, phase } = this.#state;
+    const { model, phase } = this.state;
     if (model === undefined || phase !== 'ready') return;
     const worker = this.#worker as TaggerWorker;
     this.#wanted = true;
@@ -194,7 +204,7 @@ export class App extends EventTarget implements AppCommands {
       );
       if (turn !== this.#turn) return;
       this.#change({ phase: 'listening' });
-      if (this.#openedDeviceId !== this.#state.settings.deviceId) this.#change({ recovery: 'default-microphone' });
+      if (this.#openedDeviceId !== this.state.settings.deviceId) this.#change({ recovery: 'default-microphone' });
       if (!microphone.running) this.#suspended();
       else if (microphone.muted) this.#muted();
       await this.refreshDevices();
@@ -213,26 +223,26 @@ export class App extends EventTarget implements AppCommands {
   async #endListening(): Promise<void> {
     void this.teach.listeningEnds();
     await this.#closeMicrophone();
-    if (this.#state.phase === 'listening' || this.#state.phase === 'starting') this.#change({ phase: 'ready' });
+    if (this.state.phase === 'listening' || this.state.phase === 'starting') this.#change({ phase: 'ready' });
     // Not awaited: a worker that is stuck must not keep the button from answering.
     void this.#worker?.api.stop();
   }
 
   async changeSettings(change: Partial<Settings>): Promise<void> {
-    const before = this.#state.settings;
+    const before = this.state.settings;
     const settings = { ...before, ...change };
     this.#parts.saveSettings(settings);
     this.#change({ settings });
-    const listening = this.#state.phase === 'listening' || this.#state.phase === 'starting';
+    const listening = this.state.phase === 'listening' || this.state.phase === 'starting';
     if (settings.backend !== before.backend || settings.model !== before.model) {
       if (settings.backend !== before.backend) this.#forcedBackend = undefined;
       // What is recorded lies in the worker.
       if (listening) await this.teach.listeningEnds();
       await this.restart();
-      const outOfReach = settings.model !== before.model && this.#state.problem?.code === 'model-missing';
+      const outOfReach = settings.model !== before.model && this.state.problem?.code === 'model-missing';
       if (outOfReach) await this.#returnTo(before.model);
       if (listening) await this.#start();
-      if (outOfReach && this.#state.phase !== 'failed') this.#change({ recovery: 'last-model' });
+      if (outOfReach && this.state.phase !== 'failed') this.#change({ recovery: 'last-model' });
       return;
     }
     if (settings.tagsPerSecond !== before.tagsPerSecond) {
@@ -249,7 +259,7 @@ export class App extends EventTarget implements AppCommands {
 
   /** Loads the model that was in use before. */
   async #returnTo(model: string): Promise<void> {
-    const settings = { ...this.#state.settings, model };
+    const settings = { ...this.state.settings, model };
     this.#parts.saveSettings(settings);
     this.dismissProblem();
     this.#change({ settings });
@@ -257,7 +267,7 @@ export class App extends EventTarget implements AppCommands {
   }
 
   async remedy(): Promise<void> {
-    const remedy = this.#state.problem?.remedy;
+    const remedy = this.state.problem?.remedy;
     this.dismissProblem();
     if (remedy === 'listen') await this.#start();
     if (remedy === 'resume' && !(await this.#microphone?.resume())) this.#suspended();
@@ -268,15 +278,11 @@ export class App extends EventTarget implements AppCommands {
   }
 
   dismissRecovery(): void {
-    const { recovery: _, ...rest } = this.#state;
-    this.#state = rest;
-    this.#change({});
+    this.#change({ recovery: undefined });
   }
 
   dismissProblem(): void {
-    const { problem: _, ...rest } = this.#state;
-    this.#state = rest;
-    this.#change({});
+    this.#change({ problem: undefined });
   }
 
   /** What the worker says of itself; undefined while there is none. For the tests and the benchmark. */
@@ -286,14 +292,14 @@ export class App extends EventTarget implements AppCommands {
 
   /** Opens the chosen microphone; the system's default where the chosen one is not there. */
   async #openMicrophone({ spec }: ModelInfo): Promise<Microphone> {
-    const { deviceId, voiceProcessing } = this.#state.settings;
+    const { deviceId, voiceProcessing } = this.state.settings;
     const open = (id: string): Promise<Microphone> => {
       this.#openedDeviceId = id;
       return this.#parts.openMicrophone({
         spec,
         deviceId: id,
         voiceProcessing,
-        demo: this.#state.demo,
+        demo: this.state.demo,
         onEnded: () => void this.#reopenMicrophone('microphone'),
         onRunningChange: (running) => {
           if (!running) return this.#suspended();
@@ -319,9 +325,9 @@ export class App extends EventTarget implements AppCommands {
     await this.#endListening();
     if (!this.#retries.take()) return this.#stopAndFail(unplugged());
     await this.#start();
-    const { phase, problem } = this.#state;
+    const { phase, problem } = this.state;
     if (problem?.code === 'no-microphone') this.#fail(unplugged());
-    if (phase === 'listening' && this.#state.recovery === undefined) this.#change({ recovery });
+    if (phase === 'listening' && this.state.recovery === undefined) this.#change({ recovery });
   }
 
   #takeTags(tags: Tags, microphone: Microphone): void {
@@ -329,7 +335,7 @@ export class App extends EventTarget implements AppCommands {
     this.#watchdog.feed();
     const latencyMs = performance.timeOrigin + performance.now() - tags.heardAtMs;
     this.rewind.take(tags);
-    this.dispatchEvent(new TagsEvent(tags, latencyMs));
+    this.tags.tell({ tags, latencyMs });
   }
 
   /** The browser holds the audio back: nothing can arrive, which is not the worker's fault. */
@@ -355,7 +361,7 @@ export class App extends EventTarget implements AppCommands {
 
   /** A problem has passed by itself. */
   #solved(code: ProblemCode): void {
-    if (this.#state.problem?.code === code) this.dismissProblem();
+    if (this.state.problem?.code === code) this.dismissProblem();
   }
 
   /** Lets a fresh worker go on where the last one failed; where that does not last, the person is asked. */
@@ -369,13 +375,13 @@ export class App extends EventTarget implements AppCommands {
       return this.#fail(error, 'failed');
     }
     console.warn('The worker is started anew:', error.message);
-    const taken = this.#state.model?.backend.taken;
+    const taken = this.state.model?.backend.taken;
     if (taken === 'webgpu' || taken === 'webgl') this.#graphicsFailures++;
     const leaveGraphics = this.#graphicsFailures >= MOST_GRAPHICS_FAILURES;
     if (leaveGraphics) this.#forcedBackend = 'wasm';
     await this.restart();
     await this.#goOn();
-    const { phase, recovery } = this.#state;
+    const { phase, recovery } = this.state;
     if (phase !== 'failed' && recovery === undefined) this.#change({ recovery: leaveGraphics ? 'wasm' : 'worker' });
   }
 
@@ -399,17 +405,13 @@ export class App extends EventTarget implements AppCommands {
     await microphone?.stop();
   }
 
-  #fail(error: unknown, phase = this.#state.phase): void {
+  #fail(error: unknown, phase = this.state.phase): void {
     const problem: Problem = problemOf(error);
     this.#change({ problem, phase });
   }
 
-  #change(change: Partial<AppState>): void {
-    this.#state = { ...this.#state, ...change };
-    const { phase, settings } = this.#state;
-    if (phase === 'listening' && settings.keepAwake) this.#parts.wakeLock.hold();
-    else this.#parts.wakeLock.release();
-    this.dispatchEvent(new Event(STATE_EVENT));
+  #change(change: Change<AppState>): void {
+    this.#holder.change(change);
   }
 }
 

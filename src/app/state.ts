@@ -4,6 +4,7 @@ import type { Settings } from '../shared/contracts/settings';
 import type { ModelInfo, Tags } from '../shared/contracts/tagger-api';
 import type { ModelLibrary } from './model-library';
 import type { RewindCommands } from './rewind/rewind';
+import type { Source, Watchable } from './state-holder';
 import type { TeachCommands } from './teach/teach-state';
 
 /**
@@ -36,9 +37,17 @@ export interface AppState {
   readonly recovery?: Recovery;
 }
 
+/** A result, and how old it is. */
+export interface HeardTags {
+  readonly tags: Tags;
+  /** From the arrival of the window's newest sample in the worker until now, in milliseconds. */
+  readonly latencyMs: number;
+}
+
 /** What the page can ask for and listen to; `App` is the real one, tests pass their own. */
-export interface AppCommands extends EventTarget {
-  readonly state: AppState;
+export interface AppCommands extends Watchable<AppState> {
+  /** Every result while listening, several times a second. */
+  readonly tags: Source<HeardTags>;
   /** Recording, labelling and training, with a state of its own. */
   readonly teach: TeachCommands;
   readonly models: ModelLibrary;
@@ -55,20 +64,4 @@ export interface AppCommands extends EventTarget {
   remedy(): Promise<void>;
   dismissProblem(): void;
   dismissRecovery(): void;
-}
-
-/** Fired on the app whenever `state` was replaced. */
-export const STATE_EVENT = 'statechange';
-
-/** Fired on the app for every result while listening, several times a second. */
-export const TAGS_EVENT = 'tags';
-
-export class TagsEvent extends Event {
-  constructor(
-    readonly tags: Tags,
-    /** From the arrival of the window's newest sample in the worker to this event, in milliseconds. */
-    readonly latencyMs: number,
-  ) {
-    super(TAGS_EVENT);
-  }
 }

@@ -1,6 +1,7 @@
 import type { ModelLibrary } from '../../src/app/model-library';
 import { Rewind } from '../../src/app/rewind/rewind';
-import { type AppCommands, type AppState, STATE_EVENT, TagsEvent } from '../../src/app/state';
+import type { AppCommands, AppState, HeardTags } from '../../src/app/state';
+import { Feed, StateHolder } from '../../src/app/state-holder';
 import type { Head } from '../../src/shared/contracts/head';
 import type { Label } from '../../src/shared/contracts/label';
 import type { ListedModel } from '../../src/shared/contracts/model-list';
@@ -60,8 +61,9 @@ export function headOf(headLabels: Head['labels']): Head {
 export const settings: Settings = defaultSettings;
 
 /** Stands in for the app: holds any state, fires any tags, and writes down what it was asked for. */
-export class FakeApp extends EventTarget implements AppCommands {
+export class FakeApp extends StateHolder<AppState> implements AppCommands {
   readonly calls: unknown[][] = [];
+  readonly tags = new Feed<HeardTags>();
   readonly teach = new FakeTeach();
   /** What the server would give; an error where it cannot be reached. */
   modelList: readonly ListedModel[] | Error = [
@@ -77,14 +79,9 @@ export class FakeApp extends EventTarget implements AppCommands {
   /** Audio clock at the end of the last result. */
   private heardSeconds = 0;
 
-  constructor(public state: AppState) {
-    super();
+  constructor(state: AppState) {
+    super(state);
     this.rewind.begin(spec);
-  }
-
-  change(change: Partial<AppState>): void {
-    this.state = { ...this.state, ...change };
-    this.dispatchEvent(new Event(STATE_EVENT));
   }
 
   /** Fires a result; labels that are not named have the probability 0. */
@@ -104,7 +101,7 @@ export class FakeApp extends EventTarget implements AppCommands {
       ...more,
     };
     this.rewind.take(tags);
-    this.dispatchEvent(new TagsEvent(tags, latencyMs));
+    this.tags.tell({ tags, latencyMs });
   }
 
   async startListening(): Promise<void> {

@@ -1,23 +1,21 @@
 import type { DroppedFiles } from '../../src/app/files/dropped-files';
+import { StateHolder } from '../../src/app/state-holder';
 import {
   type DraftDecision,
   emptyTeachState,
-  TEACH_EVENT,
   type TeachCommands,
   type TeachState,
 } from '../../src/app/teach/teach-state';
 import type { HeldSound } from '../../src/shared/contracts/tagger-api';
 
 /** Stands in for the teaching half of the app: holds any state, and writes down what it was asked for. */
-export class FakeTeach extends EventTarget implements TeachCommands {
+export class FakeTeach extends StateHolder<TeachState> implements TeachCommands {
   readonly calls: unknown[][] = [];
-  state: TeachState = { ...emptyTeachState, storage: 'ready' };
   /** What was dropped or picked last. */
   files: Promise<DroppedFiles> | undefined;
 
-  change(change: Partial<TeachState>): void {
-    this.state = { ...this.state, ...change };
-    this.dispatchEvent(new Event(TEACH_EVENT));
+  constructor() {
+    super({ ...emptyTeachState, storage: 'ready' });
   }
 
   open = this.#noting('open');

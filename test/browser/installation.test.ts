@@ -1,10 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import {
-  INSTALLATION_EVENT,
-  type InstallationCommands,
-  type InstallationState,
-} from '../../src/app/install/installation-state';
+import type { InstallationCommands, InstallationState } from '../../src/app/install/installation-state';
+import { StateHolder } from '../../src/app/state-holder';
 import '../../src/ui/page/earmark-install';
 import '../../src/ui/page/earmark-update';
 import { openPage, settled } from './fake-app';
@@ -12,13 +9,11 @@ import { openPage, settled } from './fake-app';
 afterEach(() => document.body.replaceChildren());
 
 /** Stands in for the browser's part: holds any state, and writes down what it was asked for. */
-class FakeInstallation extends EventTarget implements InstallationCommands {
+class FakeInstallation extends StateHolder<InstallationState> implements InstallationCommands {
   readonly calls: string[] = [];
-  state: InstallationState = { update: 'none', busy: false, install: 'none' };
 
-  change(change: Partial<InstallationState>): void {
-    this.state = { ...this.state, ...change };
-    this.dispatchEvent(new Event(INSTALLATION_EVENT));
+  constructor() {
+    super({ update: 'none', busy: false, install: 'none' });
   }
 
   async takeUpdate(): Promise<void> {

@@ -18,9 +18,7 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 /** The page without a model, as it is while it loads or after it failed. */
 async function openWithoutModel(phase: Phase, problem?: Problem): Promise<FakeApp> {
   const { app } = await openPage({ phase });
-  const { model: _, ...state } = app.state;
-  app.state = problem ? { ...state, problem } : state;
-  app.dispatchEvent(new Event('statechange'));
+  app.change({ model: undefined, problem });
   return app;
 }
 
@@ -187,9 +185,7 @@ describe('a problem', () => {
     const { app } = await openPage({ problem: problem('listen') });
     await button('Dismiss').click();
     expect(app.calls).toEqual([['dismissProblem']]);
-    const { problem: _, ...state } = app.state;
-    app.state = state;
-    app.dispatchEvent(new Event('statechange'));
+    app.change({ problem: undefined });
     await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
   });
 

@@ -33,7 +33,7 @@ describe('freezing', () => {
     const { app, element } = await openPage({ phase: 'listening' });
     await expect.element(button(/^Freeze/)).toHaveAttribute('aria-disabled', 'true');
     await userEvent.keyboard('f');
-    expect(app.rewind.frozen).toBeUndefined();
+    expect(app.rewind.state.frozen).toBeUndefined();
     app.tag({ dog: 0.5 });
     await settled(element);
     await expect.element(button(/^Freeze/)).toHaveAttribute('aria-disabled', 'false');
@@ -56,7 +56,7 @@ describe('freezing', () => {
     const app = await openListened();
     await userEvent.fill(page.getByRole('searchbox'), '');
     await userEvent.keyboard('f');
-    expect(app.rewind.frozen).toBeUndefined();
+    expect(app.rewind.state.frozen).toBeUndefined();
   });
 });
 
@@ -73,7 +73,7 @@ describe('the slider over the past', () => {
     await expect.element(meterOf('Dog')).toHaveAttribute('aria-valuenow', '0.9');
     await expect.element(meterOf('Wind')).toHaveAttribute('aria-valuenow', '0');
     await userEvent.keyboard('{Home}');
-    expect(app.rewind.frozen?.atSeconds).toBe(0.125);
+    expect(app.rewind.state.frozen?.atSeconds).toBe(0.125);
     await userEvent.keyboard('{Escape}');
     await expect.element(slider()).toHaveAttribute('aria-valuetext', 'now');
   });
@@ -86,7 +86,7 @@ describe('the slider over the past', () => {
     const at = { clientX: left + (1 - 6 / 120) * width, clientY: top + 5, button: 0 };
     element.dispatchEvent(new PointerEvent('pointerdown', at));
     element.dispatchEvent(new PointerEvent('pointerup', at));
-    expect(app.rewind.frozen?.atSeconds).toBeCloseTo(4, 1);
+    expect(app.rewind.state.frozen?.atSeconds).toBeCloseTo(4, 1);
     await expect.element(meterOf('Dog')).toHaveAttribute('aria-valuenow', '0.9');
   });
 });
@@ -126,6 +126,6 @@ describe('a moment of the past', () => {
     display.dispatchEvent(new PointerEvent('pointerdown', at));
     display.dispatchEvent(new PointerEvent('pointerup', at));
     await expect.poll(() => app.teach.calls.map(([name]) => name)).toEqual(['holdRecent', 'playSound']);
-    expect(app.rewind.frozen?.atSeconds).toBeCloseTo(6, 0);
+    expect(app.rewind.state.frozen?.atSeconds).toBeCloseTo(6, 0);
   });
 });

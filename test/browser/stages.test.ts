@@ -19,7 +19,7 @@ it('shows the three strongest sounds on the wall, follows them, and leaves by Es
   await expect.poll(() => rows()[0]).toBe('Rain95 %');
   // The page's shortcuts do not work behind it.
   await userEvent.keyboard('f');
-  expect(app.rewind.frozen).toBeUndefined();
+  expect(app.rewind.state.frozen).toBeUndefined();
   await userEvent.keyboard('{Escape}');
   await expect.element(wall).not.toBeInTheDocument();
 });

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, expect, test } from '@playwright/test';
+import type { App } from '../../src/app/app';
 import { type ListenerOptions, ListenPage, openBrowser } from './support/listener';
 import { pinkNoise } from './support/sounds';
 
@@ -26,8 +27,8 @@ async function expectTags(listen: ListenPage): Promise<void> {
   const next = listen.page.evaluate(
     () =>
       new Promise<boolean>((resolve) => {
-        const { app } = document.querySelector('earmark-app') as unknown as { app: EventTarget };
-        app.addEventListener('tags', () => resolve(true), { once: true });
+        const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+        app.tags.subscribe(() => resolve(true));
       }),
   );
   expect(await next).toBe(true);

@@ -1,6 +1,6 @@
 import { FILE_NAME_HEADER, RECEIVED_FILES_CACHE } from '../../shared/contracts/received-files';
-import { type AppCommands, STATE_EVENT } from '../state';
-import { TEACH_EVENT } from '../teach/teach-state';
+import type { AppCommands } from '../state';
+import { until } from '../state-holder';
 import { type DroppedFiles, droppedFiles, pickedFiles } from './dropped-files';
 
 /** What a browser with file handling gives to a page that files are opened with; TypeScript does not know it yet. */
@@ -19,7 +19,7 @@ export async function importReceivedFiles(app: AppCommands): Promise<void> {
   // Without room they wait until clips are deleted for good; what else stood in the way, until the next visit.
   while (!(await importWhenReady(app, sharedFiles))) {
     const before = app.teach.state.clips.length;
-    await until(app.teach, TEACH_EVENT, () => app.teach.state.clips.length < before && !app.teach.state.undo);
+    await until(app.teach, ({ clips, undo }) => clips.length < before && !undo);
   }
   // Only now: whoever closes the page in the middle finds the files again.
   await caches.delete(RECEIVED_FILES_CACHE);
@@ -63,11 +63,7 @@ async function sharedFiles(): Promise<DroppedFiles> {
  * `launch_handler`; then what is shared would be dropped: https://github.com/WICG/web-app-launch/issues/62.)
  */
 async function importWhenReady(app: AppCommands, files: () => Promise<DroppedFiles>): Promise<boolean> {
-  await until(app, STATE_EVENT, () => app.state.model !== undefined);
-  await until(app.teach, TEACH_EVENT, () => app.teach.state.storage === 'ready' && !app.teach.state.elsewhere);
+  await until(app, ({ model }) => model !== undefined);
+  await until(app.teach, ({ storage, elsewhere }) => storage === 'ready' && !elsewhere);
   return app.teach.importFiles(files());
-}
-
-async function until(target: EventTarget, event: string, isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => target.addEventListener(event, resolve, { once: true }));
 }

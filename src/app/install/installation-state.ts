@@ -1,3 +1,5 @@
+import type { Watchable } from '../state-holder';
+
 /** What the page draws of the installed app. Replaced whole on every change. */
 export interface InstallationState {
   /** `refused`: another window of Earmark listens or trains, and a new version would cut that off. */
@@ -8,12 +10,8 @@ export interface InstallationState {
   readonly install: 'none' | 'offered' | 'by-hand';
 }
 
-/** Fired on the {@link InstallationCommands} whenever its `state` was replaced. */
-export const INSTALLATION_EVENT = 'installationchange';
-
 /** What the page can ask for; `Installation` is the real one. */
-export interface InstallationCommands extends EventTarget {
-  readonly state: InstallationState;
+export interface InstallationCommands extends Watchable<InstallationState> {
   /** Reloads the page in the new version; refuses while anything goes on in any window. */
   takeUpdate(): Promise<void>;
   /** Shows the browser's own question. */

@@ -1,7 +1,7 @@
 import { Workbox } from 'workbox-window';
-import { type AppCommands, STATE_EVENT } from '../state';
-import { TEACH_EVENT } from '../teach/teach-state';
-import { INSTALLATION_EVENT, type InstallationCommands, type InstallationState } from './installation-state';
+import type { AppCommands } from '../state';
+import { StateHolder, until } from '../state-holder';
+import type { InstallationCommands, InstallationState } from './installation-state';
 
 /** Lock that a window holds while a reload would cut something off, so that other windows know. */
 const BUSY_LOCK = 'earmark-busy';
@@ -21,46 +21,46 @@ interface InstallOffer extends Event {
 }
 
 /** The service worker that lets Earmark start without a network, its new versions, and the browser's offer to install. */
-export class Installation extends EventTarget implements InstallationCommands {
+export class Installation implements InstallationCommands {
+  readonly #holder = new StateHolder<InstallationState>({
+    update: 'none',
+    busy: false,
+    install: installsByHand() ? 'by-hand' : 'none',
+  });
+  readonly subscribe = this.#holder.subscribe;
   readonly #app: AppCommands;
   #workbox: Workbox | undefined;
-  #state: InstallationState;
   #offer: InstallOffer | undefined;
   /** Ends the hold of {@link BUSY_LOCK}. */
   #release: (() => void) | undefined;
 
   constructor(app: AppCommands) {
-    super();
     this.#app = app;
-    this.#state = { update: 'none', busy: false, install: installsByHand() ? 'by-hand' : 'none' };
     window.addEventListener('beforeinstallprompt', (event) => {
       event.preventDefault();
       this.#offer = event as InstallOffer;
-      this.#change({ install: 'offered' });
+      this.#holder.change({ install: 'offered' });
     });
-    window.addEventListener('appinstalled', () => this.#change({ install: 'none' }));
+    window.addEventListener('appinstalled', () => this.#holder.change({ install: 'none' }));
   }
 
   get state(): InstallationState {
-    return this.#state;
+    return this.#holder.state;
   }
 
   /** Registers the service worker, once the model is here and shown: what the person waits for comes first. */
   async start(): Promise<void> {
     if (!('serviceWorker' in navigator)) return;
-    while (this.#app.state.phase === 'loading') {
-      await new Promise((resolve) => this.#app.addEventListener(STATE_EVENT, resolve, { once: true }));
-    }
-    this.#app.addEventListener(STATE_EVENT, () => this.#watchBusy());
-    this.#app.teach.addEventListener(TEACH_EVENT, () => this.#watchBusy());
-    this.#watchBusy();
+    await until(this.#app, ({ phase }) => phase !== 'loading');
+    this.#app.subscribe(() => this.#watchBusy());
+    this.#app.teach.subscribe(() => this.#watchBusy());
     await new Promise((resolve) => setTimeout(resolve, REGISTER_AFTER_MS));
     const workbox = new Workbox('./service-worker.js');
     this.#workbox = workbox;
-    workbox.addEventListener('waiting', () => this.#change({ update: 'ready' }));
+    workbox.addEventListener('waiting', () => this.#holder.change({ update: 'ready' }));
     workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
       // Another window took the new version: this one still runs the old one.
-      if (isUpdate || isExternal) this.#change({ update: 'ready' });
+      if (isUpdate || isExternal) this.#holder.change({ update: 'ready' });
       else this.#reloadForHeaders();
     });
     try {
@@ -74,9 +74,9 @@ export class Installation extends EventTarget implements InstallationCommands {
   }
 
   async takeUpdate(): Promise<void> {
-    if (this.#state.busy) return;
+    if (this.state.busy) return;
     const { held = [] } = await navigator.locks.query();
-    if (held.some(({ name }) => name === BUSY_LOCK)) return this.#change({ update: 'refused' });
+    if (held.some(({ name }) => name === BUSY_LOCK)) return this.#holder.change({ update: 'refused' });
     const { waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
     if (!waiting) return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
@@ -86,21 +86,21 @@ export class Installation extends EventTarget implements InstallationCommands {
   async install(): Promise<void> {
     const offer = this.#offer;
     this.#offer = undefined;
-    this.#change({ install: 'none' });
+    this.#holder.change({ install: 'none' });
     await offer?.prompt();
   }
 
   /** Hosts that send no headers leave the worker without its policy; what the service worker gives out has them. */
   #reloadForHeaders(): void {
-    if (crossOriginIsolated || this.#state.busy || sessionStorage.getItem(RELOADED_KEY) !== null) return;
+    if (crossOriginIsolated || this.state.busy || sessionStorage.getItem(RELOADED_KEY) !== null) return;
     sessionStorage.setItem(RELOADED_KEY, 'yes');
     location.reload();
   }
 
   #watchBusy(): void {
     const busy = isBusy(this.#app);
-    if (busy === this.#state.busy) return;
-    this.#change({ busy, ...(this.#state.update === 'refused' ? { update: 'ready' } : {}) });
+    if (busy === this.state.busy) return;
+    this.#holder.change({ busy, ...(this.state.update === 'refused' ? { update: 'ready' } : {}) });
     this.#release?.();
     this.#release = undefined;
     if (!busy) return;
@@ -108,11 +108,6 @@ export class Installation extends EventTarget implements InstallationCommands {
       this.#release = resolve;
     });
     void navigator.locks.request(BUSY_LOCK, { mode: 'shared' }, () => end);
-  }
-
-  #change(change: Partial<InstallationState>): void {
-    this.#state = { ...this.#state, ...change };
-    this.dispatchEvent(new Event(INSTALLATION_EVENT));
   }
 }
 

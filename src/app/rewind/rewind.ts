@@ -1,14 +1,12 @@
 import type { FeatureSpec } from '../../shared/contracts/feature-spec';
 import type { HeldSound, Tags } from '../../shared/contracts/tagger-api';
 import { fromInt16 } from '../../shared/lib/wav';
+import { StateHolder, type Watchable } from '../state-holder';
 import type { TeachCommands } from '../teach/teach-state';
 import { RecentHistory } from './recent-history';
 
 /** How much is heard around a moment. */
 export const HEARD_SECONDS = 2;
-
-/** Fired on the {@link RewindCommands} whenever their `frozen` was replaced. */
-export const REWIND_EVENT = 'rewindchange';
 
 /** The past, held still to be looked through. */
 export interface Frozen {
@@ -20,12 +18,16 @@ export interface Frozen {
   readonly sound?: HeldSound;
 }
 
+/** What the page draws of the past. Replaced whole on every change. */
+export interface RewindState {
+  /** Absent while the page follows what is heard. */
+  readonly frozen?: Frozen;
+  /** Absent before anything was listened to. What is in it grows on, and is no change of the state. */
+  readonly live?: RecentHistory;
+}
+
 /** What the page can ask of the past two minutes. */
-export interface RewindCommands extends EventTarget {
-  /** Undefined while the page follows what is heard. */
-  readonly frozen: Frozen | undefined;
-  /** Undefined before anything was listened to. */
-  readonly live: RecentHistory | undefined;
+export interface RewindCommands extends Watchable<RewindState> {
   /** Holds the last two minutes still, at this moment or the newest, and fetches their sound. Listening goes on. */
   freeze(atSeconds?: number): Promise<void>;
   /** Looks at another moment, as far as it is remembered; freezes first where that is not done. */
@@ -39,52 +41,47 @@ export interface RewindCommands extends EventTarget {
 }
 
 /** Remembers two minutes of listening, and lets them be frozen, looked through, heard and kept. */
-export class Rewind extends EventTarget implements RewindCommands {
+export class Rewind implements RewindCommands {
+  readonly #holder = new StateHolder<RewindState>({});
+  readonly subscribe = this.#holder.subscribe;
   readonly #teach: TeachCommands;
-  #live: RecentHistory | undefined;
-  #frozen: Frozen | undefined;
 
   constructor(teach: TeachCommands) {
-    super();
     this.#teach = teach;
   }
 
-  get live(): RecentHistory | undefined {
-    return this.#live;
-  }
-
-  get frozen(): Frozen | undefined {
-    return this.#frozen;
+  get state(): RewindState {
+    return this.#holder.state;
   }
 
   /** Listening begins: another audio clock, so what was before cannot be reached any more. */
   begin(spec: FeatureSpec): void {
-    this.#live = new RecentHistory(spec);
-    this.goLive();
+    this.#holder.change({ live: new RecentHistory(spec), frozen: undefined });
   }
 
   take(tags: Tags): void {
-    this.#live?.push(tags);
+    this.state.live?.push(tags);
   }
 
   async freeze(atSeconds?: number): Promise<void> {
-    if (this.#frozen || !this.#live?.columnCount) return;
-    const history = this.#live.copy();
-    this.#change({ history, atSeconds: within(history, atSeconds ?? history.newestSeconds) });
+    const { live, frozen } = this.state;
+    if (frozen || !live?.columnCount) return;
+    const history = live.copy();
+    this.#holder.change({ frozen: { history, atSeconds: within(history, atSeconds ?? history.newestSeconds) } });
     const sound = await this.#teach.holdRecent();
     // Let go, or let go and frozen again, while the sound was on its way.
-    const { frozen } = this;
-    if (sound && frozen?.history === history) this.#change({ ...frozen, sound });
+    const now = this.state.frozen;
+    if (sound && now?.history === history) this.#holder.change({ frozen: { ...now, sound } });
   }
 
   async moveTo(seconds: number): Promise<void> {
-    const frozen = this.#frozen;
+    const { frozen } = this.state;
     if (!frozen) await this.freeze(seconds);
-    else this.#change({ ...frozen, atSeconds: within(frozen.history, seconds) });
+    else this.#holder.change({ frozen: { ...frozen, atSeconds: within(frozen.history, seconds) } });
   }
 
   goLive(): void {
-    if (this.#frozen) this.#change(undefined);
+    if (this.state.frozen) this.#holder.change({ frozen: undefined });
   }
 
   async hear(): Promise<void> {
@@ -99,18 +96,14 @@ export class Rewind extends EventTarget implements RewindCommands {
 
   /** As many seconds around the moment as there are; shifted where it lies near an end. */
   #around(seconds: number): Pick<HeldSound, 'samples' | 'sampleRateHz'> | undefined {
-    if (!this.#frozen?.sound) return undefined;
-    const { atSeconds, sound } = this.#frozen;
+    const { frozen } = this.state;
+    if (!frozen?.sound) return undefined;
+    const { atSeconds, sound } = frozen;
     const { samples, sampleRateHz, endSeconds } = sound;
     const length = Math.min(samples.length, Math.round(seconds * sampleRateHz));
     const centre = samples.length - Math.round((endSeconds - atSeconds) * sampleRateHz);
     const start = Math.max(0, Math.min(samples.length - length, centre - (length >> 1)));
     return { samples: samples.slice(start, start + length), sampleRateHz };
-  }
-
-  #change(frozen: Frozen | undefined): void {
-    this.#frozen = frozen;
-    this.dispatchEvent(new Event(REWIND_EVENT));
   }
 }
 

@@ -5,7 +5,7 @@ import type { CapturedSound, HeldSound, ModelInfo } from '../../shared/contracts
 import { encodeWav, toInt16 } from '../../shared/lib/wav';
 import type { ClipsChange } from '../../store/clips/clip-library';
 import type { DroppedFiles } from '../files/dropped-files';
-import { TeachCore, without } from './teach-core';
+import { TeachCore } from './teach-core';
 import type { Draft, DraftDecision, Transfer } from './teach-state';
 import { counted, importNotice, keptName } from './teach-words';
 
@@ -95,7 +95,7 @@ export abstract class TeachClips extends TeachCore {
   closeDraft(): void {
     if (this.state.playing === DRAFT) this.#stopPlaying?.();
     this.#unsaved = undefined;
-    this.change(without('draft', 'justKept'));
+    this.change({ draft: undefined, justKept: undefined });
   }
 
   async discardDraft(): Promise<void> {
@@ -253,7 +253,7 @@ export abstract class TeachClips extends TeachCore {
       this.change({ playing: id });
       this.#stopPlaying = this.parts.play(wav, (error) => {
         this.#stopPlaying = undefined;
-        this.change(without('playing'));
+        this.change({ playing: undefined });
         if (error !== undefined) this.fail(error);
       });
     });
@@ -283,18 +283,18 @@ export abstract class TeachClips extends TeachCore {
     work: (onProgress: (done: number, total: number) => void) => Promise<string>,
   ): Promise<void> {
     this.#transfers = this.#transfers.then(async () => {
-      this.change({ transfer: { kind, done: 0, total: 0 }, ...without('notice') });
+      this.change({ transfer: { kind, done: 0, total: 0 }, notice: undefined });
       await this.attempt(async () => {
         const notice = await work((done, total) => this.change({ transfer: { kind, done, total } }));
         this.change({ notice });
       });
-      this.change(without('transfer'));
+      this.change({ transfer: undefined });
     });
     return this.#transfers;
   }
 
   protected endRecordingTimer(): void {
     clearTimeout(this.#recordingTimer);
-    if (this.state.recordingSinceMs !== undefined) this.change(without('recordingSinceMs'));
+    if (this.state.recordingSinceMs !== undefined) this.change({ recordingSinceMs: undefined });
   }
 }

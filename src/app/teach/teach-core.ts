@@ -9,8 +9,9 @@ import { HeadLibrary } from '../../store/head-library';
 import { storageRoom } from '../../store/storage-room';
 import { StoreWriter, WRITER_EVENT } from '../../store/store-writer';
 import { saveFile } from '../files/save-file';
+import { type Change, StateHolder } from '../state-holder';
 import { type PlaySound, playSound } from './player';
-import { emptyTeachState, TEACH_EVENT, type TeachState } from './teach-state';
+import { emptyTeachState, type TeachState } from './teach-state';
 
 /** The lists are read again this long after a change, so that an import of thousands does not read them each time. */
 const REFRESH_MS = 150;
@@ -67,17 +68,17 @@ export interface Removal {
 }
 
 /** What all of teaching stands on: the one state, what is stored, the undo, and problems in words. */
-export abstract class TeachCore extends EventTarget {
+export abstract class TeachCore {
+  readonly #holder = new StateHolder<TeachState>(emptyTeachState);
+  readonly subscribe = this.#holder.subscribe;
   protected readonly parts: TeachParts;
   protected readonly host: TeachHost;
   protected tagging: Tagging | undefined;
-  #state = emptyTeachState;
   #opened: Promise<void> | undefined;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
   #removal: Removal | undefined;
 
   constructor(parts: TeachParts, host: TeachHost) {
-    super();
     this.parts = parts;
     this.host = host;
     parts.database.addEventListener(STORE_CHANGE_EVENT, () => this.#refreshSoon());
@@ -90,7 +91,7 @@ export abstract class TeachCore extends EventTarget {
   }
 
   get state(): TeachState {
-    return this.#state;
+    return this.#holder.state;
   }
 
   /** Reads what is stored, once; without a store everything else goes on, and the next call tries again. */
@@ -117,7 +118,7 @@ export abstract class TeachCore extends EventTarget {
       const removal = this.#removal;
       await removal?.restore();
       this.#removal = undefined;
-      this.change(without('undo'));
+      this.change({ undo: undefined });
       await this.refresh();
     });
   }
@@ -126,14 +127,14 @@ export abstract class TeachCore extends EventTarget {
     return this.attempt(async () => {
       const removal = this.#removal;
       this.#removal = undefined;
-      this.change(without('undo'));
+      this.change({ undo: undefined });
       await removal?.discard();
       await this.refresh();
     });
   }
 
   dismissNotice(): void {
-    this.change(without('notice', 'justKept'));
+    this.change({ notice: undefined, justKept: undefined });
   }
 
   dismissProblems(): void {
@@ -168,10 +169,10 @@ export abstract class TeachCore extends EventTarget {
 
   /** The connection to the store was cut: tells where that, or what is behind it, took everything along. */
   async #lookForLoss(): Promise<void> {
-    if (this.#state.storage !== 'ready') return;
-    const had = this.#state.clips.length + this.#state.heads.length;
+    if (this.state.storage !== 'ready') return;
+    const had = this.state.clips.length + this.state.heads.length;
     await this.refresh();
-    if (had === 0 || this.#state.clips.length + this.#state.heads.length > 0) return;
+    if (had === 0 || this.state.clips.length + this.state.heads.length > 0) return;
     throw new EarmarkError(
       'storage-evicted',
       'Your clips and heads are gone: the browser deleted them, to free disk space or because this page’s data was ' +
@@ -180,8 +181,8 @@ export abstract class TeachCore extends EventTarget {
   }
 
   #refreshSoon(): void {
-    if (this.#state.storage !== 'ready' || this.#refreshTimer !== undefined) return;
-    const wait = this.#state.transfer ? REFRESH_WHILE_IMPORTING_MS : REFRESH_MS;
+    if (this.state.storage !== 'ready' || this.#refreshTimer !== undefined) return;
+    const wait = this.state.transfer ? REFRESH_WHILE_IMPORTING_MS : REFRESH_MS;
     this.#refreshTimer = setTimeout(() => {
       this.#refreshTimer = undefined;
       void this.attempt(() => this.refresh());
@@ -203,34 +204,14 @@ export abstract class TeachCore extends EventTarget {
 
   /** Adds problems to those that the page shows; what is said there already is not said twice. */
   protected report(problems: readonly Problem[]): void {
-    const shown = new Set(this.#state.problems.map(({ message }) => message));
+    const shown = new Set(this.state.problems.map(({ message }) => message));
     const fresh = problems.map(forTeaching).filter(({ message }) => !shown.has(message));
-    if (fresh.length > 0) this.change({ problems: [...this.#state.problems, ...fresh] });
+    if (fresh.length > 0) this.change({ problems: [...this.state.problems, ...fresh] });
   }
 
-  /** Replaces the state; fields that are undefined are taken away. */
-  protected change(change: { [K in keyof TeachState]?: TeachState[K] | undefined }): void {
-    const entries = Object.entries({ ...this.#state, ...change }).filter(([, value]) => value !== undefined);
-    this.#state = Object.fromEntries(entries) as unknown as TeachState;
-    this.dispatchEvent(new Event(TEACH_EVENT));
+  protected change(change: Change<TeachState>): void {
+    this.#holder.change(change);
   }
-}
-
-/** The parts of the state that may be absent. */
-type Optional =
-  | 'compared'
-  | 'draft'
-  | 'recordingSinceMs'
-  | 'justKept'
-  | 'training'
-  | 'transfer'
-  | 'notice'
-  | 'undo'
-  | 'playing';
-
-/** A change that takes fields away. */
-export function without(...fields: readonly Optional[]): { [K in Optional]?: undefined } {
-  return Object.fromEntries(fields.map((field) => [field, undefined]));
 }
 
 /** Here nothing has to be restarted: what failed left everything as it was. */

@@ -5,6 +5,7 @@ import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api
 import type { ClipsChange } from '../../store/clips/clip-library';
 import type { StorageRoom } from '../../store/storage-room';
 import type { DroppedFiles } from '../files/dropped-files';
+import type { Watchable } from '../state-holder';
 import type { SnippetPicture } from './snippet-picture';
 
 /** Stands for the model's own head wherever the id of a head is asked for. */
@@ -90,12 +91,8 @@ export const emptyTeachState: TeachState = {
   problems: [],
 };
 
-/** Fired on the {@link TeachCommands} whenever their `state` was replaced. */
-export const TEACH_EVENT = 'teachchange';
-
 /** What the page can ask for; failures become `state.problems`. */
-export interface TeachCommands extends EventTarget {
-  readonly state: TeachState;
+export interface TeachCommands extends Watchable<TeachState> {
   /** Reads what is stored; to be tried again where that failed. */
   open(): Promise<void>;
   /** Keeps the newest seconds that were heard, as a clip to be labelled, and opens it. */

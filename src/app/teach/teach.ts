@@ -5,7 +5,6 @@ import type { Settings } from '../../shared/contracts/settings';
 import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
 import { fileNameOf } from '../files/save-file';
 import { TeachClips } from './teach-clips';
-import { without } from './teach-core';
 import { SHIPPED_HEAD, type TeachCommands } from './teach-state';
 
 /** Which heads tag the sound. */
@@ -26,7 +25,7 @@ export class Teach extends TeachClips implements TeachCommands {
     // It is looked at only while something waits for the worker.
     lost.catch(() => undefined);
     this.tagging = { api, model, lost, lose };
-    this.change({ active: SHIPPED_HEAD, ...without('compared') });
+    this.change({ active: SHIPPED_HEAD, compared: undefined });
     if (this.host.settings.head !== SHIPPED_HEAD || this.host.settings.comparedHead !== '') await this.applyHeads();
   }
 
@@ -64,17 +63,17 @@ export class Teach extends TeachClips implements TeachCommands {
       const isThere = comparedHead === SHIPPED_HEAD || fits;
       const compared = isThere && comparedHead !== activeId ? this.#headOf(comparedHead) : undefined;
       await tagging.api.setHeads(compared === undefined ? [active] : [active, compared]);
-      this.change({ active: activeId, ...(compared === undefined ? without('compared') : { compared: comparedHead }) });
+      this.change({ active: activeId, compared: compared === undefined ? undefined : comparedHead });
     } catch (error) {
       await tagging.api.setHeads([SHIPPED_HEAD]);
-      this.change({ active: SHIPPED_HEAD, ...without('compared') });
+      this.change({ active: SHIPPED_HEAD, compared: undefined });
       this.fail(error);
     }
   }
 
   /** Tells of the chosen head that it waits for its model, and takes that back once none waits. */
   #sayWaiting(head: Head | undefined): void {
-    if (this.#waits !== undefined && this.state.notice === this.#waits) this.change(without('notice'));
+    if (this.#waits !== undefined && this.state.notice === this.#waits) this.change({ notice: undefined });
     this.#waits =
       head &&
       `“${head.name}” belongs to another model and comes back with it. Until then Earmark’s own head is in use.`;
@@ -84,11 +83,11 @@ export class Teach extends TeachClips implements TeachCommands {
   async train(name: string): Promise<void> {
     if (this.state.training) return;
     this.#stopAsked = false;
-    this.change({ losses: [], training: { stage: 'clips', done: 0, total: 0 }, ...without('notice') });
+    this.change({ losses: [], training: { stage: 'clips', done: 0, total: 0 }, notice: undefined });
     try {
       await this.attempt(() => this.#train(name));
     } finally {
-      this.change(without('training'));
+      this.change({ training: undefined });
     }
   }
 

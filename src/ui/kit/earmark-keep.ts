@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../app/state';
@@ -6,6 +7,7 @@ import { t } from '../messages/messages';
 import { controlStyles, visuallyHidden } from './control-styles';
 import { keepIcon, recordIcon, stopIcon } from './icons';
 import { LocalizedElement } from './localized-element';
+import { appContext } from './state/app-context';
 import { addressOf } from './tabs';
 import { teachStyles } from './teach-styles';
 
@@ -15,7 +17,7 @@ const choices = [2, 3, 4, 5, 6, 8, 10];
 /** Keeps what was just heard, or records what comes. */
 @customElement('earmark-keep')
 export class EarmarkKeep extends LocalizedElement {
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) keepSeconds = 5;
   @property({ attribute: false }) listening = false;

@@ -1,9 +1,12 @@
+import { consume } from '@lit/context';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { type Frozen, REWIND_EVENT } from '../../app/rewind/rewind';
-import { type AppCommands, type AppState, TAGS_EVENT, type TagsEvent } from '../../app/state';
+import type { Frozen, RewindState } from '../../app/rewind/rewind';
+import type { AppCommands, AppState, HeardTags } from '../../app/state';
 import { SHIPPED_HEAD, type TeachState } from '../../app/teach/teach-state';
 import { controlStyles } from '../kit/control-styles';
+import { appContext } from '../kit/state/app-context';
+import { Subscription } from '../kit/state/subscription';
 import type { FilterEvent } from './meters/earmark-filter';
 import '../kit/earmark-keep';
 import type { EarmarkMeters } from './meters/earmark-meters';
@@ -25,8 +28,7 @@ import { type MeterLabel, metersOf } from './meters/meter-labels';
 /** The Listen view: what is heard now, or, frozen, what was heard at a moment of the last two minutes. */
 @customElement('earmark-listen')
 export class EarmarkListen extends OwnTurnElement {
-  /** Set once. */
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) appState!: AppState;
   @property({ attribute: false }) teach!: TeachState;
 
@@ -40,6 +42,19 @@ export class EarmarkListen extends OwnTurnElement {
   @query('earmark-stages') private stages!: EarmarkStages;
   @query('earmark-status') private status!: EarmarkStatus;
 
+  protected readonly subscriptions = [
+    new Subscription(
+      this,
+      () => this.app.tags,
+      (heard) => this.takeTags(heard),
+    ),
+    new Subscription(
+      this,
+      () => this.app.rewind,
+      (state) => this.takeRewind(state),
+    ),
+  ];
+
   private shownLabels: { from: unknown[]; labels: readonly MeterLabel[]; compared: readonly MeterLabel[] | undefined } =
     {
       from: [],
@@ -47,9 +62,8 @@ export class EarmarkListen extends OwnTurnElement {
       compared: undefined,
     };
 
-  private readonly onTags = (event: Event): void => {
+  private takeTags({ tags, latencyMs }: HeardTags): void {
     if (this.appState.phase !== 'listening' || !this.hasUpdated) return;
-    const { tags, latencyMs } = event as TagsEvent;
     this.hasHeard = true;
     this.status.showTags(tags, latencyMs);
     // A wall or a small window is looked at by others: it follows what is heard, whatever is frozen here.
@@ -60,27 +74,15 @@ export class EarmarkListen extends OwnTurnElement {
     // Right after a switch a result of the head before may still come: its labels are others.
     if (tags.head !== this.teach.active) return;
     this.meters.showProbabilities(tags.probabilities, tags.compared?.probabilities);
-    if (this.app.rewind.live) this.meters.showCourses(this.app.rewind.live, tags.head, tags.windowEndSeconds);
-  };
+    const { live } = this.app.rewind.state;
+    if (live) this.meters.showCourses(live, tags.head, tags.windowEndSeconds);
+  }
 
-  private readonly onRewind = (): void => {
-    const { frozen, live } = this.app.rewind;
+  private takeRewind({ frozen, live }: RewindState): void {
     const wasFrozen = this.frozen !== undefined;
     this.frozen = frozen;
     if (frozen) this.showMoment(frozen);
     else if (wasFrozen && live?.columnCount) this.showLive();
-  };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.app.addEventListener(TAGS_EVENT, this.onTags);
-    this.app.rewind.addEventListener(REWIND_EVENT, this.onRewind);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.app.removeEventListener(TAGS_EVENT, this.onTags);
-    this.app.rewind.removeEventListener(REWIND_EVENT, this.onRewind);
   }
 
   /** In the order of the probabilities. */
@@ -101,7 +103,7 @@ export class EarmarkListen extends OwnTurnElement {
   /** Freezes, or goes back to now; frozen, the arrow keys move through the past at once. */
   toggleFreeze(): void {
     const { rewind } = this.app;
-    if (rewind.frozen) {
+    if (rewind.state.frozen) {
       rewind.goLive();
     } else if (this.hasHeard) {
       void rewind.freeze();
@@ -136,7 +138,7 @@ export class EarmarkListen extends OwnTurnElement {
   }
 
   private showLive(): void {
-    const { live } = this.app.rewind;
+    const { live } = this.app.rewind.state;
     if (!live) return;
     const { columnCount, columnsPerSecond, newestSeconds } = live;
     const columns = live.columns(columnCount - Math.round(SHOWN_SECONDS * columnsPerSecond), columnCount);
@@ -211,7 +213,6 @@ export class EarmarkListen extends OwnTurnElement {
       ${appState.demo ? html`<p class="demo" role="status">${soundIcon}${t.app.demo}</p>` : nothing}
       <div class="actions">
         <earmark-keep
-          .app=${app}
           .teach=${teach}
           .tells=${true}
           .keepSeconds=${settings.keepSeconds}

@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands, AppState } from '../../app/state';
@@ -8,6 +9,7 @@ import './earmark-model-figures';
 import { bytes } from '../kit/format';
 import { checkIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
+import { appContext } from '../kit/state/app-context';
 import { language, t } from '../messages/messages';
 import { drawMarkdown } from './markdown';
 import { modelsStyles } from './models-styles';
@@ -15,7 +17,7 @@ import { modelsStyles } from './models-styles';
 /** The Models view: which networks there are, which one listens, and what was measured of it. */
 @customElement('earmark-models')
 export class EarmarkModels extends LocalizedElement {
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) appState!: AppState;
 
   @state() private models: readonly ListedModel[] | undefined;

@@ -1,13 +1,9 @@
+import { ContextProvider } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import {
-  INSTALLATION_EVENT,
-  type InstallationCommands,
-  type InstallationState,
-} from '../../app/install/installation-state';
-import type { AppCommands, AppState } from '../../app/state';
-import { STATE_EVENT, TAGS_EVENT, type TagsEvent } from '../../app/state';
-import { TEACH_EVENT, type TeachState } from '../../app/teach/teach-state';
+import type { InstallationCommands, InstallationState } from '../../app/install/installation-state';
+import type { AppCommands, AppState, HeardTags } from '../../app/state';
+import type { TeachState } from '../../app/teach/teach-state';
 import { controlStyles } from '../kit/control-styles';
 import type { EarmarkListen } from '../listen/earmark-listen';
 import { Announcer } from './announcer';
@@ -22,6 +18,8 @@ import './earmark-tabs';
 import { earmarkIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { type ShortcutName, shortcutOf } from '../kit/shortcuts';
+import { appContext } from '../kit/state/app-context';
+import { Subscription } from '../kit/state/subscription';
 import { addressOf, type TabId, tabOf, tabs } from '../kit/tabs';
 import { useTheme } from '../kit/theme';
 import { languageFor, t, useLanguage } from '../messages/messages';
@@ -34,7 +32,8 @@ const ofListen: readonly ShortcutName[] = ['filter', 'freeze', 'wall'];
 @customElement('earmark-app')
 export class EarmarkApp extends LocalizedElement {
   /** What the page commands and listens to. Set once. */
-  @property({ attribute: false }) app: AppCommands | undefined;
+  @property({ attribute: false })
+  app: AppCommands | undefined;
 
   /** Undefined where nothing is installed, as in development. Set once. */
   @property({ attribute: false }) installation: InstallationCommands | undefined;
@@ -49,20 +48,39 @@ export class EarmarkApp extends LocalizedElement {
   @query('earmark-shortcuts') private shortcutList!: EarmarkShortcuts;
   @query('.heard') private heard!: HTMLElement;
 
+  private readonly provider = new ContextProvider(this, { context: appContext });
+
+  protected readonly subscriptions = [
+    new Subscription(
+      this,
+      () => this.app,
+      (state) => {
+        this.appState = state;
+      },
+    ),
+    new Subscription(
+      this,
+      () => this.app?.teach,
+      (state) => {
+        this.teachState = state;
+      },
+    ),
+    new Subscription(
+      this,
+      () => this.app?.tags,
+      (heard) => this.announce(heard),
+    ),
+    new Subscription(
+      this,
+      () => this.installation,
+      (state) => {
+        this.installationState = state;
+      },
+    ),
+  ];
+
   private readonly announcer = new Announcer();
   private readonly views = new LazyViews(() => this.requestUpdate());
-
-  private readonly onState = (): void => {
-    this.appState = this.app?.state;
-  };
-
-  private readonly onTeach = (): void => {
-    this.teachState = this.app?.teach.state;
-  };
-
-  private readonly onInstallation = (): void => {
-    this.installationState = this.installation?.state;
-  };
 
   private readonly onHash = (): void => {
     const tab = tabOf(location.hash);
@@ -72,12 +90,11 @@ export class EarmarkApp extends LocalizedElement {
     void this.updateComplete.then(() => scrollTo({ top: 0, behavior: 'instant' }));
   };
 
-  private readonly onTags = (event: Event): void => {
+  private announce({ tags }: HeardTags): void {
     if (this.appState?.phase !== 'listening' || !this.hasUpdated) return;
-    const { tags } = event as TagsEvent;
     const told = this.announcer.take(tags.probabilities, this.listen.labelNames, performance.now());
     if (told.length > 0) this.heard.textContent = t.announcer.heard(told);
-  };
+  }
 
   private readonly onKeyDown = (event: KeyboardEvent): void => {
     const name = this.appState?.settings.shortcuts ? shortcutOf(event) : undefined;
@@ -110,39 +127,17 @@ export class EarmarkApp extends LocalizedElement {
     super.connectedCallback();
     document.addEventListener('keydown', this.onKeyDown);
     window.addEventListener('hashchange', this.onHash);
-    this.listenTo(this.app);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.onKeyDown);
     window.removeEventListener('hashchange', this.onHash);
-    this.stopListeningTo(this.app);
-  }
-
-  private listenTo(app: AppCommands | undefined): void {
-    app?.addEventListener(STATE_EVENT, this.onState);
-    app?.addEventListener(TAGS_EVENT, this.onTags);
-    app?.teach.addEventListener(TEACH_EVENT, this.onTeach);
-    this.onState();
-    this.onTeach();
-  }
-
-  private stopListeningTo(app: AppCommands | undefined): void {
-    app?.removeEventListener(STATE_EVENT, this.onState);
-    app?.removeEventListener(TAGS_EVENT, this.onTags);
-    app?.teach.removeEventListener(TEACH_EVENT, this.onTeach);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('tab')) void this.views.open(this.tab);
-    if (changed.has('installation')) {
-      this.installation?.addEventListener(INSTALLATION_EVENT, this.onInstallation);
-      this.onInstallation();
-    }
-    if (!changed.has('app')) return;
-    this.stopListeningTo(changed.get('app') as AppCommands | undefined);
-    if (this.isConnected) this.listenTo(this.app);
+    if (changed.has('app') && this.app) this.provider.setValue(this.app);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -210,21 +205,20 @@ export class EarmarkApp extends LocalizedElement {
         <earmark-update .installation=${this.installation} .state=${this.installationState}></earmark-update>
         <earmark-listen
           ?hidden=${tab !== 'listen'}
-          .app=${app}
           .appState=${appState}
           .teach=${teachState}
           @demo=${() => this.startDemo()}
         ></earmark-listen>
-        ${tabs.map((view) => this.lazyView(view, app, appState, teachState))}
+        ${tabs.map((view) => this.lazyView(view, appState, teachState))}
         <earmark-install .installation=${this.installation} .state=${this.installationState}></earmark-install>
-        <earmark-notices .app=${app} .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
+        <earmark-notices .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
       </main>
       <earmark-shortcuts></earmark-shortcuts>
     `;
   }
 
   /** A view whose code is fetched when it is first opened; it stays where it is from then on. */
-  private lazyView(view: TabId, app: AppCommands, appState: AppState, teachState: TeachState) {
+  private lazyView(view: TabId, appState: AppState, teachState: TeachState) {
     const state = this.views.state(view);
     const hidden = this.tab !== view;
     if (state === 'loading' && !hidden) return html`<p class="loading-view" role="status">${t.views.loading}</p>`;
@@ -237,15 +231,14 @@ export class EarmarkApp extends LocalizedElement {
     if (state !== 'ready') return nothing;
     const { settings, devices } = appState;
     if (view === 'teach') {
-      return html`<earmark-teach ?hidden=${hidden} .app=${app} .appState=${appState} .teach=${teachState}></earmark-teach>`;
+      return html`<earmark-teach ?hidden=${hidden} .appState=${appState} .teach=${teachState}></earmark-teach>`;
     }
     if (view === 'models') {
-      return html`<earmark-models ?hidden=${hidden} .app=${app} .appState=${appState}></earmark-models>`;
+      return html`<earmark-models ?hidden=${hidden} .appState=${appState}></earmark-models>`;
     }
     if (view === 'settings') {
       return html`<earmark-settings
         ?hidden=${hidden}
-        .app=${app}
         .settings=${settings}
         .devices=${devices}
         @help=${() => void this.help()}

@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AppCommands, Recovery } from '../../app/state';
@@ -6,6 +7,7 @@ import { controlStyles } from '../kit/control-styles';
 import './earmark-problem';
 import { closeIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
+import { appContext } from '../kit/state/app-context';
 import { teachStyles } from '../kit/teach-styles';
 import { t } from '../messages/messages';
 
@@ -15,7 +17,7 @@ const MOST_PROBLEMS = 4;
 /** What came of what the person asked for: problems, results, and what can be undone. */
 @customElement('earmark-notices')
 export class EarmarkNotices extends LocalizedElement {
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) recovery: Recovery | undefined;
 

@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -11,6 +12,7 @@ import { controlStyles } from '../kit/control-styles';
 import { decibels } from '../kit/format';
 import { keyboardIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
+import { appContext } from '../kit/state/app-context';
 import { languageNames, t } from '../messages/messages';
 import { settingsStyles } from './settings-styles';
 
@@ -25,7 +27,7 @@ export const HELP_EVENT = 'help';
 /** The Settings view; every change goes to the app at once. */
 @customElement('earmark-settings')
 export class EarmarkSettings extends LocalizedElement {
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) settings!: Settings;
   @property({ attribute: false }) devices: AppState['devices'] = [];
 

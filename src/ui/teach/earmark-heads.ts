@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../app/state';
@@ -8,6 +9,7 @@ import { controlStyles } from '../kit/control-styles';
 import { figure } from '../kit/format';
 import { moment } from '../kit/format-moment';
 import { LocalizedElement } from '../kit/localized-element';
+import { appContext } from '../kit/state/app-context';
 import { columnStyles, teachStyles } from '../kit/teach-styles';
 import { t } from '../messages/messages';
 
@@ -23,7 +25,7 @@ export class ProofEvent extends Event {
 /** The heads: Earmark's own and the trained ones, each with its card. */
 @customElement('earmark-heads')
 export class EarmarkHeads extends LocalizedElement {
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) model: ModelInfo | undefined;
 

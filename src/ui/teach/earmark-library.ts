@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -13,6 +14,7 @@ import { bytes, seconds } from '../kit/format';
 import { moment } from '../kit/format-moment';
 import { deleteIcon, editIcon, playIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
+import { appContext } from '../kit/state/app-context';
 import { teachStyles } from '../kit/teach-styles';
 import { labelName, t } from '../messages/messages';
 import type { LabelsEvent } from './earmark-label-picker';
@@ -41,7 +43,7 @@ export class EditEvent extends Event {
 /** The clips that are kept: find, play, relabel, delete, take along. */
 @customElement('earmark-library')
 export class EarmarkLibrary extends LocalizedElement {
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) known: readonly TaughtLabel[] = [];
   /** Whether there is a model: it tells the rate at which sounds are kept. */

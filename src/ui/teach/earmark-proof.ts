@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -11,6 +12,7 @@ import { reliabilityChart, reliabilityWords } from '../kit/chart/reliability-cha
 import { figure, percent } from '../kit/format';
 import { playIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
+import { appContext } from '../kit/state/app-context';
 import { columnStyles, teachStyles } from '../kit/teach-styles';
 import { labelName, language, t } from '../messages/messages';
 
@@ -21,7 +23,7 @@ const MORE_WRONG_ROWS = 100;
 /** What cross-validation measured of a head: figures, curves, advice, and the clips it got wrong. */
 @customElement('earmark-proof')
 export class EarmarkProof extends LocalizedElement {
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) head: Head | undefined;
 

@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../app/state';
@@ -11,6 +12,7 @@ import { seconds } from '../kit/format';
 import { playIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { placed } from '../kit/placed';
+import { appContext } from '../kit/state/app-context';
 import { teachStyles } from '../kit/teach-styles';
 import { labelName, t } from '../messages/messages';
 import type { EarmarkLabelPicker, LabelsEvent } from './earmark-label-picker';
@@ -23,7 +25,7 @@ const STEP_SECONDS = 0.02;
 /** The snippet in the editor: its picture, its trim, its labels. */
 @customElement('earmark-snippet')
 export class EarmarkSnippet extends LocalizedElement {
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) draft!: Draft;
   @property({ attribute: false }) spec: FeatureSpec | undefined;
   /** Labels that can be completed. */

@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { droppedFiles } from '../../app/files/dropped-files';
@@ -14,13 +15,14 @@ import './earmark-proof';
 import './earmark-snippet';
 import './earmark-training';
 import { LocalizedElement } from '../kit/localized-element';
+import { appContext } from '../kit/state/app-context';
 import { teachStyles } from '../kit/teach-styles';
 import { labelName, language, t } from '../messages/messages';
 
 /** The Teach view: keep, label, train, see the proof, choose a head. Takes files that are dropped anywhere on it. */
 @customElement('earmark-teach')
 export class EarmarkTeach extends LocalizedElement {
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) appState!: AppState;
   @property({ attribute: false }) teach!: TeachState;
 
@@ -109,32 +111,32 @@ export class EarmarkTeach extends LocalizedElement {
   }
 
   private sections() {
-    const { app, teach } = this;
+    const { teach } = this;
     const { model } = this.appState;
     const shown = this.proofOf ?? (teach.active === SHIPPED_HEAD ? teach.heads.at(-1)?.id : teach.active);
     const head = teach.heads.find(({ id }) => id === shown) ?? teach.heads.at(-1);
     return html`
-      <earmark-library .app=${app} .teach=${teach} .known=${this.known} .ready=${model !== undefined}
+      <earmark-library .teach=${teach} .known=${this.known} .ready=${model !== undefined}
         @editclip=${(event: EditEvent) => this.edit(event)}></earmark-library>
-      <earmark-training .app=${app} .teach=${teach} .known=${this.known} .ready=${model !== undefined}></earmark-training>
-      <earmark-proof tabindex="-1" .app=${app} .teach=${teach} .head=${head}></earmark-proof>
-      <earmark-heads .app=${app} .teach=${teach} .model=${model}
+      <earmark-training .teach=${teach} .known=${this.known} .ready=${model !== undefined}></earmark-training>
+      <earmark-proof tabindex="-1" .teach=${teach} .head=${head}></earmark-proof>
+      <earmark-heads .teach=${teach} .model=${model}
         @showproof=${(event: ProofEvent) => void this.showProof(event)}></earmark-heads>
     `;
   }
 
   protected override render() {
-    const { app, teach } = this;
+    const { teach } = this;
     const { phase, settings, model } = this.appState;
     const listening = phase === 'listening';
     return html`
       <div class="record">
-        <earmark-keep .app=${app} .teach=${teach} .keepSeconds=${settings.keepSeconds} .listening=${listening}></earmark-keep>
+        <earmark-keep .teach=${teach} .keepSeconds=${settings.keepSeconds} .listening=${listening}></earmark-keep>
         ${listening ? nothing : html`<p class="hint">${t.teach.startFirst}</p>`}
       </div>
       ${
         teach.draft
-          ? html`<earmark-snippet tabindex="-1" .app=${app} .draft=${teach.draft} .spec=${model?.spec} .known=${this.known}
+          ? html`<earmark-snippet tabindex="-1" .draft=${teach.draft} .spec=${model?.spec} .known=${this.known}
               .playing=${teach.playing === 'draft'}></earmark-snippet>`
           : nothing
       }

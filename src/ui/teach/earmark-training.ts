@@ -1,3 +1,4 @@
+import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../app/state';
@@ -9,6 +10,7 @@ import { controlStyles } from '../kit/control-styles';
 import '../kit/chart/earmark-chart';
 import { figure } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
+import { appContext } from '../kit/state/app-context';
 import { columnStyles, teachStyles } from '../kit/teach-styles';
 import { labelName, language, t } from '../messages/messages';
 import { isToBeChecked } from './library-filter';
@@ -19,7 +21,7 @@ const ENOUGH_CLIPS = 5;
 /** What will be learnt, the button, and how far the training is. */
 @customElement('earmark-training')
 export class EarmarkTraining extends LocalizedElement {
-  @property({ attribute: false }) app!: AppCommands;
+  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) known: readonly TaughtLabel[] = [];
   @property({ attribute: false }) ready = false;

@@ -57,7 +57,7 @@ export class ListenPage {
       const counter = window as unknown as { tagCount: number };
       counter.tagCount = 0;
       const { app } = document.querySelector('earmark-app') as unknown as { app: App };
-      app.addEventListener('tags', () => counter.tagCount++);
+      app.tags.subscribe(() => counter.tagCount++);
     });
     return new ListenPage(page);
   }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { App, type AppParts } from '../../../src/app/app';
-import { TAGS_EVENT, type TagsEvent } from '../../../src/app/state';
+import type { HeardTags } from '../../../src/app/state';
 import type { Microphone, MicrophoneOptions } from '../../../src/audio/microphone';
 import { EarmarkError } from '../../../src/shared/contracts/problem';
 import type { Settings } from '../../../src/shared/contracts/settings';
@@ -154,8 +154,8 @@ describe('App: loading', () => {
 describe('App: listening', () => {
   it('hands tags on with their age', async () => {
     const { app, live } = await listening();
-    const events: TagsEvent[] = [];
-    app.addEventListener(TAGS_EVENT, (event) => events.push(event as TagsEvent));
+    const events: HeardTags[] = [];
+    app.tags.subscribe((heard) => events.push(heard));
     live.onTags({ ...tags, heardAtMs: performance.timeOrigin + performance.now() - 100 });
     expect(events).toHaveLength(1);
     expect(events[0]?.latencyMs).toBeGreaterThanOrEqual(100);
@@ -165,11 +165,11 @@ describe('App: listening', () => {
   it('remembers what was told, and begins anew with the next listening', async () => {
     const { app, live } = await listening();
     live.onTags(tags);
-    expect(app.rewind.live?.newestSeconds).toBe(2);
+    expect(app.rewind.state.live?.newestSeconds).toBe(2);
     await app.stopListening();
-    expect(app.rewind.live?.newestSeconds).toBe(2);
+    expect(app.rewind.state.live?.newestSeconds).toBe(2);
     await app.startListening();
-    expect(app.rewind.live?.columnCount).toBe(0);
+    expect(app.rewind.state.live?.columnCount).toBe(0);
   });
 
   it('releases the microphone on stop and ignores tags that come late', async () => {
@@ -179,7 +179,7 @@ describe('App: listening', () => {
     expect(open()).toEqual([]);
     expect(api.stop).toHaveBeenCalled();
     const onTags = vi.fn();
-    app.addEventListener(TAGS_EVENT, onTags);
+    app.tags.subscribe(onTags);
     live.onTags(tags);
     expect(onTags).not.toHaveBeenCalled();
   });

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { importReceivedFiles } from '../../../../src/app/files/received-files';
 import type { AppCommands } from '../../../../src/app/state';
-import { TEACH_EVENT, type TeachState } from '../../../../src/app/teach/teach-state';
+import { type Change, StateHolder } from '../../../../src/app/state-holder';
+import { emptyTeachState, type TeachState } from '../../../../src/app/teach/teach-state';
 import type { ClipInfo } from '../../../../src/shared/contracts/clip';
 import { FILE_NAME_HEADER, RECEIVED_FILES_CACHE } from '../../../../src/shared/contracts/received-files';
 
@@ -27,13 +28,11 @@ function oneWaitingFile() {
     delete: async (name: string) => waiting.delete(name),
   });
   const importFiles = vi.fn(async (_files: Promise<unknown>) => true);
-  const state: Partial<TeachState> = { storage: 'ready', elsewhere: false, clips: [clip, clip] };
-  const teach = Object.assign(new EventTarget(), { state, importFiles });
-  const change = (changed: Partial<TeachState>) => {
-    teach.state = { ...teach.state, ...changed };
-    teach.dispatchEvent(new Event(TEACH_EVENT));
-  };
-  return { app: { state: { model: {} }, teach } as unknown as AppCommands, importFiles, waiting, change };
+  const holder = new StateHolder<TeachState>({ ...emptyTeachState, storage: 'ready', clips: [clip, clip] });
+  const teach = Object.assign(holder, { importFiles });
+  const change = (changed: Change<TeachState>) => holder.change(changed);
+  const app = Object.assign(new StateHolder({ model: {} }), { teach }) as unknown as AppCommands;
+  return { app, importFiles, waiting, change };
 }
 
 describe('files that were shared with Earmark', () => {
@@ -53,7 +52,7 @@ describe('files that were shared with Earmark', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(importFiles).toHaveBeenCalledOnce();
     expect(waiting.size).toBe(1);
-    change({ undo: undefined as never });
+    change({ undo: undefined });
     await imported;
     expect(importFiles).toHaveBeenCalledTimes(2);
     expect(waiting.size).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { REWIND_EVENT, Rewind } from '../../../../src/app/rewind/rewind';
+import { Rewind } from '../../../../src/app/rewind/rewind';
 import type { TeachCommands } from '../../../../src/app/teach/teach-state';
 import type { HeldSound, Tags } from '../../../../src/shared/contracts/tagger-api';
 import { symmetricSpec as spec } from '../../../support/feature-spec';
@@ -32,18 +32,19 @@ describe('freezing', () => {
   it('holds the past still while listening goes on, and fetches its sound', async () => {
     const { rewind } = listened();
     const changed = vi.fn();
-    rewind.addEventListener(REWIND_EVENT, changed);
+    rewind.subscribe(changed);
+    changed.mockClear();
     const freezing = rewind.freeze();
-    expect(rewind.frozen).toMatchObject({ atSeconds: 20 });
-    expect(rewind.frozen?.sound).toBeUndefined();
+    expect(rewind.state.frozen).toMatchObject({ atSeconds: 20 });
+    expect(rewind.state.frozen?.sound).toBeUndefined();
     await freezing;
-    expect(rewind.frozen?.sound).toBe(held);
+    expect(rewind.state.frozen?.sound).toBe(held);
     rewind.take(tags(21));
-    expect(rewind.frozen?.history.newestSeconds).toBe(20);
-    expect(rewind.live?.newestSeconds).toBe(21);
+    expect(rewind.state.frozen?.history.newestSeconds).toBe(20);
+    expect(rewind.state.live?.newestSeconds).toBe(21);
     expect(changed).toHaveBeenCalledTimes(2);
     rewind.goLive();
-    expect(rewind.frozen).toBeUndefined();
+    expect(rewind.state.frozen).toBeUndefined();
     expect(changed).toHaveBeenCalledTimes(3);
   });
 
@@ -52,7 +53,7 @@ describe('freezing', () => {
     await rewind.freeze();
     rewind.begin(spec);
     await rewind.moveTo(3);
-    expect(rewind.frozen).toBeUndefined();
+    expect(rewind.state.frozen).toBeUndefined();
   });
 
   it('leaves a sound alone that comes after it was let go', async () => {
@@ -62,7 +63,7 @@ describe('freezing', () => {
     rewind.goLive();
     send(held);
     await freezing;
-    expect(rewind.frozen).toBeUndefined();
+    expect(rewind.state.frozen).toBeUndefined();
     await rewind.hear();
     expect(teach.playSound).not.toHaveBeenCalled();
   });
@@ -71,8 +72,8 @@ describe('freezing', () => {
     const { rewind } = listened();
     await rewind.freeze();
     rewind.begin(spec);
-    expect(rewind.frozen).toBeUndefined();
-    expect(rewind.live?.columnCount).toBe(0);
+    expect(rewind.state.frozen).toBeUndefined();
+    expect(rewind.state.live?.columnCount).toBe(0);
   });
 });
 
@@ -80,12 +81,12 @@ describe('moving', () => {
   it('freezes at the moment, and stays within what is remembered', async () => {
     const { rewind } = listened();
     await rewind.moveTo(7.25);
-    expect(rewind.frozen?.atSeconds).toBe(7.25);
+    expect(rewind.state.frozen?.atSeconds).toBe(7.25);
     await rewind.moveTo(-5);
-    expect(rewind.frozen?.atSeconds).toBe(1);
+    expect(rewind.state.frozen?.atSeconds).toBe(1);
     await rewind.moveTo(99);
-    expect(rewind.frozen?.atSeconds).toBe(20);
-    expect(rewind.frozen?.sound).toBe(held);
+    expect(rewind.state.frozen?.atSeconds).toBe(20);
+    expect(rewind.state.frozen?.sound).toBe(held);
   });
 });
 
