@@ -21,7 +21,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
   /** The newest hops, the one being filled included. */
   readonly #ring: Float32Array;
   readonly #ringEndSeconds: Float64Array;
-  readonly #free: Float32Array[] = [];
+  readonly #free: Float32Array<ArrayBuffer>[] = [];
   readonly #transfer: ArrayBuffer[] = [];
   readonly #message: HopMessage;
   #output: MessagePort | undefined;

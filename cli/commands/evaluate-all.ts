@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseCalibration } from '../../src/model/folder/model-folder';
+import { parseCalibration } from '../../src/model/folder/calibration';
 import { type FoldFigures, judgeFold, pooledScores } from '../evaluation/fold-figures';
 import { readFolds } from '../evaluation/fold-results';
 import { modelFigures } from '../evaluation/model-figures';

@@ -1,4 +1,4 @@
-import { type ListedModel, parseModelList } from '../shared/contracts/model-list';
+import type { ListedModel } from '../shared/contracts/model-list';
 import { EarmarkError } from '../shared/contracts/problem';
 
 /** The models that this copy of Earmark carries, and what is written about them. */
@@ -17,7 +17,12 @@ export function modelLibrary(modelsUrl: string): ModelLibrary {
     return response.text();
   };
   return {
-    list: () => orMissing('The list of models', async () => parseModelList(JSON.parse(await read('index.json')))),
+    list: () =>
+      orMissing('The list of models', async () => {
+        // The first paint does without.
+        const { parseModelList } = await import('../shared/contracts/model-list');
+        return parseModelList(JSON.parse(await read('index.json')));
+      }),
     card: (name) => orMissing('The model card', () => read(`${name}/CARD.md`)),
   };
 }

@@ -2,12 +2,13 @@ import type { Remote } from 'comlink';
 import { EarmarkError, type Problem, problemOf } from '../../shared/contracts/problem';
 import type { Settings } from '../../shared/contracts/settings';
 import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
-import { ClipLibrary } from '../../store/clips/clip-library';
-import { EmbeddingCache } from '../../store/clips/embedding-cache';
+import type { ClipLibrary } from '../../store/clips/clip-library';
+import type { EmbeddingCache } from '../../store/clips/embedding-cache';
 import { DATABASE_NAME, Database, STORE_CHANGE_EVENT, STORE_CUT_EVENT } from '../../store/database';
-import { HeadLibrary } from '../../store/head-library';
+import type { HeadLibrary } from '../../store/head-library';
 import { storageRoom } from '../../store/storage-room';
 import { StoreWriter, WRITER_EVENT } from '../../store/store-writer';
+import { whenCalled } from '../../store/when-called';
 import { saveFile } from '../files/save-file';
 import { type Change, StateHolder } from '../state-holder';
 import { type PlaySound, playSound } from './player';
@@ -38,9 +39,11 @@ export function teachParts(): TeachParts {
   return {
     database,
     writer,
-    library: new ClipLibrary(database),
-    heads: new HeadLibrary(database),
-    embeddings: new EmbeddingCache(database),
+    library: whenCalled(async () => new (await import('../../store/clips/clip-library')).ClipLibrary(database)),
+    heads: whenCalled(async () => new (await import('../../store/head-library')).HeadLibrary(database)),
+    embeddings: whenCalled(
+      async () => new (await import('../../store/clips/embedding-cache')).EmbeddingCache(database),
+    ),
     storageRoom,
     play: playSound,
     saveFile,

@@ -1,4 +1,18 @@
+import * as v from 'valibot';
+import { finiteNumber } from '../../shared/lib/schemas';
 import { softplus } from '../../shared/lib/softplus';
+import { validate } from '../../shared/lib/validate';
+
+/* @__NO_SIDE_EFFECTS__ */
+function calibrationSchema(labelCount: number) {
+  const numbers = v.pipe(v.array(finiteNumber), v.length(labelCount));
+  return v.object({
+    scale: numbers,
+    offset: numbers,
+    /** See {@link bentLogit}; above 0, and 1 throughout where it is missing. */
+    bend: v.exactOptional(v.pipe(v.array(v.pipe(finiteNumber, v.gtValue(0))), v.length(labelCount))),
+  });
+}
 
 /**
  * How logits become probabilities: sigmoid(scale · bent logit + offset), label by label. With a bend of 1 the bent logit is
@@ -7,8 +21,12 @@ import { softplus } from '../../shared/lib/softplus';
 export interface Calibration {
   readonly scale: readonly number[];
   readonly offset: readonly number[];
-  /** See {@link bentLogit}; above 0, and 1 throughout where it is missing. */
   readonly bend?: readonly number[];
+}
+
+/** @throws BadValue where a label has no scale or offset, or the bends are not above 0, one a label. */
+export function parseCalibration(value: unknown, labelCount: number): Calibration {
+  return validate(calibrationSchema(labelCount), value);
 }
 
 /**

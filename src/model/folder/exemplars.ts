@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { EarmarkError } from '../../shared/contracts/problem';
+import { validate } from '../../shared/lib/validate';
 import { FileNotThere, type FolderReader } from './model-folder';
 
 /** Embeddings that ship with a model: what it was trained on, and sounds that are none of its labels. */
@@ -11,12 +13,25 @@ export interface Exemplars {
   readonly labels: readonly (readonly string[])[];
 }
 
+/* @__NO_SIDE_EFFECTS__ */
+function cardSchema(embeddingSize: number) {
+  const scale = v.pipe(
+    v.number(),
+    v.minValue(0),
+    // Also the largest byte has to give a number.
+    v.check((step) => Number.isFinite(Math.fround(255 * step)), 'scale-too-large'),
+  );
+  return v.object({
+    backbone: v.string(),
+    /** By what a byte is multiplied, one for each of an embedding's values. */
+    scale: v.pipe(v.array(scale), v.length(embeddingSize)),
+    /** Ids, one list a row. */
+    labels: v.array(v.pipe(v.array(v.string()), v.readonly())),
+  });
+}
+
 /** `exemplars.json`. The rows themselves are in `exemplars.bin`: bytes, [rows, embedding size]. */
-export interface ExemplarsCard {
-  readonly backbone: string;
-  /** By what a byte is multiplied, one for each of an embedding's values. */
-  readonly scale: readonly number[];
-  readonly labels: readonly (readonly string[])[];
+export interface ExemplarsCard extends Readonly<v.InferOutput<ReturnType<typeof cardSchema>>> {
   /** How many rows came from which list, for the reader. */
   readonly sources: Readonly<Record<string, number>>;
   readonly seed: number;
@@ -59,9 +74,9 @@ export async function readExemplars(backbone: string, embeddingSize: number, rea
       { cause },
     );
   });
-  let card: ExemplarsCard;
+  let card: Pick<ExemplarsCard, 'backbone' | 'scale' | 'labels'>;
   try {
-    card = parseCard(JSON.parse(new TextDecoder().decode(json)), embeddingSize);
+    card = validate(cardSchema(embeddingSize), JSON.parse(new TextDecoder().decode(json)));
     const expected = card.labels.length * embeddingSize;
     if (bin?.byteLength !== expected) throw new RangeError(`${bin?.byteLength} bytes instead of ${expected}`);
   } catch (cause) {
@@ -84,17 +99,4 @@ export async function readExemplars(backbone: string, embeddingSize: number, rea
     (byte, i) => byte * (card.scale[i % embeddingSize] as number),
   );
   return { backbone, embeddings, labels: card.labels };
-}
-
-function parseCard(value: unknown, embeddingSize: number): ExemplarsCard {
-  const { backbone, scale, labels } = value as Partial<ExemplarsCard>;
-  if (typeof backbone !== 'string') throw new TypeError('they do not say which backbone they are of');
-  // Also the largest byte has to give a number.
-  const isScale = (s: unknown): boolean => typeof s === 'number' && s >= 0 && Number.isFinite(Math.fround(255 * s));
-  if (!Array.isArray(scale) || scale.length !== embeddingSize || !scale.every(isScale)) {
-    throw new TypeError(`"scale" needs ${embeddingSize} numbers`);
-  }
-  const isIds = (ids: unknown): boolean => Array.isArray(ids) && ids.every((id) => typeof id === 'string');
-  if (!Array.isArray(labels) || !labels.every(isIds)) throw new TypeError('"labels" is no list of lists of ids');
-  return value as ExemplarsCard;
 }

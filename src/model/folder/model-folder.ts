@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
 import { type FeatureSpec, parseFeatureSpec } from '../../shared/contracts/feature-spec';
-import { type Label, labelGroups } from '../../shared/contracts/label';
+import { type Label, parseLabels } from '../../shared/contracts/label';
 import {
   type ModelFigures,
   parseModelFigures,
@@ -8,9 +9,11 @@ import {
   type Thresholds,
 } from '../../shared/contracts/model-figures';
 import { EarmarkError } from '../../shared/contracts/problem';
+import { count } from '../../shared/lib/schemas';
+import { validate } from '../../shared/lib/validate';
 import type { CalibratedHead } from '../head/head';
 import { backboneId, splitNetwork } from './backbone';
-import type { Calibration } from './calibration';
+import { parseCalibration } from './calibration';
 
 /** One input and the logits that a right backend gives for it. */
 interface GoldenVector {
@@ -55,41 +58,21 @@ function checked<T>(name: string, file: string, check: () => T): T {
   }
 }
 
-function parseLabels(value: unknown): Label[] {
-  if (!Array.isArray(value) || value.length === 0) throw new TypeError('it is not a list of labels');
-  for (const label of value as Partial<Label>[]) {
-    if (typeof label.id !== 'string' || typeof label.name !== 'string') throw new TypeError('a label lacks id or name');
-    if (!labelGroups.includes(label.group as Label['group'])) throw new TypeError(`${label.id} has an unknown group`);
-  }
-  return value as Label[];
-}
+const layerSchema = v.looseObject({});
+const weightSchema = v.looseObject({ name: v.string(), shape: v.array(count), dtype: v.string() });
 
-/** @throws TypeError where a label has no scale or offset, or the bends are not above 0, one a label. */
-export function parseCalibration(value: unknown, labelCount: number): Calibration {
-  const { scale, offset, bend } = value as Partial<Calibration>;
-  for (const numbers of [scale, offset]) {
-    if (!Array.isArray(numbers) || numbers.length !== labelCount || !numbers.every(Number.isFinite)) {
-      throw new TypeError(`it needs ${labelCount} numbers each in "scale" and "offset"`);
-    }
-  }
-  const bendFits = Array.isArray(bend) && bend.length === labelCount && bend.every((b) => Number.isFinite(b) && b > 0);
-  if (bend !== undefined && !bendFits) throw new TypeError(`its "bend" needs ${labelCount} numbers above 0`);
-  return value as Calibration;
-}
+/** A layers model of TensorFlow.js with one group of weights, as far as it is looked at. */
+const artifactsSchema = v.object({
+  modelTopology: v.looseObject({ config: v.looseObject({ layers: v.array(layerSchema) }) }),
+  weightsManifest: v.pipe(v.array(v.looseObject({ weights: v.array(weightSchema) })), v.length(1)),
+});
 
-/** @throws TypeError where it is no layers model with one group of weights. */
+/** @throws BadValue where it is no layers model with one group of weights. */
 export function parseArtifacts(value: unknown): io.ModelArtifacts {
-  const { modelTopology, weightsManifest } = value as Partial<io.ModelJSON>;
-  if (typeof modelTopology !== 'object' || !Array.isArray(weightsManifest) || weightsManifest.length !== 1) {
-    throw new TypeError('it is not a TensorFlow.js layers model with one group of weights');
-  }
-  const { layers } = ((modelTopology as { config?: unknown } | null)?.config ?? {}) as { layers?: unknown };
-  if (!Array.isArray(layers) || !layers.every((layer) => typeof layer === 'object' && layer !== null)) {
-    throw new TypeError('it does not list its layers');
-  }
-  const { weights } = weightsManifest[0] as io.WeightsManifestConfig[number];
-  if (!Array.isArray(weights)) throw new TypeError('it does not list its weights');
-  return { modelTopology, weightSpecs: weights };
+  validate(artifactsSchema, value);
+  // As it was: the backbone is known by a hash of its text, so no field may change its place.
+  const { modelTopology, weightsManifest } = value as io.ModelJSON;
+  return { modelTopology, weightSpecs: (weightsManifest as [io.WeightsManifestConfig[number]])[0].weights };
 }
 
 /**

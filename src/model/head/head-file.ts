@@ -3,7 +3,8 @@ import { EarmarkError } from '../../shared/contracts/problem';
 import { quoted } from '../../shared/lib/file-names';
 import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/zip-archive';
 import { backboneId, HEAD_LAYER, splitNetwork } from '../folder/backbone';
-import { type ModelFolder, parseArtifacts, parseCalibration } from '../folder/model-folder';
+import { parseCalibration } from '../folder/calibration';
+import { type ModelFolder, parseArtifacts } from '../folder/model-folder';
 import type { HeadWeights } from './head';
 import { type HeadCard, parseHeadCard, parseHeadLabels } from './head-card';
 

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { count, finiteNumber } from '../lib/schemas';
+
 /** Name under which the capture worklet registers itself. */
 export const CAPTURE_PROCESSOR = 'earmark-capture';
 
@@ -13,25 +16,26 @@ export interface ConnectMessage {
   readonly port: MessagePort;
 }
 
-/** Worklet → worker: the next hop of mono samples. `samples` is transferred. */
-export interface HopMessage {
-  samples: Float32Array;
+const hopMessageSchema = v.object({
+  samples: v.pipe(
+    v.instance(Float32Array),
+    v.check((samples) => samples.length > 0),
+  ),
   /** Audio clock at the hop's end, in seconds. */
-  endSeconds: number;
+  endSeconds: finiteNumber,
   /** Hops that wait in the worklet behind this one; 0 means that this is the newest sound. */
-  waitingHops: number;
+  waitingHops: count,
   /** Hops lost so far because the backlog was full. */
-  droppedHops: number;
-}
+  droppedHops: count,
+});
+
+/** Worklet → worker: the next hop of mono samples. `samples` is transferred. */
+export type HopMessage = v.InferOutput<typeof hopMessageSchema>;
 
 /** Whether a message is a {@link HopMessage}. */
 export function isHopMessage(value: unknown): value is HopMessage {
-  if (typeof value !== 'object' || value === null) return false;
-  const { samples, endSeconds, waitingHops, droppedHops } = value as Partial<HopMessage>;
-  const isCount = (count: unknown): boolean => Number.isInteger(count) && (count as number) >= 0;
-  const isSound = samples instanceof Float32Array && samples.length > 0;
-  return isSound && Number.isFinite(endSeconds) && isCount(waitingHops) && isCount(droppedHops);
+  return v.is(hopMessageSchema, value);
 }
 
 /** Worker → worklet: a hop's array comes back to be filled again. It is transferred. */
-export type ReturnMessage = Float32Array;
+export type ReturnMessage = Float32Array<ArrayBuffer>;

@@ -1,3 +1,7 @@
+import * as v from 'valibot';
+import { finiteNumber } from '../lib/schemas';
+import { validate } from '../lib/validate';
+
 /**
  * How samples become the network's input. Every model folder ships one, and the front end is built from it.
  *
@@ -27,43 +31,41 @@ export function windowSamples(spec: FeatureSpec): number {
   return (spec.frames - 1) * spec.hopSamples + spec.fftSize;
 }
 
-/** The largest whole numbers that a spec may ask for: more would fill the memory before a sound is heard. */
-const largestIntegers = { sampleRateHz: 192_000, fftSize: 65_536, hopSamples: 65_536, melBands: 1024, frames: 10_000 };
-const positiveIntegers = ['sampleRateHz', 'fftSize', 'hopSamples', 'melBands', 'frames'] as const;
-const finiteNumbers = ['minHz', 'maxHz', 'powerFloor', 'logMean', 'logStandardDeviation'] as const;
+/** Above 0. The largest ones are bounded: more would fill the memory before a sound is heard. */
+const wholeUpTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
+const aboveZero = v.pipe(finiteNumber, v.gtValue(0));
 
-/**
- * Checks a spec that came from a file.
- *
- * @throws TypeError naming the first field that cannot be used.
- */
+const featureSpecSchema = v.pipe(
+  v.object({
+    sampleRateHz: wholeUpTo(192_000),
+    fftSize: v.pipe(
+      wholeUpTo(65_536),
+      v.check((size) => size >= 4 && (size & (size - 1)) === 0, 'not-power-of-two'),
+    ),
+    hopSamples: wholeUpTo(65_536),
+    melBands: wholeUpTo(1024),
+    minHz: v.pipe(finiteNumber, v.minValue(0)),
+    maxHz: finiteNumber,
+    frames: wholeUpTo(10_000),
+    powerFloor: aboveZero,
+    logMean: finiteNumber,
+    logStandardDeviation: aboveZero,
+  }),
+  v.forward(
+    v.check(({ hopSamples, fftSize }) => hopSamples <= fftSize, 'hop-beyond-fft'),
+    ['hopSamples'],
+  ),
+  v.forward(
+    v.check(({ minHz, maxHz }) => minHz < maxHz, 'empty-range'),
+    ['minHz'],
+  ),
+  v.forward(
+    v.check(({ maxHz, sampleRateHz }) => maxHz <= sampleRateHz / 2, 'beyond-half-rate'),
+    ['maxHz'],
+  ),
+);
+
+/** Checks a spec that came from a file. @throws BadValue naming the first field that cannot be used. */
 export function parseFeatureSpec(value: unknown): FeatureSpec {
-  if (typeof value !== 'object' || value === null) throw new TypeError('the feature spec is not an object');
-  const fields = value as Record<string, unknown>;
-  for (const name of positiveIntegers) {
-    if (!Number.isInteger(fields[name]) || (fields[name] as number) <= 0) {
-      throw new TypeError(`the feature spec's "${name}" must be a positive whole number, not ${String(fields[name])}`);
-    }
-    if ((fields[name] as number) > largestIntegers[name]) {
-      throw new TypeError(`the feature spec's "${name}" must be at most ${largestIntegers[name]}, not ${fields[name]}`);
-    }
-  }
-  for (const name of finiteNumbers) {
-    if (!Number.isFinite(fields[name])) {
-      throw new TypeError(`the feature spec's "${name}" must be a number, not ${String(fields[name])}`);
-    }
-  }
-  const spec = fields as unknown as FeatureSpec;
-  if ((spec.fftSize & (spec.fftSize - 1)) !== 0 || spec.fftSize < 4) {
-    throw new TypeError(`the feature spec's "fftSize" must be a power of two, not ${spec.fftSize}`);
-  }
-  if (spec.hopSamples > spec.fftSize)
-    throw new TypeError('the feature spec\'s "hopSamples" is larger than its "fftSize"');
-  if (spec.minHz < 0 || spec.minHz >= spec.maxHz || spec.maxHz > spec.sampleRateHz / 2) {
-    throw new TypeError('the feature spec needs 0 ≤ minHz < maxHz ≤ sampleRateHz / 2');
-  }
-  if (spec.powerFloor <= 0 || spec.logStandardDeviation <= 0) {
-    throw new TypeError('the feature spec\'s "powerFloor" and "logStandardDeviation" must be above 0');
-  }
-  return spec;
+  return validate(featureSpecSchema, value);
 }

@@ -1,13 +1,25 @@
+import * as v from 'valibot';
+import { validate } from '../lib/validate';
+
 /** Groups that labels are shown under. */
 export const labelGroups = ['animals', 'nature', 'people', 'home', 'city', 'speech-and-music'] as const;
 
 export type LabelGroup = (typeof labelGroups)[number];
 
-/** One sound that a model can tell. */
-export interface Label {
+const labelSchema = v.object({
   /** Stable id, as in clip lists: `crying_baby`. */
-  readonly id: string;
+  id: v.string(),
   /** What people read: “Crying baby”. */
-  readonly name: string;
-  readonly group: LabelGroup;
+  name: v.string(),
+  group: v.picklist(labelGroups),
+});
+
+/** One sound that a model can tell. */
+export type Label = Readonly<v.InferOutput<typeof labelSchema>>;
+
+const labelsSchema = v.pipe(v.array(labelSchema), v.minLength(1));
+
+/** Checks a model's labels. @throws BadValue naming what cannot be used. */
+export function parseLabels(value: unknown): Label[] {
+  return validate(labelsSchema, value);
 }

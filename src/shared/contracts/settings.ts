@@ -1,43 +1,53 @@
-import type { BackendChoice } from './backend';
-import type { LabelGroup } from './label';
-import type { Language } from './language';
+import * as v from 'valibot';
+import { backendNames } from './backend';
+import { labelGroups } from './label';
+import { languages } from './language';
+import { SHIPPED_MODEL } from './shipped-model';
 
-/** Colours of the page. Empty: as the device. */
-export type Theme = '' | 'light' | 'dark';
+const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 
 /** What the person wants to see of the labels. */
-export interface LabelFilter {
+const filterSchema = v.object({
   /** Part of a name; empty: any. */
-  readonly text: string;
+  text: v.fallback(v.string(), ''),
   /** Undefined: all groups. `taught`: those that the person has taught. */
-  readonly group: LabelGroup | 'taught' | undefined;
-}
+  group: v.optional(v.fallback(v.optional(v.picklist([...labelGroups, 'taught'])), undefined)),
+});
 
-/** What the person set; kept over reloads. */
-export interface Settings {
+/** What the person set; kept over reloads. A field that is missing or not usable has its default. */
+export const settingsSchema = v.object({
   /** Empty: the system's default microphone. */
-  readonly deviceId: string;
+  deviceId: v.fallback(v.string(), ''),
   /** Echo cancellation, noise suppression and gain control: off, because they remove what a tagger listens for. */
-  readonly voiceProcessing: boolean;
+  voiceProcessing: v.fallback(v.boolean(), false),
   /** Whether the screen stays on while it listens. */
-  readonly keepAwake: boolean;
-  readonly backend: BackendChoice;
-  /** 1 to 20. */
-  readonly tagsPerSecond: number;
-  /** Level in dB of full scale below which the network rests, −100 to −30; null: it never rests. */
-  readonly noiseFloorDb: number | null;
-  /** How far back a sound is kept after it happened, 2 to 10 seconds. */
-  readonly keepSeconds: number;
+  keepAwake: v.fallback(v.boolean(), false),
+  backend: v.fallback(v.picklist(['auto', ...backendNames]), 'auto'),
+  tagsPerSecond: v.fallback(between(1, 20), 8),
+  /**
+   * Level in dB of full scale below which the network rests; null: it never rests. Quiet recordings are far louder than
+   * the default; a muted microphone and digital silence are not.
+   */
+  noiseFloorDb: v.fallback(v.nullable(between(-100, -30)), -75),
+  /** How far back a sound is kept after it happened. */
+  keepSeconds: v.fallback(between(2, 10), 5),
   /** Id of the head that tags; `shipped` is the model's own. */
-  readonly head: string;
+  head: v.fallback(v.pipe(v.string(), v.minLength(1)), 'shipped'),
   /** Id of a second one that is shown beside it; empty: none. */
-  readonly comparedHead: string;
+  comparedHead: v.fallback(v.string(), ''),
   /** Empty: as the browser. */
-  readonly language: Language | '';
-  readonly theme: Theme;
+  language: v.fallback(v.picklist(['', ...languages]), ''),
+  /** Colours of the page. Empty: as the device. */
+  theme: v.fallback(v.picklist(['', 'light', 'dark']), ''),
   /** Whether keys do something by themselves, without another one held down. */
-  readonly shortcuts: boolean;
-  readonly filter: LabelFilter;
+  shortcuts: v.fallback(v.boolean(), true),
+  filter: v.fallback(filterSchema, { text: '' }),
   /** Folder of the model that listens: `earmark-52`. */
-  readonly model: string;
-}
+  model: v.fallback(v.pipe(v.string(), v.regex(/^[\w.-]+$/)), SHIPPED_MODEL),
+});
+
+export type LabelFilter = Readonly<v.InferOutput<typeof filterSchema>>;
+export type Settings = Readonly<Omit<v.InferOutput<typeof settingsSchema>, 'filter'>> & {
+  readonly filter: LabelFilter;
+};
+export type Theme = Settings['theme'];

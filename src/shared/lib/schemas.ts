@@ -1,0 +1,27 @@
+import {
+  array,
+  finite,
+  type GenericSchema,
+  integer,
+  maxLength,
+  maxValue,
+  minLength,
+  minValue,
+  number,
+  pipe,
+} from 'valibot';
+
+/** Any number but infinite ones. */
+export const finiteNumber = /* @__PURE__ */ pipe(number(), finite());
+
+/** From 0 to 1. */
+export const share = /* @__PURE__ */ pipe(number(), minValue(0), maxValue(1));
+
+/** 0, 1, 2 and so on. */
+export const count = /* @__PURE__ */ pipe(number(), integer(), minValue(0));
+
+/** A list with at most so many items, and at least as many as are asked for. */
+/* @__NO_SIDE_EFFECTS__ */
+export function listOf<Item extends GenericSchema>(item: Item, most: number, least = 0) {
+  return pipe(array(item), minLength(least), maxLength(most));
+}

@@ -1,0 +1,61 @@
+import { type BaseIssue, type GenericSchema, getDotPath, type InferOutput, safeParse } from 'valibot';
+
+/**
+ * Why a value cannot be used. The first six are what schemas find by themselves; the others are rules of one contract,
+ * and the `check` of its schema has them in the place of a message.
+ */
+export type BadValueReason =
+  | 'missing'
+  | 'wrong-type'
+  | 'unknown-choice'
+  | 'out-of-range'
+  | 'wrong-length'
+  | 'wrong-form'
+  | 'not-power-of-two'
+  | 'hop-beyond-fft'
+  | 'empty-range'
+  | 'beyond-half-rate'
+  | 'no-such-label'
+  | 'other-labels-first'
+  | 'label-twice'
+  | 'label-without-name'
+  | 'scale-too-large';
+
+/** A value of unknown origin that cannot be used. */
+export class BadValue extends TypeError {
+  constructor(
+    /** Way to the part that is wrong, `labels.3.name`; empty where it is the whole. */
+    readonly where: string,
+    readonly why: BadValueReason,
+    /** What a schema expects there: `number`, `>=1`, `52`. */
+    readonly expected?: string,
+  ) {
+    super(`${where === '' ? 'it' : `“${where}”`} is refused: ${why}${expected === undefined ? '' : ` (${expected})`}`);
+  }
+}
+
+/**
+ * A value of unknown origin in the form that a schema asks for; fields that the schema does not name are left out.
+ *
+ * @throws BadValue at the first part that is wrong.
+ */
+export function validate<Schema extends GenericSchema>(schema: Schema, value: unknown): InferOutput<Schema> {
+  const result = safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new BadValue(getDotPath(issue) ?? '', reasonOf(issue), expectedBy(issue));
+}
+
+function reasonOf(issue: BaseIssue<unknown>): BadValueReason {
+  if (issue.type === 'check') return issue.message as BadValueReason;
+  if (issue.received === 'undefined') return 'missing';
+  if (issue.type === 'picklist' || issue.type === 'literal') return 'unknown-choice';
+  if (issue.kind === 'schema') return 'wrong-type';
+  if (issue.type.endsWith('length') || issue.type === 'non_empty') return 'wrong-length';
+  return issue.type === 'regex' ? 'wrong-form' : 'out-of-range';
+}
+
+function expectedBy({ type, expected }: BaseIssue<unknown>): string | undefined {
+  // A pattern tells a person nothing, and a missing field is expected by its name.
+  return type === 'regex' || expected?.startsWith('"') ? undefined : (expected ?? undefined);
+}
