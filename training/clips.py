@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 
@@ -24,8 +25,25 @@ MADE = "made"
 INSTRUMENTS = "fluid-soundfont-gm"
 
 
+class FeatureSpec(TypedDict):
+    """How samples become columns: `FeatureSpec` of src/shared/contracts/feature-spec.ts."""
+
+    sampleRateHz: int
+    fftSize: int
+    hopSamples: int
+    melBands: int
+    minHz: float
+    maxHz: float
+    frames: int
+    powerFloor: float
+    logMean: float
+    logStandardDeviation: float
+
+
 @dataclass
 class Clip:
+    """A clip's columns, and what is known of it."""
+
     file: str
     log_power: np.ndarray  # [columns, bands], log10 of power
     labels: tuple[str, ...]  # empty for a clip without labels
@@ -38,16 +56,23 @@ class Clip:
 
     @property
     def may_train(self) -> bool:
-        """Whether the shipped weights may learn from it: non-commercial recordings stay out."""
-        return NON_COMMERCIAL not in self.licence and self.licence != UNKNOWN_LICENCE
+        """Whether the shipped weights may learn from it."""
+        return may_ship(self.licence)
 
 
-def read_features(folders: list[Path]) -> tuple[dict[str, np.ndarray], dict]:
-    """Columns by file, and the feature spec they were made with."""
-    columns_of, spec = {}, None
+def may_ship(licence: str) -> bool:
+    """Whether weights and exemplars that ship may hold some of a recording: not under a non-commercial or unknown licence."""
+    return NON_COMMERCIAL not in licence and licence != UNKNOWN_LICENCE
+
+
+def read_features(folders: list[Path]) -> tuple[dict[str, np.ndarray], FeatureSpec]:
+    """Columns by file, and the feature spec they were made with; raises ValueError without a folder."""
+    if not folders:
+        raise ValueError("no folder of features: `npm run features` writes them")
+    columns_of: dict[str, np.ndarray] = {}
     for folder in folders:
         index = json.loads((folder / "index.json").read_text())
-        spec = index["spec"]
+        spec: FeatureSpec = index["spec"]
         columns = np.fromfile(folder / "columns.f32", np.float32).reshape(-1, spec["melBands"])
         start = 0
         for clip in index["clips"]:
@@ -63,12 +88,13 @@ def read_teacher(paths: list[Path]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         with np.load(path) as archive:
             ends = np.cumsum(archive["windows"])
             scores, embeddings = archive["scores"], archive["embeddings"]
-            for file, start, end in zip(archive["files"], np.concatenate([[0], ends[:-1]]), ends):
+            for file, start, end in zip(archive["files"], np.concatenate([[0], ends[:-1]]), ends, strict=True):
                 found[str(file)] = (scores[start:end], embeddings[start:end])
     return found
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV with a header."""
     with path.open() as handle:
         return list(csv.DictReader(handle))
 
@@ -95,7 +121,7 @@ def labels_by_name(row: dict[str, str], patterns: list[dict[str, str]]) -> str:
     return ""
 
 
-def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) -> tuple[list[Clip], dict]:
+def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) -> tuple[list[Clip], FeatureSpec]:
     """Every clip of the lists that has features; without `teachers` nothing is known of what YAMNet heard.
 
     A clip whose list gives it no label gets those that its name says (`extra-training-labels.csv`).
@@ -130,3 +156,20 @@ def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) ->
 def read_reserved(path: Path) -> set[str]:
     """Files of fold 4 that no training may use: the tests play them as a microphone."""
     return {line for line in path.read_text().splitlines() if line}
+
+
+def read_label_ids() -> list[str]:
+    """The labels of the shipped network, in the order of its outputs."""
+    return [label["id"] for label in json.loads((LISTS / "labels.json").read_text())]
+
+
+def sounding_starts(log_power: np.ndarray, frames: int) -> np.ndarray:
+    """Starts of crops that hold a third of a second of the clip's sound, or half of what any crop can hold."""
+    loudness_db = 10 * np.log10((10.0**log_power).sum(1))
+    active = (loudness_db > loudness_db.max() - 30).astype(np.int64)
+    # Crops may begin before the clip does and end after it: a live window slides over a sound from both sides.
+    margin = frames // 2
+    sums = np.concatenate([[0], np.cumsum(np.pad(active, margin))])
+    held = sums[frames:] - sums[:-frames]
+    enough = min(20, held.max() / 2)
+    return np.flatnonzero(held >= enough) - margin

@@ -38,17 +38,19 @@ OF_A_FOLD = (Stage("run", 13_000, 3_000), Stage("fine", 17_000, 16_900))
 
 
 def python(module: str, *arguments: object) -> None:
+    """Runs a module of this package."""
     subprocess.run([sys.executable, "-m", f"training.{module}", *map(str, arguments)], check=True)
 
 
 def npm(script: str, *arguments: object) -> None:
+    """Runs a script of package.json."""
     subprocess.run(["npm", "run", "--silent", script, "--", *map(str, arguments)], check=True)
 
 
 def steps_done(run: Path) -> int:
     """How far a run's last checkpoint is."""
     card = run / "run.json"
-    return json.loads(card.read_text())["steps"] if card.exists() else 0
+    return int(json.loads(card.read_text())["steps"]) if card.exists() else 0
 
 
 class Maker:
@@ -63,10 +65,31 @@ class Maker:
         if steps_done(out) >= steps:
             return
         print(f"training {out.name}: {steps} steps", flush=True)
-        inputs = ["--data", self.data, "--debian", self.cache / "debian" / "train", "--cache", self.cache, "--device", self.device]
+        inputs = [
+            "--data",
+            self.data,
+            "--debian",
+            self.cache / "debian" / "train",
+            "--cache",
+            self.cache,
+            "--device",
+            self.device,
+        ]
         beginning = ["--start", start] if start else []
         falling = max(1, stage.decay_steps // self.fewer)
-        python("network.train", *inputs, "--hold-out", hold_out, *beginning, "--steps", steps, "--decay-steps", falling, "--out", out)
+        python(
+            "network.train",
+            *inputs,
+            "--hold-out",
+            hold_out,
+            *beginning,
+            "--steps",
+            steps,
+            "--decay-steps",
+            falling,
+            "--out",
+            out,
+        )
 
     def network(self, fold: str) -> None:
         """Trains the network that does not hear this fold, and writes its model folder."""
@@ -81,6 +104,7 @@ class Maker:
         shutil.copyfile(start / "run.json", f"training/runs/{MODEL.name}-fold-{fold}.json")
 
     def exemplars(self) -> None:
+        """What “My sounds” is taught against: examples of the clips that may ship."""
         shippable, debian = self.cache / "shippable.csv", self.cache / "debian" / "train"
         python("sources.shippable", "--data", self.data, "--hold-out", SHIPPED_FOLD, "--out", shippable)
         background = ["--background", debian / "clips.csv", "--background-root", debian / "clips"]
@@ -89,7 +113,10 @@ class Maker:
     def tests(self, fold: str) -> None:
         """What the network and YAMNet say of the sets of the fold, of `outside` and of sounds without a label."""
         folder = self.cache / f"fold-{fold}"
-        self.once(folder / "sets", lambda out: python("evaluation.test_sets", "--data", self.data, "--fold", fold, "--out", out))
+        self.once(
+            folder / "sets",
+            lambda out: python("evaluation.test_sets", "--data", self.data, "--fold", fold, "--out", out),
+        )
         sets = [*sorted((folder / "sets").iterdir()), self.cache / "outside"]
         yamnet = self.data / "teacher" / "yamnet.tflite"
         python("evaluation.peer", "--model", yamnet, "--out", folder / "yamnet", *sets)
@@ -106,16 +133,22 @@ class Maker:
         partial.rename(folder)
 
     def figures(self) -> None:
+        """Calibration, figures and drawings of the shipped model."""
         folders = [self.cache / f"fold-{fold}" for fold in sorted(FOLDS)]
-        logits = [part for f in folders for name in CALIBRATION_SETS for part in ("--logits", f / "logits" / f"{name}.json")]
+        logits = [
+            part for f in folders for name in CALIBRATION_SETS for part in ("--logits", f / "logits" / f"{name}.json")
+        ]
         npm("calibrate", "--into", MODEL, *logits)
         evaluation = FIGURES / "evaluation.json"
-        measured_on = f"{len(read_clip_rows(self.data / 'clips.csv')):,} clips, each judged by a model that did not learn from it"
+        measured_on = (
+            f"{len(read_clip_rows(self.data / 'clips.csv')):,} clips, each judged by a model that did not learn from it"
+        )
         npm("evaluate:all", "--json", evaluation, "--into", MODEL, "--measured-on", measured_on, *folders)
         seed = FIGURES / "evaluation-seed-2017.json"
         python("evaluation.plots", "--evaluation", evaluation, "--seed-2017", seed, "--model", MODEL, "--out", FIGURES)
 
     def model(self) -> None:
+        """Everything, in the order in which one needs the other."""
         self.train("all", BROAD, self.cache / BROAD.name)
         for fold in FOLDS:
             self.network(fold)
@@ -127,11 +160,21 @@ class Maker:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv, extra.csv, clips/ and teacher/")
-    parser.add_argument("--cache", type=Path, required=True, help="folder with features/, teacher-*.npz, debian/train, made/, soundfont/ and outside/")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with clips.csv, extra.csv, clips/ and teacher/"
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        required=True,
+        help="folder with features/, teacher-*.npz, debian/train, made/, soundfont/ and outside/",
+    )
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
-    parser.add_argument("--fewer", type=int, default=1, help="divides all steps: 1000 goes the whole way in minutes, to no good network")
+    parser.add_argument(
+        "--fewer", type=int, default=1, help="divides all steps: 1000 goes the whole way in minutes, to no good network"
+    )
     arguments = parser.parse_args()
     try:
         Maker(arguments.data, arguments.cache, arguments.device, arguments.fewer).model()

@@ -18,6 +18,7 @@ HEARD = 0.5
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("logits", type=Path, nargs="+")
     pool = POOLINGS["half mean, half maximum"]

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+RELIABLE_FROM = 0.05
+BINS = 10
+
 
 def roc_auc(positive: np.ndarray, score: np.ndarray) -> float:
     """Area under the ROC curve by ranks (Mann-Whitney), ties counted half."""
@@ -25,3 +28,14 @@ def macro_figures(truth: np.ndarray, score: np.ndarray) -> dict[str, float]:
         "macroAuc": float(np.mean([roc_auc(truth[:, i], score[:, i]) for i in labels])),
         "mAP": float(np.mean([average_precision(truth[:, i], score[:, i]) for i in labels])),
     }
+
+
+def calibration_error(probability: np.ndarray, truth: np.ndarray) -> float | None:
+    """Expected calibration error over the outputs of at least 0.05, as src/metrics/calibration/calibration-error.ts; None without any."""
+    chosen = probability >= RELIABLE_FROM
+    if not chosen.any():
+        return None
+    probability, truth = probability[chosen], truth[chosen]
+    bins = np.minimum(BINS - 1, (probability * BINS).astype(int))
+    gaps = [abs((probability[bins == i] - truth[bins == i]).sum()) for i in range(BINS)]
+    return float(sum(gaps) / len(probability))

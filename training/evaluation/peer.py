@@ -42,7 +42,7 @@ def halve_rate(samples: np.ndarray) -> np.ndarray:
 class YamNet:
     """Scores of clips by label."""
 
-    def __init__(self, model: Path):
+    def __init__(self, model: Path) -> None:
         self.classes = classes_of_labels(model.with_name("yamnet_class_map.csv"))
         self.interpreter = Interpreter(str(model), num_threads=1)
         self.interpreter.allocate_tensors()
@@ -50,6 +50,7 @@ class YamNet:
         self.output = self.interpreter.get_output_details()[0]["index"]
 
     def score(self, samples: np.ndarray) -> np.ndarray:
+        """A clip's score for each label."""
         scores = []
         for window in windows_of(samples):
             self.interpreter.set_tensor(self.waveform, window)
@@ -60,6 +61,7 @@ class YamNet:
 
 
 def score_set(yamnet: YamNet, folder: Path, out: Path) -> None:
+    """Scores the clips of one set, and names those that cannot be read."""
     root = folder / "clips" if (folder / "clips").is_dir() else folder
     with (folder / "clips.csv").open() as handle:
         files = [row["file"] for row in csv.DictReader(handle)]
@@ -78,6 +80,7 @@ def score_set(yamnet: YamNet, folder: Path, out: Path) -> None:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="yamnet.tflite, with yamnet_class_map.csv beside it")
     parser.add_argument("--out", type=Path, required=True)

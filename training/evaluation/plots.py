@@ -1,6 +1,6 @@
-"""Draws docs/figures from what `npm run evaluate:all` wrote.
+r"""Draws docs/figures from what `npm run evaluate:all` wrote.
 
-    python -m training.evaluation.plots --evaluation docs/figures/evaluation.json --seed-2017 docs/figures/evaluation-seed-2017.json \\
+    python -m training.evaluation.plots --evaluation docs/figures/evaluation.json --seed-2017 docs/figures/evaluation-seed-2017.json \
         --model public/models/earmark-52 --out docs/figures
 
 The second evaluation is what the same command wrote of `seed-2017-eighth`, whose ROC stands beside the others. Writes
@@ -10,12 +10,13 @@ The second evaluation is what the same command wrote of `seed-2017-eighth`, whos
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
 
 matplotlib.use("svg")
-from matplotlib import pyplot as plt  # noqa: E402  (the backend is chosen before)
+from matplotlib import pyplot as plt
 
 MODEL, PEER, BEFORE = "#1f6f8b", "#c8702a", "#999999"
 SEED = BEFORE
@@ -27,16 +28,17 @@ CONDITIONS = (
 
 
 def save(figure: plt.Figure, path: Path) -> None:
+    """Writes a figure, without the frame's upper and right line."""
     for axes in figure.axes:
         axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
 
 
-def draw_roc(roc: dict, seed_roc: dict, path: Path) -> None:
+def draw_roc(roc: dict[str, Any], seed_roc: dict[str, Any], path: Path) -> None:
     """Mean over the labels of the true-positive rate at each false-positive rate."""
     figure, panels = plt.subplots(1, len(roc), figsize=(3.6 * len(roc), 3.6), layout="constrained", squeeze=False)
-    for axes, (name, curves) in zip(panels[0], roc.items()):
+    for axes, (name, curves) in zip(panels[0], roc.items(), strict=True):
         seed = seed_roc.get(name, {}).get("model")
         for curve, colour, label in (
             (seed, SEED, "seed-2017 at 1/8"),
@@ -52,12 +54,12 @@ def draw_roc(roc: dict, seed_roc: dict, path: Path) -> None:
     save(figure, path)
 
 
-def draw_reliability(reliability: dict, path: Path) -> None:
+def draw_reliability(reliability: dict[str, Any], path: Path) -> None:
     """Of all outputs of about one probability, the share that is right: on the diagonal the probability holds."""
     figure, panels = plt.subplots(
         1, len(reliability), figsize=(3.6 * len(reliability), 3.6), layout="constrained", squeeze=False
     )
-    for axes, (name, bins_of) in zip(panels[0], reliability.items()):
+    for axes, (name, bins_of) in zip(panels[0], reliability.items(), strict=True):
         axes.plot([0, 1], [0, 1], color="#cccccc", linewidth=0.8)
         for when, colour in (("before", BEFORE), ("after", MODEL)):
             bins = [b for b in bins_of[when] if b["outputs"] > 0]
@@ -69,11 +71,14 @@ def draw_reliability(reliability: dict, path: Path) -> None:
     save(figure, path)
 
 
-def draw_labels(figures: dict, path: Path) -> None:
+def draw_labels(figures: dict[str, Any], path: Path) -> None:
+    """Each label's AUC with its interval."""
     labels = sorted((label for label in figures["labels"] if label["auc"] is not None), key=lambda label: label["auc"])
     figure, axes = plt.subplots(figsize=(6.5, 0.17 * len(labels) + 0.9), layout="constrained")
     rows = range(len(labels))
-    axes.hlines(rows, [label["aucLow"] for label in labels], [label["aucHigh"] for label in labels], color=MODEL, linewidth=1)
+    axes.hlines(
+        rows, [label["aucLow"] for label in labels], [label["aucHigh"] for label in labels], color=MODEL, linewidth=1
+    )
     axes.plot([label["auc"] for label in labels], rows, "o", markersize=3, color=MODEL)
     axes.set_yticks(rows, [label["id"].replace("_", " ") for label in labels], fontsize=7)
     axes.set_ylim(-1, len(labels))
@@ -81,14 +86,17 @@ def draw_labels(figures: dict, path: Path) -> None:
     save(figure, path)
 
 
-def draw_conditions(summary: dict, path: Path) -> None:
+def draw_conditions(summary: dict[str, Any], path: Path) -> None:
+    """Clip accuracy under each condition, with the spread over the folds."""
     names = [name for name in CONDITIONS if name in summary]
     figure, axes = plt.subplots(figsize=(7.5, 0.42 * len(names) + 0.9), layout="constrained")
     for system, colour, offset, label in (("model", MODEL, -0.2, "Earmark"), ("peer", PEER, 0.2, "YAMNet")):
         rows = [(row, summary[name][system]["accuracy"]) for row, name in enumerate(names) if summary[name][system]]
         means = [100 * accuracy["mean"] for _, accuracy in rows]
         reach = [[100 * (a["mean"] - a["low"]) for _, a in rows], [100 * (a["high"] - a["mean"]) for _, a in rows]]
-        axes.barh([row + offset for row, _ in rows], means, 0.36, xerr=reach, color=colour, label=label, ecolor="#444444")
+        axes.barh(
+            [row + offset for row, _ in rows], means, 0.36, xerr=reach, color=colour, label=label, ecolor="#444444"
+        )
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
@@ -98,6 +106,7 @@ def draw_conditions(summary: dict, path: Path) -> None:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--evaluation", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="model folder with figures.json")

@@ -8,26 +8,39 @@ Never of `outside`: a lever is not chosen by that test.
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from training.evaluation.metrics import macro_figures
 
-POOLINGS = {
+POOLINGS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "mean": lambda windows: windows.mean(0),
     "half mean, half maximum": lambda windows: (windows.mean(0) + windows.max(0)) / 2,
     "maximum": lambda windows: windows.max(0),
 }
-SETS = ("clean", "mixture-2", "mixture-3", "babble-10", "white-10", "band-8k", "band-4k", "gain-30", "room-small", "room-large")
+SETS = (
+    "clean",
+    "mixture-2",
+    "mixture-3",
+    "babble-10",
+    "white-10",
+    "band-8k",
+    "band-4k",
+    "gain-30",
+    "room-small",
+    "room-large",
+)
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--logits", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    table = {}
+    table: dict[str, dict[str, dict[str, float]]] = {}
     for name in SETS:
         told = json.loads((arguments.logits / f"{name}.json").read_text())
         truth = np.array([[label in clip["labels"] for label in told["labels"]] for clip in told["clips"]])

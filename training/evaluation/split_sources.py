@@ -68,6 +68,7 @@ def split(rows: list[dict[str, str]], seed: int = SEED) -> dict[str, str]:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with tests.csv")
     parser.add_argument("--out", type=Path, required=True)
@@ -84,8 +85,10 @@ def main() -> None:
         chosen = [source for source in sets if sets[source] == name]
         sources = Counter(label for source in chosen for label in labels[source])
         enough = sum(count >= WANTED_SOURCES for count in sources.values())
-        print(f"{name}: {sum(clips[s] for s in chosen)} clips of {len(chosen)} sources, {len(sources)} labels, "
-              f"{enough} of them from {WANTED_SOURCES} sources or more")
+        print(
+            f"{name}: {sum(clips[s] for s in chosen)} clips of {len(chosen)} sources, {len(sources)} labels, "
+            f"{enough} of them from {WANTED_SOURCES} sources or more"
+        )
 
 
 if __name__ == "__main__":

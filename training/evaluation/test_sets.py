@@ -42,10 +42,12 @@ def level(samples: np.ndarray) -> float:
 
 
 def gain(db: float) -> Change:
-    return lambda samples, rng: samples * decibels(db)
+    """The same, louder or quieter."""
+    return lambda samples, _rng: samples * decibels(db)
 
 
 def white_noise(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Over white noise that is NOISE_DB weaker."""
     noise = rng.standard_normal(len(samples))
     return samples + noise * level(samples) / np.sqrt(np.mean(noise**2)) * decibels(-NOISE_DB)
 
@@ -67,7 +69,7 @@ def band_limit(cutoff_hz: float) -> Change:
     """A low-pass like a resampler's: 511 taps, Hamming window, its transition about 200 Hz wide."""
     n = np.arange(-255, 256)
     taps = 2 * cutoff_hz / SAMPLE_RATE_HZ * np.sinc(2 * cutoff_hz / SAMPLE_RATE_HZ * n) * np.hamming(len(n))
-    return lambda samples, rng: convolve(samples, taps)[255 : 255 + len(samples)]
+    return lambda samples, _rng: convolve(samples, taps)[255 : 255 + len(samples)]
 
 
 def room(reverberation_seconds: float, direct_to_reverberant_db: float) -> Change:
@@ -85,11 +87,14 @@ def room(reverberation_seconds: float, direct_to_reverberant_db: float) -> Chang
 
 
 def convolve(samples: np.ndarray, taps: np.ndarray) -> np.ndarray:
+    """Linear convolution."""
     size = 1 << (len(samples) + len(taps) - 2).bit_length()
     return np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(taps, size), size)[: len(samples) + len(taps) - 1]
 
 
 def chain(*changes: Change) -> Change:
+    """Several changes, one after another."""
+
     def change(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         for step in changes:
             samples = step(samples, rng)
@@ -98,14 +103,18 @@ def chain(*changes: Change) -> Change:
     return change
 
 
-def mixture(clips: list[tuple[str, np.ndarray]], first: int, count: int, rng: np.random.Generator):
+def mixture(
+    clips: list[tuple[str, np.ndarray]], first: int, count: int, rng: np.random.Generator
+) -> tuple[str, np.ndarray]:
     """The clip and `count` − 1 others with other labels, each within ±6 dB of the first one's level."""
     labels, mixed = {clips[first][0]}, clips[first][1].copy()
     while len(labels) < count:
         label, other = clips[rng.integers(len(clips))]
         if label in labels or level(other) == 0:
             continue
-        other = other * level(clips[first][1]) / level(other) * decibels(rng.uniform(-MIXTURE_SPREAD_DB, MIXTURE_SPREAD_DB))
+        other = (
+            other * level(clips[first][1]) / level(other) * decibels(rng.uniform(-MIXTURE_SPREAD_DB, MIXTURE_SPREAD_DB))
+        )
         size = max(len(mixed), len(other))
         mixed = np.pad(mixed, (0, size - len(mixed))) + np.pad(other, (0, size - len(other)))
         labels.add(label)
@@ -113,10 +122,12 @@ def mixture(clips: list[tuple[str, np.ndarray]], first: int, count: int, rng: np
 
 
 def within_full_scale(samples: np.ndarray) -> np.ndarray:
+    """No louder than PEAK."""
     return samples * min(1, PEAK / max(np.abs(samples).max(), 1e-9))
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--fold", required=True)
@@ -125,7 +136,10 @@ def main() -> None:
     rows = [row for row in read_clip_rows(arguments.data / "clips.csv") if row["fold"] == arguments.fold]
 
     def read(row: dict[str, str]) -> np.ndarray:
-        return decode(arguments.data / "clips" / row["file"]).astype(np.float64)
+        samples = decode(arguments.data / "clips" / row["file"])
+        if samples is None:
+            raise SystemExit(f"{row['file']} cannot be read")
+        return samples.astype(np.float64)
 
     esc = [row for row in rows if row["source"] == "esc50"]
     clips = [(row["labels"], read(row)) for row in tqdm(esc, unit="clip")]
@@ -154,11 +168,12 @@ def main() -> None:
 
 
 def write(folder: Path, clips: list[tuple[str, np.ndarray]], rows: list[dict[str, str]]) -> None:
+    """Writes one condition: its clips, and the list of them."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "clips.csv").open("w", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(["file", "fold", "labels"])
-        for (labels, samples), row in zip(clips, rows):
+        for (labels, samples), row in zip(clips, rows, strict=True):
             name = f"{Path(row['file']).stem}.wav"
             write_wav(folder / name, within_full_scale(samples))
             writer.writerow([name, row["fold"], labels])

@@ -17,9 +17,8 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
-from tqdm import tqdm
 
-from training.clips import LISTS, read_features, read_reserved, read_rows
+from training.clips import LISTS, FeatureSpec, read_features, read_reserved, read_rows
 from training.network.adaptation_data import (
     FIRST_COLUMN,
     GRID_COLUMNS,
@@ -32,7 +31,7 @@ from training.network.adaptation_data import (
 )
 from training.network.mobilenet import VARIANTS, WindowNetwork, fit_to_variant, multiply_adds
 from training.network.train import mel_centres_hz
-from training.teachers.mn04 import UnusableTeacher, band_offsets, read_teacher_weights
+from training.teachers.mn04 import UnusableTeacherError, band_offsets, read_teacher_weights
 
 # ln(power) / 5, as the teacher has it: BandOffsets adds the rest.
 POWER_FLOOR = 1e-11
@@ -49,12 +48,13 @@ SAVE_STEPS = 250
 class MatchingLoss(torch.nn.Module):
     """How far the student is from the teacher: standardised means and logits, and the cross-entropy of its probabilities."""
 
-    def __init__(self, means: torch.Tensor, logits: torch.Tensor):
+    def __init__(self, means: torch.Tensor, logits: torch.Tensor) -> None:
         super().__init__()
         self.means_deviation = means.float().std(0).clamp(min=1e-3)
         self.logits_deviation = logits.float().std(0).clamp(min=1e-3)
 
     def forward(self, outputs: tuple[torch.Tensor, ...], batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        """Each part of the loss of a batch."""
         means, _, logits = outputs
         alone = batch["alone"] / batch["alone"].sum().clamp(min=1)
         means_error = ((means - batch["means"]) / self.means_deviation).square().mean(1)
@@ -64,10 +64,11 @@ class MatchingLoss(torch.nn.Module):
 
 
 def total_of(losses: dict[str, torch.Tensor]) -> torch.Tensor:
+    """What is made small: the parts of the loss, each with its weight."""
     return losses["means"] + losses["logits"] + 0.05 * losses["entropy"]
 
 
-def windows_of(clip: HeardClip, starts: np.ndarray, spec: dict) -> torch.Tensor:
+def windows_of(clip: HeardClip, starts: np.ndarray, spec: FeatureSpec) -> torch.Tensor:
     """Clean windows of a clip as network input, with silence around it."""
     frames, bands = spec["frames"], spec["melBands"]
     column = starts[:, None] + np.arange(frames)
@@ -78,7 +79,7 @@ def windows_of(clip: HeardClip, starts: np.ndarray, spec: dict) -> torch.Tensor:
 
 
 @torch.inference_mode()
-def outputs_of_clip(model: torch.nn.Module, clip: HeardClip, spec: dict) -> tuple[torch.Tensor, ...]:
+def outputs_of_clip(model: torch.nn.Module, clip: HeardClip, spec: FeatureSpec) -> tuple[torch.Tensor, ...]:
     """Outputs for evenly spaced windows of a clip."""
     starts = np.linspace(0, max(0, len(clip.log_power) - spec["frames"]), EVALUATION_WINDOWS).round().astype(int)
     return model(windows_of(clip, starts, spec))
@@ -101,7 +102,9 @@ def clip_scores(logits: torch.Tensor) -> np.ndarray:
 
 
 @torch.inference_mode()
-def evaluate(model: torch.nn.Module, clips: list[HeardClip], classes: dict[str, list[int]], spec: dict) -> dict[str, float]:
+def evaluate(
+    model: torch.nn.Module, clips: list[HeardClip], classes: dict[str, list[int]], spec: FeatureSpec
+) -> dict[str, float]:
     """On clips left out: the share of the teacher's variance that is met, and how many ESC-50 clips are named right."""
     model.eval()
     esc = [clip for clip in clips if clip.source == "esc50"]
@@ -121,10 +124,12 @@ def evaluate(model: torch.nn.Module, clips: list[HeardClip], classes: dict[str, 
 
 
 def learning_rate_factor(step: int, steps: int, decay_steps: int) -> float:
+    """Share of LEARNING_RATE at a step."""
     return min(1.0, (steps - step) / decay_steps, (step + 1) / WARMUP_STEPS)
 
 
-def main() -> None:
+def main() -> None:  # noqa: PLR0915  (a training, step by step)
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
@@ -155,21 +160,25 @@ def main() -> None:
     library = build_window_library(training, spec["frames"])
     centres = mel_centres_hz(spec)
     sampling = torch.tensor(drawing_weights(training), dtype=torch.float32)
-    augmenter = AdaptationAugmenter(library, noise, hum, 0, spec, centres, sampling, frozenset({"warping", "masks"}))
+    without = frozenset({"warping", "masks"})
+    augmenter = AdaptationAugmenter(library, noise, hum, 0, spec, centres, sampling, without)  # type: ignore[arg-type]  # its library has the fields that crop reads
     loss_of = MatchingLoss(library.means[::7], library.logits[::7])
 
     variant = VARIANTS[arguments.variant]
     try:
         start = read_teacher_weights(data / "teacher" / "mn04_as.npz")
-    except UnusableTeacher as error:
+    except UnusableTeacherError as error:
         sys.exit(str(error))
     model = WindowNetwork(variant, band_offsets(spec["melBands"]))
     model.network.load_state_dict(fit_to_variant(start, variant))
     model = model.to(memory_format=torch.channels_last)
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=1e-4)
-    print(f"{len(training)} clips with {len(library.windows)} windows to learn from, {len(testing)} clips to test; "
-          f"{multiply_adds(variant) / 1e6:.1f} M multiply-adds a window", flush=True)
+    print(
+        f"{len(training)} clips with {len(library.windows)} windows to learn from, {len(testing)} clips to test; "
+        f"{multiply_adds(variant) / 1e6:.1f} M multiply-adds a window",
+        flush=True,
+    )
     classes = classes_by_label(data)
 
     step, history = 0, []
@@ -209,11 +218,23 @@ def main() -> None:
                 row |= evaluate(averaged, testing, classes, spec)
             history.append(row)
             print(json.dumps(row), flush=True)
-            state = {"model": model.state_dict(), "averaged": averaged.state_dict(), "optimizer": optimizer.state_dict()}
+            state = {
+                "model": model.state_dict(),
+                "averaged": averaged.state_dict(),
+                "optimizer": optimizer.state_dict(),
+            }
             torch.save(state | {"step": step, "history": history}, checkpoint.with_suffix(".tmp"))
             checkpoint.with_suffix(".tmp").replace(checkpoint)
-            run = {"variant": variant.name, "leftOut": arguments.leave_out, "seed": arguments.seed, "batch": arguments.batch,
-                   "steps": step, "clips": len(training), "spec": spec, "history": history}
+            run = {
+                "variant": variant.name,
+                "leftOut": arguments.leave_out,
+                "seed": arguments.seed,
+                "batch": arguments.batch,
+                "steps": step,
+                "clips": len(training),
+                "spec": spec,
+                "history": history,
+            }
             (arguments.out / "run.json").write_text(json.dumps(run, indent=1))
 
 

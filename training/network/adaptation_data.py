@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.clips import NON_COMMERCIAL, UNKNOWN_LICENCE, read_clip_rows, read_features
+from training.clips import NON_COMMERCIAL, UNKNOWN_LICENCE, FeatureSpec, read_clip_rows, read_features
 from training.network.augment import HISTORY_FRAMES, Augmenter, decibels, random_equalisation, uniform
 
 # Columns of our front end: where the teacher's first window starts, and how far apart its windows are (teachers/mn04.py).
@@ -50,7 +50,9 @@ def read_teacher_outputs(paths: list[Path]) -> dict[str, tuple[np.ndarray, np.nd
     return found
 
 
-def read_heard_clips(lists: list[Path], features: list[Path], teacher: list[Path]) -> tuple[list[HeardClip], dict]:
+def read_heard_clips(
+    lists: list[Path], features: list[Path], teacher: list[Path]
+) -> tuple[list[HeardClip], FeatureSpec]:
     """Clips of the lists that have features and teacher's outputs, without those under a licence that forbids use."""
     columns_of, spec = read_features(features)
     heard = read_teacher_outputs(teacher)
@@ -74,7 +76,7 @@ def may_adapt(clip: HeardClip, left_out: frozenset[str], reserved: set[str]) -> 
 
 def sounding_windows(clip: HeardClip, frames: int) -> np.ndarray:
     """Numbers of the teacher's windows that hold some of the clip's sound, not only the silence around it."""
-    loudness_db = 10 * np.log10((10.0 ** clip.log_power).sum(1))
+    loudness_db = 10 * np.log10((10.0**clip.log_power).sum(1))
     active = np.concatenate([[0], np.cumsum(loudness_db > loudness_db.max() - 40)])
     starts = FIRST_COLUMN + GRID_COLUMNS * np.arange(len(clip.means))
     first, last = (np.clip(edge, 0, len(clip.log_power)) for edge in (starts, starts + frames))
@@ -138,7 +140,7 @@ class AdaptationAugmenter(Augmenter):
 
     def single(self, count: int) -> dict[str, torch.Tensor]:
         """Single sounds through random responses and rooms."""
-        library: WindowLibrary = self.library
+        library: WindowLibrary = self.library  # type: ignore[assignment]  # it has the fields that crop reads
         chosen = torch.multinomial(self.sampling, count, replacement=True)
         which = (torch.rand(count) * library.window_counts[chosen]).long()
         number = library.windows[library.first_window[chosen] + which]

@@ -45,7 +45,7 @@ def layers_of(architecture: str) -> tuple[Layer, ...]:
 class ConvBlock(nn.Module):
     """Convolution, batch norm, ReLU: no padding in time, and along the bands the one that TensorFlow calls `same`."""
 
-    def __init__(self, in_channels: int, out_channels: int, kernel: int, stride: int):
+    def __init__(self, in_channels: int, out_channels: int, kernel: int, stride: int) -> None:
         super().__init__()
         self.conv = nn.Conv2d(in_channels, out_channels, kernel, stride, bias=False)
         self.norm = nn.BatchNorm2d(out_channels)
@@ -53,6 +53,7 @@ class ConvBlock(nn.Module):
         nn.init.kaiming_normal_(self.conv.weight, nonlinearity="relu")
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Channels [n, in, frames, bands] to [n, out, frames, bands]."""
         return F.relu(self.norm(self.conv(F.pad(x, self.padding))), inplace=True)
 
 
@@ -65,7 +66,7 @@ def same_padding(kernel: int, stride: int) -> tuple[int, int]:
 class Backbone(nn.Module):
     """Windows [n, 1, frames, bands] to embeddings [n, EMBEDDING_SIZE]."""
 
-    def __init__(self, architecture: str):
+    def __init__(self, architecture: str) -> None:
         super().__init__()
         self.layers = layers_of(architecture)
         self.blocks = nn.ModuleList()
@@ -78,7 +79,8 @@ class Backbone(nn.Module):
         nn.init.kaiming_normal_(self.embedding.weight, nonlinearity="relu")
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        for block, layer in zip(self.blocks, self.layers):
+        """Embeddings of windows."""
+        for block, layer in zip(self.blocks, self.layers, strict=True):
             x = block(x)
             if layer.pool != (1, 1):
                 x = F.avg_pool2d(x, layer.pool)
@@ -90,7 +92,7 @@ class Backbone(nn.Module):
 class Student(nn.Module):
     """The backbone with its head of logits and, in training only, two heads that learn from YAMNet."""
 
-    def __init__(self, labels: int, teacher_scores: int, teacher_embedding: int, architecture: str = "shipped"):
+    def __init__(self, labels: int, teacher_scores: int, teacher_embedding: int, architecture: str = "shipped") -> None:
         super().__init__()
         self.backbone = Backbone(architecture)
         self.dropout = nn.Dropout(0.3)
@@ -102,6 +104,7 @@ class Student(nn.Module):
         nn.init.constant_(self.scores.bias, -5.0)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Logits, and logits and embedding of the two heads that learn from YAMNet."""
         embedding = self.dropout(self.backbone(x))
         return self.head(embedding), self.scores(embedding), self.teacher_embedding(embedding)
 
@@ -109,11 +112,12 @@ class Student(nn.Module):
 class Ensemble(nn.Module):
     """Several students as one that gives the mean of their probabilities, as logits."""
 
-    def __init__(self, students: list[Student]):
+    def __init__(self, students: list[Student]) -> None:
         super().__init__()
         self.students = nn.ModuleList(students)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor]:
+        """The logits alone, in a tuple as a student's outputs are."""
         probabilities = torch.stack([torch.sigmoid(student(x)[0].float()) for student in self.students])
         return (torch.logit(probabilities.mean(0), eps=1e-6),)
 

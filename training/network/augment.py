@@ -11,14 +11,25 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from training.clips import Clip
+from training.clips import Clip, FeatureSpec, sounding_starts
 
 VOICES = 5  # of babble
 COSINE_FRAMES = 100_000
 HISTORY_FRAMES = 30  # sound before the window, which reverberates into it
 
 # What training can be run without, to measure what it brings (levers.py).
-LEVERS = ("time shift", "warping", "equalisation", "rooms", "mixtures", "noise", "babble", "band limits", "gain", "masks")
+LEVERS = (
+    "time shift",
+    "warping",
+    "equalisation",
+    "rooms",
+    "mixtures",
+    "noise",
+    "babble",
+    "band limits",
+    "gain",
+    "masks",
+)
 
 
 @dataclass
@@ -74,19 +85,8 @@ def build_library(
     )
 
 
-def sounding_starts(log_power: np.ndarray, frames: int) -> np.ndarray:
-    """Starts of crops that hold a third of a second of the clip's sound, or half of what any crop can hold."""
-    loudness_db = 10 * np.log10((10.0**log_power).sum(1))
-    active = (loudness_db > loudness_db.max() - 30).astype(np.int64)
-    # Crops may begin before the clip does and end after it: a live window slides over a sound from both sides.
-    margin = frames // 2
-    sums = np.concatenate([[0], np.cumsum(np.pad(active, margin))])
-    held = sums[frames:] - sums[:-frames]
-    enough = min(20, held.max() / 2)
-    return np.flatnonzero(held >= enough) - margin
-
-
 def uniform(low: float, high: float, *shape: int) -> torch.Tensor:
+    """Random numbers between two bounds."""
     return low + (high - low) * torch.rand(*shape)
 
 
@@ -114,12 +114,15 @@ class Augmenter:
         noise: torch.Tensor,
         hum: torch.Tensor,
         speech: int,
-        spec: dict,
+        spec: FeatureSpec,
         band_hz: torch.Tensor,
         sampling: torch.Tensor,
         without: frozenset[str] = frozenset(),
-    ):
-        """`hum` is [columns, bands] of noise.py's appliances, `speech` that label's position; `without` names levers to leave out."""
+    ) -> None:
+        """Takes what the examples are made of.
+
+        `hum` is [columns, bands] of noise.py's appliances, `speech` that label's position; `without` names levers to leave out.
+        """
         self.without = without
         self.library = library
         self.hums = hum
@@ -152,7 +155,9 @@ class Augmenter:
         offsets = torch.arange(-HISTORY_FRAMES, frames)
         column = (starts.unsqueeze(1) + stretch * offsets).round().long()
         inside = (column >= 0) & (column < library.columns[chosen].unsqueeze(1))
-        rows = library.first_column[chosen].unsqueeze(1) + column.clamp(min=0).minimum(library.columns[chosen].unsqueeze(1) - 1)
+        rows = library.first_column[chosen].unsqueeze(1) + column.clamp(min=0).minimum(
+            library.columns[chosen].unsqueeze(1) - 1
+        )
         power = library.power[rows.reshape(-1)].reshape(batch, len(offsets), bands)
         power = power * inside.unsqueeze(2)
         shift = torch.randint(-6, 7, (batch, 1)) * warps
@@ -212,6 +217,7 @@ class Augmenter:
         return (power * self.band_width()).sum(2)
 
     def band_width(self) -> torch.Tensor:
+        """How many bins of the transform each band spans, [bands]."""
         edges = torch.cat([self.band_hz[:1], (self.band_hz[1:] + self.band_hz[:-1]) / 2, self.band_hz[-1:]])
         return (edges[1:] - edges[:-1]).clamp(min=20) * self.spec["fftSize"] / self.spec["sampleRateHz"]
 
@@ -259,6 +265,7 @@ class Augmenter:
         return (sums[base + last + 1] - sums[base + first]) / (last + 1 - first).unsqueeze(1)
 
     def draw(self, batch: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """Clips and the starts of their crops."""
         chosen = torch.multinomial(self.sampling, batch, replacement=True)
         return chosen, self.starts(chosen)
 

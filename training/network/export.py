@@ -2,13 +2,11 @@
 
     python -m training.network.export RUN
 
-RUN holds `weights.npz` and `run.json`; it gets `weights.bin` (float16), `weights.json` (names and shapes, in the order
-of the bytes) and `golden.bin` (one window and its logits, computed here in float64 from the float16 weights).
+RUN holds `weights.npz` and `run.json`; it gets the files of exported_files.py, with logits computed in float64.
 """
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +14,7 @@ import torch
 from torch.nn import functional as F
 
 from training.network.architecture import FIRST_STRIDE, Student, layers_of, same_padding
-
-GOLDEN_SEED = 2017
-
-Logits = Callable[[dict[str, np.ndarray], np.ndarray], np.ndarray]
+from training.network.exported_files import write_export
 
 
 def folded_weights(model: Student) -> dict[str, np.ndarray]:
@@ -56,26 +51,8 @@ def folded_logits(weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndar
     return (embedding @ arrays["head/kernel"] + arrays["head/bias"])[0].numpy()
 
 
-def golden_window(frames: int, bands: int) -> np.ndarray:
-    """A made-up spectrogram: sliding tones in noise, on a grid of 1/32 so that it packs well."""
-    noise = np.random.default_rng(GOLDEN_SEED).normal(0, 0.5, (frames, bands))
-    time, band = np.arange(frames)[:, None], np.arange(bands)[None]
-    tones = sum(np.exp(-(((band - 20 * k - 10 - 8 * np.sin(time / (6 + k))) / 2) ** 2)) for k in range(5))
-    return (np.round((noise - 1 + 2.5 * tones) * 32) / 32).astype(np.float32)
-
-
-def write_export(run: Path, weights: dict[str, np.ndarray], spec: dict, logits_of: Logits) -> None:
-    """Writes the three files; `logits_of` computes a window's logits from the rounded weights."""
-    weights = {name: array.astype(np.float16) for name, array in weights.items()}
-    (run / "weights.bin").write_bytes(b"".join(array.astype("<f2").tobytes() for array in weights.values()))
-    shapes = [{"name": name, "shape": array.shape} for name, array in weights.items()]
-    (run / "weights.json").write_text(json.dumps(shapes))
-    window = golden_window(spec["frames"], spec["melBands"])
-    golden = np.concatenate([window.reshape(-1), logits_of(weights, window)]).astype("<f4")
-    (run / "golden.bin").write_bytes(golden.tobytes())
-
-
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     run = Path(sys.argv[1])
     spec = json.loads((run / "run.json").read_text())["spec"]
     with np.load(run / "weights.npz") as archive:

@@ -36,14 +36,24 @@ def read_set(folder: Path) -> list[Clip]:
     columns_of, _ = read_features([folder / "features"])
     rows = read_rows(folder / "clips.csv")
     return [
-        Clip(row["file"], columns_of[row["file"]], tuple(row["labels"].split(";")), True, "esc50", "3", "", NOTHING, NOTHING)
+        Clip(
+            row["file"],
+            columns_of[row["file"]],
+            tuple(row["labels"].split(";")),
+            True,
+            "esc50",
+            "3",
+            "",
+            NOTHING,
+            NOTHING,
+        )
         for row in rows
     ]
 
 
-def runs_from_nothing(out: Path) -> dict[str, list]:
+def runs_from_nothing(out: Path) -> dict[str, list[str]]:
     """Name to options of train.py; the ensemble is of the three architectures, which have one cost."""
-    architectures = [out / f"from-nothing-{name}" for name in ("shipped", "shallow", "deep")]
+    architectures = [str(out / f"from-nothing-{name}") for name in ("shipped", "shallow", "deep")]
     return {
         "shipped": [],
         "shallow": ["--architecture", "shallow"],
@@ -54,6 +64,7 @@ def runs_from_nothing(out: Path) -> dict[str, list]:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("data", "debian", "cache", "start", "sets", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
@@ -62,8 +73,8 @@ def main() -> None:
     arguments = parser.parse_args()
     conditions = {name: read_set(arguments.sets / name) for name in CONDITIONS}
 
-    def train(name: str, steps: int, options: list) -> Path:
-        run = arguments.out / name
+    def train(name: str, steps: int, options: list[str]) -> Path:
+        run: Path = arguments.out / name
         if steps_done(run) < steps:
             command = [sys.executable, "-m", "training.network.train", "--data", arguments.data]
             command += ["--debian", arguments.debian, "--cache", arguments.cache, "--hold-out", HOLD_OUT]
@@ -82,7 +93,7 @@ def main() -> None:
 
     left_out = {}
     for lever in ("nothing", "teacher", "opinion", *LEVERS):
-        options = ["--start", arguments.start] + ([] if lever == "nothing" else ["--without", lever])
+        options = ["--start", str(arguments.start)] + ([] if lever == "nothing" else ["--without", lever])
         run = train(lever.replace(" ", "-"), arguments.steps, options)
         left_out[lever] = measured(load_network(run), run)
         if lever == "nothing":
@@ -92,7 +103,7 @@ def main() -> None:
     for name, options in runs_from_nothing(arguments.out).items():
         run = train(f"from-nothing-{name}", arguments.steps_from_nothing, options)
         if name == "ensemble":
-            students = Ensemble([load_network(student) for student in options[1:]])
+            students = Ensemble([load_network(Path(student)) for student in options[1:]])
             from_nothing["the three together"] = measured(students, run)
         from_nothing[name] = measured(load_network(run), run)
 

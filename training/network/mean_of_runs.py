@@ -18,6 +18,7 @@ from training.network.train import load_checkpoint, load_network
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("before", type=Path)
     parser.add_argument("after", type=Path)
@@ -33,7 +34,7 @@ def main() -> None:
     run = json.loads((arguments.after / "run.json").read_text())
     run |= {"meanWith": arguments.before.name, "history": []}
     (arguments.out / "run.json").write_text(json.dumps(run, indent=1))
-    np.savez(arguments.out / "weights.npz", **folded_weights(load_network(arguments.out)))
+    np.savez(arguments.out / "weights.npz", **folded_weights(load_network(arguments.out)))  # type: ignore[arg-type]  # names of weights
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ class ConvNorm(nn.Sequential):
         groups: int = 1,
         pads_time: bool = True,
         activation: nn.Module | None = None,
-    ):
+    ) -> None:
         padding = (kernel[0] // 2 if pads_time else 0, kernel[1] // 2)
         layers = [
             nn.Conv2d(in_channels, out_channels, kernel, stride, padding, groups=groups, bias=False),
@@ -104,7 +104,7 @@ class ConvNorm(nn.Sequential):
 class SqueezeExcite(nn.Module):
     """Gates for channels, from the mean over bands and, where `sees_time`, over frames."""
 
-    def __init__(self, channels: int, sees_time: bool):
+    def __init__(self, channels: int, sees_time: bool) -> None:
         super().__init__()
         hidden = max(8, (channels // 4 + 4) // 8 * 8)
         self.fc1 = nn.Linear(channels, hidden)
@@ -112,6 +112,7 @@ class SqueezeExcite(nn.Module):
         self.axes = (2, 3) if sees_time else (3,)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Channels, each by its gate."""
         means = x.mean(self.axes, keepdim=True).movedim(1, -1)
         gates = torch.sigmoid(self.fc2(F.relu(self.fc1(means))))
         return x * gates.movedim(-1, 1)
@@ -120,7 +121,7 @@ class SqueezeExcite(nn.Module):
 class InvertedResidual(nn.Module):
     """Expansion, depthwise convolution, gates, projection; the input is added where its shape allows."""
 
-    def __init__(self, in_channels: int, block: Block, variant: Variant):
+    def __init__(self, in_channels: int, block: Block, variant: Variant) -> None:
         super().__init__()
         activation = nn.Hardswish if block.hard_swish else nn.ReLU
         layers: list[nn.Module] = []
@@ -146,6 +147,7 @@ class InvertedResidual(nn.Module):
         self.trimmed_frames = 0 if variant.pads_time else (block.kernel[0] - 1) // 2
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Channels [n, in, frames, bands] to [n, out, frames, bands]."""
         out = self.block(x)
         if not self.adds_input:
             return out
@@ -156,7 +158,7 @@ class InvertedResidual(nn.Module):
 class MobileNet(nn.Module):
     """Windows [n, 1, frames, bands] to (means [n, 384], embedding [n, 512], logits [n, classes])."""
 
-    def __init__(self, variant: Variant, classes: int = CLASSES):
+    def __init__(self, variant: Variant, classes: int = CLASSES) -> None:
         super().__init__()
         self.variant = variant
         stem = ConvNorm(1, STEM_CHANNELS, (3, 3), (2, 2), pads_time=variant.pads_time, activation=nn.Hardswish())
@@ -172,6 +174,7 @@ class MobileNet(nn.Module):
         self.classes = nn.Linear(EMBEDDING, classes)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Means of the last feature map, embedding and logits."""
         means = self.features(x).mean((2, 3))
         embedding = F.hardswish(self.embedding(means))
         return means, embedding, self.classes(self.dropout(embedding))
@@ -180,23 +183,25 @@ class MobileNet(nn.Module):
 class BandOffsets(nn.Module):
     """Adds a value to each band: what the teacher's pre-emphasis and the size of its filters do to the logarithm."""
 
-    def __init__(self, offsets: torch.Tensor):
+    def __init__(self, offsets: torch.Tensor) -> None:
         super().__init__()
         self.offsets = nn.Parameter(offsets.clone())
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Windows, with each band's offset."""
         return x + self.offsets
 
 
 class WindowNetwork(nn.Module):
     """Our network: the band offsets, then a MobileNet."""
 
-    def __init__(self, variant: Variant, offsets: torch.Tensor):
+    def __init__(self, variant: Variant, offsets: torch.Tensor) -> None:
         super().__init__()
         self.bands = BandOffsets(offsets)
         self.network = MobileNet(variant)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Means of the last feature map, embedding and logits."""
         return self.network(self.bands(x))
 
 

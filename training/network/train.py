@@ -13,8 +13,8 @@ import argparse
 import json
 import math
 import time
-from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,11 +22,12 @@ from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
-from training.clips import INSTRUMENTS, LISTS, MADE, Clip, read_clips, read_features, read_reserved
+from training.clips import LISTS, Clip, FeatureSpec, read_clips, read_features, read_label_ids, read_reserved
 from training.evaluation.metrics import macro_figures, roc_auc
 from training.network.architecture import ARCHITECTURES, Ensemble, Student, multiply_adds
 from training.network.augment import LEVERS, Augmenter, build_library
 from training.network.export import folded_weights
+from training.network.selection import SPEECH_AND_MUSIC, may_learn_from, sampling_weights
 from training.teachers.opinion import label_rows, window_targets
 
 # The shipped front end: what training adds to the features' own spec.
@@ -35,60 +36,24 @@ LOG_MEAN = -6.5
 LOG_STANDARD_DEVIATION = 2.5
 
 EVALUATION_WINDOWS = 8
-SPEECH_AND_MUSIC = ("speech", "music")
-NAMED_OF_A_LABEL = 24
-MADE_OF_A_LABEL = 12
-INSTRUMENTS_DRAWN = 60
 LEARNING_RATE = 2e-3
 ENSEMBLE_SHARE = 0.5
+CHECKPOINT = "checkpoint.pt"
 
 
-def mel_centres_hz(spec: dict) -> torch.Tensor:
+def shipped_spec(spec: FeatureSpec) -> FeatureSpec:
+    """The spec of features, with the shipped front end's own compression and normalisation."""
+    return spec | {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": LOG_STANDARD_DEVIATION}
+
+
+def mel_centres_hz(spec: FeatureSpec) -> torch.Tensor:
     """Centre of each band: even on the mel scale of src/dsp/mel-filterbank.ts."""
     low, high = (2595 * np.log10(1 + hz / 700) for hz in (spec["minHz"], spec["maxHz"]))
     mel = low + (high - low) * np.arange(1, spec["melBands"] + 1) / (spec["melBands"] + 1)
     return torch.tensor((700 * (10 ** (mel / 2595) - 1)).astype(np.float32))
 
 
-def sampling_weights(clips: list[Clip]) -> list[float]:
-    """How often each clip is drawn: every label of the 50 alike, and most often what is known for certain.
-
-    Speech and music have many more clips each. Recordings by others, whose labels are read from a file's name, count as
-    much as three folds' clips of that label do, NAMED_OF_A_LABEL, but none more than twice as much as such a clip: a
-    microphone hears what others recorded. Computed sounds are half as much, MADE_OF_A_LABEL. Single instruments count more,
-    INSTRUMENTS_DRAWN, because they are what is most easily taken for a computed horn. The thousands of clips without a label,
-    which teach what YAMNet hears, are a quarter of what is drawn.
-    """
-
-    def is_instrument(clip: Clip) -> bool:
-        return clip.source == INSTRUMENTS and "music" in clip.labels
-
-    unfolded = [clip for clip in clips if clip.labelled and not clip.fold and not is_instrument(clip)]
-    instruments = sum(map(is_instrument, clips))
-    named = Counter(clip.labels[0] for clip in unfolded if clip.source != MADE)
-    made = Counter(clip.labels[0] for clip in unfolded if clip.source == MADE)
-
-    def weight(clip: Clip) -> float:
-        if not clip.labelled:
-            return 0.09
-        if clip.fold:
-            return 0.25 if clip.labels[0] in SPEECH_AND_MUSIC else 1.0
-        if is_instrument(clip):
-            return INSTRUMENTS_DRAWN / instruments
-        if clip.source == MADE:
-            return MADE_OF_A_LABEL / made[clip.labels[0]]
-        return min(2, NAMED_OF_A_LABEL / named[clip.labels[0]])
-
-    return [weight(clip) for clip in clips]
-
-
-def may_learn_from(clip: Clip, hold_out: str, reserved: set[str]) -> bool:
-    """Whether a clip is in none of the tests; `hold_out` is a fold, '' for none or 'all' for all of them."""
-    held_out = clip.fold != "" and hold_out in ("all", clip.fold)
-    return clip.may_train and not held_out and clip.file not in reserved
-
-
-def evaluation_windows(clip: Clip, spec: dict) -> torch.Tensor:
+def evaluation_windows(clip: Clip, spec: FeatureSpec) -> torch.Tensor:
     """Evenly spaced windows of a clip as network input, [EVALUATION_WINDOWS, 1, frames, bands]."""
     frames = spec["frames"]
     starts = np.linspace(0, max(0, len(clip.log_power) - frames), EVALUATION_WINDOWS).round().astype(int)
@@ -97,7 +62,7 @@ def evaluation_windows(clip: Clip, spec: dict) -> torch.Tensor:
 
 
 @torch.inference_mode()
-def evaluate(model: torch.nn.Module, clips: list[Clip], label_ids: list[str], spec: dict) -> dict[str, float]:
+def evaluate(model: torch.nn.Module, clips: list[Clip], label_ids: list[str], spec: FeatureSpec) -> dict[str, float]:
     """Clip-level figures: a clip's score is half the mean, half the maximum over its windows."""
     model.eval()
     scores = []
@@ -156,16 +121,17 @@ def averaged_weights(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return {name.removeprefix("module."): tensor for name, tensor in state.items() if name.startswith("module.")}
 
 
-def load_checkpoint(run: Path) -> dict:
-    return torch.load(run / "checkpoint.pt", map_location=torch.get_default_device())
+def load_checkpoint(run: Path) -> dict[str, Any]:
+    """What a run saved last."""
+    return torch.load(run / CHECKPOINT, map_location=torch.get_default_device())
 
 
 def load_network(run: Path, weights: str = "averaged") -> Student:
     """A finished run's network, with `averaged` weights or those of the last step, `model`."""
     state = load_checkpoint(run)[weights]
     state = averaged_weights(state) if weights == "averaged" else state
-    sizes = (state[f"{head}.weight"].shape[0] for head in ("head", "scores", "teacher_embedding"))
-    network = Student(*sizes, json.loads((run / "run.json").read_text())["architecture"])
+    labels, scores, embedding = (state[f"{head}.weight"].shape[0] for head in ("head", "scores", "teacher_embedding"))
+    network = Student(labels, scores, embedding, json.loads((run / "run.json").read_text())["architecture"])
     network.load_state_dict(state)
     return network.to(memory_format=torch.channels_last).eval()
 
@@ -177,119 +143,166 @@ def learning_rate_factor(step: int, steps: int, decay_steps: int, fall: str, war
     return min(factor, (step + 1) / warmup_steps)
 
 
-def main() -> None:
+def parse_options() -> argparse.Namespace:
+    """The command's options."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv and extra.csv")
-    parser.add_argument("--debian", type=Path, required=True, help="what debian.py --use train wrote")
-    parser.add_argument("--cache", type=Path, required=True, help="folder with features/, teacher-*.npz, made/ and soundfont/")
-    parser.add_argument("--hold-out", default="4", help="fold that is tested; '' for none, 'all' for all of them")
-    parser.add_argument("--without", action="append", default=[], choices=(*LEVERS, "teacher", "opinion"), help="leave out a lever")
-    parser.add_argument("--architecture", default="shipped", choices=ARCHITECTURES, help="the others are for comparison")
-    parser.add_argument("--start", type=Path, help="run whose averaged weights this one starts from")
-    parser.add_argument("--ensemble", type=Path, nargs="+", help="runs that together say half of each target")
-    parser.add_argument("--device", default="cpu", help="cpu or cuda")
-    parser.add_argument("--steps", type=int, default=12_000)
-    parser.add_argument("--decay-steps", type=int, default=4_000)
-    parser.add_argument("--fall", default="linear", choices=("linear", "cosine"), help="how the learning rate falls")
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--seed", type=int, default=2017)
-    parser.add_argument("--out", type=Path, required=True)
-    arguments = parser.parse_args()
-    # Every tensor that names no other device is made on this one.
-    torch.set_default_device(arguments.device)
-    torch.manual_seed(arguments.seed)
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    add = parser.add_argument
+    add("--data", type=Path, required=True, help="folder with clips.csv and extra.csv")
+    add("--debian", type=Path, required=True, help="what debian.py --use train wrote")
+    add("--cache", type=Path, required=True, help="folder with features/, teacher-*.npz, made/ and soundfont/")
+    add("--hold-out", default="4", help="fold that is tested; '' for none, 'all' for all of them")
+    add("--without", action="append", default=[], choices=(*LEVERS, "teacher", "opinion"), help="leave out a lever")
+    add("--architecture", default="shipped", choices=ARCHITECTURES, help="the others are for comparison")
+    add("--start", type=Path, help="run whose averaged weights this one starts from")
+    add("--ensemble", type=Path, nargs="+", help="runs that together say half of each target")
+    add("--device", default="cpu", help="cpu or cuda")
+    add("--steps", type=int, default=12_000)
+    add("--decay-steps", type=int, default=4_000)
+    add("--fall", default="linear", choices=("linear", "cosine"), help="how the learning rate falls")
+    add("--batch", type=int, default=64)
+    add("--seed", type=int, default=2017)
+    add("--out", type=Path, required=True)
+    return parser.parse_args()
 
-    features = sorted((arguments.cache / "features").glob("*-[0-9]"))
-    lists = [arguments.data / "clips.csv", arguments.data / "extra.csv"]
-    lists += [arguments.debian / "clips.csv", arguments.cache / "made" / "clips.csv"]
-    lists += [arguments.cache / "soundfont" / "train" / "clips.csv"]
-    clips, spec = read_clips(lists, features, sorted(arguments.cache.glob("teacher-*.npz")))
-    spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": LOG_STANDARD_DEVIATION}
-    label_ids = [label["id"] for label in json.loads((LISTS / "labels.json").read_text())]
-    reserved = read_reserved(LISTS / "reserved-clips.txt")
-    training = [c for c in clips if may_learn_from(c, arguments.hold_out, reserved)]
-    testing = [c for c in clips if c.fold != "" and c.fold == arguments.hold_out]
-    noises, _ = read_features([arguments.cache / "features" / "noise"])
+
+def read_training_data(options: argparse.Namespace) -> tuple[list[Clip], FeatureSpec]:
+    """Every clip that has features, of all sources, and the shipped front end's spec."""
+    features = sorted((options.cache / "features").glob("*-[0-9]"))
+    lists = [options.data / "clips.csv", options.data / "extra.csv"]
+    lists += [options.debian / "clips.csv", options.cache / "made" / "clips.csv"]
+    lists += [options.cache / "soundfont" / "train" / "clips.csv"]
+    clips, spec = read_clips(lists, features, sorted(options.cache.glob("teacher-*.npz")))
+    return clips, shipped_spec(spec)
+
+
+def make_augmenter(
+    training: list[Clip], label_ids: list[str], spec: FeatureSpec, options: argparse.Namespace
+) -> Augmenter:
+    """What draws examples of the clips, with the targets that the options ask for."""
+    noises, _ = read_features([options.cache / "features" / "noise"])
     noise, hum = (torch.tensor(10 ** noises[name]) for name in ("white.wav", "hum.wav"))
     # The broad run has little but clips without labels.
-    broad = arguments.hold_out == "all"
+    broad = options.hold_out == "all"
     sampling = [0.25] * len(training) if broad else sampling_weights(training)
-    if broad or "opinion" in arguments.without:
+    if broad or "opinion" in options.without:
         targets = [label_rows(clip, label_ids) for clip in training]
         known = [clip.labelled for clip in training]
     else:
-        class_map = arguments.data / "teacher" / "yamnet_class_map.csv"
-        targets = window_targets(training, np.array(sampling), label_ids, class_map, arguments.seed)
+        class_map = options.data / "teacher" / "yamnet_class_map.csv"
+        targets = window_targets(training, np.array(sampling), label_ids, class_map, options.seed)
         known = [True] * len(training)
-    library = build_library(training, label_ids, spec["frames"], targets, known)
-    augmenter = Augmenter(
-        library,
+    return Augmenter(
+        build_library(training, label_ids, spec["frames"], targets, known),
         noise,
         hum,
         label_ids.index("speech"),
         spec,
         mel_centres_hz(spec),
         torch.tensor(sampling),
-        frozenset(arguments.without),
+        frozenset(options.without),
     )
-    print(f"{len(training)} clips to learn from, {len(testing)} to test; "
-          f"{multiply_adds(spec['frames'], spec['melBands'], arguments.architecture) / 1e6:.1f} M multiply-adds a window")
 
+
+class Run:
+    """A network in training, with all that its checkpoint holds."""
+
+    def __init__(self, options: argparse.Namespace, model: Student) -> None:
+        self.options = options
+        self.model = model.to(memory_format=torch.channels_last)
+        if options.start:
+            self.model.load_state_dict(averaged_weights(load_checkpoint(options.start)["averaged"]))
+        self.averaged = AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(0.999), use_buffers=True)
+        self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=LEARNING_RATE, weight_decay=0.02)
+        self.step = 0
+        self.history: list[dict[str, float]] = []
+        if (options.out / CHECKPOINT).exists():
+            self.resume()
+
+    def resume(self) -> None:
+        """Goes back to the last checkpoint."""
+        saved = load_checkpoint(self.options.out)
+        self.model.load_state_dict(saved["model"])
+        self.averaged.load_state_dict(saved["averaged"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.step, self.history = saved["step"], saved["history"]
+
+    def learn(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+        """One step; returns its loss."""
+        options = self.options
+        factor = learning_rate_factor(self.step, options.steps, options.decay_steps, options.fall)
+        for group in self.optimizer.param_groups:
+            group["lr"] = LEARNING_RATE * factor
+        self.model.train()
+        self.optimizer.zero_grad()
+        loss = loss_of(self.model, batch, "teacher" not in options.without)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
+        self.optimizer.step()
+        self.averaged.update_parameters(self.model)
+        self.step += 1
+        return loss
+
+    def save(self, figures: dict[str, float], card: dict[str, Any]) -> None:
+        """Writes the checkpoint, the averaged weights, and the run's card."""
+        out, options = self.options.out, self.options
+        self.history.append({"step": self.step, **figures})
+        tqdm.write(json.dumps(self.history[-1]))
+        state = {"model": self.model.state_dict(), "averaged": self.averaged.state_dict()}
+        state |= {"optimizer": self.optimizer.state_dict(), "step": self.step, "history": self.history}
+        partial = (out / CHECKPOINT).with_suffix(".tmp")
+        torch.save(state, partial)
+        partial.replace(out / CHECKPOINT)
+        np.savez(out / "weights.npz", **folded_weights(self.averaged.module))  # type: ignore[arg-type]  # names of weights
+        run = {
+            "holdOut": options.hold_out,
+            "architecture": options.architecture,
+            "seed": options.seed,
+            "steps": self.step,
+            "decaySteps": options.decay_steps,
+            "fall": options.fall,
+            "batch": options.batch,
+            **card,
+            "history": self.history,
+            "finished": time.strftime("%Y-%m-%d"),
+        }
+        (out / "run.json").write_text(json.dumps(run, indent=1))
+
+
+def main() -> None:
+    """Runs the command that this file's first lines describe."""
+    options = parse_options()
+    # Every tensor that names no other device is made on this one.
+    torch.set_default_device(options.device)
+    torch.manual_seed(options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+
+    clips, spec = read_training_data(options)
+    label_ids = read_label_ids()
+    reserved = read_reserved(LISTS / "reserved-clips.txt")
+    training = [c for c in clips if may_learn_from(c, options.hold_out, reserved)]
+    testing = [c for c in clips if c.fold != "" and c.fold == options.hold_out]
+    augmenter = make_augmenter(training, label_ids, spec, options)
+    million = multiply_adds(spec["frames"], spec["melBands"], options.architecture) / 1e6
+    print(f"{len(training)} clips to learn from, {len(testing)} to test; {million:.1f} M multiply-adds a window")
+
+    library = augmenter.library
     teacher_sizes = library.score_sums.shape[1], library.embedding_sums.shape[1]
-    model = Student(len(label_ids), *teacher_sizes, arguments.architecture)
-    model = model.to(memory_format=torch.channels_last)
-    if arguments.start:
-        model.load_state_dict(averaged_weights(load_checkpoint(arguments.start)["averaged"]))
-    ensemble = Ensemble([load_network(run) for run in arguments.ensemble]) if arguments.ensemble else None
-    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.999), use_buffers=True)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=0.02)
-    step, history = 0, []
-    checkpoint = arguments.out / "checkpoint.pt"
-    if checkpoint.exists():
-        saved = load_checkpoint(arguments.out)
-        model.load_state_dict(saved["model"])
-        averaged.load_state_dict(saved["averaged"])
-        optimizer.load_state_dict(saved["optimizer"])
-        step, history = saved["step"], saved["history"]
+    run = Run(options, Student(len(label_ids), *teacher_sizes, options.architecture))
+    ensemble = Ensemble([load_network(student) for student in options.ensemble]) if options.ensemble else None
+    card = {"trainingClips": len(training), "spec": spec, "labels": label_ids}
 
     # A resumed run must not see the examples of its beginning again.
-    torch.manual_seed(arguments.seed + step)
-    np.random.seed(arguments.seed + step)
-    progress = tqdm(total=arguments.steps, initial=step, unit="step", mininterval=5)
-    while step < arguments.steps:
-        for group in optimizer.param_groups:
-            group["lr"] = LEARNING_RATE * learning_rate_factor(
-                step, arguments.steps, arguments.decay_steps, arguments.fall
-            )
-        model.train()
-        optimizer.zero_grad()
-        batch = augmenter.batch(arguments.batch)
-        if ensemble:
-            batch = with_ensemble_targets(batch, ensemble)
-        loss = loss_of(model, batch, "teacher" not in arguments.without)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimizer.step()
-        averaged.update_parameters(model)
-        step += 1
+    torch.manual_seed(options.seed + run.step)
+    np.random.seed(options.seed + run.step)
+    progress = tqdm(total=options.steps, initial=run.step, unit="step", mininterval=5)
+    while run.step < options.steps:
+        batch = augmenter.batch(options.batch)
+        loss = run.learn(with_ensemble_targets(batch, ensemble) if ensemble else batch)
         progress.update()
-        if step % 50 == 0:  # reading the loss waits for the device
+        if run.step % 50 == 0:  # reading the loss waits for the device
             progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
-        if step % 1000 == 0 or step == arguments.steps:
-            figures = evaluate(averaged, testing, label_ids, spec) if testing else {}
-            history.append({"step": step, **figures})
-            tqdm.write(json.dumps(history[-1]))
-            state = {"model": model.state_dict(), "averaged": averaged.state_dict()}
-            state |= {"optimizer": optimizer.state_dict(), "step": step, "history": history}
-            torch.save(state, checkpoint.with_suffix(".tmp"))
-            checkpoint.with_suffix(".tmp").replace(checkpoint)
-            np.savez(arguments.out / "weights.npz", **folded_weights(averaged.module))
-            run = {"holdOut": arguments.hold_out, "architecture": arguments.architecture, "seed": arguments.seed,
-                   "steps": step, "decaySteps": arguments.decay_steps, "fall": arguments.fall,
-                   "batch": arguments.batch, "trainingClips": len(training), "history": history,
-                   "finished": time.strftime("%Y-%m-%d"), "spec": spec, "labels": label_ids}
-            (arguments.out / "run.json").write_text(json.dumps(run, indent=1))
+        if run.step % 1000 == 0 or run.step == options.steps:
+            run.save(evaluate(run.averaged, testing, label_ids, spec) if testing else {}, card)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ dropout, one logit a label. Its sigmoid is left to the loss and to the calibrati
 """
 
 import math
+from itertools import pairwise
 
 import torch
 from torch import nn
@@ -20,27 +21,27 @@ FRAMES = BANDS = 120
 class Seed2017(nn.Module):
     """Windows [n, 1, 120, 120] to logits [n, labels]; `share` of the original widths, rounded up."""
 
-    def __init__(self, labels: int, share: float = 1.0):
+    def __init__(self, labels: int, share: float = 1.0) -> None:
         super().__init__()
         widths = [math.ceil(width * share) for width in CONVOLUTIONS]
-        self.convolutions = nn.ModuleList(
-            nn.Conv2d(before, width, KERNEL) for before, width in zip([1, *widths], widths)
-        )
+        self.convolutions = nn.ModuleList(nn.Conv2d(before, width, KERNEL) for before, width in pairwise([1, *widths]))
         side = FRAMES // math.prod(POOLS)
         self.dense = nn.Linear(side * side * widths[-1], math.ceil(DENSE * share))
         self.dropout = nn.Dropout(0.5)
         self.head = nn.Linear(self.dense.out_features, labels)
 
     def layers(self) -> list[nn.Module]:
+        """Its layers with weights, from the input on."""
         return [*self.convolutions, self.dense, self.head]
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Logits of windows."""
         return self.activations(x)[-1]
 
     def activations(self, x: torch.Tensor) -> list[torch.Tensor]:
         """What each layer computes before its activation; the last are the logits."""
         found = []
-        for convolution, pool in zip(self.convolutions, POOLS):
+        for convolution, pool in zip(self.convolutions, POOLS, strict=True):
             # TensorFlow's `same` pads an even kernel one less before than after.
             before = (KERNEL - 1) // 2
             found.append(convolution(F.pad(x, (before, KERNEL - 1 - before) * 2)))

@@ -9,17 +9,18 @@ writes `probabilities.json` and `probabilities-spread.svg`. Needs 2 GB of memory
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
 import torch
 
 from training.clips import read_clips
-from training.network.train import LOG_MEAN, LOG_STANDARD_DEVIATION, POWER_FLOOR, evaluation_windows
+from training.network.train import evaluation_windows, shipped_spec
 from training.seed_2017.architecture import Seed2017, initialise
 
 matplotlib.use("svg")
-from matplotlib import pyplot as plt  # noqa: E402  (the backend is chosen before)
+from matplotlib import pyplot as plt
 
 LABELS = 52
 CLIPS = 12
@@ -32,13 +33,13 @@ def windows_of_fold_4(data: Path, cache: Path) -> torch.Tensor:
     clips, spec = read_clips(
         [data / "clips.csv"], sorted((cache / "features").glob("clips-[0-9]")), sorted(cache.glob("teacher-clips.npz"))
     )
-    spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": LOG_STANDARD_DEVIATION}
+    spec = shipped_spec(spec)
     chosen = [clip for clip in clips if clip.fold == "4" and clip.source == "esc50"][:: 400 // CLIPS][:CLIPS]
     return torch.cat([evaluation_windows(clip, spec)[3:4] for clip in chosen])
 
 
 @torch.inference_mode()
-def measure(model: Seed2017, windows: torch.Tensor) -> dict:
+def measure(model: Seed2017, windows: torch.Tensor) -> dict[str, Any]:
     """Spread of what each layer computes before its activation, and what a sigmoid makes of the logits."""
     activations = model.eval().activations(windows)
     probability = torch.sigmoid(activations[-1])
@@ -51,7 +52,7 @@ def measure(model: Seed2017, windows: torch.Tensor) -> dict:
     }
 
 
-def draw(found: dict[str, dict], path: Path) -> None:
+def draw(found: dict[str, dict[str, Any]], path: Path) -> None:
     """Left: how the spread grows from layer to layer. Right: the probabilities that come out."""
     figure, (spread, outputs) = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
     names = ["conv 1", "conv 2", "conv 3", "dense", "logits"]
@@ -68,6 +69,7 @@ def draw(found: dict[str, dict], path: Path) -> None:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)

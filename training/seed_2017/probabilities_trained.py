@@ -1,5 +1,6 @@
-"""Measures on the question's network at 1/8 width what initialisation and loss change: the trained half of
-docs/probabilities.md.
+"""Measures on the question's network at 1/8 width what initialisation and loss change.
+
+The figures are the trained half of docs/probabilities.md.
 
     python -m training.seed_2017.probabilities_trained --data DATA --cache CACHE --hold-out 4 --steps 300 --out docs/figures
 
@@ -15,6 +16,8 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+from training.clips import read_label_ids
+from training.evaluation.metrics import calibration_error
 from training.seed_2017.architecture import Seed2017, initialise
 from training.seed_2017.train import (
     BATCH,
@@ -23,17 +26,14 @@ from training.seed_2017.train import (
     Crops,
     clip_probabilities,
     figures_of,
-    label_ids,
     read_labelled,
     train,
     training_clips,
 )
 
-RELIABLE_FROM = 0.05
-BINS = 10
-
 
 def cross_entropy(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """Sigmoid cross-entropy of a window, summed over its labels."""
     return F.binary_cross_entropy_with_logits(logits, targets, reduction="none").sum(1).mean()
 
 
@@ -43,18 +43,8 @@ LOSSES = {
 }
 
 
-def calibration_error(probability: np.ndarray, truth: np.ndarray) -> float | None:
-    """Expected calibration error over the outputs of at least 0.05, as src/metrics/calibration/calibration-error.ts; None without any."""
-    chosen = probability >= RELIABLE_FROM
-    if not chosen.any():
-        return None
-    probability, truth = probability[chosen], truth[chosen]
-    bins = np.minimum(BINS - 1, (probability * BINS).astype(int))
-    gaps = [abs((probability[bins == i] - truth[bins == i]).sum()) for i in range(BINS)]
-    return float(sum(gaps) / len(probability))
-
-
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
@@ -62,7 +52,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    labels = label_ids()
+    labels = read_label_ids()
     clips, spec = read_labelled(arguments.data, arguments.cache)
     training = training_clips(clips, arguments.hold_out)
     testing = [clip for clip in clips if clip.fold == arguments.hold_out and clip.source == "esc50"]

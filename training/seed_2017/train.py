@@ -20,19 +20,12 @@ import torch
 from torch.nn import functional as F
 from tqdm import tqdm
 
-from training.clips import LISTS, Clip, read_clips, read_reserved
+from training.clips import LISTS, Clip, FeatureSpec, read_clips, read_label_ids, read_reserved, sounding_starts
 from training.evaluation.metrics import macro_figures
-from training.network.augment import decibels, sounding_starts, uniform
-from training.network.export import write_export
-from training.network.train import (
-    LOG_MEAN,
-    LOG_STANDARD_DEVIATION,
-    POWER_FLOOR,
-    SPEECH_AND_MUSIC,
-    evaluation_windows,
-    may_learn_from,
-    sampling_weights,
-)
+from training.network.augment import decibels, uniform
+from training.network.exported_files import write_export
+from training.network.selection import SPEECH_AND_MUSIC, may_learn_from, sampling_weights
+from training.network.train import evaluation_windows, shipped_spec
 from training.seed_2017.architecture import Seed2017, initialise
 
 SHARE = 1 / 8
@@ -44,17 +37,14 @@ MIXED_SHARE = 0.5
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
-def label_ids() -> list[str]:
-    return [label["id"] for label in json.loads((LISTS / "labels.json").read_text())]
-
-
-def read_labelled(data: Path, cache: Path) -> tuple[list[Clip], dict]:
+def read_labelled(data: Path, cache: Path) -> tuple[list[Clip], FeatureSpec]:
     """The clips of the four folds, and the shipped front end's spec."""
     clips, spec = read_clips([data / "clips.csv"], sorted((cache / "features").glob("clips-[0-9]")), [])
-    return clips, spec | {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": LOG_STANDARD_DEVIATION}
+    return clips, shipped_spec(spec)
 
 
 def training_clips(clips: list[Clip], hold_out: str) -> list[Clip]:
+    """The clips that training may hear when one fold is held out."""
     reserved = read_reserved(LISTS / "reserved-clips.txt")
     return [clip for clip in clips if may_learn_from(clip, hold_out, reserved)]
 
@@ -62,7 +52,7 @@ def training_clips(clips: list[Clip], hold_out: str) -> list[Clip]:
 class Crops:
     """Draws batches of windows with their targets."""
 
-    def __init__(self, clips: list[Clip], spec: dict, labels: list[str], seed: int):
+    def __init__(self, clips: list[Clip], spec: FeatureSpec, labels: list[str], seed: int) -> None:
         frames = spec["frames"]
         # Crops may begin before the clip does and end after it.
         self.power = [np.pad(10**clip.log_power, ((frames, frames), (0, 0))) for clip in clips]
@@ -74,9 +64,10 @@ class Crops:
         self.rng = np.random.default_rng(seed)
 
     def draw(self, size: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """Power of crops and their targets."""
         chosen = self.rng.choice(len(self.power), size, p=self.chance)
         starts = [self.rng.choice(self.starts[i]) for i in chosen]
-        crops = [self.power[i][start : start + self.spec["frames"]] for i, start in zip(chosen, starts)]
+        crops = [self.power[i][start : start + self.spec["frames"]] for i, start in zip(chosen, starts, strict=True)]
         return torch.from_numpy(np.stack(crops)), self.targets[chosen]
 
     def batch(self, size: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -112,7 +103,7 @@ def train(model: Seed2017, crops: Crops, steps: int, loss_of: Loss, name: str) -
 
 
 @torch.inference_mode()
-def clip_probabilities(model: Seed2017, clips: list[Clip], spec: dict) -> np.ndarray:
+def clip_probabilities(model: Seed2017, clips: list[Clip], spec: FeatureSpec) -> np.ndarray:
     """A clip's score is half the mean, half the maximum over its windows; [clips, labels]."""
     model.eval()
     scores = []
@@ -137,7 +128,7 @@ def named_weights(model: Seed2017) -> dict[str, np.ndarray]:
     """Kernels and biases by the layer names of cli/networks/networks.ts, in the layout of tfjs."""
     arrays = {}
     names = [*(f"conv{i + 1}" for i in range(len(model.convolutions))), "embedding", "head"]
-    for name, layer in zip(names, model.layers()):
+    for name, layer in zip(names, model.layers(), strict=True):
         kernel = layer.weight.permute(2, 3, 1, 0) if layer.weight.ndim == 4 else layer.weight.T
         arrays[f"{name}/kernel"], arrays[f"{name}/bias"] = kernel, layer.bias
     return {name: np.ascontiguousarray(array.detach().numpy(), np.float32) for name, array in arrays.items()}
@@ -149,14 +140,15 @@ def logits_in_float64(model: Seed2017, weights: dict[str, np.ndarray], window: n
     model.double().eval()
     kernels = [array for name, array in weights.items() if name.endswith("kernel")]
     biases = [array for name, array in weights.items() if name.endswith("bias")]
-    for layer, kernel, bias in zip(model.layers(), kernels, biases):
-        kernel = torch.from_numpy(kernel.astype(np.float64))
-        layer.weight.copy_(kernel.permute(3, 2, 0, 1) if kernel.ndim == 4 else kernel.T)
+    for layer, kernel, bias in zip(model.layers(), kernels, biases, strict=True):
+        weight = torch.from_numpy(kernel.astype(np.float64))
+        layer.weight.copy_(weight.permute(3, 2, 0, 1) if weight.ndim == 4 else weight.T)
         layer.bias.copy_(torch.from_numpy(bias.astype(np.float64)))
     return model(torch.from_numpy(window.astype(np.float64))[None, None])[0].numpy()
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
@@ -166,7 +158,7 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
-    labels = label_ids()
+    labels = read_label_ids()
     clips, spec = read_labelled(arguments.data, arguments.cache)
     training = training_clips(clips, arguments.hold_out)
     testing = [clip for clip in clips if clip.fold == arguments.hold_out and clip.source == "esc50"]

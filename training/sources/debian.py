@@ -43,33 +43,37 @@ SOURCE_ARCHIVES = {
 }
 
 
-class NotFetched(Exception):
+class NotFetchedError(Exception):
     """A package could not be downloaded; the message says why."""
 
 
 def download(package: str, partial: Path) -> None:
-    """Fills `partial` with a package's files, or with those of its source; raises NotFetched."""
+    """Fills `partial` with a package's files, or with those of its source; raises NotFetchedError."""
     if package in SOURCE_ARCHIVES:
         try:
-            with urllib.request.urlopen(DEBIAN + SOURCE_ARCHIVES[package]) as response:
-                with tarfile.open(fileobj=response, mode="r|*") as archive:
-                    archive.extractall(partial, (f for f in archive if f.isfile() and AUDIO.search(f.name)), filter="data")
+            with (
+                urllib.request.urlopen(DEBIAN + SOURCE_ARCHIVES[package]) as response,
+                tarfile.open(fileobj=response, mode="r|*") as archive,
+            ):
+                archive.extractall(partial, (f for f in archive if f.isfile() and AUDIO.search(f.name)), filter="data")
         except urllib.error.URLError as error:
-            raise NotFetched(f"{SOURCE_ARCHIVES[package]}: {error.reason}") from error
+            raise NotFetchedError(f"{SOURCE_ARCHIVES[package]}: {error.reason}") from error
         return
     folder = partial.parent
     try:
         subprocess.run(["apt-get", "download", "-q", package], cwd=folder, check=True, capture_output=True)
     except subprocess.CalledProcessError as error:
-        raise NotFetched(error.stderr.decode().strip()) from error
-    (archive,) = folder.glob(f"{package}_*.deb")
+        raise NotFetchedError(error.stderr.decode().strip()) from error
+    (deb,) = folder.glob(f"{package}_*.deb")
     # Of the gigabytes of a game's data only the sounds are written.
-    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", archive], stdout=subprocess.PIPE) as contents:
-        with tarfile.open(fileobj=contents.stdout, mode="r|") as files:
-            files.extractall(partial, (f for f in files if f.isfile() and HOLDS_SOUND.search(f.name)), filter="data")
+    with (
+        subprocess.Popen(["dpkg-deb", "--fsys-tarfile", deb], stdout=subprocess.PIPE) as contents,
+        tarfile.open(fileobj=contents.stdout, mode="r|") as files,
+    ):
+        files.extractall(partial, (f for f in files if f.isfile() and HOLDS_SOUND.search(f.name)), filter="data")
     if contents.returncode != 0:
-        raise NotFetched(f"{archive.name} is damaged")
-    archive.unlink()
+        raise NotFetchedError(f"{deb.name} is damaged")
+    deb.unlink()
 
 
 def unpack_qt_resources(root: Path) -> None:
@@ -83,18 +87,18 @@ def unpack_qt_resources(root: Path) -> None:
 
 
 def unpack_zips(root: Path) -> None:
-    """Puts the sounds in a package's zips beside them; raises NotFetched where one is damaged."""
+    """Puts the sounds in a package's zips beside them; raises NotFetchedError where one is damaged."""
     for archive in sorted(root.rglob("*.[zZ][iI][pP]")):
         try:
             with zipfile.ZipFile(archive) as files:
-                files.extractall(archive.with_suffix(""), filter(AUDIO.search, files.namelist()))
+                files.extractall(archive.with_suffix(""), [name for name in files.namelist() if AUDIO.search(name)])
         except zipfile.BadZipFile as error:
-            raise NotFetched(f"{archive.name} is damaged: {error}") from error
+            raise NotFetchedError(f"{archive.name} is damaged: {error}") from error
         archive.unlink()
 
 
 def unpack(package: str, folder: Path) -> Path:
-    """Downloads a package, unless that was done before, and returns the folder with its files; raises NotFetched."""
+    """Downloads a package, unless that was done before, and returns the folder with its files; raises NotFetchedError."""
     target = folder / package
     if target.exists():
         return target
@@ -127,7 +131,7 @@ def chosen_files(root: Path, rows: list[dict[str, str]], rng: random.Random) -> 
 def decode(path: Path) -> np.ndarray | None:
     """Mono samples; None where ffmpeg finds no sound in the file."""
     command = ["ffmpeg", "-v", "error", "-i", str(path), "-vn", "-ac", "1", "-ar", str(SAMPLE_RATE_HZ), "-t", "120"]
-    result = subprocess.run([*command, "-f", "f32le", "-"], capture_output=True)
+    result = subprocess.run([*command, "-f", "f32le", "-"], check=False, capture_output=True)
     if result.returncode != 0:
         print(f"{path}: left out, ffmpeg cannot read it", file=sys.stderr)
         return None
@@ -149,6 +153,7 @@ def clips_of(samples: np.ndarray) -> list[np.ndarray]:
 
 
 def write_wav(path: Path, samples: np.ndarray) -> None:
+    """Writes mono samples as 16-bit WAV."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
@@ -157,6 +162,7 @@ def write_wav(path: Path, samples: np.ndarray) -> None:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--use", choices=["train", "outside"], required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -170,7 +176,7 @@ def main() -> None:
     for package in tqdm(packages, unit="package"):
         try:
             root = unpack(package, arguments.out / "packages")
-        except NotFetched as error:
+        except NotFetchedError as error:
             print(f"{package}: left out, {error}", file=sys.stderr)
             continue
         for path, labels in chosen_files(root, [row for row in rows if row["package"] == package], rng):

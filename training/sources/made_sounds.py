@@ -25,9 +25,11 @@ HIGHEST_HZ = 14_000
 SEED = 2017
 
 Rng = np.random.Generator
+Maker = Callable[[Rng], np.ndarray]
 
 
 def log_uniform(rng: Rng, low: float, high: float) -> float:
+    """A random number between two bounds, each octave as likely as another."""
     return float(np.exp(rng.uniform(np.log(low), np.log(high))))
 
 
@@ -67,6 +69,7 @@ def resonant(rng: Rng, samples: np.ndarray, low_hz: float, high_hz: float) -> np
 
 
 def low_passed(samples: np.ndarray, cut_off_hz: float) -> np.ndarray:
+    """Without most of what is above a frequency, at 12 dB an octave."""
     return filtered(samples, 1 / (1 + (frequencies_hz(len(samples)) / cut_off_hz) ** 2))
 
 
@@ -118,7 +121,7 @@ def car_horn(rng: Rng) -> np.ndarray:
     pitch, level = driving(rng, 0.3)
     pitch = pitch * (1 - rng.uniform(0, 0.06) * np.exp(-since_onset / 0.03))
     slope_db = rng.uniform(-7, 0)
-    tones = sum(rng.uniform(0.5, 1) * harmonic_tone(rng, hz * pitch, slope_db) for hz in chord_hz)
+    tones = np.sum([rng.uniform(0.5, 1) * harmonic_tone(rng, hz * pitch, slope_db) for hz in chord_hz], 0)
     return reverberated(rng, resonant(rng, tones, 800, 4500) * level * smoothed(gate, rng.uniform(0.01, 0.06)))
 
 
@@ -207,7 +210,8 @@ def clock_tick(rng: Rng) -> np.ndarray:
     decay_seconds, spread_seconds = log_uniform(rng, 0.0008, 0.01), rng.uniform(0.004, 0.06)
     count = rng.integers(3, 9)
     ticks = [
-        tick(rng, np.exp(rng.uniform(np.log(1200), np.log(9000), count)), decay_seconds, spread_seconds) for _ in range(2)
+        tick(rng, np.exp(rng.uniform(np.log(1200), np.log(9000), count)), decay_seconds, spread_seconds)
+        for _ in range(2)
     ]
     ticks[1] = ticks[rng.integers(0, 2)] * rng.uniform(0.4, 1.2)
     samples = np.zeros(SAMPLES)
@@ -228,7 +232,11 @@ def fireworks(rng: Rng) -> np.ndarray:
         noise = low_passed(rng.standard_normal(len(time)), cut_off_hz * rng.uniform(0.6, 1.6))
         burst = noise * onset * np.exp(-time / (decay_seconds * rng.uniform(0.5, 2)))
         tail = noise[::-1] * onset * np.exp(-time / tail_seconds)
-        add_at(samples, at, rng.uniform(0.3, 1) * (burst / np.abs(burst).max() + rng.uniform(0.05, 0.4) * tail / np.abs(tail).max()))
+        add_at(
+            samples,
+            at,
+            rng.uniform(0.3, 1) * (burst / np.abs(burst).max() + rng.uniform(0.05, 0.4) * tail / np.abs(tail).max()),
+        )
         for spark in at + 0.1 + rng.gamma(2, 0.3, sparks):
             fall = np.exp(-np.arange(800) / rng.uniform(15, 150))
             add_at(samples, spark, rng.uniform(0.02, 0.3) * rng.standard_normal(800) * fall)
@@ -257,7 +265,7 @@ def rain(rng: Rng) -> np.ndarray:
 
 
 # Each is named by the label that it makes a sound of.
-MAKERS: tuple[Callable[[Rng], np.ndarray], ...] = (car_horn, siren, frog, clock_tick, fireworks, rain)
+MAKERS: tuple[Maker, ...] = (car_horn, siren, frog, clock_tick, fireworks, rain)
 
 
 def over_noise(rng: Rng, samples: np.ndarray) -> np.ndarray:
@@ -267,6 +275,7 @@ def over_noise(rng: Rng, samples: np.ndarray) -> np.ndarray:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()

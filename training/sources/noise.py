@@ -30,16 +30,19 @@ def hum(rng: np.random.Generator) -> np.ndarray:
     strength_db = slope_db * np.log2(order) + even_db * (order % 2 == 0) + rng.normal(0, 5, len(order))
     tones = sum(
         10 ** (db / 20) * np.sin(2 * np.pi * k * mains_hz * time + rng.uniform(0, 2 * np.pi))
-        for k, db in zip(order, strength_db)
+        for k, db in zip(order, strength_db, strict=True)
     )
     tones *= 1 + rng.uniform(0, 0.3) * np.sin(2 * np.pi * rng.uniform(0.2, 8) * time)
     noise = np.cumsum(rng.standard_normal(len(time))) if rng.random() < 0.5 else rng.standard_normal(len(time))
     noise -= np.convolve(noise, np.ones(1001) / 1001, mode="same")
-    samples = tones / np.sqrt(np.mean(tones**2)) + 10 ** (rng.uniform(-50, -6) / 20) * noise / np.sqrt(np.mean(noise**2))
+    samples = tones / np.sqrt(np.mean(tones**2)) + 10 ** (rng.uniform(-50, -6) / 20) * noise / np.sqrt(
+        np.mean(noise**2)
+    )
     return samples * LEVEL / np.sqrt(np.mean(samples**2))
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(SEED)

@@ -23,6 +23,7 @@ SEED = 2017
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with extra.csv and clips/")
     parser.add_argument("--debian", type=Path, help="what debian.py --use outside wrote")
@@ -37,11 +38,12 @@ def main() -> None:
         labels = labels_by_name(row, patterns)
         if labels:
             found.append(({**row, "labels": labels}, arguments.data / "clips" / row["file"]))
-    for row in read_rows(arguments.debian / "clips.csv") if arguments.debian else []:
-        found.append((row, arguments.debian / "clips" / row["file"]))
+    of_debian = read_rows(arguments.debian / "clips.csv") if arguments.debian else []
+    found += [(row, arguments.debian / "clips" / row["file"]) for row in of_debian]
 
     random.Random(SEED).shuffle(found)
-    kept, taken = [], Counter()
+    kept: list[tuple[dict[str, str], Path]] = []
+    taken: Counter[tuple[str, str]] = Counter()
     for row, path in found:
         taken[row["source"], row["labels"]] += 1
         if taken[row["source"], row["labels"]] <= arguments.most:

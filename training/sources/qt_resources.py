@@ -30,7 +30,7 @@ def files_of(resource: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
 
     def walk(node: int, path: PurePosixPath) -> Iterator[tuple[PurePosixPath, bytes]]:
         start = tree + node * node_size
-        name, flags = struct.unpack_from(">IH", data, start)
+        _name, flags = struct.unpack_from(">IH", data, start)
         if flags & DIRECTORY:
             count, first = struct.unpack_from(">2I", data, start + 6)
             for child in range(first, first + count):

@@ -50,6 +50,7 @@ def training_paths(data: Path, cache: Path) -> dict[str, Path]:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("tests", "features", "data", "cache"):
         parser.add_argument(f"--{name}", type=Path, required=True)
@@ -64,14 +65,18 @@ def main() -> None:
         likeness = described @ looks(log_power)
         nearest = [i for i in np.argsort(-likeness)[:CANDIDATES] if likeness[i] > ALIKE]
         samples = decode(arguments.tests / "clips" / file)
-        highest, name = max([(correlation(samples, decode(paths[names[i]])), names[i]) for i in nearest], default=(0, ""))
+        highest, name = max(
+            [(correlation(samples, decode(paths[names[i]])), names[i]) for i in nearest], default=(0, "")
+        )
         if highest > SAME:
             found.append((file, name, f"{highest:.3f}"))
     # Those of last time are no longer in the test, and stay out.
     known = LISTS / "heard-recordings.csv"
     rows = [tuple(row.values()) for row in read_rows(known)] if known.exists() else []
     with known.open("w", newline="") as handle:
-        csv.writer(handle, lineterminator="\n").writerows([["test", "training", "correlation"], *sorted({*rows, *found})])
+        csv.writer(handle, lineterminator="\n").writerows(
+            [["test", "training", "correlation"], *sorted({*rows, *found})]
+        )
     print(f"{len(found)} of {len(tested)} clips are recordings that training hears")
 
 

@@ -1,16 +1,22 @@
 """Writes the clips that may ship as exemplars: those that training may learn from, and of them all but the held-out fold.
 
-    python -m training.sources.shippable --data DATA --hold-out 4 --out CACHE/shippable.csv
+python -m training.sources.shippable --data DATA --hold-out 4 --out CACHE/shippable.csv
 """
 
 import argparse
 import csv
 from pathlib import Path
 
-from training.clips import LISTS, NON_COMMERCIAL, UNKNOWN_LICENCE, read_clip_rows, read_reserved
+from training.clips import LISTS, may_ship, read_clip_rows, read_reserved
+
+
+def shippable(rows: list[dict[str, str]], hold_out: str, reserved: set[str]) -> list[dict[str, str]]:
+    """The rows of clips that may ship: of no held-out fold, not reserved, and under a licence that allows it."""
+    return [row for row in rows if may_ship(row["licence"]) and row["file"] not in reserved and row["fold"] != hold_out]
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv")
     parser.add_argument("--hold-out", default="4", help="fold that the model is tested on")
@@ -21,10 +27,7 @@ def main() -> None:
     with arguments.out.open("w", newline="") as handle:
         writer = csv.DictWriter(handle, ["file", "fold", "labels"], extrasaction="ignore")
         writer.writeheader()
-        for row in rows:
-            may_ship = NON_COMMERCIAL not in row["licence"] and row["licence"] != UNKNOWN_LICENCE
-            if may_ship and row["file"] not in reserved and row["fold"] != arguments.hold_out:
-                writer.writerow(row)
+        writer.writerows(shippable(rows, arguments.hold_out, reserved))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ import numpy as np
 from tqdm import tqdm
 
 from training.clips import CLIP_COLUMNS
-from training.sources.debian import SAMPLE_RATE_HZ, NotFetched, clips_of, unpack, write_wav
+from training.sources.debian import SAMPLE_RATE_HZ, NotFetchedError, clips_of, unpack, write_wav
 
 SECONDS = 5
 SEEDS = {"train": 2017, "test": 2018}
@@ -77,7 +77,7 @@ def held(rng: np.random.Generator) -> list[Note]:
     chord = [0, *rng.choice([3, 4, 5, 7, 9, 12], int(rng.integers(0, 3)), replace=False)]
     return [
         ([root + int(step + interval) for interval in chord], start, SECONDS / count * rng.uniform(0.6, 1))
-        for start, step in zip(starts, rng.integers(-5, 6, count))
+        for start, step in zip(starts, rng.integers(-5, 6, count), strict=True)
     ]
 
 
@@ -127,7 +127,9 @@ def scores_of(use: str, rng: np.random.Generator) -> list[Score]:
     """Two pieces for each instrument; to learn from, also the effects at three pitches."""
     package = INSTRUMENTS_OF[use]
     scores = [
-        Score(package, 0, program, "music", piece.__name__, piece(rng)) for program in INSTRUMENTS for piece in (held, melody)
+        Score(package, 0, program, "music", piece.__name__, piece(rng))
+        for program in INSTRUMENTS
+        for piece in (held, melody)
     ]
     if use == "train":
         scores += [
@@ -139,6 +141,7 @@ def scores_of(use: str, rng: np.random.Generator) -> list[Score]:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--use", choices=INSTRUMENTS_OF, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -148,8 +151,11 @@ def main() -> None:
     rng = np.random.default_rng(SEEDS[arguments.use])
     scores = scores_of(arguments.use, rng)
     try:
-        fonts = {package: unpack(package, arguments.out / "packages") / FONTS[package] for package in {s.package for s in scores}}
-    except NotFetched as error:
+        fonts = {
+            package: unpack(package, arguments.out / "packages") / FONTS[package]
+            for package in {s.package for s in scores}
+        }
+    except NotFetchedError as error:
         sys.exit(f"a soundfont could not be fetched: {error}")
     (arguments.out / "clips").mkdir(parents=True, exist_ok=True)
     rows = []
@@ -158,7 +164,9 @@ def main() -> None:
             file = f"{score.package}_{score.bank}_{score.program}_{score.name}.wav"
             write_wav(arguments.out / "clips" / file, clip / np.abs(clip).max() / 2)
             original = f"bank {score.bank}, program {score.program}"
-            rows.append([file, score.package, "", score.label, "", f"see {score.package}'s debian/copyright", "", original])
+            rows.append(
+                [file, score.package, "", score.label, "", f"see {score.package}'s debian/copyright", "", original]
+            )
     with (arguments.out / "clips.csv").open("w", newline="") as handle:
         csv.writer(handle).writerows([CLIP_COLUMNS, *rows])
     print(f"{len(rows)} clips")

@@ -35,10 +35,12 @@ def coloured_noise(power_slope: float) -> Sound:
 
 
 def scaled(samples: np.ndarray) -> np.ndarray:
+    """With a root mean square of 1."""
     return samples / np.sqrt(np.mean(samples**2))
 
 
 def tone(hz: float, phase: float) -> np.ndarray:
+    """A sine of full scale."""
     return np.sin(2 * np.pi * hz * np.arange(SECONDS * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ + phase)
 
 
@@ -78,6 +80,7 @@ SOUNDS: dict[str, Sound] = {
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()

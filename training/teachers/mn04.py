@@ -3,8 +3,8 @@
     python -m training.teachers.mn04 --clips clips.csv --root clips --weights teacher/mn04_as.npz --out OUT.npz
 
 Windows are 1.9 s long and start every 0.25 s, from three quarters of a second before a clip to where half a
-second of it is left; what lies outside the clip is silence. OUT.npz holds `files`, `windows` (a clip's number of them), `means` [n, 384] and
-`logits` [n, 527] as float16. A clip that cannot be read is left out, with a line that says why.
+second of it is left; what lies outside the clip is silence. OUT.npz holds `files`, `windows` (a clip's number of them),
+`means` [n, 384] and `logits` [n, 527] as float16. A clip that cannot be read is left out, with a line that says why.
 """
 
 import argparse
@@ -35,14 +35,14 @@ GRID_FRAMES = GRID_SAMPLES // HOP_SAMPLES
 FIRST_START = -3 * GRID_SAMPLES
 
 
-class UnusableTeacher(Exception):
+class UnusableTeacherError(Exception):
     """The teacher's file cannot be used; the message is one sentence with the file and the reason."""
 
 
 def load_teacher(path: Path) -> MobileNet:
     """The teacher with its weights, for evaluation.
 
-    Raises UnusableTeacher where the file is missing, damaged, or of other shapes.
+    Raises UnusableTeacherError where the file is missing, damaged, or of other shapes.
     """
     network = MobileNet(TEACHER)
     network.load_state_dict(read_teacher_weights(path))
@@ -50,18 +50,21 @@ def load_teacher(path: Path) -> MobileNet:
 
 
 def read_teacher_weights(path: Path) -> dict[str, torch.Tensor]:
-    """State for MobileNet(TEACHER), from the file's arrays. Raises UnusableTeacher."""
+    """State for MobileNet(TEACHER), from the file's arrays. Raises UnusableTeacherError."""
     if not path.is_file():
-        raise UnusableTeacher(f"{path} is missing: it is part of the data folder, under teacher/.")
+        raise UnusableTeacherError(f"{path} is missing: it is part of the data folder, under teacher/.")
     try:
         with np.load(path) as archive:
             arrays = {name: archive[name] for name in archive.files}
-    except Exception as error:  # zipfile, zlib, OSError, ValueError: a damaged file raises whatever its damage hits first
-        raise UnusableTeacher(f"{path} is damaged and cannot be read ({error}).") from error
-    names = {file_name(name): name for name in MobileNet(TEACHER).state_dict() if not name.endswith("num_batches_tracked")}
+    # zipfile, zlib, OSError, ValueError: a damaged file raises whatever its damage hits first.
+    except Exception as error:
+        raise UnusableTeacherError(f"{path} is damaged and cannot be read ({error}).") from error
+    names = {
+        file_name(name): name for name in MobileNet(TEACHER).state_dict() if not name.endswith("num_batches_tracked")
+    }
     missing = names.keys() - arrays.keys()
     if missing:
-        raise UnusableTeacher(f"{path} is another network: it has no array {min(missing)}.")
+        raise UnusableTeacherError(f"{path} is another network: it has no array {min(missing)}.")
     shapes = {name: tensor.shape for name, tensor in MobileNet(TEACHER).state_dict().items()}
     state = {}
     for of_file, of_network in names.items():
@@ -69,11 +72,11 @@ def read_teacher_weights(path: Path) -> dict[str, torch.Tensor]:
         if weight.dim() == 4:
             weight = weight.transpose(2, 3).contiguous()
         if weight.shape != shapes[of_network]:
-            raise UnusableTeacher(
+            raise UnusableTeacherError(
                 f"{path} is another network: {of_file} has the shape {arrays[of_file].shape}, not {tuple(shapes[of_network])}."
             )
         if not torch.isfinite(weight).all():
-            raise UnusableTeacher(f"{path} is damaged: {of_file} holds values that are not finite.")
+            raise UnusableTeacherError(f"{path} is damaged: {of_file} holds values that are not finite.")
         state[of_network] = weight
     counters = {name: torch.tensor(0) for name in shapes if name.endswith("num_batches_tracked")}
     return state | counters
@@ -88,6 +91,7 @@ def file_name(name: str) -> str:
 
 
 def to_mel(hz: np.ndarray | float) -> np.ndarray:
+    """Frequencies on the mel scale of the teacher's front end."""
     return 1127 * np.log1p(np.asarray(hz) / 700)
 
 
@@ -128,7 +132,21 @@ def band_offsets(bands: int) -> torch.Tensor:
 
 def decode(path: Path) -> np.ndarray:
     """Mono samples at 32 kHz; raises CalledProcessError where ffmpeg cannot read the file."""
-    command = ["ffmpeg", "-v", "error", "-i", str(path), "-vn", "-ac", "1", "-ar", str(SAMPLE_RATE_HZ), "-f", "f32le", "-"]
+    command = [
+        "ffmpeg",
+        "-v",
+        "error",
+        "-i",
+        str(path),
+        "-vn",
+        "-ac",
+        "1",
+        "-ar",
+        str(SAMPLE_RATE_HZ),
+        "-f",
+        "f32le",
+        "-",
+    ]
     return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.float32)
 
 
@@ -151,6 +169,7 @@ def hear(teacher: MobileNet, samples: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clips", type=Path, required=True, help="CSV with a column `file`")
     parser.add_argument("--root", type=Path, required=True, help="folder that `file` is below")
@@ -161,7 +180,7 @@ def main() -> None:
     torch.set_num_threads(1)
     try:
         teacher = load_teacher(arguments.weights)
-    except UnusableTeacher as error:
+    except UnusableTeacherError as error:
         sys.exit(str(error))
     with arguments.clips.open() as handle:
         files = list(dict.fromkeys(row["file"] for row in csv.DictReader(handle)))

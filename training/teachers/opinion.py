@@ -1,5 +1,6 @@
-"""What YAMNet says of our labels, window by window: the targets of the thousands of clips that nobody labelled, and a part
-of those of the others (distillation, Hinton et al. 2015).
+"""What YAMNet says of our labels, window by window (distillation, Hinton et al. 2015).
+
+These are the targets of the thousands of clips that nobody labelled, and a part of those of the others.
 
 Two readings of YAMNet are averaged. One is its own classes, mapped by name (`yamnet-labels.csv`) and calibrated label by
 label (Platt 1999); it knows many recordings. The other is a small network that is trained on YAMNet's scores and
@@ -9,6 +10,7 @@ maximum).
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +53,7 @@ def fit_calibration(logits: torch.Tensor, truth: torch.Tensor) -> tuple[torch.Te
 
 
 def probe_input(clip: Clip) -> np.ndarray:
-    """[windows, 521 + 1024]"""
+    """What the probe reads of each window, [windows, 521 + 1024]."""
     return np.concatenate([np.log(clip.teacher_scores.astype(np.float32) + 1e-4), clip.teacher_embeddings], 1)
 
 
@@ -60,14 +62,20 @@ def fit_probe(inputs: torch.Tensor, truth: torch.Tensor, weights: torch.Tensor, 
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         probe = nn.Sequential(
-            nn.Dropout(0.3), nn.Linear(inputs.shape[1], HIDDEN), nn.ReLU(), nn.Dropout(0.5), nn.Linear(HIDDEN, truth.shape[1])
+            nn.Dropout(0.3),
+            nn.Linear(inputs.shape[1], HIDDEN),
+            nn.ReLU(),
+            nn.Dropout(0.5),
+            nn.Linear(HIDDEN, truth.shape[1]),
         )
         optimizer = torch.optim.AdamW(probe.parameters(), lr=2e-3, weight_decay=0.1)
         fall = torch.optim.lr_scheduler.LinearLR(optimizer, 1, 0, PROBE_STEPS)
         for _ in range(PROBE_STEPS):
             drawn = torch.multinomial(weights, BATCH, replacement=True)
             optimizer.zero_grad()
-            loss = F.binary_cross_entropy_with_logits(probe(inputs[drawn]), truth[drawn], reduction="none").sum(1).mean()
+            loss = (
+                F.binary_cross_entropy_with_logits(probe(inputs[drawn]), truth[drawn], reduction="none").sum(1).mean()
+            )
             loss.backward()
             optimizer.step()
             fall.step()
@@ -98,7 +106,14 @@ def fit_opinion(clips: list[Clip], weights: np.ndarray, label_ids: list[str], cl
     return opinion
 
 
-def window_targets(clips: list[Clip], weights: np.ndarray, label_ids: list[str], class_map: Path, seed: int) -> list[np.ndarray]:
+def is_outside(fold: str, clip: Clip) -> bool:
+    """Whether a clip is in another fold, or in none."""
+    return clip.fold != fold
+
+
+def window_targets(
+    clips: list[Clip], weights: np.ndarray, label_ids: list[str], class_map: Path, seed: int
+) -> list[np.ndarray]:
     """What to learn of each clip's windows, [windows, labels] a clip.
 
     The opinion of a clip of a fold is formed without this fold, else it would only repeat the labels; labelled clips
@@ -110,9 +125,9 @@ def window_targets(clips: list[Clip], weights: np.ndarray, label_ids: list[str],
         chosen = [i for i, clip in enumerate(clips) if clip.labelled and clip.source != MADE and to_learn_from(clip)]
         return fit_opinion([clips[i] for i in chosen], weights[chosen], label_ids, class_map, seed)
 
-    opinion = fitted(lambda clip: True)
+    opinion = fitted(lambda _clip: True)
     folds = {clip.fold for clip in clips if clip.fold}
-    opinion_without = {fold: fitted(lambda clip, fold=fold: clip.fold != fold) for fold in sorted(folds)}
+    opinion_without = {fold: fitted(partial(is_outside, fold)) for fold in sorted(folds)}
 
     def targets(clip: Clip) -> np.ndarray:
         if not clip.labelled:

@@ -38,7 +38,9 @@ def with_embedding(model: bytes) -> bytes:
         if b"global_average_pooling2d/Mean" in tensor.name and tensor.shape[-1] == EMBEDDING_SIZE
     ]
     if not found:
-        raise SystemExit(f"this YAMNet model has no average-pooled tensor of {EMBEDDING_SIZE} values: is it another model?")
+        raise SystemExit(
+            f"this YAMNet model has no average-pooled tensor of {EMBEDDING_SIZE} values: is it another model?"
+        )
     graph.outputs = [*graph.outputs, found[0]]
     # Signatures name the outputs, and would have to name the new one as well.
     network.signatureDefs = None
@@ -56,6 +58,7 @@ def windows_of(samples: np.ndarray) -> list[np.ndarray]:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clips", type=Path, required=True, help="CSV with a column `file`")
     parser.add_argument("--root", type=Path, required=True, help="folder that `file` is below")

@@ -6,8 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytest.importorskip("torch", reason="torch is not installed (training/requirements.txt has it)")
+
 from training.network.adaptation_data import (
     NOISE_SHARE,
+    TESTED_SOURCES,
     HeardClip,
     drawing_weights,
     may_adapt,
@@ -42,7 +45,11 @@ def test_folds_reserved_clips_and_tested_sources_are_left_out() -> None:
 
 
 def test_a_large_source_is_drawn_as_often_as_300_clips() -> None:
-    clips = [clip(source="coughs", fold="")] * 600 + [clip(source="bells", fold="")] * 10 + [clip(source="noise", fold="")] * 2
+    clips = (
+        [clip(source="coughs", fold="")] * 600
+        + [clip(source="bells", fold="")] * 10
+        + [clip(source="noise", fold="")] * 2
+    )
     weights = drawing_weights(clips)
     assert weights[:600].sum() == pytest.approx(300)
     assert weights[600:610].sum() == pytest.approx(10)
@@ -65,7 +72,6 @@ def test_no_source_of_the_tests_is_heard_in_training() -> None:
     data = Path(__file__).parents[3] / "shared" / "data"
     if not (data / "more.csv").exists():
         pytest.skip("needs the data folder beside the repository")
-    from training.network.adaptation_data import TESTED_SOURCES
 
     def sources(name: str) -> set[str]:
         with (data / name).open() as handle:

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
+pytest.importorskip("torch", reason="torch is not installed (training/requirements.txt has it)")
+
 import torch
 
 from training.network.mobilenet import TEACHER, MobileNet
@@ -17,8 +20,8 @@ def write_weights(path: Path, change: dict[str, np.ndarray] | None = None) -> Mo
     arrays = {}
     for name, tensor in network.state_dict().items():
         if not name.endswith("num_batches_tracked"):
-            tensor = tensor.transpose(2, 3) if tensor.dim() == 4 else tensor
-            arrays[mn04.file_name(name)] = tensor.numpy()
+            turned = tensor.transpose(2, 3) if tensor.dim() == 4 else tensor
+            arrays[mn04.file_name(name)] = turned.numpy()
     np.savez(path, **(arrays | (change or {})))
     return network
 
@@ -39,7 +42,7 @@ def test_names_are_those_of_the_file() -> None:
 
 
 def test_a_missing_file_is_told_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(mn04.UnusableTeacher, match=r"nowhere\.npz is missing"):
+    with pytest.raises(mn04.UnusableTeacherError, match=r"nowhere\.npz is missing"):
         mn04.load_teacher(tmp_path / "nowhere.npz")
 
 
@@ -47,21 +50,21 @@ def test_a_damaged_file_is_told_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "weights.npz"
     write_weights(path)
     path.write_bytes(path.read_bytes()[:100_000])
-    with pytest.raises(mn04.UnusableTeacher, match=r"weights\.npz is damaged"):
+    with pytest.raises(mn04.UnusableTeacherError, match=r"weights\.npz is damaged"):
         mn04.load_teacher(path)
 
 
 def test_other_shapes_are_told_with_the_array(tmp_path: Path) -> None:
     path = tmp_path / "weights.npz"
     write_weights(path, {"classifier.5.bias": np.zeros(521, np.float32)})
-    with pytest.raises(mn04.UnusableTeacher, match=r"classifier\.5\.bias has the shape \(521,\), not \(527,\)"):
+    with pytest.raises(mn04.UnusableTeacherError, match=r"classifier\.5\.bias has the shape \(521,\), not \(527,\)"):
         mn04.load_teacher(path)
 
 
 def test_values_that_are_not_finite_are_told(tmp_path: Path) -> None:
     path = tmp_path / "weights.npz"
     write_weights(path, {"classifier.5.bias": np.full(527, np.nan, np.float32)})
-    with pytest.raises(mn04.UnusableTeacher, match="not finite"):
+    with pytest.raises(mn04.UnusableTeacherError, match="not finite"):
         mn04.load_teacher(path)
 
 

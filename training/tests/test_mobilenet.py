@@ -1,9 +1,20 @@
 """The network's shapes and its two ways with time."""
 
+import pytest
+
+pytest.importorskip("torch", reason="torch is not installed (training/requirements.txt has it)")
+
 import torch
 from torch import nn
 
-from training.network.mobilenet import TEACHER, VARIANTS, MobileNet, WindowNetwork, fit_to_variant, multiply_adds
+from training.network.mobilenet import (
+    TEACHER,
+    VARIANTS,
+    MobileNet,
+    WindowNetwork,
+    fit_to_variant,
+    multiply_adds,
+)
 
 
 def random_network(variant: str) -> MobileNet:
@@ -42,7 +53,9 @@ def test_the_windows_network_does_not_stream() -> None:
     network = random_network("window")
     recording = torch.randn(1, 1, 136, 120)
     with torch.no_grad():
-        assert not torch.allclose(network.features(recording)[:, :, :4], network.features(recording[:, :, :120]), atol=0.01)
+        assert not torch.allclose(
+            network.features(recording)[:, :, :4], network.features(recording[:, :, :120]), atol=0.01
+        )
 
 
 def test_shorter_kernels_hear_the_same_in_steady_sound() -> None:

@@ -1,0 +1,48 @@
+"""What several tests make their examples of."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from training.clips import Clip, FeatureSpec
+
+WINDOWS = 4
+
+MakeClip = Callable[..., Clip]
+
+
+@pytest.fixture
+def spec() -> FeatureSpec:
+    """The shipped front end."""
+    return {
+        "sampleRateHz": 32_000,
+        "fftSize": 1024,
+        "hopSamples": 500,
+        "melBands": 120,
+        "minHz": 50,
+        "maxHz": 14_000,
+        "frames": 120,
+        "powerFloor": 1e-11,
+        "logMean": -6.5,
+        "logStandardDeviation": 2.5,
+    }
+
+
+@pytest.fixture
+def make_clip() -> MakeClip:
+    """Makes a clip of a free recording in fold 1; a test names what matters to it."""
+
+    def make(file: str = "a.wav", labels: tuple[str, ...] = ("dog",), **known: object) -> Clip:
+        values: dict[str, object] = {
+            "log_power": np.full((120, 120), -6, np.float32),
+            "labelled": bool(labels),
+            "source": "esc50",
+            "fold": "1",
+            "licence": "CC0",
+            "teacher_scores": np.zeros((WINDOWS, 521), np.float16),
+            "teacher_embeddings": np.zeros((WINDOWS, 1024), np.float16),
+        }
+        return Clip(file=file, labels=labels, **(values | known))  # type: ignore[arg-type]  # values of many types
+
+    return make
