@@ -8,6 +8,7 @@ const mayImport = {
   'src/model': ['src/shared'],
   'src/teach': ['src/metrics', 'src/shared'],
   'src/events': ['src/shared'],
+  'src/sound': ['src/shared'],
   'src/tagger': ['src/teach', 'src/model', 'src/dsp', 'src/metrics', 'src/shared'],
   'src/audio': ['worklets', 'src/shared'],
   'src/store': ['src/shared'],

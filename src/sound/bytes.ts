@@ -1,0 +1,27 @@
+/** Bytes that are read in pieces: a file that a person chose, or one on disk. */
+export interface ByteSource {
+  /** In bytes. */
+  readonly size: number;
+  /**
+   * Reads the bytes from `start` to `end` (exclusive). Resolves to fewer bytes only where the source ends before `end`.
+   */
+  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** The bytes of a blob or a file in the page. */
+export function blobBytes(blob: Blob): ByteSource {
+  return {
+    size: blob.size,
+    read: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
+  };
+}
+
+/** Text of four bytes, such as `RIFF`. Empty past the end. */
+export function fourCharacters(bytes: Uint8Array, at: number): string {
+  return at + 4 > bytes.length ? '' : String.fromCharCode(...bytes.subarray(at, at + 4));
+}
+
+/** A view of the same bytes, for numbers. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,64 @@
+import { viewOf } from '../bytes';
+import { decodeImaAdpcm, decodeMsAdpcm } from './adpcm';
+import type { PcmLayout, SampleFormat } from './layout';
+
+type Reader = (view: DataView, at: number, isLittleEndian: boolean) => number;
+
+const readers: Readonly<Record<Exclude<SampleFormat, 'ima-adpcm' | 'ms-adpcm'>, Reader>> = {
+  u8: (view, at) => (view.getUint8(at) - 128) / 128,
+  s8: (view, at) => view.getInt8(at) / 128,
+  s16: (view, at, isLittleEndian) => view.getInt16(at, isLittleEndian) / 32768,
+  s24: (view, at, isLittleEndian) =>
+    isLittleEndian
+      ? ((view.getInt8(at + 2) << 16) | view.getUint16(at, true)) / 8388608
+      : ((view.getInt8(at) << 16) | view.getUint16(at + 1)) / 8388608,
+  s32: (view, at, isLittleEndian) => view.getInt32(at, isLittleEndian) / 2147483648,
+  // A float has 24 bits, so the upper half of 64 is all that counts.
+  s64: (view, at, isLittleEndian) => view.getInt32(isLittleEndian ? at + 4 : at, isLittleEndian) / 2147483648,
+  f32: (view, at, isLittleEndian) => finite(view.getFloat32(at, isLittleEndian)),
+  f64: (view, at, isLittleEndian) => finite(view.getFloat64(at, isLittleEndian)),
+  alaw: (view, at) => aLaw[view.getUint8(at)] as number,
+  ulaw: (view, at) => muLaw[view.getUint8(at)] as number,
+};
+
+/**
+ * Decodes whole blocks.
+ *
+ * @returns the channels' samples; full scale is ±1, floats may exceed it, and what is not finite becomes 0.
+ */
+export function decodeBlocks(bytes: Uint8Array, layout: PcmLayout): Float32Array<ArrayBuffer>[] {
+  const { format, channels, blockBytes, isLittleEndian } = layout;
+  if (format === 'ima-adpcm') return decodeImaAdpcm(bytes, layout);
+  if (format === 'ms-adpcm') return decodeMsAdpcm(bytes, layout);
+  const read = readers[format];
+  const view = viewOf(bytes);
+  const frames = Math.floor(bytes.length / blockBytes);
+  const sampleBytes = blockBytes / channels;
+  return Array.from({ length: channels }, (_, channel) => {
+    const samples = new Float32Array(frames);
+    for (let frame = 0, at = channel * sampleBytes; frame < frames; frame++, at += blockBytes) {
+      samples[frame] = read(view, at, isLittleEndian);
+    }
+    return samples;
+  });
+}
+
+function finite(sample: number): number {
+  return Number.isFinite(sample) ? sample : 0;
+}
+
+/** ITU-T G.711, A-law: even bits are inverted; sign, 3 bits of exponent, 4 of mantissa. */
+const aLaw = Float32Array.from({ length: 256 }, (_, code) => {
+  const bits = code ^ 0x55;
+  const exponent = (bits >> 4) & 7;
+  const mantissa = ((bits & 15) << 4) + 8;
+  const magnitude = exponent === 0 ? mantissa : (mantissa + 256) << (exponent - 1);
+  return (bits & 128 ? magnitude : -magnitude) / 32768;
+});
+
+/** ITU-T G.711, µ-law: all bits are inverted, and 33 is added before the exponent is taken. */
+const muLaw = Float32Array.from({ length: 256 }, (_, code) => {
+  const bits = ~code & 255;
+  const magnitude = ((((bits & 15) << 3) + 132) << ((bits >> 4) & 7)) - 132;
+  return (bits & 128 ? -magnitude : magnitude) / 32768;
+});
