@@ -100,7 +100,7 @@ async function earmarkWorker(): Promise<string> {
   return `import './wasm-memory.js';\nimport './app/assets/${workers[0]}';\n`;
 }
 
-/** Makes a script of an entry and all that it imports. @param entry in `bench`. @param name in the site. */
+/** Makes a script of an entry and all that it imports. @param entry in `bench/peers`. @param name in the site. */
 async function bundle(entry: string, name: string, output: { format: 'iife' } | typeof withThreads): Promise<void> {
   await build({
     configFile: false,
@@ -119,7 +119,7 @@ async function bundle(entry: string, name: string, output: { format: 'iife' } | 
       outDir: folder,
       emptyOutDir: false,
       modulePreload: false,
-      rolldownOptions: { input: join(root, 'bench', entry), output: { ...output, entryFileNames: name } },
+      rolldownOptions: { input: join(root, 'bench/peers', entry), output: { ...output, entryFileNames: name } },
     },
   });
 }

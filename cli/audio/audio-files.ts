@@ -1,10 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import libsamplerate from '@alexanderolsen/libsamplerate-js';
 import decode from 'audio-decode';
-
-/** Rates outside say that a header is damaged; 192 kHz is also where the resampler ends. */
-const LOWEST_RATE_HZ = 4000;
-const HIGHEST_RATE_HZ = 192_000;
+import { HIGHEST_RATE_HZ, LOWEST_RATE_HZ, resample } from '../../src/dsp/resampler';
 
 /**
  * Reads an audio file of any common container (wav, mp3, ogg, opus, flac, m4a) as mono samples.
@@ -26,8 +22,9 @@ export async function readAudioFile(path: string, sampleRateHz: number): Promise
   });
   const mono = mixDown(decoded.channelData);
   if (mono.length === 0) throw new Error(`${path} holds no sound that can be decoded`);
+  // Rates outside say that a header is damaged.
   if (!(decoded.sampleRate >= LOWEST_RATE_HZ && decoded.sampleRate <= HIGHEST_RATE_HZ)) {
-    throw new Error(`${path} has a sample rate of ${decoded.sampleRate} Hz, which is not between 4 and 192 kHz`);
+    throw new Error(`${path} has a sample rate of ${decoded.sampleRate} Hz, which is not between 2 and 500 kHz`);
   }
   return resample(mono, decoded.sampleRate, sampleRateHz);
 }
@@ -61,31 +58,4 @@ function mixDown(channels: readonly Float32Array[]): Float32Array {
     }
   }
   return mono;
-}
-
-/**
- * Input samples that are converted at once. The library's own pieces of a tenth of a second fail at rates that ten does
- * not divide, and its buffer holds a million samples: enough for one block from the lowest rate to the highest.
- */
-const BLOCK_SAMPLES = 16_384;
-
-/** Resamples a whole recording: a sample at t seconds is at t seconds afterwards, and the end is complete. */
-async function resample(samples: Float32Array, fromHz: number, toHz: number): Promise<Float32Array> {
-  if (fromHz === toHz) return samples;
-  const { SRC_SINC_MEDIUM_QUALITY } = libsamplerate.ConverterType;
-  const converter = await libsamplerate.create(1, fromHz, toHz, { converterType: SRC_SINC_MEDIUM_QUALITY });
-  try {
-    const resampled = new Float32Array(Math.round((samples.length * toHz) / fromHz));
-    // One block of silence behind the end pushes out what the filter still holds.
-    for (let start = 0, written = 0; start < samples.length + BLOCK_SAMPLES; start += BLOCK_SAMPLES) {
-      const block = new Float32Array(BLOCK_SAMPLES);
-      block.set(samples.subarray(start, start + BLOCK_SAMPLES));
-      const piece = converter.full(block).subarray(0, resampled.length - written);
-      resampled.set(piece, written);
-      written += piece.length;
-    }
-    return resampled;
-  } finally {
-    converter.destroy();
-  }
 }

@@ -22,7 +22,6 @@ import { embedClip } from './clip-embedding';
 import { ActiveHeads } from './live/active-heads';
 import { type Heard, Listening } from './live/listening';
 import { LONGEST_LOOK_BACK_SECONDS } from './live/recent-sound';
-import { createResampler } from './live/resampler';
 import { HeadTrainer } from './training/head-trainer';
 
 const SLOWEST_TAGS_PER_SECOND = 1;
@@ -105,13 +104,11 @@ export class Tagger implements TaggerApi {
     onFailure: (failure: TaggingFailure) => void,
   ): Promise<void> {
     const { model } = this.#ready();
-    const resample = await createResampler(sampleRateHz, model.spec.sampleRateHz);
     await this.stop();
     this.#newest = new Listening({
       model,
       port,
       sampleRateHz,
-      resample,
       tagsPerSecond: this.#tagsPerSecond,
       noiseFloorDb: this.#noiseFloorDb,
       heads: () => this.#ready().heads,

@@ -2,7 +2,7 @@ import flacUrl from 'supersonic-scsynth-samples/samples/bd_haus.flac?url';
 import { describe, expect, it } from 'vitest';
 import { droppedFiles } from '../../src/app/files/dropped-files';
 import { decodeFile } from '../../src/audio/decode-file';
-import { resample } from '../../src/audio/resample';
+import { resample } from '../../src/dsp/resampler';
 import { encodeWav, fromInt16, toInt16 } from '../../src/shared/lib/wav';
 import { whiteNoise } from '../unit/support/random';
 

@@ -1,4 +1,4 @@
-import { resample } from '../../audio/resample';
+import { resample } from '../../dsp/resampler';
 import type { ClipInfo } from '../../shared/contracts/clip';
 import type { TrainingClip } from '../../shared/contracts/head';
 import type { ClipLibrary } from '../../store/clips/clip-library';

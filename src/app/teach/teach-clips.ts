@@ -1,4 +1,4 @@
-import { resample } from '../../audio/resample';
+import { resample } from '../../dsp/resampler';
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, isPassing } from '../../shared/contracts/problem';
 import type { CapturedSound, HeldSound, ModelInfo } from '../../shared/contracts/tagger-api';

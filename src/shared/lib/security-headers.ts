@@ -6,7 +6,7 @@
 /** Everything comes from Earmark's own address, and nothing goes to another one. */
 const contentSecurityPolicy: Readonly<Record<string, string>> = {
   'default-src': "'self'",
-  // TensorFlow.js and libsamplerate compile WebAssembly. Text is never run as a script.
+  // TensorFlow.js compiles WebAssembly. Text is never run as a script.
   'script-src': "'self' 'wasm-unsafe-eval'",
   'style-src': "'self'",
   'connect-src': "'self'",

@@ -1,3 +1,4 @@
+import { Resampler } from '../../dsp/resampler';
 import type { TrainableModel } from '../../model/engine/loaded-model';
 import { type HopMessage, isHopMessage } from '../../shared/contracts/capture-messages';
 import { windowSamples } from '../../shared/contracts/feature-spec';
@@ -7,7 +8,6 @@ import { LiveEmbedder } from './live-embedder';
 import { LiveWindow } from './live-window';
 import { NoiseGate } from './noise-gate';
 import { RecentSound } from './recent-sound';
-import type { Resampler } from './resampler';
 import { TagClock } from './tag-clock';
 
 /** What one stretch of listening needs. */
@@ -17,8 +17,6 @@ export interface ListeningParts {
   readonly port: MessagePort;
   /** Rate of what comes. */
   readonly sampleRateHz: number;
-  /** From that rate to the model's. */
-  readonly resample: Resampler;
   readonly tagsPerSecond: number;
   readonly noiseFloorDb: number | null;
   /** The heads in use, which can change meanwhile. */
@@ -46,6 +44,8 @@ export class Listening {
   readonly #parts: ListeningParts;
   readonly #sound: RecentSound;
   readonly #live: LiveWindow;
+  /** Missing where the sound comes at the model's rate, to which most browsers convert it themselves. */
+  readonly #resampler: Resampler | undefined;
   readonly #embedder: LiveEmbedder;
   readonly #clock: TagClock;
   readonly #gate: NoiseGate;
@@ -63,6 +63,7 @@ export class Listening {
     this.#parts = parts;
     this.#sound = new RecentSound(sampleRateHz);
     this.#live = new LiveWindow(spec);
+    this.#resampler = sampleRateHz === spec.sampleRateHz ? undefined : new Resampler(sampleRateHz, spec.sampleRateHz);
     this.#embedder = new LiveEmbedder(model, this.#live, tagsPerSecond);
     this.#clock = new TagClock(tagsPerSecond);
     this.#gate = new NoiseGate(windowSamples(spec) / spec.sampleRateHz, noiseFloorDb);
@@ -99,7 +100,7 @@ export class Listening {
     const lostHops = this.#newest === undefined ? 0 : hop.droppedHops - this.#newest.droppedHops;
     if (lostHops > 0) this.#sound.skip(lostHops * hop.samples.length);
     this.#sound.push(hop.samples);
-    this.#live.push(this.#parts.resample(hop.samples));
+    this.#live.push(this.#resampler?.push(hop.samples) ?? hop.samples);
     this.#newest = hop;
     this.#newestAtMs = performance.timeOrigin + performance.now();
     // The array goes back to the worklet to be filled again.

@@ -173,7 +173,7 @@ const damaged: [string, () => Promise<Uint8Array>, RegExp][] = [
   ['no-channels.wav', async () => wavClaiming(0, 44_100, 2), /holds no sound that can be decoded$/],
   ['no-blocks.wav', async () => wavClaiming(1, 44_100, 0), /cannot be decoded: its header is damaged$/],
   ['no-rate.wav', async () => wavClaiming(1, 0, 2), /has a sample rate of 0 Hz/],
-  ['slow.wav', async () => wavClaiming(1, 1, 2), /has a sample rate of 1 Hz, which is not between 4 and 192 kHz$/],
+  ['slow.wav', async () => wavClaiming(1, 1, 2), /has a sample rate of 1 Hz, which is not between 2 and 500 kHz$/],
   ['fast.wav', async () => wavClaiming(1, 4e9, 2), /has a sample rate of 4000000000 Hz/],
   [
     'cut.flac',

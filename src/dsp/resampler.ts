@@ -1,0 +1,192 @@
+import { Pauses } from '../shared/lib/pause';
+
+export const LOWEST_RATE_HZ = 2000;
+export const HIGHEST_RATE_HZ = 500_000;
+
+/**
+ * The filter is a sinc in a Kaiser window. What lies below 0.9 of the lower rate's Nyquist frequency passes, what lies above
+ * that frequency itself is 90 dB down: so nothing folds back.
+ */
+const STOP_BAND_DB = 90;
+const TRANSITION = 0.1;
+const CUTOFF = 1 - TRANSITION / 2;
+/** Kaiser's formulas (1974). */
+const KAISER_BETA = 0.1102 * (STOP_BAND_DB - 8.7);
+const HALF_WIDTH = (STOP_BAND_DB - 7.95) / (2 * 2.285 * Math.PI * TRANSITION);
+
+/**
+ * Places between two samples of the lower rate at which the filter is tabulated where each place has none of its own. What
+ * is interpolated linearly between them is wrong by (π / 512)² / 8 at most: −106 dB.
+ */
+const PHASES_PER_SAMPLE = 512;
+
+/** Input samples that are converted at once: enough to be quick, and few enough to let others have the thread. */
+const BLOCK_SAMPLES = 16_384;
+
+/** Converts a stream of mono samples from one rate to another: a sample at t seconds is at t seconds afterwards. */
+export class Resampler {
+  readonly #fromHz: number;
+  readonly #toHz: number;
+  /** An output sample comes every `#step / #parts` input samples. */
+  readonly #step: number;
+  readonly #parts: number;
+  /** Input samples on each side of a place that its output sample is made of. */
+  readonly #reach: number;
+  readonly #filter: PhaseTable;
+  /** Input samples that are still needed; before the first one there is silence. */
+  #held: Float32Array;
+  /** Where the next output sample lies in them, as a sample and a number of parts of the way to the one behind it. */
+  #sample: number;
+  #part = 0;
+  #taken = 0;
+  #given = 0;
+
+  /** @throws RangeError where a rate is no whole number from 2 to 500 kHz. */
+  constructor(fromHz: number, toHz: number) {
+    for (const rateHz of [fromHz, toHz]) {
+      if (!Number.isInteger(rateHz) || rateHz < LOWEST_RATE_HZ || rateHz > HIGHEST_RATE_HZ) {
+        throw new RangeError(`A sample rate of ${rateHz} Hz cannot be converted: it has to be from 2 to 500 kHz.`);
+      }
+    }
+    this.#fromHz = fromHz;
+    this.#toHz = toHz;
+    const divisor = greatestCommonDivisor(fromHz, toHz);
+    this.#step = fromHz / divisor;
+    this.#parts = toHz / divisor;
+    const scale = Math.min(1, toHz / fromHz);
+    this.#reach = Math.ceil(HALF_WIDTH / scale);
+    const sharedPhases = Math.ceil(PHASES_PER_SAMPLE * scale);
+    this.#filter = phaseTable(scale, this.#reach, this.#parts <= 2 * sharedPhases ? this.#parts : sharedPhases);
+    this.#held = new Float32Array(this.#reach);
+    this.#sample = this.#reach;
+  }
+
+  /** Takes the next samples. @returns what can be told so far, which ends 58 samples of the lower rate before these. */
+  push(samples: Float32Array): Float32Array {
+    this.#taken += samples.length;
+    const output = this.#convert(samples);
+    this.#given += output.length;
+    return output;
+  }
+
+  /** @returns the rest, as if silence followed; in all, the samples last as long as those that were pushed. */
+  end(): Float32Array {
+    const rest = Math.round((this.#taken * this.#toHz) / this.#fromHz) - this.#given;
+    return this.#convert(new Float32Array(this.#reach + 1)).subarray(0, rest);
+  }
+
+  #convert(samples: Float32Array): Float32Array {
+    const input = new Float32Array(this.#held.length + samples.length);
+    input.set(this.#held);
+    input.set(samples, this.#held.length);
+    const partsAhead = (input.length - this.#reach - this.#sample) * this.#parts - this.#part;
+    const output = new Float32Array(Math.max(0, Math.ceil(partsAhead / this.#step)));
+    const wholeStep = Math.floor(this.#step / this.#parts);
+    const partStep = this.#step % this.#parts;
+    for (let i = 0; i < output.length; i++) {
+      output[i] = sampleAt(input, this.#sample - this.#reach + 1, this.#filter, this.#part / this.#parts);
+      this.#sample += wholeStep;
+      this.#part += partStep;
+      if (this.#part >= this.#parts) {
+        this.#part -= this.#parts;
+        this.#sample += 1;
+      }
+    }
+    // Where a step is longer than the piece, the next output sample lies behind all that is there.
+    const start = Math.min(input.length, this.#sample - this.#reach);
+    this.#held = input.slice(start);
+    this.#sample -= start;
+    return output;
+  }
+}
+
+/**
+ * Converts a whole recording. Lets others have the thread now and then; samples at the right rate come back as they are.
+ *
+ * @throws RangeError where a rate is no whole number from 2 to 500 kHz.
+ */
+export async function resample(samples: Float32Array, fromHz: number, toHz: number): Promise<Float32Array> {
+  if (fromHz === toHz || samples.length === 0) return samples;
+  const resampler = new Resampler(fromHz, toHz);
+  const output = new Float32Array(Math.round((samples.length * toHz) / fromHz));
+  const pauses = new Pauses();
+  let written = 0;
+  const write = (piece: Float32Array): void => {
+    output.set(piece, written);
+    written += piece.length;
+  };
+  for (let start = 0; start < samples.length; start += BLOCK_SAMPLES) {
+    write(resampler.push(samples.subarray(start, start + BLOCK_SAMPLES)));
+    await pauses.take();
+  }
+  write(resampler.end());
+  return output;
+}
+
+/** A filter's values at the input samples around a place, by how far it lies between two of them: a row for each phase. */
+interface PhaseTable {
+  readonly phases: number;
+  readonly taps: number;
+  /** One row more than phases: the last is a whole sample away. */
+  readonly values: Float32Array;
+}
+
+/** @param scale the lower rate by the rate of the input. @param reach input samples on each side. */
+function phaseTable(scale: number, reach: number, phases: number): PhaseTable {
+  const taps = 2 * reach;
+  const values = new Float32Array((phases + 1) * taps);
+  const atZero = besselI0(KAISER_BETA);
+  for (let phase = 0; phase <= phases; phase++) {
+    const row = Float64Array.from({ length: taps }, (_, tap) => {
+      const distance = (tap - reach + 1 - phase / phases) * scale;
+      const inWindow = distance / HALF_WIDTH;
+      if (Math.abs(inWindow) >= 1) return 0;
+      const window = besselI0(KAISER_BETA * Math.sqrt(1 - inWindow * inWindow)) / atZero;
+      const angle = Math.PI * CUTOFF * distance;
+      return window * (angle === 0 ? 1 : Math.sin(angle) / angle);
+    });
+    // Each row for itself, so that a constant stays one.
+    const sum = row.reduce((total, value) => total + value, 0);
+    values.set(
+      row.map((value) => value / sum),
+      phase * taps,
+    );
+  }
+  return { phases, taps, values };
+}
+
+/** The sample at a place: `between` of the way from one input sample to the next. @param start first sample of the filter. */
+function sampleAt(input: Float32Array, start: number, { phases, taps, values }: PhaseTable, between: number): number {
+  const phase = between * phases;
+  // A place with a row of its own is a whole phase but for rounding.
+  const nearest = Math.round(phase);
+  if (Math.abs(phase - nearest) < 1e-9) return dot(input, start, values, nearest * taps, taps);
+  const before = Math.floor(phase);
+  const low = dot(input, start, values, before * taps, taps);
+  const high = dot(input, start, values, (before + 1) * taps, taps);
+  return low + (phase - before) * (high - low);
+}
+
+function dot(input: Float32Array, start: number, values: Float32Array, row: number, taps: number): number {
+  // Two sums, because each addition waits for the one before; the taps are even.
+  let [even, odd] = [0, 0];
+  for (let tap = 0; tap < taps; tap += 2) {
+    even += (input[start + tap] as number) * (values[row + tap] as number);
+    odd += (input[start + tap + 1] as number) * (values[row + tap + 1] as number);
+  }
+  return even + odd;
+}
+
+/** The modified Bessel function of order 0, by its series. */
+function besselI0(x: number): number {
+  let sum = 1;
+  for (let term = 1, k = 1; term > 1e-12 * sum; k++) {
+    term *= (x / (2 * k)) ** 2;
+    sum += term;
+  }
+  return sum;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
