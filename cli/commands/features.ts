@@ -29,9 +29,12 @@ const { values } = parseArgs({
 });
 const { clips, root, out } = values;
 if (clips === undefined || root === undefined || out === undefined) {
-  throw new Error('usage: npm run features -- --clips LIST.csv --root DIR --out FOLDER [--spec SPEC.json] [--part 0/2]');
+  throw new Error(
+    'usage: npm run features -- --clips LIST.csv --root DIR --out FOLDER [--spec SPEC.json] [--part 0/2]',
+  );
 }
-const spec = values.spec === undefined ? trainingSpec : parseFeatureSpec(JSON.parse(await readFile(values.spec, 'utf8')));
+const spec =
+  values.spec === undefined ? trainingSpec : parseFeatureSpec(JSON.parse(await readFile(values.spec, 'utf8')));
 const [part, parts] = values.part.split('/').map(Number) as [number, number];
 
 await mkdir(out, { recursive: true });
