@@ -18,7 +18,6 @@ export type BadValueReason =
   | 'no-such-label'
   | 'other-labels-first'
   | 'label-twice'
-  | 'label-without-name'
   | 'scale-too-large';
 
 /** A value of unknown origin that cannot be used. */

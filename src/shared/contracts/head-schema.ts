@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import { finiteNumber, listOf } from '../lib/schemas';
+
+const LONGEST_NAME = 200;
+const LONGEST_SENTENCE = 1000;
+const LONGEST_LIST = 200_000;
+const MOST_LABELS = 2000;
+/** Ten minutes at the highest rate: the longest file that is imported. */
+const MOST_SAMPLES = 600 * 192_000;
+
+/** Text that can be shown in a line. */
+const textUpTo = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest), v.regex(/^\P{Cc}*$/u));
+
+const finiteOrNull = v.nullable(finiteNumber);
+
+/** What a proof is made of; texts of unknown origin are looked at more closely than those that Earmark has kept. */
+function proofSchema(name: v.GenericSchema<string>) {
+  return v.object({
+    folds: finiteNumber,
+    clips: finiteNumber,
+    labels: listOf(
+      v.object({
+        id: name,
+        positives: finiteNumber,
+        negatives: finiteNumber,
+        auc: v.nullable(v.object({ value: finiteNumber, low: finiteNumber, high: finiteNumber })),
+        averagePrecision: finiteOrNull,
+        threshold: finiteNumber,
+        precision: finiteOrNull,
+        recall: finiteOrNull,
+        roc: listOf(v.object({ falsePositiveRate: finiteNumber, truePositiveRate: finiteNumber }), LONGEST_LIST),
+        reliability: listOf(
+          v.object({ meanProbability: finiteNumber, share: finiteNumber, count: finiteNumber }),
+          LONGEST_LIST,
+        ),
+      }),
+      MOST_LABELS,
+    ),
+    wrongClips: listOf(
+      v.object({
+        clipId: name,
+        labelId: name,
+        kind: v.picklist(['missed', 'false-alarm']),
+        probability: finiteNumber,
+      }),
+      LONGEST_LIST,
+    ),
+    shippedAuc: v.object({ before: finiteNumber, after: finiteNumber }),
+  });
+}
+
+const foreignName = textUpTo(LONGEST_NAME);
+
+/** A card of unknown origin. */
+export const headCardSchema = v.object({
+  id: foreignName,
+  name: foreignName,
+  createdAtMs: finiteNumber,
+  backbone: foreignName,
+  proof: v.object({
+    ...proofSchema(foreignName).entries,
+    advice: listOf(textUpTo(LONGEST_SENTENCE), LONGEST_LIST),
+  }),
+});
+
+/** Labels of unknown origin. */
+export const headLabelsSchema = listOf(
+  v.object({ id: foreignName, name: foreignName, group: foreignName }),
+  MOST_LABELS,
+);
+
+/** Samples, or what was computed from them. */
+export const floatsSchema = v.pipe(
+  v.instance(Float32Array),
+  v.check((floats) => floats.length <= MOST_SAMPLES, 'wrong-length'),
+);
+
+const numbers = v.array(finiteNumber);
+
+/** A head as it is kept and as threads hand it on; {@link headCardSchema} is for those of unknown origin. */
+export const headSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  createdAtMs: finiteNumber,
+  backbone: v.string(),
+  labels: v.array(v.object({ id: v.string(), name: v.string(), group: v.string() })),
+  kernel: floatsSchema,
+  bias: floatsSchema,
+  calibration: v.object({ scale: numbers, offset: numbers, bend: v.optional(numbers) }),
+  proof: v.object({ ...proofSchema(v.string()).entries, advice: v.array(v.unknown()) }),
+});
+
+/** What a head is to be trained from. */
+export const trainingRequestSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  createdAtMs: finiteNumber,
+  labels: v.array(v.object({ id: v.string(), name: v.string() })),
+  clips: v.array(
+    v.object({
+      id: v.string(),
+      labels: v.array(v.string()),
+      keptAtMs: finiteNumber,
+      embeddings: floatsSchema,
+    }),
+  ),
+});
