@@ -5,11 +5,11 @@ import type { AppCommands } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
 import { t } from '../messages/messages';
 import { controlStyles, visuallyHidden } from './control-styles';
+import { formStyles } from './form-styles';
 import { keepIcon, recordIcon, stopIcon } from './icons';
 import { LocalizedElement } from './localized-element';
 import { appContext } from './state/app-context';
 import { addressOf } from './tabs';
-import { teachStyles } from './teach-styles';
 
 /** How far back can be kept, in seconds. */
 const choices = [2, 3, 4, 5, 6, 8, 10];
@@ -87,8 +87,13 @@ export class EarmarkKeep extends LocalizedElement {
 
   static override styles = [
     controlStyles,
-    teachStyles,
+    formStyles,
     css`
+      :host {
+        display: block;
+        min-inline-size: 0;
+      }
+
       .record svg {
         color: var(--problem-line);
       }

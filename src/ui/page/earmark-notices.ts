@@ -5,10 +5,10 @@ import type { AppCommands, Recovery } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
 import { controlStyles } from '../kit/control-styles';
 import './earmark-problem';
+import { formStyles } from '../kit/form-styles';
 import { closeIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
-import { teachStyles } from '../kit/teach-styles';
 import { t } from '../messages/messages';
 
 /** More sentences than these nobody reads; the last one says how many are left. */
@@ -78,10 +78,11 @@ export class EarmarkNotices extends LocalizedElement {
 
   static override styles = [
     controlStyles,
-    teachStyles,
+    formStyles,
     css`
       /* What was just done may be far down the page, and so is its undo. */
       :host {
+        display: block;
         position: sticky;
         inset-block-end: 0;
         z-index: 1;

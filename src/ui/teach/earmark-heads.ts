@@ -6,12 +6,13 @@ import { SHIPPED_HEAD, type TeachState } from '../../app/teach/teach-state';
 import { type Head, TAUGHT_GROUP } from '../../shared/contracts/head';
 import type { ModelInfo } from '../../shared/contracts/tagger-api';
 import { controlStyles } from '../kit/control-styles';
+import { formStyles } from '../kit/form-styles';
 import { figure } from '../kit/format';
 import { moment } from '../kit/format-moment';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
-import { columnStyles, teachStyles } from '../kit/teach-styles';
 import { t } from '../messages/messages';
+import { columnStyles, teachStyles } from './teach-styles';
 
 /** Fired when a head's proof is asked for. */
 export const PROOF_EVENT = 'showproof';
@@ -134,6 +135,7 @@ export class EarmarkHeads extends LocalizedElement {
 
   static override styles = [
     controlStyles,
+    formStyles,
     teachStyles,
     columnStyles,
     css`

@@ -2,10 +2,11 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { LONGEST_LABEL_NAME, labelId, type TaughtLabel } from '../../shared/contracts/clip';
 import { controlStyles } from '../kit/control-styles';
+import { formStyles } from '../kit/form-styles';
 import { LocalizedElement } from '../kit/localized-element';
-import { teachStyles } from '../kit/teach-styles';
 import { labelName, t } from '../messages/messages';
 import { labelNamed } from './label-named';
+import { teachStyles } from './teach-styles';
 
 /** Fired when a label is to have another name. */
 export const LABEL_NAME_EVENT = 'labelname';
@@ -113,6 +114,7 @@ export class EarmarkLabelName extends LocalizedElement {
 
   static override styles = [
     controlStyles,
+    formStyles,
     teachStyles,
     css`
       button,

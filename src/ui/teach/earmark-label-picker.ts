@@ -2,12 +2,13 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { labelId, type TaughtLabel } from '../../shared/contracts/clip';
 import { controlStyles } from '../kit/control-styles';
+import { formStyles } from '../kit/form-styles';
 import { closeIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
-import { teachStyles } from '../kit/teach-styles';
 import { t } from '../messages/messages';
 import { labelNamed } from './label-named';
 import { labelPickerStyles } from './label-picker-styles';
+import { teachStyles } from './teach-styles';
 
 /** So many fit below the field on a telephone. */
 const MOST_SUGGESTIONS = 6;
@@ -201,7 +202,7 @@ export class EarmarkLabelPicker extends LocalizedElement {
     `;
   }
 
-  static override styles = [controlStyles, teachStyles, labelPickerStyles];
+  static override styles = [controlStyles, formStyles, teachStyles, labelPickerStyles];
 }
 
 declare global {

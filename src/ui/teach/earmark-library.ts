@@ -10,12 +10,12 @@ import { controlStyles } from '../kit/control-styles';
 import './earmark-label-name';
 import type { LabelNameEvent } from './earmark-label-name';
 import './earmark-label-picker';
+import { formStyles } from '../kit/form-styles';
 import { bytes, seconds } from '../kit/format';
 import { moment } from '../kit/format-moment';
 import { deleteIcon, editIcon, playIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
-import { teachStyles } from '../kit/teach-styles';
 import { labelName, t } from '../messages/messages';
 import type { LabelsEvent } from './earmark-label-picker';
 import {
@@ -27,6 +27,7 @@ import {
   TO_BE_LABELLED,
 } from './library-filter';
 import { libraryStyles } from './library-styles';
+import { teachStyles } from './teach-styles';
 
 /** Rows on a page of the list: thousands at once would freeze the page. */
 const PAGE_ROWS = 20;
@@ -258,7 +259,7 @@ export class EarmarkLibrary extends LocalizedElement {
     return html`<h2>${t.library.title}</h2>${this.intake()} ${this.list()}`;
   }
 
-  static override styles = [controlStyles, teachStyles, libraryStyles];
+  static override styles = [controlStyles, formStyles, teachStyles, libraryStyles];
 }
 
 declare global {

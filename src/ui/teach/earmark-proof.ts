@@ -9,12 +9,13 @@ import type { ChartData } from '../kit/chart/earmark-chart';
 import { controlStyles } from '../kit/control-styles';
 import '../kit/chart/earmark-chart';
 import { reliabilityChart, reliabilityWords } from '../kit/chart/reliability-chart';
+import { formStyles } from '../kit/form-styles';
 import { figure, percent } from '../kit/format';
 import { playIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
-import { columnStyles, teachStyles } from '../kit/teach-styles';
 import { labelName, language, t } from '../messages/messages';
+import { columnStyles, teachStyles } from './teach-styles';
 
 /** So many wrong clips are listed at first, and so many more when they are asked for. */
 const WRONG_ROWS = 20;
@@ -133,6 +134,7 @@ export class EarmarkProof extends LocalizedElement {
 
   static override styles = [
     controlStyles,
+    formStyles,
     teachStyles,
     columnStyles,
     css`

@@ -8,15 +8,16 @@ import type { FeatureSpec } from '../../shared/contracts/feature-spec';
 import { ColumnStrip } from '../kit/chart/column-strip';
 import { controlStyles } from '../kit/control-styles';
 import './earmark-label-picker';
+import { formStyles } from '../kit/form-styles';
 import { seconds } from '../kit/format';
 import { playIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { placed } from '../kit/placed';
 import { appContext } from '../kit/state/app-context';
-import { teachStyles } from '../kit/teach-styles';
 import { labelName, t } from '../messages/messages';
 import type { EarmarkLabelPicker, LabelsEvent } from './earmark-label-picker';
 import { snippetStyles } from './snippet-styles';
+import { teachStyles } from './teach-styles';
 
 /** A shorter part holds nothing that could be learnt. */
 const SHORTEST_SECONDS = 0.1;
@@ -202,7 +203,7 @@ export class EarmarkSnippet extends LocalizedElement {
     `;
   }
 
-  static override styles = [controlStyles, teachStyles, snippetStyles];
+  static override styles = [controlStyles, formStyles, teachStyles, snippetStyles];
 }
 
 /** The outline of the sound, one pixel a part. */

@@ -14,10 +14,11 @@ import type { EditEvent } from './earmark-library';
 import './earmark-proof';
 import './earmark-snippet';
 import './earmark-training';
+import { formStyles } from '../kit/form-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
-import { teachStyles } from '../kit/teach-styles';
 import { labelName, language, t } from '../messages/messages';
+import { teachStyles } from './teach-styles';
 
 /** The Teach view: keep, label, train, see the proof, choose a head. Takes files that are dropped anywhere on it. */
 @customElement('earmark-teach')
@@ -156,6 +157,7 @@ export class EarmarkTeach extends LocalizedElement {
 
   static override styles = [
     controlStyles,
+    formStyles,
     teachStyles,
     css`
       :host {

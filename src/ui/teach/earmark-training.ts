@@ -8,12 +8,13 @@ import type { TrainingProgress } from '../../shared/contracts/head';
 import type { ChartData } from '../kit/chart/earmark-chart';
 import { controlStyles } from '../kit/control-styles';
 import '../kit/chart/earmark-chart';
+import { formStyles } from '../kit/form-styles';
 import { figure } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
-import { columnStyles, teachStyles } from '../kit/teach-styles';
 import { labelName, language, t } from '../messages/messages';
 import { isToBeChecked } from './library-filter';
+import { columnStyles, teachStyles } from './teach-styles';
 
 /** From so many clips on a label's figures say something. */
 const ENOUGH_CLIPS = 5;
@@ -114,6 +115,7 @@ export class EarmarkTraining extends LocalizedElement {
 
   static override styles = [
     controlStyles,
+    formStyles,
     teachStyles,
     columnStyles,
     css`

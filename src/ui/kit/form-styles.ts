@@ -1,43 +1,7 @@
 import { css } from 'lit';
 
-/** Looks that the parts of the Teach view share. */
-export const teachStyles = css`
-  :host {
-    display: block;
-    min-inline-size: 0;
-  }
-
-  :host([hidden]) {
-    display: none;
-  }
-
-  h2 {
-    font-size: var(--text-title);
-    font-weight: 650;
-    letter-spacing: -0.01em;
-    line-height: 1.3;
-  }
-
-  h3 {
-    margin: 0;
-    font-size: 1.0625rem;
-    font-weight: 650;
-    overflow-wrap: anywhere;
-  }
-
-  ul,
-  ol {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-
-  .hint {
-    max-inline-size: 46rem;
-    color: var(--text-muted);
-    font-size: 0.9375rem;
-  }
-
+/** Looks of forms: rows of buttons, fields with their captions, choices, and numbers that stand still. */
+export const formStyles = css`
   .bar {
     display: flex;
     flex-wrap: wrap;
@@ -128,53 +92,7 @@ export const teachStyles = css`
     font-weight: 600;
   }
 
-  progress {
-    inline-size: 100%;
-    block-size: 0.625rem;
-    border: none;
-    border-radius: 0.25rem;
-    overflow: hidden;
-    appearance: none;
-    background: var(--track);
-    accent-color: var(--accent);
-  }
-
-  progress::-webkit-progress-bar {
-    background: var(--track);
-  }
-
-  progress::-webkit-progress-value {
-    background: var(--accent);
-  }
-
-  progress::-moz-progress-bar {
-    background: var(--accent);
-  }
-
   .numbers {
     font-variant-numeric: tabular-nums;
-  }
-
-  .warning {
-    color: var(--text);
-  }
-
-  .warning::before {
-    content: '';
-    display: inline-block;
-    inline-size: 0.5rem;
-    block-size: 0.5rem;
-    margin-inline-end: var(--space-2);
-    border-radius: 50%;
-    background: var(--problem-line);
-  }
-`;
-
-/** A part of the Teach view that lays out what it holds in one column. */
-export const columnStyles = css`
-  :host {
-    display: grid;
-    gap: var(--space-3);
-    grid-template-columns: minmax(0, 1fr);
   }
 `;
