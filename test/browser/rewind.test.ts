@@ -91,6 +91,29 @@ describe('the slider over the past', () => {
   });
 });
 
+describe('the overview’s bracket', () => {
+  /** How many seconds ago the bracket ends: it lies on a picture of two minutes. */
+  const endAgo = (): number => {
+    const bracket = deepAll('.stretch')[0]?.getBoundingClientRect() as DOMRect;
+    const picture = slider().element().getBoundingClientRect();
+    return ((picture.right - bracket.right) / picture.width) * 120;
+  };
+
+  it('stands where the display’s stretch is', async () => {
+    const { app, element } = await openPage({ phase: 'listening' });
+    // Forty seconds: the display shows sixteen of them.
+    for (let i = 0; i < 320; i++) app.tag({ dog: 0.9 });
+    await settled(element);
+    expect(endAgo()).toBeCloseTo(0, 0);
+    await userEvent.keyboard('f');
+    await app.rewind.moveTo(10);
+    // The moment keeps two seconds from the display's left edge: it shows 8 s to 24 s, which ends 16 s ago.
+    await expect.poll(endAgo).toBeCloseTo(16, 0);
+    await userEvent.keyboard('f');
+    await expect.poll(endAgo).toBeCloseTo(0, 0);
+  });
+});
+
 describe('a moment of the past', () => {
   it('is heard and kept, once its sound is there', async () => {
     await page.viewport(1280, 800);

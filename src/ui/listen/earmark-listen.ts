@@ -13,7 +13,7 @@ import type { EarmarkMeters } from './meters/earmark-meters';
 import './meters/earmark-meters';
 import type { EarmarkRewind, RewindActionEvent } from './display/earmark-rewind';
 import './display/earmark-rewind';
-import { type EarmarkSpectrogram, SHOWN_SECONDS } from './display/earmark-spectrogram';
+import { type EarmarkSpectrogram, SHOWN_SECONDS, type StretchEvent } from './display/earmark-spectrogram';
 import './display/earmark-spectrogram';
 import type { EarmarkStages } from './stages/earmark-stages';
 import './stages/earmark-stages';
@@ -33,6 +33,8 @@ export class EarmarkListen extends OwnTurnElement {
   @property({ attribute: false }) teach!: TeachState;
 
   @state() private frozen: Frozen | undefined;
+  /** The display shows a stretch that ends so far in the past. */
+  @state() private stretchAgoSeconds = 0;
   /** Something was heard since the page was opened, so that the display has a picture to keep. */
   @state() private hasHeard = false;
 
@@ -199,12 +201,19 @@ export class EarmarkListen extends OwnTurnElement {
     const { labels, compared } = this.meterLabels(appState, teach);
     const pick = (event: MomentEvent): void => void this.pickMoment(event);
     return html`
-      <earmark-spectrogram .spec=${model?.spec} @moment=${pick}>
+      <earmark-spectrogram
+        .spec=${model?.spec}
+        @moment=${pick}
+        @stretch=${({ endAgoSeconds }: StretchEvent) => {
+          this.stretchAgoSeconds = endAgoSeconds;
+        }}
+      >
         ${message && html`<div class="message">${message}</div>`}
       </earmark-spectrogram>
       <earmark-rewind
         .spec=${model?.spec}
         .frozen=${frozen}
+        .endAgoSeconds=${this.stretchAgoSeconds}
         .ready=${this.hasHeard}
         .playing=${teach.playing === 'past'}
         @moment=${pick}

@@ -1,5 +1,5 @@
 import { html, type PropertyValues } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { HISTORY_SECONDS, type RecentHistory } from '../../../app/rewind/recent-history';
 import type { Frozen } from '../../../app/rewind/rewind';
 import type { FeatureSpec } from '../../../shared/contracts/feature-spec';
@@ -42,7 +42,8 @@ export class EarmarkRewind extends LocalizedElement {
   /** The moment is being played. */
   @property({ attribute: false }) playing = false;
 
-  @state() private endAgoSeconds = 0;
+  /** The display shows the stretch that ends so many seconds before the newest sound. */
+  @property({ attribute: false }) endAgoSeconds = 0;
   @query('canvas', true) private canvas!: HTMLCanvasElement;
   @query('.slider', true) private slider!: HTMLElement;
 
@@ -75,11 +76,6 @@ export class EarmarkRewind extends LocalizedElement {
     this.shrinker = new ColumnShrinker(spec.melBands, factor, BANDS_PER_PIXEL);
     const shrunk = { ...spec, melBands: this.shrinker.shrunkBands };
     this.strip = new ColumnStrip(this.canvas, shrunk, HISTORY_SECONDS * PICTURE_COLUMNS_PER_SECOND, 0);
-  }
-
-  /** The display shows the stretch that ends so many seconds before the newest sound. */
-  showStretch(endAgoSeconds: number): void {
-    this.endAgoSeconds = endAgoSeconds;
   }
 
   override focus(): void {

@@ -1,4 +1,4 @@
-import { css, html, type PropertyValues } from 'lit';
+import { html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Frozen } from '../../../app/rewind/rewind';
 import type { FeatureSpec } from '../../../shared/contracts/feature-spec';
@@ -11,19 +11,28 @@ import { t } from '../../messages/messages';
 import { followStretch } from './follow-stretch';
 import { bandHeight, tickFrequencies } from './frequency-axis';
 import { pointAtMoments } from './moment-event';
+import { LONGEST_LAG_SECONDS, Scrolling } from './scrolling';
+import { spectrogramStyles } from './spectrogram-styles';
 
 /** How much of the past is shown at once. */
 export const SHOWN_SECONDS = 16;
 
-/** Drawing may lag this far behind, so that columns that come in chunks still move evenly. */
-const LONGEST_LAG_SECONDS = 0.5;
-
 /** Those that the window's bracket leaves room for. */
 const TICK_SECONDS = [16, 12, 8, 4];
 
+export const STRETCH_EVENT = 'stretch';
+
+/** The display shows the stretch that ends so many seconds before the newest sound. */
+export class StretchEvent extends Event {
+  constructor(readonly endAgoSeconds: number) {
+    super(STRETCH_EVENT);
+  }
+}
+
 /**
  * The log-mel columns that the network gets, scrolling from right to left; the network's window is bracketed. Frozen, it
- * stands still and shows any stretch of the last minutes. Fires a `MomentEvent` where a person points into it.
+ * stands still and shows any stretch of the last minutes. Fires a {@link StretchEvent} when that is another one, and a
+ * `MomentEvent` where a person points into it.
  */
 @customElement('earmark-spectrogram')
 export class EarmarkSpectrogram extends OwnTurnElement {
@@ -40,8 +49,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
   @state() private endAgoSeconds = 0;
 
   private strip: ColumnStrip | undefined;
-  private pending: Float32Array[] = [];
-  private lagColumns = 0;
+  private readonly scrolling = new Scrolling();
   /** Audio clock at the newest column while it scrolls. */
   private newestSeconds = 0;
   private frozen: Frozen | undefined;
@@ -59,9 +67,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
   showColumns(columns: Float32Array, newestSeconds: number): void {
     if (!this.strip) return;
     this.newestSeconds = newestSeconds;
-    this.pending.push(columns);
-    // A hidden page draws nothing; what is out of sight by the time it is looked at again is not worth keeping.
-    if (this.pending.length > SHOWN_SECONDS * 20) this.pending.shift();
+    this.scrolling.push(columns);
     this.loop.start();
   }
 
@@ -83,8 +89,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
     this.paintedEnd = undefined;
     this.toggleAttribute('frozen', false);
     this.endAgoSeconds = 0;
-    this.pending = [];
-    this.lagColumns = 0;
+    this.scrolling.clear();
     this.newestSeconds = newestSeconds;
     if (!this.strip) return;
     this.mark(0, 0);
@@ -94,8 +99,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
 
   /** Empties the display, for a new start. */
   clear(): void {
-    this.pending = [];
-    this.lagColumns = 0;
+    this.scrolling.clear();
     this.strip?.clear();
   }
 
@@ -114,15 +118,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
       this.drawFrozen(strip, this.frozen);
       return false;
     }
-    const painted = strip.paintedColumns;
-    for (const columns of this.pending) strip.paint(columns);
-    this.pending = [];
-    const longest = LONGEST_LAG_SECONDS * this.columnsPerSecond;
-    const lag = Math.min(this.lagColumns + strip.paintedColumns - painted, longest);
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.lagColumns = still ? 0 : Math.max(0, lag - (this.columnsPerSecond * elapsedMs) / 1000);
-    strip.showUpTo(strip.paintedColumns - this.lagColumns);
-    return this.lagColumns > 0;
+    return this.scrolling.draw(strip, this.columnsPerSecond, elapsedMs);
   }
 
   private drawFrozen(strip: ColumnStrip, { history, atSeconds }: Frozen): void {
@@ -145,7 +141,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
 
   private momentAt(share: number): number | undefined {
     if (!this.strip) return undefined;
-    const lagSeconds = this.lagColumns / this.columnsPerSecond;
+    const lagSeconds = this.scrolling.lagColumns / this.columnsPerSecond;
     const end = this.frozen ? this.endSeconds : this.newestSeconds - lagSeconds;
     return end - (1 - share) * SHOWN_SECONDS;
   }
@@ -154,11 +150,14 @@ export class EarmarkSpectrogram extends OwnTurnElement {
     pointAtMoments(this, this.display, (share) => this.momentAt(share));
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    const { spec } = this;
-    if (!changed.has('spec')) return;
-    this.pending = [];
-    this.lagColumns = 0;
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('endAgoSeconds')) this.dispatchEvent(new StretchEvent(this.endAgoSeconds));
+    if (changed.has('spec')) this.begin(this.spec);
+  }
+
+  /** Lays out the display for these columns, and empties it. */
+  private begin(spec: FeatureSpec | undefined): void {
+    this.scrolling.clear();
     this.strip = undefined;
     if (!spec) return;
     const columns = this.shownColumns;
@@ -205,161 +204,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
     `;
   }
 
-  static override styles = [
-    controlStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template: 'hz display' minmax(clamp(9.5rem, 30vh, 26rem), auto) '. time' 1.75rem / 3.25rem 1fr;
-        container-type: inline-size;
-        direction: ltr;
-        color: var(--text-muted);
-        font-size: var(--text-small);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .display {
-        touch-action: pan-y;
-        cursor: crosshair;
-        grid-area: display;
-        position: relative;
-        display: grid;
-        place-items: center;
-        overflow: hidden;
-        border-radius: var(--radius);
-        background: var(--display);
-        contain: content;
-        color: var(--display-text);
-      }
-
-      canvas {
-        position: absolute;
-        inset-block: 0;
-        inset-inline-start: 0;
-        block-size: 100%;
-        will-change: transform;
-      }
-
-      ::slotted(*) {
-        position: relative;
-      }
-
-      .graticule {
-        position: absolute;
-        inset: 0;
-      }
-
-      .graticule i {
-        position: absolute;
-        inset-inline: 0;
-        border-block-start: 1px solid var(--display-text);
-        opacity: 0.1;
-      }
-
-      .moment {
-        position: absolute;
-        inset-block: 0;
-        inset-inline-end: 0;
-        inline-size: 2px;
-        margin-inline-end: -1px;
-        background: var(--display-text);
-        opacity: 0;
-      }
-
-      :host([frozen]) .display {
-        outline: 2px solid var(--accent);
-        outline-offset: 2px;
-      }
-
-      .hz,
-      .time {
-        position: relative;
-        line-height: 1;
-      }
-
-      .hz {
-        grid-area: hz;
-      }
-
-      .hz span {
-        position: absolute;
-        inset-inline-end: var(--space-3);
-        white-space: nowrap;
-        transform: translateY(50%);
-      }
-
-      .hz span::after {
-        content: '';
-        position: absolute;
-        inset-block-start: 50%;
-        inset-inline-end: calc(-1 * var(--space-2));
-        inline-size: 0.25rem;
-        border-block-start: 1px solid var(--control-line);
-      }
-
-      .time {
-        grid-area: time;
-      }
-
-      .time > span {
-        position: absolute;
-        inset-block-start: 0.625rem;
-      }
-
-      .window {
-        position: absolute;
-        inset-block-start: 0.25rem;
-        inset-inline-end: 0;
-        display: flex;
-        justify-content: flex-end;
-        padding-block-start: 0.375rem;
-        white-space: nowrap;
-      }
-
-      .window::before {
-        content: '';
-        position: absolute;
-        inset-block: 0 auto;
-        inset-inline: 0;
-        block-size: 0.25rem;
-        border: 1px solid var(--text-muted);
-        border-block-start: none;
-      }
-
-      :host([frozen]) .window span {
-        visibility: hidden;
-      }
-
-      .window[hidden],
-      .long {
-        display: none;
-      }
-
-      /* There is no room for it beside the window's own words. */
-      @container (width < 30rem) {
-        .time > span:last-of-type {
-          display: none;
-        }
-      }
-
-      @container (width >= 68rem) {
-        .long {
-          display: inline;
-        }
-
-        .short {
-          display: none;
-        }
-      }
-
-      /* On a telephone the meters need the height more. */
-      @media (width < 40rem) {
-        :host {
-          grid-template-rows: minmax(clamp(9.5rem, 24vh, 14rem), auto) 1.75rem;
-        }
-      }
-    `,
-  ];
+  static override styles = [controlStyles, spectrogramStyles];
 }
 
 /** To tenths: digits that run cannot be read. */
