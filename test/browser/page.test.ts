@@ -118,7 +118,7 @@ describe('the person’s settings', () => {
       location.hash = view;
       await settled(element);
     }
-    app.change({ phase: 'ready', ...(loaded && { model: loaded }) });
+    app.change({ phase: 'ready', model: loaded });
     app.teach.change({ storage: 'ready' });
     await settled(element);
     app.change({ phase: 'listening' });
