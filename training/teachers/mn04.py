@@ -54,7 +54,7 @@ def read_teacher_weights(path: Path) -> dict[str, torch.Tensor]:
     if not path.is_file():
         raise UnusableTeacherError(f"{path} is missing: it is part of the data folder, under teacher/.")
     try:
-        with np.load(path) as archive:
+        with path.open("rb") as file, np.load(file) as archive:
             arrays = {name: archive[name] for name in archive.files}
     # zipfile, zlib, OSError, ValueError: a damaged file raises whatever its damage hits first.
     except Exception as error:

@@ -1,6 +1,8 @@
-"""What several tests make their examples of."""
+"""What several tests make their examples of, and the counts of a run: test-results/pytest.json."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from training.clips import Clip, FeatureSpec
 
 WINDOWS = 4
+COUNTS = Path(__file__).parents[2] / "test-results" / "pytest.json"
 
 MakeClip = Callable[..., Clip]
 
@@ -46,3 +49,19 @@ def make_clip() -> MakeClip:
         return Clip(file=file, labels=labels, **(values | known))  # type: ignore[arg-type]  # values of many types
 
     return make
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Writes what `npm test` counts, with a reason for each skipped test."""
+    reports = {outcome: terminalreporter.getreports(outcome) for outcome in ("passed", "failed", "error", "skipped")}
+    skipped = [
+        {"name": report.nodeid, "reason": str(report.longrepr[2]).removeprefix("Skipped: ")}
+        for report in reports["skipped"]
+    ]
+    counts = {
+        "passed": len(reports["passed"]),
+        "failed": len(reports["failed"]) + len(reports["error"]),
+        "skipped": skipped,
+    }
+    COUNTS.parent.mkdir(exist_ok=True)
+    COUNTS.write_text(json.dumps(counts))

@@ -1,0 +1,101 @@
+/**
+ * `npm run python`: checks the training package with ruff, mypy and pytest, in an environment of its own.
+ *
+ * Writes the counts to test-results/python.json. Without Python, or where its packages cannot be fetched, the checks are
+ * skipped, and the counts say why. EARMARK_PYTHON names a Python that has all packages, torch among them; it is used as it is.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run } from './install.mjs';
+
+const requirements = join(root, 'training/requirements-dev.txt');
+const environment = join(root, '.cache/python');
+const results = join(root, 'test-results');
+const oldestMinor = 11;
+
+/** Why the checks cannot run here. */
+class Unavailable extends Error {}
+
+/** A Python of the system that is new enough. @throws Unavailable */
+function systemPython() {
+  const isNewEnough = `import sys; sys.exit(sys.version_info < (3, ${oldestMinor}))`;
+  const found = ['python3', 'python', 'py'].find((name) => spawnSync(name, ['-c', isNewEnough]).status === 0);
+  if (found === undefined) throw new Unavailable(`Python 3.${oldestMinor} or later is not installed`);
+  return found;
+}
+
+/** The Python of the environment, with the packages of requirements-dev.txt. @throws Unavailable */
+function installedPython() {
+  if (process.env.EARMARK_PYTHON) return process.env.EARMARK_PYTHON;
+  const python = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const installed = join(environment, 'requirements.txt');
+  const wanted = readFileSync(requirements, 'utf8');
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return python;
+  console.log('Installing what checks the training package …');
+  rmSync(environment, { recursive: true, force: true });
+  setUp(systemPython(), ['-m', 'venv', environment], 'no environment for Python could be made');
+  const options = ['--quiet', '--disable-pip-version-check', '--retries', '1', '--timeout', '10'];
+  setUp(
+    python,
+    ['-m', 'pip', 'install', ...options, '-r', requirements],
+    'its packages could not be fetched from PyPI',
+  );
+  writeFileSync(installed, wanted);
+  return python;
+}
+
+/** Runs a step of the installation. @throws Unavailable with what it said last. */
+function setUp(command, args, failure) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+  if (status === 0) return;
+  const said = error?.message ?? `${stdout}\n${stderr}`.trim().split('\n').at(-1);
+  throw new Unavailable(`${failure} (${said})`);
+}
+
+/** Runs each tool. @returns the counts of all: each check is one test. */
+function check(python) {
+  const report = join(results, 'pytest.json');
+  rmSync(report, { force: true });
+  const settings = 'training/pyproject.toml';
+  const checks = [
+    ['ruff', 'check', 'training'],
+    ['ruff', 'format', '--check', 'training'],
+    ['mypy', '--config-file', settings],
+  ].map((args) => runModule(python, args));
+  const isTested = runModule(python, ['pytest', '-c', settings, '--quiet', 'training/tests']);
+  const tests = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { passed: 0, failed: 0, skipped: [] };
+  // A run that broke before or beside its tests has failed, too.
+  if (!isTested && tests.failed === 0) tests.failed = 1;
+  return {
+    passed: tests.passed + checks.filter((isPassed) => isPassed).length,
+    failed: tests.failed + checks.filter((isPassed) => !isPassed).length,
+    skipped: tests.skipped,
+  };
+}
+
+/** Runs a module and says which. @returns whether it ended well. */
+function runModule(python, args) {
+  console.log(`\n${args.slice(0, 2).join(' ')}`);
+  return run(python, ['-m', ...args]) === 0;
+}
+
+/** The counts where nothing could be checked. @throws what is not {@link Unavailable}. */
+function nothingChecked(error) {
+  if (!(error instanceof Unavailable)) throw error;
+  console.log(`SKIPPED: ${error.message}`);
+  return { passed: 0, failed: 0, skipped: [{ name: 'all checks of the training package', reason: error.message }] };
+}
+
+function counts() {
+  try {
+    return check(installedPython());
+  } catch (error) {
+    return nothingChecked(error);
+  }
+}
+
+mkdirSync(results, { recursive: true });
+const found = counts();
+writeFileSync(join(results, 'python.json'), JSON.stringify(found));
+if (found.failed > 0) process.exitCode = 1;
