@@ -1,10 +1,13 @@
 import { defineConfig } from 'vite';
+import { LicenceCollector } from './build/licences.ts';
 import { precache } from './build/precache.ts';
 import { securityHeadersPlugin } from './build/security-headers.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 /** Tests open no page with a service worker. */
 const isOfThePage = (name: string): boolean => !name.startsWith('workbox-');
+
+const licences = new LicenceCollector(import.meta.dirname);
 
 export default defineConfig({
   // Relative addresses, so that the built app works below any path.
@@ -13,8 +16,8 @@ export default defineConfig({
   appType: 'mpa',
   // Browsers without modulepreload (before 2023) fetch the modules a little later; the others are spared the polyfill.
   build: { target: 'es2022', modulePreload: { polyfill: false } },
-  plugins: [securityHeadersPlugin(), precache()],
-  worker: { format: 'es', plugins: () => [securityHeadersPlugin()] },
+  plugins: [securityHeadersPlugin(), licences.collecting(), licences.writing(), precache()],
+  worker: { format: 'es', plugins: () => [securityHeadersPlugin(), licences.collecting()] },
   // Vite looks for packages in pages, not in workers: one that it finds late makes it reload in the middle of a test.
   optimizeDeps: {
     include: [...Object.keys(packageJson.dependencies).filter(isOfThePage), '@zip.js/zip.js/lib/zip-core-custom.js'],

@@ -9,7 +9,8 @@ import { isOfOtherModel } from '../src/shared/contracts/shipped-model.ts';
 const PRECACHE_BUDGET_BYTES = 2.2e6;
 
 /** Files of the build that the service worker keeps. */
-const KEPT = /\.(html|js|css|wasm|json|bin|md|mp3|svg|webmanifest)$|^icons\/[^/]+\.png$|^attribution\.csv$/;
+const KEPT =
+  /\.(html|js|css|wasm|json|bin|md|mp3|svg|webmanifest)$|^icons\/[^/]+\.png$|^(attribution\.csv|licences\.txt)$/;
 const SERVICE_WORKER = 'service-worker.js';
 
 /** A file of the build, its address relative to the page's folder. Those with a hash in their names have no revision. */

@@ -233,6 +233,7 @@ export const de: Messages = {
     shortcutsWhy:
       'Einzelne Tasten, etwa S für Anfang und Ende. Schalten Sie sie ab, wo sie einer Sprachsteuerung in die Quere kommen.',
     listShortcuts: 'Liste der Tastenkürzel',
+    licences: 'Lizenzen der Software, die diese Seite enthält',
   },
 
   teach: {

@@ -255,6 +255,7 @@ export const en = {
     shortcutsWhy:
       'Single keys, such as S to start and stop. Turn them off where they get in the way of a voice control.',
     listShortcuts: 'List of shortcuts',
+    licences: 'Licences of the software that this page contains',
   },
 
   teach: {

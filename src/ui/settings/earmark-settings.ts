@@ -226,6 +226,7 @@ export class EarmarkSettings extends LocalizedElement {
       <section aria-labelledby="page">
         <h3 id="page">${t.settings.page}</h3>
         ${this.language()} ${this.theme()} ${this.shortcuts()}
+        <p><a href="licences.txt">${t.settings.licences}</a></p>
       </section>
     `;
   }

@@ -1,0 +1,134 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Plugin } from 'vite';
+
+/** What the page links to, with the full text of every licence. */
+export const LICENCES_FILE = 'licences.txt';
+
+/** Whose work a build contains, under which licence. */
+export interface Licence {
+  /** Name and version of the package, or what else it is. */
+  readonly name: string;
+  /** SPDX identifier: `MIT`. */
+  readonly id: string;
+  readonly text: string;
+}
+
+/** A section of a README about the licence, to its end or to the next heading. */
+const README_SECTION = /^(?:#+\s*)?licen[cs]e(?:\s*\([^)]*\))?\s*$\n([\s\S]*?)(?=^#+\s|$(?![\s\S]))/im;
+/** A sentence of each full text of the MIT, ISC and BSD licences. */
+const FULL_TEXT = /permission is hereby granted|permission to use, copy|redistribution and use/i;
+
+/**
+ * Finds the licence of the package in `folder`: a file of its own, a section of its README, or, under the Apache licence,
+ * the text that all its users share.
+ *
+ * @param apacheText the full text of the Apache License 2.0.
+ * @throws Error where there is no text, because a build must not contain what nobody may pass on.
+ */
+export function licenceOf(folder: string, apacheText: string): Licence {
+  const { name, version, license, main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const isApache = license === 'Apache-2.0';
+  const text = ownText(folder) ?? (isApache ? `${copyrightOf(folder, main)}\n\n${apacheText}` : undefined);
+  if (!text) {
+    throw new Error(
+      `${name} ${version} (${license}) carries no licence text: look for it at its source, or do without it.`,
+    );
+  }
+  return { name: `${name} ${version}`, id: license, text };
+}
+
+function ownText(folder: string): string | undefined {
+  const files = readdirSync(folder);
+  const own = files.filter((file) => /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i.test(file)).sort();
+  if (own.length > 0) return own.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  const readme = files.find((file) => /^readme\.md$/i.test(file));
+  const section = readme && README_SECTION.exec(readFileSync(join(folder, readme), 'utf8'))?.[1];
+  return section && FULL_TEXT.test(section) ? section : undefined;
+}
+
+/** The copyright line at the head of the package's main script; empty where it has none. */
+function copyrightOf(folder: string, main: string): string {
+  const code = readFileSync(join(folder, main), 'utf8');
+  return /copyright \d{4}.*$/im.exec(code.slice(0, 1000))?.[0].trim() ?? '';
+}
+
+/** All licences in one text, by name. */
+export function licencesText(licences: readonly Licence[]): string {
+  const sorted = [...licences].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const parts = sorted.map(({ name, id, text }) => `${'─'.repeat(80)}\n${name} (${id})\n\n${text.trim()}\n`);
+  return `Earmark contains the work of others, under these licences.\n\n${parts.join('\n')}`;
+}
+
+/** Remembers which packages the page, its workers and the service worker are built from. */
+export class LicenceCollector {
+  readonly #root: string;
+  readonly #folders = new Set<string>();
+
+  /** @param root the repository's folder. */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Notes the packages of one build: of the page, or of a worker. */
+  collecting(): Plugin {
+    return {
+      name: 'earmark:collect-licences',
+      apply: 'build',
+      generateBundle: (_, bundle) => {
+        for (const file of Object.values(bundle)) {
+          if (file.type === 'chunk') for (const id of Object.keys(file.modules)) this.#note(id);
+        }
+      },
+    };
+  }
+
+  /** Writes the file. Comes after the builds of the workers, which end within that of the page. */
+  writing(): Plugin {
+    const collector = this;
+    return {
+      name: 'earmark:write-licences',
+      apply: 'build',
+      generateBundle: {
+        order: 'post',
+        handler() {
+          this.emitFile({ type: 'asset', fileName: LICENCES_FILE, source: collector.text() });
+        },
+      },
+    };
+  }
+
+  /** The licences of all packages so far, of the service worker's, which is built last, and of the icons. */
+  text(): string {
+    const apacheText = readFileSync(join(this.#root, 'LICENSE'), 'utf8');
+    const modules = join(this.#root, 'node_modules');
+    const ofServiceWorker = readdirSync(modules).filter(
+      (name) => name.startsWith('workbox-') && this.#isDependency(name),
+    );
+    const folders = new Set([...this.#folders, ...ofServiceWorker.map((name) => join(modules, name))]);
+    const icons = readFileSync(join(this.#root, 'src/ui/kit/icons-license.txt'), 'utf8');
+    return licencesText([
+      ...[...folders].map((folder) => licenceOf(folder, apacheText)),
+      { name: 'Lucide icons', id: 'ISC', text: icons },
+    ]);
+  }
+
+  #isDependency(name: string): boolean {
+    return name in JSON.parse(readFileSync(join(this.#root, 'package.json'), 'utf8')).dependencies;
+  }
+
+  /** Notes the package that a module is part of, if it is of a package. */
+  #note(id: string): void {
+    const path = id.replace(/^\0/, '').replace(/\?.*$/, '');
+    if (!path.includes('/node_modules/')) return;
+    let folder = dirname(path);
+    // A package may hold further package.json files without a name, which say how to read its modules.
+    while (
+      !existsSync(join(folder, 'package.json')) ||
+      !JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version
+    ) {
+      folder = dirname(folder);
+    }
+    this.#folders.add(folder);
+  }
+}
