@@ -1,27 +1,10 @@
+import { median, quantile } from '../src/shared/lib/quantile';
+
 /** Smallest, middle and largest of some figures. */
 export interface Spread {
   readonly min: number;
   readonly median: number;
   readonly max: number;
-}
-
-/**
- * Value below which a share of the values lies, between neighbours in proportion (type 7 of Hyndman & Fan 1996).
- *
- * @throws RangeError without values.
- */
-export function quantile(values: readonly number[], share: number): number {
-  if (values.length === 0) throw new RangeError('no values have no quantile');
-  const sorted = values.toSorted((a, b) => a - b);
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  return low + (place - below) * (high - low);
-}
-
-export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
 }
 
 export function mean(values: readonly number[]): number {

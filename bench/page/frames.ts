@@ -11,6 +11,7 @@ import type { Page } from '@playwright/test';
 import { preview } from 'vite';
 import { readAudioFile } from '../../cli/audio/audio-files';
 import type { App } from '../../src/app/app';
+import { quantile } from '../../src/shared/lib/quantile';
 import { ListenPage, openBrowser } from '../../test/e2e/support/listener';
 import { packagedSound } from '../../test/e2e/support/sounds';
 
@@ -81,11 +82,6 @@ async function watch(page: Page, meanwhile: () => Promise<void>): Promise<Watche
   await page.evaluate(startWatch);
   await meanwhile();
   return page.evaluate(() => (window as unknown as { endWatch(): Watched }).endWatch());
-}
-
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
 function summary({ frameMs, longTasksMs, interactionsMs, interactionCount }: Watched) {

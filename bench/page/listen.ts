@@ -8,6 +8,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { preview } from 'vite';
 import type { App } from '../../src/app/app';
+import { quantile } from '../../src/shared/lib/quantile';
 import { ListenPage, openBrowser } from '../../test/e2e/support/listener';
 import { pinkNoise } from '../../test/e2e/support/sounds';
 
@@ -46,11 +47,6 @@ interface MemoryMeasuring {
 interface Recorder {
   readonly tags: DrawnTag[];
   readonly longTasksMs: number[];
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
 /**

@@ -13,11 +13,12 @@ import { headProbabilities } from '../../src/model/head/head';
 import { embeddingScale } from '../../src/model/head/training-batches';
 import { trainWeights } from '../../src/model/head/weights-trainer';
 import type { TrainingClip } from '../../src/shared/contracts/head';
+import { median } from '../../src/shared/lib/quantile';
 import { seededRandom } from '../../src/shared/lib/random';
 import { embedClip } from '../../src/tagger/clip-embedding';
 import { Tagger } from '../../src/tagger/tagger';
 import { trainHead } from '../../src/tagger/training/train-head';
-import { mean, median, type Spread, spread } from '../statistics';
+import { mean, type Spread, spread } from '../statistics';
 
 const MODEL_FOLDER = fileURLToPath(new URL('../../public/models/earmark-52', import.meta.url));
 /** The fold that the shipped model was not trained on. */

@@ -1,4 +1,5 @@
-import { mean, median, quantile, roundRatios, type Spread } from '../statistics';
+import { median, quantile } from '../../src/shared/lib/quantile';
+import { mean, roundRatios, type Spread } from '../statistics';
 import type { Start } from './page/bench-page';
 import type { System } from './systems';
 

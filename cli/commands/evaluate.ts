@@ -179,10 +179,10 @@ function printTable({ figures, peer }: Outcome): void {
   }
 
   console.log('\nreliability: of all outputs between two probabilities, the mean, and the share that is right');
-  for (const [i, { outputs, meanProbability, positiveShare }] of figures.reliability.entries()) {
+  for (const [i, { count, meanProbability, share }] of figures.reliability.entries()) {
     const range = `${(i / 10).toFixed(1)}–${((i + 1) / 10).toFixed(1)}`;
     console.log(
-      `${range}${String(outputs).padStart(9)}${meanProbability.toFixed(3).padStart(8)}${positiveShare.toFixed(3).padStart(8)}`,
+      `${range}${String(count).padStart(9)}${meanProbability.toFixed(3).padStart(8)}${share.toFixed(3).padStart(8)}`,
     );
   }
   if (figures.confusions.length > 0) console.log('\nmost frequent confusions');

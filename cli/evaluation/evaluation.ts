@@ -1,6 +1,6 @@
 import { averagePrecision } from '../../src/metrics/average-precision';
 import { expectedCalibrationError } from '../../src/metrics/calibration/calibration-error';
-import { type ReliabilityBin, reliabilityBins } from '../../src/metrics/calibration/reliability';
+import { reliabilityBins } from '../../src/metrics/calibration/reliability';
 import { type SureAndWrong, sureAndWrong } from '../../src/metrics/calibration/sure-and-wrong';
 import { clipAccuracy } from '../../src/metrics/clip-accuracy';
 import { confusions } from '../../src/metrics/confusions';
@@ -15,6 +15,7 @@ import { aucInterval } from '../../src/metrics/roc/auc-interval';
 import { macroAucInterval } from '../../src/metrics/roc/macro-auc-interval';
 import { macroMean } from '../../src/metrics/roc/macro-mean';
 import { rocAuc } from '../../src/metrics/roc/roc-auc';
+import type { ReliabilityBin } from '../../src/shared/contracts/figures';
 import type { ClipRow } from '../clips/clip-list';
 import type { ClipScorer } from '../clips/clip-scorer';
 

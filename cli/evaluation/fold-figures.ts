@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Calibration, calibrate } from '../../src/model/folder/calibration';
+import type { Interval } from '../../src/shared/contracts/figures';
 import type { LogitsFile } from '../clips/clip-logits';
 import { tableScorer } from '../clips/clip-scorer';
 import { compareWithPeer, type PeerEvaluation } from './comparison';
@@ -36,7 +37,7 @@ export interface SetFigures {
   readonly quietWindows: number | null;
   readonly peer: Headline | null;
   /** How far the model's macro AUC lies above the peer's, with the ends of its paired 95 % interval. */
-  readonly macroAucLead: { readonly value: number; readonly low: number; readonly high: number } | null;
+  readonly macroAucLead: Interval | null;
   /** Labels whose AUC is more than 0.02 higher with the peer. */
   readonly labelsPeerLeads: readonly string[];
 }

@@ -9,12 +9,12 @@ export function modelFigures(scored: ScoredClips, measuredOn: string, date: Date
     measuredOn,
     date: date.toISOString().slice(0, 10),
     clips: figures.clips,
-    reliability: figures.reliability.map(({ outputs, meanProbability, positiveShare }, i) => ({
+    reliability: figures.reliability.map(({ count, meanProbability, share }, i) => ({
       from: i / bins,
       to: (i + 1) / bins,
       meanProbability,
-      share: positiveShare,
-      count: outputs,
+      share,
+      count,
     })),
     labels: figures.labels.map(({ id, auc, aucLow, aucHigh, ap, positives }) => ({
       id,

@@ -96,11 +96,6 @@ export class LogMelExtractor {
   }
 }
 
-/** The value of every band of a column in digital silence. */
-export function silenceValue(spec: FeatureSpec): number {
-  return (Math.log10(spec.powerFloor) - spec.logMean) / spec.logStandardDeviation;
-}
-
 /**
  * All columns of a finished recording, oldest first.
  *

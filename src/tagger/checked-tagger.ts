@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { backendNames } from '../shared/contracts/backend';
 import { floatsSchema, headSchema, trainingRequestSchema } from '../shared/contracts/head-schema';
 import { EarmarkError } from '../shared/contracts/problem';
+import { settingLimits } from '../shared/contracts/setting-limits';
 import type { TaggerApi } from '../shared/contracts/tagger-api';
-import { finiteNumber, listOf } from '../shared/lib/schemas';
+import { finiteNumber, listOf, within } from '../shared/lib/schemas';
 
-const rate = v.pipe(v.number(), v.minValue(1), v.maxValue(20));
+const rate = within(settingLimits.tagsPerSecond);
 const choiceSchema = v.union([v.literal('shipped'), headSchema]);
 
 /** What each method takes, in order. */

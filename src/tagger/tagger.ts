@@ -6,6 +6,8 @@ import type { Exemplars } from '../model/folder/exemplars';
 import type { BackendChoice, BackendReport } from '../shared/contracts/backend';
 import type { Head, TrainingProgress, TrainingRequest } from '../shared/contracts/head';
 import { EarmarkError } from '../shared/contracts/problem';
+import { REMEMBERED_SECONDS } from '../shared/contracts/recent-past';
+import { isWithin, settingLimits } from '../shared/contracts/setting-limits';
 import type {
   CapturedSound,
   HeadChoice,
@@ -21,11 +23,7 @@ import { badMessage } from './checked-tagger';
 import { embedClip } from './clip-embedding';
 import { ActiveHeads } from './live/active-heads';
 import { type Heard, Listening } from './live/listening';
-import { LONGEST_LOOK_BACK_SECONDS } from './live/recent-sound';
 import { HeadTrainer } from './training/head-trainer';
-
-const SLOWEST_TAGS_PER_SECOND = 1;
-const FASTEST_TAGS_PER_SECOND = 20;
 
 /** What the tagger needs from outside; tests pass their own. */
 export interface TaggerParts {
@@ -51,9 +49,9 @@ interface Loaded {
 }
 
 function checkRate(tagsPerSecond: number): void {
-  if (!(tagsPerSecond >= SLOWEST_TAGS_PER_SECOND && tagsPerSecond <= FASTEST_TAGS_PER_SECOND)) {
-    throw new RangeError(`tags per second must lie between 1 and 20, not ${tagsPerSecond}`);
-  }
+  if (isWithin(tagsPerSecond, settingLimits.tagsPerSecond)) return;
+  const { least, most } = settingLimits.tagsPerSecond;
+  throw new RangeError(`tags per second must lie between ${least} and ${most}, not ${tagsPerSecond}`);
 }
 
 /** The worker's one object: owns the model, listens with it, and trains heads for it. */
@@ -159,7 +157,7 @@ export class Tagger implements TaggerApi {
 
   async holdRecent(): Promise<HeldSound> {
     const { sound, sampleRateHz, endSeconds } = this.#heard();
-    const samples = sound.lastIntegers(LONGEST_LOOK_BACK_SECONDS);
+    const samples = sound.lastIntegers(REMEMBERED_SECONDS);
     return transfer({ samples, sampleRateHz, endSeconds }, [samples.buffer]);
   }
 

@@ -70,9 +70,7 @@ function figuresOf(outputs: ScoredOutputs): Figures {
     precision: best?.precision ?? null,
     recall: best?.recall ?? null,
     roc: corners(outputs),
-    reliability: reliabilityBins(outputs)
-      .filter((bin) => bin.outputs > 0)
-      .map((bin) => ({ meanProbability: bin.meanProbability, share: bin.positiveShare, count: bin.outputs })),
+    reliability: reliabilityBins(outputs).filter(({ count }) => count > 0),
   };
 }
 

@@ -62,8 +62,8 @@ def draw_reliability(reliability: dict[str, Any], path: Path) -> None:
     for axes, (name, bins_of) in zip(panels[0], reliability.items(), strict=True):
         axes.plot([0, 1], [0, 1], color="#cccccc", linewidth=0.8)
         for when, colour in (("before", BEFORE), ("after", MODEL)):
-            bins = [b for b in bins_of[when] if b["outputs"] > 0]
-            x, y = [b["meanProbability"] for b in bins], [b["positiveShare"] for b in bins]
+            bins = [b for b in bins_of[when] if b["count"] > 0]
+            x, y = [b["meanProbability"] for b in bins], [b["share"] for b in bins]
             axes.plot(x, y, marker="o", markersize=4, color=colour, label=f"{when} calibration")
         axes.set(title=TITLES[name], xlabel="probability", xlim=(0, 1), ylim=(0, 1))
     panels[0][0].set_ylabel("share that is right")

@@ -1,8 +1,7 @@
 import type { FeatureSpec } from '../../shared/contracts/feature-spec';
+import { REMEMBERED_SECONDS } from '../../shared/contracts/recent-past';
 import type { Tags } from '../../shared/contracts/tagger-api';
-
-/** How much of the past is remembered. */
-export const HISTORY_SECONDS = 120;
+import { silenceValue } from '../../shared/lib/silence-value';
 
 /** One result as it is remembered. */
 export interface PastTag {
@@ -34,7 +33,7 @@ export class RecentHistory {
   constructor(private readonly spec: FeatureSpec) {
     this.columnsPerSecond = spec.sampleRateHz / spec.hopSamples;
     this.#melBands = spec.melBands;
-    this.#ringColumns = Math.ceil(HISTORY_SECONDS * this.columnsPerSecond);
+    this.#ringColumns = Math.ceil(REMEMBERED_SECONDS * this.columnsPerSecond);
     this.#ring = new Float32Array(this.#ringColumns * spec.melBands);
   }
 
@@ -55,7 +54,7 @@ export class RecentHistory {
       probabilities,
       ...(compared && { compared: compared.probabilities }),
     });
-    while (this.oldestSeconds < windowEndSeconds - HISTORY_SECONDS) this.#tags.shift();
+    while (this.oldestSeconds < windowEndSeconds - REMEMBERED_SECONDS) this.#tags.shift();
   }
 
   /** Audio clock at the end of the newest result; 0 before there is one. */
@@ -85,11 +84,10 @@ export class RecentHistory {
    */
   columns(first: number, end: number): Float32Array {
     const bands = this.#melBands;
-    const { powerFloor, logMean, logStandardDeviation } = this.spec;
     const result = new Float32Array(Math.max(0, end - first) * bands);
     const from = Math.max(first, this.columnCount - this.#ringColumns, 0);
     const to = Math.min(end, this.columnCount);
-    result.fill((Math.log10(powerFloor) - logMean) / logStandardDeviation);
+    result.fill(silenceValue(this.spec));
     for (let column = from; column < to; column++) {
       const place = (column % this.#ringColumns) * bands;
       result.set(this.#ring.subarray(place, place + bands), (column - first) * bands);

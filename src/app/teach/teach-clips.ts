@@ -1,6 +1,7 @@
 import { resample } from '../../dsp/resampler';
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, isPassing } from '../../shared/contracts/problem';
+import { LONGEST_RECORDING_SECONDS } from '../../shared/contracts/recent-past';
 import type { CapturedSound, HeldSound, ModelInfo } from '../../shared/contracts/tagger-api';
 import { encodeWav, toInt16 } from '../../shared/lib/wav';
 import type { ClipsChange } from '../../store/clips/clip-library';
@@ -8,9 +9,6 @@ import type { DroppedFiles } from '../files/dropped-files';
 import { TeachCore } from './teach-core';
 import type { Draft, DraftDecision, Transfer } from './teach-state';
 import { counted, importNotice, keptName } from './teach-words';
-
-/** As long as the worker records. */
-const LONGEST_RECORDING_MS = 60_000;
 
 /** Id under which the snippet in the editor is played. */
 const DRAFT = 'draft';
@@ -56,7 +54,7 @@ export abstract class TeachClips extends TeachCore {
       const { api } = this.worker();
       this.endRecordingTimer();
       await api.startRecording();
-      this.#recordingTimer = setTimeout(() => void this.finishRecording(), LONGEST_RECORDING_MS);
+      this.#recordingTimer = setTimeout(() => void this.finishRecording(), 1000 * LONGEST_RECORDING_SECONDS);
       this.change({ recordingSinceMs: performance.now() });
     });
   }

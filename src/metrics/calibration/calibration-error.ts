@@ -12,7 +12,7 @@ import { type ReliabilityOptions, reliabilityBins } from './reliability';
  */
 export function expectedCalibrationError(outputs: ScoredOutputs, options: ReliabilityOptions = {}): number | null {
   const bins = reliabilityBins(outputs, options);
-  const total = bins.reduce((sum, bin) => sum + bin.outputs, 0);
+  const total = bins.reduce((sum, bin) => sum + bin.count, 0);
   if (total === 0) return null;
-  return bins.reduce((sum, bin) => sum + bin.outputs * Math.abs(bin.meanProbability - bin.positiveShare), 0) / total;
+  return bins.reduce((sum, bin) => sum + bin.count * Math.abs(bin.meanProbability - bin.share), 0) / total;
 }

@@ -1,3 +1,4 @@
+import { sigmoid } from '../../shared/lib/sigmoid';
 import { softplus } from '../../shared/lib/softplus';
 
 /** Logits of one label with what is true, each with a weight. */
@@ -91,7 +92,7 @@ function newtonStep({ scale, offset }: PlattLine, { logits, weights }: PlattData
   for (let i = 0; i < logits.length; i++) {
     const logit = logits[i] as number;
     const weight = weights[i] as number;
-    const probability = 1 / (1 + Math.exp(-(scale * logit + offset)));
+    const probability = sigmoid(scale * logit + offset);
     const error = weight * (probability - (targets[i] as number));
     const curvature = weight * probability * (1 - probability);
     byScale += error * logit;

@@ -1,3 +1,4 @@
+import { sigmoid } from '../../shared/lib/sigmoid';
 import type { PlattLine } from './platt';
 
 /** What a network said about the windows of one clip, for one label. */
@@ -70,14 +71,14 @@ function pooledScore({ scale, offset }: PlattLine, logits: Float32Array) {
   let meanByOffset = 0;
   let highest = Number.NEGATIVE_INFINITY;
   for (const logit of logits) {
-    const probability = 1 / (1 + Math.exp(-(scale * logit + offset)));
+    const probability = sigmoid(scale * logit + offset);
     const slope = probability * (1 - probability);
     mean += probability / logits.length;
     meanByScale += (slope * logit) / logits.length;
     meanByOffset += slope / logits.length;
     highest = Math.max(highest, logit);
   }
-  const maximum = 1 / (1 + Math.exp(-(scale * highest + offset)));
+  const maximum = sigmoid(scale * highest + offset);
   const slope = maximum * (1 - maximum);
   return {
     probability: (mean + maximum) / 2,

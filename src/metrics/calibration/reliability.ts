@@ -1,13 +1,5 @@
+import type { ReliabilityBin } from '../../shared/contracts/figures';
 import type { ScoredOutputs } from '../predictions';
-
-/** Outputs of about the same probability: a bar of the reliability diagram. */
-export interface ReliabilityBin {
-  readonly outputs: number;
-  /** Mean of the bin's probabilities; 0 where it is empty. */
-  readonly meanProbability: number;
-  /** Share of the bin's outputs that are true; 0 where it is empty. */
-  readonly positiveShare: number;
-}
 
 export interface ReliabilityOptions {
   readonly bins?: number;
@@ -29,18 +21,18 @@ export function reliabilityBins({ scores, truth }: ScoredOutputs, options: Relia
   if (scores.length !== truth.length) {
     throw new RangeError(`${scores.length} scores cannot be judged by ${truth.length} truths`);
   }
-  const sums = Array.from({ length: bins }, () => ({ outputs: 0, probability: 0, positives: 0 }));
+  const sums = Array.from({ length: bins }, () => ({ count: 0, probability: 0, positives: 0 }));
   for (const [i, probability] of scores.entries()) {
     if (!(probability >= 0 && probability <= 1)) throw new RangeError(`${probability} is not a probability`);
     if (probability < minimum) continue;
     const bin = sums[Math.min(bins - 1, Math.floor(probability * bins))] as (typeof sums)[number];
-    bin.outputs++;
+    bin.count++;
     bin.probability += probability;
     bin.positives += truth[i] as number;
   }
-  return sums.map(({ outputs, probability, positives }) => ({
-    outputs,
-    meanProbability: outputs === 0 ? 0 : probability / outputs,
-    positiveShare: outputs === 0 ? 0 : positives / outputs,
+  return sums.map(({ count, probability, positives }) => ({
+    count,
+    meanProbability: count === 0 ? 0 : probability / count,
+    share: count === 0 ? 0 : positives / count,
   }));
 }

@@ -1,12 +1,7 @@
+import type { Interval } from '../../shared/contracts/figures';
+import { sigmoid } from '../../shared/lib/sigmoid';
 import type { ScoredOutputs } from '../predictions';
 import { rocAuc } from './roc-auc';
-
-/** A figure with the 95 % interval around it. */
-export interface Interval {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
 
 /** Quantile of the normal distribution that leaves 2.5 % above it. */
 export const Z_95 = 1.959963984540054;
@@ -40,7 +35,6 @@ export function aucInterval(outputs: ScoredOutputs): Interval | null {
   const variance = delongVariance(outputs) || hanleyMcNeilVariance(value, positives, negatives);
   const logit = Math.log(value / (1 - value));
   const reach = (Z_95 * Math.sqrt(variance)) / (value * (1 - value));
-  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
   return { value, low: sigmoid(logit - reach), high: sigmoid(logit + reach) };
 }
 

@@ -1,5 +1,7 @@
+import type { Interval } from '../../shared/contracts/figures';
+import { sigmoid } from '../../shared/lib/sigmoid';
 import type { ScoredOutputs } from '../predictions';
-import { type Interval, placements, Z_95 } from './auc-interval';
+import { placements, Z_95 } from './auc-interval';
 import { rocAuc } from './roc-auc';
 
 /**
@@ -19,7 +21,6 @@ export function macroAucInterval(labels: readonly ScoredOutputs[]): Interval | n
   if (value === 0 || value === 1) return { value, low: value, high: value };
   const logit = Math.log(value / (1 - value));
   const reach = (Z_95 * Math.sqrt(sumOfSquares(ofClips))) / (value * (1 - value));
-  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
   return { value, low: sigmoid(logit - reach), high: sigmoid(logit + reach) };
 }
 

@@ -6,6 +6,7 @@ import {
   backendNames,
 } from '../../shared/contracts/backend';
 import { EarmarkError } from '../../shared/contracts/problem';
+import { median } from '../../shared/lib/quantile';
 
 /** Largest absolute error on the golden vector's logits that float32 arithmetic may explain. */
 export const GOLDEN_TOLERANCE = 1e-3;
@@ -41,11 +42,6 @@ export interface BackendDriver<Model extends Candidate> {
   softwareRenderer(backend: BackendName): Promise<string | undefined>;
   /** Makes the backend active and puts the model on it. @throws Error saying why that failed. */
   start(backend: BackendName): Promise<Model>;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
 }
 
 /** Puts the model on one backend and measures it; a model that cannot be used is disposed of. */

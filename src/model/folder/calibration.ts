@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { finiteNumber } from '../../shared/lib/schemas';
+import { sigmoid } from '../../shared/lib/sigmoid';
 import { softplus } from '../../shared/lib/softplus';
 import { validate } from '../../shared/lib/validate';
 
@@ -51,6 +52,6 @@ export function calibrate(logits: Float32Array, { scale, offset, bend }: Calibra
   return logits.map((logit, i) => {
     const label = i % labels;
     const bent = bentLogit(logit, bend?.[label] ?? 1);
-    return 1 / (1 + Math.exp(-((scale[label] as number) * bent + (offset[label] as number))));
+    return sigmoid((scale[label] as number) * bent + (offset[label] as number));
   });
 }

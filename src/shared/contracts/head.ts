@@ -1,11 +1,5 @@
 import type { TaughtLabel } from './clip';
-
-/** A figure, with the 95 % interval around it. */
-export interface WithInterval {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
+import type { Interval, ReliabilityBin } from './figures';
 
 /** How sure one label is, measured on clips that the measured head had not heard (cross-validation by clip). */
 export interface LabelProof {
@@ -14,7 +8,7 @@ export interface LabelProof {
   readonly positives: number;
   readonly negatives: number;
   /** Null where there are too few clips to measure it. */
-  readonly auc: WithInterval | null;
+  readonly auc: Interval | null;
   readonly averagePrecision: number | null;
   /** Probability from which the label counts as heard. */
   readonly threshold: number;
@@ -23,8 +17,8 @@ export interface LabelProof {
   readonly recall: number | null;
   /** ROC curve, from (0, 0) to (1, 1); its corners. */
   readonly roc: readonly { readonly falsePositiveRate: number; readonly truePositiveRate: number }[];
-  /** Reliability diagram: of the outputs of each bin, their mean and the share that held the label. */
-  readonly reliability: readonly { readonly meanProbability: number; readonly share: number; readonly count: number }[];
+  /** Reliability diagram: the bins that hold outputs. */
+  readonly reliability: readonly ReliabilityBin[];
 }
 
 /** One clip that the measured head got wrong. */

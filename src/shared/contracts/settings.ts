@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { within } from '../lib/schemas';
 import { backendNames } from './backend';
 import { labelGroups } from './label';
 import { languages } from './language';
+import { settingLimits } from './setting-limits';
 import { SHIPPED_MODEL } from './shipped-model';
-
-const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 
 /** What the person wants to see of the labels. */
 const filterSchema = v.object({
@@ -23,14 +23,14 @@ export const settingsSchema = v.object({
   /** Whether the screen stays on while it listens. */
   keepAwake: v.fallback(v.boolean(), false),
   backend: v.fallback(v.picklist(['auto', ...backendNames]), 'auto'),
-  tagsPerSecond: v.fallback(between(1, 20), 8),
+  tagsPerSecond: v.fallback(within(settingLimits.tagsPerSecond), 8),
   /**
    * Level in dB of full scale below which the network rests; null: it never rests. Quiet recordings are far louder than
    * the default; a muted microphone and digital silence are not.
    */
-  noiseFloorDb: v.fallback(v.nullable(between(-100, -30)), -75),
+  noiseFloorDb: v.fallback(v.nullable(within(settingLimits.noiseFloorDb)), -75),
   /** How far back a sound is kept after it happened. */
-  keepSeconds: v.fallback(between(2, 10), 5),
+  keepSeconds: v.fallback(within(settingLimits.keepSeconds), 5),
   /** Id of the head that tags; `shipped` is the model's own. */
   head: v.fallback(v.pipe(v.string(), v.minLength(1)), 'shipped'),
   /** Id of a second one that is shown beside it; empty: none. */

@@ -25,3 +25,9 @@ export const count = /* @__PURE__ */ pipe(number(), integer(), minValue(0));
 export function listOf<Item extends GenericSchema>(item: Item, most: number, least = 0) {
   return pipe(array(item), minLength(least), maxLength(most));
 }
+
+/** A number within limits. */
+/* @__NO_SIDE_EFFECTS__ */
+export function within({ least, most }: { readonly least: number; readonly most: number }) {
+  return pipe(number(), minValue(least), maxValue(most));
+}

@@ -1,10 +1,5 @@
+import { LONGEST_RECORDING_SECONDS, REMEMBERED_SECONDS } from '../../shared/contracts/recent-past';
 import { fromInt16, toInt16 } from '../../shared/lib/wav';
-
-/** How far back a sound can be heard and kept after it happened. */
-export const LONGEST_LOOK_BACK_SECONDS = 120;
-
-/** How long a recording from a mark grows. */
-export const LONGEST_RECORDING_SECONDS = 60;
 
 /**
  * Remembers what the microphone heard, so that a sound can be kept after it happened, or recorded from a mark on.
@@ -25,7 +20,7 @@ export class RecentSound {
   /** @param sampleRateHz rate of the samples that will be pushed. */
   constructor(sampleRateHz: number) {
     this.#sampleRateHz = sampleRateHz;
-    this.#ring = new Int16Array(Math.ceil(LONGEST_LOOK_BACK_SECONDS * sampleRateHz));
+    this.#ring = new Int16Array(Math.ceil(REMEMBERED_SECONDS * sampleRateHz));
   }
 
   /** Seconds since the mark that are recorded, at most {@link LONGEST_RECORDING_SECONDS}; 0 without a mark. */
@@ -52,7 +47,7 @@ export class RecentSound {
     this.push(new Float32Array(Math.min(sampleCount, most)));
   }
 
-  /** A copy of the newest `seconds`; less where less was pushed or {@link LONGEST_LOOK_BACK_SECONDS} are fewer. */
+  /** A copy of the newest `seconds`; less where less was pushed or {@link REMEMBERED_SECONDS} are fewer. */
   last(seconds: number): Float32Array {
     return fromInt16(this.lastIntegers(seconds));
   }

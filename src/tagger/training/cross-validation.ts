@@ -1,6 +1,7 @@
 import { headLogits } from '../../model/head/head';
 import { type TrainedWeights, trainWeights } from '../../model/head/weights-trainer';
 import { Pauses } from '../../shared/lib/pause';
+import { median } from '../../shared/lib/quantile';
 import { stratifiedFolds } from '../../teach/folds';
 import type { HeadTraining } from './head-training';
 import { rowsOf, type TrainingRows, type TrainingUnit } from './training-rows';
@@ -48,8 +49,7 @@ export async function crossValidate(training: HeadTraining): Promise<CrossValida
       logits.set(headLogits(own, trained), firstRow * labels.length);
     }
   }
-  epochs.sort((a, b) => a - b);
-  return { logits, epochs: epochs[Math.floor(epochs.length / 2)] };
+  return { logits, epochs: Math.round(median(epochs)) };
 }
 
 /** The fold of every unit; exemplars, of which those of one label follow each other, are dealt in turn. */

@@ -7,6 +7,7 @@ import type { AppCommands, AppState } from '../../app/state';
 import type { BackendChoice } from '../../shared/contracts/backend';
 import { backendNames } from '../../shared/contracts/backend';
 import { languages } from '../../shared/contracts/language';
+import { settingLimits } from '../../shared/contracts/setting-limits';
 import type { Settings, Theme } from '../../shared/contracts/settings';
 import { controlStyles } from '../kit/control-styles';
 import { decibels } from '../kit/format';
@@ -125,8 +126,8 @@ export class EarmarkSettings extends LocalizedElement {
         <input
           id="rate"
           type="range"
-          min="1"
-          max="20"
+          min=${settingLimits.tagsPerSecond.least}
+          max=${settingLimits.tagsPerSecond.most}
           step="1"
           aria-describedby="rate-why"
           .value=${live(String(this.slidTagsPerSecond ?? taken))}

@@ -92,7 +92,7 @@ describe('evaluating clips', () => {
     expect(figures.macroAucLow).toBeLessThan(figures.macroAuc as number);
     expect(figures.macroAucHigh).toBeGreaterThan(figures.macroAuc as number);
     // Four outputs at 0.75, of which three belong to the low tone's clips, two of them with its label.
-    expect(figures.reliability[7]).toEqual({ outputs: 3, meanProbability: 0.75, positiveShare: 2 / 3 });
+    expect(figures.reliability[7]).toEqual({ count: 3, meanProbability: 0.75, share: 2 / 3 });
   });
 
   test('leaves labels out that the list does not name, and says so', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { clipWindows } from '../../../src/dsp/clip-windows';
-import { logMelColumns, silenceValue } from '../../../src/dsp/log-mel';
+import { logMelColumns } from '../../../src/dsp/log-mel';
 import { windowSamples } from '../../../src/shared/contracts/feature-spec';
+import { silenceValue } from '../../../src/shared/lib/silence-value';
 import { exampleSpec } from '../../support/feature-spec';
 import { largestDifference } from '../support/arrays';
 import { whiteNoise } from '../support/random';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { silenceValue } from '../../../src/dsp/log-mel';
 import { RollingSpectrogram } from '../../../src/dsp/rolling-spectrogram';
+import { silenceValue } from '../../../src/shared/lib/silence-value';
 import { exampleSpec } from '../../support/feature-spec';
 
 const spec = { ...exampleSpec, frames: 4, melBands: 3 };

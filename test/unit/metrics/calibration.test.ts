@@ -11,16 +11,16 @@ function outputs(scores: readonly number[], truth: readonly number[]): ScoredOut
 describe('reliability bins', () => {
   test('hold the lower edge and not the upper one; the last holds 1', () => {
     const bins = reliabilityBins(outputs([0, 0.125, 0.25, 0.5, 0.75, 0.9, 1], [0, 0, 0, 0, 1, 1, 1]), { bins: 4 });
-    expect(bins.map((bin) => bin.outputs)).toEqual([2, 1, 1, 3]);
-    expect(bins.map((bin) => bin.positiveShare)).toEqual([0, 0, 0, 1]);
+    expect(bins.map((bin) => bin.count)).toEqual([2, 1, 1, 3]);
+    expect(bins.map((bin) => bin.share)).toEqual([0, 0, 0, 1]);
     expect(bins[0]?.meanProbability).toBe(0.0625);
   });
 
   test('are 10 unless told, and empty ones are 0', () => {
     const bins = reliabilityBins(outputs([0.55], [1]));
     expect(bins).toHaveLength(10);
-    expect(bins[0]).toEqual({ outputs: 0, meanProbability: 0, positiveShare: 0 });
-    expect(bins[5]?.outputs).toBe(1);
+    expect(bins[0]).toEqual({ count: 0, meanProbability: 0, share: 0 });
+    expect(bins[5]?.count).toBe(1);
   });
 
   test('refuse what is no probability, and lengths that differ', () => {

@@ -1,4 +1,5 @@
 import type { FeatureSpec } from '../../../shared/contracts/feature-spec';
+import { silenceValue } from '../../../shared/lib/silence-value';
 import { COLOURS, createColourMap } from './colour-map';
 
 /**
@@ -36,7 +37,7 @@ export class ColumnStrip {
     this.context = context;
 
     // Digital silence is the map's first colour, a sine of full scale its last.
-    this.lowest = (Math.log10(spec.powerFloor) - spec.logMean) / spec.logStandardDeviation;
+    this.lowest = silenceValue(spec);
     const highest = (0 - spec.logMean) / spec.logStandardDeviation;
     this.coloursPerUnit = (COLOURS - 1) / (highest - this.lowest);
     this.clear();

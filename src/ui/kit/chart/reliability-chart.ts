@@ -1,15 +1,10 @@
+import type { ReliabilityBin } from '../../../shared/contracts/figures';
 import { t } from '../../messages/messages';
 import { percent } from '../format';
 import type { ChartData } from './earmark-chart';
 
-/** Outputs of about the same probability, and the share of them that was right. */
-export interface ReliabilityPoint {
-  readonly meanProbability: number;
-  readonly share: number;
-}
-
 /** A reliability diagram: what was said against how often it was true. */
-export function reliabilityChart(points: readonly ReliabilityPoint[]): ChartData {
+export function reliabilityChart(points: readonly ReliabilityBin[]): ChartData {
   // The ends are there for the line of perfect calibration alone.
   const x = [0, ...points.map(({ meanProbability }) => meanProbability), 1];
   return {
@@ -30,7 +25,7 @@ export function reliabilityChart(points: readonly ReliabilityPoint[]): ChartData
 }
 
 /** The same in words. */
-export function reliabilityWords(name: string, points: readonly ReliabilityPoint[]): string {
+export function reliabilityWords(name: string, points: readonly ReliabilityBin[]): string {
   const bins = points.map(({ meanProbability, share }) => t.proof.bin(percent(meanProbability), percent(share)));
   return t.proof.reliabilityWords(name, bins.join('; '));
 }

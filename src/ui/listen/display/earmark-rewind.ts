@@ -1,8 +1,9 @@
 import { html, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { HISTORY_SECONDS, type RecentHistory } from '../../../app/rewind/recent-history';
+import type { RecentHistory } from '../../../app/rewind/recent-history';
 import type { Frozen } from '../../../app/rewind/rewind';
 import type { FeatureSpec } from '../../../shared/contracts/feature-spec';
+import { REMEMBERED_SECONDS } from '../../../shared/contracts/recent-past';
 import { ColumnStrip } from '../../kit/chart/column-strip';
 import { controlStyles } from '../../kit/control-styles';
 import { decimal } from '../../kit/format';
@@ -64,7 +65,7 @@ export class EarmarkRewind extends LocalizedElement {
   showHistory(history: RecentHistory): void {
     this.begin();
     const { columnCount, columnsPerSecond } = history;
-    const first = Math.max(0, columnCount - Math.ceil(HISTORY_SECONDS * columnsPerSecond));
+    const first = Math.max(0, columnCount - Math.ceil(REMEMBERED_SECONDS * columnsPerSecond));
     this.showColumns(history.columns(first, columnCount), history.newestSeconds);
   }
 
@@ -75,7 +76,7 @@ export class EarmarkRewind extends LocalizedElement {
     const factor = Math.max(1, Math.round(spec.sampleRateHz / spec.hopSamples / PICTURE_COLUMNS_PER_SECOND));
     this.shrinker = new ColumnShrinker(spec.melBands, factor, BANDS_PER_PIXEL);
     const shrunk = { ...spec, melBands: this.shrinker.shrunkBands };
-    this.strip = new ColumnStrip(this.canvas, shrunk, HISTORY_SECONDS * PICTURE_COLUMNS_PER_SECOND, 0);
+    this.strip = new ColumnStrip(this.canvas, shrunk, REMEMBERED_SECONDS * PICTURE_COLUMNS_PER_SECOND, 0);
   }
 
   override focus(): void {
@@ -96,7 +97,7 @@ export class EarmarkRewind extends LocalizedElement {
       ArrowUp: at + (event.shiftKey ? LEAP_SECONDS : STEP_SECONDS),
       PageDown: at - LEAP_SECONDS,
       PageUp: at + LEAP_SECONDS,
-      Home: this.newest - HISTORY_SECONDS,
+      Home: this.newest - REMEMBERED_SECONDS,
       End: this.newest,
     };
     const seconds = moves[event.key];
@@ -114,7 +115,7 @@ export class EarmarkRewind extends LocalizedElement {
 
   protected override firstUpdated(): void {
     pointAtMoments(this, this.slider, (share) =>
-      this.ready ? this.newest - (1 - share) * HISTORY_SECONDS : undefined,
+      this.ready ? this.newest - (1 - share) * REMEMBERED_SECONDS : undefined,
     );
   }
 
@@ -125,9 +126,9 @@ export class EarmarkRewind extends LocalizedElement {
   protected override render() {
     const { frozen, ready, playing } = this;
     const ago = frozen ? this.newest - frozen.atSeconds : 0;
-    const reach = frozen ? this.newest - frozen.history.oldestSeconds : HISTORY_SECONDS;
+    const reach = frozen ? this.newest - frozen.history.oldestSeconds : REMEMBERED_SECONDS;
     const words = frozen ? t.rewind.ago(decimal(ago, 1)) : t.rewind.now;
-    const place = (seconds: number): string => `${((100 * seconds) / HISTORY_SECONDS).toFixed(3)}%`;
+    const place = (seconds: number): string => `${((100 * seconds) / REMEMBERED_SECONDS).toFixed(3)}%`;
     const button = (action: RewindActionEvent['action'], content: unknown, possible: boolean, key = '') => html`
       <button type="button" class=${action} aria-disabled=${!possible} aria-keyshortcuts=${key}
         @click=${() => this.act(action)}>${content}</button>
@@ -151,7 +152,7 @@ export class EarmarkRewind extends LocalizedElement {
           ${placed({ insetInlineEnd: place(this.endAgoSeconds), inlineSize: place(SHOWN_SECONDS) })}
         ></i>
         <i class="mark" ?hidden=${!frozen} ${placed({ insetInlineEnd: place(ago) })}></i>
-        <span class="ends" aria-hidden="true"><span>−${HISTORY_SECONDS / 60} min</span><span>${words}</span></span>
+        <span class="ends" aria-hidden="true"><span>−${REMEMBERED_SECONDS / 60} min</span><span>${words}</span></span>
       </div>
       <div class="buttons ${frozen ? '' : 'live'}" role="group" aria-label=${t.rewind.group}>
         ${button(

@@ -10,7 +10,6 @@ import { meterStyles } from './meter-styles';
 const UNMEASURED_THRESHOLD = 0.5;
 
 /** The last minute, in parts of half a second. */
-export const COURSE_SECONDS = 60;
 export const COURSE_PARTS = 120;
 
 /** A bar moves in steps that are too small to be seen, so that noise near 0 does not repaint it in every frame. */

@@ -1,5 +1,6 @@
 import type { RecentHistory } from '../../../app/rewind/recent-history';
-import { COURSE_PARTS, COURSE_SECONDS } from './earmark-meter';
+import { COURSE_SECONDS } from '../../../shared/contracts/recent-past';
+import { COURSE_PARTS } from './earmark-meter';
 import type { MeterRow } from './meter-row';
 
 /** The minute that ends at a moment of the history, as a head heard it. */

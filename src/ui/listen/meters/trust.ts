@@ -1,4 +1,5 @@
-import type { Head, LabelProof, WithInterval } from '../../../shared/contracts/head';
+import type { Interval } from '../../../shared/contracts/figures';
+import type { Head, LabelProof } from '../../../shared/contracts/head';
 import type { ReliabilityFigures } from '../../../shared/contracts/model-figures';
 import type { ModelInfo } from '../../../shared/contracts/tagger-api';
 
@@ -14,7 +15,7 @@ export interface Trust {
   readonly measuredOn: { readonly testSet: string; readonly date: string } | { readonly ownClips: number };
   /** Of all labels of the test set together, or of the label alone on own clips. */
   readonly reliability: readonly ReliabilityFigures[];
-  readonly auc: WithInterval | null;
+  readonly auc: Interval | null;
   readonly averagePrecision: number | null;
   /** Clips that held the label. */
   readonly positives: number;
