@@ -9,11 +9,33 @@ const packageFiles = ['.', ...readdirSync('.')]
   .map((folder) => `${folder}/package.json`)
   .filter((path) => existsSync(path));
 
+/** Every action that a workflow uses, as it is written there. */
+const actions = readdirSync('.github/workflows').flatMap((name) =>
+  [...readFileSync(`.github/workflows/${name}`, 'utf8').matchAll(/^[ -]*uses:(.*)$/gm)].map(([, action]) =>
+    action?.trim(),
+  ),
+);
+
+const requirementFiles = readdirSync('training').filter((name) => /^requirements.*\.txt$/.test(name));
+
 describe('pinned versions', () => {
   it.each(packageFiles)('%s names each package at one exact version', (path) => {
     const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(path, 'utf8'));
     const versions = Object.entries<string>({ ...dependencies, ...devDependencies });
     expect(versions.length).toBeGreaterThan(0);
     expect(versions.filter(([, version]) => !exactVersion.test(version))).toEqual([]);
+  });
+
+  it.each(requirementFiles)('%s names each package at one exact version', (name) => {
+    const lines = readFileSync(`training/${name}`, 'utf8').trim().split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.filter((line) => !/^[\w-]+==\d+(\.\d+)+$/.test(line))).toEqual([]);
+  });
+
+  it('names each action of a workflow by its commit, with the version beside it', () => {
+    expect(actions.length).toBeGreaterThan(5);
+    expect(actions.filter((action) => !/^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action ?? ''))).toEqual(
+      [],
+    );
   });
 });
