@@ -116,6 +116,7 @@ export class App implements AppCommands {
         return settings();
       },
       changeSettings: (change) => this.changeSettings(change),
+      modelNames: async () => (await this.models.list()).map(({ name }) => name),
     });
     this.rewind = new Rewind(this.teach);
     if (asked !== null && !known) {

@@ -54,6 +54,8 @@ export function teachParts(): TeachParts {
 export interface TeachHost {
   readonly settings: Settings;
   changeSettings(change: Partial<Settings>): Promise<void>;
+  /** The models that can be chosen. @throws EarmarkError where the list cannot be read. */
+  modelNames(): Promise<readonly string[]>;
 }
 
 /** A worker with a model. `lost` rejects when it ends: its own answers would never come. */

@@ -112,6 +112,7 @@ export class Teach extends TeachClips implements TeachCommands {
     );
     const stopped = 'The training was stopped. Your clips and heads are as they were.';
     if (!clips) return this.change({ notice: stopped });
+    await this.#dropUnreachableEmbeddings(model.backbone);
     const request = { id: crypto.randomUUID(), name: name.trim(), createdAtMs: Date.now(), labels, clips };
     const buffers = [...new Set(clips.map((clip) => clip.embeddings.buffer))];
     const onProgress = proxy((progress: TrainingProgress) => this.#takeProgress(progress));
@@ -121,6 +122,13 @@ export class Teach extends TeachClips implements TeachCommands {
     await this.refresh();
     await this.useHead(head.id);
     this.change({ notice: `“${head.name}” is trained and in use. What it can do stands in Teach, under “Proof”.` });
+  }
+
+  /** Now that all clips are known to this network: what older ones made of them takes room for nothing. */
+  async #dropUnreachableEmbeddings(backbone: string): Promise<void> {
+    // Without the list of models it is not known what is out of reach; the next training tries again.
+    const models = await this.host.modelNames().catch(() => undefined);
+    if (models) await this.parts.embeddings.dropUnreachable(backbone, models);
   }
 
   #takeProgress(progress: TrainingProgress): void {

@@ -1,4 +1,5 @@
 import type { io } from '@tensorflow/tfjs-core';
+import { backboneIdOf } from '../../shared/lib/backbone-id';
 import type { HeadWeights } from '../head/head';
 import { type StoredWeight, splitWeights, weightValues } from './weights';
 
@@ -56,8 +57,8 @@ export async function backboneId(
   const text = new TextEncoder().encode(JSON.stringify([layers, entries]));
   const content = await new Blob([text, ...parts.backbone.map(({ bytes }) => bytes)]).arrayBuffer();
   // A page that is not secure has no SHA-256. It has no microphone either, so nothing is taught there.
-  if (globalThis.crypto?.subtle === undefined) return `${name}-unknown`;
+  if (globalThis.crypto?.subtle === undefined) return backboneIdOf(name, 'unknown');
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
   const digits = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${name}-${digits.slice(0, ID_DIGITS)}`;
+  return backboneIdOf(name, digits.slice(0, ID_DIGITS));
 }

@@ -1,3 +1,4 @@
+import { modelOfBackbone } from '../../shared/lib/backbone-id';
 import type { Database } from '../database';
 
 /** What a backbone made of clips: [windows, embedding size] row by row, so that no clip is computed twice. */
@@ -27,12 +28,22 @@ export class EmbeddingCache {
     });
   }
 
-  /** Deletes what other backbones made. */
-  async dropOthers(backbone: string): Promise<void> {
+  /**
+   * Deletes what nobody will ask for again: what older weights of the same model made, and models that are there no more.
+   *
+   * @param backbone of the model in use.
+   * @param models names of those that can be chosen.
+   */
+  async dropUnreachable(backbone: string, models: readonly string[]): Promise<void> {
+    const current = modelOfBackbone(backbone);
+    const isReachable = (other: string): boolean => {
+      const model = modelOfBackbone(other);
+      return model === current ? other === backbone : models.includes(model);
+    };
     await this.#database.write(['embeddings'], async (transaction) => {
       const store = transaction.objectStore('embeddings');
       for (const key of await store.getAllKeys()) {
-        if (key[1] !== backbone) await store.delete(key);
+        if (!isReachable(key[1])) await store.delete(key);
       }
     });
   }

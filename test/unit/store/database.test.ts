@@ -149,7 +149,7 @@ describe('changes', () => {
     listen(there, 'there');
     await new ClipLibrary(here, async () => true).add(newClip(1));
     await vi.waitFor(() => expect(heard).toEqual(['here: clips labels', 'there: clips labels']));
-    await new EmbeddingCache(here).dropOthers('b');
+    await new EmbeddingCache(here).dropUnreachable('b', []);
     await failureOf(here.write(['heads'], () => Promise.reject(new Error('no'))));
     await new HeadLibrary(there).remove('none');
     await vi.waitFor(() => expect(heard.slice(2)).toEqual(['there: heads', 'here: heads']));

@@ -37,7 +37,7 @@ describe('heads', () => {
 });
 
 describe('embeddings', () => {
-  it('are kept by clip and backbone, and dropped for all backbones but one', async () => {
+  it('are kept by clip and backbone, and dropped where no model can be chosen that made them', async () => {
     const database = openDatabase();
     const library = new ClipLibrary(database, async () => true);
     const [one, two] = [await library.add(newClip(1)), await library.add(newClip(2))].map(({ clip }) => clip.id);
@@ -59,7 +59,7 @@ describe('embeddings', () => {
         [one, Float32Array.of(3)],
       ]),
     );
-    await cache.dropOthers('new');
+    await cache.dropUnreachable('new', []);
     expect((await cache.get([one, two], 'old')).size).toBe(0);
     expect((await cache.get([one, two], 'new')).size).toBe(2);
   });

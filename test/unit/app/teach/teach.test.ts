@@ -52,6 +52,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
       current = { ...current, ...change };
       if (current.head !== before.head || current.comparedHead !== before.comparedHead) await teach.applyHeads();
     },
+    modelNames: vi.fn(async () => ['fake', 'fake-large']),
   };
   const sound = (seconds: number): CapturedSound => ({
     samples: whiteNoise(Math.round(seconds * RATE_HZ), 7),
@@ -277,6 +278,29 @@ describe('Teach: training', () => {
     ]);
     // As one: thousands of buffers that are handed over would hold up the page.
     expect(new Set(again.clips.map(({ embeddings }) => embeddings.buffer)).size).toBe(1);
+  });
+
+  it('deletes what networks made that nobody can choose any more, and keeps what the other models made', async () => {
+    const { teach, host, parts } = await withClips();
+    const [clip] = await parts.library.list();
+    const id = clip?.id as string;
+    const backbones = ['fake-0', 'fake-large-7', 'gone-3'];
+    for (const backbone of backbones) await parts.embeddings.put(new Map([[id, Float32Array.of(4)]]), backbone);
+    const left = async (): Promise<string[]> => {
+      const found = await Promise.all(
+        [...backbones, 'fake-1'].map(
+          async (backbone) => [backbone, await parts.embeddings.get([id], backbone)] as const,
+        ),
+      );
+      return found.filter(([, { size }]) => size > 0).map(([backbone]) => backbone);
+    };
+    vi.mocked(host.modelNames).mockRejectedValueOnce(new Error('offline'));
+    await teach.train('A');
+    // Without the list it is not known which models there are.
+    expect(await left()).toEqual([...backbones, 'fake-1']);
+    await teach.train('B');
+    expect(await left()).toEqual(['fake-large-7', 'fake-1']);
+    expect(teach.state.problems).toEqual([]);
   });
 
   it('collects every epoch, and stops when it is asked to', async () => {
