@@ -31,7 +31,7 @@ function installedPython() {
   const python = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const installed = join(environment, 'requirements.txt');
   const wanted = readFileSync(requirements, 'utf8');
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return python;
+  if (existsSync(python) && existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return python;
   console.log('Installing what checks the training package …');
   rmSync(environment, { recursive: true, force: true });
   setUp(systemPython(), ['-m', 'venv', environment], 'no environment for Python could be made');
