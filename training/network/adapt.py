@@ -26,11 +26,13 @@ from training.network.adaptation_data import (
     HeardClip,
     build_window_library,
     drawing_weights,
+    finished_features,
     may_adapt,
     read_heard_clips,
 )
-from training.network.mobilenet import VARIANTS, WindowNetwork, fit_to_variant, multiply_adds
-from training.network.train import mel_centres_hz
+from training.network.checkpoint import UnusableCheckpointError, read_checkpoint
+from training.network.mobilenet import VARIANTS, Variant, WindowNetwork, fit_to_variant, multiply_adds
+from training.network.train import averaged_weights, mel_centres_hz
 from training.teachers.mn04 import UnusableTeacherError, band_offsets, read_teacher_weights
 
 # ln(power) / 5, as the teacher has it: BandOffsets adds the rest.
@@ -123,6 +125,21 @@ def evaluate(
     return {"meansMet": 1 - float(error.median()), "accuracyByName": right / len(esc)}
 
 
+def network_of_teacher(path: Path, variant: Variant, bands: int) -> WindowNetwork:
+    """A variant with the teacher's weights, as far as they fit. Raises UnusableTeacherError."""
+    network = WindowNetwork(variant, band_offsets(bands))
+    network.network.load_state_dict(fit_to_variant(read_teacher_weights(path), variant))
+    return network
+
+
+def load_network(run: Path) -> tuple[WindowNetwork, dict]:
+    """A run's averaged network, for evaluation, and the spec of its front end."""
+    facts = json.loads((run / "run.json").read_text())
+    network = WindowNetwork(VARIANTS[facts["variant"]], torch.zeros(facts["spec"]["melBands"]))
+    network.load_state_dict(averaged_weights(torch.load(run / "checkpoint.pt")["averaged"]))
+    return network.to(memory_format=torch.channels_last).eval(), facts["spec"]
+
+
 def learning_rate_factor(step: int, steps: int, decay_steps: int) -> float:
     """Share of LEARNING_RATE at a step."""
     return min(1.0, (steps - step) / decay_steps, (step + 1) / WARMUP_STEPS)
@@ -134,6 +151,7 @@ def main() -> None:  # noqa: PLR0915  (a training, step by step)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--variant", choices=VARIANTS, default="window")
+    parser.add_argument("--start", type=Path, help="a checkpoint to start from, in place of the teacher's weights")
     parser.add_argument("--leave-out", nargs="*", default=["2", "4"], help="folds that are not heard")
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--decay-steps", type=int, default=2000)
@@ -148,7 +166,7 @@ def main() -> None:  # noqa: PLR0915  (a training, step by step)
     cache, data = arguments.cache, arguments.data
 
     clip_lists = [data / "clips.csv", cache / "extra-cc.csv", data / "more.csv", cache / "noise" / "noise.csv"]
-    features = sorted((cache / "features").glob("*-[0-9]"))
+    features = finished_features(cache / "features")
     clips, spec = read_heard_clips(clip_lists, features, sorted((cache / "teacher").glob("*.npz")))
     spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": float(LOG_STANDARD_DEVIATION)}
     reserved = read_reserved(LISTS / "reserved-clips.txt")
@@ -164,13 +182,14 @@ def main() -> None:  # noqa: PLR0915  (a training, step by step)
     augmenter = AdaptationAugmenter(library, noise, hum, 0, spec, centres, sampling, without)  # type: ignore[arg-type]  # its library has the fields that crop reads
     loss_of = MatchingLoss(library.means[::7], library.logits[::7])
 
-    variant = VARIANTS[arguments.variant]
     try:
-        start = read_teacher_weights(data / "teacher" / "mn04_as.npz")
-    except UnusableTeacherError as error:
+        if arguments.start:
+            model, _ = read_checkpoint(arguments.start)
+        else:
+            model = network_of_teacher(data / "teacher" / "mn04_as.npz", VARIANTS[arguments.variant], spec["melBands"])
+    except (UnusableTeacherError, UnusableCheckpointError) as error:
         sys.exit(str(error))
-    model = WindowNetwork(variant, band_offsets(spec["melBands"]))
-    model.network.load_state_dict(fit_to_variant(start, variant))
+    variant = model.network.variant
     model = model.to(memory_format=torch.channels_last)
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=1e-4)
@@ -209,7 +228,7 @@ def main() -> None:  # noqa: PLR0915  (a training, step by step)
         averaged.update_parameters(model)
         step += 1
         for name, loss in losses.items():
-            sums[name] = sums.get(name, 0) + loss.item()
+            sums[name] = sums.get(name, 0) + float(loss.detach())
         if step % SAVE_STEPS == 0 or step == arguments.steps:
             row = {"step": step, **{name: round(value / SAVE_STEPS, 4) for name, value in sums.items()}}
             row["seconds"] = round(time.monotonic() - began)

@@ -50,6 +50,11 @@ def read_teacher_outputs(paths: list[Path]) -> dict[str, tuple[np.ndarray, np.nd
     return found
 
 
+def finished_features(folder: Path) -> list[Path]:
+    """Folders that `npm run features` has finished: it writes their index last."""
+    return sorted(index.parent for index in folder.glob("*-[0-9]/index.json"))
+
+
 def read_heard_clips(
     lists: list[Path], features: list[Path], teacher: list[Path]
 ) -> tuple[list[HeardClip], FeatureSpec]:
@@ -139,7 +144,7 @@ class AdaptationAugmenter(Augmenter):
     """Batches of (window, the teacher's means and logits) from a WindowLibrary."""
 
     def single(self, count: int) -> dict[str, torch.Tensor]:
-        """Single sounds through random responses and rooms."""
+        """Single sounds through random responses and rooms, and what is known of each: of a mixture it is the larger value."""
         library: WindowLibrary = self.library  # type: ignore[assignment]  # it has the fields that crop reads
         chosen = torch.multinomial(self.sampling, count, replacement=True)
         which = (torch.rand(count) * library.window_counts[chosen]).long()
@@ -147,25 +152,30 @@ class AdaptationAugmenter(Augmenter):
         output = library.first_output[chosen] + number
         starts = FIRST_COLUMN + GRID_COLUMNS * number + torch.randint(-JITTER_COLUMNS, JITTER_COLUMNS + 1, (count,))
         power = self.crop(chosen, starts) * random_response(count, self.spec["melBands"])
-        return {
-            "power": self.reverberate(power)[:, HISTORY_FRAMES:],
-            "means": library.means[output].float(),
-            "logits": library.logits[output].float(),
-        }
+        return {"power": self.reverberate(power)[:, HISTORY_FRAMES:], **self.known_of(chosen, output)}
+
+    def known_of(self, chosen: torch.Tensor, output: torch.Tensor) -> dict[str, torch.Tensor]:
+        """What is known of windows: the numbers of their clips are `chosen`, those of the teacher's outputs `output`."""
+        return {"means": self.library.means[output].float(), "logits": self.library.logits[output].float()}
 
     def batch(self, size: int) -> dict[str, torch.Tensor]:
-        """One batch: windows [n, 1, frames, bands], `means`, `logits`, and `alone`, 1 where one sound is heard by itself."""
+        """One batch: windows [n, 1, frames, bands], what is known of them, and `alone`, 1 where one sound is heard by itself.
+
+        The means of a mixture are nobody's.
+        """
         sound = self.single(size)
-        mixed, logits = sound["power"], sound["logits"]
+        mixed = sound.pop("power")
         reference = self.loudness(mixed)
         alone = torch.ones(size)
         joined = torch.flatten(torch.nonzero(torch.rand(size) < 0.25))
         if len(joined) > 0:
             other = self.single(len(joined))
-            level = reference[joined] / self.loudness(other["power"]).clamp(min=1e-14)
+            second = other.pop("power")
+            level = reference[joined] / self.loudness(second).clamp(min=1e-14)
             level = level * decibels(uniform(-12, 12, len(joined)))
-            mixed[joined] = self.mix(mixed[joined], other["power"] * level.reshape(-1, 1, 1))
-            logits[joined] = torch.maximum(logits[joined], other["logits"])
+            mixed[joined] = self.mix(mixed[joined], second * level.reshape(-1, 1, 1))
+            for name, known in other.items():
+                sound[name][joined] = torch.maximum(sound[name][joined], known)
             alone[joined] = 0
         for draw, share, quietest_db, loudest_db in ((self.coloured_noise, 0.4, -40, -3), (self.hum, 0.1, -40, -6)):
             chosen = torch.flatten(torch.nonzero(torch.rand(size) < share))
@@ -177,7 +187,7 @@ class AdaptationAugmenter(Augmenter):
         if len(own) > 0:
             level = decibels(uniform(-105, -65, len(own))).reshape(-1, 1, 1)
             mixed[own] = self.mix(mixed[own], self.coloured_noise(len(own)) * level)
-        return {"window": self.window_of(mixed).unsqueeze(1), "means": sound["means"], "logits": logits, "alone": alone}
+        return {**sound, "window": self.window_of(mixed).unsqueeze(1), "alone": alone}
 
 
 def random_response(batch: int, bands: int) -> torch.Tensor:

@@ -168,6 +168,12 @@ def hear(teacher: MobileNet, samples: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return means.numpy(), logits.numpy()
 
 
+def windows_inside(outputs: np.ndarray) -> np.ndarray:
+    """Of a clip's windows those that start with it or later; the last one where there is none."""
+    before = -FIRST_START // GRID_SAMPLES
+    return (outputs[before:] if len(outputs) > before else outputs[-1:]).astype(np.float32)
+
+
 def main() -> None:
     """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -1,0 +1,122 @@
+"""How well AudioSet's classes are heard in other people's recordings: a network of ours beside the untouched teacher.
+
+    python -m training.evaluation.others --data DATA --set development --features FEATURES --teacher TEACHER.npz --run RUN ...
+
+FEATURES and TEACHER.npz are what `npm run features` and teachers/mn04.py made of the list that `--list` writes. A class is
+measured where LEAST_CLIPS clips of the set are named after it; the others are its negatives. `sealed` is no choice here: it
+is run once, at the end.
+"""
+
+import argparse
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.clips import LISTS, read_features, read_rows
+from training.evaluation.metrics import roc_auc
+from training.network.adapt import clip_scores, load_network, outputs_of_clip
+from training.network.adaptation_data import HeardClip, read_teacher_outputs
+from training.teachers.mn04 import windows_inside
+
+SETS = ("development", "outside")
+LEAST_CLIPS = 3
+
+
+def rows_of_set(data: Path, name: str) -> list[dict[str, str]]:
+    """Rows of `tests.csv` whose source is in a set."""
+    set_of = {row["source"]: row["set"] for row in read_rows(LISTS / "test-sources.csv")}
+    return [row for row in read_rows(data / "tests.csv") if set_of[row["source"]] == name]
+
+
+def class_names(data: Path) -> list[str]:
+    """Names of the 527 outputs, in their order."""
+    return [row["display_name"] for row in read_rows(data / "teacher" / "audioset_class_labels.csv")]
+
+
+def auc_by_class(rows: list[dict[str, str]], scores: np.ndarray, names: list[str]) -> dict[str, float]:
+    """Area under the ROC curve of each class that enough clips are named after."""
+    labels = [set(row["labels"].split(";")) for row in rows]
+    found = {}
+    for i, name in enumerate(names):
+        positive = np.array([name in of_clip for of_clip in labels])
+        if positive.sum() >= LEAST_CLIPS and not positive.all():
+            found[name] = roc_auc(positive, scores[:, i])
+    return found
+
+
+def top_share(rows: list[dict[str, str]], scores: np.ndarray, names: list[str], most: int) -> float:
+    """Share of the clips with a class of ours of which one is among the `most` strongest of the 527."""
+    hits = []
+    for row, of_clip in zip(rows, scores, strict=True):
+        wanted = [i for i, name in enumerate(names) if name in row["labels"].split(";")]
+        if wanted:
+            rank = (of_clip > of_clip[wanted].max()).sum()
+            hits.append(rank < most)
+    return float(np.mean(hits))
+
+
+def scores_of_run(run: Path, columns_of: dict[str, np.ndarray], rows: list[dict[str, str]]) -> np.ndarray:
+    """A clip's scores by the network of a run."""
+    network, spec = load_network(run)
+    empty = np.empty((0, 0))
+
+    def score(row: dict[str, str]) -> np.ndarray:
+        clip = HeardClip(row["file"], row["source"], "", (), columns_of[row["file"]], empty, empty)
+        return clip_scores(outputs_of_clip(network, clip, spec)[2])
+
+    return np.stack([score(row) for row in rows])
+
+
+def scores_of_teacher(path: Path, rows: list[dict[str, str]]) -> np.ndarray:
+    """A clip's scores by the teacher's own windows, those that start inside the clip."""
+    heard = read_teacher_outputs([path])
+    return np.stack([clip_scores(torch.tensor(windows_inside(heard[row["file"]][1]))) for row in rows])
+
+
+def write_table(rows: list[dict[str, str]], systems: dict[str, np.ndarray], names: list[str], write: Callable[[str], None]) -> None:
+    """Prints mean AUC, top-1 and top-3, then each class."""
+    by_system = {system: auc_by_class(rows, scores, names) for system, scores in systems.items()}
+    for system, scores in systems.items():
+        shares = "  ".join(f"top-{most} {100 * top_share(rows, scores, names, most):.1f} %" for most in (1, 3))
+        write(f"{system}: mean AUC of {len(by_system[system])} classes {np.mean(list(by_system[system].values())):.3f}  {shares}")
+    for name in next(iter(by_system.values())):
+        write(f"  {name}: " + "  ".join(f"{by_system[system][name]:.3f}" for system in systems))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--set", choices=SETS, default="development")
+    parser.add_argument("--list", type=Path, help="write the set's clips to this list, and end")
+    parser.add_argument("--features", type=Path)
+    parser.add_argument("--teacher", type=Path)
+    parser.add_argument("--run", type=Path, nargs="*", default=[])
+    parser.add_argument("--json", type=Path, help="write the figures here as well")
+    arguments = parser.parse_args()
+    torch.set_flush_denormal(True)
+    rows = rows_of_set(arguments.data, arguments.set)
+    if arguments.list:
+        with arguments.list.open("w", newline="") as handle:
+            writer = csv.DictWriter(handle, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        return
+    columns_of, _ = read_features([arguments.features])
+    known = read_teacher_outputs([arguments.teacher])
+    rows = [row for row in rows if row["file"] in columns_of and row["file"] in known]
+    names = class_names(arguments.data)
+    systems = {"mn04_as, untouched": scores_of_teacher(arguments.teacher, rows)}
+    systems |= {str(run): scores_of_run(run, columns_of, rows) for run in arguments.run}
+    print(f"{len(rows)} clips of {arguments.set}")
+    write_table(rows, systems, names, print)
+    if arguments.json:
+        figures = {system: auc_by_class(rows, scores, names) for system, scores in systems.items()}
+        arguments.json.write_text(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Checkpoints from which later runs start."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch.optim.swa_utils import AveragedModel
+
+from training.network.checkpoint import UnusableCheckpointError, read_checkpoint, write_checkpoint
+from training.network.mobilenet import VARIANTS, WindowNetwork
+
+
+def write_run(run: Path) -> WindowNetwork:
+    run.mkdir()
+    torch.manual_seed(5)
+    network = WindowNetwork(VARIANTS["streaming"], torch.linspace(0, 1, 120))
+    torch.save({"averaged": AveragedModel(network).state_dict()}, run / "checkpoint.pt")
+    (run / "run.json").write_text(json.dumps({"variant": "streaming", "spec": {"melBands": 120}, "steps": 7}))
+    return network.eval()
+
+
+def test_a_run_comes_back_as_it_was(tmp_path: Path) -> None:
+    network = write_run(tmp_path / "run")
+    write_checkpoint(tmp_path / "run", tmp_path / "kept.npz")
+    kept, facts = read_checkpoint(tmp_path / "kept.npz")
+    window = torch.randn(1, 1, 120, 120)
+    with torch.no_grad():
+        for found, wanted in zip(kept.eval()(window), network(window), strict=True):
+            assert torch.allclose(found, wanted, atol=2e-3, rtol=2e-2)
+    assert facts["steps"] == 7
+    assert (tmp_path / "kept.npz").stat().st_size < 2_300_000
+
+
+def test_a_missing_a_damaged_and_another_file_are_told(tmp_path: Path) -> None:
+    with pytest.raises(UnusableCheckpointError, match=r"kept\.npz is missing"):
+        read_checkpoint(tmp_path / "kept.npz")
+    write_run(tmp_path / "run")
+    path = tmp_path / "kept.npz"
+    write_checkpoint(tmp_path / "run", path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(UnusableCheckpointError, match=r"kept\.npz is damaged"):
+        read_checkpoint(path)
+    np.savez(path, weight=np.zeros(3), facts=np.array(json.dumps({"variant": "window", "spec": {"melBands": 120}})))
+    with pytest.raises(UnusableCheckpointError, match="does not fit the network “window”"):
+        read_checkpoint(path)
