@@ -20,6 +20,7 @@ from training.teachers.mn04 import windows_inside
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, required=True)
@@ -37,8 +38,10 @@ def main() -> None:
     truth = np.array([[label == row["labels"] for label in labels] for row in rows])
     right = (np.array(scores).argmax(1) == truth.argmax(1)).mean()
     figures = macro_figures(truth, np.array(scores))
-    print(f"{len(rows)} clips of fold {arguments.fold}: accuracy {100 * right:.1f} %, "
-          f"macro AUC {figures['macroAuc']:.3f}, mAP {figures['mAP']:.3f}")
+    print(
+        f"{len(rows)} clips of fold {arguments.fold}: accuracy {100 * right:.1f} %, "
+        f"macro AUC {figures['macroAuc']:.3f}, mAP {figures['mAP']:.3f}"
+    )
 
 
 if __name__ == "__main__":

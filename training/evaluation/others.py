@@ -77,17 +77,22 @@ def scores_of_teacher(path: Path, rows: list[dict[str, str]]) -> np.ndarray:
     return np.stack([clip_scores(torch.tensor(windows_inside(heard[row["file"]][1]))) for row in rows])
 
 
-def write_table(rows: list[dict[str, str]], systems: dict[str, np.ndarray], names: list[str], write: Callable[[str], None]) -> None:
+def write_table(
+    rows: list[dict[str, str]], systems: dict[str, np.ndarray], names: list[str], write: Callable[[str], None]
+) -> None:
     """Prints mean AUC, top-1 and top-3, then each class."""
     by_system = {system: auc_by_class(rows, scores, names) for system, scores in systems.items()}
     for system, scores in systems.items():
         shares = "  ".join(f"top-{most} {100 * top_share(rows, scores, names, most):.1f} %" for most in (1, 3))
-        write(f"{system}: mean AUC of {len(by_system[system])} classes {np.mean(list(by_system[system].values())):.3f}  {shares}")
+        write(
+            f"{system}: mean AUC of {len(by_system[system])} classes {np.mean(list(by_system[system].values())):.3f}  {shares}"
+        )
     for name in next(iter(by_system.values())):
         write(f"  {name}: " + "  ".join(f"{by_system[system][name]:.3f}" for system in systems))
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--set", choices=SETS, default="development")

@@ -10,13 +10,11 @@ figures on the folds left out. The learning rate is constant and falls to zero a
 import argparse
 import json
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn import functional as F
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.clips import LISTS, FeatureSpec, read_features, read_reserved, read_rows
 from training.network.adaptation_data import (
@@ -31,6 +29,7 @@ from training.network.adaptation_data import (
     read_heard_clips,
 )
 from training.network.checkpoint import UnusableCheckpointError, read_checkpoint
+from training.network.loop import Run
 from training.network.mobilenet import VARIANTS, Variant, WindowNetwork, fit_to_variant, multiply_adds
 from training.network.train import averaged_weights, mel_centres_hz
 from training.teachers.mn04 import UnusableTeacherError, band_offsets, read_teacher_weights
@@ -42,9 +41,8 @@ LOG_STANDARD_DEVIATION = 5 / np.log(10)
 
 LEARNING_RATE = 1e-3
 WARMUP_STEPS = 200
-GRADIENT_NORM = 5.0
+ENTROPY_WEIGHT = 0.05
 EVALUATION_WINDOWS = 8
-SAVE_STEPS = 250
 
 
 class MatchingLoss(torch.nn.Module):
@@ -63,11 +61,6 @@ class MatchingLoss(torch.nn.Module):
         logits_error = ((logits - batch["logits"]) / self.logits_deviation).square().mean(1)
         entropy = F.binary_cross_entropy_with_logits(logits, torch.sigmoid(batch["logits"]), reduction="none").sum(1)
         return {"means": (means_error * alone).sum(), "logits": (logits_error * alone).sum(), "entropy": entropy.mean()}
-
-
-def total_of(losses: dict[str, torch.Tensor]) -> torch.Tensor:
-    """What is made small: the parts of the loss, each with its weight."""
-    return losses["means"] + losses["logits"] + 0.05 * losses["entropy"]
 
 
 def windows_of(clip: HeardClip, starts: np.ndarray, spec: FeatureSpec) -> torch.Tensor:
@@ -132,7 +125,7 @@ def network_of_teacher(path: Path, variant: Variant, bands: int) -> WindowNetwor
     return network
 
 
-def load_network(run: Path) -> tuple[WindowNetwork, dict]:
+def load_network(run: Path) -> tuple[WindowNetwork, FeatureSpec]:
     """A run's averaged network, for evaluation, and the spec of its front end."""
     facts = json.loads((run / "run.json").read_text())
     network = WindowNetwork(VARIANTS[facts["variant"]], torch.zeros(facts["spec"]["melBands"]))
@@ -145,116 +138,98 @@ def learning_rate_factor(step: int, steps: int, decay_steps: int) -> float:
     return min(1.0, (steps - step) / decay_steps, (step + 1) / WARMUP_STEPS)
 
 
-def main() -> None:  # noqa: PLR0915  (a training, step by step)
-    """Runs the command that this file's first lines describe."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def training_arguments(description: str) -> argparse.ArgumentParser:
+    """The options of every command that trains a network on windows."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--variant", choices=VARIANTS, default="window")
-    parser.add_argument("--start", type=Path, help="a checkpoint to start from, in place of the teacher's weights")
-    parser.add_argument("--leave-out", nargs="*", default=["2", "4"], help="folds that are not heard")
     parser.add_argument("--steps", type=int, default=6000)
-    parser.add_argument("--decay-steps", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=2017)
     parser.add_argument("--out", type=Path, required=True)
+    return parser
+
+
+def read_all_clips(data: Path, cache: Path) -> tuple[list[HeardClip], FeatureSpec]:
+    """All sound that may be learned from or tested on, and the spec of the network's front end."""
+    lists = [data / "clips.csv", cache / "extra-cc.csv", data / "more.csv", cache / "noise" / "noise.csv"]
+    teacher = sorted((cache / "teacher").glob("*.npz"))
+    clips, spec = read_heard_clips(lists, finished_features(cache / "features"), teacher)
+    spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": float(LOG_STANDARD_DEVIATION)}
+    return clips, spec
+
+
+def clips_to_learn_from(clips: list[HeardClip], left_out: list[str]) -> list[HeardClip]:
+    """Those that are in none of the tests."""
+    reserved = read_reserved(LISTS / "reserved-clips.txt")
+    return [clip for clip in clips if may_adapt(clip, frozenset(left_out), reserved)]
+
+
+def make_augmenter(
+    kind: type[AdaptationAugmenter], clips: list[HeardClip], cache: Path, spec: FeatureSpec, without: frozenset[str]
+) -> AdaptationAugmenter:
+    """An augmenter over the clips, with the noise and the hum of `training/sources/noise.py`."""
+    noises, _ = read_features([cache / "features" / "noise-0"])
+    noise, hum = (torch.tensor(10.0 ** noises[name]) for name in ("white.wav", "hum.wav"))
+    sampling = torch.tensor(drawing_weights(clips), dtype=torch.float32)
+    library = build_window_library(clips, spec["frames"])
+    return kind(library, noise, hum, 0, spec, mel_centres_hz(spec), sampling, without)  # type: ignore[arg-type]  # its library has the fields that crop reads
+
+
+def first_network(arguments: argparse.Namespace, bands: int) -> WindowNetwork:
+    """What a run starts from. Raises UnusableTeacherError or UnusableCheckpointError."""
+    if arguments.start:
+        return read_checkpoint(arguments.start)[0]
+    return network_of_teacher(arguments.data / "teacher" / "mn04_as.npz", VARIANTS[arguments.variant], bands)
+
+
+def main() -> None:
+    """Runs the command that this file's first lines describe."""
+    parser = training_arguments(__doc__ or "")
+    parser.add_argument("--variant", choices=VARIANTS, default="window")
+    parser.add_argument("--start", type=Path, help="a checkpoint to start from, in place of the teacher's weights")
+    parser.add_argument("--leave-out", nargs="*", default=["2", "4"], help="folds that are not heard")
+    parser.add_argument("--decay-steps", type=int, default=2000)
     arguments = parser.parse_args()
     torch.set_flush_denormal(True)
     torch.set_num_threads(arguments.threads)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    cache, data = arguments.cache, arguments.data
-
-    clip_lists = [data / "clips.csv", cache / "extra-cc.csv", data / "more.csv", cache / "noise" / "noise.csv"]
-    features = finished_features(cache / "features")
-    clips, spec = read_heard_clips(clip_lists, features, sorted((cache / "teacher").glob("*.npz")))
-    spec |= {"powerFloor": POWER_FLOOR, "logMean": LOG_MEAN, "logStandardDeviation": float(LOG_STANDARD_DEVIATION)}
-    reserved = read_reserved(LISTS / "reserved-clips.txt")
-    left_out = frozenset(arguments.leave_out)
-    training = [clip for clip in clips if may_adapt(clip, left_out, reserved)]
-    testing = [clip for clip in clips if clip.fold in left_out][::3]
-    noises, _ = read_features([cache / "features" / "noise-0"])
-    noise, hum = (torch.tensor(10.0 ** noises[name]) for name in ("white.wav", "hum.wav"))
-    library = build_window_library(training, spec["frames"])
-    centres = mel_centres_hz(spec)
-    sampling = torch.tensor(drawing_weights(training), dtype=torch.float32)
-    without = frozenset({"warping", "masks"})
-    augmenter = AdaptationAugmenter(library, noise, hum, 0, spec, centres, sampling, without)  # type: ignore[arg-type]  # its library has the fields that crop reads
-    loss_of = MatchingLoss(library.means[::7], library.logits[::7])
-
+    clips, spec = read_all_clips(arguments.data, arguments.cache)
+    training = clips_to_learn_from(clips, arguments.leave_out)
+    testing = [clip for clip in clips if clip.fold in arguments.leave_out][::3]
     try:
-        if arguments.start:
-            model, _ = read_checkpoint(arguments.start)
-        else:
-            model = network_of_teacher(data / "teacher" / "mn04_as.npz", VARIANTS[arguments.variant], spec["melBands"])
+        model = first_network(arguments, spec["melBands"]).to(memory_format=torch.channels_last)
     except (UnusableTeacherError, UnusableCheckpointError) as error:
         sys.exit(str(error))
+    augmenter = make_augmenter(AdaptationAugmenter, training, arguments.cache, spec, frozenset({"warping", "masks"}))
+    library = augmenter.window_library
+    loss_of = MatchingLoss(library.means[::7], library.logits[::7])
     variant = model.network.variant
-    model = model.to(memory_format=torch.channels_last)
-    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=1e-4)
     print(
         f"{len(training)} clips with {len(library.windows)} windows to learn from, {len(testing)} clips to test; "
         f"{multiply_adds(variant) / 1e6:.1f} M multiply-adds a window",
         flush=True,
     )
-    classes = classes_by_label(data)
+    classes = classes_by_label(arguments.data)
+    facts = {"variant": variant.name, "leftOut": arguments.leave_out, "batch": arguments.batch}
+    facts |= {"clips": len(training), "spec": spec}
+    run = Run(
+        arguments.out,
+        model,
+        [list(model.parameters())],
+        facts,
+        lambda averaged: evaluate(averaged, testing, classes, spec),
+        arguments.seed,
+    )
 
-    step, history = 0, []
-    checkpoint = arguments.out / "checkpoint.pt"
-    if checkpoint.exists():
-        saved = torch.load(checkpoint)
-        model.load_state_dict(saved["model"])
-        averaged.load_state_dict(saved["averaged"])
-        optimizer.load_state_dict(saved["optimizer"])
-        step, history = saved["step"], saved["history"]
-    else:
-        history.append({"step": 0, **evaluate(model, testing, classes, spec)})
-        print(json.dumps(history[-1]), flush=True)
-    torch.manual_seed(arguments.seed + step)
-    np.random.seed(arguments.seed + step)
-    sums: dict[str, float] = {}
-    began = time.monotonic()
-    while step < arguments.steps:
-        for group in optimizer.param_groups:
-            group["lr"] = LEARNING_RATE * learning_rate_factor(step, arguments.steps, arguments.decay_steps)
-        model.train()
+    def losses_of() -> dict[str, torch.Tensor]:
         batch = augmenter.batch(arguments.batch)
-        losses = loss_of(model(batch["window"].contiguous(memory_format=torch.channels_last)), batch)
-        optimizer.zero_grad()
-        total_of(losses).backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), GRADIENT_NORM)
-        optimizer.step()
-        averaged.update_parameters(model)
-        step += 1
-        for name, loss in losses.items():
-            sums[name] = sums.get(name, 0) + float(loss.detach())
-        if step % SAVE_STEPS == 0 or step == arguments.steps:
-            row = {"step": step, **{name: round(value / SAVE_STEPS, 4) for name, value in sums.items()}}
-            row["seconds"] = round(time.monotonic() - began)
-            sums = {}
-            if step % (2 * SAVE_STEPS) == 0 or step == arguments.steps:
-                row |= evaluate(averaged, testing, classes, spec)
-            history.append(row)
-            print(json.dumps(row), flush=True)
-            state = {
-                "model": model.state_dict(),
-                "averaged": averaged.state_dict(),
-                "optimizer": optimizer.state_dict(),
-            }
-            torch.save(state | {"step": step, "history": history}, checkpoint.with_suffix(".tmp"))
-            checkpoint.with_suffix(".tmp").replace(checkpoint)
-            run = {
-                "variant": variant.name,
-                "leftOut": arguments.leave_out,
-                "seed": arguments.seed,
-                "batch": arguments.batch,
-                "steps": step,
-                "clips": len(training),
-                "spec": spec,
-                "history": history,
-            }
-            (arguments.out / "run.json").write_text(json.dumps(run, indent=1))
+        return loss_of(model(batch["window"].contiguous(memory_format=torch.channels_last)), batch)
+
+    def rates(step: int) -> list[float]:
+        return [LEARNING_RATE * learning_rate_factor(step, arguments.steps, arguments.decay_steps)]
+
+    run.train(arguments.steps, rates, losses_of)
 
 
 if __name__ == "__main__":

@@ -143,9 +143,14 @@ def build_window_library(clips: list[HeardClip], frames: int) -> WindowLibrary:
 class AdaptationAugmenter(Augmenter):
     """Batches of (window, the teacher's means and logits) from a WindowLibrary."""
 
+    @property
+    def window_library(self) -> WindowLibrary:
+        """The library that it was made with."""
+        return self.library  # type: ignore[return-value]  # it has the fields that crop reads
+
     def single(self, count: int) -> dict[str, torch.Tensor]:
         """Single sounds through random responses and rooms, and what is known of each: of a mixture it is the larger value."""
-        library: WindowLibrary = self.library  # type: ignore[assignment]  # it has the fields that crop reads
+        library = self.window_library
         chosen = torch.multinomial(self.sampling, count, replacement=True)
         which = (torch.rand(count) * library.window_counts[chosen]).long()
         number = library.windows[library.first_window[chosen] + which]
@@ -154,9 +159,12 @@ class AdaptationAugmenter(Augmenter):
         power = self.crop(chosen, starts) * random_response(count, self.spec["melBands"])
         return {"power": self.reverberate(power)[:, HISTORY_FRAMES:], **self.known_of(chosen, output)}
 
-    def known_of(self, chosen: torch.Tensor, output: torch.Tensor) -> dict[str, torch.Tensor]:
+    def known_of(self, chosen: torch.Tensor, output: torch.Tensor) -> dict[str, torch.Tensor]:  # noqa: ARG002  (labels know by clip)
         """What is known of windows: the numbers of their clips are `chosen`, those of the teacher's outputs `output`."""
-        return {"means": self.library.means[output].float(), "logits": self.library.logits[output].float()}
+        return {
+            "means": self.window_library.means[output].float(),
+            "logits": self.window_library.logits[output].float(),
+        }
 
     def batch(self, size: int) -> dict[str, torch.Tensor]:
         """One batch: windows [n, 1, frames, bands], what is known of them, and `alone`, 1 where one sound is heard by itself.

@@ -8,6 +8,7 @@ The file holds every tensor of a WindowNetwork as float16 and, as `facts`, the r
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -26,16 +27,19 @@ def write_checkpoint(run: Path, path: Path) -> None:
     """Writes a run's averaged weights. Counters of batch norm, which nothing reads, are left out."""
     facts = json.loads((run / "run.json").read_text())
     state = averaged_weights(torch.load(run / "checkpoint.pt")["averaged"])
-    arrays = {name: t.numpy().astype(np.float16) for name, t in state.items() if not name.endswith("num_batches_tracked")}
-    np.savez_compressed(path, **arrays, **{FACTS: np.array(json.dumps(facts))})
+    arrays = {
+        name: t.numpy().astype(np.float16) for name, t in state.items() if not name.endswith("num_batches_tracked")
+    }
+    arrays[FACTS] = np.array(json.dumps(facts))
+    np.savez_compressed(path, **arrays)
 
 
-def read_checkpoint(path: Path) -> tuple[WindowNetwork, dict]:
+def read_checkpoint(path: Path) -> tuple[WindowNetwork, dict[str, Any]]:
     """The network of a checkpoint, in float32, and the facts of its run. Raises UnusableCheckpointError."""
     if not path.is_file():
         raise UnusableCheckpointError(f"{path} is missing.")
     try:
-        with np.load(path) as archive:
+        with path.open("rb") as handle, np.load(handle) as archive:
             arrays = {name: archive[name] for name in archive.files}
         facts = json.loads(str(arrays.pop(FACTS)))
     except Exception as error:  # a damaged file raises whatever its damage hits first
@@ -50,6 +54,7 @@ def read_checkpoint(path: Path) -> tuple[WindowNetwork, dict]:
 
 
 def main() -> None:
+    """Runs the command that this file's first lines describe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("out", type=Path, help=".npz to write")
