@@ -3,14 +3,17 @@
  *
  *     npm run export-model -- --run RUN --name earmark-52 [--network NAME] [--into DIR]
  *
- * The folder is DIR/NAME, by default in public/models. The network is the one that is named like the model.
+ * The folder is DIR/NAME, by default in public/models. The network is the one that `plan.json` in RUN describes, where
+ * `training/network/export_mobilenet.py` wrote one; else the one that is named like the model.
  */
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FeatureSpec, parseFeatureSpec } from '../../src/shared/contracts/feature-spec';
 import type { Label } from '../../src/shared/contracts/label';
-import { networkTopology } from '../networks/networks';
+import { type MobileNetPlan, mobileNet } from '../networks/mobile-net';
+import { networkTopology, topologyOf } from '../networks/networks';
 
 const { values } = parseArgs({
   options: {
@@ -30,9 +33,15 @@ const labels = (await readJson('training/lists/labels.json')) as Label[];
 const spec: FeatureSpec = parseFeatureSpec(((await readJson(join(run, 'run.json'))) as { spec: unknown }).spec);
 const weights = (await readJson(join(run, 'weights.json'))) as { name: string; shape: number[] }[];
 
-const { modelTopology, weightShapes } = networkTopology(network, spec, labels.length);
-const expected = JSON.stringify(weightShapes);
-const trained = JSON.stringify(Object.fromEntries(weights.map((weight) => [weight.name, weight.shape])));
+const planPath = join(run, 'plan.json');
+const { modelTopology, weightShapes } = existsSync(planPath)
+  ? topologyOf(mobileNet((await readJson(planPath)) as MobileNetPlan), spec, labels.length)
+  : networkTopology(network, spec, labels.length);
+/** Shapes by name: a folder's weights may come in any order. */
+const inOrder = (shapes: readonly (readonly [string, readonly number[]])[]): string =>
+  JSON.stringify([...shapes].sort(([a], [b]) => (a < b ? -1 : 1)));
+const expected = inOrder(Object.entries(weightShapes));
+const trained = inOrder(weights.map(({ name, shape }) => [name, shape]));
 if (expected !== trained) {
   throw new Error(
     `the run's weights do not fit the network “${network}”:\n  trained ${trained}\n  network ${expected}`,

@@ -144,19 +144,26 @@ export const networks: Readonly<Record<string, NetworkBuilder>> = {
   'seed-2017-eighth': seed2017(1 / 8),
 };
 
+/** A topology as TensorFlow.js saves it, with the shape of every weight by name. */
+export interface NetworkTopology {
+  readonly modelTopology: unknown;
+  readonly weightShapes: Readonly<Record<string, readonly number[]>>;
+}
+
 /**
- * A network's topology as TensorFlow.js saves it, with the shape of every weight by name.
+ * The topology of a network that has a name.
  *
- * @throws Error when no network has that name.
+ * @throws Error when no network has it.
  */
-export function networkTopology(
-  name: string,
-  spec: FeatureSpec,
-  labelCount: number,
-): { modelTopology: unknown; weightShapes: Readonly<Record<string, readonly number[]>> } {
+export function networkTopology(name: string, spec: FeatureSpec, labelCount: number): NetworkTopology {
   const build = networks[name];
   if (build === undefined)
     throw new Error(`there is no network “${name}”; there is ${Object.keys(networks).join(', ')}`);
+  return topologyOf(build, spec, labelCount);
+}
+
+/** The topology of the network that a builder builds. */
+export function topologyOf(build: NetworkBuilder, spec: FeatureSpec, labelCount: number): NetworkTopology {
   const network = build(spec, labelCount);
   const modelTopology: unknown = network.toJSON(null, false);
   // A weight's shape is known, unlike that of a layer's input.

@@ -25,7 +25,7 @@ from training.network import adapt
 from training.network.adaptation_data import AdaptationAugmenter, HeardClip
 from training.network.checkpoint import UnusableCheckpointError, read_checkpoint
 from training.network.loop import Run
-from training.network.mobilenet import EMBEDDING, VARIANTS, WindowNetwork
+from training.network.mobilenet import VARIANTS, WindowNetwork
 from training.network.train import averaged_weights
 
 BACKBONE_RATE = 2e-4
@@ -41,7 +41,7 @@ class LabelledNetwork(nn.Module):
     def __init__(self, backbone: WindowNetwork, labels: int) -> None:
         super().__init__()
         self.backbone = backbone
-        self.labels = nn.Linear(EMBEDDING, labels)
+        self.labels = nn.Linear(backbone.network.variant.embedding, labels)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """The outputs, in the order above."""

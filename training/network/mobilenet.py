@@ -15,7 +15,6 @@ MEANS = 384
 EMBEDDING = 512
 CLASSES = 527
 NORM_EPSILON = 1e-3
-STEM_CHANNELS = 8
 
 
 class Block(NamedTuple):
@@ -37,6 +36,9 @@ class Variant:
     blocks: tuple[Block, ...]
     pads_time: bool
     gates_see_time: bool  # whether squeeze and excite averages over frames as well as over bands
+    stem: int = 8
+    means: int = MEANS
+    embedding: int = EMBEDDING
 
 
 def _square(kernel: int, stride: int, expanded: int, channels: int, gated: bool, hard_swish: bool) -> Block:
@@ -161,17 +163,17 @@ class MobileNet(nn.Module):
     def __init__(self, variant: Variant, classes: int = CLASSES) -> None:
         super().__init__()
         self.variant = variant
-        stem = ConvNorm(1, STEM_CHANNELS, (3, 3), (2, 2), pads_time=variant.pads_time, activation=nn.Hardswish())
+        stem = ConvNorm(1, variant.stem, (3, 3), (2, 2), pads_time=variant.pads_time, activation=nn.Hardswish())
         layers: list[nn.Module] = [stem]
-        channels = STEM_CHANNELS
+        channels = variant.stem
         for block in variant.blocks:
             layers.append(InvertedResidual(channels, block, variant))
             channels = block.channels
-        layers.append(ConvNorm(channels, MEANS, activation=nn.Hardswish()))
+        layers.append(ConvNorm(channels, variant.means, activation=nn.Hardswish()))
         self.features = nn.Sequential(*layers)
-        self.embedding = nn.Linear(MEANS, EMBEDDING)
+        self.embedding = nn.Linear(variant.means, variant.embedding)
         self.dropout = nn.Dropout(0.2)
-        self.classes = nn.Linear(EMBEDDING, classes)
+        self.classes = nn.Linear(variant.embedding, classes)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Means of the last feature map, embedding and logits."""

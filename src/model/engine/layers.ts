@@ -25,6 +25,10 @@ interface LayerEntry {
 
 type Pair = readonly [number, number];
 
+/** Activations that a layer computes by itself. */
+const fusedActivations = ['linear', 'relu', 'sigmoid'] as const;
+type FusedActivation = (typeof fusedActivations)[number];
+
 interface LayerConfig {
   readonly kernel_size: Pair;
   readonly pool_size: Pair;
@@ -32,6 +36,9 @@ interface LayerConfig {
   readonly padding: 'valid' | 'same';
   readonly activation: string;
   readonly target_shape: readonly (number | null)[];
+  readonly cropping: ZeroPadding;
+  readonly epsilon: number;
+  readonly axis: number;
 }
 
 /** Zeros around a layer's input: [before, after] in time, then in the bands. */
@@ -57,10 +64,7 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
     const bias = weight('bias');
     const activation = fusedActivation(config);
     const strides = [...config.strides] as [number, number];
-    // The convolution adds the zeros as it reads: a layer of its own would copy everything.
-    const pad: tf.backend_util.ExplicitPadding | 'valid' | 'same' =
-      padding === undefined ? config.padding : [[0, 0], [...padding[0]], [...padding[1]], [0, 0]];
-    const padsTime = padding === undefined ? config.padding === 'same' : padding[0].some((columns) => columns > 0);
+    const { pad, padsTime } = paddingOf(config, padding);
     return {
       reach: padsTime ? undefined : { columns: config.kernel_size[0], stride: config.strides[0] },
       run: (x) => tf.fused.conv2d({ x: x as tf.Tensor4D, filter, bias, strides, pad, activation }),
@@ -68,6 +72,52 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
   },
   AveragePooling2D: ({ config }) => pooling(config, tf.avgPool),
   MaxPooling2D: ({ config }) => pooling(config, tf.maxPool),
+  DepthwiseConv2D({ config, padding, weight }) {
+    const filter = weight('depthwise_kernel') as tf.Tensor4D;
+    const bias = weight('bias');
+    const activation = fusedActivation(config);
+    const strides = [...config.strides] as [number, number];
+    const { pad, padsTime } = paddingOf(config, padding);
+    return {
+      reach: padsTime ? undefined : { columns: config.kernel_size[0], stride: config.strides[0] },
+      // Its type knows no padding of each side, but every backend does.
+      run: (x) =>
+        tf.fused.depthwiseConv2d({ x: x as tf.Tensor4D, filter, bias, strides, pad: pad as 'valid', activation }),
+    };
+  },
+  BatchNormalization({ config, weight }) {
+    const gamma = weight('gamma');
+    const [beta, mean, variance] = [weight('beta'), weight('moving_mean'), weight('moving_variance')];
+    const shape = [1, 1, 1, 1];
+    shape[config.axis] = gamma.size;
+    return {
+      reach: columnwise,
+      run: (x) => {
+        const scale = tf.div(gamma, tf.sqrt(tf.add(variance, config.epsilon)));
+        const offset = tf.sub(beta, tf.mul(mean, scale));
+        return tf.add(tf.mul(x as tf.Tensor, tf.reshape(scale, shape)), tf.reshape(offset, shape));
+      },
+    };
+  },
+  Activation({ config }) {
+    if (config.activation !== 'hard_sigmoid') throw new TypeError(unknownActivation(config));
+    return {
+      reach: columnwise,
+      run: (x) => tf.clipByValue(tf.add(tf.mul(x as tf.Tensor, 0.2), 0.5), 0, 1),
+    };
+  },
+  Multiply: () => ({ reach: columnwise, run: (a, b) => tf.mul(a as tf.Tensor, b as tf.Tensor) }),
+  /** Takes as many columns off as a convolution without padding beside it, so it reaches as far. */
+  Cropping2D({ config }) {
+    const [before, after] = config.cropping[0];
+    return {
+      reach: { columns: before + after + 1, stride: 1 },
+      run: (x) => {
+        const [, columns = 0] = (x as tf.Tensor).shape;
+        return tf.slice(x as tf.Tensor4D, [0, before, 0, 0], [-1, columns - before - after, -1, -1]);
+      },
+    };
+  },
   Add: () => ({ reach: columnwise, run: (a, b) => tf.add(a as tf.Tensor, b as tf.Tensor) }),
   Dropout: () => ({ reach: columnwise, run: (x) => x as tf.Tensor }),
   Flatten: () => ({
@@ -120,7 +170,7 @@ export function buildLayers(modelTopology: unknown, weights: ReadonlyMap<string,
     }
     const build = builders[class_name];
     if (build === undefined) throw new TypeError(`its layer “${name}” is a ${class_name}, which Earmark cannot run`);
-    const padded = class_name === 'Conv2D' ? paddings.get(inputs[0] as string) : undefined;
+    const padded = class_name.endsWith('Conv2D') ? paddings.get(inputs[0] as string) : undefined;
     const weight = (kind: string): tf.Tensor => {
       const found = weights.get(`${name}/${kind}`);
       if (found === undefined) throw new TypeError(`its layer “${name}” has no ${kind}`);
@@ -174,6 +224,18 @@ export function networkReach(layers: readonly Layer[]): TimeReach | undefined {
   return reaches.at(-1);
 }
 
+/** A convolution adds the zeros as it reads: a layer of its own would copy everything. */
+function paddingOf(
+  config: LayerConfig,
+  padding: ZeroPadding | undefined,
+): { pad: tf.backend_util.ExplicitPadding | 'valid' | 'same'; padsTime: boolean } {
+  if (padding === undefined) return { pad: config.padding, padsTime: config.padding === 'same' };
+  return {
+    pad: [[0, 0], [...padding[0]], [...padding[1]], [0, 0]],
+    padsTime: padding[0].some((columns) => columns > 0),
+  };
+}
+
 function pooling(
   { pool_size, strides, padding }: LayerConfig,
   pool: (x: tf.Tensor4D, size: [number, number], strides: [number, number], pad: 'valid' | 'same') => tf.Tensor4D,
@@ -184,10 +246,13 @@ function pooling(
   };
 }
 
-/** @throws TypeError for another activation than ReLU and none. */
-function fusedActivation({ activation }: LayerConfig): 'relu' | 'linear' {
-  if (activation !== 'relu' && activation !== 'linear') {
-    throw new TypeError(`it asks for the activation “${activation}”, which Earmark cannot run`);
-  }
-  return activation;
+/** @throws TypeError for an activation that a layer cannot compute by itself. */
+function fusedActivation(config: LayerConfig): FusedActivation {
+  const known = fusedActivations.find((activation) => activation === config.activation);
+  if (known === undefined) throw new TypeError(unknownActivation(config));
+  return known;
+}
+
+function unknownActivation({ activation }: LayerConfig): string {
+  return `it asks for the activation “${activation}”, which Earmark cannot run`;
 }

@@ -1,0 +1,163 @@
+"""Turns a network with labels into the files that `npm run export-model` makes a model folder of.
+
+    python -m training.network.export_mobilenet RUN
+
+RUN is what label_heads.py wrote; it gets `weights.bin` (float16), `weights.json`, `golden.bin` and `plan.json`, from which
+cli/networks/mobile-net.ts builds the same layers. Batch norm is folded into the convolutions. TensorFlow.js has no
+hard-swish, x · clip(x / 6 + 1/2), but a hard sigmoid, clip(x / 5 + 1/2): of u = 5 x / 6 it is the gate that hard-swish asks
+for. So what goes into a hard-swish is scaled by 5/6, and what reads u · gate by 6/5.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from training.network.exported_files import write_export
+from training.network.label_heads import LabelledNetwork, load_labelled
+from training.network.mobilenet import Block, ConvNorm, InvertedResidual, SqueezeExcite, Variant
+
+SWISH_SCALE = 5 / 6
+
+
+def plan_of(variant: Variant) -> dict[str, Any]:
+    """A variant as mobile-net.ts reads it."""
+    blocks = [
+        {
+            "expanded": block.expanded,
+            "channels": block.channels,
+            "kernel": block.kernel,
+            "stride": block.stride,
+            "gated": block.gated,
+            "hardSwish": block.hard_swish,
+        }
+        for block in variant.blocks
+    ]
+    sizes = {"stem": variant.stem, "means": variant.means, "embedding": variant.embedding}
+    return {**sizes, "padsTime": variant.pads_time, "gatesSeeTime": variant.gates_see_time, "blocks": blocks}
+
+
+def folded(layer: ConvNorm, reads: float, gives: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Kernel and bias: the input is the true one times `reads`, the output becomes the true one times `gives`."""
+    conv, norm = layer[0], layer[1]
+    assert isinstance(conv, nn.Conv2d)
+    assert isinstance(norm, nn.BatchNorm2d)
+    scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+    kernel = conv.weight * scale.reshape(-1, 1, 1, 1)
+    return kernel * gives / reads, (norm.bias - norm.running_mean * scale) * gives
+
+
+class Folder:
+    """Collects a network's arrays under the names that mobile-net.ts gives its layers."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[str, torch.Tensor] = {}
+
+    def convolution(self, name: str, layer: ConvNorm, reads: float, gives: float) -> None:
+        """Convolutions are [height, width, in, out], depthwise ones [height, width, channels, 1]."""
+        kernel, bias = folded(layer, reads, gives)
+        depthwise = isinstance(layer[0], nn.Conv2d) and layer[0].groups > 1
+        axes = (2, 3, 0, 1) if depthwise else (2, 3, 1, 0)
+        self.arrays[f"{name}/{'depthwise_kernel' if depthwise else 'kernel'}"] = kernel.permute(axes)
+        self.arrays[f"{name}/bias"] = bias
+
+    def dense(self, name: str, layer: nn.Linear, reads: float, gives: float, pointwise: bool = False) -> None:
+        """Dense layers are [in, out]; a `pointwise` one is a convolution there, [1, 1, in, out]."""
+        kernel = layer.weight.T * gives / reads
+        self.arrays[f"{name}/kernel"] = kernel[None, None] if pointwise else kernel
+        self.arrays[f"{name}/bias"] = layer.bias * gives
+
+    def block(self, name: str, block: InvertedResidual, plan: Block, reads: float) -> float:
+        """One block. Returns what its output is scaled by."""
+        inside = SWISH_SCALE if plan.hard_swish else 1.0
+        layers = list(block.block)
+        if len(layers) - plan.gated == 3:
+            self.convolution(f"{name}_expand", layers.pop(0), reads, inside)
+            self.convolution(f"{name}_depthwise", layers.pop(0), inside, inside)
+        else:
+            self.convolution(f"{name}_depthwise", layers.pop(0), reads, inside)
+        if isinstance(layers[0], SqueezeExcite):
+            self.dense(f"{name}_squeeze", layers[0].fc1, inside, 1.0, pointwise=True)
+            self.dense(f"{name}_excite", layers[0].fc2, 1.0, 1.0, pointwise=True)
+            layers.pop(0)
+        # What is added to the input is scaled as it is.
+        gives = reads if block.adds_input else 1.0
+        self.convolution(f"{name}_project", layers.pop(0), inside, gives)
+        return gives
+
+
+def folded_weights(model: LabelledNetwork) -> dict[str, np.ndarray]:
+    """Kernels and biases by the layer names of mobile-net.ts."""
+    folder = Folder()
+    offsets = model.backbone.bands.offsets
+    folder.arrays["bands/gamma"], folder.arrays["bands/beta"] = torch.ones_like(offsets), offsets
+    folder.arrays["bands/moving_mean"] = torch.zeros_like(offsets)
+    folder.arrays["bands/moving_variance"] = torch.ones_like(offsets)
+    network = model.backbone.network
+    stem, *blocks, last = network.features
+    folder.convolution("stem", stem, 1.0, SWISH_SCALE)
+    scale = SWISH_SCALE
+    for i, (block, plan) in enumerate(zip(blocks, network.variant.blocks, strict=True), start=1):
+        scale = folder.block(f"block{i}", block, plan, scale)
+    folder.convolution("last", last, scale, SWISH_SCALE)
+    folder.dense("dense", network.embedding, SWISH_SCALE, SWISH_SCALE)
+    folder.dense("head", model.labels, SWISH_SCALE, 1.0)
+    return {name: np.ascontiguousarray(t.detach().numpy(), np.float32) for name, t in folder.arrays.items()}
+
+
+def swish(x: torch.Tensor) -> torch.Tensor:
+    """Hard-swish of scaled values, as TensorFlow.js computes it."""
+    return x * (x / 5 + 0.5).clamp(0, 1)
+
+
+def folded_logits(variant: Variant, weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndarray:
+    """Logits of one window [frames, bands] from folded weights, in float64: what every backend must come close to."""
+    arrays = {name: torch.from_numpy(array.astype(np.float64)) for name, array in weights.items()}
+
+    def convolve(x: torch.Tensor, name: str, stride: tuple[int, int] = (1, 1)) -> torch.Tensor:
+        depthwise = f"{name}/depthwise_kernel" in arrays
+        kernel = arrays[f"{name}/{'depthwise_kernel' if depthwise else 'kernel'}"]
+        kernel = kernel.permute((2, 3, 0, 1) if depthwise else (3, 2, 0, 1))
+        padding = (kernel.shape[2] // 2 if variant.pads_time else 0, kernel.shape[3] // 2)
+        return F.conv2d(x, kernel, arrays[f"{name}/bias"], stride, padding, groups=x.shape[1] if depthwise else 1)
+
+    x = torch.from_numpy(window.astype(np.float64)) + arrays["bands/beta"]
+    x = swish(convolve(x[None, None], "stem", (2, 2)))
+    for i, block in enumerate(variant.blocks, start=1):
+        activate = swish if block.hard_swish else F.relu
+        before = x
+        if block.expanded != x.shape[1]:
+            x = activate(convolve(x, f"block{i}_expand"))
+        x = activate(convolve(x, f"block{i}_depthwise", block.stride))
+        if block.gated:
+            means = x.mean((2, 3) if variant.gates_see_time else 3, keepdim=True)
+            x = x * torch.sigmoid(convolve(F.relu(convolve(means, f"block{i}_squeeze")), f"block{i}_excite"))
+        x = convolve(x, f"block{i}_project")
+        if before.shape[1] == block.channels and block.stride[1] == 1:
+            trimmed = 0 if variant.pads_time else block.kernel[0] // 2
+            x = x + before[:, :, trimmed : before.shape[2] - trimmed]
+    means = swish(convolve(x, "last")).mean((2, 3))
+    embedding = swish(means @ arrays["dense/kernel"] + arrays["dense/bias"])
+    return (embedding @ arrays["head/kernel"] + arrays["head/bias"])[0].numpy()
+
+
+def main() -> None:
+    """Runs the command that this file's first lines describe."""
+    run = Path(sys.argv[1])
+    model, facts = load_labelled(run)
+    variant = model.backbone.network.variant
+    (run / "plan.json").write_text(json.dumps(plan_of(variant)))
+
+    def logits_of(weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndarray:
+        return folded_logits(variant, weights, window)
+
+    write_export(run, folded_weights(model), facts["spec"], logits_of)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Folding a network into what TensorFlow.js computes, and the fixture that its layers are tested with."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from training.network.export_mobilenet import folded_logits, folded_weights, plan_of
+from training.network.label_heads import LabelledNetwork
+from training.network.mobilenet import Block, Variant, WindowNetwork
+
+FRAMES, BANDS, LABELS = 40, 20, 3
+FIXTURES = Path(__file__).parents[2] / "test" / "support" / "networks"
+
+
+def tiny_variant(streams: bool) -> Variant:
+    """Every kind of block, a few channels each."""
+    tall = 3 if streams else 5
+    return Variant(
+        "tiny",
+        (
+            Block(4, 4, (3, 3), (1, 1), gated=False, hard_swish=False),
+            Block(8, 6, (tall, 5), (2, 2), gated=True, hard_swish=True),
+            Block(12, 6, (3, 3), (1, 1), gated=True, hard_swish=False),
+            Block(12, 6, (1 if streams else 3, 3), (1, 1), gated=False, hard_swish=True),
+        ),
+        pads_time=not streams,
+        gates_see_time=not streams,
+        stem=4,
+        means=10,
+        embedding=8,
+    )
+
+
+def tiny_network(streams: bool) -> LabelledNetwork:
+    """Random weights, norms that know the statistics of random windows, offsets of its own."""
+    torch.manual_seed(8)
+    model = LabelledNetwork(WindowNetwork(tiny_variant(streams), torch.linspace(-1, 1, BANDS)), LABELS).train()
+    for module in model.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.momentum = 1.0
+            nn.init.uniform_(module.weight, 0.5, 1.5)
+            nn.init.uniform_(module.bias, -0.5, 0.5)
+    with torch.no_grad():
+        model(torch.randn(8, 1, FRAMES, BANDS))
+        model.labels.weight *= 20
+    return model.eval()
+
+
+@pytest.mark.parametrize("streams", [False, True])
+def test_folded_weights_compute_what_the_network_does(streams: bool) -> None:
+    model = tiny_network(streams)
+    window = np.random.default_rng(9).normal(size=(FRAMES, BANDS)).astype(np.float32)
+    with torch.no_grad():
+        wanted = model(torch.tensor(window)[None, None])[3][0].numpy()
+    found = folded_logits(tiny_variant(streams), folded_weights(model), window)
+    assert np.ptp(wanted) > 0.1
+    assert np.allclose(found, wanted, atol=1e-4)
+
+
+@pytest.mark.parametrize("streams", [False, True])
+def test_the_fixture_of_the_pages_layers_is_this_network(streams: bool) -> None:
+    """`python -m training.tests.test_export_mobilenet`, then `npm run format`, writes it anew."""
+    kept = json.loads((FIXTURES / f"mobile-net-{'streaming' if streams else 'window'}.json").read_text())
+    weights = {w["name"]: np.array(w["values"], np.float32).reshape(w["shape"]) for w in kept["weights"]}
+    window = np.array(kept["window"], np.float32).reshape(FRAMES, BANDS)
+    assert kept["plan"] == json.loads(json.dumps(plan_of(tiny_variant(streams))))
+    assert np.allclose(folded_logits(tiny_variant(streams), weights, window), kept["logits"], atol=1e-6)
+
+
+def write_fixtures() -> None:
+    """A tiny network of each kind with rounded weights, a window, and the logits that PyTorch computes of it."""
+    FIXTURES.mkdir(parents=True, exist_ok=True)
+    for streams in (False, True):
+        weights = {name: array.round(4) for name, array in folded_weights(tiny_network(streams)).items()}
+        window = np.random.default_rng(10).normal(size=(FRAMES, BANDS)).astype(np.float32).round(3)
+        logits = folded_logits(tiny_variant(streams), weights, window)
+        rows = [
+            {"name": name, "shape": array.shape, "values": [round(float(v), 4) for v in array.reshape(-1)]}
+            for name, array in weights.items()
+        ]
+        fixture = {
+            "plan": plan_of(tiny_variant(streams)),
+            "frames": FRAMES,
+            "bands": BANDS,
+            "weights": rows,
+            "window": [round(float(v), 3) for v in window.reshape(-1)],
+            "logits": [float(v) for v in logits],
+        }
+        name = f"mobile-net-{'streaming' if streams else 'window'}.json"
+        (FIXTURES / name).write_text(json.dumps(fixture) + "\n")
+
+
+if __name__ == "__main__":
+    write_fixtures()
