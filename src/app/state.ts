@@ -8,10 +8,13 @@ import type { Source, Watchable } from './state-holder';
 import type { TeachCommands } from './teach/teach-state';
 
 /**
+ * What goes on at the moment; what the person wants may be something else.
+ *
  * `loading`: the model is on its way. `ready`: the button works. `starting`: waiting for the microphone.
- * `listening`: sound comes in. `failed`: there is no model to listen with; `problem` says why.
+ * `listening`: sound comes in. `waiting`: the microphone is gone; listening goes on when one is there.
+ * `failed`: there is no model to listen with; `problem` says why.
  */
-export type Phase = 'loading' | 'ready' | 'starting' | 'listening' | 'failed';
+export type Phase = 'loading' | 'ready' | 'starting' | 'listening' | 'waiting' | 'failed';
 
 /**
  * What Earmark put right by itself, for a word about it.
@@ -25,6 +28,8 @@ export type Recovery = 'worker' | 'wasm' | 'microphone' | 'default-microphone' |
 /** All that the page draws, apart from the tags themselves. Replaced whole on every change. */
 export interface AppState {
   readonly phase: Phase;
+  /** What the person wanted last. `stopped` also where it could not be, and has to be asked for again. */
+  readonly wanted: 'listening' | 'stopped';
   readonly settings: Settings;
   /** Microphones; names are empty until the permission was given once. */
   readonly devices: readonly AudioInput[];
@@ -35,6 +40,11 @@ export interface AppState {
   readonly problem?: Problem;
   /** The last thing that was put right, until it is dismissed or listening is started or stopped. */
   readonly recovery?: Recovery;
+}
+
+/** Whether Earmark listens, or will as soon as it can, without another press: then there is something to stop. */
+export function goesOn({ wanted, phase }: AppState): boolean {
+  return wanted === 'listening' && phase !== 'failed';
 }
 
 /** A result, and how old it is. */

@@ -16,6 +16,8 @@ export interface MicrophoneOptions {
   readonly voiceProcessing: boolean;
   /** Plays the demo and listens to that; no microphone is opened. */
   readonly demo: boolean;
+  /** Aborted when it is not wanted any more: it is released at once, also while it is being opened. */
+  readonly signal: AbortSignal;
   /** It ended by itself, and gives nothing any more: unplugged, the permission was withdrawn, or its audio device failed. */
   onEnded(): void;
   /** The browser paused or resumed the audio context. */
@@ -128,7 +130,7 @@ async function run(context: AudioContext): Promise<boolean> {
  * Opens the microphone; asks for the permission where it is not given yet.
  *
  * @throws EarmarkError insecure-page, unsupported-browser, permission-denied, no-microphone, microphone-busy or
- * microphone-failed. Nothing stays open then.
+ * microphone-failed. Nothing stays open then, nor where `signal` was aborted.
  */
 export async function openMicrophone(options: MicrophoneOptions): Promise<Microphone> {
   const { spec } = options;
@@ -145,7 +147,12 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
     );
   }
   const { stream, context, source } = await openSound(options);
+  const stopTracks = (): void => {
+    for (const track of stream.getTracks()) track.stop();
+  };
+  options.signal.addEventListener('abort', stopTracks);
   try {
+    options.signal.throwIfAborted();
     await context.audioWorklet.addModule(captureUrl);
     const processorOptions: CaptureOptions = {
       hopSamples: Math.round((spec.hopSamples * context.sampleRate) / spec.sampleRateHz),
@@ -159,9 +166,10 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
     const connect: ConnectMessage = { port: port1 };
     capture.port.postMessage(connect, [port1]);
     await run(context);
+    options.signal.throwIfAborted();
     return microphoneOf(stream, context, port2, options);
   } catch (error) {
-    for (const track of stream.getTracks()) track.stop();
+    stopTracks();
     await context.close();
     throw explain(error);
   }

@@ -1,7 +1,7 @@
 import type { ModelLibrary } from '../../src/app/model-library';
 import { Rewind } from '../../src/app/rewind/rewind';
-import type { AppCommands, AppState, HeardTags } from '../../src/app/state';
-import { Feed, StateHolder } from '../../src/app/state-holder';
+import type { AppCommands, AppState, HeardTags, Phase } from '../../src/app/state';
+import { type Change, Feed, StateHolder } from '../../src/app/state-holder';
 import type { Head } from '../../src/shared/contracts/head';
 import type { Label } from '../../src/shared/contracts/label';
 import type { ListedModel } from '../../src/shared/contracts/model-list';
@@ -84,6 +84,11 @@ export class FakeApp extends StateHolder<AppState> implements AppCommands {
     this.rewind.begin(spec);
   }
 
+  /** As the app does: where sound comes in, that is what the person wanted. */
+  override change(change: Change<AppState>): void {
+    super.change({ ...wantedIn(change.phase), ...change });
+  }
+
   /** Fires a result; labels that are not named have the probability 0. */
   tag(probabilities: Record<string, number>, more: Partial<Tags> = {}, latencyMs = 120): void {
     this.heardSeconds += 0.125;
@@ -133,6 +138,11 @@ export class FakeApp extends StateHolder<AppState> implements AppCommands {
   }
 }
 
+function wantedIn(phase: Phase | undefined): Partial<AppState> {
+  if (phase === 'starting' || phase === 'listening' || phase === 'waiting') return { wanted: 'listening' };
+  return phase === 'ready' ? { wanted: 'stopped' } : {};
+}
+
 function orThrow<Value>(value: Value | Error): Value {
   if (value instanceof Error) throw value;
   return value;
@@ -145,7 +155,16 @@ export interface OpenedPage {
 
 /** Opens the page with the model loaded, unless `state` says otherwise. */
 export async function openPage(state: Partial<AppState> = {}): Promise<OpenedPage> {
-  const app = new FakeApp({ phase: 'ready', demo: false, settings, devices: [], model, ...state });
+  const app = new FakeApp({
+    phase: 'ready',
+    wanted: 'stopped',
+    demo: false,
+    settings,
+    devices: [],
+    model,
+    ...wantedIn(state.phase),
+    ...state,
+  });
   const element = document.createElement('earmark-app');
   element.app = app;
   document.body.replaceChildren(element);

@@ -35,16 +35,24 @@ describe('the primary button', () => {
     expect(app.calls).toEqual([['stopListening']]);
   });
 
-  it.each([
-    ['loading', 'Loading the model…'],
-    ['starting', 'Opening the microphone…'],
-  ] as const)('is busy and does nothing while %s', async (phase, name) => {
-    const { app } = await openPage({ phase });
-    await expect.element(button(name)).toHaveAttribute('aria-busy', 'true');
-    await expect.element(button(name)).toHaveAttribute('aria-disabled', 'true');
-    (button(name).element() as HTMLElement).click();
+  it('is busy and does nothing while the model is loaded', async () => {
+    const { app } = await openPage({ phase: 'loading' });
+    const loading = button('Loading the model…');
+    await expect.element(loading).toHaveAttribute('aria-busy', 'true');
+    await expect.element(loading).toHaveAttribute('aria-disabled', 'true');
+    (loading.element() as HTMLElement).click();
     expect(app.calls).toEqual([]);
   });
+
+  it.each(['loading', 'starting', 'waiting'] as const)(
+    'is busy and stops while listening is wanted and it is %s',
+    async (phase) => {
+      const { app } = await openPage({ phase, wanted: 'listening' });
+      await expect.element(button('Stop listening')).toHaveAttribute('aria-busy', 'true');
+      await button('Stop listening').click();
+      expect(app.calls).toEqual([['stopListening']]);
+    },
+  );
 
   it('keeps the focus from press to press', async () => {
     const { app } = await openPage({ phase: 'ready' });
@@ -53,7 +61,7 @@ describe('the primary button', () => {
     await userEvent.keyboard('{Enter}');
     for (const phase of ['starting', 'listening'] as const) {
       app.change({ phase });
-      await hasFocus(button(phase === 'starting' ? 'Opening the microphone…' : 'Stop listening'));
+      await hasFocus(button('Stop listening'));
     }
     await userEvent.keyboard(' ');
     expect(app.calls).toEqual([['startListening'], ['stopListening']]);

@@ -1,5 +1,5 @@
 import { Workbox } from 'workbox-window';
-import type { AppCommands } from '../state';
+import { type AppCommands, goesOn } from '../state';
 import { StateHolder, until } from '../state-holder';
 import type { InstallationCommands, InstallationState } from './installation-state';
 
@@ -118,8 +118,7 @@ async function checkForUpdate(workbox: Workbox): Promise<void> {
 /** Whether something goes on that a reload would cut off. */
 function isBusy({ state, teach }: AppCommands): boolean {
   const { training, transfer, draft, recordingSinceMs } = teach.state;
-  const listening = state.phase === 'starting' || state.phase === 'listening';
-  return listening || [training, transfer, draft, recordingSinceMs].some((part) => part !== undefined);
+  return goesOn(state) || [training, transfer, draft, recordingSinceMs].some((part) => part !== undefined);
 }
 
 /** Safari on iPhone and iPad installs from its Share menu alone. An iPad says it is a Mac, but has a touch screen. */

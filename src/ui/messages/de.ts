@@ -35,6 +35,7 @@ export const de: Messages = {
       ready: 'Bereit. Hört nicht zu.',
       starting: 'Das Mikrofon wird geöffnet.',
       listening: 'Hört zu.',
+      waiting: 'Wartet auf ein Mikrofon.',
       failed: 'Kein Modell geladen.',
     },
   },
@@ -67,7 +68,6 @@ export const de: Messages = {
   listenButton: {
     loading: 'Modell wird geladen…',
     ready: 'Zuhören',
-    starting: 'Mikrofon wird geöffnet…',
     listening: 'Aufhören',
     failed: 'Zuhören',
     demo: 'Vorführung beenden',

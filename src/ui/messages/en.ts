@@ -16,6 +16,9 @@ const clips = (count: number): string => plural(count, { one: `${count} clip`, o
 const shareOf = (part: number, whole: number): string =>
   part === 0 ? `fewer than 1 in ${whole}` : `${part} in ${whole}`;
 
+/** A start that goes on can be stopped, so these phases need no words of their own. */
+type ListenButtonWords = Exclude<Phase, 'starting' | 'waiting'> | 'demo';
+
 /**
  * Every text of the page in English. Each element's texts stand under its name.
  *
@@ -45,6 +48,7 @@ export const en = {
       ready: 'Ready. Not listening.',
       starting: 'Opening the microphone.',
       listening: 'Listening.',
+      waiting: 'Waiting for a microphone.',
       failed: 'No model is loaded.',
     } satisfies Record<Phase, string> as Record<Phase, string>,
   },
@@ -77,11 +81,10 @@ export const en = {
   listenButton: {
     loading: 'Loading the model…',
     ready: 'Start listening',
-    starting: 'Opening the microphone…',
     listening: 'Stop listening',
     failed: 'Start listening',
     demo: 'Stop the demo',
-  } satisfies Record<Phase | 'demo', string> as Record<Phase | 'demo', string>,
+  } satisfies Record<ListenButtonWords, string> as Record<ListenButtonWords, string>,
 
   problem: {
     remedies: {

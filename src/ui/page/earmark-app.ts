@@ -2,7 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { InstallationCommands, InstallationState } from '../../app/install/installation-state';
-import type { AppCommands, AppState, HeardTags } from '../../app/state';
+import { type AppCommands, type AppState, goesOn, type HeardTags } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
 import { controlStyles } from '../kit/control-styles';
 import type { EarmarkListen } from '../listen/earmark-listen';
@@ -160,7 +160,7 @@ export class EarmarkApp extends LocalizedElement {
   }
 
   private toggle(app: AppCommands): void {
-    void (app.state.phase === 'listening' ? app.stopListening() : app.startListening());
+    void (goesOn(app.state) ? app.stopListening() : app.startListening());
   }
 
   /** The pressed button goes away with its words, so the focus is given to the one that stops. */
@@ -190,7 +190,7 @@ export class EarmarkApp extends LocalizedElement {
         </div>
         <earmark-tabs .tab=${tab}></earmark-tabs>
         <div class="primary">
-          <earmark-listen-button .phase=${phase} .demo=${appState.demo} @toggle=${() => this.toggle(app)}></earmark-listen-button>
+          <earmark-listen-button .phase=${phase} .stops=${goesOn(appState)} .demo=${appState.demo} @toggle=${() => this.toggle(app)}></earmark-listen-button>
         </div>
       </header>
       <main>

@@ -6,13 +6,15 @@ import { microphoneIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';
 
-/** Fired when the person wants to start or stop, whichever the phase allows. */
+/** Fired when the person wants to start or stop, whichever it says. */
 export const TOGGLE_EVENT = 'toggle';
 
 /** The one primary button. */
 @customElement('earmark-listen-button')
 export class EarmarkListenButton extends LocalizedElement {
   @property({ attribute: false }) phase: Phase = 'loading';
+  /** It stops what goes on, or is about to. */
+  @property({ attribute: false }) stops = false;
   /** What is heard is the demo. */
   @property({ attribute: false }) demo = false;
 
@@ -23,25 +25,30 @@ export class EarmarkListenButton extends LocalizedElement {
   }
 
   private get canBePressed(): boolean {
-    return this.phase === 'ready' || this.phase === 'listening';
+    return this.stops || this.phase === 'ready';
   }
 
   private press(): void {
     if (this.canBePressed) this.dispatchEvent(new Event(TOGGLE_EVENT));
   }
 
+  private get words(): string {
+    if (this.stops) return t.listenButton[this.demo ? 'demo' : 'listening'];
+    return t.listenButton[this.phase === 'loading' || this.phase === 'failed' ? this.phase : 'ready'];
+  }
+
   protected override render() {
-    const { phase } = this;
+    const { phase, stops } = this;
     // Not the `disabled` attribute: it would take the focus away from who has just pressed the button.
     return html`
       <button
         type="button"
-        class=${phase}
+        class=${stops ? 'listening' : phase}
         aria-disabled=${!this.canBePressed}
-        aria-busy=${phase === 'loading' || phase === 'starting'}
+        aria-busy=${phase === 'loading' || phase === 'starting' || phase === 'waiting'}
         @click=${this.press}
       >
-        ${phase === 'listening' ? stopIcon : microphoneIcon}${t.listenButton[phase === 'listening' && this.demo ? 'demo' : phase]}
+        ${stops ? stopIcon : microphoneIcon}${this.words}
       </button>
     `;
   }

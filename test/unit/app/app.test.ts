@@ -71,6 +71,7 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
     loseBackend: (_: string) => {},
   };
   const devices = [{ id: 'a', name: 'A' }];
+  const page = { hidden: false };
   const wakeLock = { hold: vi.fn(), release: vi.fn() };
   const openMicrophone = vi.fn(async (options: MicrophoneOptions): Promise<Microphone> => {
     const microphone = new FakeMicrophone(options);
@@ -85,6 +86,7 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
       return { api: api as never, terminate: () => (worker.terminated = true) };
     },
     openMicrophone,
+    isHidden: () => page.hidden,
     listMicrophones: async () => [...devices],
     loadSettings: () => ({ ...defaultSettings, ...settings }),
     saveSettings,
@@ -95,7 +97,7 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
   };
   const app = new App(parts);
   const open = (): FakeMicrophone[] => microphones.filter((m) => !m.stopped);
-  return { app, api, devices, live, microphones, open, openMicrophone, saveSettings, wakeLock, workers };
+  return { app, api, devices, live, microphones, page, open, openMicrophone, saveSettings, wakeLock, workers };
 }
 
 async function listening(settings: Partial<Settings> = {}) {
@@ -289,6 +291,201 @@ describe('App: settings', () => {
 /** What the app does by itself takes some turns of the event loop. */
 const goesOn = (app: App) => vi.waitFor(() => expect(app.state.phase).toBe('listening'));
 
+/** A promise that is kept or broken by hand. */
+function pending<Value>() {
+  let keep = (_: Value): void => {};
+  const promise = new Promise<Value>((resolve) => (keep = resolve));
+  return { promise, keep };
+}
+
+describe('App: the last press decides', () => {
+  const gone = new EarmarkError('no-microphone', 'No microphone.');
+
+  it('a second change of the backend while the first one is under way: listening goes on', async () => {
+    const { app, api, open } = await listening();
+    const loads = [pending<ModelInfo>(), pending<ModelInfo>()] as const;
+    for (const { promise } of loads) api.load.mockReturnValueOnce(promise);
+    const first = app.changeSettings({ backend: 'cpu' });
+    await vi.waitFor(() => expect(api.load).toHaveBeenCalledTimes(2));
+    const second = app.changeSettings({ backend: 'wasm' });
+    await vi.waitFor(() => expect(api.load).toHaveBeenCalledTimes(3));
+    loads[0].keep(model);
+    await first;
+    loads[1].keep(model);
+    await second;
+    expect(app.state.phase).toBe('listening');
+    expect(open()).toHaveLength(1);
+  });
+
+  it('a change of the model and one of the backend while the first model is on its way: listening goes on', async () => {
+    const { app, api, open } = await listening();
+    const first = pending<ModelInfo>();
+    api.load.mockReturnValueOnce(first.promise);
+    const changed = app.changeSettings({ model: 'another' });
+    await vi.waitFor(() => expect(api.load).toHaveBeenCalledTimes(2));
+    await app.changeSettings({ backend: 'cpu' });
+    first.keep(model);
+    await changed;
+    expect(app.state.phase).toBe('listening');
+    expect(open()).toHaveLength(1);
+  });
+
+  it('Stop during a change of the backend: it stays closed, also when a worker dies later', async () => {
+    const { app, api, workers, openMicrophone, open } = await listening();
+    const load = pending<ModelInfo>();
+    api.load.mockReturnValueOnce(load.promise);
+    const changed = app.changeSettings({ backend: 'cpu' });
+    await vi.waitFor(() => expect(api.load).toHaveBeenCalledTimes(2));
+    expect(app.state).toMatchObject({ phase: 'loading', wanted: 'listening' });
+    await app.stopListening();
+    load.keep(model);
+    await changed;
+    expect(app.state).toMatchObject({ phase: 'ready', wanted: 'stopped' });
+    workers.at(-1)?.die('late');
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', recovery: 'worker' }));
+    expect(openMicrophone).toHaveBeenCalledTimes(1);
+    expect(open()).toEqual([]);
+  });
+
+  it('Stop while the last microphone is released to be opened anew: it stays closed', async () => {
+    const { app, microphones, open } = await listening();
+    const released = pending<void>();
+    const [microphone] = microphones as [FakeMicrophone];
+    microphone.stop = async () => {
+      microphone.stopped = true;
+      await released.promise;
+    };
+    const changed = app.changeSettings({ voiceProcessing: true });
+    const stopped = app.stopListening();
+    released.keep();
+    await Promise.all([changed, stopped]);
+    expect(app.state).toMatchObject({ phase: 'ready', wanted: 'stopped' });
+    expect(microphones).toHaveLength(1);
+    expect(open()).toEqual([]);
+  });
+
+  it('Stop while an ended microphone is released: it stays closed', async () => {
+    const { app, microphones, open } = await listening();
+    const released = pending<void>();
+    const [microphone] = microphones as [FakeMicrophone];
+    microphone.stop = async () => {
+      microphone.stopped = true;
+      await released.promise;
+    };
+    microphone.options.onEnded();
+    const stopped = app.stopListening();
+    released.keep();
+    await stopped;
+    await app.refreshDevices();
+    expect(microphones).toHaveLength(1);
+    expect(open()).toEqual([]);
+    expect(app.state.wanted).toBe('stopped');
+  });
+
+  it('Stop while the permission is asked tells the microphone at once', async () => {
+    const { app, openMicrophone } = fakeApp();
+    await app.restart();
+    openMicrophone.mockReturnValueOnce(new Promise(() => {}));
+    void app.startListening();
+    const [[{ signal }]] = openMicrophone.mock.calls as [[MicrophoneOptions]];
+    expect(app.state).toMatchObject({ phase: 'starting', wanted: 'listening' });
+    await app.stopListening();
+    expect(signal.aborted).toBe(true);
+    expect(app.state).toMatchObject({ phase: 'ready', wanted: 'stopped' });
+  });
+
+  it('Stop while a paused sound is asked to go on: nothing is said of it any more', async () => {
+    const { app, microphones } = await listening();
+    const resumed = pending<boolean>();
+    const [microphone] = microphones as [FakeMicrophone];
+    microphone.options.onRunningChange(false);
+    microphone.resume.mockReturnValueOnce(resumed.promise);
+    const remedied = app.remedy();
+    await app.stopListening();
+    resumed.keep(false);
+    await remedied;
+    expect(app.state.problem).toBeUndefined();
+  });
+
+  /** The microphone was unplugged, and there is no other one. */
+  async function waiting() {
+    const fake = await listening();
+    fake.devices.length = 0;
+    fake.openMicrophone.mockRejectedValueOnce(gone);
+    fake.microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(fake.app.state.phase).toBe('waiting'));
+    return fake;
+  }
+
+  it('Stop while a microphone is waited for: one that is plugged in is not opened', async () => {
+    const { app, devices, openMicrophone, open } = await waiting();
+    await app.stopListening();
+    expect(app.state).toMatchObject({ phase: 'ready', wanted: 'stopped' });
+    expect(app.state.problem).toBeUndefined();
+    devices.push({ id: 'b', name: 'B' });
+    await app.devicesChanged();
+    expect(openMicrophone).toHaveBeenCalledTimes(2);
+    expect(open()).toEqual([]);
+  });
+
+  it('Stop while the list of microphones is read: one that was plugged in is not opened', async () => {
+    const { app, devices, openMicrophone } = await waiting();
+    devices.push({ id: 'b', name: 'B' });
+    const changed = app.devicesChanged();
+    await app.stopListening();
+    await changed;
+    expect(openMicrophone).toHaveBeenCalledTimes(2);
+  });
+
+  it('waiting ends by itself after five minutes, and says so', async () => {
+    vi.useFakeTimers();
+    const { app, devices, openMicrophone } = await waiting();
+    await vi.advanceTimersByTimeAsync(5 * 60_000 - 1000);
+    expect(app.state.phase).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(app.state).toMatchObject({ phase: 'ready', wanted: 'stopped', problem: { code: 'no-microphone' } });
+    devices.push({ id: 'b', name: 'B' });
+    await app.devicesChanged();
+    expect(openMicrophone).toHaveBeenCalledTimes(2);
+  });
+
+  it('waiting ends when the page is hidden', async () => {
+    const { app, page } = await waiting();
+    page.hidden = true;
+    app.visibilityChanged();
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', wanted: 'stopped' }));
+    expect(app.state.problem?.code).toBe('no-microphone');
+  });
+
+  it('nothing is waited for on a page that nobody sees', async () => {
+    const { app, devices, microphones, openMicrophone, page } = await listening();
+    page.hidden = true;
+    devices.length = 0;
+    openMicrophone.mockRejectedValueOnce(gone);
+    microphones[0]?.options.onEnded();
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', wanted: 'stopped' }));
+  });
+
+  it('a new start while the demo of the last one ends is not taken for the microphone’s', async () => {
+    const { app, openMicrophone } = fakeApp();
+    await app.restart();
+    await app.startDemo();
+    const stopped = app.stopListening();
+    const started = app.startDemo();
+    await Promise.all([stopped, started]);
+    expect(app.state).toMatchObject({ phase: 'listening', demo: true });
+    expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: true }));
+  });
+
+  it('the screen stays on while the model is changed', async () => {
+    const { app, api, wakeLock } = await listening({ keepAwake: true });
+    wakeLock.release.mockClear();
+    await app.changeSettings({ model: 'another' });
+    expect(api.load).toHaveBeenCalledTimes(2);
+    expect(wakeLock.release).not.toHaveBeenCalled();
+  });
+});
+
 describe('App: a worker that fails', () => {
   it('is replaced, with heads and settings, and listening goes on', async () => {
     const { app, api, workers, open } = await listening({ tagsPerSecond: 12 });
@@ -418,9 +615,9 @@ describe('App: a microphone that ends', () => {
     openMicrophone.mockRejectedValueOnce(gone);
     microphones[0]?.options.onEnded();
     await vi.waitFor(() => expect(app.state.problem?.code).toBe('microphone-unplugged'));
-    expect(app.state.phase).toBe('ready');
+    expect(app.state).toMatchObject({ phase: 'waiting', wanted: 'listening' });
     await app.devicesChanged();
-    expect(app.state.phase).toBe('ready');
+    expect(app.state).toMatchObject({ phase: 'waiting', wanted: 'listening' });
     devices.push({ id: 'b', name: 'B' });
     await app.devicesChanged();
     expect(app.state.phase).toBe('listening');

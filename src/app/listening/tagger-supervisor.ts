@@ -1,0 +1,172 @@
+import type { Remote } from 'comlink';
+import { type BackendChoice, backendNames } from '../../shared/contracts/backend';
+import { EarmarkError, problemOf } from '../../shared/contracts/problem';
+import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
+import type { AppState } from '../state';
+import type { StateHolder } from '../state-holder';
+import type { RetryLimit } from './retry-limit';
+import type { TaggerWorker } from './tagger-worker';
+import { Watchdog } from './watchdog';
+
+/** A worker that sends nothing for this long while sound comes in is dead: the slowest backend takes some seconds. */
+const WORKER_TIMEOUT_MS = 15_000;
+
+/** A graphics card that failed this often in one visit is left alone. */
+const MOST_GRAPHICS_FAILURES = 2;
+
+/** What the supervisor is made of. */
+export interface SupervisorParts {
+  startWorker(onDeath: (detail: string) => void): TaggerWorker;
+  /** Folder that the models lie in, absolute, ending in `/`. */
+  readonly modelsUrl: string;
+}
+
+/** Those who work with the tagger. */
+export interface TaggerUsers {
+  /** A worker has loaded a model; nothing is tagged before this is done. Never fails. */
+  prepare(api: Remote<TaggerApi>, model: ModelInfo): Promise<void>;
+  /** The model can be used from now on. */
+  begin(): Promise<void>;
+  /** The worker is gone, with all that went on in it. */
+  lose(): void;
+}
+
+/** A worker with its model, from the moment that it can be used until it is lost. */
+export interface ReadyTagger {
+  readonly worker: TaggerWorker;
+  readonly model: ModelInfo;
+}
+
+/** What became of a start: `overtaken` where another one took its place. */
+export type StartOutcome = 'ready' | 'overtaken' | Error;
+
+/** Keeps a worker with a model running: starts it, notices its end, and lets a fresh one take its place. */
+export class TaggerSupervisor {
+  readonly #parts: SupervisorParts;
+  readonly #holder: StateHolder<AppState>;
+  readonly #users: TaggerUsers;
+  readonly #retries: RetryLimit;
+  readonly #watchdog: Watchdog;
+  #worker: TaggerWorker | undefined;
+  #ready: ReadyTagger | undefined;
+  #graphicsFailures = 0;
+  /** Instead of the settings' backend, for this visit. */
+  #forcedBackend: BackendChoice | undefined;
+
+  constructor(parts: SupervisorParts, holder: StateHolder<AppState>, users: TaggerUsers, retries: RetryLimit) {
+    this.#parts = parts;
+    this.#holder = holder;
+    this.#users = users;
+    this.#retries = retries;
+    this.#watchdog = new Watchdog(WORKER_TIMEOUT_MS, () => {
+      if (this.#worker) void this.replace(this.#worker, workerDied('it stopped answering'));
+    });
+  }
+
+  /** Undefined while the model is on its way, and after it failed. */
+  get ready(): ReadyTagger | undefined {
+    return this.#ready;
+  }
+
+  /** The worker's commands, also before its model is there; undefined where there is none. */
+  get api(): Remote<TaggerApi> | undefined {
+    return this.#worker?.api;
+  }
+
+  /**
+   * Takes this backend until the person chooses another one.
+   *
+   * @param name as it stands in the address. @throws EarmarkError unknown-backend.
+   */
+  force(name: string): void {
+    if (name !== 'auto' && !backendNames.some((known) => known === name)) {
+      throw new EarmarkError(
+        'unknown-backend',
+        `“${name}” is no backend, so Earmark chooses by itself. Use ?backend=${backendNames.join(', ')} or auto.`,
+      );
+    }
+    this.#forcedBackend = name as BackendChoice;
+  }
+
+  /** The person chose a backend. */
+  forceNone(): void {
+    this.#forcedBackend = undefined;
+  }
+
+  /** Sound goes to the worker, or it just answered: it has to answer again before long. */
+  expectTags(): void {
+    this.#watchdog.feed();
+  }
+
+  /** No sound goes to the worker any more, so its silence means nothing. */
+  expectNothing(): void {
+    this.#watchdog.stop();
+  }
+
+  /** Starts a fresh worker and loads the model that the settings name; the state tells what comes of it. */
+  async restart(): Promise<StartOutcome> {
+    this.#drop();
+    this.#holder.change({ phase: 'loading', model: undefined });
+    const worker = this.#parts.startWorker((detail) => void this.replace(worker, workerDied(detail)));
+    this.#worker = worker;
+    const { backend, tagsPerSecond, noiseFloorDb, model: name } = this.#holder.state.settings;
+    const modelUrl = new URL(`${name}/`, this.#parts.modelsUrl).href;
+    try {
+      await worker.api.setNoiseFloor(noiseFloorDb);
+      const model = await worker.api.load(modelUrl, this.#forcedBackend ?? backend, tagsPerSecond);
+      if (this.#worker === worker) await this.#users.prepare(worker.api, model);
+      if (this.#worker !== worker) return 'overtaken';
+      void worker.api.backendLost().then((detail) => this.replace(worker, backendLost(detail)));
+      this.#ready = { worker, model };
+      this.#holder.change({ phase: 'ready', model });
+    } catch (error) {
+      if (this.#worker !== worker) return 'overtaken';
+      this.#holder.change({ phase: 'failed', problem: problemOf(error) });
+      return error as Error;
+    }
+    await this.#users.begin();
+    return this.#worker === worker ? 'ready' : 'overtaken';
+  }
+
+  /** Lets a fresh worker go on where the last one failed; where that does not last, the person is asked. */
+  async replace(worker: TaggerWorker, error: Error): Promise<void> {
+    if (this.#worker !== worker) return;
+    if (!this.#retries.take()) {
+      this.#drop();
+      return this.#holder.change({ phase: 'failed', problem: problemOf(error) });
+    }
+    console.warn('The worker is started anew:', error.message);
+    const taken = this.#holder.state.model?.backend.taken;
+    if (taken === 'webgpu' || taken === 'webgl') this.#graphicsFailures++;
+    const leaveGraphics = this.#graphicsFailures >= MOST_GRAPHICS_FAILURES;
+    if (leaveGraphics) this.#forcedBackend = 'wasm';
+    const outcome = await this.restart();
+    // What was put right in the microphone meanwhile is told instead.
+    if (outcome !== 'ready' || this.#holder.state.recovery !== undefined) return;
+    this.#holder.change({ recovery: leaveGraphics ? 'wasm' : 'worker' });
+  }
+
+  #drop(): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#ready = undefined;
+    this.#watchdog.stop();
+    this.#users.lose();
+    worker?.terminate();
+  }
+}
+
+function workerDied(detail: string): EarmarkError {
+  return new EarmarkError(
+    'worker-died',
+    `The part of Earmark that tags the sound has ended unexpectedly (${detail}). Press “Restart” to start it anew.`,
+  );
+}
+
+function backendLost(detail: string): EarmarkError {
+  return new EarmarkError(
+    'backend-lost',
+    `The graphics card stopped working for Earmark (${detail}). Press “Restart” to start the sound model anew, ` +
+      'or choose WASM under “Compute with”.',
+  );
+}
