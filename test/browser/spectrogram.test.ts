@@ -10,6 +10,7 @@ import { deepAll, fullScale, milliseconds, openPage, silence, spec } from './fak
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.useRealTimers();
   document.body.replaceChildren();
 });
 
@@ -123,16 +124,15 @@ describe('the spectrogram', () => {
   it('scrolls evenly between chunks and then asks for no more frames', async () => {
     const element = await openSpectrogram();
     const places = new Set<string>();
+    vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame', 'performance'] });
     element.showColumns(columns(16, 50), 0);
     for (let frame = 0; frame < 12; frame++) {
-      await new Promise(requestAnimationFrame);
+      vi.advanceTimersToNextFrame();
       places.add(canvasOf(element).style.transform);
     }
     expect(places.size).toBeGreaterThan(5);
-    await milliseconds(500);
-    const frames = vi.spyOn(window, 'requestAnimationFrame');
-    await milliseconds(300);
-    expect(frames).toHaveBeenCalledTimes(0);
+    vi.advanceTimersByTime(500);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('paints nothing while the page is hidden, and what came meanwhile after', async () => {

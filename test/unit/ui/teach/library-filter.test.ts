@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { ClipInfo } from '../../../../src/shared/contracts/clip';
+import { t } from '../../../../src/ui/messages/messages';
+import {
+  filterClips,
+  isToBeChecked,
+  labelWords,
+  NONE_OF_THESE,
+  TO_BE_LABELLED,
+} from '../../../../src/ui/teach/library-filter';
+
+const bell = { id: 'my_bell', name: 'Door bell' };
+const kettle = { id: 'my_kettle', name: 'Kettle' };
+
+function clip(id: string, name: string, labels: readonly string[], reviewed = true): ClipInfo {
+  return { id, name, labels, reviewed, keptAtMs: 0, sampleRateHz: 16_000, sampleCount: 16_000, hash: id };
+}
+
+/** The oldest first, as the library has them. */
+const clips = [
+  clip('a', 'Kitchen', [bell.id]),
+  clip('b', 'Hall', [bell.id, kettle.id]),
+  clip('c', 'Street', []),
+  clip('d', 'Garden', [], false),
+  clip('e', 'BELL tower', [kettle.id], false),
+];
+
+const shown = (text: string, label = ''): string =>
+  filterClips(clips, [bell, kettle], { text, label })
+    .map(({ id }) => id)
+    .join('');
+
+describe('the library’s filter', () => {
+  it('shows every clip, the newest first, and leaves the list as it was', () => {
+    expect(shown('')).toBe('edcba');
+    expect(clips.map(({ id }) => id).join('')).toBe('abcde');
+  });
+
+  it.each([
+    ['part of a clip’s name', 'tch', 'a'],
+    ['another case, with spaces around', '  HALL ', 'b'],
+    ['part of a label’s name, or of a clip’s', 'bell', 'eba'],
+    ['a label’s name that several clips have', 'kettle', 'eb'],
+    ['nothing that anything is called', 'piano', ''],
+    ['an id, which nobody reads', 'my_', ''],
+  ])('finds %s', (_, text, found) => {
+    expect(shown(text)).toBe(found);
+  });
+
+  it.each([
+    ['a label', bell.id, 'ba'],
+    ['what is still to be labelled or checked', TO_BE_LABELLED, 'ed'],
+    ['what a person found to be none of the labels', NONE_OF_THESE, 'c'],
+    ['a label that no clip has', 'my_drill', ''],
+  ])('narrows to %s', (_, label, found) => {
+    expect(shown('', label)).toBe(found);
+  });
+
+  it('narrows by both together', () => {
+    expect(shown('kitchen', bell.id)).toBe('a');
+    expect(shown('kitchen', kettle.id)).toBe('');
+  });
+});
+
+describe('a clip that an import labelled', () => {
+  it('is to be checked until a person looked at it', () => {
+    expect(clips.filter(isToBeChecked).map(({ id }) => id)).toEqual(['e']);
+  });
+
+  it('says so in its row', () => {
+    const names = new Map([bell, kettle].map(({ id, name }) => [id, name]));
+    expect(clips.map((one) => labelWords(one, names))).toEqual([
+      'Door bell',
+      'Door bell, Kettle',
+      t.teach.noneOfThese,
+      t.library.toBeLabelled,
+      t.library.toBeChecked('Kettle'),
+    ]);
+  });
+
+  it('is told by its label’s id where nothing else is known', () => {
+    expect(labelWords(clip('f', 'Attic', ['gone']), new Map())).toBe('gone');
+  });
+});
