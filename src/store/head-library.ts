@@ -1,5 +1,6 @@
 import type { Head } from '../shared/contracts/head';
 import type { Database } from './database';
+import { goodRows } from './row-schemas';
 
 /** The heads that a person has trained or imported. Fails as {@link ClipLibrary} does. */
 export class HeadLibrary {
@@ -9,10 +10,10 @@ export class HeadLibrary {
     this.#database = database;
   }
 
-  /** Every head, the oldest first. */
+  /** Every head that can be used, the oldest first. */
   async list(): Promise<Head[]> {
     const heads = await this.#database.read(['heads'], (transaction) => transaction.objectStore('heads').getAll());
-    return heads.sort((a, b) => a.createdAtMs - b.createdAtMs);
+    return goodRows('heads', heads).sort((a, b) => a.createdAtMs - b.createdAtMs);
   }
 
   /** Keeps a head, or puts one back that was removed; one with the same id is replaced. */

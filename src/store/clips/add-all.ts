@@ -1,7 +1,15 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { Pauses } from '../../shared/lib/pause';
 import type { Database } from '../database';
-import { type ClipRecord, clipRecord, deleteUnlisted, keepLabels, type NewClip } from './clip-records';
+import {
+  type ClipRecord,
+  clipOfSound,
+  clipRecord,
+  deleteUnlisted,
+  keepLabels,
+  makeRoom,
+  type NewClip,
+} from './clip-records';
 
 /** Samples that are saved together: few transactions, and little memory. */
 const BATCH_BYTES = 16 * 1024 * 1024;
@@ -70,9 +78,8 @@ export async function addAll(
 
 /** Saves the samples of sounds that the library does not have, without an owner. */
 async function stage(database: Database, batch: readonly ClipRecord[]): Promise<Staged[]> {
-  const fresh = await database.read(['clips'], async (transaction) => {
-    const hashes = transaction.objectStore('clips').index('hash');
-    const known = await Promise.all(batch.map(({ info }) => hashes.getKey(info.hash)));
+  const fresh = await database.read(['clips', 'samples'], async (transaction) => {
+    const known = await Promise.all(batch.map(({ info }) => clipOfSound(transaction, info.hash)));
     return batch.filter((_, i) => known[i] === undefined);
   });
   await database.write(['samples', 'unlisted'], async (transaction) => {
@@ -93,10 +100,11 @@ function listAll(database: Database, staged: readonly Staged[], labels: readonly
       if ((await transaction.objectStore('unlisted').getKey(info.id)) === undefined) {
         throw new Error(`the samples of “${info.name}” were tidied away before the import was done`);
       }
-      if ((await clips.index('hash').getKey(info.hash)) !== undefined) {
+      if (await clipOfSound(transaction, info.hash)) {
         await deleteUnlisted(transaction, [info.id]);
         continue;
       }
+      await makeRoom(transaction, info.hash);
       await clips.add(info);
       await transaction.objectStore('unlisted').delete(info.id);
       await keepLabels(transaction, labels);

@@ -2,9 +2,19 @@ import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError } from '../../shared/contracts/problem';
 import { decodeWav, fromInt16 } from '../../shared/lib/wav';
 import type { Database, Transaction } from '../database';
+import { goodRows } from '../row-schemas';
 import { askToPersist } from '../storage-room';
 import { addAll, type ClipsAdded } from './add-all';
-import { clipName, clipRecord, deleteUnlisted, idsOf, keepLabels, type NewClip } from './clip-records';
+import {
+  clipName,
+  clipOfSound,
+  clipRecord,
+  deleteUnlisted,
+  idsOf,
+  keepLabels,
+  makeRoom,
+  type NewClip,
+} from './clip-records';
 import { everyClip, inPieces } from './in-pieces';
 import { RemovedClips } from './removed-clips';
 import { RenamedLabel } from './renamed-label';
@@ -46,9 +56,12 @@ export class ClipLibrary {
     this.#askToPersist = ask;
   }
 
-  /** Every clip, the oldest first. */
+  /** Every clip that can be used and has its samples, the oldest first; `SetAside` has the others. */
   async list(): Promise<ClipInfo[]> {
-    const clips = await this.#database.read(['clips'], everyClip);
+    const clips = await this.#database.read(['clips', 'samples'], async (transaction) => {
+      const sounds = new Set(await transaction.objectStore('samples').getAllKeys());
+      return (await everyClip(transaction)).filter(({ id }) => sounds.has(id));
+    });
     // Clips of one moment have an order too, which an export and import keeps: ids change, names and sounds do not.
     return clips.sort((a, b) => a.keptAtMs - b.keptAtMs || compare(a.name, b.name) || compare(a.hash, b.hash));
   }
@@ -80,8 +93,9 @@ export class ClipLibrary {
     const { info, wav, labels } = await clipRecord(clip);
     const kept = await this.#database.write(['clips', 'samples', 'labels'], async (transaction) => {
       const clips = transaction.objectStore('clips');
-      const existing = await clips.index('hash').get(info.hash);
+      const existing = await clipOfSound(transaction, info.hash);
       if (existing) return { clip: existing, added: false };
+      await makeRoom(transaction, info.hash);
       await clips.add(info);
       await transaction.objectStore('samples').add(wav, info.id);
       await keepLabels(transaction, labels);
@@ -140,7 +154,7 @@ export class ClipLibrary {
         await transaction.objectStore('clips').delete(id);
         await transaction.objectStore('unlisted').put({ id, sinceMs: Date.now() });
       });
-      return { clips, labels: await transaction.objectStore('labels').getAll() };
+      return { clips, labels: goodRows('labels', await transaction.objectStore('labels').getAll()) };
     });
     return new RemovedClips(this.#database, removed.clips, removed.labels);
   }
@@ -148,7 +162,7 @@ export class ClipLibrary {
   /** Every label that a clip has or had, by name. */
   async labels(): Promise<TaughtLabel[]> {
     const labels = await this.#database.read(['labels'], (transaction) => transaction.objectStore('labels').getAll());
-    return labels.sort((a, b) => a.name.localeCompare(b.name) || compare(a.id, b.id));
+    return goodRows('labels', labels).sort((a, b) => a.name.localeCompare(b.name) || compare(a.id, b.id));
   }
 
   /**
@@ -217,7 +231,10 @@ export class ClipLibrary {
 async function present(transaction: Transaction<'clips'>, ids: readonly string[]): Promise<ClipInfo[]> {
   const clips = transaction.objectStore('clips');
   const found = await inPieces([...new Set(ids)], (id) => clips.get(id));
-  return found.filter((clip) => clip !== undefined);
+  return goodRows(
+    'clips',
+    found.filter((clip) => clip !== undefined),
+  );
 }
 
 function compare(a: string, b: string): number {

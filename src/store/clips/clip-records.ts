@@ -2,6 +2,7 @@ import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError } from '../../shared/contracts/problem';
 import { encodeWav, toInt16 } from '../../shared/lib/wav';
 import type { Transaction } from '../database';
+import { goodRows } from '../row-schemas';
 
 /** Longest name of a clip, in characters; what is longer is cut. */
 const LONGEST_CLIP_NAME = 200;
@@ -63,6 +64,27 @@ export async function keepLabels(transaction: Transaction<'labels'>, labels: rea
   for (const { id, name } of labels) {
     if ((await store.getKey(id)) === undefined) await store.put({ id, name });
   }
+}
+
+/**
+ * The clip that holds a sound. A row that cannot be used, or has lost its samples, is none: `makeRoom` deletes it, because
+ * no two rows may have the same sound.
+ */
+export async function clipOfSound(
+  transaction: Transaction<'clips' | 'samples', 'readonly' | 'readwrite'>,
+  hash: string,
+): Promise<ClipInfo | undefined> {
+  const row = await transaction.objectStore('clips').index('hash').get(hash);
+  const [clip] = goodRows('clips', row ? [row] : []);
+  if (!clip || (await transaction.objectStore('samples').getKey(clip.id)) === undefined) return undefined;
+  return clip;
+}
+
+/** Deletes the row that keeps a sound from being added, where {@link clipOfSound} finds no clip that can be used. */
+export async function makeRoom(transaction: Transaction<'clips'>, hash: string): Promise<void> {
+  const clips = transaction.objectStore('clips');
+  const key = await clips.index('hash').getKey(hash);
+  if (key !== undefined) await clips.delete(key);
 }
 
 /** Deletes for good the samples that no clip owns, and what was computed from them. */

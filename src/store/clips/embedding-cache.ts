@@ -14,7 +14,9 @@ export class EmbeddingCache {
     return this.#database.read(['embeddings'], async (transaction) => {
       const store = transaction.objectStore('embeddings');
       const found = await Promise.all(clipIds.map(async (id) => [id, await store.get([id, backbone])] as const));
-      return new Map(found.filter((entry): entry is readonly [string, Float32Array] => entry[1] !== undefined));
+      return new Map(
+        found.filter((entry): entry is readonly [string, Float32Array] => entry[1] instanceof Float32Array),
+      );
     });
   }
 

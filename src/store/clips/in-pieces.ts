@@ -1,5 +1,6 @@
 import type { ClipInfo } from '../../shared/contracts/clip';
 import type { Transaction } from '../database';
+import { goodRows } from '../row-schemas';
 
 /**
  * Records that are asked for at once. The browser hands over the answers to a piece in one task, so thousands in one
@@ -7,14 +8,15 @@ import type { Transaction } from '../database';
  */
 const PIECE = 200;
 
-/** Every clip in the list, by id. */
+/** Every clip in the list that can be used, by id. */
 export async function everyClip(transaction: Transaction<'clips', 'readonly' | 'readwrite'>): Promise<ClipInfo[]> {
   const store = transaction.objectStore('clips');
   const clips: ClipInfo[] = [];
+  let last: ClipInfo | undefined;
   for (;;) {
-    const last = clips.at(-1);
-    const piece = await store.getAll(last && IDBKeyRange.lowerBound(last.id, true), PIECE);
-    clips.push(...piece);
+    const piece: ClipInfo[] = await store.getAll(last && IDBKeyRange.lowerBound(last.id, true), PIECE);
+    clips.push(...goodRows('clips', piece));
+    last = piece.at(-1);
     if (piece.length < PIECE) return clips;
   }
 }

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { headSchema } from '../shared/contracts/head-schema';
+import { count, finiteNumber } from '../shared/lib/schemas';
+
+/** The stores whose rows a person sees. */
+export type CheckedStore = 'clips' | 'labels' | 'heads';
+
+/** Dates have an end on both sides. */
+const LAST_DATE_MS = 8.64e15;
+
+const id = v.pipe(v.string(), v.minLength(1));
+const timeMs = v.pipe(finiteNumber, v.minValue(-LAST_DATE_MS), v.maxValue(LAST_DATE_MS));
+
+const clipRow = v.object({
+  id,
+  name: v.string(),
+  keptAtMs: timeMs,
+  sampleRateHz: v.pipe(finiteNumber, v.gtValue(0)),
+  sampleCount: count,
+  labels: v.array(id),
+  reviewed: v.boolean(),
+  hash: v.string(),
+});
+
+const labelRow = v.object({ id, name: v.pipe(v.string(), v.minLength(1)) });
+
+const headRow = v.pipe(
+  v.object({ ...headSchema.entries, id, createdAtMs: timeMs }),
+  v.forward(
+    v.check(({ labels, bias }) => labels.length > 0 && bias.length === labels.length, 'wrong-length'),
+    ['bias'],
+  ),
+  v.forward(
+    v.check(({ kernel, bias }) => kernel.length > 0 && kernel.length % bias.length === 0, 'wrong-length'),
+    ['kernel'],
+  ),
+  v.forward(
+    v.check(
+      ({ calibration: { scale, offset, bend }, labels }) =>
+        [scale, offset, bend ?? scale].every((numbers) => numbers.length === labels.length),
+      'wrong-length',
+    ),
+    ['calibration'],
+  ),
+);
+
+/** What rows must be for the rest of Earmark to work with them. A database can hold others: of a fault, or of somebody's hand. */
+export const rowSchemas = { clips: clipRow, labels: labelRow, heads: headRow } satisfies Record<
+  CheckedStore,
+  v.GenericSchema
+>;
+
+/** Those of the rows that can be used, as they are. */
+export function goodRows<Row>(store: CheckedStore, rows: readonly Row[]): Row[] {
+  return rows.filter((row) => v.is(rowSchemas[store], row));
+}

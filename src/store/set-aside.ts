@@ -1,0 +1,115 @@
+import { BadValue, type BadValueReason, validate } from '../shared/lib/validate';
+import { writeZip, type ZipPart } from '../shared/lib/zip-archive';
+import type { Database, Transaction } from './database';
+import { type CheckedStore, rowSchemas } from './row-schemas';
+
+/** A row that cannot be used, so that it is shown in no list. */
+export interface BadRow {
+  readonly store: CheckedStore;
+  readonly key: IDBValidKey;
+  /** What a person may know it by: its name or its key. */
+  readonly name: string;
+  /** Which part of it is wrong. */
+  readonly where: string;
+  /** `sound-missing`: the clip's samples are not there. */
+  readonly why: BadValueReason | 'sound-missing';
+}
+
+const stores: CheckedStore[] = ['clips', 'labels', 'heads'];
+const LONGEST_NAME = 60;
+
+/** The rows of the database that cannot be used. Fails as `ClipLibrary` does. */
+export class SetAside {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  list(): Promise<BadRow[]> {
+    return this.#database.read([...stores, 'samples'], badRows);
+  }
+
+  /**
+   * Packs the rows as they are: `rows.json`, and below `samples/` what is kept of the clips' sounds.
+   *
+   * In JSON there are neither numbers without end nor arrays of bytes: `{"$": "NaN"}` and `{"$": "Float32Array", "values": […]}`
+   * stand for them.
+   */
+  async export(): Promise<Blob> {
+    const database = this.#database;
+    const rows = await database.read([...stores, 'samples'], async (transaction) => {
+      const bad = await badRows(transaction);
+      return Promise.all(
+        bad.map(async (row) => ({ ...row, row: await transaction.objectStore(row.store).get(row.key as string) })),
+      );
+    });
+    async function* parts(): AsyncGenerator<ZipPart> {
+      yield { path: 'rows.json', bytes: new TextEncoder().encode(JSON.stringify(rows, asJson, 2)) };
+      for (const [i, { store, key }] of rows.entries()) {
+        if (store !== 'clips') continue;
+        const samples: unknown = await database.read(['samples'], (transaction) =>
+          transaction.objectStore('samples').get(key as string),
+        );
+        if (samples instanceof ArrayBuffer) yield { path: `samples/${i + 1}.wav`, bytes: new Uint8Array(samples) };
+      }
+    }
+    return writeZip(parts());
+  }
+
+  /** Deletes the rows for good, with the clips' samples and what was computed from them. */
+  async remove(): Promise<void> {
+    await this.#database.write([...stores, 'samples', 'embeddings'], async (transaction) => {
+      for (const { store, key } of await badRows(transaction)) {
+        await transaction.objectStore(store).delete(key as string);
+        if (store !== 'clips') continue;
+        await transaction.objectStore('samples').delete(key as string);
+        await transaction.objectStore('embeddings').delete(IDBKeyRange.bound([key], [key, []]));
+      }
+    });
+  }
+}
+
+async function badRows(
+  transaction: Transaction<CheckedStore | 'samples', 'readonly' | 'readwrite'>,
+): Promise<BadRow[]> {
+  const sounds = new Set<IDBValidKey>(await transaction.objectStore('samples').getAllKeys());
+  const bad: BadRow[] = [];
+  for (const store of stores) {
+    const [keys, rows] = await Promise.all([
+      transaction.objectStore(store).getAllKeys() as Promise<IDBValidKey[]>,
+      transaction.objectStore(store).getAll() as Promise<unknown[]>,
+    ]);
+    for (const [i, row] of rows.entries()) {
+      const key = keys[i] as IDBValidKey;
+      const fault = faultOf(store, row) ?? (store === 'clips' && !sounds.has(key) ? soundMissing : undefined);
+      if (fault) bad.push({ store, key, name: nameOf(row, key), ...fault });
+    }
+  }
+  return bad;
+}
+
+const soundMissing = { where: '', why: 'sound-missing' } as const;
+
+function faultOf(store: CheckedStore, row: unknown): Pick<BadRow, 'where' | 'why'> | undefined {
+  try {
+    validate(rowSchemas[store], row);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BadValue)) throw error;
+    return { where: error.where, why: error.why };
+  }
+}
+
+function nameOf(row: unknown, key: IDBValidKey): string {
+  const name = (row as { name?: unknown } | null)?.name;
+  return [...(typeof name === 'string' && name.trim() !== '' ? name : String(key))].slice(0, LONGEST_NAME).join('');
+}
+
+function asJson(_: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return { $: String(value) };
+  if (typeof value === 'bigint') return { $: `${value}n` };
+  const bytes = value instanceof ArrayBuffer ? new Uint8Array(value) : value;
+  if (!ArrayBuffer.isView(bytes) || bytes instanceof DataView) return value;
+  return { $: (value as object).constructor.name, values: Array.from(bytes as unknown as ArrayLike<number>, Number) };
+}
