@@ -39,6 +39,8 @@ export class FakeTeach extends StateHolder<TeachState> implements TeachCommands 
   renameLabel = this.#noting('renameLabel');
   removeClips = this.#noting('removeClips');
   exportDataset = this.#noting('exportDataset');
+  exportSetAside = this.#noting('exportSetAside');
+  deleteSetAside = this.#noting('deleteSetAside');
   train = this.#noting('train');
   stopTraining = this.#noting('stopTraining');
   useHead = this.#noting('useHead');

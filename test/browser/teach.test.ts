@@ -76,6 +76,25 @@ async function openTeach(state: Partial<TeachState> = {}, phase: 'ready' | 'list
   return { app, teach: app.teach, element };
 }
 
+describe('damaged entries', () => {
+  const row = { store: 'clips', key: 'a', name: 'Old bell', where: 'labels', why: 'wrong-type' } as const;
+
+  it('are counted and named, and can be exported and deleted', async () => {
+    const { teach } = await openTeach({ setAside: Array.from({ length: 7 }, () => row) });
+    await expect.element(page.getByText('7 entries are damaged and cannot be used.')).toBeVisible();
+    await expect.element(page.getByText('Old bell').first()).toBeVisible();
+    await expect.element(page.getByText('and 2 more')).toBeVisible();
+    await button('Export them as they are').click();
+    await button('Delete them').click();
+    expect(teach.calls).toEqual([['exportSetAside'], ['deleteSetAside']]);
+  });
+
+  it('are not spoken of where there are none', async () => {
+    await openTeach();
+    expect(deepAll('earmark-set-aside section')).toHaveLength(0);
+  });
+});
+
 describe('the views', () => {
   it('are links: the address names the view, and what Listen showed stays', async () => {
     const { element } = await openPage();

@@ -168,6 +168,17 @@ export abstract class TeachClips extends TeachCore {
     return settled;
   }
 
+  exportSetAside(): Promise<void> {
+    return this.attempt(async () => this.parts.saveFile(await this.parts.setAside.export(), 'earmark-damaged.zip'));
+  }
+
+  deleteSetAside(): Promise<void> {
+    return this.attempt(async () => {
+      await this.parts.setAside.remove();
+      this.change({ setAside: await this.parts.setAside.list() });
+    });
+  }
+
   exportDataset(): Promise<void> {
     return this.#transfer('export', async (onProgress) => {
       const { exportDataset } = await import('../../store/dataset/dataset-zip');

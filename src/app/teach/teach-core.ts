@@ -6,6 +6,7 @@ import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { EmbeddingCache } from '../../store/clips/embedding-cache';
 import { DATABASE_NAME, Database, STORE_CHANGE_EVENT, STORE_CUT_EVENT } from '../../store/database';
 import type { HeadLibrary } from '../../store/head-library';
+import type { SetAside } from '../../store/set-aside';
 import { storageRoom } from '../../store/storage-room';
 import { StoreWriter, WRITER_EVENT } from '../../store/store-writer';
 import { whenCalled } from '../../store/when-called';
@@ -27,6 +28,7 @@ export interface TeachParts {
   readonly library: ClipLibrary;
   readonly heads: HeadLibrary;
   readonly embeddings: EmbeddingCache;
+  readonly setAside: Pick<SetAside, 'list' | 'export' | 'remove'>;
   readonly storageRoom: typeof storageRoom;
   readonly play: PlaySound;
   readonly saveFile: typeof saveFile;
@@ -44,6 +46,7 @@ export function teachParts(): TeachParts {
     embeddings: whenCalled(
       async () => new (await import('../../store/clips/embedding-cache')).EmbeddingCache(database),
     ),
+    setAside: whenCalled(async () => new (await import('../../store/set-aside')).SetAside(database)),
     storageRoom,
     play: playSound,
     saveFile,
@@ -111,6 +114,7 @@ export abstract class TeachCore {
       if (writer) await this.parts.library.tidy();
       await this.refresh();
       this.change({ storage: 'ready', elsewhere: !writer });
+      this.change({ setAside: await this.parts.setAside.list() });
     } catch (error) {
       this.#opened = undefined;
       this.change({ storage: 'missing' });

@@ -3,6 +3,7 @@ import type { Head, TrainingProgress } from '../../shared/contracts/head';
 import type { Problem } from '../../shared/contracts/problem';
 import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api';
 import type { ClipsChange } from '../../store/clips/clip-library';
+import type { BadRow } from '../../store/set-aside';
 import type { StorageRoom } from '../../store/storage-room';
 import type { DroppedFiles } from '../files/dropped-files';
 import type { Watchable } from '../state-holder';
@@ -57,6 +58,8 @@ export interface TeachState {
   /** Every label that a clip has or had, by name. */
   readonly labels: readonly TaughtLabel[];
   readonly heads: readonly Head[];
+  /** What is stored but cannot be used. */
+  readonly setAside: readonly BadRow[];
   readonly room?: StorageRoom;
   /** Ids of the heads that tag the sound: {@link SHIPPED_HEAD} or a taught one. */
   readonly active: string;
@@ -86,6 +89,7 @@ export const emptyTeachState: TeachState = {
   clips: [],
   labels: [],
   heads: [],
+  setAside: [],
   active: SHIPPED_HEAD,
   losses: [],
   problems: [],
@@ -132,6 +136,10 @@ export interface TeachCommands extends Watchable<TeachState> {
    */
   importFiles(files: Promise<DroppedFiles>): Promise<boolean>;
   exportDataset(): Promise<void>;
+  /** Hands out what cannot be used, as it is stored. */
+  exportSetAside(): Promise<void>;
+  /** Deletes it for good. */
+  deleteSetAside(): Promise<void>;
   train(name: string): Promise<void>;
   stopTraining(): Promise<void>;
   useHead(id: string): Promise<void>;

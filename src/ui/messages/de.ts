@@ -247,6 +247,19 @@ export const de: Messages = {
     noneOfThese: 'Nichts davon',
   },
 
+  setAside: {
+    title: 'Beschädigte Einträge',
+    found: (count) =>
+      plural(count, {
+        one: 'Ein Eintrag ist beschädigt und nicht verwendbar. Alles andere funktioniert wie bisher.',
+        other: `${count} Einträge sind beschädigt und nicht verwendbar. Alles andere funktioniert wie bisher.`,
+      }),
+    more: (count) => `und ${count} weitere`,
+    advice: 'Löschen lässt sich nicht rückgängig machen. Exportiere sie vorher, wenn du sie reparieren lassen willst.',
+    exportThem: 'Unverändert exportieren',
+    deleteThem: 'Löschen',
+  },
+
   library: {
     title: 'Aufnahmen',
     importFiles: 'Dateien übernehmen',

@@ -272,6 +272,19 @@ export const en = {
     noneOfThese: 'None of these',
   },
 
+  setAside: {
+    title: 'Damaged entries',
+    found: (count: number) =>
+      plural(count, {
+        one: 'One entry is damaged and cannot be used. Everything else works as before.',
+        other: `${count} entries are damaged and cannot be used. Everything else works as before.`,
+      }),
+    more: (count: number) => `and ${count} more`,
+    advice: 'Deleting cannot be undone. Export them first if you want to have them repaired.',
+    exportThem: 'Export them as they are',
+    deleteThem: 'Delete them',
+  },
+
   library: {
     title: 'Clips',
     importFiles: 'Import files',

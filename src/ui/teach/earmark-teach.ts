@@ -12,6 +12,7 @@ import '../kit/earmark-keep';
 import './earmark-library';
 import type { EditEvent } from './earmark-library';
 import './earmark-proof';
+import './earmark-set-aside';
 import './earmark-snippet';
 import './earmark-training';
 import { formStyles } from '../kit/form-styles';
@@ -117,6 +118,7 @@ export class EarmarkTeach extends LocalizedElement {
     const shown = this.proofOf ?? (teach.active === SHIPPED_HEAD ? teach.heads.at(-1)?.id : teach.active);
     const head = teach.heads.find(({ id }) => id === shown) ?? teach.heads.at(-1);
     return html`
+      <earmark-set-aside .rows=${teach.setAside} .elsewhere=${teach.elsewhere}></earmark-set-aside>
       <earmark-library .teach=${teach} .known=${this.known} .ready=${model !== undefined}
         @editclip=${(event: EditEvent) => this.edit(event)}></earmark-library>
       <earmark-training .teach=${teach} .known=${this.known} .ready=${model !== undefined}></earmark-training>

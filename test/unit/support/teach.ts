@@ -10,6 +10,7 @@ export function emptyTeachParts(): TeachParts {
     library: empty as never,
     heads: empty as never,
     embeddings: {} as never,
+    setAside: empty as never,
     storageRoom: async () => undefined,
     play: () => () => {},
     saveFile: () => {},

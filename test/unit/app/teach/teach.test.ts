@@ -8,7 +8,9 @@ import type { Settings } from '../../../../src/shared/contracts/settings';
 import type { CapturedSound, HeadChoice, ModelInfo } from '../../../../src/shared/contracts/tagger-api';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
+import type { Database } from '../../../../src/store/database';
 import { HeadLibrary } from '../../../../src/store/head-library';
+import { SetAside } from '../../../../src/store/set-aside';
 import { defaultSettings } from '../../../../src/store/settings';
 import { StoreWriter } from '../../../../src/store/store-writer';
 import { symmetricSpec } from '../../../support/feature-spec';
@@ -22,7 +24,8 @@ useEmptyBrowser();
 
 const RATE_HZ = symmetricSpec.sampleRateHz;
 const model = { name: 'fake', labels: [], spec: symmetricSpec, backbone: 'fake-1' } as unknown as ModelInfo;
-const proof = { folds: 0, clips: 1, labels: [], wrongClips: [], advice: [] } as unknown as HeadProof;
+const shippedAuc = { before: 1, after: 1 };
+const proof: HeadProof = { folds: 0, clips: 1, labels: [], wrongClips: [], shippedAuc, advice: [] };
 
 function headFrom({ id, name, createdAtMs }: Pick<TrainingRequest, 'id' | 'name' | 'createdAtMs'>): Head {
   const calibration = { scale: [1], offset: [0] };
@@ -79,6 +82,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     library: new ClipLibrary(database, async () => true),
     heads: new HeadLibrary(database),
     embeddings: new EmbeddingCache(database),
+    setAside: new SetAside(database),
     storageRoom: async () => ({ usedBytes: 1, quotaBytes: 2, persisted: true }),
     play: vi.fn(() => () => {}),
     saveFile: (_, name) => void saved.push(name),
@@ -101,6 +105,24 @@ async function teaching(settings: Partial<Settings> = {}, locks?: LockManager) {
 }
 
 const whole = { startSeconds: 0, endSeconds: Number.POSITIVE_INFINITY };
+
+describe('Teach: what is damaged', () => {
+  it('is told beside what works, handed out and deleted', async () => {
+    const fake = await fakeTeach();
+    await fake.parts.library.add(newClip(1));
+    await (fake.parts.database as Database).write(['labels'], (transaction) =>
+      transaction.objectStore('labels').put({ id: 'nameless' } as never),
+    );
+    await fake.start();
+    expect(fake.teach.state.clips).toHaveLength(1);
+    expect(fake.teach.state.setAside).toMatchObject([{ store: 'labels', key: 'nameless', why: 'missing' }]);
+    await fake.teach.exportSetAside();
+    expect(fake.saved).toEqual(['earmark-damaged.zip']);
+    await fake.teach.deleteSetAside();
+    expect(fake.teach.state).toMatchObject({ setAside: [], problems: [] });
+    expect(fake.teach.state.clips).toHaveLength(1);
+  });
+});
 
 describe('Teach: keeping', () => {
   it('saves what was heard before it shows it, as a clip to be labelled', async () => {

@@ -1,0 +1,73 @@
+import { consume } from '@lit/context';
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { AppCommands } from '../../app/state';
+import type { BadRow } from '../../store/set-aside';
+import { controlStyles } from '../kit/control-styles';
+import { LocalizedElement } from '../kit/localized-element';
+import { appContext } from '../kit/state/app-context';
+import { t } from '../messages/messages';
+
+/** Names that are told; the others are counted. */
+const MOST_NAMES = 5;
+
+/** Tells of the clips, labels and heads that are damaged, and offers to export or delete them. Empty where there are none. */
+@customElement('earmark-set-aside')
+export class EarmarkSetAside extends LocalizedElement {
+  @consume({ context: appContext }) private app!: AppCommands;
+  @property({ attribute: false }) rows: readonly BadRow[] = [];
+  /** Another tab holds the store: here nothing can be deleted. */
+  @property({ type: Boolean }) elsewhere = false;
+
+  protected override render() {
+    const { rows } = this;
+    if (rows.length === 0) return nothing;
+    const names = rows.slice(0, MOST_NAMES).map(({ name }) => name);
+    const { teach } = this.app;
+    return html`
+      <section aria-label=${t.setAside.title}>
+        <p>${t.setAside.found(rows.length)}</p>
+        <ul>
+          ${names.map((name) => html`<li>${name}</li>`)}
+          ${rows.length > names.length ? html`<li>${t.setAside.more(rows.length - names.length)}</li>` : nothing}
+        </ul>
+        <p>${t.setAside.advice}</p>
+        <div class="buttons">
+          <button type="button" @click=${() => void teach.exportSetAside()}>${t.setAside.exportThem}</button>
+          <button type="button" ?disabled=${this.elsewhere} @click=${() => void teach.deleteSetAside()}>
+            ${t.setAside.deleteThem}
+          </button>
+        </div>
+      </section>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      section {
+        display: grid;
+        gap: var(--space-3);
+        padding: var(--space-4);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+      }
+
+      p,
+      ul {
+        margin: 0;
+      }
+
+      li {
+        overflow-wrap: anywhere;
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-3);
+      }
+    `,
+  ];
+}
