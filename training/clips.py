@@ -17,6 +17,8 @@ NON_COMMERCIAL = "NC"
 UNKNOWN_LICENCE = "?"
 # These, of the clips without a fold, are the test on recordings from elsewhere: no training may hear them.
 OUTSIDE_SOURCES = ("minetest-sounds", "donateacry", "tuxpaint-stamps-default")
+# Sources of `more.csv` that `tests.csv` draws from as well: no training may hear them.
+TESTED_SOURCES = ("adrianagaler/Snoring-Detection",)
 # The columns of a list of clips, as the labelled data has them.
 CLIP_COLUMNS = ["file", "source", "fold", "labels", "esc10", "licence", "attribution", "original"]
 # The source of computed sounds (made_sounds.py).

@@ -16,9 +16,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from training.clips import NON_COMMERCIAL, read_clip_rows, read_rows
+from training.clips import NON_COMMERCIAL, TESTED_SOURCES, read_clip_rows, read_rows
 from training.make_model import npm, python
-from training.network.adaptation_data import TESTED_SOURCES
 
 FOLDS_FOR_TESTS = ("2", "4")
 SPEC = Path("training/network/window_features.json")

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.clips import NON_COMMERCIAL, UNKNOWN_LICENCE, FeatureSpec, read_clip_rows, read_features
+from training.clips import NON_COMMERCIAL, TESTED_SOURCES, UNKNOWN_LICENCE, FeatureSpec, read_clip_rows, read_features
 from training.network.augment import HISTORY_FRAMES, Augmenter, decibels, random_equalisation, uniform
 
 # Columns of our front end: where the teacher's first window starts, and how far apart its windows are (teachers/mn04.py).
@@ -21,8 +21,6 @@ LEAST_SOUNDING_COLUMNS = 10
 # Clips of one source count together at most as much as this many.
 MOST_OF_ONE_SOURCE = 300
 NOISE_SHARE = 0.03
-# Sources that `tests.csv` draws from as well: nobody may learn from them.
-TESTED_SOURCES = ("adrianagaler/Snoring-Detection",)
 
 
 @dataclass

@@ -8,9 +8,9 @@ import pytest
 
 pytest.importorskip("torch", reason="torch is not installed (training/requirements.txt has it)")
 
+from training.clips import TESTED_SOURCES
 from training.network.adaptation_data import (
     NOISE_SHARE,
-    TESTED_SOURCES,
     HeardClip,
     drawing_weights,
     may_adapt,

@@ -1,10 +1,13 @@
 """Checkpoints from which later runs start."""
 
+import pytest
+
+pytest.importorskip("torch", reason="torch is not installed (training/requirements.txt has it)")
+
 import json
 from pathlib import Path
 
 import numpy as np
-import pytest
 import torch
 from torch.optim.swa_utils import AveragedModel
 

@@ -1,10 +1,13 @@
 """Folding a network into what TensorFlow.js computes, and the fixture that its layers are tested with."""
 
+import pytest
+
+pytest.importorskip("torch", reason="torch is not installed (training/requirements.txt has it)")
+
 import json
 from pathlib import Path
 
 import numpy as np
-import pytest
 import torch
 from torch import nn
 
