@@ -1,6 +1,5 @@
 import type { FeatureSpec } from '../../shared/contracts/feature-spec';
 import type { HeldSound, Tags } from '../../shared/contracts/tagger-api';
-import { fromInt16 } from '../../shared/lib/wav';
 import { StateHolder, type Watchable } from '../state-holder';
 import type { TeachCommands } from '../teach/teach-state';
 import { RecentHistory } from './recent-history';
@@ -91,7 +90,10 @@ export class Rewind implements RewindCommands {
 
   async keep(seconds: number): Promise<void> {
     const part = this.#around(seconds);
-    if (part) await this.#teach.keepSound({ ...part, samples: fromInt16(part.samples) });
+    if (!part) return;
+    // The first paint does without.
+    const { fromInt16 } = await import('../../shared/lib/wav');
+    await this.#teach.keepSound({ ...part, samples: fromInt16(part.samples) });
   }
 
   /** As many seconds around the moment as there are; shifted where it lies near an end. */

@@ -1,9 +1,7 @@
-import { resample } from '../../dsp/resampler';
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, isPassing } from '../../shared/contracts/problem';
 import { LONGEST_RECORDING_SECONDS } from '../../shared/contracts/recent-past';
 import type { CapturedSound, HeldSound, ModelInfo } from '../../shared/contracts/tagger-api';
-import { encodeWav, toInt16 } from '../../shared/lib/wav';
 import type { ClipsChange } from '../../store/clips/clip-library';
 import type { DroppedFiles } from '../files/dropped-files';
 import { TeachCore } from './teach-core';
@@ -15,6 +13,9 @@ const DRAFT = 'draft';
 
 /** Id under which a part of the last minutes is played. */
 const PAST = 'past';
+
+/** The first paint does without. */
+const wavCode = () => import('../../shared/lib/wav');
 
 /** Clips: keeping, labelling, playing, and taking them in and out. */
 export abstract class TeachClips extends TeachCore {
@@ -46,7 +47,7 @@ export abstract class TeachClips extends TeachCore {
   }
 
   playSound(samples: Int16Array, sampleRateHz: number): Promise<void> {
-    return this.#play(PAST, async () => encodeWav(samples, sampleRateHz));
+    return this.#play(PAST, async () => (await wavCode()).encodeWav(samples, sampleRateHz));
   }
 
   startRecording(): Promise<void> {
@@ -110,6 +111,7 @@ export abstract class TeachClips extends TeachCore {
     return this.#play(DRAFT, async () => {
       const { samples, sampleRateHz } = this.state.draft as Draft;
       const part = samples.subarray(Math.round(startSeconds * sampleRateHz), Math.round(endSeconds * sampleRateHz));
+      const { encodeWav, toInt16 } = await wavCode();
       return encodeWav(toInt16(part), sampleRateHz);
     });
   }
@@ -221,6 +223,7 @@ export abstract class TeachClips extends TeachCore {
   async #keep(sound: CapturedSound, model: ModelInfo): Promise<void> {
     const { sampleRateHz } = model.spec;
     const captured = sound.samples as Float32Array<ArrayBuffer>;
+    const { resample } = await import('../../dsp/resampler');
     const samples = await resample(captured, sound.sampleRateHz, sampleRateHz);
     const name = keptName(new Date());
     const labels: TaughtLabel[] = [];
