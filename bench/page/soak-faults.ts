@@ -90,7 +90,7 @@ async function computeWith(page: Page, backend: BackendChoice): Promise<void> {
     const { phase, model, problem } = app.state;
     const taken = model?.backend.taken;
     if (phase === 'listening' && (name === 'auto' || taken === name)) return;
-    throw new Error(`it was to compute with ${name}, and is ${phase} on ${taken} (${problem?.message})`);
+    throw new Error(`it was to compute with ${name}, and is ${phase} on ${taken} (${JSON.stringify(problem)})`);
   }, backend);
 }
 
@@ -125,7 +125,7 @@ function fillMemory(worker: Worker, full: boolean): Promise<void> {
   );
 }
 
-/** Trains on all clips, labelled in turns. @returns the sentence that says what came of it. */
+/** Trains on all clips, labelled in turns. @returns the codes of what came of it. */
 function train(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const { teach } = (document.querySelector('earmark-app') as unknown as { app: App }).app;
@@ -135,7 +135,7 @@ function train(page: Page): Promise<string> {
       await teach.relabel(some, { addLabels: [{ id: name.toLowerCase(), name }], reviewed: true });
     }
     await teach.train('Soak');
-    const said = teach.state.problems.map(({ message }) => message).join(' ') || (teach.state.notice ?? '');
+    const said = teach.state.problems.map(({ code }) => code).join(' ') || (teach.state.notice?.code ?? '');
     teach.dismissProblems();
     teach.dismissNotice();
     return said;
@@ -206,10 +206,10 @@ export function faultsOn(backend: BackendChoice): Readonly<Record<string, Fault>
         await fillMemory(worker, true);
         const said = await train(page);
         await fillMemory(worker, false);
-        if (!said.includes('The training could not be finished')) throw new Error(`of the training it says “${said}”`);
+        if (!said.includes('training-failed')) throw new Error(`of the training it says ${said}`);
         return async () => {
           const after = await train(page);
-          if (!after.includes('is trained and in use')) throw new Error(`of the next training it says “${after}”`);
+          if (!after.includes('head-trained')) throw new Error(`of the next training it says ${after}`);
           await page.evaluate(async () => {
             const { teach } = (document.querySelector('earmark-app') as unknown as { app: App }).app;
             for (const { id } of teach.state.heads) await teach.removeHead(id);

@@ -250,7 +250,8 @@ async function measure(page: Page, step: string, work: () => Promise<unknown>): 
   const longest = `longest task ${Math.max(0, ...longTasksMs)} ms, ${Math.max(0, ...longProcessorTasksMs)} ms of processor`;
   // Told at once: of a run that is cut off, this is what is left.
   process.stderr.write(`${step}: ${seconds.toFixed(1)} s, ${longest}\n`);
-  if (problems.length > 0) throw new Error(`the page reported: ${problems.map(({ message }) => message).join(' ')}`);
+  if (problems.length > 0)
+    throw new Error(`the page reported: ${problems.map((problem) => JSON.stringify(problem)).join(' ')}`);
 }
 
 /** Seconds between two moments of the training that is watched; waits for its end. */

@@ -117,7 +117,10 @@ function frontEndTimes({ spec }: NetworkModel, blocks: number): number[] {
 async function fileThroughput(model: NetworkModel, clips: number) {
   const samples = noise(model.spec.sampleRateHz, CLIP_SECONDS);
   const tagger = new Tagger({
-    openModel: async () => ({ model, report: { taken: 'wasm', why: '', trials: [] } }),
+    openModel: async () => ({
+      model,
+      report: { taken: 'wasm', why: 'asked-for', tagsPerSecond: 8, roomMs: 0, trials: [] },
+    }),
     openExemplars: () => Promise.reject(new Error('nothing is taught here')),
     tensorCount: () => 0,
     deviceLost: () => new Promise(() => {}),

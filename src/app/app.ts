@@ -1,7 +1,9 @@
+import { transferHandlers } from 'comlink';
 import { listMicrophones } from '../audio/devices';
-import { problemOf } from '../shared/contracts/problem';
+import { problemOf, remedyOf } from '../shared/contracts/problem';
 import type { Settings } from '../shared/contracts/settings';
 import type { TaggerState, Tags } from '../shared/contracts/tagger-api';
+import { carryEarmarkErrors } from '../shared/lib/error-transfer';
 import { loadSettings, saveSettings } from '../store/settings';
 import { ListeningSession, type SessionFollowers, type SessionParts } from './listening/listening-session';
 import { RetryLimit } from './listening/retry-limit';
@@ -44,6 +46,7 @@ export class App implements AppCommands {
 
   /** The real app: starts the worker and loads the model at once, so that the button answers quickly. */
   static start(): App {
+    carryEarmarkErrors(transferHandlers);
     const app = new App({
       startWorker: startTaggerWorker,
       // Its code is fetched when the button is pressed: the first paint does without it.
@@ -151,10 +154,11 @@ export class App implements AppCommands {
 
   async remedy(): Promise<void> {
     const { problem, demo } = this.state;
+    const remedy = problem && remedyOf(problem);
     this.dismissProblem();
-    if (problem?.remedy === 'listen') await this.#session.start(demo);
-    if (problem?.remedy === 'resume') await this.#session.resume();
-    if (problem?.remedy === 'restart') await this.#tagger.restart();
+    if (remedy === 'listen') await this.#session.start(demo);
+    if (remedy === 'resume') await this.#session.resume();
+    if (remedy === 'restart') await this.#tagger.restart();
   }
 
   dismissRecovery(): void {

@@ -3,9 +3,9 @@ import { EarmarkError } from '../shared/contracts/problem';
 
 /** The models that this copy of Earmark carries, and what is written about them. */
 export interface ModelLibrary {
-  /** @throws EarmarkError model-missing. */
+  /** @throws EarmarkError model-list-missing. */
   list(): Promise<readonly ListedModel[]>;
-  /** The model card of that name, in Markdown. @throws EarmarkError model-missing. */
+  /** The model card of that name, in Markdown. @throws EarmarkError model-card-missing. */
   card(name: string): Promise<string>;
 }
 
@@ -18,23 +18,22 @@ export function modelLibrary(modelsUrl: string): ModelLibrary {
   };
   return {
     list: () =>
-      orMissing('The list of models', async () => {
+      orMissing('model-list-missing', async () => {
         // The first paint does without.
         const { parseModelList } = await import('../shared/contracts/model-list');
         return parseModelList(JSON.parse(await read('index.json')));
       }),
-    card: (name) => orMissing('The model card', () => read(`${name}/CARD.md`)),
+    card: (name) => orMissing('model-card-missing', () => read(`${name}/CARD.md`)),
   };
 }
 
-async function orMissing<Result>(what: string, load: () => Promise<Result>): Promise<Result> {
+async function orMissing<Result>(
+  code: 'model-list-missing' | 'model-card-missing',
+  load: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await load();
   } catch (cause) {
-    throw new EarmarkError(
-      'model-missing',
-      `${what} could not be loaded (${(cause as Error).message}). Check the connection, then try again.`,
-      { cause },
-    );
+    throw new EarmarkError({ code, detail: (cause as Error).message }, { cause });
   }
 }

@@ -70,7 +70,7 @@ export interface AppCommands extends Watchable<AppState> {
   stopListening(): Promise<void>;
   /** Takes new settings at once, also while listening. */
   changeSettings(change: Partial<Settings>): Promise<void>;
-  /** Does what `state.problem.remedy` names. */
+  /** Does what helps with `state.problem`. */
   remedy(): Promise<void>;
   dismissProblem(): void;
   dismissRecovery(): void;

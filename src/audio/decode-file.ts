@@ -1,5 +1,4 @@
-import { EarmarkError } from '../shared/contracts/problem';
-import { quoted } from '../shared/lib/file-names';
+import { EarmarkError, type LengthFault, type UnreadableFault } from '../shared/contracts/problem';
 import { Pauses } from '../shared/lib/pause';
 import { decodeWav, fromInt16, readWavHeader } from '../shared/lib/wav';
 import { mediaDuration } from './media-duration';
@@ -26,22 +25,24 @@ const SLICE_SAMPLES = 100_000;
  * WAV files at `sampleRateHz` come out exactly; other files go through the browser's decoder and resampler. What is
  * too long is refused by its header, before anything is decoded.
  *
- * @throws EarmarkError file-unreadable or file-too-long, with a sentence that names the file.
+ * @throws EarmarkError file-unreadable or file-too-long.
  */
 export async function decodeFile(file: File, sampleRateHz: number): Promise<Float32Array> {
-  const name = quoted(file.name);
-  if (file.size === 0) throw unreadable(name, 'is empty');
+  const { name } = file;
+  if (file.size === 0) throw unreadable(name, 'empty');
   const header = readWavHeader(await readBytes(file.slice(0, HEADER_BYTES), name), file.size);
   const seconds = header ? header.durationSeconds : await mediaDuration(file);
   if (seconds === undefined && file.size > LARGEST_UNTOLD_BYTES) {
-    throw tooLong(name, `does not say how long it is, and is larger than ${LARGEST_UNTOLD_BYTES / 2 ** 20} MB`);
+    throw tooLong(name, { code: 'unknown-length', mebibytes: LARGEST_UNTOLD_BYTES / 2 ** 20 });
   }
   checkDuration(name, seconds ?? 0);
-  if (file.size > LARGEST_FILE_BYTES) throw tooLong(name, `is larger than ${LARGEST_FILE_BYTES / 2 ** 20} MB`);
+  if (file.size > LARGEST_FILE_BYTES) {
+    throw tooLong(name, { code: 'larger-than', mebibytes: LARGEST_FILE_BYTES / 2 ** 20 });
+  }
   const bytes = await readBytes(file, name);
   const wav = decodeWav(bytes);
   const samples = wav?.sampleRateHz === sampleRateHz ? fromInt16(wav.samples) : await decode(bytes, sampleRateHz, name);
-  if (samples.length === 0) throw unreadable(name, 'holds no sound');
+  if (samples.length === 0) throw unreadable(name, 'silent');
   return samples;
 }
 
@@ -49,7 +50,7 @@ async function decode(bytes: ArrayBuffer, sampleRateHz: number, name: string): P
   // The context renders nothing: it stands for the rate that the decoder resamples to.
   const context = new OfflineAudioContext(1, 1, sampleRateHz);
   const decoded = await context.decodeAudioData(bytes).catch((cause: unknown) => {
-    throw unreadable(name, 'is no sound that this browser can decode, or it is damaged', { cause });
+    throw unreadable(name, 'undecodable', { cause });
   });
   // A header can say less than there is.
   checkDuration(name, decoded.duration);
@@ -78,30 +79,19 @@ async function readBytes(file: Blob, name: string): Promise<ArrayBuffer> {
   try {
     return await file.arrayBuffer();
   } catch (cause) {
-    throw unreadable(name, 'cannot be read: it was moved or changed since, or needs a permission', { cause });
+    throw unreadable(name, 'out-of-reach', { cause });
   }
 }
 
 function checkDuration(name: string, seconds: number): void {
   if (seconds <= LONGEST_FILE_SECONDS) return;
-  throw tooLong(name, `lasts ${inWords(seconds)}`);
+  throw tooLong(name, { code: 'lasts', seconds });
 }
 
-/** `2 h 59 min`, or `11 min`. */
-function inWords(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+function tooLong(file: string, fault: LengthFault): EarmarkError {
+  return new EarmarkError({ code: 'file-too-long', file, fault, mostMinutes: LONGEST_FILE_SECONDS / 60 });
 }
 
-function tooLong(name: string, fault: string): EarmarkError {
-  const minutes = LONGEST_FILE_SECONDS / 60;
-  return new EarmarkError(
-    'file-too-long',
-    `${name} ${fault}. Earmark takes files of up to ${minutes} minutes: cut out the part with the sound, then import that. ` +
-      'Nothing of it was imported.',
-  );
-}
-
-function unreadable(name: string, fault: string, options?: ErrorOptions): EarmarkError {
-  return new EarmarkError('file-unreadable', `${name} ${fault}. Nothing of it was imported.`, options);
+function unreadable(file: string, fault: UnreadableFault, options?: ErrorOptions): EarmarkError {
+  return new EarmarkError({ code: 'file-unreadable', file, fault }, options);
 }

@@ -25,10 +25,6 @@ export async function playDemo(sampleRateHz: number): Promise<PlayedDemo> {
     return { context, source, stream: new MediaStreamAudioDestinationNode(context).stream };
   } catch (cause) {
     await context.close();
-    throw new EarmarkError(
-      'demo-missing',
-      `The demo could not be loaded (${(cause as Error).message}). Check the connection, then try again.`,
-      { cause },
-    );
+    throw new EarmarkError({ code: 'demo-missing', detail: (cause as Error).message }, { cause });
   }
 }

@@ -44,31 +44,15 @@ function explain(error: unknown): EarmarkError {
   const { name, message } = error as DOMException;
   const options = { cause: error };
   if (name === 'NotAllowedError' || name === 'SecurityError') {
-    return new EarmarkError(
-      'permission-denied',
-      'Earmark may not use the microphone. Allow it for this page (the icon beside the address), then press “Try again”.',
-      options,
-    );
+    return new EarmarkError({ code: 'permission-denied' }, options);
   }
   if (name === 'NotFoundError' || name === 'OverconstrainedError') {
-    return new EarmarkError(
-      'no-microphone',
-      'No microphone was found. Plug one in, or turn it on in the system settings, then press “Try again”.',
-      options,
-    );
+    return new EarmarkError({ code: 'no-microphone' }, options);
   }
   if (name === 'NotReadableError' || name === 'AbortError') {
-    return new EarmarkError(
-      'microphone-busy',
-      'The microphone could not be opened: another program may be using it. Close that program, then press “Try again”.',
-      options,
-    );
+    return new EarmarkError({ code: 'microphone-busy' }, options);
   }
-  return new EarmarkError(
-    'microphone-failed',
-    `The microphone could not be opened (${message}). Press “Try again”.`,
-    options,
-  );
+  return new EarmarkError({ code: 'microphone-failed', detail: message }, options);
 }
 
 async function openStream(deviceId: string, voiceProcessing: boolean): Promise<MediaStream> {
@@ -135,16 +119,10 @@ async function run(context: AudioContext): Promise<boolean> {
 export async function openMicrophone(options: MicrophoneOptions): Promise<Microphone> {
   const { spec } = options;
   if (!globalThis.isSecureContext) {
-    throw new EarmarkError(
-      'insecure-page',
-      'Browsers give the microphone only to secure pages. Open Earmark by https, or on this computer as http://localhost.',
-    );
+    throw new EarmarkError({ code: 'insecure-page', wanted: 'microphone' });
   }
   if (navigator.mediaDevices === undefined || globalThis.AudioWorkletNode === undefined) {
-    throw new EarmarkError(
-      'unsupported-browser',
-      'This browser cannot hand live sound to a page. Use a recent Chrome, Edge, Firefox or Safari.',
-    );
+    throw new EarmarkError({ code: 'unsupported-browser' });
   }
   const { stream, context, source } = await openSound(options);
   const stopTracks = (): void => {

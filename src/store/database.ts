@@ -1,5 +1,5 @@
 import type { IDBPDatabase, IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
-import { migrate, SCHEMA_VERSION, type Schema } from './schema';
+import type { Schema } from './schema';
 import { blockedError, openError, workError } from './storage-errors';
 import type { StoreWriter } from './store-writer';
 
@@ -165,9 +165,9 @@ export class Database extends EventTarget {
     const open = async ([waitMs, ...later] = REOPEN_AFTER_MS): Promise<IDBPDatabase<Schema>> => {
       try {
         // The first paint does without.
-        const { openDB } = await import('idb');
+        const [{ openDB }, { migrate, SCHEMA_VERSION }] = await Promise.all([import('idb'), import('./schema')]);
         return await openDB<Schema>(this.#name, SCHEMA_VERSION, {
-          upgrade: (database, from) => migrate(database, from),
+          upgrade: (database, from, _, upgrade) => migrate(database, upgrade, from),
           blocked: () => block(blockedError()),
           blocking: () => void this.#stepAside(connection),
           terminated: () => this.#cut(connection),

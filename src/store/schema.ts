@@ -1,6 +1,8 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { ClipInfo, TaughtLabel } from '../shared/contracts/clip';
 import type { Head } from '../shared/contracts/head';
+import { adviceOfSentence } from '../shared/lib/spoken-advice';
+import { givenName } from './clips/given-name';
 
 /** Samples that no clip in the list owns: of a removed clip that may come back, or of an import that goes on. */
 export interface UnlistedSamples {
@@ -21,8 +23,11 @@ export interface Schema extends DBSchema {
   unlisted: { key: string; value: UnlistedSamples };
 }
 
-/** What each version added, oldest first. A step that has shipped is never changed: databases out there went through it. */
-const steps: readonly ((database: IDBPDatabase<Schema>) => void)[] = [
+/** The transaction of an upgrade. */
+type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+
+/** What each version changed, oldest first. A step that has shipped is never changed: databases out there went through it. */
+const steps: readonly ((database: IDBPDatabase<Schema>, upgrade: Upgrade) => void | Promise<void>)[] = [
   (database) => {
     database.createObjectStore('clips', { keyPath: 'id' }).createIndex('hash', 'hash', { unique: true });
     database.createObjectStore('samples');
@@ -33,12 +38,31 @@ const steps: readonly ((database: IDBPDatabase<Schema>) => void)[] = [
     database.createObjectStore('embeddings');
     database.createObjectStore('unlisted', { keyPath: 'id' });
   },
+  // Sentences become codes: no language is stored. A damaged entry stays as it is; it must not hold up the others.
+  async (_, upgrade) => {
+    for (let at = await upgrade.objectStore('clips').openCursor(); at; at = await at.continue()) {
+      const { name, keptAtMs }: Partial<ClipInfo> = at.value;
+      const given = name !== undefined && keptAtMs !== undefined && givenName(name, keptAtMs);
+      if (given === '') await at.update({ ...at.value, name: given });
+    }
+    for (let at = await upgrade.objectStore('heads').openCursor(); at; at = await at.continue()) {
+      const { proof }: Partial<Head> = at.value;
+      if (!Array.isArray(proof?.advice)) continue;
+      const advice = proof.advice.map((spoken) => adviceOfSentence(String(spoken)));
+      await at.update({ ...at.value, proof: { ...proof, advice: advice.filter((known) => known !== undefined) } });
+    }
+  },
 ];
 
 /** Version of the schema that this program reads and writes. */
 export const SCHEMA_VERSION = steps.length;
 
 /** Takes a database that is being upgraded from one version (0: it is new) to another. */
-export function migrate(database: IDBPDatabase<Schema>, fromVersion: number, toVersion = SCHEMA_VERSION): void {
-  for (const step of steps.slice(fromVersion, toVersion)) step(database);
+export async function migrate(
+  database: IDBPDatabase<Schema>,
+  upgrade: Upgrade,
+  fromVersion: number,
+  toVersion = SCHEMA_VERSION,
+): Promise<void> {
+  for (const step of steps.slice(fromVersion, toVersion)) await step(database, upgrade);
 }

@@ -31,11 +31,7 @@ export class StoreWriter extends EventTarget {
   /** @throws EarmarkError storage-elsewhere where this tab may not write. */
   async require(): Promise<void> {
     if (await this.mayWrite()) return;
-    throw new EarmarkError(
-      'storage-elsewhere',
-      'Earmark is open in another tab as well, and only one of them can save clips and heads. ' +
-        'Close the other tab, then try again here.',
-    );
+    throw new EarmarkError({ code: 'storage-elsewhere' });
   }
 
   /** Resolves once it is known whether another tab writes; then waits for that one to end. */

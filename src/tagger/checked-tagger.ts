@@ -65,8 +65,5 @@ export function checkedTagger(tagger: TaggerApi): TaggerApi {
 
 /** A call that does not make sense, or not now. */
 export function badMessage(detail: string): EarmarkError {
-  return new EarmarkError(
-    'bad-message',
-    `Two parts of Earmark do not understand each other (${detail}). Reload the page: a part of it may be older.`,
-  );
+  return new EarmarkError({ code: 'bad-message', detail });
 }

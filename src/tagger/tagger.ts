@@ -5,7 +5,7 @@ import type { TrainableModel } from '../model/engine/loaded-model';
 import type { Exemplars } from '../model/folder/exemplars';
 import type { BackendChoice, BackendReport } from '../shared/contracts/backend';
 import type { Head, TrainingProgress, TrainingRequest } from '../shared/contracts/head';
-import { EarmarkError } from '../shared/contracts/problem';
+import type { Problem } from '../shared/contracts/problem';
 import { REMEMBERED_SECONDS } from '../shared/contracts/recent-past';
 import { isWithin, settingLimits } from '../shared/contracts/setting-limits';
 import type {
@@ -16,7 +16,6 @@ import type {
   TaggerApi,
   TaggerPhase,
   TaggerState,
-  TaggingFailure,
   Tags,
 } from '../shared/contracts/tagger-api';
 import { badMessage } from './checked-tagger';
@@ -99,7 +98,7 @@ export class Tagger implements TaggerApi {
     port: MessagePort,
     sampleRateHz: number,
     onTags: (tags: Tags) => void,
-    onFailure: (failure: TaggingFailure) => void,
+    onFailure: (problem: Problem) => void,
   ): Promise<void> {
     const { model } = this.#ready();
     await this.stop();
@@ -114,7 +113,7 @@ export class Tagger implements TaggerApi {
       // Reported once, then silence, instead of failing several times a second.
       onFailure: async (cause) => {
         await this.stop();
-        onFailure(taggingFailure(cause));
+        onFailure({ code: 'tagging-failed', detail: (cause as Error).message });
       },
     });
     this.#phase = 'listening';
@@ -216,13 +215,4 @@ export class Tagger implements TaggerApi {
 function modelInfo({ name, labels, spec, folder }: TrainableModel, backend: BackendReport): ModelInfo {
   const { backbone, thresholds, figures } = folder;
   return { name, labels, spec, backbone, backend, ...(thresholds && { thresholds }), ...(figures && { figures }) };
-}
-
-function taggingFailure(cause: unknown): TaggingFailure {
-  const { name, message } = new EarmarkError(
-    'tagging-failed',
-    `Tagging stopped because the network could not be run (${(cause as Error).message}). ` +
-      'Press “Restart” to start it anew.',
-  );
-  return { name, message };
 }

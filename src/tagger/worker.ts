@@ -1,7 +1,8 @@
-import { expose } from 'comlink';
+import { expose, transferHandlers } from 'comlink';
 import { deviceLost, tensorCount } from '../model/engine/backends';
 import { openExemplarsUrl, openModelUrl } from '../model/folder/browser';
 import { WORKER_LIVES } from '../shared/contracts/worker-life';
+import { carryEarmarkErrors } from '../shared/lib/error-transfer';
 import { checkedTagger } from './checked-tagger';
 import { Tagger } from './tagger';
 
@@ -11,6 +12,7 @@ void navigator.locks?.request(self.name, () => {
   return new Promise(() => {});
 });
 
+carryEarmarkErrors(transferHandlers);
 expose(
   checkedTagger(new Tagger({ openModel: openModelUrl, openExemplars: openExemplarsUrl, tensorCount, deviceLost })),
 );

@@ -1,3 +1,4 @@
+import type { Advice } from '../shared/contracts/advice';
 import type { TaughtLabel } from '../shared/contracts/clip';
 import type { LabelProof, WrongClip } from '../shared/contracts/head';
 
@@ -21,46 +22,40 @@ export interface AdviceInput {
 }
 
 /**
- * Sentences on how far the figures can be trusted, and what to record next; the most pressing first.
+ * How far the figures can be trusted, and what to record next; the most pressing first.
  *
  * @returns none where there is nothing to say.
  */
-export function advise(input: AdviceInput): string[] {
+export function advise(input: AdviceInput): Advice[] {
   return [...tooFew(input), ...withoutBackground(input), ...confused(input), ...oneSitting(input), ...weak(input)];
 }
 
-function tooFew({ labels, proofs }: AdviceInput): string[] {
-  return labels.flatMap(({ id, name }) => {
+function tooFew({ labels, proofs }: AdviceInput): Advice[] {
+  return labels.flatMap(({ id }): Advice[] => {
     const clips = proofs.find((proof) => proof.id === id)?.positives ?? 0;
-    if (clips >= ENOUGH_CLIPS) return [];
-    const missing = ENOUGH_CLIPS - clips;
-    return [`Too few clips of “${name}” to say how sure it is: ${clips} of ${ENOUGH_CLIPS}. Record ${missing} more.`];
+    return clips >= ENOUGH_CLIPS ? [] : [{ code: 'too-few', label: id, clips, enough: ENOUGH_CLIPS }];
   });
 }
 
-function withoutBackground({ clips }: AdviceInput): string[] {
+function withoutBackground({ clips }: AdviceInput): Advice[] {
   if (clips.some(({ labels }) => labels.length === 0)) return [];
-  return ['No clip is marked “none of these”: keep some of the sounds that must not count, against false alarms.'];
+  return [{ code: 'no-background' }];
 }
 
 /** Pairs of labels of which one is heard in clips that hold only the other. */
-function confused({ labels, clips, wrongClips }: AdviceInput): string[] {
-  const nameOf = new Map(labels.map(({ id, name }) => [id, name]));
+function confused({ clips, wrongClips }: AdviceInput): Advice[] {
   const said = new Set<string>();
-  const sentences: string[] = [];
+  const advice: Advice[] = [];
   const taken = takenFor(clips, wrongClips);
   for (const [actual, alarms] of taken) {
     for (const [heard, count] of alarms) {
       if (said.has(`${heard}\n${actual}`) || !isConfused(clips, actual, heard, count)) continue;
       said.add(`${actual}\n${heard}`);
       const back = taken.get(heard)?.get(actual) ?? 0;
-      const pair = isConfused(clips, heard, actual, back)
-        ? `“${nameOf.get(actual)}” and “${nameOf.get(heard)}” are often taken for each other`
-        : `“${nameOf.get(actual)}” is often taken for “${nameOf.get(heard)}”`;
-      sentences.push(`${pair}: record more of both.`);
+      advice.push({ code: 'confused', actual, heard, mutual: isConfused(clips, heard, actual, back) });
     }
   }
-  return sentences;
+  return advice;
 }
 
 /** How many clips of a label (the outer key) raised a false alarm of another one (the inner key). */
@@ -84,19 +79,13 @@ function isConfused(clips: AdviceInput['clips'], actual: string, heard: string, 
   return count >= CONFUSED_SHARE * own;
 }
 
-function oneSitting({ labels, clips }: AdviceInput): string[] {
-  const names = labels.flatMap(({ id, name }) => {
+function oneSitting({ labels, clips }: AdviceInput): Advice[] {
+  const together = labels.filter(({ id }) => {
     const times = clips.filter((clip) => clip.labels.includes(id)).map((clip) => clip.keptAtMs);
     // With fewer clips the first advice is to record more at all.
-    return times.length >= ENOUGH_CLIPS && spread(times) < ONE_SITTING_MS ? [`“${name}”`] : [];
+    return times.length >= ENOUGH_CLIPS && spread(times) < ONE_SITTING_MS;
   });
-  if (names.length === 0) return [];
-  const listed = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  const figures = names.length === 1 ? 'its figures may be too good' : 'their figures may be too good';
-  return [
-    `All clips of ${listed} were kept within one minute, so ${figures}: ` +
-      'record some at another time, or from further away.',
-  ];
+  return together.length === 0 ? [] : [{ code: 'one-sitting', labels: together.map(({ id }) => id) }];
 }
 
 function spread(times: readonly number[]): number {
@@ -104,10 +93,10 @@ function spread(times: readonly number[]): number {
   return times.reduce((a, b) => Math.max(a, b)) - first;
 }
 
-function weak({ labels, proofs }: AdviceInput): string[] {
-  return labels.flatMap(({ id, name }) => {
+function weak({ labels, proofs }: AdviceInput): Advice[] {
+  return labels.flatMap(({ id }): Advice[] => {
     const proof = proofs.find((p) => p.id === id);
     if (!proof?.auc || proof.positives < ENOUGH_CLIPS || proof.auc.value >= WEAK_AUC) return [];
-    return [`“${name}” is hard to tell from the rest: trim its clips to the sound itself, and record more of it.`];
+    return [{ code: 'weak', label: id }];
   });
 }

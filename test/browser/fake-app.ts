@@ -33,10 +33,12 @@ export const model: ModelInfo = {
   backbone: 'earmark-52-0123456789abcdef',
   backend: {
     taken: 'wasm',
-    why: 'WASM was taken because the graphics here are drawn by software.',
+    why: 'first',
+    tagsPerSecond: 8,
+    roomMs: 62.5,
     trials: [
-      { backend: 'webgpu', outcome: 'software', detail: 'its adapter is SwiftShader' },
-      { backend: 'wasm', outcome: 'taken', medianMs: 21.3, detail: 'quick enough' },
+      { backend: 'webgpu', outcome: 'software', renderer: 'SwiftShader' },
+      { backend: 'wasm', outcome: 'taken', medianMs: 21.3 },
     ],
   },
 };

@@ -168,28 +168,33 @@ describe('the display’s words', () => {
 });
 
 describe('a problem', () => {
-  const problem = (remedy: Remedy): Problem => ({ code: 'unexpected', message: 'This happened. Do that.', remedy });
+  const problems: Readonly<Record<Remedy, Problem>> = {
+    listen: { code: 'microphone-failed', detail: '7' },
+    resume: { code: 'audio-suspended' },
+    restart: { code: 'unexpected', detail: '7' },
+    none: { code: 'microphone-muted' },
+  };
 
   it.each([
     ['listen', 'Try again'],
     ['resume', 'Resume'],
     ['restart', 'Restart'],
   ] as const)('with the remedy “%s” has the button “%s”', async (remedy, name) => {
-    const { app } = await openPage({ problem: problem(remedy) });
-    await expect.element(page.getByRole('alert')).toHaveTextContent('This happened. Do that.');
+    const { app } = await openPage({ problem: problems[remedy] });
+    await expect.element(page.getByRole('alert')).toHaveTextContent(`“${name}”`);
     await button(name).click();
     expect(app.calls).toEqual([['remedy']]);
     await hasFocus(button('Start listening'));
   });
 
   it('that nothing helps has no such button', async () => {
-    await openPage({ problem: problem('none') });
+    await openPage({ problem: problems.none });
     const buttons = page.getByRole('alert').getByRole('button').elements();
     expect(buttons.map((element) => element.textContent?.trim())).toEqual(['Dismiss']);
   });
 
   it('can be dismissed, and is gone when the state has none', async () => {
-    const { app } = await openPage({ problem: problem('listen') });
+    const { app } = await openPage({ problem: problems.listen });
     await button('Dismiss').click();
     expect(app.calls).toEqual([['dismissProblem']]);
     app.change({ problem: undefined });
@@ -197,7 +202,7 @@ describe('a problem', () => {
   });
 
   it('stays while there is no other way to go on', async () => {
-    await openWithoutModel('failed', problem('restart'));
+    await openWithoutModel('failed', problems.restart);
     await expect.element(button('Restart')).toBeVisible();
     await expect.element(button('Dismiss')).not.toBeInTheDocument();
   });
@@ -322,14 +327,13 @@ describe('another language and other colours', () => {
   });
 
   it('say problems, too', async () => {
-    const message = 'Tagging stopped because the network could not be run (lost). Press “Restart” to start it anew.';
     const { app } = await openPage();
     app.change({ settings: { ...settings, language: 'de' } });
-    app.change({ problem: { code: 'tagging-failed', message, remedy: 'restart' } });
-    await expect.element(page.getByRole('alert')).toHaveTextContent('weil sich das Netz nicht rechnen ließ (lost)');
+    app.change({ problem: { code: 'tagging-failed', detail: 'lost' } });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('weil sich das Modell nicht ausführen ließ (lost)');
     await expect.element(button('Neu starten')).toBeVisible();
     app.change({ settings });
-    await expect.element(page.getByRole('alert')).toHaveTextContent(message);
+    await expect.element(page.getByRole('alert')).toHaveTextContent('because the model couldn’t be run (lost)');
   });
 });
 
@@ -358,10 +362,10 @@ describe('the models', () => {
 
   it('say what is missing without a network, and try again', async () => {
     const app = await openModels((fake) => {
-      fake.modelList = new EarmarkError('model-missing', 'The list is out of reach.');
+      fake.modelList = new EarmarkError({ code: 'model-list-missing', detail: '404' });
     });
     const alert = page.getByRole('alert');
-    await expect.element(alert).toHaveTextContent('The list is out of reach.');
+    await expect.element(alert).toHaveTextContent('The list of models couldn’t be loaded (404).');
     app.modelList = [{ name: 'earmark-52', bytes: 5, summary: { en: 'Found.', de: 'Da.' } }];
     await alert.getByRole('button').click();
     await expect.element(page.getByText('Found.')).toBeVisible();

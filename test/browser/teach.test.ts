@@ -62,7 +62,7 @@ const head: Head = {
     labels: [labelProof],
     wrongClips: [{ clipId: 'clip-1', labelId: 'my_bell', kind: 'missed', probability: 0.1 }],
     shippedAuc: { before: 0.951, after: 0.95 },
-    advice: ['Record more of both.'],
+    advice: [{ code: 'confused', actual: 'my_bell', heard: 'dog', mutual: false }],
   },
 };
 
@@ -137,6 +137,7 @@ describe('keeping', () => {
 describe('the snippet', () => {
   const draft = {
     name: 'Snippet',
+    keptAtMs: 1_700_000_000_000,
     labels: [],
     samples: new Float32Array(2 * spec.sampleRateHz),
     sampleRateHz: spec.sampleRateHz,
@@ -295,7 +296,7 @@ describe('the library', () => {
       ],
       ['removeClips', ['clip-3', 'clip-1']],
     ]);
-    teach.change({ undo: '2 clips were deleted.' });
+    teach.change({ undo: { code: 'clips-deleted', clips: 2 } });
     await button('Undo').click();
     expect(teach.calls.at(-1)).toEqual(['undo']);
   });
@@ -337,7 +338,9 @@ describe('the library', () => {
     await edit.click();
     expect(teach.calls).toEqual([['openClip', 'clip-0']]);
     const samples = new Float32Array(spec.sampleRateHz);
-    teach.change({ draft: { clip: clip(0), name: 'Sound 0', labels: [], samples, sampleRateHz: spec.sampleRateHz } });
+    teach.change({
+      draft: { clip: clip(0), name: 'Sound 0', keptAtMs: 0, labels: [], samples, sampleRateHz: spec.sampleRateHz },
+    });
     await settled(element);
     const [snippet] = deepAll<HTMLElement>('earmark-snippet') as [HTMLElement];
     expect(snippet.matches(':focus')).toBe(true);
@@ -372,7 +375,7 @@ describe('the library', () => {
     expect((await teach.files)?.sounds.map(({ file }) => file.name)).toEqual(['bark.wav']);
     await userEvent.upload(page.elementLocator(picker as HTMLInputElement), new File(['x'], 'notes.txt'));
     await expect.poll(() => teach.calls).toHaveLength(2);
-    await expect(teach.files).rejects.toThrow('There is no sound');
+    await expect(teach.files).rejects.toMatchObject({ name: 'nothing-to-import' });
   });
 });
 
@@ -419,7 +422,15 @@ describe('training', () => {
 describe('proof and heads', () => {
   it('shows figures, curves, advice and the wrong clips', async () => {
     const { teach } = await openTeach({ clips: [clip(1)], labels: [bell], heads: [head], active: 'head-1' });
-    for (const text of ['0.970', '0.810 to 0.996', '75 %', '50 %', '42 %', '6 of 10', 'Record more of both.']) {
+    for (const text of [
+      '0.970',
+      '0.810 to 0.996',
+      '75 %',
+      '50 %',
+      '42 %',
+      '6 of 10',
+      '“My bell” is often mistaken for “Dog”. Record more of both.',
+    ]) {
       await expect.element(page.getByText(text, { exact: true })).toBeVisible();
     }
     await expect.element(page.getByRole('img', { name: 'ROC curve of My bell: AUC 0.970' })).toBeVisible();
@@ -493,9 +504,11 @@ describe('proof and heads', () => {
 
 describe('without a place to save', () => {
   it('says so, tries again, and Listen works', async () => {
-    const problem = { code: 'storage-missing', message: 'No place to save.', remedy: 'none' } as const;
+    const problem = { code: 'storage-missing', detail: 'no place' } as const;
     const { teach } = await openTeach({ storage: 'missing', problems: [problem] });
-    await expect.element(page.getByRole('alert')).toHaveTextContent('No place to save.');
+    await expect
+      .element(page.getByRole('alert'))
+      .toHaveTextContent('This browser doesn’t let Earmark save clips (no place).');
     await expect.element(page.getByText('Listening works as before.')).toBeVisible();
     await expect.element(button('Start listening')).toBeEnabled();
     await button('Try again').click();

@@ -2,8 +2,10 @@
 import { proxy, transfer, wrap } from 'comlink';
 import type { BackendName } from '../../../src/shared/contracts/backend';
 import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
+import { EarmarkError } from '../../../src/shared/contracts/problem';
 import type { ModelInfo, TaggerApi } from '../../../src/shared/contracts/tagger-api';
 import { seededRandom } from '../../../src/shared/lib/random';
+import { en } from '../../../src/ui/messages/en';
 import type { Peer } from '../workers/peer';
 import { WASM_MEMORY_CHANNEL, type WasmMemory } from '../workers/wasm-memory-channel';
 
@@ -128,14 +130,16 @@ async function startEarmark(name: string, { backend, worker: script }: EarmarkSp
     transfer(port, [port]),
     sampleRateHz,
     proxy(() => answer.resolve()),
-    proxy(({ message }) => answer.reject(new Error(message))),
+    proxy((problem) => answer.reject(new EarmarkError(problem))),
   );
   let hops = 0;
   return {
     worker,
     url,
     loadMs,
-    note: info.backend.trials.find((trial) => trial.backend === backend)?.detail ?? '',
+    note: info.backend.trials
+      .map((trial) => (trial.backend === backend ? en.backends.found(trial, info.backend) : ''))
+      .join(''),
     async tag() {
       const messages = Array.from({ length: hopsPerTag }, (_, i): HopMessage => {
         hops++;

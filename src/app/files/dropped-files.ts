@@ -1,5 +1,4 @@
 import { EarmarkError } from '../../shared/contracts/problem';
-import { quoted } from '../../shared/lib/file-names';
 
 /** Files deeper or beyond are no snippets that somebody collected: a home folder was dropped by mistake. */
 const MOST_FILES = 20_000;
@@ -31,7 +30,7 @@ const hiddenName = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
 /**
  * Collects what was dropped, folders with all that is in them. To be called before the drop event's handler first waits.
  *
- * @throws EarmarkError nothing-to-import where there is no sound and no zip file, or far too much.
+ * @throws EarmarkError nothing-to-import where there is no sound and no zip file, too-much-to-import, file-unreadable.
  */
 export async function droppedFiles(items: DataTransferItemList): Promise<DroppedFiles> {
   // The list is emptied as soon as the event is over.
@@ -45,7 +44,7 @@ export async function droppedFiles(items: DataTransferItemList): Promise<Dropped
   return sorted(files);
 }
 
-/** Sorts what a file or folder picker gave. @throws EarmarkError nothing-to-import. */
+/** Sorts what a file or folder picker gave. @throws EarmarkError nothing-to-import, too-much-to-import. */
 export function pickedFiles(picked: Iterable<File>): DroppedFiles {
   const visible = [...picked].filter(
     ({ webkitRelativePath, name }) => !`${webkitRelativePath}/${name}`.split('/').some((part) => hiddenName.test(part)),
@@ -99,26 +98,15 @@ function sorted(files: readonly DroppedFile[]): DroppedFiles {
   const zips = files.filter(isZip).map(({ file }) => file);
   const sounds = files.filter((dropped) => !isZip(dropped) && isSound(dropped));
   if (sounds.length + zips.length === 0) {
-    throw new EarmarkError(
-      'nothing-to-import',
-      'There is no sound in what you chose. Earmark takes audio files, folders of them, and its own zip files.',
-    );
+    throw new EarmarkError({ code: 'nothing-to-import' });
   }
   return { sounds, zips, others: files.length - sounds.length - zips.length };
 }
 
 function tooMany(): EarmarkError {
-  return new EarmarkError(
-    'nothing-to-import',
-    `There are more than ${MOST_FILES} files in what you chose, or folders deeper than ${DEEPEST_FOLDER}. ` +
-      'Choose the folder with the sounds alone. Nothing was imported.',
-  );
+  return new EarmarkError({ code: 'too-much-to-import', mostFiles: MOST_FILES, deepestFolder: DEEPEST_FOLDER });
 }
 
 function unreadable(name: string, cause: unknown): EarmarkError {
-  return new EarmarkError(
-    'file-unreadable',
-    `${quoted(name)} cannot be read (${(cause as Error).message}). Nothing was imported.`,
-    { cause },
-  );
+  return new EarmarkError({ code: 'file-unreadable', file: name, fault: 'out-of-reach' }, { cause });
 }

@@ -1,6 +1,6 @@
 import { decodeFile } from '../../audio/decode-file';
 import { type ClipInfo, labelId, type TaughtLabel } from '../../shared/contracts/clip';
-import { isAboutStorage, type Problem, problemOf } from '../../shared/contracts/problem';
+import { EarmarkError, isAboutStorage, type Problem, problemOf } from '../../shared/contracts/problem';
 import { baseName } from '../../shared/lib/file-names';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { OnProgress } from '../../store/dataset/dataset-zip';
@@ -11,7 +11,7 @@ export interface SoundsImported {
   readonly added: readonly ClipInfo[];
   /** Files whose sound the library had already. */
   readonly alreadyThere: number;
-  /** Files that were left out, one sentence each. */
+  /** One for each file that was left out. */
   readonly problems: readonly Problem[];
 }
 
@@ -55,7 +55,7 @@ function suggestedLabels(folder: string | undefined): TaughtLabel[] {
     return [{ id: labelId(name), name }];
   } catch (error) {
     // A folder's name that cannot be a label: there is nothing to suggest.
-    if (error instanceof RangeError) return [];
+    if (error instanceof EarmarkError) return [];
     throw error;
   }
 }

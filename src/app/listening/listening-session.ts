@@ -1,7 +1,7 @@
 import { proxy, transfer } from 'comlink';
 import type { Microphone, MicrophoneOptions } from '../../audio/microphone';
 import type { FeatureSpec } from '../../shared/contracts/feature-spec';
-import { type ProblemCode, problemOf } from '../../shared/contracts/problem';
+import { EarmarkError, type ProblemCode, problemOf } from '../../shared/contracts/problem';
 import type { Tags } from '../../shared/contracts/tagger-api';
 import type { AppState, Recovery } from '../state';
 import type { StateHolder } from '../state-holder';
@@ -178,7 +178,7 @@ export class ListeningSession {
         this.#tagger.expectTags();
         this.#followers.take(tags);
       }),
-      proxy(({ name, message }) => this.#tagger.replace(worker, Object.assign(new Error(message), { name }))),
+      proxy((problem) => this.#tagger.replace(worker, new EarmarkError(problem))),
     );
   }
 

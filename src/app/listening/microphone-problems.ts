@@ -1,31 +1,17 @@
 import { EarmarkError } from '../../shared/contracts/problem';
 
 export function unplugged(): EarmarkError {
-  return new EarmarkError(
-    'microphone-unplugged',
-    'The microphone is gone. Plug it in, and Earmark listens again; ' +
-      'or choose another one under Settings, then press “Try again”.',
-  );
+  return new EarmarkError({ code: 'microphone-unplugged' });
 }
 
 export function noMicrophone(): EarmarkError {
-  return new EarmarkError(
-    'no-microphone',
-    'No microphone was found. Plug one in, or turn it on in the system settings, then press “Try again”.',
-  );
+  return new EarmarkError({ code: 'no-microphone' });
 }
 
 export function suspended(): EarmarkError {
-  return new EarmarkError(
-    'audio-suspended',
-    'The browser paused the sound, so nothing is heard. Press “Resume” to go on listening.',
-  );
+  return new EarmarkError({ code: 'audio-suspended' });
 }
 
 export function muted(): EarmarkError {
-  return new EarmarkError(
-    'microphone-muted',
-    'The system has muted the microphone, so only silence is heard. ' +
-      'Turn it on in the system settings or by its own switch; Earmark then goes on by itself.',
-  );
+  return new EarmarkError({ code: 'microphone-muted' });
 }

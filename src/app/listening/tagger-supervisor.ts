@@ -5,7 +5,7 @@ import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
 import type { AppState } from '../state';
 import type { StateHolder } from '../state-holder';
 import type { RetryLimit } from './retry-limit';
-import type { TaggerWorker } from './tagger-worker';
+import type { TaggerWorker, WorkerDeath } from './tagger-worker';
 import { Watchdog } from './watchdog';
 
 /** A worker that sends nothing for this long while sound comes in is dead: the slowest backend takes some seconds. */
@@ -16,7 +16,7 @@ const MOST_GRAPHICS_FAILURES = 2;
 
 /** What the supervisor is made of. */
 export interface SupervisorParts {
-  startWorker(onDeath: (detail: string) => void): TaggerWorker;
+  startWorker(onDeath: (death: WorkerDeath) => void): TaggerWorker;
   /** Folder that the models lie in, absolute, ending in `/`. */
   readonly modelsUrl: string;
 }
@@ -59,7 +59,7 @@ export class TaggerSupervisor {
     this.#users = users;
     this.#retries = retries;
     this.#watchdog = new Watchdog(WORKER_TIMEOUT_MS, () => {
-      if (this.#worker) void this.replace(this.#worker, workerDied('it stopped answering'));
+      if (this.#worker) void this.replace(this.#worker, workerDied({ end: 'silent', detail: '' }));
     });
   }
 
@@ -80,10 +80,7 @@ export class TaggerSupervisor {
    */
   force(name: string): void {
     if (name !== 'auto' && !backendNames.some((known) => known === name)) {
-      throw new EarmarkError(
-        'unknown-backend',
-        `“${name}” is no backend, so Earmark chooses by itself. Use ?backend=${backendNames.join(', ')} or auto.`,
-      );
+      throw new EarmarkError({ code: 'unknown-backend', asked: name, known: [...backendNames, 'auto'] });
     }
     this.#forcedBackend = name as BackendChoice;
   }
@@ -107,7 +104,7 @@ export class TaggerSupervisor {
   async restart(): Promise<StartOutcome> {
     this.#drop();
     this.#holder.change({ phase: 'loading', model: undefined });
-    const worker = this.#parts.startWorker((detail) => void this.replace(worker, workerDied(detail)));
+    const worker = this.#parts.startWorker((death) => void this.replace(worker, workerDied(death)));
     this.#worker = worker;
     const { backend, tagsPerSecond, noiseFloorDb, model: name } = this.#holder.state.settings;
     const modelUrl = new URL(`${name}/`, this.#parts.modelsUrl).href;
@@ -156,17 +153,10 @@ export class TaggerSupervisor {
   }
 }
 
-function workerDied(detail: string): EarmarkError {
-  return new EarmarkError(
-    'worker-died',
-    `The part of Earmark that tags the sound has ended unexpectedly (${detail}). Press “Restart” to start it anew.`,
-  );
+function workerDied({ end, detail }: WorkerDeath): EarmarkError {
+  return new EarmarkError({ code: 'worker-died', end, detail });
 }
 
 function backendLost(detail: string): EarmarkError {
-  return new EarmarkError(
-    'backend-lost',
-    `The graphics card stopped working for Earmark (${detail}). Press “Restart” to start the sound model anew, ` +
-      'or choose WASM under “Compute with”.',
-  );
+  return new EarmarkError({ code: 'backend-lost', detail });
 }

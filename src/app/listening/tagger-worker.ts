@@ -1,4 +1,5 @@
 import { type Remote, wrap } from 'comlink';
+import type { WorkerEnd } from '../../shared/contracts/problem';
 import type { TaggerApi } from '../../shared/contracts/tagger-api';
 import { WORKER_LIVES } from '../../shared/contracts/worker-life';
 
@@ -8,15 +9,21 @@ export interface TaggerWorker {
   terminate(): void;
 }
 
+/** How a worker ended, with what the browser says of it, if anything. */
+export interface WorkerDeath {
+  readonly end: WorkerEnd;
+  readonly detail: string;
+}
+
 /** Starts a tagger worker; `onDeath` gets what is known of it when it ends by itself. */
-export function startTaggerWorker(onDeath: (detail: string) => void): TaggerWorker {
+export function startTaggerWorker(onDeath: (death: WorkerDeath) => void): TaggerWorker {
   // Its name is that of its lock, and locks are shared with other tabs.
   const name = `tagger ${Math.random()}`;
   const worker = new Worker(new URL('../../tagger/worker.ts', import.meta.url), { type: 'module', name });
   const ending = new AbortController();
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    onDeath(event.message || 'its script could not be loaded');
+    onDeath(event.message ? { end: 'error', detail: event.message } : { end: 'not-loaded', detail: '' });
   });
   worker.addEventListener('message', ({ data }) => {
     if (data === WORKER_LIVES) void noticeEnd(name, ending.signal, onDeath);
@@ -31,9 +38,9 @@ export function startTaggerWorker(onDeath: (detail: string) => void): TaggerWork
 }
 
 /** Waits for the lock that the worker holds: see {@link WORKER_LIVES}. */
-async function noticeEnd(name: string, signal: AbortSignal, onDeath: (detail: string) => void): Promise<void> {
+async function noticeEnd(name: string, signal: AbortSignal, onDeath: (death: WorkerDeath) => void): Promise<void> {
   try {
-    await navigator.locks.request(name, { signal }, () => onDeath('the browser ended its thread'));
+    await navigator.locks.request(name, { signal }, () => onDeath({ end: 'ended', detail: '' }));
   } catch (error) {
     if (!signal.aborted) throw error;
   }

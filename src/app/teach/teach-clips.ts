@@ -1,12 +1,13 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
+import type { NamedClip, Notice, UndoOffer } from '../../shared/contracts/notice';
 import { EarmarkError, isPassing } from '../../shared/contracts/problem';
 import { LONGEST_RECORDING_SECONDS } from '../../shared/contracts/recent-past';
 import type { CapturedSound, HeldSound, ModelInfo } from '../../shared/contracts/tagger-api';
 import type { ClipsChange } from '../../store/clips/clip-library';
 import type { DroppedFiles } from '../files/dropped-files';
+import { importNotice } from './import-notice';
 import { TeachCore } from './teach-core';
 import type { Draft, DraftDecision, Transfer } from './teach-state';
-import { counted, importNotice, keptName } from './teach-words';
 
 /** Id under which the snippet in the editor is played. */
 const DRAFT = 'draft';
@@ -78,7 +79,7 @@ export abstract class TeachClips extends TeachCore {
       if (this.state.draft?.clip?.id === id) return;
       await this.#saveEdits();
       const clip = this.state.clips.find((candidate) => candidate.id === id);
-      if (!clip) throw new EarmarkError('clip-missing', 'This clip is not there any more. It was deleted elsewhere.');
+      if (!clip) throw new EarmarkError({ code: 'clip-missing' });
       await this.#openDraft({ clip, ...this.#draftOf(clip), samples: await this.parts.library.samples(id) });
     });
   }
@@ -117,21 +118,24 @@ export abstract class TeachClips extends TeachCore {
   }
 
   relabel(ids: readonly string[], change: ClipsChange): Promise<void> {
-    return this.#changeMany(ids, change, 'changed');
+    return this.#changeMany(ids, change, 'labels-changed');
   }
 
   acceptLabels(ids: readonly string[]): Promise<void> {
-    return this.#changeMany(ids, { reviewed: true }, 'accepted');
+    return this.#changeMany(ids, { reviewed: true }, 'labels-accepted');
   }
 
   renameLabel(id: string, to: TaughtLabel): Promise<void> {
     return this.attempt(async () => {
       const before = this.state.labels.find((label) => label.id === id);
       const renamed = await this.parts.library.renameLabel(id, to);
-      const words = renamed.merged ? 'was put together with' : 'is now called';
       await this.replaceRemoval(
         { restore: () => renamed.restore(), discard: async () => {} },
-        `“${before?.name ?? id}” ${words} “${renamed.label.name}”. Heads show it once you train again.`,
+        {
+          code: renamed.merged ? 'labels-merged' : 'label-renamed',
+          before: before ?? { id, name: id },
+          now: renamed.label,
+        },
       );
       await this.refresh();
     });
@@ -140,7 +144,10 @@ export abstract class TeachClips extends TeachCore {
   removeClips(ids: readonly string[]): Promise<void> {
     return this.attempt(async () => {
       const only = ids.length === 1 ? this.state.clips.find(({ id }) => id === ids[0]) : undefined;
-      await this.#offerUndo(ids, only ? `“${only.name}” was deleted.` : `${counted(ids.length, 'clip')} were deleted.`);
+      await this.#offerUndo(
+        ids,
+        only ? { code: 'clip-deleted', clip: named(only) } : { code: 'clips-deleted', clips: ids.length },
+      );
       if (this.state.draft?.clip && ids.includes(this.state.draft.clip.id)) this.closeDraft();
       await this.refresh();
     });
@@ -184,9 +191,9 @@ export abstract class TeachClips extends TeachCore {
   exportDataset(): Promise<void> {
     return this.#transfer('export', async (onProgress) => {
       const { exportDataset } = await import('../../store/dataset/dataset-zip');
-      this.parts.saveFile(await exportDataset(this.parts.library, onProgress), 'earmark-clips.zip');
-      const { length } = this.state.clips;
-      return `${counted(length, 'clip')} ${length === 1 ? 'is' : 'are'} in “earmark-clips.zip”, among your downloads.`;
+      const file = 'earmark-clips.zip';
+      this.parts.saveFile(await exportDataset(this.parts.library, onProgress), file);
+      return { code: 'clips-exported', clips: this.state.clips.length, file };
     });
   }
 
@@ -202,13 +209,14 @@ export abstract class TeachClips extends TeachCore {
     if (draft.clip && listed && start === 0 && end === draft.samples.length) {
       await library.update(draft.clip.id, { name, labels, reviewed });
     } else {
-      const { sampleRateHz, clip } = draft;
+      const { sampleRateHz, clip, keptAtMs } = draft;
       const samples = draft.samples.slice(start, end);
-      const keptAtMs = clip?.keptAtMs ?? Date.now();
       const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs });
       if (!kept.added) await library.update(kept.clip.id, { name, labels, reviewed });
       // The part that was kept is on the disk: only now the whole may go.
-      if (clip && listed && kept.clip.id !== clip.id) await this.#offerUndo([clip.id], `“${name}” was trimmed.`);
+      if (clip && listed && kept.clip.id !== clip.id) {
+        await this.#offerUndo([clip.id], { code: 'clip-trimmed', clip: { name, keptAtMs } });
+      }
     }
     this.closeDraft();
     await this.refresh();
@@ -225,24 +233,24 @@ export abstract class TeachClips extends TeachCore {
     const captured = sound.samples as Float32Array<ArrayBuffer>;
     const { resample } = await import('../../dsp/resampler');
     const samples = await resample(captured, sound.sampleRateHz, sampleRateHz);
-    const name = keptName(new Date());
+    const unnamed = { name: '', keptAtMs: Date.now() };
     const labels: TaughtLabel[] = [];
     await this.#saveEdits();
     try {
-      const { clip } = await this.parts.library.add({ samples, sampleRateHz, name, labels, reviewed: false });
+      const { clip } = await this.parts.library.add({ ...unnamed, samples, sampleRateHz, labels, reviewed: false });
       await this.refresh();
-      this.change({ justKept: clip.name });
+      this.change({ justKept: named(clip) });
       await this.#openDraft({ clip, ...this.#draftOf(clip), samples });
     } catch (error) {
       // It can still be heard and labelled, and saved once there is room.
-      if (samples.length > 0) await this.#openDraft({ name, labels, samples, sampleRateHz });
+      if (samples.length > 0) await this.#openDraft({ ...unnamed, labels, samples, sampleRateHz });
       throw error;
     }
   }
 
-  #draftOf(clip: ClipInfo): Pick<Draft, 'name' | 'labels' | 'sampleRateHz'> {
+  #draftOf(clip: ClipInfo): Pick<Draft, 'name' | 'keptAtMs' | 'labels' | 'sampleRateHz'> {
     const labels = this.state.labels.filter(({ id }) => clip.labels.includes(id));
-    return { name: clip.name, labels, sampleRateHz: clip.sampleRateHz };
+    return { ...named(clip), labels, sampleRateHz: clip.sampleRateHz };
   }
 
   async #openDraft(draft: Draft): Promise<void> {
@@ -271,7 +279,7 @@ export abstract class TeachClips extends TeachCore {
     });
   }
 
-  #changeMany(ids: readonly string[], change: ClipsChange, done: 'changed' | 'accepted'): Promise<void> {
+  #changeMany(ids: readonly string[], change: ClipsChange, done: 'labels-changed' | 'labels-accepted'): Promise<void> {
     return this.attempt(async () => {
       const { library } = this.parts;
       const chosen = new Set(ids);
@@ -279,20 +287,20 @@ export abstract class TeachClips extends TeachCore {
       await library.updateMany(ids, change);
       await this.replaceRemoval(
         { restore: () => library.restoreLabels(before), discard: async () => {} },
-        `The labels of ${counted(ids.length, 'clip')} were ${done}.`,
+        { code: done, clips: ids.length },
       );
       await this.refresh();
     });
   }
 
-  async #offerUndo(ids: readonly string[], sentence: string): Promise<void> {
-    await this.replaceRemoval(await this.parts.library.remove(ids), sentence);
+  async #offerUndo(ids: readonly string[], undo: UndoOffer): Promise<void> {
+    await this.replaceRemoval(await this.parts.library.remove(ids), undo);
   }
 
   /** One after another: what is dropped while an import goes on waits for its end. */
   #transfer(
     kind: Transfer['kind'],
-    work: (onProgress: (done: number, total: number) => void) => Promise<string>,
+    work: (onProgress: (done: number, total: number) => void) => Promise<Notice>,
   ): Promise<void> {
     this.#transfers = this.#transfers.then(async () => {
       this.change({ transfer: { kind, done: 0, total: 0 }, notice: undefined });
@@ -309,4 +317,9 @@ export abstract class TeachClips extends TeachCore {
     clearTimeout(this.#recordingTimer);
     if (this.state.recordingSinceMs !== undefined) this.change({ recordingSinceMs: undefined });
   }
+}
+
+/** What a text about a clip needs to name it. */
+function named({ name, keptAtMs }: ClipInfo): NamedClip {
+  return { name, keptAtMs };
 }

@@ -1,4 +1,5 @@
 import type { Remote } from 'comlink';
+import type { UndoOffer } from '../../shared/contracts/notice';
 import { EarmarkError, type Problem, problemOf } from '../../shared/contracts/problem';
 import type { Settings } from '../../shared/contracts/settings';
 import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
@@ -75,7 +76,7 @@ export interface Removal {
   discard(): Promise<void>;
 }
 
-/** What all of teaching stands on: the one state, what is stored, the undo, and problems in words. */
+/** What all of teaching stands on: the one state, what is stored, the undo, and problems. */
 export abstract class TeachCore {
   readonly #holder = new StateHolder<TeachState>(emptyTeachState);
   readonly subscribe = this.#holder.subscribe;
@@ -151,17 +152,17 @@ export abstract class TeachCore {
   }
 
   /** Offers an undo in place of the one before, which is given up. */
-  protected async replaceRemoval(removal: Removal, sentence: string): Promise<void> {
+  protected async replaceRemoval(removal: Removal, undo: UndoOffer): Promise<void> {
     const before = this.#removal;
     this.#removal = removal;
-    this.change({ undo: sentence });
+    this.change({ undo });
     await before?.discard();
   }
 
-  /** @throws EarmarkError model-missing. */
+  /** @throws EarmarkError model-not-loaded. */
   protected worker(): Tagging {
     if (this.tagging) return this.tagging;
-    throw new EarmarkError('model-missing', 'The sound model is not loaded yet. Wait until it is, then try again.');
+    throw new EarmarkError({ code: 'model-not-loaded' });
   }
 
   /** Reads the lists anew. */
@@ -182,11 +183,7 @@ export abstract class TeachCore {
     const had = this.state.clips.length + this.state.heads.length;
     await this.refresh();
     if (had === 0 || this.state.clips.length + this.state.heads.length > 0) return;
-    throw new EarmarkError(
-      'storage-evicted',
-      'Your clips and heads are gone: the browser deleted them, to free disk space or because this page’s data was ' +
-        'cleared. What you still see in the editor can be saved. Import your last export, and listening goes on.',
-    );
+    throw new EarmarkError({ code: 'storage-evicted' });
   }
 
   #refreshSoon(): void {
@@ -213,8 +210,8 @@ export abstract class TeachCore {
 
   /** Adds problems to those that the page shows; what is said there already is not said twice. */
   protected report(problems: readonly Problem[]): void {
-    const shown = new Set(this.state.problems.map(({ message }) => message));
-    const fresh = problems.map(forTeaching).filter(({ message }) => !shown.has(message));
+    const shown = new Set(this.state.problems.map((problem) => JSON.stringify(problem)));
+    const fresh = problems.map(forTeaching).filter((problem) => !shown.has(JSON.stringify(problem)));
     if (fresh.length > 0) this.change({ problems: [...this.state.problems, ...fresh] });
   }
 
@@ -225,7 +222,5 @@ export abstract class TeachCore {
 
 /** Here nothing has to be restarted: what failed left everything as it was. */
 function forTeaching(problem: Problem): Problem {
-  if (problem.code !== 'unexpected') return { ...problem, remedy: 'none' };
-  const message = problem.message.replace('Press “Restart” to go on.', 'Try again; if it stays, reload the page.');
-  return { ...problem, message, remedy: 'none' };
+  return problem.code === 'unexpected' ? { ...problem, code: 'command-failed' } : problem;
 }

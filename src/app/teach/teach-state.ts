@@ -1,5 +1,6 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import type { Head, TrainingProgress } from '../../shared/contracts/head';
+import type { NamedClip, Notice, UndoOffer } from '../../shared/contracts/notice';
 import type { Problem } from '../../shared/contracts/problem';
 import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api';
 import type { ClipsChange } from '../../store/clips/clip-library';
@@ -16,7 +17,9 @@ export const SHIPPED_HEAD = 'shipped';
 export interface Draft {
   /** As the library has it; undefined where it could not be saved. */
   readonly clip?: ClipInfo;
+  /** Empty until a person named it: see `ClipInfo.name`. */
   readonly name: string;
+  readonly keptAtMs: number;
   readonly labels: readonly TaughtLabel[];
   readonly samples: Float32Array;
   readonly sampleRateHz: number;
@@ -67,16 +70,16 @@ export interface TeachState {
   readonly draft?: Draft;
   /** Start of the recording that goes on, on the clock of `performance.now()`, which no change of the system’s time moves. */
   readonly recordingSinceMs?: number;
-  /** Name of the snippet that was kept last, for a word about it. */
-  readonly justKept?: string;
+  /** The snippet that was kept last, for a word about it. */
+  readonly justKept?: NamedClip;
   readonly training?: Training;
   /** Every epoch of the training that runs or ran last. */
   readonly losses: readonly TrainingProgress[];
   readonly transfer?: Transfer;
-  /** What came of the last thing that was asked for, in a sentence. */
-  readonly notice?: string;
-  /** What was deleted and can come back, in a sentence. */
-  readonly undo?: string;
+  /** What came of the last thing that was asked for. */
+  readonly notice?: Notice;
+  /** What was changed and can be taken back. */
+  readonly undo?: UndoOffer;
   readonly problems: readonly Problem[];
   /** Id of the clip that is played; `draft` for the snippet in the editor, `past` for a part of the last minutes. */
   readonly playing?: string;

@@ -1,5 +1,6 @@
 import { proxy, type Remote, transfer } from 'comlink';
 import type { Head, TrainingProgress } from '../../shared/contracts/head';
+import type { Notice } from '../../shared/contracts/notice';
 import { EarmarkError } from '../../shared/contracts/problem';
 import type { Settings } from '../../shared/contracts/settings';
 import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
@@ -14,7 +15,7 @@ type HeadsChosen = Pick<Settings, 'head' | 'comparedHead'>;
 export class Teach extends TeachClips implements TeachCommands {
   #stopAsked = false;
   /** What was said of a chosen head that belongs to another model. */
-  #waits: string | undefined;
+  #waits: Notice | undefined;
 
   /** A worker has loaded a model: the chosen heads are applied before anything is tagged. Never fails. */
   async useWorker(api: Remote<TaggerApi>, model: ModelInfo): Promise<void> {
@@ -31,15 +32,10 @@ export class Teach extends TeachClips implements TeachCommands {
 
   /** The worker is gone, and with it a training or a recording. */
   loseWorker(): void {
-    this.tagging?.lose(
-      new EarmarkError(
-        'training-failed',
-        'The training ended, because the sound model was started anew. Nothing is lost but the training: train again.',
-      ),
-    );
+    this.tagging?.lose(new EarmarkError({ code: 'training-interrupted' }));
     this.tagging = undefined;
     if (this.state.recordingSinceMs !== undefined) {
-      this.change({ notice: 'The recording was lost, because the sound model was started anew. Start another one.' });
+      this.change({ notice: { code: 'recording-lost' } });
     }
     this.endRecordingTimer();
   }
@@ -74,9 +70,7 @@ export class Teach extends TeachClips implements TeachCommands {
   /** Tells of the chosen head that it waits for its model, and takes that back once none waits. */
   #sayWaiting(head: Head | undefined): void {
     if (this.#waits !== undefined && this.state.notice === this.#waits) this.change({ notice: undefined });
-    this.#waits =
-      head &&
-      `“${head.name}” belongs to another model and comes back with it. Until then Earmark’s own head is in use.`;
+    this.#waits = head && { code: 'head-waits', head: head.name };
     if (this.#waits !== undefined) this.change({ notice: this.#waits });
   }
 
@@ -110,7 +104,7 @@ export class Teach extends TeachClips implements TeachCommands {
         shouldStop: () => this.#stopAsked,
       },
     );
-    const stopped = 'The training was stopped. Your clips and heads are as they were.';
+    const stopped: Notice = { code: 'training-stopped' };
     if (!clips) return this.change({ notice: stopped });
     await this.#dropUnreachableEmbeddings(model.backbone);
     const request = { id: crypto.randomUUID(), name: name.trim(), createdAtMs: Date.now(), labels, clips };
@@ -121,7 +115,7 @@ export class Teach extends TeachClips implements TeachCommands {
     await this.parts.heads.add(head);
     await this.refresh();
     await this.useHead(head.id);
-    this.change({ notice: `“${head.name}” is trained and in use. What it can do stands in Teach, under “Proof”.` });
+    this.change({ notice: { code: 'head-trained', head: head.name } });
   }
 
   /** Now that all clips are known to this network: what older ones made of them takes room for nothing. */
@@ -175,7 +169,7 @@ export class Teach extends TeachClips implements TeachCommands {
       await this.parts.heads.remove(id);
       await this.replaceRemoval(
         { restore: () => this.#bringBack(head, before, after), discard: async () => {} },
-        `The head “${head.name}” was deleted.`,
+        { code: 'head-deleted', head: head.name },
       );
       await this.refresh();
     });
@@ -199,9 +193,9 @@ export class Teach extends TeachClips implements TeachCommands {
     return this.attempt(async () => {
       const { api, lost } = this.worker();
       const head = this.#headOf(id) as Head;
-      const name = fileNameOf(`${head.name} head`, 'zip');
-      this.parts.saveFile(await Promise.race([api.exportHead(head), lost]), name);
-      this.change({ notice: `“${head.name}” is in “${name}”, among your downloads.` });
+      const file = fileNameOf(`${head.name} head`, 'zip');
+      this.parts.saveFile(await Promise.race([api.exportHead(head), lost]), file);
+      this.change({ notice: { code: 'head-exported', head: head.name, file } });
     });
   }
 
@@ -209,9 +203,6 @@ export class Teach extends TeachClips implements TeachCommands {
     if (id === SHIPPED_HEAD) return SHIPPED_HEAD;
     const head = this.state.heads.find((candidate) => candidate.id === id);
     if (head) return head;
-    throw new EarmarkError(
-      'head-damaged',
-      'The head that was in use is not there any more, so Earmark’s own is used. Choose another one under Teach.',
-    );
+    throw new EarmarkError({ code: 'head-gone' });
   }
 }

@@ -1,5 +1,6 @@
 import {
   type BackendChoice,
+  type BackendLack,
   type BackendName,
   type BackendReport,
   type BackendTrial,
@@ -17,12 +18,12 @@ const SHARE_OF_PERIOD = 0.5;
 const WARM_UP_RUNS = 2;
 const TIMED_RUNS = 5;
 
-const displayNames: Readonly<Record<BackendName, string>> = {
-  webgpu: 'WebGPU',
-  webgl: 'WebGL',
-  wasm: 'WASM',
-  cpu: 'CPU',
-};
+/** The browser lacks what a backend needs. */
+export class BackendUnavailable extends Error {
+  constructor(readonly lack: BackendLack) {
+    super(lack);
+  }
+}
 
 /** A model on a backend, as far as the choice needs it. */
 export interface Candidate {
@@ -37,10 +38,10 @@ export interface BackendDriver<Model extends Candidate> {
   /**
    * Name of the software renderer behind a backend; undefined for real hardware and for backends without a renderer.
    *
-   * @throws Error saying why the backend cannot be used here.
+   * @throws BackendUnavailable, or what the browser throws, where the backend cannot be used here.
    */
   softwareRenderer(backend: BackendName): Promise<string | undefined>;
-  /** Makes the backend active and puts the model on it. @throws Error saying why that failed. */
+  /** Makes the backend active and puts the model on it. @throws BackendUnavailable, or what the backend throws. */
   start(backend: BackendName): Promise<Model>;
 }
 
@@ -55,27 +56,27 @@ async function tryBackend<Model extends Candidate>(
   try {
     const renderer = await driver.softwareRenderer(backend);
     if (renderer !== undefined && !acceptSoftware) {
-      return { trial: { backend, outcome: 'software', detail: `it is drawn by ${renderer}, in software` } };
+      return { trial: { backend, outcome: 'software', renderer } };
     }
     model = await driver.start(backend);
     const error = await model.goldenError();
     // Written so that NaN is refused.
     if (!(error <= GOLDEN_TOLERANCE)) {
       model.dispose();
-      const detail = `it computes wrong numbers: off by ${error.toPrecision(2)} on the model's own example`;
-      return { trial: { backend, outcome: 'wrong-numbers', detail } };
+      return { trial: { backend, outcome: 'wrong-numbers', error } };
     }
     // A software renderer that was asked for takes seconds a run; it is not chosen by its time.
-    if (renderer !== undefined) return { trial: { backend, outcome: 'taken', detail: `drawn by ${renderer}` }, model };
+    if (renderer !== undefined) return { trial: { backend, outcome: 'taken', renderer }, model };
     await model.timeRuns(WARM_UP_RUNS, tagsPerSecond);
     const medianMs = median(await model.timeRuns(TIMED_RUNS, tagsPerSecond));
-    const detail = `${medianMs.toFixed(1)} ms a tag`;
-    return { trial: { backend, outcome: 'taken', medianMs, detail }, model };
+    return { trial: { backend, outcome: 'taken', medianMs }, model };
   } catch (error) {
     model?.dispose();
     // A damaged model is damaged on every backend: that is what the person must hear.
     if (error instanceof EarmarkError) throw error;
-    return { trial: { backend, outcome: 'unavailable', detail: (error as Error).message } };
+    const reason = error instanceof BackendUnavailable ? error.lack : 'error';
+    const detail = error instanceof BackendUnavailable ? '' : (error as Error).message;
+    return { trial: { backend, outcome: 'unavailable', lack: reason, detail } };
   }
 }
 
@@ -96,48 +97,35 @@ export async function chooseBackend<Model extends Candidate>(
   const roomMs = (1000 / tagsPerSecond) * SHARE_OF_PERIOD;
   const candidates: readonly BackendName[] = choice === 'auto' ? backendNames : [choice];
   const trials: BackendTrial[] = [];
-  let fastest: BackendTrial | undefined;
+  const forced = choice !== 'auto';
+  const reportOf = (taken: BackendName, why: BackendReport['why'], found: readonly BackendTrial[]): BackendReport => ({
+    taken,
+    why,
+    tagsPerSecond,
+    roomMs,
+    trials: found,
+  });
+  let fastest: { readonly backend: BackendName; readonly medianMs: number } | undefined;
   for (const backend of candidates) {
-    const { trial, model } = await tryBackend(backend, driver, choice !== 'auto', tagsPerSecond);
+    const { trial, model } = await tryBackend(backend, driver, forced, tagsPerSecond);
     if (model === undefined) {
       trials.push(trial);
       continue;
     }
-    const { medianMs } = trial;
-    if (choice !== 'auto' || (medianMs as number) <= roomMs) {
+    // Only what was asked for by name can be without a time.
+    const medianMs = 'medianMs' in trial ? trial.medianMs : 0;
+    if (forced || medianMs <= roomMs) {
       const rest = candidates.slice(candidates.indexOf(backend) + 1);
-      const notTried = rest.map(
-        (name): BackendTrial => ({
-          backend: name,
-          outcome: 'not-needed',
-          detail: 'not tried: the one before is fast enough',
-        }),
-      );
-      const why =
-        choice === 'auto'
-          ? `${displayNames[backend]} is the first that computes right numbers fast enough: ${trial.detail}, with ${roomMs.toFixed(0)} ms allowed.`
-          : `${displayNames[backend]} was asked for: ${trial.detail}.`;
-      return { model, report: { taken: backend, why, trials: [...trials, trial, ...notTried] } };
+      const notTried = rest.map((name): BackendTrial => ({ backend: name, outcome: 'not-needed' }));
+      return { model, report: reportOf(backend, forced ? 'asked-for' : 'first', [...trials, trial, ...notTried]) };
     }
-    trials.push({ ...trial, outcome: 'too-slow', detail: `${trial.detail}, with ${roomMs.toFixed(0)} ms allowed` });
-    if (fastest === undefined || (medianMs as number) < (fastest.medianMs as number)) fastest = trial;
+    trials.push({ backend, outcome: 'too-slow', medianMs });
+    if (fastest === undefined || medianMs < fastest.medianMs) fastest = { backend, medianMs };
     model.dispose();
   }
-  if (fastest === undefined) {
-    const found = trials.map(({ backend, detail }) => `${displayNames[backend]}: ${detail}`).join('; ');
-    const advice =
-      choice === 'auto'
-        ? 'Update the browser or try another one'
-        : `Choose another one under “Compute with”, or “Automatic”`;
-    throw new EarmarkError(
-      'no-backend',
-      `This browser cannot run the network (${found}). ${advice}, then press “Restart”.`,
-    );
-  }
-  const { backend, detail } = fastest;
+  if (fastest === undefined) throw new EarmarkError({ code: 'no-backend', forced, trials });
+  const { backend, medianMs } = fastest;
   const model = await driver.start(backend);
-  const why =
-    `${displayNames[backend]} is the fastest here with ${detail}, ` +
-    `more than the ${roomMs.toFixed(0)} ms that ${tagsPerSecond} tags a second allow, so there will be fewer.`;
-  return { model, report: { taken: backend, why, trials: trials.map((t) => (t.backend === backend ? fastest : t)) } };
+  const found = trials.map((t): BackendTrial => (t.backend === backend ? { backend, outcome: 'taken', medianMs } : t));
+  return { model, report: reportOf(backend, 'fastest', found) };
 }

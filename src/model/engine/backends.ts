@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../shared/contracts/backend';
 import type { ModelFolder } from '../folder/model-folder';
-import type { BackendDriver } from './backend-choice';
+import { type BackendDriver, BackendUnavailable } from './backend-choice';
 import { NetworkModel } from './loaded-model';
 
 /** Where the three binaries of the WASM backend are, by file name; a folder that ends in `/` also serves. */
@@ -34,7 +34,7 @@ interface AdapterInfo {
 
 async function webgpuSoftwareRenderer(): Promise<string | undefined> {
   const adapter = await globalThis.navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error('this browser offers no WebGPU adapter');
+  if (!adapter) throw new BackendUnavailable('no-adapter');
   const { vendor, architecture, device, description, isFallbackAdapter } = (adapter as unknown as { info: AdapterInfo })
     .info;
   const name = [vendor, architecture, device, description].filter((part) => part !== '').join(' ');
@@ -43,7 +43,7 @@ async function webgpuSoftwareRenderer(): Promise<string | undefined> {
 
 function webglSoftwareRenderer(): string | undefined {
   const context = globalThis.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext('webgl2');
-  if (!context) throw new Error('this browser offers no WebGL 2 in a worker');
+  if (!context) throw new BackendUnavailable('no-webgl2');
   const debugInfo = context.getExtension('WEBGL_debug_renderer_info');
   const name = String(context.getParameter(debugInfo?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
   context.getExtension('WEBGL_lose_context')?.loseContext();
@@ -60,7 +60,7 @@ export function backendDriver(folder: ModelFolder, wasmPaths: WasmPaths): Backen
     },
     async start(backend) {
       await register(backend, wasmPaths);
-      if (!(await tf.setBackend(backend))) throw new Error('TensorFlow.js could not start it');
+      if (!(await tf.setBackend(backend))) throw new BackendUnavailable('not-started');
       await tf.ready();
       return NetworkModel.create(folder);
     },
@@ -83,11 +83,11 @@ export async function deviceLost(): Promise<string> {
   const { device, getGPGPUContext } = tf.backend() as unknown as GraphicsBackend;
   if (device) {
     const { reason, message } = await device.lost;
-    return message || reason || 'the browser does not say why';
+    return message || reason || '';
   }
   return new Promise((resolve) => {
     const canvas = getGPGPUContext?.call(tf.backend()).gl.canvas;
-    canvas?.addEventListener('webglcontextlost', () => resolve('its WebGL context was lost'));
+    canvas?.addEventListener('webglcontextlost', () => resolve('WebGL context lost'));
   });
 }
 

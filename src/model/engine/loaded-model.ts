@@ -77,11 +77,7 @@ export class NetworkModel implements TrainableModel {
   /** @throws EarmarkError model-damaged where the topology cannot be built, or does not fit the labels. */
   static async create(folder: ModelFolder): Promise<NetworkModel> {
     const damaged = (detail: string, cause?: unknown): EarmarkError =>
-      new EarmarkError(
-        'model-damaged',
-        `The model “${folder.name}” cannot be used: ${detail}. Press “Restart” to fetch it again.`,
-        { cause },
-      );
+      new EarmarkError({ code: 'model-damaged', model: folder.name, detail }, { cause });
     const outputs = folder.head.bias.length;
     if (outputs !== folder.labels.length) {
       throw damaged(`its network has ${outputs} outputs, and there are ${folder.labels.length} labels`);

@@ -33,7 +33,7 @@ export async function openModelUrl(
 /**
  * Fetches the exemplars of a model that was opened by {@link openModelUrl}.
  *
- * @throws EarmarkError model-missing, model-damaged or wrong-backbone.
+ * @throws EarmarkError no-exemplars, exemplars-missing, exemplars-damaged or exemplars-mismatched.
  */
 export function openExemplarsUrl(modelUrl: string, model: TrainableModel): Promise<Exemplars> {
   return readExemplars(model.folder.backbone, model.embeddingSize, fetchFrom(modelUrl));

@@ -56,23 +56,15 @@ export function packEmbeddings(embeddings: Float32Array, size: number): { bytes:
  *
  * @param backbone of the model that they are for.
  * @param embeddingSize of that model.
- * @throws EarmarkError model-missing; model-damaged; wrong-backbone where other weights made them.
+ * @throws EarmarkError no-exemplars; exemplars-missing; exemplars-damaged; exemplars-mismatched where other weights made
+ *   them.
  */
 export async function readExemplars(backbone: string, embeddingSize: number, read: FolderReader): Promise<Exemplars> {
   const [json, bin] = await Promise.all(['exemplars.json', 'exemplars.bin'].map(read)).catch((cause: unknown) => {
     if (cause instanceof FileNotThere) {
-      throw new EarmarkError(
-        'model-missing',
-        'This model brings no examples to train with, so it cannot be taught. Choose another one under “Models”.',
-        { cause },
-      );
+      throw new EarmarkError({ code: 'no-exemplars' }, { cause });
     }
-    throw new EarmarkError(
-      'model-missing',
-      `The examples that training needs could not be loaded (${(cause as Error).message}). ` +
-        'Check the connection, then train again.',
-      { cause },
-    );
+    throw new EarmarkError({ code: 'exemplars-missing', detail: (cause as Error).message }, { cause });
   });
   let card: Pick<ExemplarsCard, 'backbone' | 'scale' | 'labels'>;
   try {
@@ -80,19 +72,10 @@ export async function readExemplars(backbone: string, embeddingSize: number, rea
     const expected = card.labels.length * embeddingSize;
     if (bin?.byteLength !== expected) throw new RangeError(`${bin?.byteLength} bytes instead of ${expected}`);
   } catch (cause) {
-    throw new EarmarkError(
-      'model-damaged',
-      `The examples that training needs are damaged (${(cause as Error).message}). ` +
-        'Press “Restart” to fetch the model again.',
-      { cause },
-    );
+    throw new EarmarkError({ code: 'exemplars-damaged', detail: (cause as Error).message }, { cause });
   }
   if (card.backbone !== backbone) {
-    throw new EarmarkError(
-      'wrong-backbone',
-      `The examples that training needs were made with other weights (${card.backbone}) than this model's ` +
-        `(${backbone}). Reload the page to fetch both anew.`,
-    );
+    throw new EarmarkError({ code: 'exemplars-mismatched', backbone: card.backbone, needed: backbone });
   }
   const embeddings = Float32Array.from(
     new Uint8Array(bin as ArrayBuffer),

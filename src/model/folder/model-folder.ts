@@ -44,17 +44,12 @@ export type FolderReader = (file: string) => Promise<ArrayBuffer>;
 /** The folder has no such file. */
 export class FileNotThere extends Error {}
 
-/** Runs a check of the folder's content; what it throws becomes a sentence for the person. */
+/** Runs a check of the folder's content; what it throws becomes model-damaged. */
 function checked<T>(name: string, file: string, check: () => T): T {
   try {
     return check();
   } catch (cause) {
-    throw new EarmarkError(
-      'model-damaged',
-      `The model “${name}” cannot be used: its file ${file} is damaged (${(cause as Error).message}). ` +
-        'Press “Restart” to fetch it again.',
-      { cause },
-    );
+    throw new EarmarkError({ code: 'model-damaged', model: name, file, detail: (cause as Error).message }, { cause });
   }
 }
 
@@ -87,12 +82,7 @@ export async function readModelFolder(name: string, read: FolderReader): Promise
     try {
       return await read(file);
     } catch (cause) {
-      throw new EarmarkError(
-        'model-missing',
-        `The model “${name}” could not be loaded: its file ${file} is missing or out of reach ` +
-          `(${(cause as Error).message}). Check the connection, then press “Restart”.`,
-        { cause },
-      );
+      throw new EarmarkError({ code: 'model-missing', model: name, file, detail: (cause as Error).message }, { cause });
     }
   };
   // Nothing that listening needs: without a connection, a file that was never there looks like one out of reach.

@@ -1,6 +1,5 @@
 import type { Head } from '../../shared/contracts/head';
 import { EarmarkError } from '../../shared/contracts/problem';
-import { quoted } from '../../shared/lib/file-names';
 import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/zip-archive';
 import { backboneId, HEAD_LAYER, splitNetwork } from '../folder/backbone';
 import { parseCalibration } from '../folder/calibration';
@@ -64,7 +63,7 @@ export async function writeHeadFile(folder: ModelFolder, head: Head): Promise<Bl
  *
  * @param folder of the model that is in use.
  * @param name what the person knows the file as.
- * @throws EarmarkError zip-damaged, head-damaged, or wrong-backbone where another model's head is in it.
+ * @throws EarmarkError zip-damaged, head-file-damaged, or wrong-backbone where another model's head is in it.
  */
 export async function readHeadFile(folder: ModelFolder, zip: Blob, name: string): Promise<Head> {
   const archive = await ZipArchive.open(zip, name, { files: MOST_FILES, totalBytes: LARGEST_FILE_BYTES });
@@ -99,28 +98,20 @@ function requireFit({ kernel, bias }: HeadWeights, shipped: HeadWeights, labels:
 /** @throws EarmarkError wrong-backbone. */
 function requireBackbone(folder: Pick<ModelFolder, 'backbone'>, backbone: string, name: string): void {
   if (backbone === folder.backbone) return;
-  throw new EarmarkError(
-    'wrong-backbone',
-    `${quoted(name)} was trained on another model (${quoted(backbone)}) than the one in use (“${folder.backbone}”), ` +
-      'so it cannot be used here. Train it anew from its clips.',
-  );
+  throw new EarmarkError({ code: 'wrong-backbone', name, backbone, needed: folder.backbone });
 }
 
 function parseJsonWith<T>(bytes: Uint8Array, parse: (value: unknown) => T): () => T {
   return () => parse(JSON.parse(new TextDecoder().decode(bytes)));
 }
 
-/** Runs a check of the file's content; what it throws becomes a sentence for the person. */
+/** Runs a check of the file's content; what it throws becomes head-file-damaged. */
 function checked<T>(name: string, file: string, check: () => T): T {
   try {
     return check();
   } catch (cause) {
-    throw new EarmarkError(
-      'head-damaged',
-      `${quoted(name)} holds no head that can be used: ${file} is damaged ` +
-        `(${(cause as Error).message}). Nothing was imported, and what you have is unchanged.`,
-      { cause },
-    );
+    const detail = (cause as Error).message;
+    throw new EarmarkError({ code: 'head-file-damaged', file: name, part: file, detail }, { cause });
   }
 }
 

@@ -102,11 +102,7 @@ async function runEpochs(run: TrainingRun, parts: Epochs): Promise<TrainedWeight
 }
 
 function lossIsLost(): EarmarkError {
-  return new EarmarkError(
-    'training-failed',
-    'The training went astray: its loss is no number any more, and the head in use stays as it was. ' +
-      'Choose another one under “Compute with”, and train again.',
-  );
+  return new EarmarkError({ code: 'training-diverged' });
 }
 
 /**

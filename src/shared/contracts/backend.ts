@@ -6,26 +6,34 @@ export type BackendName = (typeof backendNames)[number];
 /** A backend by name, or the choice by evidence. */
 export type BackendChoice = BackendName | 'auto';
 
-/**
- * How a backend did when it was tried.
- *
- * `software`: a software renderer, which never beats WASM. `wrong-numbers`: it missed the model's golden vector.
- */
-export type BackendOutcome = 'taken' | 'too-slow' | 'unavailable' | 'software' | 'wrong-numbers' | 'not-needed';
+/** What the browser lacks for a backend. */
+export type BackendLack = 'no-adapter' | 'no-webgl2' | 'not-started' | 'error';
 
-export interface BackendTrial {
-  readonly backend: BackendName;
-  readonly outcome: BackendOutcome;
-  /** Median of the short warm run in milliseconds, where it came that far. */
-  readonly medianMs?: number;
-  /** What was found, as a phrase: “its adapter is SwiftShader, a software renderer”. */
-  readonly detail: string;
-}
+/** What was found when a backend was tried; times are medians of a short warm run. */
+export type BackendFinding =
+  | { readonly outcome: 'taken' | 'too-slow'; readonly medianMs: number }
+  /** Asked for by name though a software renderer draws it: that takes seconds a run, and is not timed. */
+  | { readonly outcome: 'taken'; readonly renderer: string }
+  /** A software renderer, which never beats WASM. */
+  | { readonly outcome: 'software'; readonly renderer: string }
+  /** It missed the model's golden vector by this much. */
+  | { readonly outcome: 'wrong-numbers'; readonly error: number }
+  | { readonly outcome: 'unavailable'; readonly lack: BackendLack; readonly detail: string }
+  /** One before it is fast enough. */
+  | { readonly outcome: 'not-needed' };
+
+/** How a backend did when it was tried. */
+export type BackendTrial = { readonly backend: BackendName } & BackendFinding;
+
+export type BackendOutcome = BackendTrial['outcome'];
 
 export interface BackendReport {
   readonly taken: BackendName;
-  /** Why, as a sentence for the person. */
-  readonly why: string;
+  /** `first`: of those that are fast enough. `asked-for`: by name. `fastest`: of those that are all too slow. */
+  readonly why: 'first' | 'asked-for' | 'fastest';
+  readonly tagsPerSecond: number;
+  /** What a tag may take at that rate. */
+  readonly roomMs: number;
   /** One entry a backend that was looked at, in order. */
   readonly trials: readonly BackendTrial[];
 }

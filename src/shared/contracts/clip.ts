@@ -1,8 +1,10 @@
+import { EarmarkError } from './problem';
+
 /** What the library knows of a snippet that a person kept; its samples are stored apart. */
 export interface ClipInfo {
   /** Random and unique. */
   readonly id: string;
-  /** What the person reads: “Doorbell, 24 Nov 14:03”. */
+  /** As a person or a file named it; empty: the page names it by `keptAtMs`, in its language. */
   readonly name: string;
   /** Milliseconds since the epoch. */
   readonly keptAtMs: number;
@@ -31,14 +33,12 @@ export const LONGEST_LABEL_NAME = 60;
  *
  * Names that differ in case, spaces or Unicode form alone have the same id. Letters and digits of any script stay.
  *
- * @throws RangeError with a sentence where the name holds no letter or digit, or is longer than {@link LONGEST_LABEL_NAME}.
+ * @throws EarmarkError label-without-letters, or label-too-long beyond {@link LONGEST_LABEL_NAME}.
  */
 export function labelId(name: string): string {
   const characters = [...name.trim()].length;
   if (characters > LONGEST_LABEL_NAME) {
-    throw new RangeError(
-      `A label can have ${LONGEST_LABEL_NAME} characters, and this one has ${characters}. Give it a shorter name.`,
-    );
+    throw new EarmarkError({ code: 'label-too-long', characters, most: LONGEST_LABEL_NAME });
   }
   const id = name
     .normalize('NFKC')
@@ -46,6 +46,6 @@ export function labelId(name: string): string {
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '_')
     .replace(/^_+|_+$/g, '');
-  if (!/[\p{L}\p{N}]/u.test(id)) throw new RangeError('A label needs a name with at least one letter or digit.');
+  if (!/[\p{L}\p{N}]/u.test(id)) throw new EarmarkError({ code: 'label-without-letters' });
   return id;
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { finiteNumber, listOf } from '../lib/schemas';
+import { count, finiteNumber, listOf } from '../lib/schemas';
+import { adviceOfSentence } from '../lib/spoken-advice';
 
 const LONGEST_NAME = 200;
-const LONGEST_SENTENCE = 1000;
 const LONGEST_LIST = 200_000;
 const MOST_LABELS = 2000;
 /** Ten minutes at the highest rate: the longest file that is imported. */
@@ -12,6 +12,16 @@ const MOST_SAMPLES = 600 * 192_000;
 const textUpTo = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest), v.regex(/^\P{Cc}*$/u));
 
 const finiteOrNull = v.nullable(finiteNumber);
+
+function adviceSchema(label: v.GenericSchema<string>) {
+  return v.variant('code', [
+    v.object({ code: v.literal('too-few'), label, clips: count, enough: count }),
+    v.object({ code: v.literal('no-background') }),
+    v.object({ code: v.literal('confused'), actual: label, heard: label, mutual: v.boolean() }),
+    v.object({ code: v.literal('one-sitting'), labels: listOf(label, MOST_LABELS) }),
+    v.object({ code: v.literal('weak'), label }),
+  ]);
+}
 
 /** What a proof is made of; texts of unknown origin are looked at more closely than those that Earmark has kept. */
 function proofSchema(name: v.GenericSchema<string>) {
@@ -51,6 +61,13 @@ function proofSchema(name: v.GenericSchema<string>) {
 
 const foreignName = textUpTo(LONGEST_NAME);
 
+/** Advice of unknown origin; files of before schema 3 have it in English sentences. */
+export const foreignAdviceSchema = v.pipe(
+  v.unknown(),
+  v.transform((value) => (typeof value === 'string' ? adviceOfSentence(value) : value)),
+  adviceSchema(foreignName),
+);
+
 /** A card of unknown origin. */
 export const headCardSchema = v.object({
   id: foreignName,
@@ -59,7 +76,7 @@ export const headCardSchema = v.object({
   backbone: foreignName,
   proof: v.object({
     ...proofSchema(foreignName).entries,
-    advice: listOf(textUpTo(LONGEST_SENTENCE), LONGEST_LIST),
+    advice: listOf(foreignAdviceSchema, LONGEST_LIST),
   }),
 });
 
@@ -87,7 +104,7 @@ export const headSchema = v.object({
   kernel: floatsSchema,
   bias: floatsSchema,
   calibration: v.object({ scale: numbers, offset: numbers, bend: v.optional(numbers) }),
-  proof: v.object({ ...proofSchema(v.string()).entries, advice: v.array(v.unknown()) }),
+  proof: v.object({ ...proofSchema(v.string()).entries, advice: v.array(adviceSchema(v.string())) }),
 });
 
 /** What a head is to be trained from. */

@@ -1,3 +1,4 @@
+import type { Advice } from './advice';
 import type { TaughtLabel } from './clip';
 import type { Interval, ReliabilityBin } from './figures';
 
@@ -40,8 +41,8 @@ export interface HeadProof {
   readonly wrongClips: readonly WrongClip[];
   /** What the shipped labels lost by the training: mean AUC on the shipped exemplars, before and after. */
   readonly shippedAuc: { readonly before: number; readonly after: number };
-  /** Sentences: labels with too few clips, and what to record next. */
-  readonly advice: readonly string[];
+  /** Labels with too few clips, and what to record next; the most pressing first. */
+  readonly advice: readonly Advice[];
 }
 
 /** Group of the labels that a person has added to the shipped ones. */

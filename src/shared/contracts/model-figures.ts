@@ -44,7 +44,7 @@ const labelFiguresSchema = v.object({
 export type LabelFigures = Readonly<v.InferOutput<typeof labelFiguresSchema>>;
 
 const modelFiguresSchema = v.object({
-  /** Name of the test set, as a phrase. */
+  /** A `KnownTestSet`, or the test set's name. */
   measuredOn: v.pipe(v.string(), v.minLength(1)),
   /** As YYYY-MM-DD. */
   date: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/)),

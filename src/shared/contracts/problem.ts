@@ -1,81 +1,175 @@
-/** What the person can press to go on; the page offers it as a button beside the sentence. */
+import type { BackendTrial } from './backend';
+
+/** What the person can press to go on; the page offers it as a button beside the problem. */
 export type Remedy = 'listen' | 'resume' | 'restart' | 'none';
 
-/** Everything that can stop Earmark from doing what the person asked for, with the button that helps. */
-const remedies = {
+/** What makes a sound file unusable. */
+export type UnreadableFault = 'empty' | 'silent' | 'undecodable' | 'out-of-reach';
+
+/** Why a file is too long to be one clip. */
+export type LengthFault =
+  | { readonly code: 'lasts'; readonly seconds: number }
+  | { readonly code: 'larger-than'; readonly mebibytes: number }
+  | { readonly code: 'unknown-length'; readonly mebibytes: number };
+
+/** What is wrong with a zip file; `path` is a file's place in it, and `detail` is for a report of the fault. */
+export type ZipFault =
+  | { readonly code: 'no-zip' }
+  | { readonly code: 'encrypted' }
+  | { readonly code: 'twice'; readonly path: string }
+  | { readonly code: 'too-many-files'; readonly files: number }
+  | { readonly code: 'unpacks-too-large'; readonly megabytes: number }
+  | { readonly code: 'file-too-large'; readonly path: string; readonly megabytes: number }
+  | { readonly code: 'lacks'; readonly path: string }
+  | { readonly code: 'unsafe-path'; readonly path: string }
+  | { readonly code: 'contradictory'; readonly detail: string }
+  | { readonly code: 'damaged'; readonly path?: string; readonly detail: string };
+
+/** How the worker's end was noticed. */
+export type WorkerEnd = 'silent' | 'ended' | 'not-loaded' | 'error';
+
+/** A code without parameters. */
+type Plain = Readonly<Record<never, never>>;
+
+/** For a report of the fault: technical, in English, and possibly empty. */
+interface WithDetail {
+  readonly detail: string;
+}
+
+/**
+ * Everything that can stop Earmark from doing what the person asked for: its code, and the parameters that a text about
+ * it needs. `src/ui/messages` puts them into words.
+ */
+interface Parameters {
+  'permission-denied': Plain;
+  'no-microphone': Plain;
+  'microphone-busy': Plain;
+  'microphone-unplugged': Plain;
+  'microphone-failed': WithDetail;
+  'microphone-muted': Plain;
+  /** What a page that is not secure may not do. */
+  'insecure-page': { readonly wanted: 'microphone' | 'clips' };
+  'unsupported-browser': Plain;
+  'unknown-backend': { readonly asked: string; readonly known: readonly string[] };
+  'demo-missing': WithDetail;
+  'audio-suspended': Plain;
+  /** A file of the model is missing or out of reach. */
+  'model-missing': WithDetail & { readonly model: string; readonly file: string };
+  'model-not-loaded': Plain;
+  'model-list-missing': WithDetail;
+  'model-card-missing': WithDetail;
+  /** The model has none. */
+  'no-exemplars': Plain;
+  'exemplars-missing': WithDetail;
+  'exemplars-damaged': WithDetail;
+  'exemplars-mismatched': { readonly backbone: string; readonly needed: string };
+  /** Without `file` it is the whole that does not fit together. */
+  'model-damaged': WithDetail & { readonly model: string; readonly file?: string };
+  'no-backend': { readonly forced: boolean; readonly trials: readonly BackendTrial[] };
+  'tagging-failed': WithDetail;
+  'worker-died': WithDetail & { readonly end: WorkerEnd };
+  'backend-lost': WithDetail;
+  'storage-missing': WithDetail;
+  'storage-blocked': Plain;
+  'storage-newer': Plain;
+  'storage-elsewhere': Plain;
+  'storage-evicted': Plain;
+  'storage-full': Plain;
+  'storage-failed': WithDetail;
+  'empty-sound': Plain;
+  'clip-missing': Plain;
+  'label-missing': Plain;
+  'label-too-long': { readonly characters: number; readonly most: number };
+  'label-without-letters': Plain;
+  'file-unreadable': { readonly file: string; readonly fault: UnreadableFault };
+  'file-too-long': { readonly file: string; readonly fault: LengthFault; readonly mostMinutes: number };
+  'zip-damaged': { readonly file: string; readonly fault: ZipFault };
+  'nothing-to-import': Plain;
+  'too-much-to-import': { readonly mostFiles: number; readonly deepestFolder: number };
+  'no-dataset': { readonly file: string; readonly list: string };
+  'empty-dataset': { readonly file: string };
+  /** Something in a data set is wrong, so nothing of it was imported. */
+  'dataset-damaged': { readonly file: string; readonly reason: Problem };
+  'list-not-text': Plain;
+  'list-column-missing': { readonly list: string; readonly column: string };
+  /** Rows are counted from 1 below the header. */
+  'list-row-damaged': { readonly list: string; readonly row: number; readonly reason: Problem };
+  'list-row-length': { readonly columns: number; readonly expected: number };
+  'list-file-unnamed': Plain;
+  'list-file-twice': { readonly path: string };
+  'list-file-missing': { readonly list: string; readonly path: string };
+  'list-file-too-large': { readonly path: string };
+  'list-label-twice': { readonly label: string };
+  'list-label-id': { readonly label: string };
+  'list-date': { readonly text: string; readonly column: string; readonly example: string };
+  'list-yes-no': { readonly text: string; readonly column: string };
+  /** The head in a file is of another model. */
+  'wrong-backbone': { readonly name: string; readonly backbone: string; readonly needed: string };
+  /** A head that is kept here is of another model. */
+  'head-of-other-model': { readonly head: string };
+  'head-damaged': { readonly head: string };
+  'head-file-damaged': WithDetail & { readonly file: string; readonly part: string };
+  'head-gone': Plain;
+  /** The loss is no number any more. */
+  'training-diverged': Plain;
+  'clip-damaged': Plain;
+  'training-failed': WithDetail;
+  'training-interrupted': Plain;
+  'too-few-clips': Plain;
+  'bad-message': WithDetail;
+  /** Nobody foresaw it: while listening, and in a command of Teach, which left everything as it was. */
+  unexpected: WithDetail;
+  'command-failed': WithDetail;
+}
+
+export type ProblemCode = keyof Parameters;
+
+/** A failure as data: a code, with what a text about it needs. */
+export type Problem = { [Code in ProblemCode]: { readonly code: Code } & Parameters[Code] }[ProblemCode];
+
+/** The buttons that help; with all other problems there is none. */
+const remedies: { readonly [Code in ProblemCode]?: Exclude<Remedy, 'none'> } = {
   'permission-denied': 'listen',
   'no-microphone': 'listen',
   'microphone-busy': 'listen',
   'microphone-unplugged': 'listen',
   'microphone-failed': 'listen',
-  'microphone-muted': 'none',
-  'insecure-page': 'none',
-  'unsupported-browser': 'none',
-  'unknown-backend': 'none',
-  'demo-missing': 'none',
   'audio-suspended': 'resume',
   'model-missing': 'restart',
   'model-damaged': 'restart',
+  'exemplars-damaged': 'restart',
   'no-backend': 'restart',
   'tagging-failed': 'restart',
   'worker-died': 'restart',
   'backend-lost': 'restart',
-  'storage-missing': 'none',
-  'storage-blocked': 'none',
-  'storage-newer': 'none',
-  'storage-elsewhere': 'none',
-  'storage-evicted': 'none',
-  'storage-full': 'none',
-  'storage-failed': 'none',
-  'empty-sound': 'none',
-  'clip-missing': 'none',
-  'label-missing': 'none',
-  'file-unreadable': 'none',
-  'file-too-long': 'none',
-  'zip-damaged': 'none',
-  'nothing-to-import': 'none',
-  'wrong-backbone': 'none',
-  'head-damaged': 'none',
-  'training-failed': 'none',
-  'too-few-clips': 'none',
-  'bad-message': 'none',
   unexpected: 'restart',
-} as const satisfies Record<string, Remedy>;
+};
 
-export type ProblemCode = keyof typeof remedies;
-
-/** A failure in words that a person can act on. */
-export interface Problem {
-  readonly code: ProblemCode;
-  /** One or two sentences: what happened, and what to do. */
-  readonly message: string;
-  readonly remedy: Remedy;
+/** The button that helps with a problem. */
+export function remedyOf({ code }: Problem): Remedy {
+  return remedies[code] ?? 'none';
 }
 
 /**
- * An error that carries a sentence for the person.
+ * An error that carries a problem from where it happens to the page, also from thread to thread (see `error-transfer.ts`).
  *
- * Its `name` is the code, because Comlink takes an error's name and message from thread to thread, and nothing else.
+ * Its message is for the console: it has no words that a person is meant to read.
  */
 export class EarmarkError extends Error {
-  constructor(code: ProblemCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(
+    readonly problem: Problem,
+    options?: ErrorOptions,
+  ) {
+    const { code, ...parameters } = problem;
+    super(JSON.stringify(parameters), options);
     this.name = code;
   }
 }
 
-/** The problem that an error stands for; one that nobody foresaw keeps its own message. */
+/** The problem that an error stands for; one that nobody foresaw keeps its message as a detail. */
 export function problemOf(error: unknown): Problem {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  if (name in remedies) {
-    const code = name as ProblemCode;
-    return { code, message, remedy: remedies[code] };
-  }
-  return {
-    code: 'unexpected',
-    message: `Something went wrong that Earmark did not foresee (${message}). Press “Restart” to go on.`,
-    remedy: remedies.unexpected,
-  };
+  if (error instanceof EarmarkError) return error.problem;
+  return { code: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
 }
 
 /** Whether what was to be kept found no place. */

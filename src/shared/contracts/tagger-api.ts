@@ -3,6 +3,7 @@ import type { FeatureSpec } from './feature-spec';
 import type { Head, TrainingProgress, TrainingRequest } from './head';
 import type { Label } from './label';
 import type { ModelFigures, Thresholds } from './model-figures';
+import type { Problem } from './problem';
 
 /** What the page needs to know of a loaded model. */
 export interface ModelInfo {
@@ -72,14 +73,8 @@ export interface TaggerState {
   readonly tensors: number;
 }
 
-/** Live tagging ended by itself: `message` is a sentence for the person. */
-export interface TaggingFailure {
-  readonly name: string;
-  readonly message: string;
-}
-
 /**
- * What the worker offers over Comlink. Errors are {@link EarmarkError}s: their `name` is a problem code.
+ * What the worker offers over Comlink. Errors are {@link EarmarkError}s: `error-transfer.ts` carries them over.
  */
 export interface TaggerApi {
   /**
@@ -99,7 +94,7 @@ export interface TaggerApi {
     port: MessagePort,
     sampleRateHz: number,
     onTags: (tags: Tags) => void,
-    onFailure: (failure: TaggingFailure) => void,
+    onFailure: (problem: Problem) => void,
   ): Promise<void>;
   /** Stops listening; does nothing when it is not. */
   stop(): Promise<void>;
@@ -120,7 +115,7 @@ export interface TaggerApi {
    * Chooses the heads that live tagging and `tag` use: the first is the active one, a second is heard beside it. None is
    * the same as `shipped`, and that is what `load` goes back to.
    *
-   * @throws wrong-backbone, head-damaged.
+   * @throws head-of-other-model, head-damaged.
    */
   setHeads(heads: readonly HeadChoice[]): Promise<void>;
   /** The newest seconds that were captured, 120 at most, also after `stop`. @throws Error when nothing was listened to. */
@@ -142,14 +137,15 @@ export interface TaggerApi {
    * embeddings' buffers.
    *
    * @returns undefined where it was stopped.
-   * @throws too-few-clips, training-failed, model-missing, model-damaged, wrong-backbone; Error while another one runs.
+   * @throws too-few-clips, training-failed, training-diverged, clip-damaged, no-exemplars, exemplars-missing,
+   *   exemplars-damaged, exemplars-mismatched; bad-message while another one runs.
    */
   trainHead(request: TrainingRequest, onProgress: (progress: TrainingProgress) => void): Promise<Head | undefined>;
   /** Stops the training and waits for its end; does nothing when there is none. */
   stopTraining(): Promise<void>;
   /** Packs a head as a zip that other pages can load as well. @throws wrong-backbone. */
   exportHead(head: Head): Promise<Blob>;
-  /** Reads such a zip. `name` is the file's. @throws zip-damaged, head-damaged, wrong-backbone. */
+  /** Reads such a zip. `name` is the file's. @throws zip-damaged, head-file-damaged, wrong-backbone. */
   importHead(zip: Blob, name: string): Promise<Head>;
   state(): Promise<TaggerState>;
 }

@@ -12,8 +12,7 @@ import {
   ZipReader,
   ZipWriter,
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
-import { EarmarkError } from '../contracts/problem';
-import { quoted } from './file-names';
+import { EarmarkError, type ZipFault } from '../contracts/problem';
 import { Pauses } from './pause';
 
 /** What an archive may hold; a file of unknown origin is not unpacked beyond. */
@@ -75,13 +74,13 @@ export class ZipArchive {
       for await (const entry of reader.getEntriesGenerator()) {
         await pauses.take();
         if (entry.directory) continue;
-        if (files.has(entry.filename)) throw damaged(name, `holds ${quoted(entry.filename)} twice`);
-        if (entry.encrypted) throw damaged(name, 'is protected with a password', 'Make one without a password.');
+        if (files.has(entry.filename)) throw damaged(name, { code: 'twice', path: entry.filename });
+        if (entry.encrypted) throw damaged(name, { code: 'encrypted' });
         files.set(entry.filename, entry);
         totalBytes += entry.uncompressedSize;
-        if (files.size > limits.files) throw damaged(name, `holds more than ${limits.files} files`);
+        if (files.size > limits.files) throw damaged(name, { code: 'too-many-files', files: limits.files });
         if (totalBytes > limits.totalBytes) {
-          throw damaged(name, `unpacks to more than ${Math.floor(limits.totalBytes / 1e6)} MB`);
+          throw damaged(name, { code: 'unpacks-too-large', megabytes: Math.floor(limits.totalBytes / 1e6) });
         }
       }
     } catch (error) {
@@ -113,7 +112,7 @@ export class ZipArchive {
   async read(path: string, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
     const file = this.#file(path);
     if (file.uncompressedSize > mostBytes) {
-      throw damaged(this.#name, `holds ${quoted(path)}, which is larger than ${Math.floor(mostBytes / 1e6)} MB`);
+      throw damaged(this.#name, { code: 'file-too-large', path, megabytes: Math.floor(mostBytes / 1e6) });
     }
     const bytes = new Uint8Array(file.uncompressedSize);
     let length = 0;
@@ -129,13 +128,13 @@ export class ZipArchive {
     } catch (error) {
       throw explain(this.#name, error, path);
     }
-    if (length < bytes.length) throw damaged(this.#name, `is damaged at ${quoted(path)}`);
+    if (length < bytes.length) throw damaged(this.#name, { code: 'damaged', path, detail: '' });
     return bytes;
   }
 
   #file(path: string): FileEntry {
     const file = this.#files.get(path);
-    if (!file) throw damaged(this.#name, `lacks the file ${quoted(path)}`);
+    if (!file) throw damaged(this.#name, { code: 'lacks', path });
     return file;
   }
 }
@@ -159,17 +158,13 @@ function explain(name: string, error: unknown, path?: string): EarmarkError {
   const { message, filename = '', reason = '' } = error as Error & { filename?: string; reason?: string };
   const cause = { cause: error };
   if (message === ERR_UNSAFE_FILENAME) {
-    return damaged(name, `holds ${quoted(filename)}, a name that could lead out of its folder`, '', cause);
+    return damaged(name, { code: 'unsafe-path', path: filename }, cause);
   }
-  if (message === ERR_AMBIGUOUS_ARCHIVE) return damaged(name, `contradicts itself (${reason})`, '', cause);
-  if (noZip.includes(message)) {
-    return damaged(name, 'is no zip file, or its end is missing', 'Copy or download it again.', cause);
-  }
-  const place = path === undefined ? '' : ` at ${quoted(path)}`;
-  return damaged(name, `is damaged${place} (${message})`, 'Copy or download it again.', cause);
+  if (message === ERR_AMBIGUOUS_ARCHIVE) return damaged(name, { code: 'contradictory', detail: reason }, cause);
+  if (noZip.includes(message)) return damaged(name, { code: 'no-zip' }, cause);
+  return damaged(name, { code: 'damaged', ...(path !== undefined && { path }), detail: message }, cause);
 }
 
-function damaged(name: string, fault: string, advice = '', options?: ErrorOptions): EarmarkError {
-  const sentence = `${quoted(name)} ${fault}. Nothing was imported, and what you have is unchanged.`;
-  return new EarmarkError('zip-damaged', advice === '' ? sentence : `${sentence} ${advice}`, options);
+function damaged(file: string, fault: ZipFault, options?: ErrorOptions): EarmarkError {
+  return new EarmarkError({ code: 'zip-damaged', file, fault }, options);
 }

@@ -242,9 +242,9 @@ function compare(a: string, b: string): number {
 }
 
 function missing(): EarmarkError {
-  return new EarmarkError('clip-missing', 'This clip is not there any more: it was deleted, perhaps in another tab.');
+  return new EarmarkError({ code: 'clip-missing' });
 }
 
 function labelMissing(): EarmarkError {
-  return new EarmarkError('label-missing', 'This label is not there any more: it was renamed, perhaps in another tab.');
+  return new EarmarkError({ code: 'label-missing' });
 }

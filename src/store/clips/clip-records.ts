@@ -37,7 +37,7 @@ export function clipName(name: string): string {
 export async function clipRecord(clip: NewClip): Promise<ClipRecord> {
   const { samples, sampleRateHz, name, labels, reviewed, keptAtMs = Date.now() } = clip;
   if (samples.length === 0) {
-    throw new EarmarkError('empty-sound', 'There is no sound in this snippet, so it was not kept. Record it again.');
+    throw new EarmarkError({ code: 'empty-sound' });
   }
   const integers = toInt16(samples);
   const info: ClipInfo = {
@@ -105,10 +105,7 @@ export async function deleteUnlisted(
 async function sha256(integers: Int16Array<ArrayBuffer>): Promise<string> {
   // Browsers hide it from pages that came over an open connection.
   if (crypto.subtle === undefined) {
-    throw new EarmarkError(
-      'insecure-page',
-      'Browsers let only secure pages keep clips this way. Open Earmark by https, or on this computer as http://localhost.',
-    );
+    throw new EarmarkError({ code: 'insecure-page', wanted: 'clips' });
   }
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', integers));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

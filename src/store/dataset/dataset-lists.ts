@@ -1,6 +1,8 @@
 import { csvFormatRows, csvParseRows } from 'd3-dsv';
 import { type ClipInfo, labelId, type TaughtLabel } from '../../shared/contracts/clip';
-import { baseName, quoted } from '../../shared/lib/file-names';
+import { EarmarkError, problemOf } from '../../shared/contracts/problem';
+import { baseName } from '../../shared/lib/file-names';
+import { givenName } from '../clips/given-name';
 
 /** One row of a data set's `labels.csv`. */
 export interface DatasetRow {
@@ -37,15 +39,15 @@ export function formatLabelNames(labels: readonly TaughtLabel[]): string {
 /**
  * Reads `label-names.csv`.
  *
- * @throws RangeError with a sentence that names the row.
+ * @throws EarmarkError list-column-missing or list-row-damaged.
  */
 export function parseLabelNames(text: string): TaughtLabel[] {
   const ids = new Set<string>();
   return records(text, 'label-names.csv', nameColumns).map(({ id = '', name = '' }, i) =>
     inRow('label-names.csv', i, () => {
       // The id of a long name can be too long for a name, and a model may call a label otherwise than its id says.
-      if (id !== labelId(name) && id !== labelId(id)) throw new RangeError(`${quoted(id)} is no label’s id.`);
-      if (ids.has(id)) throw new RangeError(`The label ${quoted(id)} comes twice.`);
+      if (id !== labelId(name) && id !== labelId(id)) throw new EarmarkError({ code: 'list-label-id', label: id });
+      if (ids.has(id)) throw new EarmarkError({ code: 'list-label-twice', label: id });
       ids.add(id);
       return { id, name };
     }),
@@ -53,44 +55,56 @@ export function parseLabelNames(text: string): TaughtLabel[] {
 }
 
 /**
- * Reads `labels.csv`. A list from elsewhere may leave out `name` (then the file's), `keptAt`, and `reviewed` (then yes:
+ * Reads `labels.csv`. A list from elsewhere may leave out `name` or have it empty (then the file's), `keptAt`, and `reviewed` (then yes:
  * the list says what sounds in the clip), and have other columns. Its labels may be ids or names.
  *
  * @param names of labels; one that is not there is called by its id, in words.
- * @throws RangeError with a sentence that names the row or the column.
+ * @throws EarmarkError list-column-missing or list-row-damaged.
  */
 export function parseClipList(text: string, names: readonly TaughtLabel[]): DatasetRow[] {
   const nameById = new Map(names.map(({ id, name }) => [id, name]));
   const files = new Set<string>();
   return records(text, 'labels.csv', clipColumns.slice(0, 2)).map((record, i) =>
     inRow('labels.csv', i, () => {
-      const { file = '', labels = '', name = baseName(file), keptAt = '', reviewed = '' } = record;
-      if (file === '') throw new RangeError('No file is named.');
-      if (files.has(file)) throw new RangeError(`The file ${quoted(file)} comes twice.`);
+      const { file = '', labels = '', name = '', keptAt = '', reviewed = '' } = record;
+      if (file === '') throw new EarmarkError({ code: 'list-file-unnamed' });
+      if (files.has(file)) throw new EarmarkError({ code: 'list-file-twice', path: file });
       files.add(file);
+      const keptAtMs = keptAt === '' ? undefined : parseDate(keptAt);
       const texts = labels.split(';').map((label) => label.trim());
       return {
         file,
         labels: texts.filter((label) => label !== '').map((label) => labelOf(label, nameById)),
-        name,
-        keptAtMs: keptAt === '' ? undefined : parseDate(keptAt),
+        name: nameOf(name.trim(), file, keptAtMs),
+        keptAtMs,
         reviewed: parseYesNo(reviewed),
       };
     }),
   );
 }
 
+/**
+ * The name that the list gives to a clip, else its file's. A file of which Earmark's own export tells nothing but its
+ * number is that of a clip without a name.
+ */
+function nameOf(name: string, file: string, keptAtMs: number | undefined): string {
+  if (name !== '') return keptAtMs === undefined ? name : givenName(name, keptAtMs);
+  const ofFile = baseName(file);
+  return keptAtMs !== undefined && /^\d+$/.test(ofFile) ? '' : ofFile;
+}
+
 /** The rows below the header, by column. */
 function records(text: string, list: string, columns: readonly string[]): Record<string, string>[] {
   const [header = [], ...rows] = csvParseRows(text);
   for (const column of columns) {
-    if (!header.includes(column)) throw new RangeError(`${list} has no column “${column}”.`);
+    if (!header.includes(column)) throw new EarmarkError({ code: 'list-column-missing', list, column });
   }
   return rows
     .filter((row) => row.join('') !== '')
     .map((row, i) => {
       if (row.length !== header.length) {
-        throw new RangeError(`Row ${i + 1} of ${list} has ${row.length} columns, and the header has ${header.length}.`);
+        const reason = { code: 'list-row-length', columns: row.length, expected: header.length } as const;
+        throw new EarmarkError({ code: 'list-row-damaged', list, row: i + 1, reason });
       }
       return Object.fromEntries(header.map((column, c) => [column, row[c] as string]));
     });
@@ -106,23 +120,23 @@ function labelOf(text: string, nameById: ReadonlyMap<string, string>): TaughtLab
 
 function parseDate(text: string): number {
   const ms = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms))
-    throw new RangeError(`${quoted(text)} in the column “keptAt” is no date like 2025-11-24T14:03:00Z.`);
-  return ms;
+  if (!Number.isNaN(ms)) return ms;
+  throw new EarmarkError({ code: 'list-date', text, column: 'keptAt', example: '2025-11-24T14:03:00Z' });
 }
 
 function parseYesNo(text: string): boolean {
   if (text !== '' && text !== 'yes' && text !== 'no') {
-    throw new RangeError(`${quoted(text)} in the column “reviewed” is neither yes nor no.`);
+    throw new EarmarkError({ code: 'list-yes-no', text, column: 'reviewed' });
   }
   return text !== 'no';
 }
 
-/** Lets a sentence about row `index` say which row it is, counted from 1 below the header. */
+/** Lets a problem of row `index` say which row it is, counted from 1 below the header. */
 function inRow<Result>(list: string, index: number, read: () => Result): Result {
   try {
     return read();
   } catch (error) {
-    throw new RangeError(`Row ${index + 1} of ${list}: ${(error as Error).message}`, { cause: error });
+    const reason = problemOf(error);
+    throw new EarmarkError({ code: 'list-row-damaged', list, row: index + 1, reason }, { cause: error });
   }
 }

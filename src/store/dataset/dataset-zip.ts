@@ -1,6 +1,5 @@
 import type { ClipInfo } from '../../shared/contracts/clip';
-import { EarmarkError } from '../../shared/contracts/problem';
-import { quoted } from '../../shared/lib/file-names';
+import { EarmarkError, type Problem, problemOf } from '../../shared/contracts/problem';
 import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/zip-archive';
 import type { ClipsAdded } from '../clips/add-all';
 import type { ClipLibrary } from '../clips/clip-library';
@@ -20,7 +19,7 @@ const LARGEST_LIST_BYTES = 16e6;
 /** Ten minutes of uncompressed sound at 32 kHz and 16 bits are 38 MB. */
 const LARGEST_CLIP_BYTES = 64e6;
 
-/** Turns an audio file into mono samples at `sampleRateHz`. @throws EarmarkError with a sentence that names the file. */
+/** Turns an audio file into mono samples at `sampleRateHz`. @throws EarmarkError file-unreadable or file-too-long. */
 export type DecodeSound = (file: File, sampleRateHz: number) => Promise<Float32Array>;
 
 /** Tells how far a long work is. */
@@ -46,8 +45,7 @@ export async function exportDataset(library: ClipLibrary, onProgress: OnProgress
  * Adds the clips of a data set to the library: all or, where anything in it is wrong, none. Sounds that the library has
  * already are left as they are there.
  *
- * @throws EarmarkError zip-damaged or nothing-to-import, with a sentence that names what is wrong; storage errors as
- * `ClipLibrary.addAll`.
+ * @throws EarmarkError zip-damaged, dataset-damaged, no-dataset or empty-dataset; storage errors as `ClipLibrary.addAll`.
  */
 export async function importDataset(
   library: ClipLibrary,
@@ -64,7 +62,7 @@ export async function importDataset(
     for (const [i, { row, path }] of located.entries()) {
       const bytes = await archive.read(path, LARGEST_CLIP_BYTES);
       const samples = await decode(new File([bytes], row.file), sampleRateHz).catch((error: unknown) => {
-        throw refused(zip.name, (error as Error).message, error);
+        throw refused(zip.name, problemOf(error), error);
       });
       const { keptAtMs = Date.now(), ...rest } = row;
       yield { ...rest, keptAtMs, samples, sampleRateHz };
@@ -89,10 +87,7 @@ function rootFolder(archive: ZipArchive, zipName: string): string {
   if (archive.has(CLIP_LIST)) return '';
   const [path, ...others] = archive.paths.filter((candidate) => /^[^/]+\/labels\.csv$/.test(candidate));
   if (path === undefined || others.length > 0) {
-    throw new EarmarkError(
-      'nothing-to-import',
-      `${quoted(zipName)} is no Earmark data set: it has no file “${CLIP_LIST}”. Nothing was imported.`,
-    );
+    throw new EarmarkError({ code: 'no-dataset', file: zipName, list: CLIP_LIST });
   }
   return path.slice(0, -CLIP_LIST.length);
 }
@@ -111,24 +106,20 @@ async function readLists(
     const rows = parseClipList(await text(CLIP_LIST), names);
     if (rows.length > 0) return { rows, names };
   } catch (error) {
-    if (error instanceof EarmarkError) throw error;
-    throw refused(zipName, error instanceof RangeError ? error.message : 'Its lists are no text in UTF-8.', error);
+    const problem: Problem = error instanceof EarmarkError ? error.problem : { code: 'list-not-text' };
+    throw problem.code === 'zip-damaged' ? error : refused(zipName, problem, error);
   }
-  throw new EarmarkError('nothing-to-import', `${quoted(zipName)} is a data set without clips. Nothing was imported.`);
+  throw new EarmarkError({ code: 'empty-dataset', file: zipName });
 }
 
 function pathOf(row: DatasetRow, archive: ZipArchive, folder: string, zipName: string): string {
   const path = [CLIP_FOLDER, ''].map((below) => folder + below + row.file).find((candidate) => archive.has(candidate));
-  if (path === undefined)
-    throw refused(zipName, `“${CLIP_LIST}” names the file ${quoted(row.file)}, which is not in it.`);
-  if (archive.sizeOf(path) > LARGEST_CLIP_BYTES) throw refused(zipName, `The file ${quoted(row.file)} is too large.`);
+  if (path === undefined) throw refused(zipName, { code: 'list-file-missing', list: CLIP_LIST, path: row.file });
+  if (archive.sizeOf(path) > LARGEST_CLIP_BYTES)
+    throw refused(zipName, { code: 'list-file-too-large', path: row.file });
   return path;
 }
 
-function refused(zipName: string, reason: string, cause?: unknown): EarmarkError {
-  return new EarmarkError(
-    'zip-damaged',
-    `${quoted(zipName)} was not imported, and what you have is unchanged. ${reason}`,
-    { cause },
-  );
+function refused(file: string, reason: Problem, cause?: unknown): EarmarkError {
+  return new EarmarkError({ code: 'dataset-damaged', file, reason }, { cause });
 }

@@ -23,7 +23,7 @@ export class ActiveHeads {
   /**
    * Takes up to two heads for the model of that folder; none is its own head.
    *
-   * @throws EarmarkError wrong-backbone; head-damaged where its weights do not fit. RangeError with more than two heads.
+   * @throws EarmarkError head-of-other-model; head-damaged where its weights do not fit. RangeError with more than two heads.
    */
   static of(choices: readonly HeadChoice[], folder: ModelFolder): ActiveHeads {
     if (choices.length > 2) throw new RangeError(`two heads can be heard at once, not ${choices.length}`);
@@ -61,20 +61,14 @@ function named(choice: HeadChoice, folder: ModelFolder): NamedHead {
 function fitting(choice: Exclude<HeadChoice, 'shipped'>, folder: ModelFolder): CalibratedHead {
   const { name, backbone, labels, kernel, bias, calibration } = choice;
   if (backbone !== folder.backbone) {
-    throw new EarmarkError(
-      'wrong-backbone',
-      `The head “${name}” belongs to another model than the one in use. Choose that one under Models to use it.`,
-    );
+    throw new EarmarkError({ code: 'head-of-other-model', head: name });
   }
   const size = folder.head.kernel.length / folder.head.bias.length;
   const { scale, offset, bend } = calibration;
   const perLabel = [bias, scale, offset, ...(bend ? [bend] : [])];
   const fits = perLabel.every((values) => values.length === labels.length);
   if (!fits || kernel.length !== size * labels.length) {
-    throw new EarmarkError(
-      'head-damaged',
-      `The head “${name}” is damaged. Delete it and train it anew from its clips.`,
-    );
+    throw new EarmarkError({ code: 'head-damaged', head: name });
   }
   return { kernel, bias, calibration };
 }

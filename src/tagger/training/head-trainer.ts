@@ -60,13 +60,8 @@ export class HeadTrainer {
   }
 }
 
-/** What a person is told of a training that failed, be it for want of memory. */
+/** What a training failed with, be it for want of memory. */
 function trainingFailure(cause: unknown): EarmarkError {
   if (cause instanceof EarmarkError) return cause;
-  return new EarmarkError(
-    'training-failed',
-    `The training could not be finished (${(cause as Error).message}), most likely because the memory was full. ` +
-      'Close other tabs and programs, or train with fewer clips. Your clips and heads are as they were.',
-    { cause },
-  );
+  return new EarmarkError({ code: 'training-failed', detail: (cause as Error).message }, { cause });
 }

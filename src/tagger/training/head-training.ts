@@ -42,7 +42,7 @@ export async function prepareTraining(request: TrainingRequest, parts: TrainingP
   const counts = labelCounts(request.clips);
   const labels = request.labels.filter(({ id }) => counts.has(id));
   if (labels.length === 0) {
-    throw new EarmarkError('too-few-clips', 'No clip has a label yet, so there is nothing to learn. Label some clips.');
+    throw new EarmarkError({ code: 'too-few-clips' });
   }
   const shipped = new Set(folder.labels.map(({ id }) => id));
   const ids = labels.map(({ id }) => id);

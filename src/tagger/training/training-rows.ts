@@ -92,10 +92,7 @@ export function rowsOf(units: readonly TrainingUnit[]): Uint32Array {
 function checkedEmbeddings({ embeddings }: TrainingClip, size: number): Float32Array {
   const usable = embeddings.length > 0 && embeddings.length % size === 0 && embeddings.every(Number.isFinite);
   if (usable) return embeddings;
-  throw new EarmarkError(
-    'training-failed',
-    'A clip could not be trained with, because what the network made of it is damaged. Reload the page and train again.',
-  );
+  throw new EarmarkError({ code: 'clip-damaged' });
 }
 
 /** Up to `most` of a clip's embeddings, spread evenly. */

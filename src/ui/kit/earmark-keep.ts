@@ -79,7 +79,7 @@ export class EarmarkKeep extends LocalizedElement {
         ${
           teach.justKept === undefined || !this.tells
             ? nothing
-            : html`<p class="kept" role="status">${t.keep.kept(teach.justKept)} <a href=${addressOf('teach')}>${t.keep.label}</a></p>`
+            : html`<p class="kept" role="status">${t.keep.kept(t.clipName(teach.justKept))} <a href=${addressOf('teach')}>${t.keep.label}</a></p>`
         }
       </div>
     `;

@@ -11,26 +11,28 @@ import { t } from '../messages/messages';
 export class EarmarkBackendReport extends LocalizedElement {
   @property({ attribute: false }) report: BackendReport | undefined;
 
-  private row({ backend, outcome, medianMs, detail }: BackendTrial) {
+  private row(trial: BackendTrial, report: BackendReport) {
+    const { backend, outcome } = trial;
     return html`
       <tr class=${outcome}>
         <th scope="row">${t.backends.names[backend]}</th>
         <td>
           <strong>${t.backends.outcomes[outcome]}</strong>
-          <span>${t.sentence(detail)}</span>
+          <span>${t.backends.found(trial, report)}</span>
         </td>
-        <td class="median">${medianMs === undefined ? '–' : milliseconds(medianMs)}</td>
+        <td class="median">${'medianMs' in trial ? milliseconds(trial.medianMs) : '–'}</td>
       </tr>
     `;
   }
 
   protected override render() {
-    if (!this.report) return html``;
-    const question = t.backends.why(t.backends.names[this.report.taken]);
+    const { report } = this;
+    if (!report) return html``;
+    const question = t.backends.why(t.backends.names[report.taken]);
     return html`
       <button type="button" popovertarget="report">${question}</button>
       <div id="report" popover role="dialog" aria-label=${question}>
-        <p>${t.sentence(this.report.why)}</p>
+        <p>${t.backends.reason(report)}</p>
         <table>
           <caption class="visually-hidden">
             ${t.backends.caption}
@@ -38,12 +40,12 @@ export class EarmarkBackendReport extends LocalizedElement {
           <thead>
             <tr>
               <th scope="col">${t.backends.backend}</th>
-              <th scope="col">${t.backends.found}</th>
+              <th scope="col">${t.backends.result}</th>
               <th scope="col" class="median">${t.backends.median}</th>
             </tr>
           </thead>
           <tbody>
-            ${this.report.trials.map((trial) => this.row(trial))}
+            ${report.trials.map((trial) => this.row(trial, report))}
           </tbody>
         </table>
       </div>

@@ -1,5 +1,6 @@
 import { type Language, languages } from '../../shared/contracts/language';
 import { en, type Messages } from './en';
+import { labelNameIn } from './en/labels';
 
 /**
  * The texts of the language that is in use: `t.listenButton.ready`. Elements read it each time that they draw, and are
@@ -58,6 +59,6 @@ export async function useLanguage(next: Language): Promise<void> {
 }
 
 /** A label's name in the language in use; the name of a sound that a person has taught stays as it is. */
-export function labelName({ id, name }: { readonly id: string; readonly name: string }): string {
-  return (t.labels as Readonly<Record<string, string | undefined>>)[id] ?? name;
+export function labelName(label: { readonly id: string; readonly name: string }): string {
+  return labelNameIn(t.labels, label);
 }

@@ -36,7 +36,7 @@ export class EarmarkModelFigures extends LocalizedElement {
     return html`
       <section aria-labelledby="calibration">
         <h3 id="calibration">${t.models.calibration}</h3>
-        <p class="hint">${t.models.calibrationWhat(t.sentence(figures.measuredOn))}</p>
+        <p class="hint">${t.models.calibrationWhat(t.testSet(figures.measuredOn, figures.clips))}</p>
         <earmark-chart .data=${reliabilityChart(figures.reliability)} label=${reliabilityWords(this.model.name, figures.reliability)}></earmark-chart>
       </section>
       <section aria-labelledby="per-label">

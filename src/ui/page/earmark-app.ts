@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { InstallationCommands, InstallationState } from '../../app/install/installation-state';
 import { type AppCommands, type AppState, goesOn, type HeardTags } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
+import { remedyOf } from '../../shared/contracts/problem';
 import { controlStyles } from '../kit/control-styles';
 import type { EarmarkListen } from '../listen/earmark-listen';
 import { Announcer } from './announcer';
@@ -24,7 +25,6 @@ import { addressOf, type TabId, tabOf, tabs } from '../kit/tabs';
 import { useTheme } from '../kit/theme';
 import { languageFor, t, useLanguage } from '../messages/messages';
 import { LazyViews } from './lazy-views';
-import { lazyViews } from './views';
 
 /** Shortcuts that do something in the view Listen alone. */
 const ofListen: readonly ShortcutName[] = ['filter', 'freeze', 'wall'];
@@ -198,7 +198,8 @@ export class EarmarkApp extends LocalizedElement {
         <p class="visually-hidden" role="status">${t.app.phases[phase]}</p>
         <p class="visually-hidden heard" aria-live="polite"></p>
         <earmark-problem
-          .problem=${problem && { ...problem, message: t.problemText(problem) }}
+          .text=${problem && t.problemText(problem)}
+          .remedy=${problem ? remedyOf(problem) : 'none'}
           .dismissible=${phase !== 'failed'}
           @remedy=${() => this.leaveProblem(() => void app.remedy())}
           @dismiss=${() => this.leaveProblem(() => app.dismissProblem())}
@@ -229,8 +230,23 @@ export class EarmarkApp extends LocalizedElement {
         <button type="button" @click=${() => void this.views.open(view)}>${t.views.tryAgain}</button>
       </div>`;
     }
-    if (state !== 'ready' || view === 'listen') return nothing;
-    return lazyViews[view].draw({ hidden, appState, teachState, help: () => void this.help() });
+    if (state !== 'ready') return nothing;
+    const { settings, devices } = appState;
+    if (view === 'teach') {
+      return html`<earmark-teach ?hidden=${hidden} .appState=${appState} .teach=${teachState}></earmark-teach>`;
+    }
+    if (view === 'models') {
+      return html`<earmark-models ?hidden=${hidden} .appState=${appState}></earmark-models>`;
+    }
+    if (view === 'settings') {
+      return html`<earmark-settings
+        ?hidden=${hidden}
+        .settings=${settings}
+        .devices=${devices}
+        @help=${() => void this.help()}
+      ></earmark-settings>`;
+    }
+    return nothing;
   }
 
   static override styles = [controlStyles, appStyles];

@@ -26,10 +26,10 @@ export class EarmarkNotices extends LocalizedElement {
     if (problems.length === 0) return nothing;
     const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => t.problemText(problem));
     const left = problems.length - shown.length;
-    const message = [...shown, ...(left > 0 ? [t.problem.more(left)] : [])].join('\n');
+    const text = [...shown, ...(left > 0 ? [t.problem.more(left)] : [])].join('\n');
     return html`
       <earmark-problem
-        .problem=${{ code: 'unexpected', message, remedy: 'none' }}
+        .text=${text}
         @dismiss=${() => this.app.teach.dismissProblems()}
       ></earmark-problem>
     `;
@@ -55,7 +55,7 @@ export class EarmarkNotices extends LocalizedElement {
           notice === undefined
             ? nothing
             : html`<div class="notice">
-                <p>${t.sentence(notice)}</p>
+                <p>${t.notice(notice)}</p>
                 <button type="button" class="plain" @click=${() => this.app.teach.dismissNotice()}>
                   ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
                 </button>
@@ -65,7 +65,7 @@ export class EarmarkNotices extends LocalizedElement {
           undo === undefined
             ? nothing
             : html`<div class="notice">
-                <p>${t.sentence(undo)}</p>
+                <p>${t.undoOffer(undo)}</p>
                 <button type="button" @click=${() => void this.app.teach.undo()}>${t.notices.undo}</button>
                 <button type="button" class="plain" @click=${() => void this.app.teach.forgetUndo()}>
                   ${closeIcon}<span class="visually-hidden">${t.notices.forgetUndo}</span>

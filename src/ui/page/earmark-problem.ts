@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Problem } from '../../shared/contracts/problem';
+import type { Remedy } from '../../shared/contracts/problem';
 import { controlStyles } from '../kit/control-styles';
 import { closeIcon, warningIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
@@ -15,8 +15,11 @@ export const DISMISS_EVENT = 'dismiss';
 /** What went wrong, in words, with the button that helps. */
 @customElement('earmark-problem')
 export class EarmarkProblem extends LocalizedElement {
-  /** Its message is drawn as it is. */
-  @property({ attribute: false }) problem: Problem | undefined;
+  /** What happened, and what to do; nothing is drawn without it. */
+  @property({ attribute: false }) text: string | undefined;
+
+  /** The button that is offered. */
+  @property({ attribute: false }) remedy: Remedy = 'none';
 
   /** Whether it can be put out of sight; not while there is no other way to go on. */
   @property({ attribute: false }) dismissible = true;
@@ -26,12 +29,12 @@ export class EarmarkProblem extends LocalizedElement {
   }
 
   protected override render() {
-    if (!this.problem) return nothing;
-    const { message, remedy } = this.problem;
+    const { text, remedy } = this;
+    if (text === undefined) return nothing;
     return html`
       <div role="alert">
         ${warningIcon}
-        <p>${message}</p>
+        <p>${text}</p>
         ${
           remedy === 'none'
             ? nothing

@@ -1,10 +1,14 @@
 import type { TabId } from '../kit/tabs';
-import { lazyViews } from './views';
 
 /** How to get the code of a view. Views without an entry are part of the page. */
 type ViewCode = Partial<Record<TabId, () => Promise<unknown>>>;
 
-const ownCode: ViewCode = Object.fromEntries(Object.entries(lazyViews).map(([tab, { load }]) => [tab, load]));
+/** The views that the first paint does not need. */
+const viewCode: ViewCode = {
+  teach: () => import('../teach/earmark-teach'),
+  models: () => import('../models/earmark-models'),
+  settings: () => import('../settings/earmark-settings'),
+};
 
 /** Loads a view's code when its tab is first opened, and tells the page to draw again once it is there. */
 export class LazyViews {
@@ -13,7 +17,7 @@ export class LazyViews {
   readonly #states = new Map<TabId, 'loading' | 'ready' | 'failed'>();
 
   /** @param code another one than the page's own is for tests. */
-  constructor(onChange: () => void, code = ownCode) {
+  constructor(onChange: () => void, code = viewCode) {
     this.#onChange = onChange;
     this.#code = code;
   }

@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { LONGEST_LABEL_NAME, labelId, type TaughtLabel } from '../../shared/contracts/clip';
+import { problemOf } from '../../shared/contracts/problem';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { LocalizedElement } from '../kit/localized-element';
@@ -60,7 +61,7 @@ export class EarmarkLabelName extends LocalizedElement {
     try {
       id = labelId(name);
     } catch (error) {
-      this.problem = t.sentence((error as RangeError).message);
+      this.problem = t.problemText(problemOf(error));
       return;
     }
     this.problem = '';

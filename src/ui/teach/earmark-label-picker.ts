@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { labelId, type TaughtLabel } from '../../shared/contracts/clip';
+import { EarmarkError, problemOf } from '../../shared/contracts/problem';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { closeIcon } from '../kit/icons';
@@ -88,7 +89,7 @@ export class EarmarkLabelPicker extends LocalizedElement {
       return labelNamed(id, this.known) ?? { id, name };
     } catch (error) {
       // It is said in words when the person wants to take it.
-      if (error instanceof RangeError) return undefined;
+      if (error instanceof EarmarkError) return undefined;
       throw error;
     }
   }
@@ -117,7 +118,7 @@ export class EarmarkLabelPicker extends LocalizedElement {
     try {
       labelId(this.text);
     } catch (error) {
-      this.problem = t.sentence((error as RangeError).message);
+      this.problem = t.problemText(problemOf(error));
     }
   }
 

@@ -197,25 +197,26 @@ export class EarmarkLibrary extends LocalizedElement {
   private row(clip: ClipInfo) {
     const { teach } = this.app;
     const playing = this.teach.playing === clip.id;
+    const name = t.clipName(clip);
     return html`
       <li class=${clip.reviewed ? '' : 'open'}>
         <label class="tick">
-          <input type="checkbox" aria-label=${t.library.select(clip.name)} .checked=${live(this.selected.has(clip.id))}
+          <input type="checkbox" aria-label=${t.library.select(name)} .checked=${live(this.selected.has(clip.id))}
             @change=${(event: Event) => this.select(clip.id, (event.target as HTMLInputElement).checked)} />
         </label>
         <button type="button" class="plain" @click=${() => void teach.play(clip.id)}>
-          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(clip.name) : t.teach.play(clip.name)}</span>
+          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(name) : t.teach.play(name)}</span>
         </button>
         <div class="words">
-          <span class="name">${clip.name}</span>
+          <span class="name">${name}</span>
           <span class="labels">${labelWords(clip, this.names)}</span>
         </div>
         <span class="when numbers">${seconds(clip.sampleCount / clip.sampleRateHz)}<br />${moment(clip.keptAtMs)}</span>
         <button type="button" class="plain" @click=${() => this.dispatchEvent(new EditEvent(clip.id))}>
-          ${editIcon}<span class="visually-hidden">${t.library.edit(clip.name)}</span>
+          ${editIcon}<span class="visually-hidden">${t.library.edit(name)}</span>
         </button>
         <button type="button" class="plain" @click=${() => void teach.removeClips([clip.id])}>
-          ${deleteIcon}<span class="visually-hidden">${t.library.deleteOne(clip.name)}</span>
+          ${deleteIcon}<span class="visually-hidden">${t.library.deleteOne(name)}</span>
         </button>
       </li>
     `;

@@ -80,7 +80,7 @@ export class EarmarkProof extends LocalizedElement {
   private wrong({ clipId, labelId, kind, probability }: WrongClip) {
     const clip = this.teach.clips.find(({ id }) => id === clipId);
     const playing = this.teach.playing === clipId;
-    const name = clip?.name ?? t.proof.goneClip;
+    const name = clip ? t.clipName(clip) : t.proof.goneClip;
     return html`
       <li>
         <button type="button" class="plain" ?disabled=${!clip} @click=${() => void this.app.teach.play(clipId)}>
@@ -111,7 +111,7 @@ export class EarmarkProof extends LocalizedElement {
       ${
         proof.advice.length === 0
           ? nothing
-          : html`<ul class="advice" aria-label=${t.proof.next}>${proof.advice.map((sentence) => html`<li class="warning">${t.sentence(sentence)}</li>`)}</ul>`
+          : html`<ul class="advice" aria-label=${t.proof.next}>${proof.advice.map((advice) => html`<li class="warning">${t.advice(advice, (id) => this.nameOf(id))}</li>`)}</ul>`
       }
       <ul class="labels">${labels.map((label) => guard([label, language], () => this.label(label)))}</ul>
       ${

@@ -155,6 +155,7 @@ export class EarmarkSnippet extends LocalizedElement {
             id="name"
             type="text"
             maxlength="200"
+            placeholder=${t.clipName({ name: '', keptAtMs: this.draft.keptAtMs })}
             autocomplete="off"
             .value=${this.name}
             @input=${(event: Event) => {

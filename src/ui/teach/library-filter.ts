@@ -27,7 +27,9 @@ export function filterClips(
       if (label === NONE_OF_THESE && !(clip.reviewed && clip.labels.length === 0)) return false;
       const isLabel = label !== '' && label !== TO_BE_LABELLED && label !== NONE_OF_THESE;
       if (isLabel && !clip.labels.includes(label)) return false;
-      return words === '' || clip.name.toLowerCase().includes(words) || clip.labels.some((id) => fitting.has(id));
+      return (
+        words === '' || t.clipName(clip).toLowerCase().includes(words) || clip.labels.some((id) => fitting.has(id))
+      );
     })
     .reverse();
 }

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { App, type AppParts } from '../../../src/app/app';
+import type { WorkerDeath } from '../../../src/app/listening/tagger-worker';
 import type { HeardTags } from '../../../src/app/state';
 import type { Microphone, MicrophoneOptions } from '../../../src/audio/microphone';
-import { EarmarkError } from '../../../src/shared/contracts/problem';
+import { EarmarkError, type Problem } from '../../../src/shared/contracts/problem';
 import type { Settings } from '../../../src/shared/contracts/settings';
-import type { ModelInfo, TaggingFailure, Tags } from '../../../src/shared/contracts/tagger-api';
+import type { ModelInfo, Tags } from '../../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../../src/store/settings';
 import { exampleSpec } from '../../support/feature-spec';
 import { emptyTeachParts } from '../support/teach';
@@ -49,13 +50,17 @@ class FakeMicrophone implements Microphone {
   }
 }
 
+const modelMissing: Problem = { code: 'model-missing', model: 'm', file: 'model.json', detail: '404' };
+
+const deathOf = (detail: string): WorkerDeath => ({ end: 'error', detail });
+
 function fakeApp(query = '', settings: Partial<Settings> = {}) {
   const microphones: FakeMicrophone[] = [];
-  const workers: { terminated: boolean; die(detail: string): void }[] = [];
+  const workers: { terminated: boolean; die(death: WorkerDeath): void }[] = [];
   const api = {
     load: vi.fn(async (..._: unknown[]) => model),
     listen: vi.fn(
-      async (_port: unknown, _rate: number, onTags: (t: Tags) => void, onFailure: (f: TaggingFailure) => void) => {
+      async (_port: unknown, _rate: number, onTags: (t: Tags) => void, onFailure: (problem: Problem) => void) => {
         live.onTags = onTags;
         live.onFailure = onFailure;
       },
@@ -67,7 +72,7 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
   };
   const live = {
     onTags: (_: Tags) => {},
-    onFailure: (_: TaggingFailure) => {},
+    onFailure: (_: Problem) => {},
     loseBackend: (_: string) => {},
   };
   const devices = [{ id: 'a', name: 'A' }];
@@ -131,18 +136,18 @@ describe('App: loading', () => {
 
   it('says so when the address names no backend, and chooses by itself', async () => {
     const { app, api } = fakeApp('?backend=abacus');
-    expect(app.state.problem).toMatchObject({ code: 'unknown-backend', message: expect.stringContaining('“abacus”') });
+    expect(app.state.problem).toMatchObject({ code: 'unknown-backend', asked: 'abacus' });
     await app.restart();
     expect(api.load).toHaveBeenCalledWith(expect.anything(), 'auto', 8);
   });
 
-  it('keeps the sentence of a failed load and recovers by the button, without a reload', async () => {
+  it('keeps the problem of a failed load and recovers by the button, without a reload', async () => {
     const { app, api, workers } = fakeApp();
-    api.load.mockRejectedValueOnce(new EarmarkError('model-missing', 'The model is missing.'));
+    api.load.mockRejectedValueOnce(new EarmarkError(modelMissing));
     await app.restart();
     expect(app.state).toMatchObject({
       phase: 'failed',
-      problem: { message: 'The model is missing.', remedy: 'restart' },
+      problem: modelMissing,
     });
     await app.startListening();
     expect(app.state.phase).toBe('failed');
@@ -215,9 +220,9 @@ describe('App: listening', () => {
     async (code) => {
       const { app, openMicrophone } = fakeApp();
       await app.restart();
-      openMicrophone.mockRejectedValueOnce(new EarmarkError(code, 'No microphone.'));
+      openMicrophone.mockRejectedValueOnce(new EarmarkError({ code }));
       await app.startListening();
-      expect(app.state).toMatchObject({ phase: 'ready', problem: { code, remedy: 'listen' } });
+      expect(app.state).toMatchObject({ phase: 'ready', problem: { code } });
       await app.remedy();
       expect(app.state.phase).toBe('listening');
       expect(app.state.problem).toBeUndefined();
@@ -227,7 +232,7 @@ describe('App: listening', () => {
   it('offers to resume when the browser pauses the sound, and clears the message when it goes on', async () => {
     const { app, microphones } = await listening();
     microphones[0]?.options.onRunningChange(false);
-    expect(app.state).toMatchObject({ phase: 'listening', problem: { code: 'audio-suspended', remedy: 'resume' } });
+    expect(app.state).toMatchObject({ phase: 'listening', problem: { code: 'audio-suspended' } });
     await app.remedy();
     expect(microphones[0]?.resume).toHaveBeenCalled();
     expect(app.state.problem).toBeUndefined();
@@ -246,7 +251,7 @@ describe('App: listening', () => {
     await app.restart();
     api.listen.mockRejectedValueOnce(new Error('flux capacitor'));
     await app.startListening();
-    expect(app.state.problem).toMatchObject({ code: 'unexpected', message: expect.stringContaining('flux capacitor') });
+    expect(app.state.problem).toMatchObject({ code: 'unexpected', detail: 'flux capacitor' });
   });
 });
 
@@ -299,7 +304,7 @@ function pending<Value>() {
 }
 
 describe('App: the last press decides', () => {
-  const gone = new EarmarkError('no-microphone', 'No microphone.');
+  const gone = new EarmarkError({ code: 'no-microphone' });
 
   it('a second change of the backend while the first one is under way: listening goes on', async () => {
     const { app, api, open } = await listening();
@@ -341,7 +346,7 @@ describe('App: the last press decides', () => {
     load.keep(model);
     await changed;
     expect(app.state).toMatchObject({ phase: 'ready', wanted: 'stopped' });
-    workers.at(-1)?.die('late');
+    workers.at(-1)?.die(deathOf('late'));
     await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', recovery: 'worker' }));
     expect(openMicrophone).toHaveBeenCalledTimes(1);
     expect(open()).toEqual([]);
@@ -489,7 +494,7 @@ describe('App: the last press decides', () => {
 describe('App: a worker that fails', () => {
   it('is replaced, with heads and settings, and listening goes on', async () => {
     const { app, api, workers, open } = await listening({ tagsPerSecond: 12 });
-    workers[0]?.die('out of memory');
+    workers[0]?.die(deathOf('out of memory'));
     await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' }));
     expect(app.state.problem).toBeUndefined();
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
@@ -512,7 +517,7 @@ describe('App: a worker that fails', () => {
 
   it('is replaced when its network cannot be run', async () => {
     const { app, live, workers } = await listening();
-    live.onFailure({ name: 'tagging-failed', message: 'Tagging stopped.' });
+    live.onFailure({ code: 'tagging-failed', detail: 'lost' });
     await vi.waitFor(() => expect(app.state.recovery).toBe('worker'));
     expect(app.state.phase).toBe('listening');
     expect(workers).toHaveLength(2);
@@ -521,7 +526,7 @@ describe('App: a worker that fails', () => {
   it('is replaced also where nobody listens, and stays quiet then', async () => {
     const { app, workers, openMicrophone } = fakeApp();
     await app.restart();
-    workers[0]?.die('out of memory');
+    workers[0]?.die(deathOf('out of memory'));
     await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', recovery: 'worker' }));
     expect(openMicrophone).not.toHaveBeenCalled();
   });
@@ -529,14 +534,13 @@ describe('App: a worker that fails', () => {
   it('is no longer replaced when that does not last: then the person is asked, and goes on by a button', async () => {
     const { app, workers, open } = await listening();
     for (let i = 0; i < 3; i++) {
-      workers.at(-1)?.die('no luck');
+      workers.at(-1)?.die(deathOf('no luck'));
       await vi.waitFor(() => expect(workers).toHaveLength(i + 2));
       await goesOn(app);
     }
-    workers.at(-1)?.die('no luck');
+    workers.at(-1)?.die(deathOf('no luck'));
     await vi.waitFor(() => expect(app.state.phase).toBe('failed'));
-    expect(app.state.problem).toMatchObject({ code: 'worker-died', remedy: 'restart' });
-    expect(app.state.problem?.message).toContain('no luck');
+    expect(app.state.problem).toMatchObject({ code: 'worker-died', detail: 'no luck' });
     await vi.waitFor(() => expect(open()).toEqual([]));
     await app.remedy();
     expect(app.state.phase).toBe('listening');
@@ -545,10 +549,10 @@ describe('App: a worker that fails', () => {
   it('is heard once: what a replaced worker says afterwards changes nothing', async () => {
     const { app, workers, live } = await listening();
     const { onFailure } = live;
-    workers[0]?.die('first');
-    onFailure({ name: 'tagging-failed', message: 'second' });
+    workers[0]?.die(deathOf('first'));
+    onFailure({ code: 'tagging-failed', detail: 'second' });
     await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' }));
-    workers[0]?.die('third');
+    workers[0]?.die(deathOf('third'));
     await app.refreshDevices();
     expect(app.state.phase).toBe('listening');
     expect(workers).toHaveLength(2);
@@ -557,7 +561,7 @@ describe('App: a worker that fails', () => {
   it('does not start the microphone after the person pressed stop', async () => {
     const { app, workers, open } = await listening();
     await app.stopListening();
-    workers[0]?.die('late');
+    workers[0]?.die(deathOf('late'));
     await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', recovery: 'worker' }));
     expect(open()).toEqual([]);
   });
@@ -580,7 +584,7 @@ describe('App: a graphics card that is lost', () => {
 });
 
 describe('App: a microphone that ends', () => {
-  const gone = new EarmarkError('no-microphone', 'No microphone.');
+  const gone = new EarmarkError({ code: 'no-microphone' });
 
   it('is opened anew', async () => {
     const { app, microphones, open } = await listening();
@@ -626,9 +630,9 @@ describe('App: a microphone that ends', () => {
 
   it('stays closed when the permission was taken back, until the person presses the button', async () => {
     const { app, microphones, openMicrophone, open } = await listening();
-    openMicrophone.mockRejectedValueOnce(new EarmarkError('permission-denied', 'Not allowed.'));
+    openMicrophone.mockRejectedValueOnce(new EarmarkError({ code: 'permission-denied' }));
     microphones[0]?.options.onEnded();
-    await vi.waitFor(() => expect(app.state.problem).toMatchObject({ code: 'permission-denied', remedy: 'listen' }));
+    await vi.waitFor(() => expect(app.state.problem).toMatchObject({ code: 'permission-denied' }));
     await app.devicesChanged();
     expect(app.state.phase).toBe('ready');
     expect(open()).toEqual([]);
@@ -658,7 +662,7 @@ describe('App: a microphone that ends', () => {
   it('says that the system muted it, until it gives sound again', async () => {
     const { app, microphones } = await listening();
     microphones[0]?.options.onMutedChange(true);
-    expect(app.state).toMatchObject({ phase: 'listening', problem: { code: 'microphone-muted', remedy: 'none' } });
+    expect(app.state).toMatchObject({ phase: 'listening', problem: { code: 'microphone-muted' } });
     microphones[0]?.options.onMutedChange(false);
     expect(app.state.problem).toBeUndefined();
   });
@@ -707,7 +711,7 @@ describe('App: the demo', () => {
     await app.restart();
     await app.startDemo();
     const { model: before } = app.state.settings;
-    api.load.mockRejectedValueOnce(new EarmarkError('model-missing', 'Out of reach.'));
+    api.load.mockRejectedValueOnce(new EarmarkError(modelMissing));
     await app.changeSettings({ model: 'another' });
     expect(api.load).toHaveBeenLastCalledWith(`http://localhost/models/${before}/`, 'auto', 8);
     expect(saveSettings).toHaveBeenLastCalledWith(expect.objectContaining({ model: before }));
@@ -718,7 +722,7 @@ describe('App: the demo', () => {
   it('tells of the problem where no model can be loaded any more', async () => {
     const { app, api } = fakeApp();
     await app.restart();
-    api.load.mockRejectedValue(new EarmarkError('model-missing', 'Out of reach.'));
+    api.load.mockRejectedValue(new EarmarkError(modelMissing));
     await app.changeSettings({ model: 'another' });
     expect(app.state).toMatchObject({ phase: 'failed', problem: { code: 'model-missing' } });
     expect(app.state.recovery).toBeUndefined();
@@ -727,7 +731,7 @@ describe('App: the demo', () => {
   it('that cannot be loaded leaves the page ready for the microphone', async () => {
     const { app, openMicrophone } = fakeApp();
     await app.restart();
-    openMicrophone.mockRejectedValueOnce(new EarmarkError('demo-missing', 'No demo.'));
+    openMicrophone.mockRejectedValueOnce(new EarmarkError({ code: 'demo-missing', detail: '' }));
     await app.startDemo();
     expect(app.state).toMatchObject({ phase: 'ready', demo: false, problem: { code: 'demo-missing' } });
   });

@@ -143,7 +143,8 @@ describe('malformed files', () => {
         const broken = random() < 0.5 ? mutateBytes(bytes, random) : rawZip(oneDamaged(files, random));
         const decode = async (file: File): Promise<Float32Array> => {
           const wav = decodeWav(await file.arrayBuffer());
-          if (!wav?.samples.length) throw new EarmarkError('file-unreadable', `“${file.name}” is no sound.`);
+          if (!wav?.samples.length)
+            throw new EarmarkError({ code: 'file-unreadable', file: file.name, fault: 'silent' });
           return fromInt16(wav.samples);
         };
         try {

@@ -5,8 +5,9 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { App, type AppParts } from '../../../src/app/app';
+import type { WorkerDeath } from '../../../src/app/listening/tagger-worker';
 import type { Microphone, MicrophoneOptions } from '../../../src/audio/microphone';
-import { EarmarkError, type ProblemCode } from '../../../src/shared/contracts/problem';
+import { EarmarkError, remedyOf } from '../../../src/shared/contracts/problem';
 import type { Settings } from '../../../src/shared/contracts/settings';
 import type { ModelInfo } from '../../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../../src/store/settings';
@@ -29,7 +30,7 @@ interface Question {
 class World {
   readonly questions: Question[] = [];
   readonly microphones: { live: boolean; readonly options: MicrophoneOptions }[] = [];
-  readonly workers: { dead: boolean; readonly onDeath: (detail: string) => void; onFailure?: () => void }[] = [];
+  readonly workers: { dead: boolean; readonly onDeath: (death: WorkerDeath) => void; onFailure?: () => void }[] = [];
   devices = [
     { id: 'a', name: 'A' },
     { id: 'b', name: 'B' },
@@ -69,7 +70,7 @@ class World {
   #openMicrophone(options: MicrophoneOptions): Promise<Microphone> {
     return this.#ask('microphone', () => {
       const problem = this.#whyNot(options);
-      if (problem) throw new EarmarkError(problem, problem);
+      if (problem) throw new EarmarkError({ code: problem });
       // As the real one: what is not wanted any more is released before it is handed out.
       options.signal.throwIfAborted();
       const track = { live: true, options };
@@ -91,14 +92,14 @@ class World {
     });
   }
 
-  #whyNot({ demo, deviceId }: MicrophoneOptions): ProblemCode | undefined {
+  #whyNot({ demo, deviceId }: MicrophoneOptions): 'permission-denied' | 'no-microphone' | undefined {
     if (demo) return undefined;
     if (this.permission === 'denied') return 'permission-denied';
     const isThere = deviceId === '' ? this.devices.length > 0 : this.devices.some(({ id }) => id === deviceId);
     return isThere ? undefined : 'no-microphone';
   }
 
-  #startWorker(onDeath: (detail: string) => void) {
+  #startWorker(onDeath: (death: WorkerDeath) => void) {
     const worker: World['workers'][number] = { dead: false, onDeath };
     this.workers.push(worker);
     const answered = <Answer>(answer: () => Answer): Promise<Answer> =>
@@ -109,12 +110,13 @@ class World {
       stop: () => answered(() => undefined),
       load: () =>
         answered(() => {
-          if (this.modelsAreMissing) throw new EarmarkError('model-missing', 'missing');
+          if (this.modelsAreMissing)
+            throw new EarmarkError({ code: 'model-missing', model: 'm', file: 'model.json', detail: '' });
           return model;
         }),
       backendLost: () => new Promise<string>(() => {}),
       listen: (_port: unknown, _rate: number, _onTags: unknown, onFailure: (failure: object) => void) => {
-        worker.onFailure = () => onFailure({ name: 'tagging-failed', message: 'failed' });
+        worker.onFailure = () => onFailure({ code: 'tagging-failed', detail: 'failed' });
         return answered(() => undefined);
       },
     };
@@ -227,7 +229,7 @@ async function take(step: Step, world: World, app: App): Promise<'start' | 'stop
   } else if (step.do === 'die') {
     if (worker) {
       worker.dead = true;
-      worker.onDeath('died');
+      worker.onDeath({ end: 'error', detail: 'died' });
     }
   } else if (step.do === 'fail') worker?.onFailure?.();
   else if (step.do === 'deny' || step.do === 'allow') world.permission = step.do === 'deny' ? 'denied' : 'granted';
@@ -246,9 +248,9 @@ function end(microphone: World['microphones'][number]): void {
 }
 
 function pressRemedy(app: App): 'start' | undefined {
-  const remedy = app.state.problem?.remedy;
+  const { problem } = app.state;
   void app.remedy();
-  return remedy === 'listen' ? 'start' : undefined;
+  return problem && remedyOf(problem) === 'listen' ? 'start' : undefined;
 }
 
 it(`what was pressed last decides, in ${SEQUENCES} random sequences`, {

@@ -7,7 +7,8 @@ import { EmbeddingCache } from '../../../src/store/clips/embedding-cache';
 import { type Database, STORE_CHANGE_EVENT, type StoreChangeEvent } from '../../../src/store/database';
 import { HeadLibrary } from '../../../src/store/head-library';
 import { migrate, SCHEMA_VERSION, type Schema } from '../../../src/store/schema';
-import { bell, countRecords, failureOf, newClip, openDatabase, openLibrary, useEmptyBrowser } from '../support/library';
+import { failureOf } from '../../support/failure';
+import { bell, countRecords, newClip, openDatabase, openLibrary, useEmptyBrowser } from '../support/library';
 
 useEmptyBrowser();
 
@@ -23,7 +24,9 @@ describe('migrations', () => {
       reviewed: true,
       hash: 'ff',
     };
-    const old = await openDB<Schema>('earmark', 1, { upgrade: (database) => migrate(database, 0, 1) });
+    const old = await openDB<Schema>('earmark', 1, {
+      upgrade: (database, _, __, upgrade) => migrate(database, upgrade, 0, 1),
+    });
     expect([...old.objectStoreNames]).toEqual(['clips', 'labels', 'samples']);
     await old.put('clips', clip);
     await old.put('samples', encodeWav(Int16Array.of(1, -2, 32_767), 32_000), 'a');
@@ -40,10 +43,41 @@ describe('migrations', () => {
     expect(await countRecords()).toEqual({ clips: 1, embeddings: 1, heads: 0, labels: 1, samples: 1, unlisted: 0 });
   });
 
+  it.each([1, 2])('turn the sentences of version %d into codes', async (from) => {
+    const keptAtMs = Date.parse('2025-11-24T14:03:27Z');
+    const clip = { id: 'a', keptAtMs, sampleRateHz: 32_000, sampleCount: 3, labels: [], reviewed: false };
+    const proof = { folds: 0, clips: 1, labels: [], wrongClips: [], shippedAuc: { before: 1, after: 1 } };
+    const advice = ['“Dog” is hard to tell from the rest: trim its clips to the sound itself, and record more of it.'];
+    const old = await openDB<Schema>('earmark', from, {
+      upgrade: (database, _, __, upgrade) => migrate(database, upgrade, 0, from),
+    });
+    await old.put('clips', { ...clip, name: 'Snippet 24 Nov, 14:03:27', hash: 'f0' });
+    await old.put('clips', { ...clip, id: 'b', name: 'Bell', hash: 'f1' });
+    if (from > 1) {
+      const head = { id: 'h', name: 'Kitchen', createdAtMs: 1, backbone: 'b', labels: [], calibration: {} };
+      const weights = { kernel: Float32Array.of(1), bias: Float32Array.of(2) };
+      await old.put('heads', {
+        ...head,
+        ...weights,
+        proof: { ...proof, advice: [...advice, 'Nobody wrote this.'] },
+      } as never);
+    }
+    old.close();
+    const database = openDatabase();
+    expect((await new ClipLibrary(database).list()).map(({ name }) => name)).toEqual(['', 'Bell']);
+    const heads = await new HeadLibrary(database).list();
+    expect(heads.map((head) => [head.name, head.kernel[0], head.proof.advice])).toEqual(
+      from > 1 ? [['Kitchen', 1, [{ code: 'weak', label: 'dog' }]]] : [],
+    );
+  });
+
   it.each(Array.from({ length: SCHEMA_VERSION }, (_, i) => i))(
     'lead from version %d to the same stores',
     async (from) => {
-      if (from > 0) (await openDB<Schema>('earmark', from, { upgrade: (db) => migrate(db, 0, from) })).close();
+      if (from > 0)
+        (
+          await openDB<Schema>('earmark', from, { upgrade: (db, _, __, upgrade) => migrate(db, upgrade, 0, from) })
+        ).close();
       await openLibrary().list();
       const stores = ['clips', 'embeddings', 'heads', 'labels', 'samples', 'unlisted'];
       expect(Object.keys(await countRecords())).toEqual(stores);
@@ -56,7 +90,7 @@ describe('a database that cannot be used', () => {
     vi.stubGlobal('indexedDB', undefined);
     const { name, message } = await failureOf(openLibrary().list());
     expect(name).toBe('storage-missing');
-    expect(message).toContain('not private');
+    expect(message).toContain('isn’t private');
   });
 
   it('is storage-missing where the browser refuses it, and is tried again', async () => {
@@ -86,7 +120,9 @@ describe('a database that cannot be used', () => {
   });
 
   it('is storage-blocked while an old tab does not let go, and opens as soon as it does', async () => {
-    const old = await openDB<Schema>('earmark', 1, { upgrade: (database) => migrate(database, 0, 1) });
+    const old = await openDB<Schema>('earmark', 1, {
+      upgrade: (database, _, __, upgrade) => migrate(database, upgrade, 0, 1),
+    });
     const library = openLibrary();
     expect((await failureOf(library.list())).name).toBe('storage-blocked');
     expect((await failureOf(library.list())).name).toBe('storage-blocked');

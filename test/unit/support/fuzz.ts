@@ -33,7 +33,7 @@ export async function fuzz(
       result.taken++;
     } catch (error) {
       if (!(error instanceof EarmarkError) || problemOf(error).code === 'unexpected') {
-        throw new Error(`case ${index} fails with no sentence for a person`, { cause: error });
+        throw new Error(`case ${index} fails with no problem that has a code`, { cause: error });
       }
       result.refused++;
     }

@@ -71,14 +71,3 @@ export async function countRecords(): Promise<Record<string, number>> {
   database.close();
   return counts;
 }
-
-/** The name and the sentence of what a promise fails with. */
-export async function failureOf(promise: Promise<unknown>): Promise<{ name: string; message: string }> {
-  try {
-    await promise;
-  } catch (error) {
-    const { name, message } = error as Error;
-    return { name, message };
-  }
-  throw new Error('it did not fail');
-}

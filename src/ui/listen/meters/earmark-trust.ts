@@ -140,7 +140,8 @@ export class EarmarkTrust extends LocalizedElement {
 }
 
 function whereMeasured({ measuredOn }: Trust): string {
-  return 'ownClips' in measuredOn ? t.trust.ownClips(measuredOn.ownClips) : `${measuredOn.testSet}, ${measuredOn.date}`;
+  if ('ownClips' in measuredOn) return t.trust.ownClips(measuredOn.ownClips);
+  return `${t.testSet(measuredOn.testSet, measuredOn.clips)}, ${measuredOn.date}`;
 }
 
 declare global {

@@ -12,7 +12,9 @@ const OWN_BINS = 10;
 /** What was measured of one label, so that a person can tell how far to trust its meter. */
 export interface Trust {
   /** A named test set, or the person's own clips. */
-  readonly measuredOn: { readonly testSet: string; readonly date: string } | { readonly ownClips: number };
+  readonly measuredOn:
+    | { readonly testSet: string; readonly clips: number; readonly date: string }
+    | { readonly ownClips: number };
   /** Of all labels of the test set together, or of the label alone on own clips. */
   readonly reliability: readonly ReliabilityFigures[];
   readonly auc: Interval | null;
@@ -36,7 +38,7 @@ export function trustOf(id: string, model: ModelInfo | undefined, head: Head | u
   const { auc, aucLow, aucHigh, averagePrecision, positives } = label;
   const hasInterval = auc !== null && aucLow !== null && aucHigh !== null;
   return {
-    measuredOn: { testSet: figures.measuredOn, date: figures.date },
+    measuredOn: { testSet: figures.measuredOn, clips: figures.clips, date: figures.date },
     reliability: figures.reliability,
     auc: hasInterval ? { value: auc, low: aucLow, high: aucHigh } : null,
     averagePrecision,

@@ -48,7 +48,7 @@ describe('files that were shared with Earmark', () => {
     importFiles.mockResolvedValueOnce(false);
     const imported = importReceivedFiles(app);
     await vi.waitFor(() => expect(importFiles).toHaveBeenCalledOnce());
-    change({ clips: [clip], undo: 'One clip was deleted.' });
+    change({ clips: [clip], undo: { code: 'clips-deleted', clips: 1 } });
     await new Promise((resolve) => setTimeout(resolve));
     expect(importFiles).toHaveBeenCalledOnce();
     expect(waiting.size).toBe(1);

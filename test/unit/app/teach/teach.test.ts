@@ -141,10 +141,10 @@ describe('Teach: keeping', () => {
   it('keeps showing a sound for which there is no room, and says so', async () => {
     const { teach, parts } = await teaching();
     parts.library.add = async () => {
-      throw new EarmarkError('storage-full', 'No room.');
+      throw new EarmarkError({ code: 'storage-full' });
     };
     await teach.keepRecent(1);
-    expect(teach.state.problems).toMatchObject([{ code: 'storage-full', message: 'No room.' }]);
+    expect(teach.state.problems).toMatchObject([{ code: 'storage-full' }]);
     expect(teach.state.draft?.samples).toHaveLength(RATE_HZ);
     expect(teach.state.draft?.clip).toBeUndefined();
   });
@@ -164,7 +164,7 @@ describe('Teach: keeping', () => {
   it('says that there is no model yet', async () => {
     const { teach } = await fakeTeach();
     await teach.keepRecent(1);
-    expect(teach.state.problems[0]?.code).toBe('model-missing');
+    expect(teach.state.problems[0]?.code).toBe('model-not-loaded');
   });
 });
 
@@ -186,7 +186,7 @@ describe('Teach: labelling', () => {
     await teach.saveDraft({ name: 'Part', labels: [], reviewed: true, startSeconds: 0.25, endSeconds: 0.75 });
     const [clip] = await parts.library.list();
     expect(await parts.library.samples(clip?.id ?? '')).toEqual(before.slice(RATE_HZ / 4, (3 * RATE_HZ) / 4));
-    expect(teach.state.undo).toBe('“Part” was trimmed.');
+    expect(teach.state.undo).toMatchObject({ code: 'clip-trimmed', clip: { name: 'Part' } });
     await teach.undo();
     expect((await parts.library.list()).map(({ sampleCount }) => sampleCount).sort()).toEqual([RATE_HZ / 2, RATE_HZ]);
   });
@@ -197,7 +197,7 @@ describe('Teach: labelling', () => {
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
     const ids = teach.state.clips.map(({ id }) => id);
     await teach.removeClips(ids);
-    expect(teach.state).toMatchObject({ clips: [], undo: '2 clips were deleted.' });
+    expect(teach.state).toMatchObject({ clips: [], undo: { code: 'clips-deleted', clips: 2 } });
     await teach.undo();
     expect(teach.state.clips.map(({ id }) => id)).toEqual(ids);
     await teach.removeClips(ids);
@@ -211,7 +211,7 @@ describe('Teach: labelling', () => {
     await teach.keepRecent(1);
     const { clips } = teach.state;
     await teach.discardDraft();
-    expect(teach.state).toMatchObject({ clips: [], undo: `“${clips[0]?.name}” was deleted.` });
+    expect(teach.state).toMatchObject({ clips: [], undo: { code: 'clip-deleted', clip: { name: clips[0]?.name } } });
     await teach.undo();
     expect(teach.state.clips).toEqual(clips);
   });
@@ -243,10 +243,10 @@ describe('Teach: labelling', () => {
     teach.editDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
     const { update } = parts.library;
     parts.library.update = async () => {
-      throw new EarmarkError('storage-full', 'No room.');
+      throw new EarmarkError({ code: 'storage-full' });
     };
     await teach.keepRecent(1);
-    expect(teach.state).toMatchObject({ draft, problems: [{ message: 'No room.' }] });
+    expect(teach.state).toMatchObject({ draft, problems: [{ code: 'storage-full' }] });
     parts.library.update = update;
     await teach.keepRecent(1);
     expect(await parts.library.list()).toMatchObject([{ name: 'Rex', labels: ['dog'] }]);
@@ -255,7 +255,7 @@ describe('Teach: labelling', () => {
   it('goes on without a store', async () => {
     const { teach, parts, start } = await fakeTeach();
     parts.library.tidy = async () => {
-      throw new EarmarkError('storage-missing', 'No place.');
+      throw new EarmarkError({ code: 'storage-missing', detail: '' });
     };
     await start();
     expect(teach.state).toMatchObject({ storage: 'missing', problems: [{ code: 'storage-missing' }] });
@@ -346,7 +346,7 @@ describe('Teach: training', () => {
     await teach.train('A');
     expect(api.stopTraining).toHaveBeenCalled();
     expect(teach.state.losses.map(({ epoch }) => epoch)).toEqual([1, 2]);
-    expect(teach.state.notice).toContain('stopped');
+    expect(teach.state.notice).toEqual({ code: 'training-stopped' });
     expect(await parts.heads.list()).toEqual([]);
   });
 
@@ -358,7 +358,7 @@ describe('Teach: training', () => {
     teach.loseWorker();
     await training;
     expect(teach.state.training).toBeUndefined();
-    expect(teach.state.problems[0]?.code).toBe('training-failed');
+    expect(teach.state.problems[0]?.code).toBe('training-interrupted');
   });
 
   it('says so when a recording ends with the worker', async () => {
@@ -367,7 +367,7 @@ describe('Teach: training', () => {
     teach.loseWorker();
     teach.loseWorker();
     expect(teach.state.recordingSinceMs).toBeUndefined();
-    expect(teach.state.notice).toContain('recording was lost');
+    expect(teach.state.notice).toEqual({ code: 'recording-lost' });
   });
 });
 
@@ -440,11 +440,11 @@ describe('Teach: heads', () => {
 
   it('goes back to the shipped head where the chosen one is gone or does not fit', async () => {
     const { teach, api } = await withHeads({ head: 'gone' });
-    expect(teach.state).toMatchObject({ active: 'shipped', problems: [{ code: 'head-damaged' }] });
-    api.setHeads.mockRejectedValueOnce(new EarmarkError('wrong-backbone', 'Another model.'));
+    expect(teach.state).toMatchObject({ active: 'shipped', problems: [{ code: 'head-gone' }] });
+    api.setHeads.mockRejectedValueOnce(new EarmarkError({ code: 'head-of-other-model', head: 'First' }));
     await teach.useHead('first');
     expect(teach.state.active).toBe('shipped');
-    expect(teach.state.problems[1]?.message).toBe('Another model.');
+    expect(teach.state.problems[1]?.code).toBe('head-of-other-model');
   });
 
   it('says calmly that a head waits for its model, and uses it once that is back', async () => {
@@ -452,9 +452,7 @@ describe('Teach: heads', () => {
     await teach.useWorker(api as never, { ...model, backbone: 'other-1' });
     expect(api.setHeads).toHaveBeenLastCalledWith(['shipped']);
     expect(teach.state).toMatchObject({ active: 'shipped', problems: [] });
-    expect(teach.state.notice).toBe(
-      '“First” belongs to another model and comes back with it. Until then Earmark’s own head is in use.',
-    );
+    expect(teach.state.notice).toEqual({ code: 'head-waits', head: 'First' });
     expect(host.settings.head).toBe('first');
     await teach.useWorker(api as never, model);
     expect(teach.state).toMatchObject({ active: 'first', compared: 'second', problems: [] });
@@ -503,11 +501,13 @@ describe('Teach: heads', () => {
   });
 });
 
+const nothing = { code: 'imported', clips: 0, heads: [], alreadyThere: 0, leftOut: 0, others: 0 };
+
 describe('Teach: importing', () => {
   it('says what is wrong with the choice, and changes nothing', async () => {
     const { teach } = await teaching();
-    await teach.importFiles(Promise.reject(new EarmarkError('nothing-to-import', 'No sound in it.')));
-    expect(teach.state).toMatchObject({ clips: [], problems: [{ message: 'No sound in it.' }] });
+    await teach.importFiles(Promise.reject(new EarmarkError({ code: 'nothing-to-import' })));
+    expect(teach.state).toMatchObject({ clips: [], problems: [{ code: 'nothing-to-import' }] });
     expect(teach.state.transfer).toBeUndefined();
   });
 
@@ -519,16 +519,16 @@ describe('Teach: importing', () => {
       teach.importFiles(Promise.resolve({ sounds: [{ file, folder: undefined }], zips: [], others: 0 }));
     const add = parts.library.add;
     parts.library.add = async () => {
-      throw new EarmarkError('storage-full', 'No room.');
+      throw new EarmarkError({ code: 'storage-full' });
     };
     expect(await drop()).toBe(false);
     parts.library.add = add;
     expect(await drop()).toBe(true);
     const refused = (error: Error) => teach.importFiles(Promise.reject(error));
-    expect(await refused(new EarmarkError('nothing-to-import', 'No sound in it.'))).toBe(true);
+    expect(await refused(new EarmarkError({ code: 'nothing-to-import' }))).toBe(true);
     expect(await refused(new TypeError('The cache could not be read.'))).toBe(false);
     const zip = new File([await headZip()], 'head.zip');
-    api.importHead.mockRejectedValueOnce(new EarmarkError('worker-died', 'It ended.'));
+    api.importHead.mockRejectedValueOnce(new EarmarkError({ code: 'worker-died', end: 'ended', detail: '' }));
     expect(await teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }))).toBe(false);
   });
 
@@ -536,10 +536,10 @@ describe('Teach: importing', () => {
     const { teach } = await teaching();
     const zip = new File([await headZip()], 'head.zip');
     const drop = (others: number) => teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others }));
-    const refused = teach.importFiles(Promise.reject(new EarmarkError('nothing-to-import', 'No sound in it.')));
+    const refused = teach.importFiles(Promise.reject(new EarmarkError({ code: 'nothing-to-import' })));
     await Promise.all([refused, drop(0), drop(2)]);
-    expect(teach.state).toMatchObject({ problems: [{ message: 'No sound in it.' }], heads: [{ name: 'Imported' }] });
-    expect(teach.state.notice).toBe('1 there already, 2 other files passed over.');
+    expect(teach.state).toMatchObject({ problems: [{ code: 'nothing-to-import' }], heads: [{ name: 'Imported' }] });
+    expect(teach.state.notice).toEqual({ ...nothing, alreadyThere: 1, others: 2 });
   });
 
   it('takes a head once, and lets none take the place of another', async () => {
@@ -547,9 +547,9 @@ describe('Teach: importing', () => {
     const zip = new File([await headZip()], 'head.zip');
     const drop = () => teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }));
     await drop();
-    expect(teach.state).toMatchObject({ notice: '1 head imported (“Imported”).', problems: [] });
+    expect(teach.state).toMatchObject({ notice: { ...nothing, heads: ['Imported'] }, problems: [] });
     await drop();
-    expect(teach.state.notice).toBe('1 there already.');
+    expect(teach.state.notice).toEqual({ ...nothing, alreadyThere: 1 });
     api.importHead.mockResolvedValueOnce({
       ...headFrom({ id: 'imported', name: 'Other', createdAtMs: 1 }),
       bias: new Float32Array([9]),
@@ -575,11 +575,11 @@ describe('Teach: exporting', () => {
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
     await teach.exportDataset();
     expect(saved).toEqual(['earmark-clips.zip']);
-    expect(teach.state.notice).toBe('1 clip is in “earmark-clips.zip”, among your downloads.');
+    expect(teach.state.notice).toEqual({ code: 'clips-exported', clips: 1, file: 'earmark-clips.zip' });
     await parts.library.add(newClip(2));
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
     await teach.exportDataset();
-    expect(teach.state.notice).toBe('2 clips are in “earmark-clips.zip”, among your downloads.');
+    expect(teach.state.notice).toMatchObject({ code: 'clips-exported', clips: 2 });
   });
 });
 
@@ -595,7 +595,7 @@ describe('Teach: labels', () => {
       { removeLabels: ['dog', 'door_bell'], reviewed: true },
     );
     expect(teach.state.clips).toMatchObject(clips.map(() => ({ labels: [], reviewed: true })));
-    expect(teach.state.undo).toBe('The labels of 2 clips were changed.');
+    expect(teach.state.undo).toEqual({ code: 'labels-changed', clips: 2 });
     await teach.undo();
     expect(teach.state.clips).toEqual(clips);
   });
@@ -607,7 +607,7 @@ describe('Teach: labels', () => {
     await teach.acceptLabels([clip.id]);
     expect(teach.state).toMatchObject({
       clips: [{ labels: ['dog'], reviewed: true }],
-      undo: 'The labels of 1 clip were accepted.',
+      undo: { code: 'labels-accepted', clips: 1 },
     });
     await teach.undo();
     expect(teach.state.clips).toEqual([clip]);
@@ -620,7 +620,7 @@ describe('Teach: labels', () => {
     await teach.renameLabel('dog', { id: 'rex', name: 'Rex' });
     expect(teach.state.clips[0]?.labels).toEqual(['rex']);
     expect(teach.state.labels).toEqual([{ id: 'rex', name: 'Rex' }]);
-    expect(teach.state.undo).toContain('“Dog” is now called “Rex”');
+    expect(teach.state.undo).toEqual({ code: 'label-renamed', before: dog, now: { id: 'rex', name: 'Rex' } });
     await teach.undo();
     expect(teach.state.clips[0]?.labels).toEqual(['dog']);
     expect(teach.state.labels).toEqual([dog]);

@@ -7,6 +7,8 @@ import {
 } from '../../../../src/model/engine/backend-choice';
 import type { BackendName } from '../../../../src/shared/contracts/backend';
 import { EarmarkError } from '../../../../src/shared/contracts/problem';
+import { en } from '../../../../src/ui/messages/en';
+import { failureOf } from '../../../support/failure';
 
 /** How one backend of a fake machine behaves. */
 interface Behaviour {
@@ -117,7 +119,8 @@ describe('chooseBackend', () => {
     });
     expect(report.taken).toBe('webgl');
     expect(outcomes).toEqual({ webgpu: 'too-slow', webgl: 'taken', wasm: 'too-slow', cpu: 'too-slow' });
-    expect(report.why).toContain('there will be fewer');
+    expect(report.why).toBe('fastest');
+    expect(en.backends.reason(report)).toContain('there will be fewer');
   });
 
   it('takes a forced backend even in software or slow, and tries no other', async () => {
@@ -128,23 +131,23 @@ describe('chooseBackend', () => {
 
   it('refuses a forced backend that computes wrong numbers, with advice', async () => {
     const { driver, models } = machine({ webgl: { goldenError: 1 }, wasm: {} });
-    await expect(chooseBackend('webgl', 8, driver)).rejects.toMatchObject({
+    expect(await failureOf(chooseBackend('webgl', 8, driver))).toMatchObject({
       name: 'no-backend',
-      message: expect.stringMatching(/wrong numbers.*“Automatic”.*“Restart”/s),
+      message: expect.stringMatching(/Wrong results.*“Automatic”.*“Restart”/s),
     });
     expect(models.every((m) => m.disposed)).toBe(true);
   });
 
   it('says what it found when nothing works', async () => {
     const { driver } = machine({});
-    await expect(chooseBackend('auto', 8, driver)).rejects.toMatchObject({
+    expect(await failureOf(chooseBackend('auto', 8, driver))).toMatchObject({
       name: 'no-backend',
       message: expect.stringMatching(/WebGPU: not there; WebGL: not there; WASM: not there; CPU: not there/),
     });
   });
 
   it('does not blame the backends for a damaged model', async () => {
-    const startError = new EarmarkError('model-damaged', 'its weights are short');
+    const startError = new EarmarkError({ code: 'model-damaged', model: 'm', detail: 'its weights are short' });
     const { driver } = machine({ webgpu: { startError }, wasm: { startError } });
     await expect(chooseBackend('auto', 8, driver)).rejects.toBe(startError);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packEmbeddings, readExemplars } from '../../../../src/model/folder/exemplars';
 import { FileNotThere } from '../../../../src/model/folder/model-folder';
+import { failureOf } from '../../../support/failure';
 import { shippedFile, shippedFolder } from '../../support/model';
 
 const card = {
@@ -39,8 +40,8 @@ describe('exemplars', () => {
   });
 
   it('of other weights are refused', async () => {
-    await expect(read({}, 'm-2')).rejects.toMatchObject({
-      name: 'wrong-backbone',
+    expect(await failureOf(read({}, 'm-2'))).toMatchObject({
+      name: 'exemplars-mismatched',
       message: expect.stringMatching(/m-1.*m-2/),
     });
   });
@@ -52,14 +53,17 @@ describe('exemplars', () => {
     ['labels that are no lists', { card: { ...card, labels: ['dog', 'cat'] } }],
     ['no card', { card: 7 }],
   ])('are refused with %s', async (_, changes) => {
-    await expect(read(changes)).rejects.toMatchObject({ name: 'model-damaged' });
+    await expect(read(changes)).rejects.toMatchObject({ name: 'exemplars-damaged' });
   });
 
   it('say when they are out of reach', async () => {
     const missing = readExemplars('m-1', 3, () => Promise.reject(new Error('the server answered 404')));
-    await expect(missing).rejects.toMatchObject({ name: 'model-missing', message: expect.stringContaining('404') });
+    expect(await failureOf(missing)).toMatchObject({
+      name: 'exemplars-missing',
+      message: expect.stringContaining('404'),
+    });
     const without = readExemplars('m-1', 3, () => Promise.reject(new FileNotThere('no such file')));
-    await expect(without).rejects.toMatchObject({ message: expect.stringContaining('Choose another one') });
+    expect(await failureOf(without)).toMatchObject({ message: expect.stringContaining('Choose another one') });
   });
 
   it('ship with the model: some of every label, and background', async () => {

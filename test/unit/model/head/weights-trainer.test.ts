@@ -94,7 +94,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('training a head on %s', (backend) =
     expect(tensorCount()).toBe(before);
     const broken = { ...data, embeddings: data.embeddings.map(() => Number.NaN) };
     await expect(trainWeights(broken, rowsFrom(0, 300), { start: zeros, seed: 1 })).rejects.toMatchObject({
-      name: 'training-failed',
+      name: 'training-diverged',
     });
     expect(tensorCount()).toBe(before);
   });

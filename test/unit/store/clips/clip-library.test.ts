@@ -3,11 +3,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { fromInt16, toInt16 } from '../../../../src/shared/lib/wav';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
+import { failureOf } from '../../../support/failure';
 import {
   bell,
   countRecords,
   dog,
-  failureOf,
   newClip,
   openDatabase,
   openLibrary,

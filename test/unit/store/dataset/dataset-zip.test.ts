@@ -10,16 +10,8 @@ import { decodeWav, encodeWav, fromInt16, toInt16 } from '../../../../src/shared
 import { ZipArchive } from '../../../../src/shared/lib/zip-archive';
 import type { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { exportDataset, importDataset } from '../../../../src/store/dataset/dataset-zip';
-import {
-  bell,
-  countRecords,
-  dog,
-  failureOf,
-  newClip,
-  openLibrary,
-  RATE_HZ,
-  useEmptyBrowser,
-} from '../../support/library';
+import { failureOf } from '../../../support/failure';
+import { bell, countRecords, dog, newClip, openLibrary, RATE_HZ, useEmptyBrowser } from '../../support/library';
 import { whiteNoise } from '../../support/random';
 import { type RawFile, rawZip } from '../../support/raw-zip';
 
@@ -30,7 +22,7 @@ const quiet = (): void => {};
 /** Stands in for the browser's decoder. */
 async function decode(file: File): Promise<Float32Array> {
   const wav = decodeWav(await file.arrayBuffer());
-  if (!wav?.samples.length) throw new EarmarkError('file-unreadable', `“${file.name}” is no sound.`);
+  if (!wav?.samples.length) throw new EarmarkError({ code: 'file-unreadable', file: file.name, fault: 'undecodable' });
   return fromInt16(wav.samples);
 }
 
@@ -168,6 +160,28 @@ describe('a data set from elsewhere', () => {
     expect((await importZip(library, await writer.close())).added).toHaveLength(2);
   });
 
+  it('calls a clip by its file where the list has no name for it, or an empty one', async () => {
+    for (const list of ['file,labels\na.wav,dog\nsub/b.wav,dog\n', 'file,labels,name\na.wav,dog,\nsub/b.wav,dog, \n']) {
+      const library = await anotherBrowser();
+      await importZip(library, withList(list));
+      expect((await library.list()).map(({ name }) => name).sort()).toEqual(['a', 'b']);
+    }
+  });
+
+  it('leaves clips without a name of their own without one, also those of an export that still had it made', async () => {
+    const library = openLibrary();
+    const keptAtMs = Date.parse('2025-11-24T14:03:27Z');
+    await library.add(newClip(1, { name: '', keptAtMs }));
+    const zip = await exportDataset(library, quiet);
+    const other = await anotherBrowser();
+    await importZip(other, zip);
+    expect(await other.list()).toMatchObject([{ name: '', keptAtMs }]);
+    const old = `${header}a.wav,dog,"Snippet 24 Nov, 14:03:27",2025-11-24T14:03:27.000Z,yes\n`;
+    const third = await anotherBrowser();
+    await importZip(third, withList(old));
+    expect(await third.list()).toMatchObject([{ name: '', keptAtMs }]);
+  });
+
   it('has one label for names that differ in case, spaces or Unicode form alone', async () => {
     const list = 'file,labels\na.wav,Türe\nsub/b.wav, tU\u0308RE ;türe\n';
     const library = openLibrary();
@@ -200,14 +214,14 @@ const hostile: [string, string, RegExp, () => Blob | Promise<Blob>][] = [
   [
     'no zip',
     'zip-damaged',
-    /“set\.zip” is no zip file/,
+    /“set\.zip” isn’t a zip file/,
     () => new Blob(['PK, but no zip file at all, only words of it']),
   ],
-  ['an empty file', 'zip-damaged', /is no zip file/, () => new Blob([])],
-  ['a zip that was cut off', 'zip-damaged', /its end is missing/, () => new Blob([whole.subarray(0, 400)])],
-  ['a zip without a data set', 'nothing-to-import', /no file “labels\.csv”/, () => blob(plainFiles.slice(1))],
-  ['an empty zip', 'nothing-to-import', /no file “labels\.csv”/, () => blob([])],
-  ['a list without rows', 'nothing-to-import', /without clips/, () => withList('file,labels\n')],
+  ['an empty file', 'zip-damaged', /isn’t a zip file/, () => new Blob([])],
+  ['a zip that was cut off', 'zip-damaged', /is cut off/, () => new Blob([whole.subarray(0, 400)])],
+  ['a zip without a data set', 'no-dataset', /no file “labels\.csv”/, () => blob(plainFiles.slice(1))],
+  ['an empty zip', 'no-dataset', /no file “labels\.csv”/, () => blob([])],
+  ['a list without rows', 'empty-dataset', /no clips/, () => withList('file,labels\n')],
   [
     'a name that leads up',
     'zip-damaged',
@@ -217,19 +231,29 @@ const hostile: [string, string, RegExp, () => Blob | Promise<Blob>][] = [
   [
     'a name that leads up inside',
     'zip-damaged',
-    /lead out/,
+    /points outside/,
     () => blob(filesWith({ name: 'clips/../../evil', data: 'x' })),
   ],
   [
     'a name that leads up on Windows',
     'zip-damaged',
-    /lead out/,
+    /points outside/,
     () => blob(filesWith({ name: '..\\evil', data: 'x' })),
   ],
   ['an absolute name', 'zip-damaged', /“\/etc\/passwd”/, () => blob(filesWith({ name: '/etc/passwd', data: 'x' }))],
-  ['a name on a drive', 'zip-damaged', /lead out/, () => blob(filesWith({ name: 'C:/evil.wav', data: 'x' }))],
-  ['a name of a network', 'zip-damaged', /lead out/, () => blob(filesWith({ name: '\\\\host\\evil', data: 'x' }))],
-  ['a name with a zero byte', 'zip-damaged', /lead out/, () => blob(filesWith({ name: 'evil\0.wav', data: 'x' }))],
+  ['a name on a drive', 'zip-damaged', /points outside/, () => blob(filesWith({ name: 'C:/evil.wav', data: 'x' }))],
+  [
+    'a name of a network',
+    'zip-damaged',
+    /points outside/,
+    () => blob(filesWith({ name: '\\\\host\\evil', data: 'x' })),
+  ],
+  [
+    'a name with a zero byte',
+    'zip-damaged',
+    /points outside/,
+    () => blob(filesWith({ name: 'evil\0.wav', data: 'x' })),
+  ],
   [
     'a name of 60,000 letters',
     'zip-damaged',
@@ -242,16 +266,16 @@ const hostile: [string, string, RegExp, () => Blob | Promise<Blob>][] = [
     /“clips\/a\.wav” twice/,
     () => blob([...plainFiles, { name: 'clips/a.wav', data: 'x' }]),
   ],
-  ['100,000 files', 'zip-damaged', /more than 50000 files/, manyFiles],
+  ['100,000 files', 'zip-damaged', /more than 50,000 files/, manyFiles],
   [
     '10 GB by its list',
     'zip-damaged',
-    /more than 8000 MB/,
+    /larger than 8000 MB/,
     () => blob(filesWith(...[0, 1, 2, 3, 4].map((i) => ({ name: `${i}.wav`, data: 'x', claimedBytes: 2e9 })))),
   ],
   [
     'a clip of 100 MB by its list',
-    'zip-damaged',
+    'dataset-damaged',
     /“a\.wav” is too large/,
     () => blob(filesWith({ name: 'clips/a.wav', data: 'x', claimedBytes: 1e8 })),
   ],
@@ -279,70 +303,75 @@ const hostile: [string, string, RegExp, () => Blob | Promise<Blob>][] = [
     /damaged at “clips\/a\.wav”/,
     () => blob(filesWith({ name: 'clips/a.wav', data: wav(1), claimedCrc: 1 })),
   ],
-  ['a password', 'zip-damaged', /protected with a password/, encrypted],
+  ['a password', 'zip-damaged', /protected by a password/, encrypted],
   [
     'a file that is no sound',
-    'zip-damaged',
-    /not imported.*“sub\/b\.wav” is no sound/,
+    'dataset-damaged',
+    /Nothing was imported from “set\.zip”.*“sub\/b\.wav” is damaged/,
     () => blob(filesWith({ name: 'clips/sub/b.wav', data: 'text' })),
   ],
   [
     'a file without samples',
-    'zip-damaged',
-    /“sub\/b\.wav” is no sound/,
+    'dataset-damaged',
+    /“sub\/b\.wav” is damaged/,
     () => blob(filesWith({ name: 'clips/sub/b.wav', data: new Uint8Array(encodeWav(new Int16Array(0), RATE_HZ)) })),
   ],
   [
     'a file that is not there',
-    'zip-damaged',
-    /names the file “c\.wav”, which is not in it/,
+    'dataset-damaged',
+    /lists the file “c\.wav”, which isn’t there/,
     () => withList('file,labels\na.wav,dog\nc.wav,dog\n'),
   ],
-  ['a list without labels', 'zip-damaged', /no column “labels”/, () => withList('file,tags\na.wav,dog\n')],
+  ['a list without labels', 'dataset-damaged', /no column “labels”/, () => withList('file,tags\na.wav,dog\n')],
   [
     'a row that is too short',
-    'zip-damaged',
-    /Row 2 of labels\.csv has 1 columns/,
+    'dataset-damaged',
+    /Row 2 of labels\.csv: It has 1 column instead of 2/,
     () => withList('file,labels\na.wav,dog\nb\n'),
   ],
   [
     'a file named twice',
-    'zip-damaged',
-    /Row 2 .*“a\.wav” comes twice/,
+    'dataset-damaged',
+    /Row 2 .*“a\.wav” is listed twice/,
     () => withList('file,labels\na.wav,dog\na.wav,cat\n'),
   ],
-  ['a row without a file', 'zip-damaged', /Row 1 .*No file/, () => withList('file,labels\n,dog\n')],
+  ['a row without a file', 'dataset-damaged', /Row 1 .*No file/, () => withList('file,labels\n,dog\n')],
   [
     'a label of 10,000 letters',
-    'zip-damaged',
-    /Row 1 .*60 characters, and this one has 10000/,
+    'dataset-damaged',
+    /Row 1 .*60 characters, and this one has 10,000/,
     () => withList(`file,labels\na.wav,${long}\n`),
   ],
-  ['a label of signs', 'zip-damaged', /Row 1 .*letter or digit/, () => withList('file,labels\na.wav,<>\n')],
-  ['a date that is none', 'zip-damaged', /Row 1 .*“NaN” .*no date/, () => withList(`${header}a.wav,dog,a,NaN,yes\n`)],
-  ['an endless date', 'zip-damaged', /no date/, () => withList(`${header}a.wav,dog,a,${long},yes\n`)],
+  ['a label of signs', 'dataset-damaged', /Row 1 .*letter or digit/, () => withList('file,labels\na.wav,<>\n')],
+  [
+    'a date that is none',
+    'dataset-damaged',
+    /Row 1 .*“NaN” .*isn’t a date/,
+    () => withList(`${header}a.wav,dog,a,NaN,yes\n`),
+  ],
+  ['an endless date', 'dataset-damaged', /isn’t a date/, () => withList(`${header}a.wav,dog,a,${long},yes\n`)],
   [
     'an answer that is none',
-    'zip-damaged',
+    'dataset-damaged',
     /“perhaps” .*neither yes nor no/,
     () => withList(`${header}a.wav,dog,a,,perhaps\n`),
   ],
   [
     'a list that is no text',
-    'zip-damaged',
-    /no text in UTF-8/,
+    'dataset-damaged',
+    /aren’t UTF-8 text/,
     () => blob(filesWith({ name: 'labels.csv', data: Uint8Array.of(0xff, 0xfe, 0x00) })),
   ],
   [
     'an id that is none',
-    'zip-damaged',
-    /Row 1 of label-names\.csv.*“<b>” is no label’s id/,
+    'dataset-damaged',
+    /Row 1 of label-names\.csv.*“<b>” isn’t a label’s id/,
     () => blob(filesWith({ name: 'label-names.csv', data: 'id,name\n<b>,Cat\n' })),
   ],
   [
     'a label’s name twice',
-    'zip-damaged',
-    /Row 2 of label-names\.csv.*“dog” comes twice/,
+    'dataset-damaged',
+    /Row 2 of label-names\.csv.*“dog” is listed twice/,
     () => blob(filesWith({ name: 'label-names.csv', data: 'id,name\ndog,Dog\ndog,DOG\n' })),
   ],
 ];
@@ -353,7 +382,7 @@ function manyFiles(): Blob {
 
 describe('an archive with', () => {
   it.each(hostile)(
-    '%s is refused with a sentence, and nothing is imported',
+    '%s is refused in words, and nothing is imported',
     async (_, name, message, make) => {
       const library = openLibrary();
       await library.add(newClip(9));

@@ -1,15 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { chooseBackend } from '../../../../src/model/engine/backend-choice';
-import type { BackendName } from '../../../../src/shared/contracts/backend';
+import type { Advice } from '../../../../src/shared/contracts/advice';
+import type { BackendReport } from '../../../../src/shared/contracts/backend';
 import type { Label } from '../../../../src/shared/contracts/label';
-import { advise } from '../../../../src/teach/advice';
+import type { Notice, UndoOffer } from '../../../../src/shared/contracts/notice';
+import { EarmarkError, type Problem } from '../../../../src/shared/contracts/problem';
 import { de } from '../../../../src/ui/messages/de';
-import { problems, sentences } from '../../../../src/ui/messages/de-sentences';
-import { en } from '../../../../src/ui/messages/en';
+import { en, type Messages } from '../../../../src/ui/messages/en';
 import { labelName, languageFor } from '../../../../src/ui/messages/messages';
-import { translator } from '../../../../src/ui/messages/sentences';
-import { errorSentences, phrasesOf } from '../../support/error-sentences';
+import { say, shortName, type TextsOf } from '../../../../src/ui/messages/texts';
 
 describe('the language', () => {
   it.each([
@@ -32,144 +31,212 @@ describe('counts', () => {
   });
 });
 
-describe('a translator of sentences', () => {
-  const translate = translator({
-    'It is gone.': 'Weg.',
-    '“{name}” was moved to {place}.': 'Nach {place} kam „{name}“.',
-    'It stopped: {whyPhrase}.': 'Schluss: {whyPhrase}.',
-    'no room (2 MB)': 'kein Platz (2 MB)',
-    '{partList}!': '{partList}!',
-    '{n} left': '{n} übrig',
+type Fault = { readonly code: 'gone' } | { readonly code: 'moved'; readonly place: string };
+
+describe('texts of codes', () => {
+  const texts: TextsOf<Fault> = { gone: 'It is gone.', moved: ({ place }) => `It is in ${place}.` };
+
+  it('are chosen by the code and filled with the parameters', () => {
+    expect(say<Fault>(texts, { code: 'gone' })).toBe('It is gone.');
+    expect(say<Fault>(texts, { code: 'moved', place: 'Ulm' })).toBe('It is in Ulm.');
   });
 
-  it.each([
-    ['It is gone.', 'Weg.'],
-    ['It is gone!!', 'It is gone!!'],
-    ['“A.b” was moved to C.', 'Nach C kam „A.b“.'],
-    ['It stopped: no room (2 MB).', 'Schluss: kein Platz (2 MB).'],
-    ['It stopped: a fault.', 'Schluss: a fault.'],
-    ['3 left, 2 right!', '3 übrig, 2 right!'],
-  ])('says “%s” as “%s”', (english, german) => {
-    expect(translate(english)).toBe(german);
+  it('do not compile where one is missing, or fills in what there is not', () => {
+    // @ts-expect-error: “moved” has no text.
+    const missing: TextsOf<Fault> = { gone: 'It is gone.' };
+    // @ts-expect-error: “moved” has no parameter “when”.
+    const wrong: TextsOf<Fault> = { gone: '', moved: ({ when }) => `At ${when}.` };
+    expect([missing, wrong]).toHaveLength(2);
   });
 
-  it('does not know other sentences, however alike', () => {
-    expect(translate('It is gone. And more.')).toBeUndefined();
-    expect(translate('So it is gone.')).toBeUndefined();
+  it('are all that can be told: an error takes no sentence, and a language leaves none out', () => {
+    // @ts-expect-error: a sentence is no problem.
+    const said = (): EarmarkError => new EarmarkError('The model is missing.');
+    // @ts-expect-error: a problem needs its parameters.
+    const incomplete: Problem = { code: 'model-missing', model: 'm' };
+    // @ts-expect-error: a language without texts for notices.
+    const language: Messages = { ...en, notice: undefined };
+    expect([said, incomplete, language]).toHaveLength(3);
+  });
+
+  it('quote foreign names on one line, and cut long ones', () => {
+    expect(shortName('a\n\u0000b')).toBe('a b');
+    expect([...shortName('😀'.repeat(70))]).toHaveLength(61);
   });
 });
 
-// Reading the source takes its time on a busy machine.
-describe('German', { timeout: 60_000 }, () => {
-  it('fills no hole that the English sentence does not have', () => {
-    const holes = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String);
-    const all = [sentences, ...Object.values(problems).map(({ known }) => known)].flatMap(Object.entries);
-    for (const [english, german] of all) {
-      for (const hole of holes(german)) expect(holes(english), english).toContain(hole);
-    }
+/** Words that only one of the languages has, as whole words. */
+const englishWords = /\b(the|was|were|is|of|and|clips?|imported|deleted|profile|has|been)\b/;
+
+const bell = { id: 'bell', name: 'Glocke' };
+const clip = { name: '', keptAtMs: new Date(2026, 10, 24, 14, 3, 27).getTime() };
+
+const notices: readonly [Notice, string, string][] = [
+  [
+    { code: 'imported', clips: 0, heads: ['Kitchen, upstairs'], alreadyThere: 0, leftOut: 0, others: 0 },
+    '1 profile imported (“Kitchen, upstairs”).',
+    '1 Profil importiert („Kitchen, upstairs“).',
+  ],
+  [
+    { code: 'imported', clips: 1, heads: ['A', 'B'], alreadyThere: 2, leftOut: 3, others: 1 },
+    '1 clip imported, 2 profiles imported (“A”, “B”), 2 already there, 3 skipped, 1 other file ignored.',
+    '1 Aufnahme importiert, 2 Profile importiert („A“, „B“), 2 schon vorhanden, 3 ausgelassen, 1 andere Datei ignoriert.',
+  ],
+  [
+    { code: 'imported', clips: 0, heads: [], alreadyThere: 0, leftOut: 0, others: 0 },
+    'Nothing was imported.',
+    'Es wurde nichts importiert.',
+  ],
+  [
+    { code: 'clips-exported', clips: 1, file: 'a.zip' },
+    '1 clip was saved as “a.zip” in your downloads.',
+    '1 Aufnahme liegt als „a.zip“ in Ihren Downloads.',
+  ],
+  [
+    { code: 'clips-exported', clips: 2, file: 'a.zip' },
+    '2 clips were saved as “a.zip” in your downloads.',
+    '2 Aufnahmen liegen als „a.zip“ in Ihren Downloads.',
+  ],
+];
+
+const offers: readonly [UndoOffer, string, string][] = [
+  [
+    { code: 'clip-deleted', clip },
+    '“Snippet 24 Nov, 14:03:27” was deleted.',
+    '„Ausschnitt 24. Nov., 14:03:27“ wurde gelöscht.',
+  ],
+  [{ code: 'clip-deleted', clip: { ...clip, name: 'Tür' } }, '“Tür” was deleted.', '„Tür“ wurde gelöscht.'],
+  [{ code: 'clips-deleted', clips: 1 }, '1 clip was deleted.', '1 Aufnahme wurde gelöscht.'],
+  [{ code: 'clips-deleted', clips: 2 }, '2 clips were deleted.', '2 Aufnahmen wurden gelöscht.'],
+  [
+    { code: 'labels-accepted', clips: 1 },
+    'The labels of 1 clip were accepted.',
+    'Die Labels von 1 Aufnahme wurden bestätigt.',
+  ],
+  [
+    { code: 'labels-merged', before: { id: 'dog', name: 'Dog' }, now: bell },
+    '“Dog” was merged with “Glocke”. Profiles show it once you train again.',
+    '„Hund“ wurde mit „Glocke“ zusammengeführt. Profile zeigen das nach dem nächsten Training.',
+  ],
+];
+
+const advice: readonly [Advice, string, RegExp][] = [
+  [
+    { code: 'too-few', label: 'bell', clips: 3, enough: 5 },
+    '“Glocke” has too few clips to tell how reliable it is: 3 of 5. Record 2 more.',
+    /^„Glocke“ hat zu wenige Aufnahmen.*3 von 5\. Nehmen Sie noch 2 auf\.$/,
+  ],
+  [
+    { code: 'one-sitting', labels: ['bell'] },
+    'All clips of “Glocke” were kept within one minute, so its results may look too good. Record some at another time or from farther away.',
+    /^Alle Aufnahmen von „Glocke“ entstanden innerhalb einer Minute/,
+  ],
+  [
+    { code: 'one-sitting', labels: ['bell', 'bell', 'bell'] },
+    'All clips of “Glocke”, “Glocke” and “Glocke” were kept within one minute, so their results may look too good. Record some at another time or from farther away.',
+    /^Alle Aufnahmen von „Glocke“, „Glocke“ und „Glocke“ entstanden jeweils innerhalb einer Minute/,
+  ],
+  [
+    { code: 'confused', actual: 'bell', heard: 'bell', mutual: true },
+    '“Glocke” and “Glocke” are often confused. Record more of both.',
+    /^„Glocke“ und „Glocke“ werden oft verwechselt/,
+  ],
+];
+
+describe('what came of a command', () => {
+  it.each(notices)('is told by %j in both languages', (notice, english, german) => {
+    expect([en.notice(notice), de.notice(notice)]).toEqual([english, german]);
   });
 
-  it('says of every model on what it was measured', () => {
-    const models = JSON.parse(readFileSync('public/models/index.json', 'utf8')) as { name: string }[];
+  it.each(offers)('can be taken back by %j in both languages', (offer, english, german) => {
+    expect([en.undoOffer(offer), de.undoOffer(offer)]).toEqual([english, german]);
+  });
+
+  it.each(advice)('is advice by %j in both languages', (code, english, german) => {
+    const nameOf = (): string => 'Glocke';
+    expect(en.advice(code, nameOf)).toBe(english);
+    expect(de.advice(code, nameOf)).toMatch(german);
+  });
+});
+
+describe('problems', () => {
+  const list = { code: 'list-row-damaged', list: 'labels.csv', row: 2 } as const;
+
+  it('within problems are told in the same language', () => {
+    const reason: Problem = { ...list, reason: { code: 'label-too-long', characters: 99, most: 60 } };
+    const problem: Problem = { code: 'dataset-damaged', file: 'set.zip', reason };
+    expect(en.problemText(problem)).toBe(
+      'Nothing was imported from “set.zip”. Row 2 of labels.csv: A label can have up to 60 characters, and this one has 99. Choose a shorter name.',
+    );
+    expect(de.problemText(problem)).not.toMatch(englishWords);
+  });
+
+  it('without a detail have no empty brackets', () => {
+    expect(en.problemText({ code: 'backend-lost', detail: '' })).toMatch(
+      /^The graphics card stopped working for Earmark\. /,
+    );
+    expect(de.problemText({ code: 'worker-died', end: 'error', detail: 'x' })).toContain('(x)');
+  });
+
+  it('name what a button is called in the same language', () => {
+    expect(en.problemText({ code: 'no-microphone' })).toContain(`“${en.problem.remedies.listen}”`);
+    expect(de.problemText({ code: 'no-microphone' })).toContain(`„${de.problem.remedies.listen}“`);
+    expect(en.problemText({ code: 'audio-suspended' })).toContain(`“${en.problem.remedies.resume}”`);
+    expect(de.problemText({ code: 'audio-suspended' })).toContain(`„${de.problem.remedies.resume}“`);
+    const restart: Problem = { code: 'backend-lost', detail: '' };
+    expect(en.problemText(restart)).toContain(`“${en.problem.remedies.restart}”`);
+    expect(de.problemText(restart)).toContain(`„${de.problem.remedies.restart}“`);
+    expect(en.problemText(restart)).toContain(`“${en.settings.backend}”`);
+    expect(de.problemText(restart)).toContain(`„${de.settings.backend}“`);
+  });
+});
+
+describe('the report on backends', () => {
+  const report: BackendReport = {
+    taken: 'wasm',
+    why: 'first',
+    tagsPerSecond: 8,
+    roomMs: 62.5,
+    trials: [
+      { backend: 'webgpu', outcome: 'unavailable', lack: 'no-adapter', detail: '' },
+      { backend: 'webgl', outcome: 'wrong-numbers', error: 0.25 },
+      { backend: 'wasm', outcome: 'taken', medianMs: 20 },
+      { backend: 'cpu', outcome: 'not-needed' },
+    ],
+  };
+
+  it('says in both languages why one was taken, and what was found of each', () => {
+    expect(en.backends.reason(report)).toBe(
+      'WASM is the first that is both correct and fast enough: 20.0 ms per update; the limit is 63 ms.',
+    );
+    expect(de.backends.reason(report)).toBe(
+      'WASM ist das erste, das richtig und schnell genug rechnet: 20,0 ms pro Auswertung; die Grenze liegt bei 63 ms.',
+    );
+    const found = report.trials.map((trial) => [en.backends.found(trial, report), de.backends.found(trial, report)]);
+    expect(new Set(found.flat()).size).toBe(8);
+    for (const [, german] of found) expect(german).not.toMatch(englishWords);
+  });
+
+  it('says so where the fastest is too slow', () => {
+    const slow: BackendReport = { ...report, why: 'fastest' };
+    expect(en.backends.reason(slow)).toContain('there will be fewer updates');
+    expect(de.backends.reason(slow)).toContain('deshalb werden es weniger');
+  });
+});
+
+describe('shipped models', () => {
+  const models = readdirSync('public/models', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+  it('say in both languages on what they were measured', () => {
     for (const { name } of models) {
-      const figures = JSON.parse(readFileSync(`public/models/${name}/figures.json`, 'utf8')) as { measuredOn: string };
-      expect(de.sentence(figures.measuredOn), name).not.toBe(figures.measuredOn);
+      const { measuredOn, clips } = JSON.parse(readFileSync(`public/models/${name}/figures.json`, 'utf8'));
+      expect(en.testSet(measuredOn, clips), name).toMatch(/^\d+ clips/);
+      expect(de.testSet(measuredOn, clips), name).toMatch(/^\d+ Aufnahmen/);
     }
+    expect(de.testSet('ESC-50, fold 4', 400)).toBe('ESC-50, fold 4');
   });
 
-  it('has every sentence of a problem that the source can make', () => {
-    const made = errorSentences('src');
-    expect(made.length).toBeGreaterThan(40);
-    const unknown = made.filter(({ code, sentence }) => {
-      const said = de.problemText({ code: code as keyof typeof problems, message: sentence });
-      // The sentence that stands for all others of its code keeps the English one behind it.
-      return said.endsWith(`(${sentence})`);
-    });
-    expect(unknown).toEqual([]);
-  });
-
-  it('has the reasons within them', () => {
-    const file = translator({ ...problems['file-unreadable'].known, ...problems['file-too-long'].known });
-    const faults = ['unreadable', 'tooLong'].flatMap((name) => phrasesOf('src/audio/decode-file.ts', name, [1]));
-    expect(faults.length).toBeGreaterThan(4);
-    expect(faults.filter((fault) => file(fault) === undefined)).toEqual([]);
-    const known = translator(problems['zip-damaged'].known);
-    const reasons = [
-      ...phrasesOf('src/shared/lib/zip-archive.ts', 'damaged', [1, 2]),
-      ...phrasesOf('src/store/dataset/dataset-zip.ts', 'refused', [1]),
-      ...phrasesOf('src/store/dataset/dataset-lists.ts', 'RangeError', [0]),
-    ];
-    expect(reasons.length).toBeGreaterThan(15);
-    expect(reasons.filter((reason) => known(reason) === undefined)).toEqual([]);
-    const labels = phrasesOf('src/shared/contracts/clip.ts', 'RangeError', [0]);
-    expect(labels.length).toBe(2);
-    for (const sentence of labels) expect(de.sentence(sentence)).not.toBe(sentence);
-  });
-
-  it('says of a head that it waits for its model', () => {
-    const said = '“A” belongs to another model and comes back with it. Until then Earmark’s own head is in use.';
-    expect(de.sentence(said)).toMatch(/^„A“ gehört zu einem anderen Modell/);
-  });
-
-  it('says of one clip what it says of many', () => {
-    expect(de.sentence('1 clip is in “a.zip”, among your downloads.')).toBe(
-      '1 Aufnahme liegt als „a.zip“ bei Ihren Downloads.',
-    );
-    expect(de.sentence('2 clips are in “a.zip”, among your downloads.')).toBe(
-      '2 Aufnahmen liegen als „a.zip“ bei Ihren Downloads.',
-    );
-    expect(de.sentence('The labels of 1 clip were accepted.')).toBe('Die Labels von 1 Aufnahme wurden bestätigt.');
-    expect(de.sentence('The labels of 2 clips were changed.')).toBe('Die Labels von 2 Aufnahmen wurden geändert.');
-  });
-
-  it('has all advice', () => {
-    const clip = (id: string, labels: string[]) => ({ id, labels, keptAtMs: 0 });
-    const bells = ['1', '2', '3', '4', '5'].map((id) => clip(id, ['bell']));
-    const proof = { negatives: 5, averagePrecision: null, threshold: 0.5, precision: null, recall: null };
-    const advice = advise({
-      labels: [
-        { id: 'bell', name: 'Bell' },
-        { id: 'gong', name: 'Gong' },
-        { id: 'horn', name: 'Horn' },
-      ],
-      clips: [...bells, clip('6', ['gong']), clip('7', ['gong']), ...bells.map(({ id }) => clip(`h${id}`, ['horn']))],
-      proofs: [
-        { ...proof, id: 'bell', positives: 5, auc: { value: 0.6, low: 0.5, high: 0.7 }, roc: [], reliability: [] },
-        { ...proof, id: 'gong', positives: 2, auc: null, roc: [], reliability: [] },
-      ],
-      wrongClips: [
-        ...['1', '2'].map((clipId) => ({ clipId, labelId: 'gong', kind: 'false-alarm' as const, probability: 0.9 })),
-        ...['6', '7'].map((clipId) => ({ clipId, labelId: 'bell', kind: 'false-alarm' as const, probability: 0.9 })),
-        ...['h1', 'h2'].map((clipId) => ({ clipId, labelId: 'bell', kind: 'false-alarm' as const, probability: 0.9 })),
-      ],
-    });
-    expect(advice.length).toBeGreaterThan(5);
-    expect(advice.filter((sentence) => de.sentence(sentence) === sentence)).toEqual([]);
-  });
-
-  it('has what a report on backends says', async () => {
-    const runMs: Partial<Record<BackendName, number>> = { webgl: 200, wasm: 20, cpu: 300 };
-    const report = async (choice: 'auto' | 'cpu', tagsPerSecond: number) =>
-      (
-        await chooseBackend(choice, tagsPerSecond, {
-          softwareRenderer: async (backend) => (backend === 'webgpu' ? 'SwiftShader' : undefined),
-          start: async (backend) => ({
-            goldenError: async () => 0,
-            timeRuns: async (runs) => Array(runs).fill(runMs[backend] ?? 0),
-            dispose: () => {},
-          }),
-        })
-      ).report;
-    const reports = [await report('auto', 8), await report('auto', 200), await report('cpu', 8)];
-    const said = reports.flatMap(({ why, trials }) => [why, ...trials.map(({ detail }) => detail)]);
-    for (const sentence of said) expect(de.sentence(sentence)).toMatch(/ist|wurde|erlaubt|Urteil|nicht|gerechnet/);
-    expect(de.sentence(reports[0]?.why ?? '')).toBe(
-      'WASM ist das Erste, das schnell genug richtig rechnet: 20.0 ms je Urteil, erlaubt sind 63 ms.',
-    );
-  });
-
-  it('names every sound of every shipped model, and English calls it as the model does', () => {
-    const models = readdirSync('public/models', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  it('have a name for every sound, and English calls it as the model does', () => {
     for (const { name } of models) {
       const labels = JSON.parse(readFileSync(`public/models/${name}/labels.json`, 'utf8')) as Label[];
       expect(labels.map((label) => labelName(label))).toEqual(labels.map((label) => label.name));

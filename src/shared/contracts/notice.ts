@@ -1,0 +1,35 @@
+import type { ClipInfo, TaughtLabel } from './clip';
+
+/** What a clip is called: see `ClipInfo.name`. */
+export type NamedClip = Pick<ClipInfo, 'name' | 'keptAtMs'>;
+
+/** What came of the last thing that the person asked for. */
+export type Notice =
+  | { readonly code: 'training-stopped' }
+  | { readonly code: 'head-trained'; readonly head: string }
+  | { readonly code: 'head-exported'; readonly head: string; readonly file: string }
+  /** The chosen head belongs to another model, so the model's own stands in for it. */
+  | { readonly code: 'head-waits'; readonly head: string }
+  | { readonly code: 'clips-exported'; readonly clips: number; readonly file: string }
+  | {
+      readonly code: 'imported';
+      readonly clips: number;
+      /** Names of those that are new. */
+      readonly heads: readonly string[];
+      readonly alreadyThere: number;
+      readonly leftOut: number;
+      /** Files beside them that are neither sounds nor zip files. */
+      readonly others: number;
+    }
+  | { readonly code: 'recording-lost' };
+
+/** What was changed and can be taken back. */
+export type UndoOffer =
+  | { readonly code: 'head-deleted'; readonly head: string }
+  | { readonly code: 'clip-deleted'; readonly clip: NamedClip }
+  | { readonly code: 'clips-deleted'; readonly clips: number }
+  | { readonly code: 'clip-trimmed'; readonly clip: NamedClip }
+  | { readonly code: 'label-renamed'; readonly before: TaughtLabel; readonly now: TaughtLabel }
+  | { readonly code: 'labels-merged'; readonly before: TaughtLabel; readonly now: TaughtLabel }
+  | { readonly code: 'labels-changed'; readonly clips: number }
+  | { readonly code: 'labels-accepted'; readonly clips: number };

@@ -1,0 +1,165 @@
+import type { LengthFault, Problem, UnreadableFault, WorkerEnd, ZipFault } from '../../../shared/contracts/problem';
+import { hoursAndMinutes, inBrackets, say, type TextsOf } from '../texts';
+import { backends } from './backends';
+import { grouped, plural, quoted } from './words';
+
+const unreadable: Readonly<Record<UnreadableFault, string>> = {
+  empty: 'ist leer',
+  silent: 'enthält keinen Ton',
+  undecodable: 'ist beschädigt oder in einem Format, das dieser Browser nicht lesen kann',
+  'out-of-reach': 'ist nicht lesbar. Vielleicht wurde sie verschoben oder geändert, oder es fehlt eine Berechtigung',
+};
+
+const tooLong: TextsOf<LengthFault> = {
+  lasts: ({ seconds }) => `dauert ${hoursAndMinutes(seconds)}`,
+  'larger-than': ({ mebibytes }) => `ist größer als ${mebibytes} MB`,
+  'unknown-length': ({ mebibytes }) => `nennt ihre Länge nicht und ist größer als ${mebibytes} MB`,
+};
+
+const zipFaults: TextsOf<ZipFault> = {
+  'no-zip': 'ist keine Zip-Datei oder unvollständig. Kopieren Sie sie noch einmal, oder laden Sie sie erneut herunter.',
+  encrypted: 'ist mit einem Passwort geschützt. Erstellen Sie eine ohne Passwort.',
+  twice: ({ path }) => `enthält ${quoted(path)} zweimal.`,
+  'too-many-files': ({ files }) => `enthält mehr als ${grouped(files)} Dateien.`,
+  'unpacks-too-large': ({ megabytes }) => `ist entpackt größer als ${grouped(megabytes)} MB.`,
+  'file-too-large': ({ path, megabytes }) => `enthält ${quoted(path)}, größer als ${grouped(megabytes)} MB.`,
+  lacks: ({ path }) => `enthält keine Datei ${quoted(path)}.`,
+  'unsafe-path': ({ path }) => `enthält ${quoted(path)}, einen Namen, der aus dem Ordner hinausführt.`,
+  contradictory: ({ detail }) => `widerspricht sich${inBrackets(detail)}.`,
+  damaged: ({ path, detail }) =>
+    `ist beschädigt${path === undefined ? '' : `, und zwar bei ${quoted(path)}`}${inBrackets(detail)}. Kopieren Sie sie noch einmal, oder laden Sie sie erneut herunter.`,
+};
+
+const workerEnds: Readonly<Record<WorkerEnd, string>> = {
+  silent: 'er antwortet nicht mehr',
+  ended: 'der Browser hat ihn beendet',
+  'not-loaded': 'er konnte nicht geladen werden',
+  error: '',
+};
+
+export const problems: TextsOf<Problem> = {
+  'permission-denied':
+    'Earmark darf das Mikrofon nicht verwenden. Erlauben Sie es für diese Seite (Symbol neben der Adresse), und drücken Sie dann „Erneut versuchen“.',
+  'no-microphone':
+    'Kein Mikrofon gefunden. Schließen Sie eines an, oder schalten Sie es in den Systemeinstellungen ein, und drücken Sie dann „Erneut versuchen“.',
+  'microphone-busy':
+    'Das Mikrofon ließ sich nicht öffnen. Vielleicht verwendet es ein anderes Programm: Schließen Sie dieses, und drücken Sie dann „Erneut versuchen“.',
+  'microphone-unplugged':
+    'Das Mikrofon ist nicht mehr angeschlossen. Sobald es wieder da ist, hört Earmark weiter zu. Oder wählen Sie in den Einstellungen ein anderes, und drücken Sie „Erneut versuchen“.',
+  'microphone-failed': ({ detail }) =>
+    `Das Mikrofon ließ sich nicht öffnen${inBrackets(detail)}. Drücken Sie „Erneut versuchen“.`,
+  'microphone-muted':
+    'Das System hat das Mikrofon stummgeschaltet, deshalb ist nur Stille zu hören. Heben Sie das in den Systemeinstellungen oder am Mikrofon auf; Earmark macht dann von selbst weiter.',
+  'insecure-page': ({ wanted }) =>
+    `${wanted === 'clips' ? 'Nur sichere Seiten dürfen Aufnahmen speichern' : 'Nur sichere Seiten dürfen das Mikrofon verwenden'}. Öffnen Sie Earmark über https oder auf diesem Rechner als http://localhost.`,
+  'unsupported-browser':
+    'Dieser Browser kann keinen Live-Ton an eine Seite geben. Verwenden Sie ein aktuelles Chrome, Edge, Firefox oder Safari.',
+  'unknown-backend': ({ asked, known }) =>
+    `Ein Backend ${quoted(asked)} gibt es nicht, deshalb wählt Earmark selbst. Möglich ist ?backend= mit ${known.join(', ')}.`,
+  'demo-missing': ({ detail }) =>
+    `Die Demo konnte nicht geladen werden${inBrackets(detail)}. Prüfen Sie die Verbindung, und versuchen Sie es erneut.`,
+  'audio-suspended':
+    'Der Browser hat den Ton angehalten, deshalb ist nichts zu hören. Drücken Sie „Fortsetzen“, um weiterzumachen.',
+  'model-missing': ({ model, file, detail }) =>
+    `Das Modell ${quoted(model)} konnte nicht geladen werden: Die Datei ${file} fehlt oder ist nicht erreichbar${inBrackets(detail)}. Prüfen Sie die Verbindung, und drücken Sie dann „Neu starten“.`,
+  'model-not-loaded': 'Das Modell ist noch nicht geladen. Warten Sie einen Moment, und versuchen Sie es dann erneut.',
+  'model-list-missing': ({ detail }) =>
+    `Die Liste der Modelle konnte nicht geladen werden${inBrackets(detail)}. Prüfen Sie die Verbindung, und versuchen Sie es erneut.`,
+  'model-card-missing': ({ detail }) =>
+    `Die Modellkarte konnte nicht geladen werden${inBrackets(detail)}. Prüfen Sie die Verbindung, und versuchen Sie es erneut.`,
+  'no-exemplars':
+    'Dieses Modell lässt sich nicht trainieren, weil es keine Trainingsbeispiele mitbringt. Wählen Sie unter „Modelle“ ein anderes.',
+  'exemplars-missing': ({ detail }) =>
+    `Die Trainingsbeispiele des Modells konnten nicht geladen werden${inBrackets(detail)}. Prüfen Sie die Verbindung, und trainieren Sie dann erneut.`,
+  'exemplars-damaged': ({ detail }) =>
+    `Die Trainingsbeispiele des Modells sind beschädigt${inBrackets(detail)}. Drücken Sie „Neu starten“, um das Modell erneut herunterzuladen.`,
+  'exemplars-mismatched': ({ backbone, needed }) =>
+    `Die Trainingsbeispiele gehören zu ${backbone}, nicht zu diesem Modell (${needed}). Laden Sie die Seite neu, um beide erneut herunterzuladen.`,
+  'model-damaged': ({ model, file, detail }) =>
+    `Das Modell ${quoted(model)} lässt sich nicht verwenden${file === undefined ? '' : `: Die Datei ${file} ist beschädigt`}${inBrackets(detail)}. Drücken Sie „Neu starten“, um es erneut herunterzuladen.`,
+  'no-backend': ({ forced, trials }) => {
+    const all = trials.map((trial) => `${backends.names[trial.backend]}: ${backends.found(trial, { roomMs: 0 })}`);
+    const advice = forced
+      ? 'Wählen Sie unter „Läuft auf“ etwas anderes oder „Automatisch“'
+      : 'Aktualisieren Sie den Browser, oder probieren Sie einen anderen';
+    return `Dieser Browser kann das Modell nicht ausführen (${all.join('; ')}). ${advice}, und drücken Sie dann „Neu starten“.`;
+  },
+  'tagging-failed': ({ detail }) =>
+    `Earmark wurde angehalten, weil sich das Modell nicht ausführen ließ${inBrackets(detail)}. Drücken Sie „Neu starten“.`,
+  'worker-died': ({ end, detail }) =>
+    `Der Teil von Earmark, der den Ton auswertet, läuft nicht mehr${inBrackets([workerEnds[end], detail].filter(Boolean).join(': '))}. Drücken Sie „Neu starten“.`,
+  'backend-lost': ({ detail }) =>
+    `Die Grafikkarte arbeitet nicht mehr für Earmark${inBrackets(detail)}. Drücken Sie „Neu starten“, oder wählen Sie in den Einstellungen unter „Läuft auf“ WASM.`,
+  'storage-missing': ({ detail }) =>
+    `In diesem Browser kann Earmark keine Aufnahmen speichern${inBrackets(detail)}. Öffnen Sie Earmark in einem Fenster, das nicht privat ist, oder erlauben Sie dieser Seite, Daten zu speichern, und laden Sie sie neu. Zuhören funktioniert trotzdem.`,
+  'storage-blocked':
+    'Ein anderer Tab mit einer älteren Version von Earmark sperrt Ihre Aufnahmen. Schließen Sie ihn, oder laden Sie ihn neu, und versuchen Sie es dann erneut. Es wurde nichts geändert.',
+  'storage-newer':
+    'Ihre Aufnahmen wurden von einer neueren Version von Earmark gespeichert. Laden Sie die Seite neu, um diese Version zu erhalten. Es wurde nichts geändert.',
+  'storage-elsewhere':
+    'Earmark ist in einem anderen Tab geöffnet, und nur ein Tab kann speichern. Schließen Sie den anderen, und versuchen Sie es hier erneut.',
+  'storage-evicted':
+    'Ihre Aufnahmen und Profile sind weg. Der Browser hat sie gelöscht, um Platz zu schaffen oder weil die Daten dieser Seite gelöscht wurden. Was im Editor offen ist, können Sie noch speichern; auch Ihr letzter Export lässt sich importieren. Das Zuhören geht weiter.',
+  'storage-full':
+    'Der Browser hat keinen Platz mehr, deshalb wurde dies nicht gespeichert. Löschen Sie nicht benötigte Aufnahmen, oder schaffen Sie Platz auf dem Laufwerk, und versuchen Sie es dann erneut. Alles früher Gespeicherte ist noch da.',
+  'storage-failed': ({ detail }) =>
+    `Der Browser konnte Ihre Aufnahmen nicht lesen oder speichern${inBrackets(detail)}. Es wurde nichts geändert. Laden Sie die Seite neu, und versuchen Sie es dann erneut.`,
+  'empty-sound':
+    'Dieser Ausschnitt enthält keinen Ton und wurde deshalb nicht behalten. Nehmen Sie ihn noch einmal auf.',
+  'clip-missing': 'Diese Aufnahme gibt es nicht mehr. Vielleicht wurde sie in einem anderen Tab gelöscht.',
+  'label-missing': 'Dieses Label gibt es nicht mehr. Vielleicht wurde es in einem anderen Tab umbenannt.',
+  'label-too-long': ({ characters, most }) =>
+    `Ein Label kann bis zu ${most} Zeichen haben, dieses hat ${grouped(characters)}. Wählen Sie einen kürzeren Namen.`,
+  'label-without-letters': 'Ein Label braucht mindestens einen Buchstaben oder eine Ziffer.',
+  'file-unreadable': ({ file, fault }) => `${quoted(file)} ${unreadable[fault]}. Die Datei wurde nicht importiert.`,
+  'file-too-long': ({ file, fault, mostMinutes }) =>
+    `${quoted(file)} ${say(tooLong, fault)}. Dateien dürfen bis zu ${mostMinutes} Minuten lang sein: Schneiden Sie die Stelle mit dem Klang heraus, und importieren Sie diese. Die Datei wurde nicht importiert.`,
+  'zip-damaged': ({ file, fault }) => `Es wurde nichts importiert: ${quoted(file)} ${say(zipFaults, fault)}`,
+  'nothing-to-import':
+    'Ihre Auswahl enthält keinen Ton. Earmark importiert Audiodateien, Ordner mit Audiodateien und die eigenen Zip-Dateien.',
+  'too-much-to-import': ({ mostFiles, deepestFolder }) =>
+    `Ihre Auswahl enthält mehr als ${grouped(mostFiles)} Dateien oder ist mehr als ${deepestFolder} Ordner tief. Wählen Sie nur den Ordner mit den Klängen. Es wurde nichts importiert.`,
+  'no-dataset': ({ file, list }) =>
+    `Es wurde nichts importiert: ${quoted(file)} ist kein Datensatz von Earmark, denn die Datei ${quoted(list)} fehlt.`,
+  'empty-dataset': ({ file }) => `Es wurde nichts importiert: Der Datensatz ${quoted(file)} enthält keine Aufnahmen.`,
+  'dataset-damaged': ({ file, reason }) => `Aus ${quoted(file)} wurde nichts importiert. ${say(problems, reason)}`,
+  'list-not-text': 'Die Listen sind kein Text in UTF-8.',
+  'list-column-missing': ({ list, column }) => `In ${list} fehlt die Spalte ${quoted(column)}.`,
+  'list-row-damaged': ({ list, row, reason }) => `Zeile ${row} in ${list}: ${say(problems, reason)}`,
+  'list-row-length': ({ columns, expected }) =>
+    `Sie hat ${plural(columns, { one: 'eine Spalte', other: `${columns} Spalten` })} statt ${expected}.`,
+  'list-file-unnamed': 'Es ist keine Datei angegeben.',
+  'list-file-twice': ({ path }) => `Die Datei ${quoted(path)} ist zweimal aufgeführt.`,
+  'list-file-missing': ({ list, path }) => `In ${list} steht die Datei ${quoted(path)}, die es nicht gibt.`,
+  'list-file-too-large': ({ path }) => `Die Datei ${quoted(path)} ist zu groß.`,
+  'list-label-twice': ({ label }) => `Das Label ${quoted(label)} ist zweimal aufgeführt.`,
+  'list-label-id': ({ label }) => `${quoted(label)} ist keine Kennung eines Labels.`,
+  'list-date': ({ text, column, example }) =>
+    `${quoted(text)} in der Spalte ${quoted(column)} ist kein Zeitpunkt wie ${example}.`,
+  'list-yes-no': ({ text, column }) => `${quoted(text)} in der Spalte ${quoted(column)} ist weder yes noch no.`,
+  'wrong-backbone': ({ name, backbone, needed }) =>
+    `${quoted(name)} wurde mit einem anderen Modell trainiert (${quoted(backbone)}) als dem, das gerade läuft (${quoted(needed)}), und lässt sich hier nicht verwenden. Trainieren Sie es aus seinen Aufnahmen neu.`,
+  'head-of-other-model': ({ head }) =>
+    `Das Profil ${quoted(head)} gehört zu einem anderen Modell. Um es zu verwenden, wählen Sie dieses Modell unter „Modelle“.`,
+  'head-damaged': ({ head }) =>
+    `Das Profil ${quoted(head)} ist beschädigt. Löschen Sie es, und trainieren Sie es aus seinen Aufnahmen neu.`,
+  'head-file-damaged': ({ file, part, detail }) =>
+    `Es wurde nichts importiert: ${quoted(file)} enthält kein brauchbares Profil, denn ${part} ist beschädigt${inBrackets(detail)}.`,
+  'head-gone':
+    'Das verwendete Profil gibt es nicht mehr, deshalb gilt jetzt das von Earmark. Wählen Sie unter „Anlernen“ ein anderes.',
+  'training-diverged':
+    'Das Training ist fehlgeschlagen: Der Fehler wurde immer größer. Das verwendete Profil ist unverändert. Wählen Sie in den Einstellungen unter „Läuft auf“ etwas anderes, und trainieren Sie erneut.',
+  'clip-damaged':
+    'Eine Aufnahme ließ sich nicht verwenden, weil ihre Auswertung beschädigt ist. Laden Sie die Seite neu, und trainieren Sie erneut.',
+  'training-failed': ({ detail }) =>
+    `Das Training ließ sich nicht abschließen${inBrackets(detail)}, wahrscheinlich weil der Speicher voll war. Schließen Sie andere Tabs und Programme, oder trainieren Sie mit weniger Aufnahmen. Ihre Aufnahmen und Profile sind unverändert.`,
+  'training-interrupted':
+    'Das Training wurde unterbrochen, weil das Modell neu gestartet wurde. Trainieren Sie erneut.',
+  'too-few-clips': 'Noch hat keine Aufnahme ein Label, deshalb gibt es nichts zu lernen. Vergeben Sie zuerst Labels.',
+  'bad-message': ({ detail }) =>
+    `Zwei Teile von Earmark verstehen sich nicht${inBrackets(detail)}. Vielleicht ist einer veraltet: Laden Sie die Seite neu.`,
+  unexpected: ({ detail }) =>
+    `Ein unerwarteter Fehler ist aufgetreten${inBrackets(detail)}. Drücken Sie „Neu starten“, um weiterzumachen.`,
+  'command-failed': ({ detail }) =>
+    `Ein unerwarteter Fehler ist aufgetreten${inBrackets(detail)}. Versuchen Sie es erneut; wenn das nicht hilft, laden Sie die Seite neu.`,
+};

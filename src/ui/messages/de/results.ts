@@ -1,0 +1,80 @@
+import type { Advice } from '../../../shared/contracts/advice';
+import type { NamedClip, Notice, UndoOffer } from '../../../shared/contracts/notice';
+import { isKnownTestSet, type KnownTestSet } from '../../../shared/contracts/test-set';
+import { clipNameIn } from '../clip-name';
+import { labelNameIn } from '../en/labels';
+import type { TextsOf } from '../texts';
+import { labels } from './labels';
+import { clips, listed, plural, quoted } from './words';
+
+export const clipName = clipNameIn('de', (when) => `Ausschnitt ${when}`);
+
+const quotedClip = (clip: NamedClip): string => quoted(clipName(clip));
+const quotedLabel = (label: { readonly id: string; readonly name: string }): string =>
+  quoted(labelNameIn(labels, label));
+
+export const notices: TextsOf<Notice> = {
+  'training-stopped': 'Training abgebrochen. Ihre Aufnahmen und Profile sind unverändert.',
+  'head-trained': ({ head }) =>
+    `${quoted(head)} ist trainiert und in Gebrauch. Wie genau es ist, sehen Sie unter Anlernen → Nachweis.`,
+  'head-exported': ({ head, file }) => `${quoted(head)} liegt als ${quoted(file)} in Ihren Downloads.`,
+  'head-waits': ({ head }) =>
+    `${quoted(head)} gehört zu einem anderen Modell und kommt mit ihm zurück. Bis dahin gilt das Profil von Earmark.`,
+  'clips-exported': ({ clips: count, file }) =>
+    `${clips(count)} ${plural(count, { one: 'liegt', other: 'liegen' })} als ${quoted(file)} in Ihren Downloads.`,
+  imported: ({ clips: count, heads, alreadyThere, leftOut, others }) => {
+    const names = heads.map(quoted).join(', ');
+    const parts = [
+      ...(count > 0 ? [`${clips(count)} importiert`] : []),
+      ...(heads.length > 0
+        ? [`${plural(heads.length, { one: '1 Profil', other: `${heads.length} Profile` })} importiert (${names})`]
+        : []),
+      ...(alreadyThere > 0 ? [`${alreadyThere} schon vorhanden`] : []),
+      ...(leftOut > 0 ? [`${leftOut} ausgelassen`] : []),
+      ...(others > 0
+        ? [`${plural(others, { one: '1 andere Datei', other: `${others} andere Dateien` })} ignoriert`]
+        : []),
+    ];
+    return `${parts.join(', ') || 'Es wurde nichts importiert'}.`;
+  },
+  'recording-lost': 'Die Aufzeichnung ging verloren, weil das Modell neu gestartet wurde. Starten Sie eine neue.',
+};
+
+export const undoOffers: TextsOf<UndoOffer> = {
+  'head-deleted': ({ head }) => `Das Profil ${quoted(head)} wurde gelöscht.`,
+  'clip-deleted': ({ clip }) => `${quotedClip(clip)} wurde gelöscht.`,
+  'clips-deleted': ({ clips: count }) =>
+    `${clips(count)} ${plural(count, { one: 'wurde', other: 'wurden' })} gelöscht.`,
+  'clip-trimmed': ({ clip }) => `${quotedClip(clip)} wurde zugeschnitten.`,
+  'label-renamed': ({ before, now }) =>
+    `${quotedLabel(before)} heißt jetzt ${quotedLabel(now)}. Profile zeigen das nach dem nächsten Training.`,
+  'labels-merged': ({ before, now }) =>
+    `${quotedLabel(before)} wurde mit ${quotedLabel(now)} zusammengeführt. Profile zeigen das nach dem nächsten Training.`,
+  'labels-changed': ({ clips: count }) => `Die Labels von ${clips(count)} wurden geändert.`,
+  'labels-accepted': ({ clips: count }) => `Die Labels von ${clips(count)} wurden bestätigt.`,
+};
+
+export const adviceOf = (nameOf: (label: string) => string): TextsOf<Advice> => {
+  const label = (id: string): string => quoted(nameOf(id));
+  return {
+    'too-few': ({ label: id, clips: count, enough }) =>
+      `${label(id)} hat zu wenige Aufnahmen, um zu sagen, wie zuverlässig es ist: ${count} von ${enough}. Nehmen Sie noch ${enough - count} auf.`,
+    'no-background':
+      'Keine Aufnahme ist mit „Nichts davon“ markiert. Behalten Sie einige Klänge, die nicht erkannt werden sollen, um Fehlalarme zu vermeiden.',
+    confused: ({ actual, heard, mutual }) =>
+      mutual
+        ? `${label(actual)} und ${label(heard)} werden oft verwechselt. Nehmen Sie von beiden mehr auf.`
+        : `${label(actual)} wird oft für ${label(heard)} gehalten. Nehmen Sie von beiden mehr auf.`,
+    'one-sitting': ({ labels: ids }) =>
+      `Alle Aufnahmen von ${listed(ids.map(label))} entstanden ${plural(ids.length, { one: '', other: 'jeweils ' })}innerhalb einer Minute, deshalb können die Ergebnisse zu gut aussehen. Nehmen Sie einige zu einer anderen Zeit oder aus größerer Entfernung auf.`,
+    weak: ({ label: id }) =>
+      `${label(id)} ist schwer vom Rest zu unterscheiden. Schneiden Sie die Aufnahmen auf den Klang zu, und nehmen Sie mehr davon auf.`,
+  };
+};
+
+const testSets: Readonly<Record<KnownTestSet, (clips: number) => string>> = {
+  'held-out-fold': (count) => `${clips(count)}, die nicht zum Training gehörten`,
+  'held-out-folds': (count) => `${clips(count)}, jede beurteilt von einem Modell, das nicht mit ihr trainiert wurde`,
+};
+
+export const testSet = (set: string, count: number): string => (isKnownTestSet(set) ? testSets[set](count) : set);

@@ -1,0 +1,157 @@
+import type { LengthFault, Problem, UnreadableFault, WorkerEnd, ZipFault } from '../../../shared/contracts/problem';
+import { hoursAndMinutes, inBrackets, say, type TextsOf } from '../texts';
+import { backends } from './backends';
+import { grouped, plural, quoted } from './words';
+
+const unreadable: Readonly<Record<UnreadableFault, string>> = {
+  empty: 'is empty',
+  silent: 'contains no sound',
+  undecodable: 'is damaged, or in a format that this browser can’t decode',
+  'out-of-reach': 'can’t be read. It may have been moved or changed, or need a permission',
+};
+
+const tooLong: TextsOf<LengthFault> = {
+  lasts: ({ seconds }) => `is ${hoursAndMinutes(seconds)} long`,
+  'larger-than': ({ mebibytes }) => `is larger than ${mebibytes} MB`,
+  'unknown-length': ({ mebibytes }) => `doesn’t say how long it is, and is larger than ${mebibytes} MB`,
+};
+
+const zipFaults: TextsOf<ZipFault> = {
+  'no-zip': 'isn’t a zip file, or is cut off. Copy or download it again.',
+  encrypted: 'is protected by a password. Create one without a password.',
+  twice: ({ path }) => `contains ${quoted(path)} twice.`,
+  'too-many-files': ({ files }) => `contains more than ${grouped(files)} files.`,
+  'unpacks-too-large': ({ megabytes }) => `is larger than ${grouped(megabytes)} MB when unpacked.`,
+  'file-too-large': ({ path, megabytes }) => `contains ${quoted(path)}, which is larger than ${grouped(megabytes)} MB.`,
+  lacks: ({ path }) => `has no file ${quoted(path)}.`,
+  'unsafe-path': ({ path }) => `contains ${quoted(path)}, a name that points outside its folder.`,
+  contradictory: ({ detail }) => `contradicts itself${inBrackets(detail)}.`,
+  damaged: ({ path, detail }) =>
+    `is damaged${path === undefined ? '' : ` at ${quoted(path)}`}${inBrackets(detail)}. Copy or download it again.`,
+};
+
+const workerEnds: Readonly<Record<WorkerEnd, string>> = {
+  silent: 'it stopped responding',
+  ended: 'the browser ended it',
+  'not-loaded': 'it could not be loaded',
+  error: '',
+};
+
+/** Every problem: what happened, and what to do. What is in brackets is for a report of the fault. */
+export const problems: TextsOf<Problem> = {
+  'permission-denied':
+    'Earmark isn’t allowed to use the microphone. Allow it for this page (icon next to the address), then press “Try again”.',
+  'no-microphone': 'No microphone found. Plug one in, or turn it on in your system settings, then press “Try again”.',
+  'microphone-busy':
+    'The microphone couldn’t be opened. Another program may be using it: close that program, then press “Try again”.',
+  'microphone-unplugged':
+    'The microphone was disconnected. Plug it in, and Earmark will listen again. Or choose another one in Settings, then press “Try again”.',
+  'microphone-failed': ({ detail }) => `The microphone couldn’t be opened${inBrackets(detail)}. Press “Try again”.`,
+  'microphone-muted':
+    'The system has muted the microphone, so only silence is heard. Unmute it in your system settings or with its own switch; Earmark continues by itself.',
+  'insecure-page': ({ wanted }) =>
+    `Browsers ${wanted === 'clips' ? 'let only secure pages save clips' : 'give the microphone only to secure pages'}. Open Earmark over https, or as http://localhost on this computer.`,
+  'unsupported-browser': 'This browser can’t pass live sound to a page. Use a recent Chrome, Edge, Firefox or Safari.',
+  'unknown-backend': ({ asked, known }) =>
+    `There is no backend ${quoted(asked)}, so Earmark chooses one. Use ?backend= with ${known.join(', ')}.`,
+  'demo-missing': ({ detail }) =>
+    `The demo couldn’t be loaded${inBrackets(detail)}. Check your connection, then try again.`,
+  'audio-suspended': 'The browser paused audio, so nothing is heard. Press “Resume” to continue.',
+  'model-missing': ({ model, file, detail }) =>
+    `The model ${quoted(model)} couldn’t be loaded: its file ${file} is missing or can’t be reached${inBrackets(detail)}. Check your connection, then press “Restart”.`,
+  'model-not-loaded': 'The model hasn’t loaded yet. Wait until it has, then try again.',
+  'model-list-missing': ({ detail }) =>
+    `The list of models couldn’t be loaded${inBrackets(detail)}. Check your connection, then try again.`,
+  'model-card-missing': ({ detail }) =>
+    `The model card couldn’t be loaded${inBrackets(detail)}. Check your connection, then try again.`,
+  'no-exemplars':
+    'This model can’t be trained, because it comes without training examples. Choose another one under Models.',
+  'exemplars-missing': ({ detail }) =>
+    `The model’s training examples couldn’t be loaded${inBrackets(detail)}. Check your connection, then train again.`,
+  'exemplars-damaged': ({ detail }) =>
+    `The model’s training examples are damaged${inBrackets(detail)}. Press “Restart” to download the model again.`,
+  'exemplars-mismatched': ({ backbone, needed }) =>
+    `The training examples belong to ${backbone}, not to this model (${needed}). Reload the page to download both again.`,
+  'model-damaged': ({ model, file, detail }) =>
+    `The model ${quoted(model)} can’t be used${file === undefined ? '' : `: its file ${file} is damaged`}${inBrackets(detail)}. Press “Restart” to download it again.`,
+  'no-backend': ({ forced, trials }) => {
+    const all = trials.map((trial) => `${backends.names[trial.backend]}: ${backends.found(trial, { roomMs: 0 })}`);
+    const advice = forced
+      ? 'Choose another one under “Runs on”, or “Automatic”'
+      : 'Update the browser or try another one';
+    return `This browser can’t run the model (${all.join('; ')}). ${advice}, then press “Restart”.`;
+  },
+  'tagging-failed': ({ detail }) =>
+    `Earmark stopped, because the model couldn’t be run${inBrackets(detail)}. Press “Restart”.`,
+  'worker-died': ({ end, detail }) =>
+    `The part of Earmark that analyzes the sound has stopped${inBrackets([workerEnds[end], detail].filter(Boolean).join(': '))}. Press “Restart”.`,
+  'backend-lost': ({ detail }) =>
+    `The graphics card stopped working for Earmark${inBrackets(detail)}. Press “Restart”, or choose WASM under “Runs on” in Settings.`,
+  'storage-missing': ({ detail }) =>
+    `This browser doesn’t let Earmark save clips${inBrackets(detail)}. Open Earmark in a window that isn’t private, or allow this page to save data, then reload it. Listening works regardless.`,
+  'storage-blocked':
+    'Another tab with an older version of Earmark keeps your clips locked. Close or reload that tab, then try again. Nothing was changed.',
+  'storage-newer':
+    'Your clips were saved by a newer version of Earmark. Reload the page to get that version. Nothing was changed.',
+  'storage-elsewhere':
+    'Earmark is open in another tab, and only one tab can save. Close the other tab, then try again here.',
+  'storage-evicted':
+    'Your clips and profiles are gone. The browser deleted them, to free disk space or because this page’s data was cleared. You can still save what is open in the editor, and import your last export. Listening continues.',
+  'storage-full':
+    'The browser has no room left, so this wasn’t saved. Delete clips that you don’t need or free disk space, then try again. Everything saved earlier is still there.',
+  'storage-failed': ({ detail }) =>
+    `The browser couldn’t read or save your clips${inBrackets(detail)}. Nothing was changed. Reload the page, then try again.`,
+  'empty-sound': 'This snippet contains no sound, so it wasn’t kept. Record it again.',
+  'clip-missing': 'This clip no longer exists. It may have been deleted in another tab.',
+  'label-missing': 'This label no longer exists. It may have been renamed in another tab.',
+  'label-too-long': ({ characters, most }) =>
+    `A label can have up to ${most} characters, and this one has ${grouped(characters)}. Choose a shorter name.`,
+  'label-without-letters': 'A label needs at least one letter or digit.',
+  'file-unreadable': ({ file, fault }) => `${quoted(file)} ${unreadable[fault]}. It wasn’t imported.`,
+  'file-too-long': ({ file, fault, mostMinutes }) =>
+    `${quoted(file)} ${say(tooLong, fault)}. Files can be up to ${mostMinutes} minutes long: cut out the part with the sound, then import that. It wasn’t imported.`,
+  'zip-damaged': ({ file, fault }) => `Nothing was imported: ${quoted(file)} ${say(zipFaults, fault)}`,
+  'nothing-to-import':
+    'There is no sound in what you chose. Earmark imports audio files, folders of them, and its own zip files.',
+  'too-much-to-import': ({ mostFiles, deepestFolder }) =>
+    `What you chose has more than ${grouped(mostFiles)} files, or folders more than ${deepestFolder} deep. Choose just the folder with the sounds. Nothing was imported.`,
+  'no-dataset': ({ file, list }) =>
+    `Nothing was imported: ${quoted(file)} isn’t an Earmark data set, because it has no file ${quoted(list)}.`,
+  'empty-dataset': ({ file }) => `Nothing was imported: the data set ${quoted(file)} has no clips.`,
+  'dataset-damaged': ({ file, reason }) => `Nothing was imported from ${quoted(file)}. ${say(problems, reason)}`,
+  'list-not-text': 'Its lists aren’t UTF-8 text.',
+  'list-column-missing': ({ list, column }) => `${list} has no column ${quoted(column)}.`,
+  'list-row-damaged': ({ list, row, reason }) => `Row ${row} of ${list}: ${say(problems, reason)}`,
+  'list-row-length': ({ columns, expected }) =>
+    `It has ${plural(columns, { one: '1 column', other: `${columns} columns` })} instead of ${expected}.`,
+  'list-file-unnamed': 'No file is named.',
+  'list-file-twice': ({ path }) => `The file ${quoted(path)} is listed twice.`,
+  'list-file-missing': ({ list, path }) => `${list} lists the file ${quoted(path)}, which isn’t there.`,
+  'list-file-too-large': ({ path }) => `The file ${quoted(path)} is too large.`,
+  'list-label-twice': ({ label }) => `The label ${quoted(label)} is listed twice.`,
+  'list-label-id': ({ label }) => `${quoted(label)} isn’t a label’s id.`,
+  'list-date': ({ text, column, example }) =>
+    `${quoted(text)} in the column ${quoted(column)} isn’t a date like ${example}.`,
+  'list-yes-no': ({ text, column }) => `${quoted(text)} in the column ${quoted(column)} is neither yes nor no.`,
+  'wrong-backbone': ({ name, backbone, needed }) =>
+    `${quoted(name)} was trained on another model (${quoted(backbone)}) than the one in use (${quoted(needed)}), so it can’t be used here. Train it again from its clips.`,
+  'head-of-other-model': ({ head }) =>
+    `The profile ${quoted(head)} belongs to another model. To use it, choose that model under Models.`,
+  'head-damaged': ({ head }) => `The profile ${quoted(head)} is damaged. Delete it and train it again from its clips.`,
+  'head-file-damaged': ({ file, part, detail }) =>
+    `Nothing was imported: ${quoted(file)} contains no usable profile, because ${part} is damaged${inBrackets(detail)}.`,
+  'head-gone': 'The profile that was in use no longer exists, so Earmark uses its own. Choose another one under Teach.',
+  'training-diverged':
+    'The training failed: its error kept growing. The profile in use is unchanged. Choose another option under “Runs on” in Settings, then train again.',
+  'clip-damaged':
+    'A clip couldn’t be used, because what the model made of it is damaged. Reload the page and train again.',
+  'training-failed': ({ detail }) =>
+    `The training couldn’t be finished${inBrackets(detail)}, most likely because memory ran out. Close other tabs and programs, or train with fewer clips. Your clips and profiles are unchanged.`,
+  'training-interrupted': 'The training was interrupted, because the model was restarted. Train again.',
+  'too-few-clips': 'No clip has a label yet, so there is nothing to learn. Label some clips first.',
+  'bad-message': ({ detail }) =>
+    `Two parts of Earmark don’t understand each other${inBrackets(detail)}. One of them may be outdated: reload the page.`,
+  unexpected: ({ detail }) => `Something unexpected went wrong${inBrackets(detail)}. Press “Restart” to continue.`,
+  'command-failed': ({ detail }) =>
+    `Something unexpected went wrong${inBrackets(detail)}. Try again; if that doesn’t help, reload the page.`,
+};

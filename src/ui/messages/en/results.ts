@@ -1,0 +1,80 @@
+import type { Advice } from '../../../shared/contracts/advice';
+import type { NamedClip, Notice, UndoOffer } from '../../../shared/contracts/notice';
+import { isKnownTestSet, type KnownTestSet } from '../../../shared/contracts/test-set';
+import { clipNameIn } from '../clip-name';
+import type { TextsOf } from '../texts';
+import { labelNameIn, labels } from './labels';
+import { clips, listed, plural, quoted } from './words';
+
+/** What a clip is called: as the person named it, else by the moment it was kept. */
+export const clipName = clipNameIn('en-GB', (when) => `Snippet ${when}`);
+
+const quotedClip = (clip: NamedClip): string => quoted(clipName(clip));
+const quotedLabel = (label: { readonly id: string; readonly name: string }): string =>
+  quoted(labelNameIn(labels, label));
+
+/** What came of the last thing that the person asked for. */
+export const notices: TextsOf<Notice> = {
+  'training-stopped': 'Training stopped. Your clips and profiles are unchanged.',
+  'head-trained': ({ head }) => `${quoted(head)} is trained and in use. See its accuracy under Teach → Proof.`,
+  'head-exported': ({ head, file }) => `${quoted(head)} was saved as ${quoted(file)} in your downloads.`,
+  'head-waits': ({ head }) =>
+    `${quoted(head)} belongs to another model, and comes back with it. Until then, Earmark’s own profile is used.`,
+  'clips-exported': ({ clips: count, file }) =>
+    `${clips(count)} ${plural(count, { one: 'was', other: 'were' })} saved as ${quoted(file)} in your downloads.`,
+  imported: ({ clips: count, heads, alreadyThere, leftOut, others }) => {
+    const names = heads.map(quoted).join(', ');
+    const parts = [
+      ...(count > 0 ? [`${clips(count)} imported`] : []),
+      ...(heads.length > 0
+        ? [`${plural(heads.length, { one: '1 profile', other: `${heads.length} profiles` })} imported (${names})`]
+        : []),
+      ...(alreadyThere > 0 ? [`${alreadyThere} already there`] : []),
+      ...(leftOut > 0 ? [`${leftOut} skipped`] : []),
+      ...(others > 0 ? [`${plural(others, { one: '1 other file', other: `${others} other files` })} ignored`] : []),
+    ];
+    return `${parts.join(', ') || 'Nothing was imported'}.`;
+  },
+  'recording-lost': 'The recording was lost, because the model was restarted. Start another one.',
+};
+
+/** What was changed and can be taken back. */
+export const undoOffers: TextsOf<UndoOffer> = {
+  'head-deleted': ({ head }) => `The profile ${quoted(head)} was deleted.`,
+  'clip-deleted': ({ clip }) => `${quotedClip(clip)} was deleted.`,
+  'clips-deleted': ({ clips: count }) => `${clips(count)} ${plural(count, { one: 'was', other: 'were' })} deleted.`,
+  'clip-trimmed': ({ clip }) => `${quotedClip(clip)} was trimmed.`,
+  'label-renamed': ({ before, now }) =>
+    `${quotedLabel(before)} is now called ${quotedLabel(now)}. Profiles show it once you train again.`,
+  'labels-merged': ({ before, now }) =>
+    `${quotedLabel(before)} was merged with ${quotedLabel(now)}. Profiles show it once you train again.`,
+  'labels-changed': ({ clips: count }) => `The labels of ${clips(count)} were changed.`,
+  'labels-accepted': ({ clips: count }) => `The labels of ${clips(count)} were accepted.`,
+};
+
+/** Advice on a head; labels are told apart by name. */
+export const adviceOf = (nameOf: (label: string) => string): TextsOf<Advice> => {
+  const label = (id: string): string => quoted(nameOf(id));
+  return {
+    'too-few': ({ label: id, clips: count, enough }) =>
+      `${label(id)} has too few clips to tell how reliable it is: ${count} of ${enough}. Record ${enough - count} more.`,
+    'no-background':
+      'No clip is marked “None of these”. To avoid false alarms, keep some sounds that should not be recognized.',
+    confused: ({ actual, heard, mutual }) =>
+      mutual
+        ? `${label(actual)} and ${label(heard)} are often confused. Record more of both.`
+        : `${label(actual)} is often mistaken for ${label(heard)}. Record more of both.`,
+    'one-sitting': ({ labels: ids }) =>
+      `All clips of ${listed(ids.map(label))} were kept within one minute, so ${plural(ids.length, { one: 'its', other: 'their' })} results may look too good. Record some at another time or from farther away.`,
+    weak: ({ label: id }) =>
+      `${label(id)} is hard to tell from the rest. Trim its clips to just the sound, and record more of it.`,
+  };
+};
+
+const testSets: Readonly<Record<KnownTestSet, (clips: number) => string>> = {
+  'held-out-fold': (count) => `${clips(count)} that were kept out of its training`,
+  'held-out-folds': (count) => `${clips(count)}, each judged by a model that was not trained on it`,
+};
+
+/** What a model was measured on; a set that is not known here goes by its own name. */
+export const testSet = (set: string, count: number): string => (isKnownTestSet(set) ? testSets[set](count) : set);

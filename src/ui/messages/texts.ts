@@ -1,0 +1,35 @@
+/** Something that is told as a code with parameters. */
+interface Told {
+  readonly code: string;
+}
+
+/** A text for every code: where one is missing, or takes a parameter that there is not, it does not compile. */
+export type TextsOf<Union extends Told> = {
+  readonly [Code in Union['code']]: string | ((told: Extract<Union, { readonly code: Code }>) => string);
+};
+
+/** Puts what is told into words. */
+export function say<Union extends Told>(texts: TextsOf<Union>, told: Union): string {
+  const text = texts[told.code as Union['code']] as string | ((told: Union) => string);
+  return typeof text === 'string' ? text : text(told);
+}
+
+/** Longest piece of a foreign name that goes into a sentence, in characters. */
+const LONGEST_NAME = 60;
+
+/** A name that a file brought along, as it may stand in a sentence: not too long, and on one line. */
+export function shortName(name: string): string {
+  const characters = [...name.replace(/[\p{C}\s]+/gu, ' ')];
+  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join('')}…` : characters.join('');
+}
+
+/** What is known of a fault, for a report of it; nothing where nothing is known. */
+export function inBrackets(detail: string): string {
+  return detail === '' ? '' : ` (${detail})`;
+}
+
+/** “2 h 59 min”, or “11 min”: rounded up. */
+export function hoursAndMinutes(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
