@@ -4,7 +4,7 @@ import { decodeWav, fromInt16, readWavHeader } from '../shared/lib/wav';
 import { mediaDuration } from './media-duration';
 
 /** Longest file that is imported. Longer ones are no snippets, and fill the memory when they are decoded. */
-export const LONGEST_FILE_SECONDS = 600;
+const LONGEST_FILE_SECONDS = 600;
 
 /** Ten minutes of uncompressed stereo at 96 kHz and 24 bits, and some more. */
 const LARGEST_FILE_BYTES = 384 * 1024 * 1024;

@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import sharp from 'sharp';
 import { readAudioFile } from '../../cli/audio/audio-files';
 import { ListenPage, openBrowser } from '../e2e/support/listener';
 
@@ -15,11 +15,15 @@ const themes = ['light', 'dark'] as const;
 
 let browser: Browser;
 test.afterAll(() => browser.close());
+test.afterAll(reduceColours);
 
-/** Few colours: the page has hardly more, and the pictures are a tenth as large. */
-async function save(name: string, png: Buffer): Promise<void> {
-  await mkdir(FOLDER, { recursive: true });
-  await writeFile(`${FOLDER}/${name}.png`, await sharp(png).png({ palette: true, effort: 10 }).toBuffer());
+/**
+ * Leaves the pictures few colours: the page has hardly more, and they are a tenth as large. The tool is not among the
+ * packages, because it is large and nothing else needs it.
+ */
+function reduceColours(): void {
+  const options = ['--format=png', '--palette', '--effort=10', `--input=${FOLDER}/*.png`, `--output=${FOLDER}`];
+  execFileSync('npx', ['--yes', 'sharp-cli@6.1.0', ...options], { shell: process.platform === 'win32' });
 }
 
 async function show(page: Page, view: string): Promise<void> {
@@ -73,7 +77,9 @@ test('every view, in three sizes and two themes', async ({ baseURL }) => {
         await before();
         await page.waitForTimeout(300);
         // Meters that change places lie over each other on their way.
-        await save(`${name}-${viewport.width}-${theme}`, await page.screenshot({ animations: 'disabled' }));
+        await mkdir(FOLDER, { recursive: true });
+        const path = `${FOLDER}/${name}-${viewport.width}-${theme}.png`;
+        await page.screenshot({ path, animations: 'disabled' });
       }
     }
   };

@@ -5,7 +5,7 @@ import type { TeachCommands } from '../teach/teach-state';
 import { RecentHistory } from './recent-history';
 
 /** How much is heard around a moment. */
-export const HEARD_SECONDS = 2;
+const HEARD_SECONDS = 2;
 
 /** The past, held still to be looked through. */
 export interface Frozen {

@@ -7,7 +7,7 @@ import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';
 
 /** Fired when the person wants to start or stop, whichever it says. */
-export const TOGGLE_EVENT = 'toggle';
+const TOGGLE_EVENT = 'toggle';
 
 /** The one primary button. */
 @customElement('earmark-listen-button')

@@ -7,10 +7,10 @@ import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';
 
 /** Fired when the person presses the button that helps. */
-export const REMEDY_EVENT = 'remedy';
+const REMEDY_EVENT = 'remedy';
 
 /** Fired when the person wants the problem out of sight. */
-export const DISMISS_EVENT = 'dismiss';
+const DISMISS_EVENT = 'dismiss';
 
 /** What went wrong, in words, with the button that helps. */
 @customElement('earmark-problem')

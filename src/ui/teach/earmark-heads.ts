@@ -15,7 +15,7 @@ import { t } from '../messages/messages';
 import { columnStyles, teachStyles } from './teach-styles';
 
 /** Fired when a head's proof is asked for. */
-export const PROOF_EVENT = 'showproof';
+const PROOF_EVENT = 'showproof';
 
 export class ProofEvent extends Event {
   constructor(readonly headId: string) {

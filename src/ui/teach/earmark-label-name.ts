@@ -10,7 +10,7 @@ import { labelNamed } from './label-named';
 import { teachStyles } from './teach-styles';
 
 /** Fired when a label is to have another name. */
-export const LABEL_NAME_EVENT = 'labelname';
+const LABEL_NAME_EVENT = 'labelname';
 
 export class LabelNameEvent extends Event {
   constructor(

@@ -14,7 +14,7 @@ import { teachStyles } from './teach-styles';
 /** So many fit below the field on a telephone. */
 const MOST_SUGGESTIONS = 6;
 
-export const LABELS_EVENT = 'labelschange';
+const LABELS_EVENT = 'labelschange';
 
 /** The chosen labels, after a label was added or taken away. */
 export class LabelsEvent extends Event {

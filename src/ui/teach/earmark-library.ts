@@ -33,7 +33,7 @@ import { teachStyles } from './teach-styles';
 const PAGE_ROWS = 20;
 
 /** Fired when a clip is to be edited. */
-export const EDIT_EVENT = 'editclip';
+const EDIT_EVENT = 'editclip';
 
 export class EditEvent extends Event {
   constructor(readonly clipId: string) {

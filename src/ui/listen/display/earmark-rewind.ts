@@ -25,7 +25,7 @@ const STEP_SECONDS = 0.5;
 const LEAP_SECONDS = 5;
 
 /** What a person can do with the past: `freeze` also lets go again. */
-export const REWIND_ACTION_EVENT = 'rewindaction';
+const REWIND_ACTION_EVENT = 'rewindaction';
 
 export class RewindActionEvent extends Event {
   constructor(readonly action: 'freeze' | 'hear' | 'keep') {

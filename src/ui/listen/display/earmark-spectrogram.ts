@@ -20,7 +20,7 @@ export const SHOWN_SECONDS = 16;
 /** Those that the window's bracket leaves room for. */
 const TICK_SECONDS = [16, 12, 8, 4];
 
-export const STRETCH_EVENT = 'stretch';
+const STRETCH_EVENT = 'stretch';
 
 /** The display shows the stretch that ends so many seconds before the newest sound. */
 export class StretchEvent extends Event {

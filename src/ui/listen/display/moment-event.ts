@@ -1,4 +1,4 @@
-export const MOMENT_EVENT = 'moment';
+const MOMENT_EVENT = 'moment';
 
 /** A person points at a moment of the past, on the audio clock. */
 export class MomentEvent extends Event {

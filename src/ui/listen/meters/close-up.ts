@@ -3,13 +3,13 @@ import type { EarmarkTrust } from './earmark-trust';
 import type { MeterRow } from './meter-row';
 
 /** A pointer that only crosses a meter on its way does not rest on it for this long. */
-export const LOOK_WAIT_MS = 300;
+const LOOK_WAIT_MS = 300;
 
 /** A popover that nobody looks at any more goes away after this long without a movement of the pointer. */
-export const LOOK_REST_MS = 8000;
+const LOOK_REST_MS = 8000;
 
 /** Time to move the pointer from a meter into its popover. */
-export const LOOK_LEAVE_MS = 250;
+const LOOK_LEAVE_MS = 250;
 
 /**
  * The meter that is looked at closely, by pointer, finger or keys: opens the popover that explains it. While there is

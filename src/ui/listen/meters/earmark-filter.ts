@@ -10,7 +10,7 @@ import { filterStyles } from './filter-styles';
 import { applicable, everyLabel } from './label-filter';
 import { type MeterGroup, MY_SOUNDS } from './meter-labels';
 
-export const FILTER_EVENT = 'filterchange';
+const FILTER_EVENT = 'filterchange';
 
 export class FilterEvent extends Event {
   constructor(readonly filter: LabelFilter) {

@@ -1,0 +1,127 @@
+/**
+ * `npm run structure`: holds src/ to sizes at which a reader finds things: files, functions, classes and folders.
+ *
+ * What is larger stands in scripts/structure-exceptions.json with its reason, which docs/architecture.md has to tell too.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+
+export const limits = { fileLines: 300, functionLines: 60, publicMembers: 25, folderFiles: 16 };
+
+/**
+ * Everything below `src` of a folder that is larger than its limit. A place is a path, with the name of a class or function
+ * behind `#`.
+ *
+ * @returns {{ place: string, size: number, limit: number, of: string }[]}
+ */
+export function largeThings(root) {
+  const src = join(root, 'src');
+  return foldersBelow(src).flatMap((folder) => {
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    const hasFolders = readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isDirectory());
+    const place = relative(root, folder).replaceAll('\\', '/');
+    return [
+      ...above(place, files.length, limits.folderFiles, hasFolders ? 'files beside folders' : 'files'),
+      ...files
+        .filter(({ name }) => name.endsWith('.ts'))
+        .flatMap(({ name }) => largeThingsOfFile(join(folder, name), `${place}/${name}`)),
+    ];
+  });
+}
+
+/**
+ * Sentences about what is too large without a reason, reasons without something large, and reasons that the document lacks.
+ *
+ * @param exceptions reasons by place.
+ * @param document the text of docs/architecture.md.
+ */
+export function complaints(large, exceptions, document) {
+  const places = new Set(large.map(({ place }) => place));
+  return [
+    ...large
+      .filter(({ place }) => !(place in exceptions))
+      .map(({ place, size, limit, of }) => `${place} has ${size} ${of}, and ${limit} are the most.`),
+    ...Object.keys(exceptions)
+      .filter((place) => !places.has(place))
+      .map((place) => `${place} is no longer too large: take it out of scripts/structure-exceptions.json.`),
+    ...Object.entries(exceptions)
+      .filter(([, reason]) => !flat(document).includes(flat(reason)))
+      .map(([place, reason]) => `docs/architecture.md does not tell why ${place} is so large: “${reason}”.`),
+  ];
+}
+
+/** Words of a text, whatever its lines. */
+function flat(text) {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function foldersBelow(folder) {
+  const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [folder, ...below.flatMap(({ name }) => foldersBelow(join(folder, name)))];
+}
+
+function above(place, size, limit, of) {
+  return size > limit ? [{ place, size, limit, of }] : [];
+}
+
+function largeThingsOfFile(path, place) {
+  const text = readFileSync(path, 'utf8');
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const found = above(place, text.split('\n').length - 1, limits.fileLines, 'lines');
+  const visit = (node) => {
+    if (ts.isClassLike(node)) {
+      found.push(...above(placeOf(node, place), publicMembersOf(node), limits.publicMembers, 'public members'));
+    }
+    if (ts.isFunctionLike(node) && 'body' in node && node.body) {
+      found.push(...above(placeOf(node, place), linesOf(node, source), limits.functionLines, 'lines in one function'));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** Lines of a function without the comment above it. */
+function linesOf(node, source) {
+  const lineOf = (position) => source.getLineAndCharacterOfPosition(position).line;
+  return lineOf(node.getEnd()) - lineOf(node.getStart(source)) + 1;
+}
+
+/** Members that others can use; a getter and its setter are one. */
+function publicMembersOf(node) {
+  const names = node.members.filter(isPublic).map(({ name }) => name.getText());
+  return new Set(names).size;
+}
+
+/** Whether a member can be used from outside. Private are `#names`, what is called so, and what a subclass alone sees. */
+function isPublic(member) {
+  const hidden = ts.SyntaxKind.PrivateKeyword;
+  const inherited = ts.SyntaxKind.ProtectedKeyword;
+  if (!member.name || ts.isPrivateIdentifier(member.name)) return false;
+  return !(member.modifiers ?? []).some(({ kind }) => kind === hidden || kind === inherited);
+}
+
+/** `file#Class.method`; a function without a name is called after what it is given to. */
+function placeOf(node, file) {
+  const names = [];
+  for (let at = node; at && !ts.isSourceFile(at); at = at.parent) {
+    if ((ts.isClassLike(at) || ts.isFunctionLike(at) || ts.isVariableDeclaration(at)) && at.name)
+      names.unshift(at.name.getText());
+    else if (at === node) names.unshift(ts.isConstructorDeclaration(at) ? 'constructor' : `function ${lineName(at)}`);
+  }
+  return `${file}#${names.join('.')}`;
+}
+
+function lineName(node) {
+  if (ts.isCallExpression(node.parent)) return `given to ${node.parent.expression.getText()}`;
+  return 'without a name';
+}
+
+if (resolve(process.argv[1] ?? '') === import.meta.filename) {
+  const exceptions = JSON.parse(readFileSync('scripts/structure-exceptions.json', 'utf8'));
+  const document = readFileSync('docs/architecture.md', 'utf8');
+  const found = complaints(largeThings('.'), exceptions, document);
+  for (const complaint of found) console.error(complaint);
+  if (found.length > 0) process.exitCode = 1;
+}
