@@ -1,8 +1,8 @@
 /** Runs the network of the question on every backend. `npm run bench:seed-2017 -- --help` says how. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { requireFolderOf, startCommand, UsageError } from '../cli/command';
 import { type BackendName, backendNames } from '../src/shared/contracts/backend';
-import { readCommand } from './command';
 import { BenchBrowser, firstLine, NO_WEBGPU } from './peers/browser-figures';
 import { buildSeed2017Site } from './peers/build-site';
 import { type Site, serveSite } from './peers/serve-site';
@@ -109,33 +109,33 @@ function parseCommand() {
       network: { type: 'string', default: FULL_WIDTH },
       backends: { type: 'string', default: 'wasm,webgl,webgpu,cpu' },
       json: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   });
+  requireFolderOf(values.json);
   const backends = values.backends.split(',');
   const unknown = backends.find((name) => !backendNames.some((known) => known === name));
-  if (unknown !== undefined) throw new Error(`there is no backend “${unknown}”; there is ${backendNames.join(', ')}`);
+  if (unknown !== undefined)
+    throw new UsageError(`there is no backend “${unknown}”; there is ${backendNames.join(', ')}`);
   if (![FULL_WIDTH, EIGHTH].includes(values.network)) {
-    throw new Error(`this bench knows ${FULL_WIDTH} and ${EIGHTH}, not “${values.network}”`);
+    throw new UsageError(`this bench knows ${FULL_WIDTH} and ${EIGHTH}, not “${values.network}”`);
   }
   return { ...values, backends: backends as BackendName[] };
 }
 
-const command = readCommand(usage, parseCommand);
-if (command !== undefined) {
-  await buildSeed2017Site();
-  const site = await serveSite(undefined);
-  try {
-    const outcomes = await runAll(site, command.network, command.backends);
-    const failed = outcomes.filter(({ passes }) => passes === undefined).map(({ backend }) => backend);
-    if (command.network === FULL_WIDTH && failed.length > 0) outcomes.push(...(await runAll(site, EIGHTH, failed)));
-    printTable(outcomes);
-    if (command.json !== undefined) await writeFile(command.json, `${JSON.stringify(outcomes, null, 2)}\n`);
-    // Written so that NaN is wrong.
-    const isWrong = ({ differenceFromWasm }: Outcome): boolean =>
-      differenceFromWasm !== undefined && !(differenceFromWasm <= TOLERANCE);
-    if (outcomes.some(isWrong)) process.exitCode = 1;
-  } finally {
-    await site.close();
-  }
+startCommand(usage);
+const command = parseCommand();
+await buildSeed2017Site();
+const site = await serveSite(undefined);
+try {
+  const outcomes = await runAll(site, command.network, command.backends);
+  const failed = outcomes.filter(({ passes }) => passes === undefined).map(({ backend }) => backend);
+  if (command.network === FULL_WIDTH && failed.length > 0) outcomes.push(...(await runAll(site, EIGHTH, failed)));
+  printTable(outcomes);
+  if (command.json !== undefined) await writeFile(command.json, `${JSON.stringify(outcomes, null, 2)}\n`);
+  // Written so that NaN is wrong.
+  const isWrong = ({ differenceFromWasm }: Outcome): boolean =>
+    differenceFromWasm !== undefined && !(differenceFromWasm <= TOLERANCE);
+  if (outcomes.some(isWrong)) process.exitCode = 1;
+} finally {
+  await site.close();
 }

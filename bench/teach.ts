@@ -1,18 +1,11 @@
-/**
- * `npm run bench:teach -- --clips LIST.csv --root DIR [--repeat N]`: what training costs and how well it hears, in Node
- * on one thread of WASM.
- *
- * Takes the clips of a list (columns "file" and "labels", one label a clip) whose labels the shipped model does not have,
- * trains a head on them as the page does, cross-validation included, and prints the times and each label's AUC.
- * `--repeat 140` takes each clip's embeddings so many times, to see what thousands of clips cost in time and memory; the
- * AUC then says nothing and is left out.
- */
+/** Measures what training costs and how well it hears. `npm run bench:teach -- --help` says how. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AudioFileReader } from '../cli/audio/audio-file-reader';
 import { readClipList } from '../cli/clips/clip-list';
+import { startCommand, UsageError } from '../cli/command';
 import { readExemplars } from '../src/model/folder/exemplars';
 import { openModelFolder } from '../src/model/folder/node';
 import type { TrainingClip } from '../src/shared/contracts/head';
@@ -21,13 +14,21 @@ import { trainHead } from '../src/tagger/training/train-head';
 
 const MODEL_FOLDER = fileURLToPath(new URL('../public/models/earmark-52', import.meta.url));
 
+const usage = `usage: npm run bench:teach -- --clips LIST.csv --root DIR [--repeat N]
+
+Takes the clips of a list (columns "file" and "labels", one label a clip) whose labels the shipped model does not have,
+trains a head on them as the page does, cross-validation included, and prints the times and each label's AUC.
+\`--repeat 140\` takes each clip's embeddings so many times, to see what thousands of clips cost in time and memory; the
+AUC then says nothing and is left out.`;
+
+startCommand(usage);
 const { values } = parseArgs({
   options: { clips: { type: 'string' }, root: { type: 'string' }, repeat: { type: 'string', default: '1' } },
 });
 const { clips: list, root } = values;
 const repeat = Number(values.repeat);
 if (list === undefined || root === undefined || !(repeat >= 1)) {
-  throw new Error('usage: npm run bench:teach -- --clips LIST.csv --root DIR [--repeat N]');
+  throw new UsageError('--clips and --root are needed, and a --repeat of at least 1');
 }
 
 const model = await openModelFolder(MODEL_FOLDER);

@@ -1,13 +1,9 @@
-/**
- * `npm run budget [-- --update]`: counts what the built app weighs and what a tag costs, and fails where a count is more
- * than 5 % above `bench/budget/budget.json`. It needs a build (`npm run build`).
- *
- * `--update` writes the counts into that file: when more is worth its price, and when there is less.
- */
+/** Weighs the built app and a tag. `npm run budget -- --help` says how. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { startCommand } from '../../cli/command';
 import { costOfTag } from '../../src/model/engine/tag-cost';
 import { openModelFolder } from '../../src/model/folder/node';
 import { ALLOWED_GROWTH, type Counts, compressedBytes, overBudget, withStaticImports } from './budget-check';
@@ -19,6 +15,14 @@ const MODEL = 'models/earmark-52';
 const modelFiles = ['model.json', 'weights.bin', 'labels.json', 'features.json', 'calibration.json', 'golden.bin'];
 const TAGS_PER_SECOND = 8;
 
+const usage = `usage: npm run budget [-- --update]
+
+Counts what the built app weighs and what a tag costs, and fails where a count is more than 5 % above
+bench/budget/budget.json. It needs a build (npm run build).
+
+  --update  writes the counts into that file: when more is worth its price, and when there is less`;
+
+startCommand(usage);
 const { values } = parseArgs({ options: { update: { type: 'boolean', default: false } } });
 
 /** The one file of the build whose name starts and ends so. @throws Error where it is not one. */
@@ -62,7 +66,7 @@ async function countTag(): Promise<Counts> {
   return { 'multiply-adds a tag': multiplyAdds, 'operations a tag': operations, 'tensors that stay': tensors };
 }
 
-if (!existsSync(`${dist}/index.html`)) throw new Error('there is no build to weigh: run “npm run build” first');
+if (!existsSync(`${dist}/index.html`)) throw new Error('There is no build to weigh: run “npm run build” first.');
 const counted: Counts = { ...(await countBytes()), ...(await countTag()) };
 const budget = existsSync(budgetFile) ? (JSON.parse(await readFile(budgetFile, 'utf8')) as Counts) : {};
 console.table(

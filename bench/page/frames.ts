@@ -1,15 +1,10 @@
-/**
- * `npm run bench:frames -- [--seconds 20] [--backend wasm] [--sound FILE.wav] [--json OUT]`: how evenly the page draws.
- *
- * Listens with all meters at 1280×720 in real Chromium and prints, for an empty page, for listening and for scrubbing:
- * the time from frame to frame, tasks over 50 ms on the main thread, and for the last the time from a press to the next
- * paint (https://web.dev/articles/inp). The empty page tells what this machine can do at best at that moment.
- */
+/** Measures how evenly the page draws. `npm run bench:frames -- --help` says how. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { preview } from 'vite';
 import { readAudioFile } from '../../cli/audio/audio-files';
+import { requireFolderOf, startCommand } from '../../cli/command';
 import type { App } from '../../src/app/app';
 import { quantile } from '../../src/shared/lib/quantile';
 import { ListenPage, openBrowser } from '../../test/e2e/support/listener';
@@ -18,6 +13,13 @@ import { packagedSound } from '../../test/e2e/support/sounds';
 const PORT = 4198;
 const FRAME_MS = 1000 / 60;
 
+const usage = `usage: npm run bench:frames -- [--seconds 20] [--backend wasm] [--sound FILE.wav] [--json OUT]
+
+Listens with all meters at 1280×720 in real Chromium and prints, for an empty page, for listening and for scrubbing:
+the time from frame to frame, tasks over 50 ms on the main thread, and for the last the time from a press to the next
+paint (https://web.dev/articles/inp). The empty page tells what this machine can do at best at that moment.`;
+
+startCommand(usage);
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
+requireFolderOf(values.json);
 const seconds = Number(values.seconds);
 
 interface Watched {

@@ -1,12 +1,8 @@
-/**
- * `npm run bench:listen -- [--minutes 10] [--backend wasm] [--json OUT]`: what listening costs, measured in real Chromium.
- *
- * Plays pink noise as the microphone of the built app and prints: the time to the first tag, tags a second, the latency
- * from a sound to its meter, tasks over 50 ms on the main thread, and what grows: tensors and JavaScript heap.
- */
+/** Measures what listening costs. `npm run bench:listen -- --help` says how. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { preview } from 'vite';
+import { requireFolderOf, startCommand } from '../../cli/command';
 import type { App } from '../../src/app/app';
 import { quantile } from '../../src/shared/lib/quantile';
 import { ListenPage, openBrowser } from '../../test/e2e/support/listener';
@@ -14,6 +10,12 @@ import { pinkNoise } from '../../test/e2e/support/sounds';
 
 const PORT = 4199;
 
+const usage = `usage: npm run bench:listen -- [--minutes 10] [--backend wasm] [--json OUT]
+
+Plays pink noise as the microphone of the built app and prints: the time to the first tag, tags a second, the latency
+from a sound to its meter, tasks over 50 ms on the main thread, and what grows: tensors and JavaScript heap.`;
+
+startCommand(usage);
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '1' },
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
+requireFolderOf(values.json);
 
 /** One tag as the page drew it. */
 interface DrawnTag {

@@ -1,16 +1,9 @@
-/**
- * `npm run bench:soak -- [--minutes 60] [--backend wasm] [--dist dist] [--json OUT]`: an hour of listening with a fault
- * every minute, in real Chromium.
- *
- * Plays pink noise as the microphone of the built app. Every minute a clip is kept, then something breaks; the app has to
- * be listening again, by itself or after what it says is pressed. Prints a row a minute, and ends with 1 where anything of
- * this does not hold: no crash, every fault recovered, no kept clip lost, as many tensors as at first, and the heaps of page
- * and worker grown by less than 20 MB.
- */
+/** Listens for an hour with a fault every minute. `npm run bench:soak -- --help` says how. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from '@playwright/test';
 import { preview } from 'vite';
+import { requireFolderOf, startCommand, UsageError } from '../../cli/command';
 import type { App } from '../../src/app/app';
 import { type BackendChoice, backendNames } from '../../src/shared/contracts/backend';
 import type { ClipInfo } from '../../src/shared/contracts/clip';
@@ -29,6 +22,14 @@ const SETTLED_AFTER_MS = 50_000;
 /** Lets Chromium have WebGL and WebGPU where there is no graphics card, so that there is something to lose. */
 const softwareGraphics = ['--enable-unsafe-swiftshader', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
+const usage = `usage: npm run bench:soak -- [--minutes 60] [--backend wasm] [--dist dist] [--json OUT]
+
+Plays pink noise as the microphone of the built app. Every minute a clip is kept, then something breaks; the app has to
+be listening again, by itself or after what it says is pressed. Prints a row a minute, and ends with 1 where anything of
+this does not hold: no crash, every fault recovered, no kept clip lost, as many tensors as at first, and the heaps of page
+and worker grown by less than 20 MB.`;
+
+startCommand(usage);
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '60' },
@@ -37,10 +38,11 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
+requireFolderOf(values.json);
 
 function asBackend(name: string): BackendChoice {
   const known = [...backendNames, 'auto' as const].find((backend) => backend === name);
-  if (known === undefined) throw new Error(`“${name}” is no backend: use ${backendNames.join(', ')} or auto`);
+  if (known === undefined) throw new UsageError(`“${name}” is no backend: use ${backendNames.join(', ')} or auto`);
   return known;
 }
 

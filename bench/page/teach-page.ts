@@ -1,14 +1,4 @@
-/**
- * `npm run bench:teach-page -- [--labels 20] [--clips 350] [--seconds 5] [--embed 7000] [--json OUT]`: what thousands of
- * clips cost the page, measured in real Chromium on WASM.
- *
- * Saves made sounds through the store that every import ends in, opens Teach, trains, looks at the proof, pages and
- * filters the list, relabels and deletes all clips and brings them back. Prints how long each step took, the tasks of
- * the main thread over 50 ms in it (by the clock, as the browser reports them, and by processor time, which another
- * program that takes the processor away does not lengthen), and the most memory that the process of the page and its
- * worker held. With `--embed` only so many clips are left to be embedded, and the others get made embeddings: for a slow
- * machine.
- */
+/** Measures what thousands of clips cost the page. `npm run bench:teach-page -- --help` says how. */
 import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, expect, type Page } from '@playwright/test';
 import { preview } from 'vite';
+import { requireFolderOf, startCommand } from '../../cli/command';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import type { App } from '../../src/app/app';
 import type { TeachParts } from '../../src/app/teach/teach-core';
@@ -27,6 +18,16 @@ const LONGEST_START_MS = 120_000;
 /** Not at each frame: a page that draws nothing has none. */
 const polling = 200;
 
+const usage = `usage: npm run bench:teach-page -- [--labels 20] [--clips 350] [--seconds 5] [--embed 7000] [--json OUT]
+
+Saves made sounds through the store that every import ends in, opens Teach, trains, looks at the proof, pages and
+filters the list, relabels and deletes all clips and brings them back. Prints how long each step took, the tasks of
+the main thread over 50 ms in it (by the clock, as the browser reports them, and by processor time, which another
+program that takes the processor away does not lengthen), and the most memory that the process of the page and its
+worker held. With \`--embed\` only so many clips are left to be embedded, and the others get made embeddings: for a slow
+machine.`;
+
+startCommand(usage);
 const { values } = parseArgs({
   options: {
     labels: { type: 'string', default: '20' },
@@ -36,6 +37,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
+requireFolderOf(values.json);
 const made = {
   labels: Number(values.labels),
   clips: Number(values.clips),

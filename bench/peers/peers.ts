@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readCommand } from '../command';
+import { requireFolderOf, startCommand, UsageError } from '../../cli/command';
 import { BenchBrowser, type Effort, NO_WEBGPU } from './browser-figures';
 import { buildSite, isSiteBuilt } from './build-site';
 import { type NodeEffort, nodeFigures, shippedAccuracy } from './node-figures';
@@ -166,19 +166,20 @@ function parseCommand() {
       yamnet: { type: 'string' },
       json: { type: 'string' },
       build: { type: 'boolean', default: true },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowNegative: true,
   });
+  requireFolderOf(values.json);
   if (!values.build && !isSiteBuilt()) {
-    throw new Error('Nothing was built yet that could be measured: run the command once without --no-build.');
+    throw new UsageError(
+      '--no-build measures the site that an earlier run built, and there is none: run the command without --no-build.',
+    );
   }
   return values;
 }
 
-const command = readCommand(usage, parseCommand);
-if (command !== undefined) {
-  const report = await run(command);
-  console.log(printReport(report));
-  if (command.json !== undefined) await writeFile(command.json, `${JSON.stringify(report, null, 2)}\n`);
-}
+startCommand(usage);
+const command = parseCommand();
+const report = await run(command);
+console.log(printReport(report));
+if (command.json !== undefined) await writeFile(command.json, `${JSON.stringify(report, null, 2)}\n`);

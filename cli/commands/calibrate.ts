@@ -1,22 +1,25 @@
-/**
- * Calibrates a model folder on clips that its network, or its siblings of other folds, did not learn from.
- *
- *     npm run calibrate -- --logits FILE.json [--logits FILE.json ...] --into FOLDER
- *
- * The files come from `npm run logits`. FOLDER gets `calibration.json`, a scale, an offset and a bend a label, and
- * `thresholds.json`: for each label the probability with the best F1 and the lowest one with 95 % precision (null where
- * no threshold reaches it), both of clips' pooled scores.
- */
+/** Calibrates a model folder. `npm run calibrate -- --help` says how. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readLogits } from '../clips/clip-logits';
+import { startCommand, UsageError } from '../command';
 import { fitCalibration, fitThresholds, joinLogits } from '../evaluation/calibration-fit';
 
+const usage = `usage: npm run calibrate -- --logits FILE.json [--logits FILE.json ...] --into FOLDER
+
+Calibrates a model folder on clips that its network, or its siblings of other folds, did not learn from.
+
+  --logits FILE  what \`npm run logits\` wrote
+  --into FOLDER  gets calibration.json, a scale, an offset and a bend a label, and thresholds.json: for each label the
+                 probability with the best F1 and the lowest one with 95 % precision (null where no threshold reaches
+                 it), both of clips' pooled scores`;
+
+startCommand(usage);
 const { values } = parseArgs({ options: { logits: { type: 'string', multiple: true }, into: { type: 'string' } } });
 const { logits: paths, into } = values;
 if (paths === undefined || into === undefined) {
-  throw new Error('usage: npm run calibrate -- --logits FILE.json [--logits FILE.json ...] --into FOLDER');
+  throw new UsageError('--logits and --into are needed');
 }
 
 const logits = joinLogits(await Promise.all(paths.map(readLogits)));

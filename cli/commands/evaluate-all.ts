@@ -3,10 +3,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseCalibration } from '../../src/model/folder/calibration';
+import { requireFolderOf, startCommand, UsageError } from '../command';
 import { type FoldFigures, judgeFold, pooledScores } from '../evaluation/fold-figures';
 import { readFolds } from '../evaluation/fold-results';
 import { modelFigures } from '../evaluation/model-figures';
 import { drawnFigures, summarise, table } from '../evaluation/summary';
+import { readJson } from '../read-json';
 import { cardFigures, withFigures } from '../report/model-card';
 
 const usage = `usage: npm run evaluate:all -- [--json OUT] [--into MODEL --measured-on TEXT] [--calibration FILE] FOLD ...
@@ -23,29 +25,24 @@ losses are counted against. Of a set without labels, the share of windows is tol
 
 The exit status is 1 when a clip or a label was left out, which a line on the error stream names.`;
 
+startCommand(usage);
 const { values, positionals: folders } = parseArgs({
   options: {
     json: { type: 'string' },
     into: { type: 'string' },
     'measured-on': { type: 'string' },
     calibration: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
   },
   allowPositionals: true,
 });
 const { json, into, 'measured-on': measuredOn, calibration: calibrationPath } = values;
-if (values.help) {
-  console.log(usage);
-  process.exit();
-}
 if (folders.length === 0 || (into === undefined) !== (measuredOn === undefined)) {
-  console.error(usage);
-  process.exit(2);
+  throw new UsageError('a fold is needed, and --into with --measured-on');
 }
 
+requireFolderOf(json);
 const folds = await readFolds(folders);
-const given =
-  calibrationPath === undefined ? undefined : (JSON.parse(await readFile(calibrationPath, 'utf8')) as { scale: [] });
+const given = calibrationPath === undefined ? undefined : ((await readJson(calibrationPath)) as { scale: [] });
 const figures: FoldFigures[] = [];
 for (const fold of folds) {
   const calibration = given === undefined ? fold.calibration : parseCalibration(given, given.scale.length);

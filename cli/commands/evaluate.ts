@@ -6,6 +6,7 @@ import { AudioFileReader } from '../audio/audio-file-reader';
 import { type ClipRow, readClipList } from '../clips/clip-list';
 import { logitsScorer, readLogits } from '../clips/clip-logits';
 import { type ClipScorer, modelScorer, tableScorer } from '../clips/clip-scorer';
+import { requireFolderOf, startCommand, UsageError } from '../command';
 import { CLEAR_LEAD_AUC, type Comparison, compareWithPeer } from '../evaluation/comparison';
 import { type Evaluation, evaluateClips, type Figures, namedLabels, RELIABLE_FROM } from '../evaluation/evaluation';
 import { modelFolder } from '../networks/model-path';
@@ -54,8 +55,8 @@ interface Command {
   readonly json: string | undefined;
 }
 
-/** @throws Error with a sentence where the arguments cannot be used. */
-function parseCommand(): Command | 'help' {
+/** @throws UsageError where the arguments cannot be used. */
+function parseCommand(): Command {
   const { values } = parseArgs({
     options: {
       clips: { type: 'string' },
@@ -66,23 +67,22 @@ function parseCommand(): Command | 'help' {
       fold: { type: 'string' },
       peer: { type: 'string' },
       json: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
     },
   });
-  const { clips, fold, peer, json, help, ...rest } = values;
-  if (help) return 'help';
-  if (clips === undefined) throw new Error('--clips is missing');
+  const { clips, fold, peer, json, ...rest } = values;
+  requireFolderOf(json);
+  if (clips === undefined) throw new UsageError('--clips is missing');
   return { clips, source: sourceOf(rest), fold, peer, json };
 }
 
 function sourceOf(given: { root?: string; model?: string; scores?: string; logits?: string }): Source {
   const { root, model = DEFAULT_MODEL, scores, logits } = given;
   if ([root, scores, logits].filter((value) => value !== undefined).length > 1) {
-    throw new Error('--root, --scores and --logits say three ways to get the scores: give one of them');
+    throw new UsageError('--root, --scores and --logits say three ways to get the scores: give one of them');
   }
   if (scores !== undefined) return { scores };
   if (logits !== undefined) return { logits, model };
-  if (root === undefined) throw new Error('--root is missing');
+  if (root === undefined) throw new UsageError('--root is missing');
   return { root, model };
 }
 
@@ -191,23 +191,8 @@ function printTable({ figures, peer }: Outcome): void {
   }
 }
 
-let command: Command | 'help' | undefined;
-try {
-  command = parseCommand();
-} catch (error) {
-  console.error(`${(error as Error).message}\n\n${usage}`);
-  process.exitCode = 2;
-}
-if (command === 'help') {
-  console.log(usage);
-} else if (command !== undefined) {
-  try {
-    const evaluation = await run(command);
-    printTable(evaluation);
-    for (const line of [...evaluation.notes, ...evaluation.faults]) console.error(line);
-    if (evaluation.faults.length > 0) process.exitCode = 1;
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 1;
-  }
-}
+startCommand(usage);
+const evaluation = await run(parseCommand());
+printTable(evaluation);
+for (const line of [...evaluation.notes, ...evaluation.faults]) console.error(line);
+if (evaluation.faults.length > 0) process.exitCode = 1;

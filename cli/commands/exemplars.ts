@@ -16,6 +16,7 @@ import { seededRandom, shuffled } from '../../src/shared/lib/random';
 import { AudioFileReader } from '../audio/audio-file-reader';
 import { backgroundSounds } from '../audio/background-sounds';
 import { type ClipRow, readClipList } from '../clips/clip-list';
+import { startCommand, UsageError } from '../command';
 
 const usage = `usage: npm run exemplars -- --clips LIST.csv --root DIR [--model NAME] [--folds 1,2,3]
                             [--background LIST.csv --background-root DIR]
@@ -90,6 +91,7 @@ async function embedFiles(
   return rows;
 }
 
+startCommand(usage);
 const { values } = parseArgs({
   options: {
     clips: { type: 'string' },
@@ -98,17 +100,11 @@ const { values } = parseArgs({
     folds: { type: 'string' },
     background: { type: 'string' },
     'background-root': { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
   },
 });
 const { clips, root, folds, background, 'background-root': backgroundRoot } = values;
-if (values.help) {
-  console.log(usage);
-  process.exit();
-}
 if (clips === undefined || root === undefined || (background === undefined) !== (backgroundRoot === undefined)) {
-  console.error(usage);
-  process.exit(2);
+  throw new UsageError('--clips and --root are needed, and --background with --background-root');
 }
 
 const folder = join('public/models', values.model);

@@ -1,20 +1,26 @@
-/**
- * Makes a model folder of a training run that `training/network/export.py` has prepared.
- *
- *     npm run export-model -- --run RUN --name earmark-52 [--network NAME] [--into DIR]
- *
- * The folder is DIR/NAME, by default in public/models. The network is the one that `plan.json` in RUN describes, where
- * `training/network/export_mobilenet.py` wrote one; else the one that is named like the model.
- */
+/** Makes a model folder of a training run. `npm run export-model -- --help` says how. */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FeatureSpec, parseFeatureSpec } from '../../src/shared/contracts/feature-spec';
 import type { Label } from '../../src/shared/contracts/label';
+import { startCommand, UsageError } from '../command';
 import { type MobileNetPlan, mobileNet } from '../networks/mobile-net';
 import { networkTopology, topologyOf } from '../networks/networks';
+import { readJson } from '../read-json';
 
+const usage = `usage: npm run export-model -- --run RUN --name NAME [--network NAME] [--into DIR]
+
+Makes a model folder of a training run that training/network/export.py has prepared.
+
+  --run RUN       folder of the run
+  --name NAME     the model's name, and its folder's
+  --network NAME  the network that was trained; default: the one that plan.json in RUN describes, where
+                  training/network/export_mobilenet.py wrote one, else the one that is named like the model
+  --into DIR      where the folder is made; default public/models`;
+
+startCommand(usage);
 const { values } = parseArgs({
   options: {
     run: { type: 'string' },
@@ -25,10 +31,9 @@ const { values } = parseArgs({
 });
 const { run, name, network = name, into } = values;
 if (run === undefined || name === undefined || network === undefined) {
-  throw new Error('usage: npm run export-model -- --run RUN --name NAME [--network NAME] [--into DIR]');
+  throw new UsageError('--run and --name are needed');
 }
 
-const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 const labels = (await readJson('training/lists/labels.json')) as Label[];
 const spec: FeatureSpec = parseFeatureSpec(((await readJson(join(run, 'run.json'))) as { spec: unknown }).spec);
 const weights = (await readJson(join(run, 'weights.json'))) as { name: string; shape: number[] }[];

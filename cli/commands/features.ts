@@ -1,14 +1,6 @@
-/**
- * Computes log-mel columns of many clips with the app's own front end, for training.
- *
- *     npm run features -- --clips LIST.csv --root DIR --out FOLDER [--spec SPEC.json] [--part 0/2]
- *
- * SPEC.json holds another front end than the one of `training-spec.ts`. FOLDER gets `columns.f32` (all clips' columns, [columns, melBands] floats, one clip behind the other) and
- * `index.json` ({spec, clips: [{file, columns}]}). Values are log10 of the band's power, not normalised.
- * A clip that cannot be read is left out, with a line that says why, and the exit status is 1.
- */
+/** Computes log-mel columns of many clips, for training. `npm run features -- --help` says how. */
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -16,8 +8,24 @@ import { logMelColumns } from '../../src/dsp/log-mel';
 import { parseFeatureSpec, windowSamples } from '../../src/shared/contracts/feature-spec';
 import { readAudioFile } from '../audio/audio-files';
 import { readClipList } from '../clips/clip-list';
+import { startCommand, UsageError } from '../command';
 import { trainingSpec } from '../networks/training-spec';
+import { readJson } from '../read-json';
 
+const usage = `usage: npm run features -- --clips LIST.csv --root DIR --out FOLDER [--spec SPEC.json] [--part 0/2]
+
+Computes log-mel columns of many clips with the app's own front end, for training.
+
+  --clips LIST.csv  columns "file" and "labels"
+  --root DIR        folder that the files are below
+  --out FOLDER      gets columns.f32 (all clips' columns, [columns, melBands] floats, one clip behind the other) and
+                    index.json ({spec, clips: [{file, columns}]}). Values are log10 of the band's power, not normalised
+  --spec SPEC.json  another front end than the one of training-spec.ts
+  --part 0/2        the first half of the list alone
+
+A clip that cannot be read is left out, with a line that says why, and the exit status is 1.`;
+
+startCommand(usage);
 const { values } = parseArgs({
   options: {
     clips: { type: 'string' },
@@ -29,16 +37,13 @@ const { values } = parseArgs({
 });
 const { clips, root, out } = values;
 if (clips === undefined || root === undefined || out === undefined) {
-  throw new Error(
-    'usage: npm run features -- --clips LIST.csv --root DIR --out FOLDER [--spec SPEC.json] [--part 0/2]',
-  );
+  throw new UsageError('--clips, --root and --out are needed');
 }
-const spec =
-  values.spec === undefined ? trainingSpec : parseFeatureSpec(JSON.parse(await readFile(values.spec, 'utf8')));
+const spec = values.spec === undefined ? trainingSpec : parseFeatureSpec(await readJson(values.spec));
 const [part, parts] = values.part.split('/').map(Number) as [number, number];
 
-await mkdir(out, { recursive: true });
 const rows = (await readClipList(clips)).filter((_, i) => i % parts === part);
+await mkdir(out, { recursive: true });
 const stream = createWriteStream(join(out, 'columns.f32'));
 const index: { file: string; columns: number }[] = [];
 for (const [i, { file }] of rows.entries()) {

@@ -11,6 +11,7 @@ import { openModelFolder } from '../../src/model/folder/node';
 import { AudioFileReader } from '../audio/audio-file-reader';
 import type { LogitsFile } from '../clips/clip-logits';
 import { readTestSet } from '../clips/test-set';
+import { startCommand, UsageError } from '../command';
 import { modelFolder } from '../networks/model-path';
 
 const usage = `usage: npm run logits -- --model NAME --out DIR [--fold N] SET ...
@@ -33,23 +34,18 @@ async function logitsOf(model: NetworkModel, samples: Float32Array): Promise<Cli
   return Array.from({ length: count }, (_, w) => rounded.slice(w * size, (w + 1) * size));
 }
 
+startCommand(usage);
 const { values, positionals: sets } = parseArgs({
   options: {
     model: { type: 'string' },
     out: { type: 'string' },
     fold: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
   },
   allowPositionals: true,
 });
 const { model: name, out, fold } = values;
-if (values.help) {
-  console.log(usage);
-  process.exit();
-}
 if (name === undefined || out === undefined || sets.length === 0) {
-  console.error(usage);
-  process.exit(2);
+  throw new UsageError('--model, --out and a set are needed');
 }
 
 const model = await openModelFolder(modelFolder(name));

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** What is wrong with a command's arguments. */
+export class UsageError extends Error {}
+
+/**
+ * Begins a command: answers `--help`, and lets whatever ends it early say why in one sentence on the error stream.
+ *
+ * The exit status is 2 with the usage where the arguments are wrong, and 1 where a file or something else is. A mistake in
+ * the program itself keeps its stack trace.
+ */
+export function startCommand(usage: string): void {
+  if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
+    console.log(usage);
+    process.exit(0);
+  }
+  // What a module's own code throws arrives here too, once its `finally` blocks have run.
+  process.on('uncaughtException', (error) => {
+    if (isAboutArguments(error)) console.error(`${error.message}\n\n${usage}`);
+    else console.error(isOfProgram(error) ? error : sentenceOf(error));
+    process.exit(isAboutArguments(error) ? 2 : 1);
+  });
+}
+
+/** Refuses a file that could not be written, before the work that it is to hold. @throws UsageError */
+export function requireFolderOf(path: string | undefined): void {
+  if (path !== undefined && !existsSync(dirname(path))) {
+    throw new UsageError(`${path} cannot be written: there is no folder ${dirname(path)}`);
+  }
+}
+
+function isAboutArguments(error: NodeJS.ErrnoException): boolean {
+  return error instanceof UsageError || Boolean(error.code?.startsWith('ERR_PARSE_ARGS'));
+}
+
+/** What no file can cause: a value that is not there, or is none of those that the code knows. */
+function isOfProgram(error: unknown): boolean {
+  return error instanceof ReferenceError || (error instanceof TypeError && error.cause === undefined);
+}
+
+function sentenceOf(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT' && error.path !== undefined) return `There is no file or folder ${error.path}.`;
+  return error.message;
+}
