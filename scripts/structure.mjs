@@ -10,24 +10,28 @@ import ts from 'typescript';
 export const limits = { fileLines: 300, functionLines: 60, publicMembers: 25, folderFiles: 16 };
 
 /**
- * Everything below `src` of a folder that is larger than its limit. A place is a path, with the name of a class or function
+ * Every file, function, class and folder below `src` of a folder. A place is a path, with the name of a class or function
  * behind `#`.
  *
  * @returns {{ place: string, size: number, limit: number, of: string }[]}
  */
-export function largeThings(root) {
+export function things(root) {
   const src = join(root, 'src');
   return foldersBelow(src).flatMap((folder) => {
     const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-    const hasFolders = readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isDirectory());
     const place = relative(root, folder).replaceAll('\\', '/');
     return [
-      ...above(place, files.length, limits.folderFiles, hasFolders ? 'files beside folders' : 'files'),
+      { place, size: files.length, limit: limits.folderFiles, of: 'files' },
       ...files
         .filter(({ name }) => name.endsWith('.ts'))
-        .flatMap(({ name }) => largeThingsOfFile(join(folder, name), `${place}/${name}`)),
+        .flatMap(({ name }) => thingsOfFile(join(folder, name), `${place}/${name}`)),
     ];
   });
+}
+
+/** What of {@link things} is larger than its limit. */
+export function largeThings(root) {
+  return things(root).filter(({ size, limit }) => size > limit);
 }
 
 /**
@@ -61,20 +65,18 @@ function foldersBelow(folder) {
   return [folder, ...below.flatMap(({ name }) => foldersBelow(join(folder, name)))];
 }
 
-function above(place, size, limit, of) {
-  return size > limit ? [{ place, size, limit, of }] : [];
-}
-
-function largeThingsOfFile(path, place) {
+function thingsOfFile(path, place) {
   const text = readFileSync(path, 'utf8');
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  const found = above(place, text.split('\n').length - 1, limits.fileLines, 'lines');
+  const found = [{ place, size: text.split('\n').length - 1, limit: limits.fileLines, of: 'lines' }];
   const visit = (node) => {
     if (ts.isClassLike(node)) {
-      found.push(...above(placeOf(node, place), publicMembersOf(node), limits.publicMembers, 'public members'));
+      const size = publicMembersOf(node);
+      found.push({ place: placeOf(node, place), size, limit: limits.publicMembers, of: 'public members' });
     }
     if (ts.isFunctionLike(node) && 'body' in node && node.body) {
-      found.push(...above(placeOf(node, place), linesOf(node, source), limits.functionLines, 'lines in one function'));
+      const size = linesOf(node, source);
+      found.push({ place: placeOf(node, place), size, limit: limits.functionLines, of: 'lines in one function' });
     }
     ts.forEachChild(node, visit);
   };
