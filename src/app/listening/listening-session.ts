@@ -11,7 +11,7 @@ import type { RetryLimit } from './retry-limit';
 import type { ReadyTagger, TaggerSupervisor } from './tagger-supervisor';
 
 /** A microphone that was unplugged is waited for this long. */
-export const LONGEST_WAIT_MS = 5 * 60_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** What the session is made of. */
 export interface SessionParts {
