@@ -83,7 +83,6 @@ export const pageTexts: typeof English = {
   shortcuts: {
     title: 'Tastenkürzel',
     close: 'Liste der Tastenkürzel schließen',
-    button: 'Tastenkürzel',
     off: 'Sie lassen sich in den Einstellungen abschalten.',
     what: {
       toggle: 'Zuhören beginnen oder beenden',

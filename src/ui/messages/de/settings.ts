@@ -3,7 +3,6 @@ import type { settingsTexts as English } from '../en/settings';
 export const settingsTexts: typeof English = {
   settings: {
     title: 'Einstellungen',
-    close: 'Einstellungen schließen',
     microphone: 'Mikrofon',
     systemDefault: 'Wie im System eingestellt',
     nameless: (number) => `Mikrofon ${number}`,

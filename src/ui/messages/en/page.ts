@@ -93,7 +93,6 @@ export const pageTexts = {
   shortcuts: {
     title: 'Keyboard shortcuts',
     close: 'Close the list of shortcuts',
-    button: 'Shortcuts',
     off: 'They can be turned off under Settings.',
     what: {
       toggle: 'Start or stop listening',

@@ -4,7 +4,6 @@ import type { Theme } from '../../../shared/contracts/settings';
 export const settingsTexts = {
   settings: {
     title: 'Settings',
-    close: 'Close settings',
     microphone: 'Microphone',
     systemDefault: 'System default',
     nameless: (number: number) => `Microphone ${number}`,
