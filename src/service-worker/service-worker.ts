@@ -1,16 +1,19 @@
 import { clientsClaim } from 'workbox-core';
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
+import { REFILL } from '../shared/contracts/installation';
 import { isOfOtherModel } from '../shared/contracts/shipped-model';
 import { keepChosenModels, type PrecacheEntry } from './chosen-models';
 import { withSecurityHeaders } from './protected-response';
+import { refill } from './refill';
 import { takeSharedFiles } from './shared-files';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Every file of the build with its revision: `build/precache.ts` puts the list in the name's place. */
 declare const __BUILT_FILES__: readonly PrecacheEntry[];
+const builtFiles = __BUILT_FILES__;
 
-/** What the page says once the person wants the new version. */
+/** What the page says once the person wants the new version; Workbox chose the words. */
 const TAKE_OVER = 'SKIP_WAITING';
 
 const scope = new URL(self.registration.scope);
@@ -21,9 +24,10 @@ addPlugins([
     cacheWillUpdate: async ({ response }) => (response.ok ? withSecurityHeaders(response) : null),
   },
 ]);
-precacheAndRoute(__BUILT_FILES__.filter(({ url }) => !isOfOtherModel(url)));
+const keptFiles = builtFiles.filter(({ url }) => !isOfOtherModel(url));
+precacheAndRoute([...keptFiles]);
 cleanupOutdatedCaches();
-keepChosenModels(__BUILT_FILES__.filter(({ url }) => isOfOtherModel(url)));
+keepChosenModels(builtFiles.filter(({ url }) => isOfOtherModel(url)));
 
 // There is one page. Another address is a file's, or leads nowhere; what stands behind `?` is the page's business.
 const pagePaths = ['./', './index.html'].map((path) => new URL(path, scope).pathname);
@@ -37,5 +41,7 @@ registerRoute(({ url }) => url.href === new URL('share', scope).href, takeShared
 // The first version takes the open page at once; a newer one waits until it is asked to take over.
 clientsClaim();
 self.addEventListener('message', (event) => {
-  if ((event.data as { type?: unknown } | null)?.type === TAKE_OVER) void self.skipWaiting();
+  const type = (event.data as { type?: unknown } | null)?.type;
+  if (type === TAKE_OVER) void self.skipWaiting();
+  if (type === REFILL) event.waitUntil(refill(keptFiles));
 });

@@ -48,6 +48,17 @@ it('offers a new version, but not while something goes on', async () => {
   await expect.element(page.getByText('Another window of Earmark')).toBeVisible();
 });
 
+it('says that another window took the new version, and reloads once nothing goes on', async () => {
+  const installation = await openInstallation();
+  installation.change({ update: 'taken', busy: true });
+  await expect.element(page.getByText('Reload when you’ve finished.')).toBeVisible();
+  await expect.element(button('Reload')).not.toBeInTheDocument();
+  installation.change({ busy: false });
+  await expect.element(page.getByText('Earmark was updated in another window.')).toBeVisible();
+  await button('Reload').click();
+  expect(installation.calls).toEqual(['takeUpdate']);
+});
+
 it('installs by a button where the browser offers it, and says how where it does not', async () => {
   const installation = await openInstallation();
   await expect.element(page.getByText('Install Earmark')).not.toBeInTheDocument();

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -128,9 +128,63 @@ async function makeNewerBuild(folder: string): Promise<void> {
   );
   const worker = join(folder, 'service-worker.js');
   const script = await readFile(worker, 'utf8');
-  const changed = script.replace(/(?<="?revision"?:")[0-9a-f]{32}(?=","?url"?:"index\.html")/, 'f'.repeat(32));
-  expect(changed).not.toBe(script);
+  const changed = script.replace(/(?<=[`'"]index\.html[`'"],revision:[`'"])[0-9a-f]{32}/g, 'f'.repeat(32));
+  expect(changed === script).toBe(false);
   await writeFile(worker, changed);
+}
+
+test('starts offline again after its cache was cleared', async () => {
+  const context = await browser.newContext();
+  const page = await visit(context, `${server.address}?backend=wasm`);
+  const keptFiles = () =>
+    page.evaluate(async () => {
+      const names = (await caches.keys()).filter((name) => name.includes('precache'));
+      const counts = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+      return counts.reduce((sum, count) => sum + count, 0);
+    });
+  const kept = await keptFiles();
+  expect(kept).toBeGreaterThan(50);
+  await page.evaluate(async () => Promise.all((await caches.keys()).map((name) => caches.delete(name))));
+  expect(await keptFiles()).toBe(0);
+  await page.reload();
+  await expect.poll(keptFiles, { timeout: 60_000 }).toBe(kept);
+  await server.stop();
+  await page.goto(`${server.address}?backend=wasm`);
+  await useEverything(page);
+});
+
+test('a window whose version another one replaced says so where its views are gone', async () => {
+  test.setTimeout(240_000);
+  const newer = await mkdtemp(join(tmpdir(), 'earmark-'));
+  try {
+    await makeNewerBuild(newer);
+    await renameAsset(newer, /^earmark-models.*\.js$/);
+    const context = await browser.newContext();
+    const page = await visit(context, `${server.address}?backend=wasm`);
+    const other = await context.newPage();
+    await other.goto(`${server.address}?backend=wasm`);
+    await expect(other.getByRole('button', { name: 'Start listening' })).toBeEnabled({ timeout: 30_000 });
+    server.deploy(newer);
+    await page.bringToFront();
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await page.getByRole('button', { name: 'Reload' }).click({ timeout: 60_000 });
+    await expect(page.locator('meta[name=build][content=newer]')).toBeAttached({ timeout: 30_000 });
+    await expect(other.getByText('Earmark was updated in another window.').first()).toBeVisible({ timeout: 30_000 });
+    await other.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Models' }).click();
+    await expect(other.getByText('Reload to open this view.')).toBeVisible();
+    await expect(other.getByText('Check the connection')).toHaveCount(0);
+  } finally {
+    await rm(newer, { recursive: true });
+  }
+});
+
+/** Gives a file of the build another name, as a newer version has: the service worker then drops the old one. */
+async function renameAsset(folder: string, pattern: RegExp): Promise<void> {
+  const file = (await readdir(join(folder, 'assets'))).find((name) => pattern.test(name));
+  if (!file) throw new Error(`the build has no file ${pattern}`);
+  await rename(join(folder, 'assets', file), join(folder, 'assets', `newer-${file}`));
+  const worker = join(folder, 'service-worker.js');
+  await writeFile(worker, (await readFile(worker, 'utf8')).replaceAll(`assets/${file}`, `assets/newer-${file}`));
 }
 
 test('takes files that another app shares with it', async () => {

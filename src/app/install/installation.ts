@@ -1,4 +1,5 @@
 import { Workbox } from 'workbox-window';
+import { REFILL } from '../../shared/contracts/installation';
 import { type AppCommands, goesOn } from '../state';
 import { StateHolder, until } from '../state-holder';
 import type { InstallationCommands, InstallationState } from './installation-state';
@@ -59,8 +60,7 @@ export class Installation implements InstallationCommands {
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => this.#holder.change({ update: 'ready' }));
     workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
-      // Another window took the new version: this one still runs the old one.
-      if (isUpdate || isExternal) this.#holder.change({ update: 'ready' });
+      if (isUpdate || isExternal) this.#leaveOldVersion();
       else this.#reloadForHeaders();
     });
     try {
@@ -70,6 +70,7 @@ export class Installation implements InstallationCommands {
       console.warn('Earmark is not kept for use without a network:', error);
       return;
     }
+    (await navigator.serviceWorker.ready).active?.postMessage({ type: REFILL });
     setInterval(() => void checkForUpdate(workbox), UPDATE_CHECK_MS);
   }
 
@@ -88,6 +89,15 @@ export class Installation implements InstallationCommands {
     this.#offer = undefined;
     this.#holder.change({ install: 'none' });
     await offer?.prompt();
+  }
+
+  /**
+   * Another window took the new version. This one still runs the old one, whose other views are gone: it is reloaded while
+   * nobody looks at it and nothing goes on, else the person is asked to.
+   */
+  #leaveOldVersion(): void {
+    if (document.visibilityState === 'hidden' && !this.state.busy) location.reload();
+    else this.#holder.change({ update: 'taken' });
   }
 
   /** Hosts that send no headers leave the worker without its policy; what the service worker gives out has them. */

@@ -225,6 +225,9 @@ export class EarmarkApp extends LocalizedElement {
     const hidden = this.tab !== view;
     if (state === 'loading' && !hidden) return html`<p class="loading-view" role="status">${t.views.loading}</p>`;
     if (state === 'failed' && !hidden) {
+      // Its code went with the old version: trying again cannot help, and the notice above offers to reload.
+      if (this.installationState?.update === 'taken')
+        return html`<p class="failed-view" role="alert">${t.views.outdated}</p>`;
       return html`<div class="failed-view" role="alert">
         <p>${t.views.failed}</p>
         <button type="button" @click=${() => void this.views.open(view)}>${t.views.tryAgain}</button>

@@ -13,6 +13,7 @@ export class EarmarkUpdate extends LocalizedElement {
   @property({ attribute: false }) state: InstallationState | undefined;
 
   private words({ update, busy }: InstallationState): string {
+    if (update === 'taken') return busy ? t.update.takenBusy : t.update.taken;
     if (busy) return t.update.busy;
     return update === 'refused' ? t.update.refused : t.update.ready;
   }

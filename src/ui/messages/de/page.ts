@@ -31,6 +31,7 @@ export const pageTexts: typeof English = {
     models: 'Modelle',
     settings: 'Einstellungen',
     loading: 'Wird geladen…',
+    outdated: 'Earmark wurde in einem anderen Fenster aktualisiert. Laden Sie neu, um diese Ansicht zu öffnen.',
     failed: 'Diese Ansicht ließ sich nicht laden. Prüfen Sie die Verbindung, dann noch einmal.',
     tryAgain: 'Erneut versuchen',
   },
@@ -38,6 +39,9 @@ export const pageTexts: typeof English = {
   update: {
     ready: 'Eine neue Version ist da. Ihre Aufnahmen und Köpfe bleiben.',
     busy: 'Eine neue Version ist da. Nehmen Sie sie, wenn Sie aufgehört haben.',
+    taken:
+      'Earmark wurde in einem anderen Fenster aktualisiert. Laden Sie neu, um die neue Version auch hier zu nutzen.',
+    takenBusy: 'Earmark wurde in einem anderen Fenster aktualisiert. Laden Sie neu, wenn Sie fertig sind.',
     refused: 'Ein anderes Fenster von Earmark hört zu oder lernt. Beenden Sie das, dann laden Sie neu.',
     reload: 'Neu laden',
   },

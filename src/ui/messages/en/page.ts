@@ -37,6 +37,7 @@ export const pageTexts = {
     models: 'Models',
     settings: 'Settings',
     loading: 'Loading…',
+    outdated: 'Earmark was updated in another window. Reload to open this view.',
     failed: 'This view could not be loaded. Check the connection, then try again.',
     tryAgain: 'Try again',
   },
@@ -44,6 +45,8 @@ export const pageTexts = {
   update: {
     ready: 'A new version is ready. Your clips and heads stay.',
     busy: 'A new version is ready. Take it when you have stopped.',
+    taken: 'Earmark was updated in another window. Reload to use the new version here, too.',
+    takenBusy: 'Earmark was updated in another window. Reload when you’ve finished.',
     refused: 'Another window of Earmark listens or trains. End that, then reload to take the new version.',
     reload: 'Reload',
   },

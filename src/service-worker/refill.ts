@@ -1,0 +1,30 @@
+import { cacheNames } from 'workbox-core';
+import { getCacheKeyForURL } from 'workbox-precaching';
+import type { PrecacheEntry } from './chosen-models';
+import { withSecurityHeaders } from './protected-response';
+
+/**
+ * Fetches the kept files that are missing, as after the browser's cache was cleared but not the service worker: without
+ * them the page would not start offline until the next version.
+ *
+ * The host may already serve a newer version, and files of two versions must not be mixed: a file without a hash in its
+ * name is kept only if its content is that of this version. Files that cannot be fetched are tried at the next start.
+ */
+export async function refill(files: readonly PrecacheEntry[]): Promise<void> {
+  const cache = await caches.open(cacheNames.precache);
+  for (const { url, revision } of files) {
+    const key = getCacheKeyForURL(url);
+    if (key === undefined || (await cache.match(key))) continue;
+    const response = await fetch(url, { cache: 'no-cache' }).catch(() => undefined);
+    if (!response?.ok) continue;
+    const content = await response.clone().arrayBuffer();
+    if (revision === null || (await revisionOf(content)) === revision)
+      await cache.put(key, withSecurityHeaders(response));
+  }
+}
+
+/** As `build/precache.ts` computes it: the first half of the SHA-256, in hexadecimal digits. */
+async function revisionOf(content: ArrayBuffer): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
+  return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
