@@ -123,14 +123,14 @@ async function fill({ labels, clips, seconds, embed }: typeof made): Promise<voi
     let seed = 2017;
     for (let clip = 0; clip < clips; clip++) {
       for (const [i, label] of taught.entries()) {
-        const samples = new Float32Array(seconds * sampleRateHz);
+        const samples = new Int16Array(seconds * sampleRateHz);
         const turn = 2 * Math.cos((2 * Math.PI * 200 * 1.25 ** i) / sampleRateHz);
         let [last, beforeLast] = [0, 0];
         for (let n = 0; n < samples.length; n++) {
           seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
           const value = 0.99 * turn * last - 0.98 * beforeLast + 0.01 * (seed / 2 ** 31 - 1);
           [last, beforeLast] = [value, last];
-          samples[n] = value;
+          samples[n] = Math.max(-1, Math.min(1, value)) * 32_767;
         }
         const keptAtMs = 1_700_000_000_000 + 90_000 * (clip * labels + i);
         yield { samples, sampleRateHz, name: `${label.name}, ${clip + 1}`, labels: [label], reviewed: true, keptAtMs };

@@ -1,6 +1,6 @@
 import { EarmarkError, type LengthFault, type UnreadableFault } from '../shared/contracts/problem';
 import { Pauses } from '../shared/lib/pause';
-import { decodeWav, fromInt16, readWavHeader } from '../shared/lib/wav';
+import { decodeWav, readWavHeader, toInt16 } from '../shared/lib/wav';
 import { mediaDuration } from './media-duration';
 
 /** Longest file that is imported. Longer ones are no snippets, and fill the memory when they are decoded. */
@@ -19,7 +19,7 @@ const HEADER_BYTES = 64 * 1024;
 const SLICE_SAMPLES = 100_000;
 
 /**
- * Decodes a whole audio file, or a film's sound, to mono at `sampleRateHz`, channels averaged.
+ * Decodes a whole audio file, or a film's sound, to 16-bit mono at `sampleRateHz`, channels averaged.
  *
  * One file is one clip: pieces of one recording that are tested against each other would flatter the proof. 16-bit mono
  * WAV files at `sampleRateHz` come out exactly; other files go through the browser's decoder and resampler. What is
@@ -27,7 +27,7 @@ const SLICE_SAMPLES = 100_000;
  *
  * @throws EarmarkError file-unreadable or file-too-long.
  */
-export async function decodeFile(file: File, sampleRateHz: number): Promise<Float32Array> {
+export async function decodeFile(file: File, sampleRateHz: number): Promise<Int16Array<ArrayBuffer>> {
   const { name } = file;
   if (file.size === 0) throw unreadable(name, 'empty');
   const header = readWavHeader(await readBytes(file.slice(0, HEADER_BYTES), name), file.size);
@@ -41,12 +41,12 @@ export async function decodeFile(file: File, sampleRateHz: number): Promise<Floa
   }
   const bytes = await readBytes(file, name);
   const wav = decodeWav(bytes);
-  const samples = wav?.sampleRateHz === sampleRateHz ? fromInt16(wav.samples) : await decode(bytes, sampleRateHz, name);
+  const samples = wav?.sampleRateHz === sampleRateHz ? wav.samples : await decode(bytes, sampleRateHz, name);
   if (samples.length === 0) throw unreadable(name, 'silent');
   return samples;
 }
 
-async function decode(bytes: ArrayBuffer, sampleRateHz: number, name: string): Promise<Float32Array> {
+async function decode(bytes: ArrayBuffer, sampleRateHz: number, name: string): Promise<Int16Array<ArrayBuffer>> {
   // The context renders nothing: it stands for the rate that the decoder resamples to.
   const context = new OfflineAudioContext(1, 1, sampleRateHz);
   const decoded = await context.decodeAudioData(bytes).catch((cause: unknown) => {
@@ -54,7 +54,7 @@ async function decode(bytes: ArrayBuffer, sampleRateHz: number, name: string): P
   });
   // A header can say less than there is.
   checkDuration(name, decoded.duration);
-  return mixDown(decoded);
+  return toInt16(await mixDown(decoded));
 }
 
 /** Averages the channels; samples that are not finite, as float files can hold, become 0. */

@@ -1,4 +1,5 @@
 import { Pauses } from '../shared/lib/pause';
+import { fromInt16, toInt16 } from '../shared/lib/wav';
 
 export const LOWEST_RATE_HZ = 2000;
 export const HIGHEST_RATE_HZ = 500_000;
@@ -121,6 +122,15 @@ export async function resample(samples: Float32Array, fromHz: number, toHz: numb
   }
   write(resampler.end());
   return output;
+}
+
+/** The same of 16-bit sound, which is decoded only where the rates differ. */
+export async function resampleInt16(
+  samples: Int16Array<ArrayBuffer>,
+  fromHz: number,
+  toHz: number,
+): Promise<Int16Array<ArrayBuffer>> {
+  return fromHz === toHz ? samples : toInt16(await resample(fromInt16(samples), fromHz, toHz));
 }
 
 /** A filter's values at the input samples around a place, by how far it lies between two of them: a row for each phase. */

@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import { backendNames } from '../shared/contracts/backend';
-import { floatsSchema, headSchema, trainingRequestSchema } from '../shared/contracts/head-schema';
+import {
+  floatsSchema,
+  headSchema,
+  sampleRate,
+  soundSchema,
+  trainingRequestSchema,
+} from '../shared/contracts/head-schema';
 import { EarmarkError } from '../shared/contracts/problem';
 import { settingLimits } from '../shared/contracts/setting-limits';
 import type { TaggerApi } from '../shared/contracts/tagger-api';
@@ -22,7 +28,7 @@ const parameters: { readonly [Method in keyof TaggerApi]: Readonly<Record<string
   backendLost: {},
   listen: {
     port: v.instance(MessagePort),
-    sampleRateHz: v.pipe(v.number(), v.minValue(3000), v.maxValue(768_000)),
+    sampleRateHz: sampleRate,
     onTags: v.function(),
     onFailure: v.function(),
   },
@@ -35,7 +41,7 @@ const parameters: { readonly [Method in keyof TaggerApi]: Readonly<Record<string
   holdRecent: {},
   startRecording: {},
   finishRecording: {},
-  embedClip: { samples: floatsSchema },
+  embedClip: { sound: soundSchema },
   trainHead: { request: trainingRequestSchema, onProgress: v.function() },
   stopTraining: {},
   exportHead: { head: headSchema },

@@ -1,5 +1,6 @@
 import { transfer } from 'comlink';
 import { clipWindows, WINDOWS_PER_CLIP } from '../dsp/clip-windows';
+import { resample } from '../dsp/resampler';
 import { poolWindows } from '../metrics/pooling';
 import type { TrainableModel } from '../model/engine/loaded-model';
 import type { Exemplars } from '../model/folder/exemplars';
@@ -18,6 +19,7 @@ import type {
   TaggerState,
   Tags,
 } from '../shared/contracts/tagger-api';
+import { fromInt16 } from '../shared/lib/wav';
 import { badMessage } from './checked-tagger';
 import { embedClip } from './clip-embedding';
 import { ActiveHeads } from './live/active-heads';
@@ -151,13 +153,12 @@ export class Tagger implements TaggerApi {
 
   async keepRecent(seconds: number): Promise<CapturedSound> {
     const { sound, sampleRateHz } = this.#heard();
-    return { samples: sound.last(seconds), sampleRateHz };
+    return handedOver({ samples: sound.last(seconds), sampleRateHz });
   }
 
   async holdRecent(): Promise<HeldSound> {
     const { sound, sampleRateHz, endSeconds } = this.#heard();
-    const samples = sound.lastIntegers(REMEMBERED_SECONDS);
-    return transfer({ samples, sampleRateHz, endSeconds }, [samples.buffer]);
+    return handedOver({ samples: sound.last(REMEMBERED_SECONDS), sampleRateHz, endSeconds });
   }
 
   async startRecording(): Promise<void> {
@@ -166,11 +167,12 @@ export class Tagger implements TaggerApi {
 
   async finishRecording(): Promise<CapturedSound> {
     const { sound, sampleRateHz } = this.#heard();
-    return { samples: sound.takeSinceMark(), sampleRateHz };
+    return handedOver({ samples: sound.takeSinceMark(), sampleRateHz });
   }
 
-  async embedClip(samples: Float32Array): Promise<Float32Array> {
-    return embedClip(this.#ready().model, samples);
+  async embedClip({ samples, sampleRateHz }: CapturedSound): Promise<Float32Array> {
+    const { model } = this.#ready();
+    return embedClip(model, await resample(fromInt16(samples), sampleRateHz, model.spec.sampleRateHz));
   }
 
   async trainHead(
@@ -210,6 +212,11 @@ export class Tagger implements TaggerApi {
     if (this.#newest === undefined) throw badMessage('nothing was listened to: call listen() first');
     return this.#newest.heard;
   }
+}
+
+/** Lets the samples go to the page without being copied. */
+function handedOver<Sound extends CapturedSound>(sound: Sound): Sound {
+  return transfer(sound, [sound.samples.buffer]);
 }
 
 function modelInfo({ name, labels, spec, folder }: TrainableModel, backend: BackendReport): ModelInfo {

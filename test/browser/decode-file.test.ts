@@ -56,12 +56,12 @@ async function flac(): Promise<ArrayBuffer> {
 
 describe('decodeFile', () => {
   it('reads 16-bit mono WAV at the model’s rate exactly', async () => {
-    expect(await decodeFile(file('a.wav', encodeWav(noise, RATE_HZ)), RATE_HZ)).toEqual(fromInt16(noise));
+    expect(await decodeFile(file('a.wav', encodeWav(noise, RATE_HZ)), RATE_HZ)).toEqual(noise);
   });
 
   it('resamples other rates, and keeps a tone’s height, strength and length', async () => {
     const wav = encodeWav(toInt16(sine(1000, 2, 48_000)), 48_000);
-    const samples = await decodeFile(file('a.wav', wav), RATE_HZ);
+    const samples = fromInt16(await decodeFile(file('a.wav', wav), RATE_HZ));
     expect(Math.abs(samples.length - 64_000)).toBeLessThanOrEqual(1);
     expect(amplitudeAt(1000, samples, RATE_HZ)).toBeCloseTo(0.5, 2);
     expect(amplitudeAt(1500, samples, RATE_HZ)).toBeLessThan(0.002);
@@ -76,11 +76,11 @@ describe('decodeFile', () => {
     view.setUint16(32, 4, true);
     const samples = await decodeFile(file('stereo.wav', bytes), RATE_HZ);
     expect(samples.length).toBe(1000);
-    for (const sample of samples) expect(sample).toBeCloseTo(0.375, 4);
+    for (const sample of fromInt16(samples)) expect(sample).toBeCloseTo(0.375, 4);
   });
 
   it('reads compressed sound', async () => {
-    const samples = await decodeFile(file('a.flac', await flac()), FLAC_RATE_HZ);
+    const samples = fromInt16(await decodeFile(file('a.flac', await flac()), FLAC_RATE_HZ));
     expect(samples.length).toBe(FLAC_SAMPLES);
     expect(Math.max(...samples)).toBeCloseTo(FLAC_PEAK, 3);
   });

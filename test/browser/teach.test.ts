@@ -139,7 +139,7 @@ describe('the snippet', () => {
     name: 'Snippet',
     keptAtMs: 1_700_000_000_000,
     labels: [],
-    samples: new Float32Array(2 * spec.sampleRateHz),
+    samples: new Int16Array(2 * spec.sampleRateHz),
     sampleRateHz: spec.sampleRateHz,
   };
   const picture = { columns: new Float32Array(60 * spec.melBands), peaks: new Float32Array(200).fill(0.5) };
@@ -337,7 +337,7 @@ describe('the library', () => {
     (edit.element() as HTMLElement).scrollIntoView({ block: 'end' });
     await edit.click();
     expect(teach.calls).toEqual([['openClip', 'clip-0']]);
-    const samples = new Float32Array(spec.sampleRateHz);
+    const samples = new Int16Array(spec.sampleRateHz);
     teach.change({
       draft: { clip: clip(0), name: 'Sound 0', keptAtMs: 0, labels: [], samples, sampleRateHz: spec.sampleRateHz },
     });

@@ -1,5 +1,5 @@
 import type { FeatureSpec } from '../../shared/contracts/feature-spec';
-import type { HeldSound, Tags } from '../../shared/contracts/tagger-api';
+import type { CapturedSound, HeldSound, Tags } from '../../shared/contracts/tagger-api';
 import { StateHolder, type Watchable } from '../state-holder';
 import type { TeachCommands } from '../teach/teach-state';
 import { RecentHistory } from './recent-history';
@@ -90,14 +90,11 @@ export class Rewind implements RewindCommands {
 
   async keep(seconds: number): Promise<void> {
     const part = this.#around(seconds);
-    if (!part) return;
-    // The first paint does without.
-    const { fromInt16 } = await import('../../shared/lib/wav');
-    await this.#teach.keepSound({ ...part, samples: fromInt16(part.samples) });
+    if (part) await this.#teach.keepSound(part);
   }
 
   /** As many seconds around the moment as there are; shifted where it lies near an end. */
-  #around(seconds: number): Pick<HeldSound, 'samples' | 'sampleRateHz'> | undefined {
+  #around(seconds: number): CapturedSound | undefined {
     const { frozen } = this.state;
     if (!frozen?.sound) return undefined;
     const { atSeconds, sound } = frozen;

@@ -1,6 +1,6 @@
-import { resample } from '../../dsp/resampler';
 import type { ClipInfo } from '../../shared/contracts/clip';
 import type { TrainingClip } from '../../shared/contracts/head';
+import type { CapturedSound } from '../../shared/contracts/tagger-api';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { EmbeddingCache } from '../../store/clips/embedding-cache';
 
@@ -15,9 +15,8 @@ export interface EmbedParts {
   readonly library: ClipLibrary;
   readonly embeddings: EmbeddingCache;
   readonly backbone: string;
-  readonly sampleRateHz: number;
   /** Takes the samples over. */
-  embed(samples: Float32Array): Promise<Float32Array>;
+  embed(sound: CapturedSound): Promise<Float32Array>;
   onProgress(done: number, total: number): void;
   /** Looked at between clips. */
   shouldStop(): boolean;
@@ -43,14 +42,14 @@ export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts):
     );
     const computed = new Map<string, Float32Array>();
     const unknown = batch.filter(({ id }) => !known.has(id));
-    let next = samplesOf(unknown[0], parts);
+    let next = soundOf(unknown[0], parts);
     for (const [i, clip] of unknown.entries()) {
-      const samples = (await next) as Float32Array;
-      next = samplesOf(unknown[i + 1], parts);
+      const sound = (await next) as CapturedSound;
+      next = soundOf(unknown[i + 1], parts);
       // It is looked at in its turn; until then its failure is not unhandled.
       next.catch(() => undefined);
       if (shouldStop()) break;
-      computed.set(clip.id, await parts.embed(samples));
+      computed.set(clip.id, await parts.embed(sound));
       tell(first + known.size + computed.size);
     }
     if (computed.size > 0) await embeddings.put(computed, backbone);
@@ -78,12 +77,9 @@ function inOneBuffer(arrays: readonly Float32Array[]): Float32Array[] {
   });
 }
 
-/** A clip's samples at the backbone's rate; undefined where there is no clip. */
-async function samplesOf(
-  clip: ClipInfo | undefined,
-  { library, sampleRateHz }: EmbedParts,
-): Promise<Float32Array | undefined> {
-  return clip && resample(await library.samples(clip.id), clip.sampleRateHz, sampleRateHz);
+/** A clip's sound; undefined where there is no clip. */
+async function soundOf(clip: ClipInfo | undefined, { library }: EmbedParts): Promise<CapturedSound | undefined> {
+  return clip && { samples: await library.samples(clip.id), sampleRateHz: clip.sampleRateHz };
 }
 
 function tellSometimes(onProgress: EmbedParts['onProgress'], total: number): (done: number) => void {

@@ -1,6 +1,7 @@
 import { LogMelExtractor } from '../../dsp/log-mel';
 import type { FeatureSpec } from '../../shared/contracts/feature-spec';
 import { Pauses } from '../../shared/lib/pause';
+import { fromInt16 } from '../../shared/lib/wav';
 
 /** More columns than these no screen shows side by side. */
 const MOST_COLUMNS = 1024;
@@ -17,7 +18,7 @@ export interface SnippetPicture {
 }
 
 /** Computes a snippet's picture in pieces, so that a long one does not freeze the page. */
-export async function snippetPicture(samples: Float32Array, spec: FeatureSpec): Promise<SnippetPicture> {
+export async function snippetPicture(samples: Int16Array, spec: FeatureSpec): Promise<SnippetPicture> {
   const pauses = new Pauses();
   const extractor = new LogMelExtractor(spec);
   const count = Math.max(1, Math.floor((samples.length - spec.fftSize) / spec.hopSamples) + 1);
@@ -26,19 +27,20 @@ export async function snippetPicture(samples: Float32Array, spec: FeatureSpec): 
   let next = 0;
   const padded = samples.length < spec.fftSize ? extended(samples, spec.fftSize) : samples;
   for (let first = 0; first < padded.length; first += PIECE_SAMPLES) {
-    extractor.push(padded.subarray(first, first + PIECE_SAMPLES), (column) => {
+    extractor.push(fromInt16(padded.subarray(first, first + PIECE_SAMPLES)), (column) => {
       columns.set(column, Math.floor((next * kept) / count) * spec.melBands);
       next++;
     });
     await pauses.take();
   }
   const parts = Math.min(MOST_COLUMNS, samples.length);
-  const peaks = new Float32Array(2 * parts);
+  const peaks = new Int16Array(2 * parts);
   for (let part = 0; part < parts; part++) {
     const end = Math.floor(((part + 1) * samples.length) / parts);
-    let low = 1;
-    let high = -1;
-    for (let i = Math.floor((part * samples.length) / parts); i < end; i++) {
+    const start = Math.floor((part * samples.length) / parts);
+    let low = samples[start] as number;
+    let high = low;
+    for (let i = start; i < end; i++) {
       const sample = samples[i] as number;
       if (sample < low) low = sample;
       if (sample > high) high = sample;
@@ -47,11 +49,11 @@ export async function snippetPicture(samples: Float32Array, spec: FeatureSpec): 
     peaks[2 * part + 1] = high;
     await pauses.take();
   }
-  return { columns, peaks };
+  return { columns, peaks: fromInt16(peaks) };
 }
 
-function extended(samples: Float32Array, length: number): Float32Array {
-  const longer = new Float32Array(length);
+function extended(samples: Int16Array, length: number): Int16Array {
+  const longer = new Int16Array(length);
   longer.set(samples);
   return longer;
 }

@@ -112,8 +112,8 @@ export abstract class TeachClips extends TeachCore {
     return this.#play(DRAFT, async () => {
       const { samples, sampleRateHz } = this.state.draft as Draft;
       const part = samples.subarray(Math.round(startSeconds * sampleRateHz), Math.round(endSeconds * sampleRateHz));
-      const { encodeWav, toInt16 } = await wavCode();
-      return encodeWav(toInt16(part), sampleRateHz);
+      const { encodeWav } = await wavCode();
+      return encodeWav(part, sampleRateHz);
     });
   }
 
@@ -230,9 +230,8 @@ export abstract class TeachClips extends TeachCore {
   /** Saves first and shows then: a snippet that the person sees is on the disk. */
   async #keep(sound: CapturedSound, model: ModelInfo): Promise<void> {
     const { sampleRateHz } = model.spec;
-    const captured = sound.samples as Float32Array<ArrayBuffer>;
-    const { resample } = await import('../../dsp/resampler');
-    const samples = await resample(captured, sound.sampleRateHz, sampleRateHz);
+    const { resampleInt16 } = await import('../../dsp/resampler');
+    const samples = await resampleInt16(sound.samples, sound.sampleRateHz, sampleRateHz);
     const unnamed = { name: '', keptAtMs: Date.now() };
     const labels: TaughtLabel[] = [];
     await this.#saveEdits();

@@ -21,7 +21,8 @@ export interface Draft {
   readonly name: string;
   readonly keptAtMs: number;
   readonly labels: readonly TaughtLabel[];
-  readonly samples: Float32Array;
+  /** 16-bit, see `wav.ts`. */
+  readonly samples: Int16Array<ArrayBuffer>;
   readonly sampleRateHz: number;
   /** Undefined while it is computed. */
   readonly picture?: SnippetPicture;

@@ -86,11 +86,23 @@ export const headLabelsSchema = listOf(
   MOST_LABELS,
 );
 
+/** Samples a second, of whatever a browser captures. */
+export const sampleRate = v.pipe(v.number(), v.minValue(3000), v.maxValue(768_000));
+
 /** Samples, or what was computed from them. */
 export const floatsSchema = v.pipe(
   v.instance(Float32Array),
   v.check((floats) => floats.length <= MOST_SAMPLES, 'wrong-length'),
 );
+
+/** Sound as it is kept. */
+export const soundSchema = v.object({
+  samples: v.pipe(
+    v.instance(Int16Array<ArrayBuffer>),
+    v.check((samples) => samples.length <= MOST_SAMPLES, 'wrong-length'),
+  ),
+  sampleRateHz: sampleRate,
+});
 
 const numbers = v.array(finiteNumber);
 

@@ -23,17 +23,15 @@ export interface ModelInfo {
 /** The model's own head, or one that a person has trained. */
 export type HeadChoice = 'shipped' | Head;
 
-/** Mono sound as it was captured. */
+/** Mono sound as it is kept. */
 export interface CapturedSound {
-  readonly samples: Float32Array;
+  /** 16-bit, see `wav.ts`. */
+  readonly samples: Int16Array<ArrayBuffer>;
   readonly sampleRateHz: number;
 }
 
 /** Mono sound that was heard a while ago, with its place on the audio clock. */
-export interface HeldSound {
-  /** 16-bit, see `wav.ts`. */
-  readonly samples: Int16Array<ArrayBuffer>;
-  readonly sampleRateHz: number;
+export interface HeldSound extends CapturedSound {
   /** Audio clock at the end of the last sample, as `Tags.windowEndSeconds`. */
   readonly endSeconds: number;
 }
@@ -127,11 +125,11 @@ export interface TaggerApi {
   /** Ends the recording; empty where none was started. @throws Error when nothing was listened to. */
   finishRecording(): Promise<CapturedSound>;
   /**
-   * What the backbone makes of a clip, for {@link TrainingRequest}: mono samples at the model's rate.
+   * What the backbone makes of a clip of any rate, for {@link TrainingRequest}.
    *
    * @returns [positions, embedding size]: up to 12 windows that hold the clip's sound.
    */
-  embedClip(samples: Float32Array): Promise<Float32Array>;
+  embedClip(sound: CapturedSound): Promise<Float32Array>;
   /**
    * Trains a head and measures it by cross-validation; live tagging goes on meanwhile. With many clips, transfer their
    * embeddings' buffers.

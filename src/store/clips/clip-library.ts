@@ -1,6 +1,6 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError } from '../../shared/contracts/problem';
-import { decodeWav, fromInt16 } from '../../shared/lib/wav';
+import { decodeWav } from '../../shared/lib/wav';
 import type { Database, Transaction } from '../database';
 import { goodRows } from '../row-schemas';
 import { askToPersist } from '../storage-room';
@@ -66,11 +66,11 @@ export class ClipLibrary {
     return clips.sort((a, b) => a.keptAtMs - b.keptAtMs || compare(a.name, b.name) || compare(a.hash, b.hash));
   }
 
-  /** A clip's mono samples at its `sampleRateHz`. @throws EarmarkError clip-missing. */
-  async samples(id: string): Promise<Float32Array<ArrayBuffer>> {
+  /** A clip's mono samples at its `sampleRateHz`, 16-bit. @throws EarmarkError clip-missing. */
+  async samples(id: string): Promise<Int16Array<ArrayBuffer>> {
     const decoded = decodeWav(await this.wav(id));
     if (!decoded) throw new Error(`the stored samples of clip ${id} are no 16-bit WAV`);
-    return fromInt16(decoded.samples);
+    return decoded.samples;
   }
 
   /** A clip as a WAV file, to be played or exported. @throws EarmarkError clip-missing. */

@@ -1,6 +1,6 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError } from '../../shared/contracts/problem';
-import { encodeWav, toInt16 } from '../../shared/lib/wav';
+import { encodeWav } from '../../shared/lib/wav';
 import type { Transaction } from '../database';
 import { goodRows } from '../row-schemas';
 
@@ -9,8 +9,8 @@ const LONGEST_CLIP_NAME = 200;
 
 /** A sound that the library is to keep. */
 export interface NewClip {
-  /** Mono, between −1 and 1; kept with 16 bits. */
-  readonly samples: Float32Array;
+  /** Mono, 16-bit, see `wav.ts`. */
+  readonly samples: Int16Array<ArrayBuffer>;
   readonly sampleRateHz: number;
   readonly name: string;
   /** What sounds in it. Labels whose ids are new are remembered with their names. */
@@ -39,18 +39,17 @@ export async function clipRecord(clip: NewClip): Promise<ClipRecord> {
   if (samples.length === 0) {
     throw new EarmarkError({ code: 'empty-sound' });
   }
-  const integers = toInt16(samples);
   const info: ClipInfo = {
     id: crypto.randomUUID(),
     name: clipName(name),
     keptAtMs,
     sampleRateHz,
-    sampleCount: integers.length,
+    sampleCount: samples.length,
     labels: idsOf(labels),
     reviewed,
-    hash: await sha256(integers),
+    hash: await sha256(samples),
   };
-  return { info, wav: encodeWav(integers, sampleRateHz), labels };
+  return { info, wav: encodeWav(samples, sampleRateHz), labels };
 }
 
 /** The labels' ids, each once. */

@@ -19,8 +19,8 @@ const LARGEST_LIST_BYTES = 16e6;
 /** Ten minutes of uncompressed sound at 32 kHz and 16 bits are 38 MB. */
 const LARGEST_CLIP_BYTES = 64e6;
 
-/** Turns an audio file into mono samples at `sampleRateHz`. @throws EarmarkError file-unreadable or file-too-long. */
-export type DecodeSound = (file: File, sampleRateHz: number) => Promise<Float32Array>;
+/** Turns an audio file into 16-bit mono samples at `sampleRateHz`. @throws EarmarkError file-unreadable or file-too-long. */
+export type DecodeSound = (file: File, sampleRateHz: number) => Promise<Int16Array<ArrayBuffer>>;
 
 /** Tells how far a long work is. */
 export type OnProgress = (done: number, total: number) => void;

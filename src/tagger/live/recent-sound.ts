@@ -1,11 +1,11 @@
 import { LONGEST_RECORDING_SECONDS, REMEMBERED_SECONDS } from '../../shared/contracts/recent-past';
-import { fromInt16, toInt16 } from '../../shared/lib/wav';
+import { toInt16 } from '../../shared/lib/wav';
 
 /**
  * Remembers what the microphone heard, so that a sound can be kept after it happened, or recorded from a mark on.
  *
- * It takes and gives the captured samples at the rate of the capture. `takeSinceMark` gives, sample for sample, what was
- * pushed; `last` gives it as 16-bit sound, the form in which clips are stored: two minutes are long.
+ * It takes the captured samples, at the rate of the capture, and keeps and gives them as 16-bit sound: the form in which
+ * clips are stored.
  */
 export class RecentSound {
   readonly #sampleRateHz: number;
@@ -14,7 +14,7 @@ export class RecentSound {
   #next = 0;
   #held = 0;
   /** Pieces pushed since the mark; undefined while there is none. */
-  #recording: Float32Array[] | undefined;
+  #recording: Int16Array[] | undefined;
   #recordedSamples = 0;
 
   /** @param sampleRateHz rate of the samples that will be pushed. */
@@ -23,17 +23,13 @@ export class RecentSound {
     this.#ring = new Int16Array(Math.ceil(REMEMBERED_SECONDS * sampleRateHz));
   }
 
-  /** Seconds since the mark that are recorded, at most {@link LONGEST_RECORDING_SECONDS}; 0 without a mark. */
-  get recordedSeconds(): number {
-    return this.#recordedSamples / this.#sampleRateHz;
-  }
-
   /** Takes the next samples of the stream, in a piece of any length. They are copied. */
   push(samples: Float32Array): void {
-    this.#record(samples);
+    const piece = toInt16(samples);
+    this.#record(piece);
     const size = this.#ring.length;
     // Of a piece longer than the ring only the end would be left.
-    const newest = toInt16(samples.subarray(Math.max(0, samples.length - size)));
+    const newest = piece.subarray(Math.max(0, piece.length - size));
     const beforeWrap = newest.subarray(0, size - this.#next);
     this.#ring.set(beforeWrap, this.#next);
     this.#ring.set(newest.subarray(beforeWrap.length), 0);
@@ -48,12 +44,7 @@ export class RecentSound {
   }
 
   /** A copy of the newest `seconds`; less where less was pushed or {@link REMEMBERED_SECONDS} are fewer. */
-  last(seconds: number): Float32Array {
-    return fromInt16(this.lastIntegers(seconds));
-  }
-
-  /** The same as 16-bit integers, as they are held. */
-  lastIntegers(seconds: number): Int16Array<ArrayBuffer> {
+  last(seconds: number): Int16Array<ArrayBuffer> {
     const length = Math.min(this.#held, Math.max(0, Math.round(seconds * this.#sampleRateHz)));
     const size = this.#ring.length;
     const start = (this.#next - length + size) % size;
@@ -75,8 +66,8 @@ export class RecentSound {
    *
    * @returns what was pushed since the mark, its first {@link LONGEST_RECORDING_SECONDS} at most; empty without a mark.
    */
-  takeSinceMark(): Float32Array {
-    const taken = new Float32Array(this.#recordedSamples);
+  takeSinceMark(): Int16Array<ArrayBuffer> {
+    const taken = new Int16Array(this.#recordedSamples);
     let end = 0;
     for (const piece of this.#recording ?? []) {
       taken.set(piece, end);
@@ -87,12 +78,12 @@ export class RecentSound {
     return taken;
   }
 
-  #record(samples: Float32Array): void {
+  #record(piece: Int16Array): void {
     if (this.#recording === undefined) return;
     const room = Math.round(LONGEST_RECORDING_SECONDS * this.#sampleRateHz) - this.#recordedSamples;
-    const piece = samples.slice(0, Math.max(0, room));
-    if (piece.length === 0) return;
-    this.#recording.push(piece);
-    this.#recordedSamples += piece.length;
+    const taken = piece.subarray(0, Math.max(0, room));
+    if (taken.length === 0) return;
+    this.#recording.push(taken);
+    this.#recordedSamples += taken.length;
   }
 }

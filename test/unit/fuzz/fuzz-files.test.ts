@@ -8,7 +8,7 @@ import { type ModelFolder, readModelFolder } from '../../../src/model/folder/mod
 import { readHeadFile, writeHeadFile } from '../../../src/model/head/head-file';
 import type { Head } from '../../../src/shared/contracts/head';
 import { EarmarkError } from '../../../src/shared/contracts/problem';
-import { decodeWav, encodeWav, fromInt16, readWavHeader, toInt16 } from '../../../src/shared/lib/wav';
+import { decodeWav, encodeWav, readWavHeader, toInt16 } from '../../../src/shared/lib/wav';
 import { ZipArchive } from '../../../src/shared/lib/zip-archive';
 import { exportDataset, importDataset } from '../../../src/store/dataset/dataset-zip';
 import { parseSettings } from '../../../src/store/settings';
@@ -141,11 +141,11 @@ describe('malformed files', () => {
       const empty = await countRecords();
       const { refused, taken } = await fuzz(0.1, async (random) => {
         const broken = random() < 0.5 ? mutateBytes(bytes, random) : rawZip(oneDamaged(files, random));
-        const decode = async (file: File): Promise<Float32Array> => {
+        const decode = async (file: File): Promise<Int16Array<ArrayBuffer>> => {
           const wav = decodeWav(await file.arrayBuffer());
           if (!wav?.samples.length)
             throw new EarmarkError({ code: 'file-unreadable', file: file.name, fault: 'silent' });
-          return fromInt16(wav.samples);
+          return wav.samples;
         };
         try {
           await importDataset(source, new File([broken], 'set.zip'), RATE_HZ, decode, () => {});

@@ -90,7 +90,7 @@ describe('malformed messages', () => {
         ['tag', () => [silence]],
         ['setHeads', () => [[head, 'shipped']]],
         ['keepRecent', () => [2]],
-        ['embedClip', () => [silence]],
+        ['embedClip', () => [{ samples: new Int16Array(100), sampleRateHz: 16_000 }]],
         [
           'trainHead',
           () => [

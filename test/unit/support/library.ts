@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, vi } from 'vitest';
+import { toInt16 } from '../../../src/shared/lib/wav';
 import { ClipLibrary } from '../../../src/store/clips/clip-library';
 import type { NewClip } from '../../../src/store/clips/clip-records';
 import { DATABASE_NAME, Database } from '../../../src/store/database';
@@ -41,7 +42,7 @@ export const bell = { id: 'door_bell', name: 'Door bell' };
 /** Noise that is another one for every seed. */
 export function newClip(seed: number, change: Partial<NewClip> = {}): NewClip {
   return {
-    samples: whiteNoise(500 + seed, seed),
+    samples: toInt16(whiteNoise(500 + seed, seed)),
     sampleRateHz: RATE_HZ,
     name: `Clip ${seed}`,
     labels: [dog],

@@ -553,7 +553,7 @@ describe('Tagger: keeping sound', () => {
     const half = await tagger.keepRecent(0.5);
     expect(half.sampleRateHz).toBe(8000);
     // Half a second is 125 hops: 176 to 300.
-    const expected = Float32Array.from({ length: 4000 }, (_, i) => (176 + Math.floor(i / 32)) / 1024);
+    const expected = Int16Array.from({ length: 4000 }, (_, i) => 32 * (176 + Math.floor(i / 32)));
     expect(half.samples).toEqual(expected);
     await tagger.stop();
     expect((await tagger.keepRecent(0.5)).samples).toEqual(expected);
@@ -587,7 +587,7 @@ describe('Tagger: keeping sound', () => {
     worklet.send(10, 0.5);
     await vi.waitFor(() => expect(worklet.returned).toBe(10));
     const kept = await tagger.keepRecent(1);
-    expect(kept).toEqual({ samples: new Float32Array(320).fill(0.5), sampleRateHz: 16_000 });
+    expect(kept).toEqual({ samples: new Int16Array(320).fill(16_384), sampleRateHz: 16_000 });
   });
 
   it('lets silence stand for hops that were lost, but not for those before the first', async () => {
@@ -597,7 +597,10 @@ describe('Tagger: keeping sound', () => {
     worklet.send(1, 0.5);
     await vi.waitFor(() => expect(worklet.returned).toBe(3));
     const hops = [0.25, 0.25, 0, 0, 0, 0, 0.5];
-    const expected = Float32Array.from({ length: 32 * hops.length }, (_, i) => hops[Math.floor(i / 32)] as number);
+    const expected = Int16Array.from(
+      { length: 32 * hops.length },
+      (_, i) => 32_768 * (hops[Math.floor(i / 32)] as number),
+    );
     expect((await tagger.keepRecent(1)).samples).toEqual(expected);
   });
 
@@ -608,7 +611,7 @@ describe('Tagger: keeping sound', () => {
     await tagger.startRecording();
     worklet.send(3, 0.5);
     await vi.waitFor(() => expect(worklet.returned).toBe(8));
-    expect((await tagger.finishRecording()).samples).toEqual(new Float32Array(96).fill(0.5));
+    expect((await tagger.finishRecording()).samples).toEqual(new Int16Array(96).fill(16_384));
     expect((await tagger.finishRecording()).samples).toHaveLength(0);
   });
 
@@ -618,6 +621,17 @@ describe('Tagger: keeping sound', () => {
     await expect(tagger.keepRecent(1)).rejects.toThrow('listen()');
     await expect(tagger.holdRecent()).rejects.toThrow('listen()');
     await expect(tagger.startRecording()).rejects.toThrow('listen()');
+  });
+});
+
+describe('Tagger: embedding', () => {
+  it('resamples a clip of another rate to its own', async () => {
+    const { tagger } = await listeningTagger();
+    const embedded = (sampleCount: number, sampleRateHz: number) =>
+      tagger.embedClip({ samples: new Int16Array(sampleCount).fill(8192), sampleRateHz });
+    const own = await embedded(700, 8000);
+    expect(await embedded(1400, 16_000)).toHaveLength(own.length);
+    expect((await embedded(1400, 8000)).length).toBeGreaterThan(own.length);
   });
 });
 

@@ -108,10 +108,10 @@ describe('hearing and keeping', () => {
     await rewind.moveTo(10);
     await rewind.keep(5);
     const [{ samples, sampleRateHz }] = teach.keepSound.mock.calls[0] as [
-      { samples: Float32Array; sampleRateHz: number },
+      { samples: Int16Array; sampleRateHz: number },
     ];
     expect(sampleRateHz).toBe(RATE_HZ);
-    expect(samples).toEqual(Float32Array.from({ length: 500 }, (_, i) => (750 + i) / 32_768));
+    expect(samples).toEqual(Int16Array.from({ length: 500 }, (_, i) => 750 + i));
     await rewind.keep(600);
     expect(teach.keepSound.mock.calls[1]?.[0].samples).toHaveLength(2002);
   });

@@ -6,6 +6,7 @@ import type { Head, HeadProof, TrainingProgress, TrainingRequest } from '../../.
 import { EarmarkError } from '../../../../src/shared/contracts/problem';
 import type { Settings } from '../../../../src/shared/contracts/settings';
 import type { CapturedSound, HeadChoice, ModelInfo } from '../../../../src/shared/contracts/tagger-api';
+import { toInt16 } from '../../../../src/shared/lib/wav';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
 import type { Database } from '../../../../src/store/database';
@@ -58,7 +59,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     modelNames: vi.fn(async () => ['fake', 'fake-large']),
   };
   const sound = (seconds: number): CapturedSound => ({
-    samples: whiteNoise(Math.round(seconds * RATE_HZ), 7),
+    samples: toInt16(whiteNoise(Math.round(seconds * RATE_HZ), 7)),
     sampleRateHz: RATE_HZ,
   });
   const api = {
@@ -66,7 +67,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     startRecording: vi.fn(async () => {}),
     finishRecording: vi.fn(async () => sound(0.5)),
     setHeads: vi.fn(async (_: readonly HeadChoice[]) => {}),
-    embedClip: vi.fn(async (_: Float32Array) => new Float32Array([1, 2, 3])),
+    embedClip: vi.fn(async (_: CapturedSound) => new Float32Array([1, 2, 3])),
     trainHead: vi.fn(
       async (request: TrainingRequest, _: (progress: TrainingProgress) => void): Promise<Head | undefined> =>
         headFrom(request),
@@ -221,7 +222,7 @@ describe('Teach: labelling', () => {
     await teach.keepRecent(1);
     const first = teach.state.draft?.clip?.id ?? '';
     teach.editDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
-    api.keepRecent.mockResolvedValueOnce({ samples: whiteNoise(RATE_HZ, 8), sampleRateHz: RATE_HZ });
+    api.keepRecent.mockResolvedValueOnce({ samples: toInt16(whiteNoise(RATE_HZ, 8)), sampleRateHz: RATE_HZ });
     await teach.keepRecent(1);
     const labelled = { id: first, name: 'Rex', labels: ['dog'], reviewed: true };
     const clips = await parts.library.list();
@@ -402,7 +403,7 @@ describe('Teach: a store that is cut off', () => {
     // It takes a connection, whatever its type says.
     forceCloseDatabase(connection as unknown as typeof IDBDatabase);
     await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(2));
-    api.keepRecent.mockResolvedValueOnce({ samples: whiteNoise(100, 8), sampleRateHz: RATE_HZ });
+    api.keepRecent.mockResolvedValueOnce({ samples: toInt16(whiteNoise(100, 8)), sampleRateHz: RATE_HZ });
     await teach.keepRecent(0.5);
     expect(teach.state.problems).toEqual([]);
     expect(teach.state.clips).toHaveLength(2);
