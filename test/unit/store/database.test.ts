@@ -53,8 +53,11 @@ describe('migrations', () => {
     });
     await old.put('clips', { ...clip, name: 'Snippet 24 Nov, 14:03:27', hash: 'f0' });
     await old.put('clips', { ...clip, id: 'b', name: 'Bell', hash: 'f1' });
+    for (const id of ['a', 'b']) await old.put('samples', encodeWav(Int16Array.of(1, -2, 3), 32_000), id);
     if (from > 1) {
-      const head = { id: 'h', name: 'Kitchen', createdAtMs: 1, backbone: 'b', labels: [], calibration: {} };
+      const labels = [{ ...bell, group: 'taught' }];
+      const calibration = { scale: [1], offset: [0] };
+      const head = { id: 'h', name: 'Kitchen', createdAtMs: 1, backbone: 'b', labels, calibration };
       const weights = { kernel: Float32Array.of(1), bias: Float32Array.of(2) };
       await old.put('heads', {
         ...head,
