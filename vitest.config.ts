@@ -9,6 +9,13 @@ export default mergeConfig(
     test: {
       // No test measures time: a busy machine takes longer, and that is no failure.
       testTimeout: 120_000,
+      // `npm test` turns it on for the unit tests; elements are tested in a browser, which counts nothing here.
+      coverage: {
+        provider: 'v8',
+        include: ['src/**/*.ts'],
+        reporter: ['text-summary'],
+        reportsDirectory: 'test-results/coverage',
+      },
       reporters: ['default', './scripts/count-reporter.mjs'],
       projects: [
         {

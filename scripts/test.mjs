@@ -11,8 +11,13 @@ import { fail, installBrowser, installPackages, root, run } from './install.mjs'
 /** Each counts as one test. */
 const checks = ['types', 'lint', 'imports'];
 
-/** Test runners: the npm script that starts one, and the file in test-results/ from which its counts are read. */
-const unitTests = { script: 'test:unit', results: 'vitest.json', read: (counts) => counts };
+/** Test runners: the npm script that starts one, its options, and the file in test-results/ from which its counts are read. */
+const unitTests = {
+  script: 'test:unit',
+  options: ['--coverage.enabled'],
+  results: 'vitest.json',
+  read: (counts) => counts,
+};
 const browserTests = { script: 'test:browser', results: 'vitest.json', read: (counts) => counts };
 const pythonTests = { script: 'python', results: 'python.json', read: (counts) => counts, mayBeUnavailable: true };
 const endToEndTests = { script: 'test:e2e', results: 'e2e.json', read: playwrightCounts };
@@ -26,11 +31,11 @@ function runCheck(script) {
 }
 
 /** Runs one suite. @returns its counts; a runner that crashed or ran nothing counts as one failed test. */
-function runSuite({ script, results, read, mayBeUnavailable = false }, env) {
+function runSuite({ script, options = [], results, read, mayBeUnavailable = false }, env) {
   heading(script);
   const path = join(root, 'test-results', results);
   rmSync(path, { force: true });
-  const status = run('npm', ['run', '--silent', script], env);
+  const status = run('npm', ['run', '--silent', script, '--', ...options], env);
   const counts = readCounts(path, read);
   if (counts.failed === 0 && status !== 0) {
     console.log(`${script}: FAILED, its runner ended with exit status ${status}`);

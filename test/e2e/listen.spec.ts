@@ -131,23 +131,23 @@ test('sends nothing anywhere but to its own server', async ({ baseURL }) => {
   expect(requests.slice(whileLoading).filter((request) => !request.includes('capture'))).toEqual([]);
 });
 
-test('leaks no tensors and blocks no thread while it listens', async ({ baseURL }) => {
+test('leaks no tensors, and hears on while the page is busy', async ({ baseURL }) => {
   const listen = await listenTo(pinkNoise(5), baseURL);
   await expect.poll(() => listen.tagCount(), { timeout: 20_000 }).toBeGreaterThan(8);
   const tensors = await listen.tensorCount();
-  const longTasks = await listen.page.evaluate(async () => {
-    const durations: number[] = [];
-    const observer = new PerformanceObserver((list) =>
-      durations.push(...list.getEntries().map((entry) => entry.duration)),
-    );
-    observer.observe({ type: 'longtask' });
-    await new Promise((resolve) => setTimeout(resolve, 10_000));
-    observer.disconnect();
-    return durations;
+  const heardMeanwhile = await listen.page.evaluate(async () => {
+    const counted = window as unknown as { tagCount: number };
+    const before = counted.tagCount;
+    const endMs = performance.now() + 3000;
+    while (performance.now() < endMs);
+    // What the worker has sent by now lies before this timer.
+    await new Promise((resolve) => setTimeout(resolve));
+    return counted.tagCount - before;
   });
-  console.log(`main thread: ${longTasks.length} tasks over 50 ms in 10 s of listening (${longTasks.join(', ')} ms)`);
+  // Some 24 at 8 a second. If the page had a part in tagging, there could be one or two.
+  expect(heardMeanwhile).toBeGreaterThan(5);
+  await expect.poll(() => listen.tagCount(), { timeout: 20_000 }).toBeGreaterThan(40);
   expect(await listen.tensorCount()).toBe(tensors);
-  expect(await listen.tagCount()).toBeGreaterThan(40);
 });
 
 test('freezes the past, hears a moment of it, and sends it to Teach', async ({ baseURL }) => {
