@@ -172,7 +172,7 @@ export function faultsOn(backend: BackendChoice): Readonly<Record<string, Fault>
           mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'));
         });
         await unplug(page);
-        await page.getByText('The microphone is gone').waitFor({ timeout: LONGEST_RECOVERY_MS });
+        await page.getByText('The microphone was disconnected').waitFor({ timeout: LONGEST_RECOVERY_MS });
         await page.waitForTimeout(UNPLUGGED_MS);
         await page.evaluate(() => {
           const { mediaDevices } = navigator;
@@ -185,7 +185,7 @@ export function faultsOn(backend: BackendChoice): Readonly<Record<string, Fault>
     'permission taken back': {
       break: async (page) => {
         await permit(page, 'denied');
-        await page.getByText('may not use the microphone').waitFor({ timeout: LONGEST_RECOVERY_MS });
+        await page.getByText('isn’t allowed to use the microphone').waitFor({ timeout: LONGEST_RECOVERY_MS });
         await permit(page, 'granted');
         await page.getByRole('button', { name: 'Try again' }).click();
         return undefined;
@@ -241,7 +241,7 @@ export function faultsOn(backend: BackendChoice): Readonly<Record<string, Fault>
           buffer: await readFile(await clips.path()),
         };
         await evict(page);
-        await page.getByText('Your clips and heads are gone').waitFor({ timeout: LONGEST_RECOVERY_MS });
+        await page.getByText('Your clips and profiles are gone').waitFor({ timeout: LONGEST_RECOVERY_MS });
         await page.getByText('No clips yet.').waitFor();
         return async () => {
           // What the sentence says: import the last export.

@@ -342,7 +342,7 @@ try {
   });
   await measure(page, 'select all, relabel', async () => {
     await page.getByLabel('Select all').check();
-    const picker = page.getByRole('combobox', { name: 'Labels that all of them have' });
+    const picker = page.getByRole('combobox', { name: 'Labels of all selected clips' });
     await picker.fill('Everything');
     await picker.press('Enter');
     await page.waitForFunction(

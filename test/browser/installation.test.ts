@@ -45,7 +45,7 @@ it('offers a new version, but not while something goes on', async () => {
   await button('Reload').click();
   expect(installation.calls).toEqual(['takeUpdate']);
   installation.change({ update: 'refused' });
-  await expect.element(page.getByText('Another window of Earmark')).toBeVisible();
+  await expect.element(page.getByText('Another Earmark window')).toBeVisible();
 });
 
 it('says that another window took the new version, and reloads once nothing goes on', async () => {

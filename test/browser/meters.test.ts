@@ -36,7 +36,7 @@ describe('the meters', () => {
       expect(meter.getAttribute('aria-valuemin')).toBe('0');
       expect(meter.getAttribute('aria-valuemax')).toBe('1');
       expect(meter.getAttribute('aria-valuenow')).toBe('0');
-      expect(meter.getAttribute('aria-valuetext')).toBe('0 %');
+      expect(meter.getAttribute('aria-valuetext')).toBe('0%');
     }
   });
 
@@ -44,7 +44,7 @@ describe('the meters', () => {
     const { app } = await openPage({ phase: 'listening' });
     app.tag({ dog: 0.71649, speech: 1 });
     await expect.element(meterOf('Dog')).toHaveAttribute('aria-valuenow', '0.716');
-    await expect.element(meterOf('Dog')).toHaveAttribute('aria-valuetext', '72 %');
+    await expect.element(meterOf('Dog')).toHaveAttribute('aria-valuetext', '72%');
     await expect.element(meterOf('Speech')).toHaveAttribute('aria-valuenow', '1');
     app.tag({ dog: 0.2 });
     expect(meterOf('Dog').element().getAttribute('aria-valuenow')).toBe('0.2');
@@ -61,7 +61,7 @@ describe('the meters', () => {
     const [track] = deepAll<HTMLElement>('.track', cat.shadowRoot as ShadowRoot);
     const share = (bar?.getBoundingClientRect().width ?? 0) / (track?.getBoundingClientRect().width ?? 1);
     expect(share).toBeCloseTo(0.75, 2);
-    expect(cat.shadowRoot?.textContent).toContain('75 %');
+    expect(cat.shadowRoot?.textContent).toContain('75%');
   });
 
   it('fall to 0 when listening ends', async () => {
@@ -70,7 +70,7 @@ describe('the meters', () => {
     await milliseconds(300);
     app.change({ phase: 'ready' });
     await expect.element(meterOf('Cat')).toHaveAttribute('aria-valuenow', '0');
-    await expect.poll(() => meterOf('Cat').element().shadowRoot?.textContent, { timeout: 4000 }).toContain('Cat0 %');
+    await expect.poll(() => meterOf('Cat').element().shadowRoot?.textContent, { timeout: 4000 }).toContain('Cat0%');
   });
 
   it('put the strongest first and large', async () => {
@@ -217,11 +217,13 @@ describe('how far a number can be trusted', () => {
     await expect
       .element(tooltip())
       .toHaveTextContent(
-        '0.72: of clips that were given this, over all sounds, 7 in 10 held the sound (measured on 400 clips',
+        'In tests, when Earmark showed 0.72 for any sound, that sound was there 7 times in 10 (400 clips',
       );
     await expect.element(tooltip()).toHaveTextContent('0.987 (0.950 to 0.999)');
     app.tag({ cat: 0.35 });
-    await expect.element(tooltip()).toHaveTextContent('0.35: too few clips that were given this were measured');
+    await expect
+      .element(tooltip())
+      .toHaveTextContent('In tests, Earmark showed 0.35 too rarely to tell how often it is right');
     await userEvent.hover(page.getByRole('heading', { name: 'Earmark', exact: true }));
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
@@ -235,7 +237,7 @@ describe('how far a number can be trusted', () => {
         .element()
         .dispatchEvent(new PointerEvent('click', { pointerType: 'touch', bubbles: true, composed: true }));
     tap();
-    await expect.element(tooltip()).toHaveTextContent('7 in 10');
+    await expect.element(tooltip()).toHaveTextContent('7 times in 10');
     tap();
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
@@ -282,10 +284,10 @@ describe('how far a number can be trusted', () => {
     (meters().find(({ tabIndex }) => tabIndex === 0) as HTMLElement).focus();
     await userEvent.keyboard('{ArrowRight}');
     for (let i = 0; i < 60 && !meterOf('Cat').element().matches(':focus'); i++) await userEvent.keyboard('{ArrowLeft}');
-    await expect.element(tooltip()).toHaveTextContent('7 in 10');
-    expect(meterOf('Cat').element().getAttribute('aria-description')).toContain('7 in 10');
+    await expect.element(tooltip()).toHaveTextContent('7 times in 10');
+    expect(meterOf('Cat').element().getAttribute('aria-description')).toContain('7 times in 10');
     await userEvent.keyboard('{ArrowRight}');
-    await expect.element(tooltip()).toHaveTextContent('Nothing was measured');
+    await expect.element(tooltip()).toHaveTextContent('How reliable this number is hasn’t been measured.');
     await userEvent.keyboard('{Escape}');
     await expect.element(tooltip()).not.toBeInTheDocument();
   });

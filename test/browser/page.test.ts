@@ -139,7 +139,7 @@ describe('the person’s settings', () => {
 describe('the display’s words', () => {
   it('say on a first visit what will happen, and are gone once something was heard', async () => {
     const { app } = await openPage({ phase: 'ready' });
-    const welcome = page.getByText('Nothing is recorded or uploaded.');
+    const welcome = page.getByText('Nothing is uploaded, and only what you choose to keep is recorded.');
     await expect.element(welcome).toBeVisible();
     app.change({ phase: 'listening' });
     await expect.element(welcome).not.toBeInTheDocument();
@@ -151,7 +151,9 @@ describe('the display’s words', () => {
 
   it('are there while the model loads, with a demo that cannot start yet', async () => {
     const app = await openWithoutModel('loading');
-    await expect.element(page.getByText('Nothing is recorded or uploaded.')).toBeVisible();
+    await expect
+      .element(page.getByText('Nothing is uploaded, and only what you choose to keep is recorded.'))
+      .toBeVisible();
     const demo = button('Try it without a microphone');
     await expect.element(demo).toHaveAttribute('aria-disabled', 'true');
     (demo.element() as HTMLElement).click();
@@ -163,7 +165,7 @@ describe('the display’s words', () => {
 
   it('say that there is no model', async () => {
     await openWithoutModel('failed');
-    await expect.element(page.getByText('There is no model to listen with.')).toBeVisible();
+    await expect.element(page.getByText('No model is available to listen with.')).toBeVisible();
   });
 });
 
@@ -223,7 +225,7 @@ describe('the status line', () => {
   it('tells lost sound', async () => {
     const { app } = await openPage({ phase: 'listening' });
     app.tag({}, { droppedHops: 12, levelDb: Number.NEGATIVE_INFINITY });
-    await expect.element(page.getByText('12 hops')).toBeVisible();
+    await expect.element(page.getByText('12 blocks')).toBeVisible();
     await expect.element(page.getByText('−∞ dBFS')).toBeVisible();
   });
 
@@ -232,7 +234,9 @@ describe('the status line', () => {
     await button('Why WASM?').click();
     const report = page.getByRole('dialog', { name: 'Why WASM?' });
     await expect.element(report).toBeVisible();
-    await expect.element(report).toHaveTextContent('because the graphics here are drawn by software');
+    await expect
+      .element(report)
+      .toHaveTextContent('WASM is the first that is both correct and fast enough: 21.3 ms per update');
     await expect.element(report.getByRole('row', { name: 'WebGPU' })).toHaveTextContent('Software renderer');
     await expect.element(report.getByRole('row', { name: 'WASM' })).toHaveTextContent('21 ms');
     await userEvent.keyboard('{Escape}');
@@ -407,7 +411,7 @@ describe('the settings', () => {
 
   it('choose what computes', async () => {
     const app = await openSettings();
-    const select = page.getByRole('combobox', { name: 'Compute with' });
+    const select = page.getByRole('combobox', { name: 'Runs on' });
     const options = [...(select.element() as HTMLSelectElement).options].map((option) => option.text.trim());
     expect(options).toEqual(['Automatic', 'WebGPU', 'WebGL', 'WASM', 'CPU']);
     await userEvent.selectOptions(select, 'cpu');
@@ -416,7 +420,7 @@ describe('the settings', () => {
 
   it('take the rate when the slider is let go, and show it before', async () => {
     const app = await openSettings();
-    const slider = page.getByRole('slider', { name: 'Tags per second' });
+    const slider = page.getByRole('slider', { name: 'Updates per second' });
     const output = slider.element().parentElement?.querySelector('output');
     expect(output?.textContent).toBe('8');
     (slider.element() as HTMLInputElement).value = '12';

@@ -81,7 +81,7 @@ describe('damaged entries', () => {
 
   it('are counted and named, and can be exported and deleted', async () => {
     const { teach } = await openTeach({ setAside: Array.from({ length: 7 }, () => row) });
-    await expect.element(page.getByText('7 entries are damaged and cannot be used.')).toBeVisible();
+    await expect.element(page.getByText('7 entries are damaged and can’t be used.')).toBeVisible();
     await expect.element(page.getByText('Old bell').first()).toBeVisible();
     await expect.element(page.getByText('and 2 more')).toBeVisible();
     await button('Export them as they are').click();
@@ -113,7 +113,7 @@ describe('keeping', () => {
     const { teach, app } = await openTeach({}, 'listening');
     await userEvent.keyboard('r');
     expect(teach.calls).toEqual([['keepRecent', 5]]);
-    await page.getByRole('textbox', { name: 'Name of the head' }).click();
+    await page.getByRole('textbox', { name: 'Name of the profile' }).click();
     await userEvent.keyboard('r');
     app.change({ phase: 'ready' });
     (document.activeElement as HTMLElement).blur();
@@ -151,7 +151,7 @@ describe('the snippet', () => {
     await userEvent.keyboard('{ArrowRight>5/}');
     await expect.element(start).toHaveAttribute('aria-valuetext', '0.1 s');
     await button('Play').click();
-    await page.getByRole('combobox', { name: 'What sounds in it' }).fill('my be');
+    await page.getByRole('combobox', { name: 'What can be heard' }).fill('my be');
     await userEvent.keyboard('{ArrowDown}{Enter}');
     await expect.element(button('Remove My bell')).toBeVisible();
     await button('Save').click();
@@ -180,7 +180,7 @@ describe('the snippet', () => {
 
   it('takes a new label as it was typed, says what is no label, and none of them', async () => {
     const { teach } = await openTeach({ draft, labels: [bell] });
-    const field = page.getByRole('combobox', { name: 'What sounds in it' });
+    const field = page.getByRole('combobox', { name: 'What can be heard' });
     await field.fill('Bell');
     await userEvent.keyboard('{Enter}');
     await expect.element(button('Remove Bell')).toBeVisible();
@@ -189,7 +189,7 @@ describe('the snippet', () => {
     await expect.element(button('Remove <b>!</b>')).toBeVisible();
     await field.fill('…');
     await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByText('A label needs a name with at least one letter or digit.')).toBeVisible();
+    await expect.element(page.getByText('A label needs at least one letter or digit.')).toBeVisible();
     await button('None of these').click();
     await button('Save').click();
     expect(teach.calls.at(-1)).toMatchObject(['saveDraft', { labels: [], reviewed: true }]);
@@ -198,10 +198,10 @@ describe('the snippet', () => {
 
   it('is saved with a label that was typed without Enter, and not where that is no label', async () => {
     const { teach } = await openTeach({ draft, labels: [bell] });
-    const field = page.getByRole('combobox', { name: 'What sounds in it' });
+    const field = page.getByRole('combobox', { name: 'What can be heard' });
     await field.fill('…');
     await button('Save, label later').click();
-    await expect.element(page.getByText('A label needs a name with at least one letter or digit.')).toBeVisible();
+    await expect.element(page.getByText('A label needs at least one letter or digit.')).toBeVisible();
     expect(teach.calls).toEqual([]);
     await field.fill('my bell');
     await button('Save').click();
@@ -223,7 +223,7 @@ describe('the snippet', () => {
     expect(teach.edited).toBeUndefined();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Door');
     expect(teach.edited).toEqual({ name: 'Door', labels: [], reviewed: false, startSeconds: 0, endSeconds: 2 });
-    await page.getByRole('combobox', { name: 'What sounds in it' }).fill('My bell');
+    await page.getByRole('combobox', { name: 'What can be heard' }).fill('My bell');
     expect(teach.edited).toMatchObject({ labels: [bell], reviewed: true });
     // The suggestions hang over the button.
     await userEvent.keyboard('{Escape}');
@@ -247,7 +247,7 @@ describe('the library', () => {
     await page.getByRole('searchbox', { name: 'Find clips' }).fill('bell');
     await expect.element(page.getByText('1 of 3 clips')).toBeVisible();
     await page.getByRole('searchbox', { name: 'Find clips' }).fill('');
-    await userEvent.selectOptions(page.getByRole('combobox', { name: 'Show label' }), 'To be labelled');
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'Show label' }), 'Needs a label');
     await expect.element(button('Play Sound 2')).toBeVisible();
     await expect.element(button('Play Sound 1')).not.toBeInTheDocument();
     await userEvent.selectOptions(page.getByRole('combobox', { name: 'Show label' }), 'None of these');
@@ -268,13 +268,13 @@ describe('the library', () => {
     await expect.element(page.getByText('at least one letter or digit')).toBeVisible();
     await button('Cancel').click();
     await rename('gong');
-    await expect.element(page.getByText('There is a label “Gong” already.')).toBeVisible();
-    await button('Leave it').click();
+    await expect.element(page.getByText('A label “Gong” already exists.')).toBeVisible();
+    await button('Keep separate').click();
     const shipped = model.labels[0]?.name ?? '';
     await rename(shipped);
-    await expect.element(page.getByText(`Earmark knows “${shipped}” itself`)).toBeVisible();
+    await expect.element(page.getByText(`Earmark already knows “${shipped}”`)).toBeVisible();
     expect(teach.calls).toEqual([]);
-    await button('Put them together').click();
+    await button('Merge labels').click();
     expect(teach.calls.at(-1)).toEqual(['renameLabel', 'my_bell', { id: model.labels[0]?.id, name: shipped }]);
     await page.getByLabelText('Show label').selectOptions('My bell');
     await rename(' Door  bell ');
@@ -285,7 +285,7 @@ describe('the library', () => {
     const { teach } = await openTeach({ clips: [clip(1), clip(2), clip(3)], labels: [bell] });
     await page.getByRole('checkbox', { name: 'Select Sound 1' }).click();
     await page.getByRole('checkbox', { name: 'Select Sound 3' }).click();
-    await page.getByRole('combobox', { name: 'Labels that all of them have' }).fill('Hall');
+    await page.getByRole('combobox', { name: 'Labels of all selected clips' }).fill('Hall');
     await userEvent.keyboard('{Enter}');
     await button('Delete 2').click();
     expect(teach.calls).toEqual([
@@ -310,7 +310,7 @@ describe('the library', () => {
     await button('None of these').click();
     expect(teach.calls).toEqual([['relabel', ['clip-2'], { removeLabels: ['my_bell'], reviewed: true }]]);
     await page.getByRole('searchbox', { name: 'Find clips' }).fill('no such clip');
-    await expect.element(button('Unselect')).not.toBeInTheDocument();
+    await expect.element(button('Clear selection')).not.toBeInTheDocument();
   });
 
   it('accepts the labels that an import brought, of all selected clips at once', async () => {
@@ -319,7 +319,7 @@ describe('the library', () => {
       clips: [...imported, clip(3, { labels: [], reviewed: false })],
       labels: [bell],
     });
-    await expect.element(page.getByText('2 clips to be checked: left out until you accept the labels.')).toBeVisible();
+    await expect.element(page.getByText('2 clips to check: not used until you accept the labels.')).toBeVisible();
     expect(page.getByText('Nothing to learn yet').query()).toBeNull();
     await page.getByRole('checkbox', { name: 'Select all' }).click();
     await button('Accept labels').click();
@@ -388,8 +388,8 @@ describe('training', () => {
 
   it('warns of too few clips, and trains under the given name', async () => {
     const { teach } = await openTeach({ clips: [clip(1), clip(2)], labels: [bell] });
-    await expect.element(page.getByText('Too few to say how sure it will be: record 3 more.')).toBeVisible();
-    await page.getByRole('textbox', { name: 'Name of the head' }).fill('Kitchen');
+    await expect.element(page.getByText('Too few to measure how reliable it will be: record 3 more.')).toBeVisible();
+    await page.getByRole('textbox', { name: 'Name of the profile' }).fill('Kitchen');
     await userEvent.keyboard('{Enter}');
     expect(teach.calls).toEqual([['train', 'Kitchen']]);
   });
@@ -410,7 +410,7 @@ describe('training', () => {
       training: { stage: 'epochs', progress, stopping: false },
       losses: [progress, progress],
     });
-    await expect.element(page.getByText('Measuring: round 2 of 2…')).toBeVisible();
+    await expect.element(page.getByText('Testing: round 2 of 2…')).toBeVisible();
     // Half for the clips, and of the other half one and a half of three trainings.
     await expect.element(page.getByRole('progressbar', { name: 'Training' })).toHaveAttribute('value', '0.75');
     await expect.element(page.getByRole('img', { name: 'Loss after 2 epochs: 0.250' })).toBeVisible();
@@ -425,16 +425,16 @@ describe('proof and heads', () => {
     for (const text of [
       '0.970',
       '0.810 to 0.996',
-      '75 %',
-      '50 %',
-      '42 %',
+      '75%',
+      '50%',
+      '42%',
       '6 of 10',
       '“My bell” is often mistaken for “Dog”. Record more of both.',
     ]) {
       await expect.element(page.getByText(text, { exact: true })).toBeVisible();
     }
     await expect.element(page.getByRole('img', { name: 'ROC curve of My bell: AUC 0.970' })).toBeVisible();
-    await expect.element(page.getByRole('img', { name: 'Reliability of My bell: 20 % said, 25 % true' })).toBeVisible();
+    await expect.element(page.getByRole('img', { name: 'Reliability of My bell: shown 20%, true 25%' })).toBeVisible();
     expect(deepAll('earmark-chart').every((chart) => chart.shadowRoot?.querySelector('canvas'))).toBe(true);
     const proof = page.elementLocator(deepAll<HTMLElement>('earmark-proof')[0] as HTMLElement);
     await proof.getByRole('button', { name: 'Play Sound 1' }).click();
@@ -490,10 +490,10 @@ describe('proof and heads', () => {
     app.tag({}, { head: 'head-1', probabilities, compared });
     const meter = page.getByRole('meter', { name: 'My bell', exact: true });
     await expect.element(meter).toHaveAttribute('aria-valuenow', '0.8');
-    await expect.element(meter).toHaveAttribute('aria-description', 'Compared head: –');
+    await expect.element(meter).toHaveAttribute('aria-description', 'Compared profile: –');
     await expect
       .element(page.getByRole('meter', { name: 'Dog', exact: true }))
-      .toHaveAttribute('aria-description', 'Compared head: 30 %');
+      .toHaveAttribute('aria-description', 'Compared profile: 30%');
     // A late result of another head is not mistaken for one of this head.
     app.tag({ dog: 1 });
     await expect.element(page.getByRole('meter', { name: 'Dog', exact: true })).toHaveAttribute('aria-valuenow', '0.1');

@@ -52,9 +52,9 @@ async function drop(...files: string[]): Promise<void> {
     });
   await drag('dragEnter');
   await drag('dragOver');
-  await expect(page.getByText('Drop sounds, folders or an Earmark zip')).toBeVisible();
+  await expect(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeVisible();
   await drag('drop');
-  await expect(page.getByText('Drop sounds, folders or an Earmark zip')).toBeHidden();
+  await expect(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeHidden();
 }
 
 const labelOption = (label: string) => page.getByRole('option', { name: label, exact: true });
@@ -65,8 +65,8 @@ test('a folder that is dropped comes in whole, its folders as labels, and what i
   mkdirSync(join(house, 'empty'));
   const broken = put('loose', ['broken.mp3']);
   await drop(house, join(broken, 'broken.mp3'));
-  await patient(page.getByText(`${MANY + 2} clips imported, 1 left out, 1 other file passed over.`)).toBeVisible();
-  await expect(page.getByText('“broken.mp3” is no sound that this browser can decode')).toBeVisible();
+  await patient(page.getByText(`${MANY + 2} clips imported, 1 skipped, 1 other file ignored.`)).toBeVisible();
+  await expect(page.getByText('“broken.mp3” is damaged, or in a format that this browser can’t decode')).toBeVisible();
   await page.getByLabel('Show label').selectOption('door bell');
   await expect(page.getByText(`${MANY} of ${MANY + 2} clips`)).toBeVisible();
   await expect(labelOption('old')).toBeAttached();
@@ -85,7 +85,7 @@ test('what is dropped while an import goes on waits for its end', async () => {
   await drop(one);
   await drop(two);
   // Sixty of the seventy are the same sounds.
-  await patient(page.getByText('10 clips imported, 60 there already.')).toBeVisible();
+  await patient(page.getByText('10 clips imported, 60 already there.')).toBeVisible();
   await expect(page.getByText('70 of 70 clips')).toBeVisible();
 });
 
@@ -103,7 +103,7 @@ test('a folder that is picked comes in as one that is dropped, and a data set th
     page.getByRole('button', { name: 'Import a folder' }).click(),
   ]);
   await chooser.setFiles(put('picked', ['kettle/deep/whistle.wav', 'kettle/boil.wav', '.hidden/3.wav', 'notes.txt']));
-  await patient(page.getByText('2 clips imported, 1 other file passed over.')).toBeVisible();
+  await patient(page.getByText('2 clips imported, 1 other file ignored.')).toBeVisible();
   await expect(labelOption('kettle')).toBeAttached();
   await expect(labelOption('deep')).toBeAttached();
 
@@ -145,7 +145,7 @@ test('files that are opened with the installed app are imported, once no other t
         files: ['hum.wav', 'hiss.wav'].map((name) => join(sounds, name)),
       }),
     ]);
-    await patient(opened.getByText('Earmark is open in another tab as well').first()).toBeVisible();
+    await patient(opened.getByText('Earmark is open in another tab').first()).toBeVisible();
     await tab.close();
     await patient(opened.getByText('2 clips imported.')).toBeVisible();
     await expect(opened.getByText('2 of 2 clips')).toBeVisible();

@@ -106,7 +106,7 @@ test('takes a new version when it is told to, never while it listens, and keeps 
     await other.page.goto(`${server.address}?backend=wasm`);
     await other.start();
     await page.getByRole('button', { name: 'Reload' }).click();
-    await expect(page.getByText('Another window of Earmark listens')).toBeVisible();
+    await expect(page.getByText('Another Earmark window is listening')).toBeVisible();
     await other.page.close();
 
     await page.getByRole('button', { name: 'Reload' }).click();

@@ -165,14 +165,14 @@ test('freezes the past, hears a moment of it, and sends it to Teach', async ({ b
 
   await page.keyboard.press('PageDown');
   await expect(moment).toHaveAttribute('aria-valuetext', '5.0 s ago');
-  const hear = page.getByRole('button', { name: 'Hear it' });
+  const hear = page.getByRole('button', { name: 'Play' });
   await hear.click();
   await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
   // It ends by itself.
   await expect(hear).toBeVisible({ timeout: 20_000 });
 
   await page.getByRole('button', { name: 'Send to Teach' }).click();
-  await page.getByRole('link', { name: 'Label it' }).click();
+  await page.getByRole('link', { name: 'Add a label' }).click();
   await expect(page.locator('earmark-snippet .times')).toContainText('of 5 s');
 
   await page.goBack();
@@ -194,8 +194,8 @@ test('goes on in a small window of its own, and closes it', async ({ baseURL }) 
 test('keeps the settings over a reload', async ({ baseURL }) => {
   const listen = await listenTo(silence(2), baseURL);
   await listen.page.getByRole('link', { name: 'Settings' }).click();
-  await listen.page.getByLabel('Compute with').selectOption('cpu');
-  await expect(listen.page.getByLabel('Compute with')).toHaveValue('cpu');
+  await listen.page.getByLabel('Runs on').selectOption('cpu');
+  await expect(listen.page.getByLabel('Runs on')).toHaveValue('cpu');
   await expect.poll(async () => (await listen.backendReport())?.taken, { timeout: 30_000 }).toBe('cpu');
   await listen.page.reload();
   await expect.poll(async () => (await listen.backendReport())?.taken, { timeout: 30_000 }).toBe('cpu');

@@ -52,8 +52,8 @@ test('lets a person who reads nothing else teach a sound', async ({ baseURL }) =
       .getByRole('button', { name: /^Keep last/ })
       .first()
       .click();
-    await page.getByRole('link', { name: 'Label it' }).click();
-    const picker = page.getByRole('combobox', { name: 'What sounds in it' });
+    await page.getByRole('link', { name: 'Add a label' }).click();
+    const picker = page.getByRole('combobox', { name: 'What can be heard' });
     if (heard === TABLA) {
       await picker.fill(TABLA);
       await picker.press('Enter');

@@ -38,7 +38,7 @@ test('permission denied: says so, and listens without a reload once it is given'
   const { context, listen } = await open(baseURL, { ...hearing, permission: 'denied' });
   await expect(listen.startButton).toBeEnabled({ timeout: 30_000 });
   await listen.startButton.click();
-  await expect(listen.alert).toContainText('may not use the microphone');
+  await expect(listen.alert).toContainText('isn’t allowed to use the microphone');
   await context.grantPermissions(['microphone']);
   await listen.page.getByRole('button', { name: 'Try again' }).click();
   await expectTags(listen);
@@ -48,9 +48,9 @@ test('no microphone: says so, and the button still works', async ({ baseURL }) =
   const { listen } = await open(baseURL, {});
   await expect(listen.startButton).toBeEnabled({ timeout: 30_000 });
   await listen.startButton.click();
-  await expect(listen.alert).toContainText('No microphone was found');
+  await expect(listen.alert).toContainText('No microphone found');
   await listen.page.getByRole('button', { name: 'Try again' }).click();
-  await expect(listen.alert).toContainText('No microphone was found');
+  await expect(listen.alert).toContainText('No microphone found');
   await expect(listen.startButton).toBeEnabled();
 });
 
@@ -96,7 +96,7 @@ test('no WebGPU, no WebGL, no WASM: the CPU takes over', async ({ baseURL }) => 
 
 test('an unknown backend in the address: says so and listens all the same', async ({ baseURL }) => {
   const { listen } = await open(`${baseURL}/?backend=abacus`, hearing);
-  await expect(listen.alert).toContainText('“abacus” is no backend');
+  await expect(listen.alert).toContainText('There is no backend “abacus”');
   await listen.start();
   await expectTags(listen);
 });

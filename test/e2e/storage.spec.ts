@@ -33,7 +33,7 @@ test('a sound for which the disk has no room stays in the editor, and is saved o
       .locator('earmark-teach')
       .getByRole('button', { name: /^Keep last/ })
       .click();
-    await patient(teacher.page.getByText('The browser has no room left for this')).toBeVisible();
+    await patient(teacher.page.getByText('The browser has no room left')).toBeVisible();
     await patient(teacher.page.getByText('No clips yet.')).toBeVisible();
     await patient(teacher.page.getByRole('img', { name: /^Waveform of/ })).toBeVisible();
 
@@ -67,7 +67,7 @@ test('clips that the browser deletes are said to be gone, and the last export br
 
     const session = await context.newCDPSession(listen.page);
     await session.send('Storage.clearDataForOrigin', { origin: baseURL as string, storageTypes: 'indexeddb' });
-    await patient(teacher.page.getByText('Your clips and heads are gone')).toBeVisible();
+    await patient(teacher.page.getByText('Your clips and profiles are gone')).toBeVisible();
     await patient(teacher.page.getByText('No clips yet.')).toBeVisible();
     const before = await listen.tagCount();
     await expect.poll(() => listen.tagCount(), { timeout: 30_000 }).toBeGreaterThan(before + 3);
@@ -98,8 +98,8 @@ test('a browser that lets the page save nothing still listens, and says what doe
     const listen = await ListenPage.open(context, `${baseURL}/?backend=wasm`);
     const teacher = new TeachPage(listen.page, listen);
     await teacher.show('Teach');
-    await patient(teacher.page.getByText('Clips and heads cannot be saved in this window.')).toBeVisible();
-    await patient(teacher.page.getByText('This browser gives Earmark no place to save clips')).toHaveCount(1);
+    await patient(teacher.page.getByText('Clips and profiles can’t be saved in this window.')).toBeVisible();
+    await patient(teacher.page.getByText('This browser doesn’t let Earmark save clips')).toHaveCount(1);
     await teacher.show('Listen');
     await listen.start();
     await expect.poll(() => listen.tagCount()).toBeGreaterThan(3);

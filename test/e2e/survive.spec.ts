@@ -69,7 +69,7 @@ for (const [way, end] of [
   test(`the worker ${way}: another one listens on`, async ({ baseURL }) => {
     const listen = await listening(baseURL, wasm);
     await end(await taggerOf(listen.page));
-    await recovered(listen, 'started anew');
+    await recovered(listen, 'was restarted');
     await expectTags(listen);
     expect(await openTracks(listen)).toBe(1);
   });
@@ -83,11 +83,11 @@ for (const [name, backend] of [
     const listen = await listening(baseURL, backend, keepGraphics);
     const before = (await listen.backendReport()).taken;
     await loseGraphics(await taggerOf(listen.page));
-    await recovered(listen, 'started anew');
+    await recovered(listen, 'was restarted');
     await expectTags(listen);
     expect((await listen.backendReport()).taken).toBe(before);
     await loseGraphics(await taggerOf(listen.page));
-    await recovered(listen, 'computes with WASM');
+    await recovered(listen, 'runs on WASM');
     await expectTags(listen);
     expect((await listen.backendReport()).taken).toBe('wasm');
   });
@@ -96,7 +96,7 @@ for (const [name, backend] of [
 test('the microphone is unplugged: the one that is left is opened', async ({ baseURL }) => {
   const listen = await listening(baseURL, wasm);
   await unplug(listen.page);
-  await recovered(listen, 'opened anew');
+  await recovered(listen, 'reopened');
   await expectTags(listen);
 });
 
@@ -125,13 +125,13 @@ test('the chosen microphone is not there: the default stands in, until it is plu
     const { app } = document.querySelector('earmark-app') as unknown as { app: App };
     await app.changeSettings({ deviceId: chosen });
   });
-  await recovered(listen, 'default one is used');
+  await recovered(listen, 'system default is used');
   await expectTags(listen);
   await listen.page.evaluate(() => {
     Object.assign(window, { plugged: true });
     navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
   });
-  await recovered(listen, 'is back');
+  await recovered(listen, 'is back and in use');
   await expectTags(listen);
 });
 
@@ -143,7 +143,7 @@ test('the permission is taken back: says so, and listens once it is given again'
   await listen.start();
   await expectTags(listen);
   await permit(listen.page, 'denied');
-  await expect(listen.alert).toContainText('may not use the microphone');
+  await expect(listen.alert).toContainText('isn’t allowed to use the microphone');
   await permit(listen.page, 'granted');
   await listen.page.getByRole('button', { name: 'Try again' }).click();
   await expectTags(listen);
@@ -163,7 +163,7 @@ test('the sound is held back: says what to press, and goes on then', async ({ ba
     AudioContext.prototype.resume = () => new Promise(() => {});
   });
   await holdSound(listen.page, 'suspend');
-  await expect(listen.alert).toContainText('paused the sound');
+  await expect(listen.alert).toContainText('paused audio');
   await listen.page.evaluate(() => {
     AudioContext.prototype.resume = (window as unknown as { resume: AudioContext['resume'] }).resume;
   });
@@ -174,11 +174,11 @@ test('the sound is held back: says what to press, and goes on then', async ({ ba
 test('the audio context ends or its device fails: another one is opened', async ({ baseURL }) => {
   const listen = await listening(baseURL, wasm);
   await holdSound(listen.page, 'close');
-  await recovered(listen, 'opened anew');
+  await recovered(listen, 'reopened');
   await expectTags(listen);
   await listen.page.getByRole('button', { name: 'Dismiss' }).click();
   await failSound(listen.page);
-  await recovered(listen, 'opened anew');
+  await recovered(listen, 'reopened');
   await expectTags(listen);
 });
 

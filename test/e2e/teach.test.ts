@@ -104,7 +104,7 @@ test('learns two sounds from kept snippets, remembers them, and takes them along
   await expect(teacher.page.getByText('No clips yet.')).toBeVisible();
   await expect(teacher.button('Import files')).toBeEnabled({ timeout: 30_000 });
   await teacher.page.getByLabel('Files to import').setInputFiles(files);
-  await expect(teacher.page.getByText(`${2 * CLIPS_A_LABEL} clips imported, 1 head imported`)).toBeVisible({
+  await expect(teacher.page.getByText(`${2 * CLIPS_A_LABEL} clips imported, 1 profile imported`)).toBeVisible({
     timeout: 20_000,
   });
   await expect(teacher.page.getByText(`${2 * CLIPS_A_LABEL} of ${2 * CLIPS_A_LABEL} clips`)).toBeVisible();

@@ -50,15 +50,15 @@ async function clips(page: Page): Promise<void> {
   ] as const) {
     await page.getByLabel('Find clips').fill(name);
     await page.getByLabel('Select all').check();
-    const picker = page.getByRole('combobox', { name: 'Labels that all of them have' });
+    const picker = page.getByRole('combobox', { name: 'Labels of all selected clips' });
     await picker.fill(label);
     await picker.press('Enter');
-    await page.getByRole('button', { name: 'Unselect' }).click();
+    await page.getByRole('button', { name: 'Clear selection' }).click();
   }
   await page.getByLabel('Find clips').fill('');
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.getByText(/is trained and in use/)).toBeVisible({ timeout: 120_000 });
-  await page.getByRole('button', { name: 'Give up the undo' }).click();
+  await page.getByRole('button', { name: 'Dismiss (you can’t undo after this)' }).click();
 }
 
 test('every view, in three sizes and two themes', async ({ baseURL }) => {

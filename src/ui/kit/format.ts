@@ -1,8 +1,8 @@
 import { t } from '../messages/messages';
 
-/** A probability as people read it: “72 %”. */
+/** A probability as people read it: “72%”, in German with a space that does not break. */
 export function percent(probability: number): string {
-  return `${Math.round(probability * 100)} %`;
+  return `${Math.round(probability * 100)}${t.percentSign}`;
 }
 
 /** A level as an engineer reads it, with a true minus: “−34 dBFS”; “−∞ dBFS” is digital silence. */

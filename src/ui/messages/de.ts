@@ -23,6 +23,7 @@ export const de: Messages = {
   clips,
   clipName,
   testSet,
+  percentSign: '\u00a0%',
   decimalMark: ',',
   problemText: (problem) => say(problems, problem),
   notice: (notice) => say(notices, notice),

@@ -29,6 +29,7 @@ export const en = {
   clips,
   clipName,
   testSet,
+  percentSign: '%',
   decimalMark: '.',
   problemText: (problem: Problem): string => say(problems, problem),
   notice: (notice: Notice): string => say(notices, notice),

@@ -73,7 +73,7 @@ export class TeachPage {
 
   /** Says what the snippet in the editor is, and saves it. */
   async label(label: string): Promise<void> {
-    const picker = this.page.getByRole('combobox', { name: 'What sounds in it' });
+    const picker = this.page.getByRole('combobox', { name: 'What can be heard' });
     await picker.fill(label);
     await picker.press('Enter');
     await this.button('Save').click();

@@ -49,7 +49,8 @@ export class EarmarkMeter extends LitElement {
   private measured = '';
   private drawnLevel = 0;
   private drawnPeak = 0;
-  private writtenPercent = '0 %';
+  private writtenLevel = 0;
+  private writtenPercent = '';
 
   /** The newest probability, 0 to 1. */
   set probability(probability: number) {
@@ -98,6 +99,7 @@ export class EarmarkMeter extends LitElement {
 
   /** Writes the percent: less often than the bar moves, because digits that run cannot be read. */
   writePercent(level: number): void {
+    this.writtenLevel = level;
     const text = percent(level);
     if (!this.hasUpdated || text === this.writtenPercent) return;
     this.writtenPercent = text;
@@ -126,9 +128,14 @@ export class EarmarkMeter extends LitElement {
     this.setAttribute('aria-label', this.name);
   }
 
+  protected override updated(): void {
+    // At first, and in another language.
+    this.writePercent(this.writtenLevel);
+  }
+
   protected override render() {
     return html`
-      <div class="text"><span class="name">${this.name}</span><span class="values"><span class="percent">0 %</span><span class="second">–</span></span></div>
+      <div class="text"><span class="name">${this.name}</span><span class="values"><span class="percent"></span><span class="second">–</span></span></div>
       <div class="track">
         <div class="bar"></div>
         <div class="peak"></div>

@@ -1,27 +1,27 @@
 import type { listenTexts as English } from '../en/listen';
-import { plural } from './words';
+import { clips, plural } from './words';
 
-const shareOf = (part: number, whole: number): string =>
-  part === 0 ? `weniger als 1 von ${whole}` : `${part} von ${whole}`;
+const timesIn = (part: number, whole: number): string =>
+  part === 0 ? `in weniger als 1 von ${whole} Fällen` : `in ${part} von ${whole} Fällen`;
 
 export const listenTexts: typeof English = {
   status: {
     level: 'Pegel',
-    backend: 'Backend',
-    tags: 'Urteile',
+    backend: 'Läuft auf',
+    tags: 'Auswertungen',
     perSecond: (count) => `${count}/s`,
     model: 'Modell',
-    resting: 'ruht',
-    latency: 'Klang bis Anzeige',
+    resting: 'pausiert',
+    latency: 'Verzögerung',
     lost: 'Verloren',
     hops: (count) => plural(count, { one: `${count} Block`, other: `${count} Blöcke` }),
   },
 
   spectrogram: {
     name: (past, lowest, highest) =>
-      `Spektrogramm der letzten ${past}, wie das Netz sie bekommt, ${lowest} bis ${highest}; das Neueste rechts`,
+      `Spektrogramm der letzten ${past}, wie das Modell sie erhält, ${lowest} bis ${highest}, das Neueste rechts`,
     empty: 'Spektrogramm',
-    window: 'Das Fenster des Netzes:',
+    window: 'Was das Modell hört:',
   },
 
   rewind: {
@@ -29,11 +29,11 @@ export const listenTexts: typeof English = {
     moment: 'Zeitpunkt in den letzten zwei Minuten',
     now: 'jetzt',
     ago: (seconds) => `vor ${seconds} s`,
-    freeze: 'Einfrieren',
+    freeze: 'Anhalten',
     live: 'Zurück zu jetzt',
-    hear: 'Anhören',
+    hear: 'Abspielen',
     stop: 'Stopp',
-    keep: 'Zum Anlernen',
+    keep: 'Zu „Anlernen“',
   },
 
   stages: {
@@ -48,26 +48,26 @@ export const listenTexts: typeof English = {
     noneInGroup: (group, text) =>
       `Kein Klang in „${group}“ hat „${text}“ im Namen. Versuchen Sie ein kürzeres Wort oder eine andere Gruppe.`,
     none: (text) => `Kein Klang hat „${text}“ im Namen. Versuchen Sie ein kürzeres Wort.`,
-    comparedHead: (value) => `Verglichener Kopf: ${value}`,
+    comparedHead: (value) => `Vergleichsprofil: ${value}`,
   },
 
   trust: {
-    unmeasured: 'Wie weit dieser Zahl zu trauen ist, wurde nicht gemessen.',
+    unmeasured: 'Wie zuverlässig diese Zahl ist, wurde nicht gemessen.',
     ofAll: (said, part, whole, where) =>
-      `${said}: Von Aufnahmen mit diesem Wert, über alle Klänge, enthielten ${shareOf(part, whole)} den Klang (gemessen an: ${where}).`,
+      `Wenn Earmark in Tests bei irgendeinem Klang ${said} anzeigte, war er ${timesIn(part, whole)} da (${where}).`,
     ofOwn: (said, part, whole, where) =>
-      `${said}: Von Aufnahmen mit diesem Wert enthielten ${shareOf(part, whole)} diesen Klang (gemessen an: ${where}).`,
-    tooFew: (said, clips, where) =>
-      `${said}: Zu wenige Aufnahmen mit diesem Wert wurden gemessen, um zu sagen, wie oft das stimmt (${clips} an: ${where}).`,
+      `Wenn Earmark in Tests ${said} anzeigte, war dieser Klang ${timesIn(part, whole)} da (${where}).`,
+    tooFew: (said, count, where) =>
+      `In Tests zeigte Earmark ${said} zu selten an, um zu sagen, wie oft das stimmt: bei ${clips(count)} (${where}).`,
     ownClips: (count) => plural(count, { one: `Ihre ${count} Aufnahme`, other: `Ihre ${count} Aufnahmen` }),
-    averagePrecision: 'Mittlere Präzision',
-    sureFrom: 'Zu 95 % richtig ab',
+    averagePrecision: 'Mittlere Genauigkeit',
+    sureFrom: 'Zu 95\u00a0% richtig ab',
   },
 
   filter: {
     byName: 'Nach Namen filtern',
     shown: (shown, total) => `${shown} von ${total}`,
-    soundsShown: 'Klängen gezeigt',
+    soundsShown: 'Klängen angezeigt',
     groups: 'Gruppen von Klängen',
     all: 'Alle',
   },
@@ -88,7 +88,7 @@ export const listenTexts: typeof English = {
     seconds: 'Wie viele Sekunden',
     record: 'Ab jetzt aufnehmen',
     stop: 'Aufnahme beenden',
-    kept: (name) => `„${name}“ behalten.`,
-    label: 'Label geben',
+    kept: (name) => `„${name}“ wurde behalten.`,
+    label: 'Label vergeben',
   },
 };

@@ -3,22 +3,22 @@ import type { modelsTexts as English } from '../en/models';
 export const modelsTexts: typeof English = {
   models: {
     title: 'Modelle',
-    what: 'Ein Modell ist das Netz, das aus Klang Wahrscheinlichkeiten macht. Was Sie ihm beigebracht haben, gehört zu diesem Modell und kommt mit ihm zurück.',
-    use: 'Dieses Modell benutzen',
+    what: 'Ein Modell (ein neuronales Netz) macht aus Klang Wahrscheinlichkeiten. Ihre trainierten Profile gehören zu dem Modell, mit dem sie trainiert wurden, und kommen mit ihm zurück.',
+    use: 'Dieses Modell verwenden',
     inUse: 'In Gebrauch',
     loading: 'Wird geladen…',
     loadingList: 'Die Liste der Modelle wird geladen…',
     loadingCard: 'Die Modellkarte wird geladen…',
     facts: (labels, size) => `${labels} Klänge, ${size}`,
     about: 'Über dieses Modell',
-    attribution: 'Aufnahmen, aus denen es gelernt hat, mit Lizenzen und Urhebern (CSV)',
+    attribution: 'Aufnahmen, mit denen es trainiert wurde, samt Lizenzen und Urhebern (CSV)',
     cardInEnglish: 'Die Karte ist auf Englisch.',
-    calibration: 'Wie weit man den Zahlen trauen kann',
+    calibration: 'Wie zuverlässig die Zahlen sind',
     calibrationWhat: (measuredOn) =>
-      `Von den Aufnahmen mit demselben Wert enthielten so viele den Klang. Auf der gestrichelten Linie sind 70 % gesagt auch 70 % wahr. Gemessen an ${measuredOn}.`,
+      `Wie oft ein Klang da war, wenn das Modell einen bestimmten Wert zeigte. Auf der gestrichelten Linie bedeuten 70\u00a0% auch 70\u00a0%. Gemessen an ${measuredOn}.`,
     perLabel: 'Wie gut es jeden Klang erkennt',
     perLabelWhat:
-      'Die schwächsten zuerst. AUC: wie oft eine Aufnahme mit dem Klang vor einer ohne ihn eingeordnet wird.',
+      'Die schwächsten zuerst. Die AUC sagt, wie oft das Modell eine Aufnahme mit dem Klang höher bewertet als eine ohne ihn.',
     sound: 'Klang',
     averagePrecision: 'Mittlere Genauigkeit',
   },

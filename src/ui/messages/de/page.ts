@@ -1,19 +1,20 @@
 import type { pageTexts as English } from '../en/page';
+import { plural } from './words';
 
 export const pageTexts: typeof English = {
   app: {
-    title: 'Earmark: Welche Klänge sind um uns?',
+    title: 'Earmark: Was ist zu hören?',
     titleOf: (view) => `${view} – Earmark`,
     promise: 'Kein Ton verlässt dieses Gerät.',
     listeningTitle: '● Hört zu – Earmark',
     microphoneOpen: 'Mikrofon an. Kein Ton verlässt dieses Gerät.',
-    noModel: 'Es gibt kein Modell, mit dem sich zuhören ließe.',
-    mayAsk: 'Vielleicht fragt Ihr Browser, ob Earmark das Mikrofon benutzen darf.',
-    welcome: 'Welche Klänge sind um uns?',
+    noModel: 'Kein Modell zum Zuhören verfügbar.',
+    mayAsk: 'Vielleicht fragt Ihr Browser, ob Earmark das Mikrofon verwenden darf.',
+    welcome: 'Was ist zu hören?',
     howTo:
-      'Drücken Sie „Zuhören“ und erlauben Sie das Mikrofon. Earmark zeigt, welche Klänge es hört, und bei jedem, wie sicher es ist. Nichts wird aufgenommen oder hochgeladen.',
+      'Drücken Sie „Zuhören“, und erlauben Sie das Mikrofon. Earmark zeigt, welche Klänge es hört und wie sicher es jeweils ist. Nichts wird hochgeladen, und aufgenommen wird nur, was Sie behalten möchten.',
     tryDemo: 'Ohne Mikrofon ausprobieren',
-    demo: 'Eine Vorführung: Krähe, Glocke, Klavier. Das Mikrofon ist aus.',
+    demo: 'Demo mit Krähe, Glocke und Klavier. Das Mikrofon ist aus.',
     phases: {
       loading: 'Das Modell wird geladen.',
       ready: 'Bereit. Hört nicht zu.',
@@ -32,25 +33,26 @@ export const pageTexts: typeof English = {
     settings: 'Einstellungen',
     loading: 'Wird geladen…',
     outdated: 'Earmark wurde in einem anderen Fenster aktualisiert. Laden Sie neu, um diese Ansicht zu öffnen.',
-    failed: 'Diese Ansicht ließ sich nicht laden. Prüfen Sie die Verbindung, dann noch einmal.',
+    failed: 'Diese Ansicht konnte nicht geladen werden. Prüfen Sie die Verbindung, und versuchen Sie es erneut.',
     tryAgain: 'Erneut versuchen',
   },
 
   update: {
-    ready: 'Eine neue Version ist da. Ihre Aufnahmen und Köpfe bleiben.',
-    busy: 'Eine neue Version ist da. Nehmen Sie sie, wenn Sie aufgehört haben.',
     taken:
       'Earmark wurde in einem anderen Fenster aktualisiert. Laden Sie neu, um die neue Version auch hier zu nutzen.',
     takenBusy: 'Earmark wurde in einem anderen Fenster aktualisiert. Laden Sie neu, wenn Sie fertig sind.',
-    refused: 'Ein anderes Fenster von Earmark hört zu oder lernt. Beenden Sie das, dann laden Sie neu.',
+    ready: 'Eine neue Version ist verfügbar. Ihre Aufnahmen und Profile bleiben erhalten.',
+    busy: 'Eine neue Version ist verfügbar. Laden Sie neu, sobald Sie fertig sind.',
+    refused:
+      'Ein anderes Earmark-Fenster hört zu oder trainiert. Beenden Sie das, und laden Sie dann neu, um die neue Version zu erhalten.',
     reload: 'Neu laden',
   },
 
   install: {
     title: 'Earmark installieren',
     button: 'Installieren',
-    byHand: 'Drücken Sie in Safari „Teilen“, dann „Zum Home-Bildschirm“.',
-    why: 'Dann startet es wie jede andere App, auch ohne Netz.',
+    byHand: 'Drücken Sie in Safari auf „Teilen“, dann auf „Zum Home-Bildschirm“.',
+    why: 'Earmark startet dann wie jede andere App, auch offline.',
   },
 
   listenButton: {
@@ -58,42 +60,43 @@ export const pageTexts: typeof English = {
     ready: 'Zuhören',
     listening: 'Aufhören',
     failed: 'Zuhören',
-    demo: 'Vorführung beenden',
+    demo: 'Demo beenden',
   },
 
   problem: {
     remedies: { listen: 'Erneut versuchen', resume: 'Fortsetzen', restart: 'Neu starten' },
     dismiss: 'Ausblenden',
-    more: (count) => `Und ${count} weitere dieser Art.`,
+    more: (count) =>
+      plural(count, { one: 'Und 1 weiteres Problem dieser Art.', other: `Und ${count} weitere Probleme dieser Art.` }),
   },
 
   notices: {
     elsewhere:
-      'Earmark ist noch in einem anderen Tab offen, und nur einer kann Aufnahmen und Köpfe speichern. Zuhören geht hier auch; sobald der andere Tab geschlossen ist, auch das Speichern, und Dateien, die Sie mit Earmark geöffnet haben, werden übernommen.',
+      'Earmark ist in einem anderen Tab geöffnet, und nur ein Tab kann speichern. Zuhören können Sie auch hier. Schließen Sie den anderen Tab, um hier zu speichern; geöffnete Dateien werden dann importiert.',
     recoveries: {
-      worker: 'Ein Teil von Earmark war ausgefallen und wurde neu gestartet. Alles geht weiter wie zuvor.',
-      wasm: 'Die Grafikkarte ist wieder ausgefallen. Earmark rechnet mit WASM, bis die Seite neu geladen wird.',
-      microphone: 'Das Mikrofon war unterbrochen und wurde neu geöffnet. Earmark hört weiter zu.',
+      worker: 'Ein Teil von Earmark ist ausgefallen und wurde neu gestartet. Alles läuft weiter wie zuvor.',
+      wasm: 'Die Grafikkarte ist erneut ausgefallen, deshalb läuft Earmark auf WASM, bis Sie die Seite neu laden.',
+      microphone: 'Das Mikrofon wurde unterbrochen und neu geöffnet. Earmark hört weiter zu.',
       'default-microphone':
-        'Das gewählte Mikrofon ist nicht da. Bis es wieder angeschlossen ist, gilt das des Systems.',
-      'chosen-microphone': 'Das gewählte Mikrofon ist wieder da und wird wieder benutzt.',
+        'Das gewählte Mikrofon ist nicht angeschlossen. Bis es wieder da ist, wird das Standardmikrofon verwendet.',
+      'chosen-microphone': 'Das gewählte Mikrofon ist wieder da und wird verwendet.',
       'last-model':
-        'Das gewählte Modell ließ sich nicht laden, darum gilt wieder das vorige. Prüfen Sie die Verbindung und wählen Sie es dann noch einmal.',
+        'Das gewählte Modell konnte nicht geladen werden, deshalb wird das vorherige verwendet. Prüfen Sie die Verbindung, und wählen Sie es dann erneut.',
     },
     undo: 'Rückgängig',
-    forgetUndo: 'Nicht rückgängig machen',
+    forgetUndo: 'Ausblenden (danach nicht mehr rückgängig zu machen)',
   },
 
   shortcuts: {
     title: 'Tastenkürzel',
-    close: 'Liste der Tastenkürzel schließen',
-    off: 'Sie lassen sich in den Einstellungen abschalten.',
+    close: 'Tastenkürzel schließen',
+    off: 'Sie können sie in den Einstellungen ausschalten.',
     what: {
-      toggle: 'Zuhören beginnen oder beenden',
-      keep: 'Die letzten Sekunden behalten, während zugehört wird',
-      freeze: 'Die letzten zwei Minuten einfrieren, oder zurück zu jetzt; auch mit der Leertaste',
+      toggle: 'Zuhören starten oder beenden',
+      keep: 'Die letzten Sekunden behalten (beim Zuhören)',
+      freeze: 'Die letzten zwei Minuten anhalten oder zurück zu jetzt (auch mit der Leertaste)',
       filter: 'Klänge nach Namen filtern',
-      wall: 'Die stärksten Klänge auf dem ganzen Bildschirm zeigen',
+      wall: 'Die stärksten Klänge im Vollbild zeigen',
       listen: 'Zu „Hören“',
       teach: 'Zu „Anlernen“',
       models: 'Zu „Modelle“',

@@ -4,35 +4,38 @@ export const settingsTexts: typeof English = {
   settings: {
     title: 'Einstellungen',
     microphone: 'Mikrofon',
-    systemDefault: 'Wie im System eingestellt',
+    systemDefault: 'Standard des Systems',
     nameless: (number) => `Mikrofon ${number}`,
     missing: 'Gewähltes Mikrofon (nicht angeschlossen)',
     voice: 'Sprachverbesserung',
     voiceWhy:
-      'Unterdrückung von Echo und Rauschen, Regelung der Lautstärke. Besser aus: Sie sind für Gespräche gemacht und entfernen gerade die Klänge, auf die Earmark hört.',
+      'Echo- und Rauschunterdrückung, automatische Pegelregelung. Am besten aus: Sie sind für Telefonate gedacht und entfernen gerade die Klänge, auf die Earmark achtet.',
     awake: 'Bildschirm anlassen',
-    awakeWhy: 'Solange es zuhört. Viele Telefone hören mit dem Bildschirm auf zuzuhören. Braucht Strom.',
-    cannotKeepAwake: 'Das kann dieser Browser nicht. Wann der Bildschirm ausgeht, sagen die Einstellungen des Systems.',
+    awakeWhy:
+      'Solange Earmark zuhört. Viele Telefone beenden das Zuhören, sobald der Bildschirm ausgeht. Braucht mehr Strom.',
+    cannotKeepAwake:
+      'Dieser Browser kann das nicht. Stellen Sie in den Systemeinstellungen ein, wann der Bildschirm ausgeht.',
     backend: 'Läuft auf',
     backendWhy:
-      'Automatisch versucht auf diesem Gerät eines nach dem anderen und nimmt das erste, das richtig und schnell genug rechnet.',
-    rate: 'Urteile je Sekunde',
-    rateWhy: 'Wie oft die letzten zwei Sekunden beurteilt werden. Mehr ist lebendiger und braucht mehr Strom.',
-    noiseFloor: 'Ruhen unter',
-    neverRest: 'Nie ruhen',
+      'Das Backend, auf dem das Modell läuft. „Automatisch“ probiert auf diesem Gerät eines nach dem anderen aus und verwendet das erste, das richtig und schnell genug rechnet.',
+    rate: 'Auswertungen pro Sekunde',
+    rateWhy:
+      'Wie oft die letzten zwei Sekunden ausgewertet werden. Mehr Auswertungen reagieren schneller und brauchen mehr Strom.',
+    noiseFloor: 'Auswertung pausieren unter',
+    neverRest: 'Nie pausieren',
     noiseFloorWhy:
-      'Solange zwei Sekunden lang nichts lauter ist, ruht das Netz, und die Anzeigen fallen. Das spart Strom, wenn es still ist.',
+      'Wenn zwei Sekunden lang nichts lauter war, pausiert die Auswertung, und die Anzeigen sinken. Das spart Strom, wenn es still ist.',
     language: 'Sprache',
     asBrowser: 'Wie der Browser',
     sound: 'Ton',
-    computing: 'Rechnen',
-    page: 'Diese Seite',
+    computing: 'Auswertung',
+    page: 'Darstellung',
     theme: 'Farben',
     themes: { '': 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
     shortcuts: 'Tastenkürzel',
     shortcutsWhy:
-      'Einzelne Tasten, etwa S für Anfang und Ende. Schalten Sie sie ab, wo sie einer Sprachsteuerung in die Quere kommen.',
-    listShortcuts: 'Liste der Tastenkürzel',
-    licences: 'Lizenzen der Software, die diese Seite enthält',
+      'Einzelne Tasten, zum Beispiel S für Start und Stopp. Schalten Sie sie aus, wenn sie eine Sprachsteuerung stören.',
+    listShortcuts: 'Tastenkürzel anzeigen',
+    licences: 'Lizenzen der Software in dieser Seite',
   },
 };

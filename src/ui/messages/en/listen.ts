@@ -1,29 +1,31 @@
 import type { LabelGroup } from '../../../shared/contracts/label';
-import { plural } from './words';
+import { clips, plural } from './words';
 
-/** “7 in 10”. */
-const shareOf = (part: number, whole: number): string =>
-  part === 0 ? `fewer than 1 in ${whole}` : `${part} in ${whole}`;
+/** “7 times in 10”. */
+const timesIn = (part: number, whole: number): string => {
+  if (part === 0) return `less than once in ${whole}`;
+  return part === 1 ? `once in ${whole}` : `${part} times in ${whole}`;
+};
 
 /** Texts of the view Listen in English. Each element's texts stand under its name. */
 export const listenTexts = {
   status: {
     level: 'Level',
-    backend: 'Backend',
-    tags: 'Tags',
+    backend: 'Runs on',
+    tags: 'Updates',
     perSecond: (count: string) => `${count}/s`,
     model: 'Model',
-    resting: 'resting',
-    latency: 'Sound to meter',
+    resting: 'paused',
+    latency: 'Delay',
     lost: 'Lost',
-    hops: (count: number) => plural(count, { one: `${count} hop`, other: `${count} hops` }),
+    hops: (count: number) => plural(count, { one: `${count} block`, other: `${count} blocks` }),
   },
 
   spectrogram: {
     name: (past: string, lowest: string, highest: string) =>
-      `Spectrogram of the last ${past} as the network gets them, ${lowest} to ${highest}; newest sound at the right`,
+      `Spectrogram of the last ${past} as the model receives them, ${lowest} to ${highest}, newest sound on the right`,
     empty: 'Spectrogram',
-    window: 'The network’s window:',
+    window: 'What the model hears:',
   },
 
   rewind: {
@@ -33,7 +35,7 @@ export const listenTexts = {
     ago: (seconds: string) => `${seconds} s ago`,
     freeze: 'Freeze',
     live: 'Back to now',
-    hear: 'Hear it',
+    hear: 'Play',
     stop: 'Stop',
     keep: 'Send to Teach',
   },
@@ -50,20 +52,20 @@ export const listenTexts = {
     noneInGroup: (group: string, text: string) =>
       `No sound in “${group}” has “${text}” in its name. Try a shorter word or another group.`,
     none: (text: string) => `No sound has “${text}” in its name. Try a shorter word.`,
-    comparedHead: (value: string) => `Compared head: ${value}`,
+    comparedHead: (value: string) => `Compared profile: ${value}`,
   },
 
   trust: {
-    unmeasured: 'Nothing was measured of how far this number can be trusted.',
+    unmeasured: 'How reliable this number is hasn’t been measured.',
     ofAll: (said: string, part: number, whole: number, where: string) =>
-      `${said}: of clips that were given this, over all sounds, ${shareOf(part, whole)} held the sound (measured on ${where}).`,
+      `In tests, when Earmark showed ${said} for any sound, that sound was there ${timesIn(part, whole)} (${where}).`,
     ofOwn: (said: string, part: number, whole: number, where: string) =>
-      `${said}: of clips that were given this, ${shareOf(part, whole)} held this sound (measured on ${where}).`,
-    tooFew: (said: string, clips: number, where: string) =>
-      `${said}: too few clips that were given this were measured to tell how often it is right (${clips} on ${where}).`,
+      `In tests, when Earmark showed ${said}, this sound was there ${timesIn(part, whole)} (${where}).`,
+    tooFew: (said: string, count: number, where: string) =>
+      `In tests, Earmark showed ${said} too rarely to tell how often it is right: for ${clips(count)} (${where}).`,
     ownClips: (count: number) => plural(count, { one: `your ${count} clip`, other: `your ${count} clips` }),
     averagePrecision: 'Average precision',
-    sureFrom: '95 % right from',
+    sureFrom: '95% correct from',
   },
 
   filter: {
@@ -91,6 +93,6 @@ export const listenTexts = {
     record: 'Record from now',
     stop: 'Stop recording',
     kept: (name: string) => `Kept “${name}”.`,
-    label: 'Label it',
+    label: 'Add a label',
   },
 };

@@ -2,7 +2,7 @@
 export const modelsTexts = {
   models: {
     title: 'Models',
-    what: 'A model is the network that turns sound into probabilities. What you have taught belongs to the model it was taught on, and comes back with it.',
+    what: 'A model (a neural network) turns sound into probabilities. Your trained profiles belong to the model they were trained on, and come back with it.',
     use: 'Use this model',
     inUse: 'In use',
     loading: 'Loading…',
@@ -10,13 +10,13 @@ export const modelsTexts = {
     loadingCard: 'Loading the model card…',
     facts: (labels: number, size: string) => `${labels} sounds, ${size}`,
     about: 'About this model',
-    attribution: 'Recordings that it learned from, with licences and authors (CSV)',
+    attribution: 'Recordings it was trained on, with licences and authors (CSV)',
     cardInEnglish: 'The card is in English.',
-    calibration: 'How far to trust its numbers',
+    calibration: 'How reliable its numbers are',
     calibrationWhat: (measuredOn: string) =>
-      `Of clips that were given the same value, so many held the sound. On the dashed line, 70 % said is 70 % true. Measured on ${measuredOn}.`,
-    perLabel: 'How well it tells each sound',
-    perLabelWhat: 'Weakest first. AUC: how often it ranks a clip with the sound above one without it.',
+      `How often a sound was there when the model showed a given value. On the dashed line, 70% means 70%. Measured on ${measuredOn}.`,
+    perLabel: 'How well it recognizes each sound',
+    perLabelWhat: 'Weakest first. AUC is how often it ranks a clip with the sound above one without it.',
     sound: 'Sound',
     averagePrecision: 'Average precision',
   },

@@ -1,5 +1,6 @@
 import type { Phase, Recovery } from '../../../app/state';
 import type { Remedy } from '../../../shared/contracts/problem';
+import { plural } from './words';
 
 /** A start that goes on can be stopped, so these phases need no words of their own. */
 type ListenButtonWords = Exclude<Phase, 'starting' | 'waiting'> | 'demo';
@@ -12,13 +13,13 @@ export const pageTexts = {
     promise: 'No sound leaves this device.',
     listeningTitle: '● Listening – Earmark',
     microphoneOpen: 'Microphone on. No sound leaves this device.',
-    noModel: 'There is no model to listen with.',
-    mayAsk: 'Your browser may ask whether Earmark may use the microphone.',
+    noModel: 'No model is available to listen with.',
+    mayAsk: 'Your browser may ask for permission to use the microphone.',
     welcome: 'Which sounds are around?',
     howTo:
-      'Press “Start listening” and allow the microphone. Earmark shows which sounds it hears, and how sure it is of each. Nothing is recorded or uploaded.',
+      'Press “Start listening” and allow the microphone. Earmark shows which sounds it hears and how sure it is of each. Nothing is uploaded, and only what you choose to keep is recorded.',
     tryDemo: 'Try it without a microphone',
-    demo: 'A demo: a crow, a bell, a piano. The microphone is off.',
+    demo: 'Demo with a crow, a bell and a piano. The microphone is off.',
     /** Phases as a screen reader announces them, once each. */
     phases: {
       loading: 'Loading the model.',
@@ -38,24 +39,24 @@ export const pageTexts = {
     settings: 'Settings',
     loading: 'Loading…',
     outdated: 'Earmark was updated in another window. Reload to open this view.',
-    failed: 'This view could not be loaded. Check the connection, then try again.',
+    failed: 'This view couldn’t be loaded. Check your connection, then try again.',
     tryAgain: 'Try again',
   },
 
   update: {
-    ready: 'A new version is ready. Your clips and heads stay.',
-    busy: 'A new version is ready. Take it when you have stopped.',
-    taken: 'Earmark was updated in another window. Reload to use the new version here, too.',
+    taken: 'Earmark was updated in another window. Reload to use the new version here as well.',
     takenBusy: 'Earmark was updated in another window. Reload when you’ve finished.',
-    refused: 'Another window of Earmark listens or trains. End that, then reload to take the new version.',
+    ready: 'A new version is ready. Your clips and profiles are kept.',
+    busy: 'A new version is ready. Reload when you’ve finished.',
+    refused: 'Another Earmark window is listening or training. Stop that, then reload to get the new version.',
     reload: 'Reload',
   },
 
   install: {
     title: 'Install Earmark',
     button: 'Install',
-    byHand: 'Press Safari’s Share button, then “Add to Home Screen”.',
-    why: 'It then starts like any other app, also without a network.',
+    byHand: 'In Safari, press Share, then “Add to Home Screen”.',
+    why: 'It then starts like any other app, even offline.',
   },
 
   listenButton: {
@@ -73,36 +74,35 @@ export const pageTexts = {
       restart: 'Restart',
     } satisfies Record<Exclude<Remedy, 'none'>, string> as Record<Exclude<Remedy, 'none'>, string>,
     dismiss: 'Dismiss',
-    more: (count: number) => `And ${count} more like these.`,
+    more: (count: number) => plural(count, { one: 'And 1 more like these.', other: `And ${count} more like these.` }),
   },
 
   notices: {
     elsewhere:
-      'Earmark is open in another tab as well, and only one can save clips and heads. You can listen here; once the other tab is closed, you can save here too, and what you opened is imported.',
+      'Earmark is open in another tab, and only one tab can save. You can listen here. Close the other tab to save here too; files that you opened are then imported.',
     recoveries: {
-      worker: 'A part of Earmark had failed and was started anew. Everything goes on as before.',
-      wasm: 'The graphics card failed again, so Earmark computes with WASM until the page is reloaded.',
-      microphone: 'The microphone was interrupted and opened anew. Listening goes on.',
-      'default-microphone':
-        'The chosen microphone is not there, so the system’s default one is used until it is plugged in again.',
-      'chosen-microphone': 'The chosen microphone is back, and is used again.',
+      worker: 'A part of Earmark failed and was restarted. Everything continues as before.',
+      wasm: 'The graphics card failed again, so Earmark runs on WASM until you reload the page.',
+      microphone: 'The microphone was interrupted and reopened. Listening continues.',
+      'default-microphone': 'The chosen microphone isn’t connected, so the system default is used until it is back.',
+      'chosen-microphone': 'The chosen microphone is back and in use.',
       'last-model':
-        'The chosen model could not be loaded, so the one before is used again. Check the connection, then choose it once more.',
+        'The chosen model couldn’t be loaded, so the previous one is used. Check your connection, then choose it again.',
     } satisfies Record<Recovery, string> as Record<Recovery, string>,
     undo: 'Undo',
-    forgetUndo: 'Give up the undo',
+    forgetUndo: 'Dismiss (you can’t undo after this)',
   },
 
   shortcuts: {
     title: 'Keyboard shortcuts',
-    close: 'Close the list of shortcuts',
-    off: 'They can be turned off under Settings.',
+    close: 'Close keyboard shortcuts',
+    off: 'You can turn them off in Settings.',
     what: {
       toggle: 'Start or stop listening',
-      keep: 'Keep the last seconds, while it listens',
-      freeze: 'Freeze the last two minutes, or go back to now; the space bar does, too',
+      keep: 'Keep the last seconds while listening',
+      freeze: 'Freeze the last two minutes, or go back to now (space bar works too)',
       filter: 'Filter the sounds by name',
-      wall: 'Show the strongest sounds over the whole screen',
+      wall: 'Show the strongest sounds in full screen',
       listen: 'Go to Listen',
       teach: 'Go to Teach',
       models: 'Go to Models',

@@ -59,9 +59,9 @@ describe('the frequency axis', () => {
 
 describe('numbers in words', () => {
   it('writes probabilities, levels, frequencies and times', () => {
-    expect(percent(0.716)).toBe('72 %');
-    expect(percent(0)).toBe('0 %');
-    expect(percent(1)).toBe('100 %');
+    expect(percent(0.716)).toBe('72%');
+    expect(percent(0)).toBe('0%');
+    expect(percent(1)).toBe('100%');
     expect(decibels(-33.6)).toBe('−34 dBFS');
     expect(decibels(-0.2)).toBe('0 dBFS');
     expect(decibels(2.6)).toBe('3 dBFS');
