@@ -5,7 +5,7 @@ import './page/earmark-app';
 import { pageDrawn } from './kit/page-drawn';
 import { addressOf } from './kit/tabs';
 import { useTheme } from './kit/theme';
-import { languageFor, useLanguage } from './messages/messages';
+import { languageFor, loadAllTexts, useLanguage } from './messages/messages';
 
 allowOwnScripts();
 const page = document.querySelector('earmark-app');
@@ -21,7 +21,8 @@ if (page) {
   await nextTurn();
   page.app = app;
   await pageDrawn();
-  // What the first paint does without.
+  // What the first paint does without. Where it cannot be fetched, a view that is opened tries again.
+  loadAllTexts().catch(console.warn);
   const { importDroppedFiles, importReceivedFiles } = await import('../app/files/received-files');
   void importReceivedFiles(app);
   importDroppedFiles(app, () => {

@@ -2,9 +2,11 @@ import { backends } from './de/backends';
 import { labels } from './de/labels';
 import { listenTexts } from './de/listen';
 import { modelsTexts } from './de/models';
+import { clipName, testSet } from './de/names';
 import { pageTexts } from './de/page';
 import { problems } from './de/problems';
-import { adviceOf, clipName, notices, testSet, undoOffers } from './de/results';
+import { proofTexts } from './de/proof';
+import { adviceOf, notices, undoOffers } from './de/results';
 import { settingsTexts } from './de/settings';
 import { teachTexts } from './de/teach';
 import { clips } from './de/words';
@@ -15,6 +17,7 @@ import { say } from './texts';
 export const de: Messages = {
   ...pageTexts,
   ...listenTexts,
+  ...proofTexts,
   ...teachTexts,
   ...modelsTexts,
   ...settingsTexts,

@@ -1,16 +1,12 @@
 import type { Advice } from '../../shared/contracts/advice';
 import type { Notice, UndoOffer } from '../../shared/contracts/notice';
 import type { Problem } from '../../shared/contracts/problem';
-import { backends } from './en/backends';
-import { labels } from './en/labels';
-import { listenTexts } from './en/listen';
 import { modelsTexts } from './en/models';
-import { pageTexts } from './en/page';
 import { problems } from './en/problems';
-import { adviceOf, clipName, notices, testSet, undoOffers } from './en/results';
+import { adviceOf, notices, undoOffers } from './en/results';
 import { settingsTexts } from './en/settings';
 import { teachTexts } from './en/teach';
-import { clips } from './en/words';
+import { frameTexts } from './start-texts';
 import { say } from './texts';
 
 /**
@@ -19,18 +15,10 @@ import { say } from './texts';
  * The type of this object is what another language has to offer: a text that is missing there does not compile.
  */
 export const en = {
-  ...pageTexts,
-  ...listenTexts,
+  ...frameTexts,
   ...teachTexts,
   ...modelsTexts,
   ...settingsTexts,
-  labels,
-  backends,
-  clips,
-  clipName,
-  testSet,
-  percentSign: '%',
-  decimalMark: '.',
   problemText: (problem: Problem): string => say(problems, problem),
   notice: (notice: Notice): string => say(notices, notice),
   undoOffer: (offer: UndoOffer): string => say(undoOffers, offer),

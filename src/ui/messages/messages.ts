@@ -1,12 +1,15 @@
 import { type Language, languages } from '../../shared/contracts/language';
-import { en, type Messages } from './en';
+import type { Messages } from './en';
 import { labelNameIn } from './en/labels';
+import { startTexts } from './start-texts';
 
 /**
  * The texts of the language that is in use: `t.listenButton.ready`. Elements read it each time that they draw, and are
  * {@link LocalizedElement}s, so that they draw anew in another language.
+ *
+ * Until {@link loadAllTexts} was awaited it lacks those of views that are fetched when they are opened.
  */
-export let t: Messages = en;
+export let t = startTexts as unknown as Messages;
 
 /** The language that is in use, for numbers and dates. */
 export let language: Language = 'en';
@@ -22,9 +25,9 @@ export const languageEvents = new EventTarget();
 /** What the languages are called in themselves. */
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 
-/** Each is fetched when it is wanted; English is in the page. */
+/** Each is fetched when it is wanted; what the first paint says in English is in the page. */
 const loaders: Readonly<Record<Language, () => Promise<Messages>>> = {
-  en: async () => en,
+  en: async () => (await import('./en')).en,
   de: async () => (await import('./de')).de,
 };
 
@@ -43,6 +46,7 @@ export function languageFor(set: Language | '', wanted: readonly string[]): Lang
 /** Lets the page speak another language, once its texts are there; without them it goes on as it was. */
 export async function useLanguage(next: Language): Promise<void> {
   asked = next;
+  if (next === language) return;
   let texts: Messages;
   try {
     texts = await loaders[next]();
@@ -55,6 +59,14 @@ export async function useLanguage(next: Language): Promise<void> {
   t = texts;
   language = next;
   document.documentElement.lang = next;
+  languageEvents.dispatchEvent(new Event(LANGUAGE_EVENT));
+}
+
+/** Fetches the English texts that the first paint does without; does nothing where all are there. */
+export async function loadAllTexts(): Promise<void> {
+  const { en } = await import('./en');
+  if (language !== 'en' || t === en) return;
+  t = en;
   languageEvents.dispatchEvent(new Event(LANGUAGE_EVENT));
 }
 

@@ -1,13 +1,14 @@
 import type { TabId } from '../kit/tabs';
+import { loadAllTexts } from '../messages/messages';
 
 /** How to get the code of a view. Views without an entry are part of the page. */
 type ViewCode = Partial<Record<TabId, () => Promise<unknown>>>;
 
 /** The views that the first paint does not need. */
 const viewCode: ViewCode = {
-  teach: () => import('../teach/earmark-teach'),
-  models: () => import('../models/earmark-models'),
-  settings: () => import('../settings/earmark-settings'),
+  teach: () => Promise.all([import('../teach/earmark-teach'), loadAllTexts()]),
+  models: () => Promise.all([import('../models/earmark-models'), loadAllTexts()]),
+  settings: () => Promise.all([import('../settings/earmark-settings'), loadAllTexts()]),
 };
 
 /** Loads a view's code when its tab is first opened, and tells the page to draw again once it is there. */

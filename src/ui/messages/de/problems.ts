@@ -1,6 +1,6 @@
-import type { LengthFault, Problem, UnreadableFault, WorkerEnd, ZipFault } from '../../../shared/contracts/problem';
+import type { LengthFault, Problem, UnreadableFault, ZipFault } from '../../../shared/contracts/problem';
 import { hoursAndMinutes, inBrackets, say, type TextsOf } from '../texts';
-import { backends } from './backends';
+import { startProblems } from './start-problems';
 import { grouped, plural, quoted } from './words';
 
 const unreadable: Readonly<Record<UnreadableFault, string>> = {
@@ -30,38 +30,8 @@ const zipFaults: TextsOf<ZipFault> = {
     `ist beschädigt${path === undefined ? '' : `, und zwar bei ${quoted(path)}`}${inBrackets(detail)}. Kopieren Sie sie noch einmal, oder laden Sie sie erneut herunter.`,
 };
 
-const workerEnds: Readonly<Record<WorkerEnd, string>> = {
-  silent: 'er antwortet nicht mehr',
-  ended: 'der Browser hat ihn beendet',
-  'not-loaded': 'er konnte nicht geladen werden',
-  error: '',
-};
-
 export const problems: TextsOf<Problem> = {
-  'permission-denied':
-    'Earmark darf das Mikrofon nicht verwenden. Erlauben Sie es für diese Seite (Symbol neben der Adresse), und drücken Sie dann „Erneut versuchen“.',
-  'no-microphone':
-    'Kein Mikrofon gefunden. Schließen Sie eines an, oder schalten Sie es in den Systemeinstellungen ein, und drücken Sie dann „Erneut versuchen“.',
-  'microphone-busy':
-    'Das Mikrofon ließ sich nicht öffnen. Vielleicht verwendet es ein anderes Programm: Schließen Sie dieses, und drücken Sie dann „Erneut versuchen“.',
-  'microphone-unplugged':
-    'Das Mikrofon ist nicht mehr angeschlossen. Sobald es wieder da ist, hört Earmark weiter zu. Oder wählen Sie in den Einstellungen ein anderes, und drücken Sie „Erneut versuchen“.',
-  'microphone-failed': ({ detail }) =>
-    `Das Mikrofon ließ sich nicht öffnen${inBrackets(detail)}. Drücken Sie „Erneut versuchen“.`,
-  'microphone-muted':
-    'Das System hat das Mikrofon stummgeschaltet, deshalb ist nur Stille zu hören. Heben Sie das in den Systemeinstellungen oder am Mikrofon auf; Earmark macht dann von selbst weiter.',
-  'insecure-page': ({ wanted }) =>
-    `${wanted === 'clips' ? 'Nur sichere Seiten dürfen Aufnahmen speichern' : 'Nur sichere Seiten dürfen das Mikrofon verwenden'}. Öffnen Sie Earmark über https oder auf diesem Rechner als http://localhost.`,
-  'unsupported-browser':
-    'Dieser Browser kann keinen Live-Ton an eine Seite geben. Verwenden Sie ein aktuelles Chrome, Edge, Firefox oder Safari.',
-  'unknown-backend': ({ asked, known }) =>
-    `Ein Backend ${quoted(asked)} gibt es nicht, deshalb wählt Earmark selbst. Möglich ist ?backend= mit ${known.join(', ')}.`,
-  'demo-missing': ({ detail }) =>
-    `Die Demo konnte nicht geladen werden${inBrackets(detail)}. Prüfen Sie die Verbindung, und versuchen Sie es erneut.`,
-  'audio-suspended':
-    'Der Browser hat den Ton angehalten, deshalb ist nichts zu hören. Drücken Sie „Fortsetzen“, um weiterzumachen.',
-  'model-missing': ({ model, file, detail }) =>
-    `Das Modell ${quoted(model)} konnte nicht geladen werden: Die Datei ${file} fehlt oder ist nicht erreichbar${inBrackets(detail)}. Prüfen Sie die Verbindung, und drücken Sie dann „Neu starten“.`,
+  ...startProblems,
   'model-not-loaded': 'Das Modell ist noch nicht geladen. Warten Sie einen Moment, und versuchen Sie es dann erneut.',
   'model-list-missing': ({ detail }) =>
     `Die Liste der Modelle konnte nicht geladen werden${inBrackets(detail)}. Prüfen Sie die Verbindung, und versuchen Sie es erneut.`,
@@ -75,21 +45,6 @@ export const problems: TextsOf<Problem> = {
     `Die Trainingsbeispiele des Modells sind beschädigt${inBrackets(detail)}. Drücken Sie „Neu starten“, um das Modell erneut herunterzuladen.`,
   'exemplars-mismatched': ({ backbone, needed }) =>
     `Die Trainingsbeispiele gehören zu ${backbone}, nicht zu diesem Modell (${needed}). Laden Sie die Seite neu, um beide erneut herunterzuladen.`,
-  'model-damaged': ({ model, file, detail }) =>
-    `Das Modell ${quoted(model)} lässt sich nicht verwenden${file === undefined ? '' : `: Die Datei ${file} ist beschädigt`}${inBrackets(detail)}. Drücken Sie „Neu starten“, um es erneut herunterzuladen.`,
-  'no-backend': ({ forced, trials }) => {
-    const all = trials.map((trial) => `${backends.names[trial.backend]}: ${backends.found(trial, { roomMs: 0 })}`);
-    const advice = forced
-      ? 'Wählen Sie unter „Läuft auf“ etwas anderes oder „Automatisch“'
-      : 'Aktualisieren Sie den Browser, oder probieren Sie einen anderen';
-    return `Dieser Browser kann das Modell nicht ausführen (${all.join('; ')}). ${advice}, und drücken Sie dann „Neu starten“.`;
-  },
-  'tagging-failed': ({ detail }) =>
-    `Earmark wurde angehalten, weil sich das Modell nicht ausführen ließ${inBrackets(detail)}. Drücken Sie „Neu starten“.`,
-  'worker-died': ({ end, detail }) =>
-    `Der Teil von Earmark, der den Ton auswertet, läuft nicht mehr${inBrackets([workerEnds[end], detail].filter(Boolean).join(': '))}. Drücken Sie „Neu starten“.`,
-  'backend-lost': ({ detail }) =>
-    `Die Grafikkarte arbeitet nicht mehr für Earmark${inBrackets(detail)}. Drücken Sie „Neu starten“, oder wählen Sie in den Einstellungen unter „Läuft auf“ WASM.`,
   'storage-missing': ({ detail }) =>
     `In diesem Browser kann Earmark keine Aufnahmen speichern${inBrackets(detail)}. Öffnen Sie Earmark in einem Fenster, das nicht privat ist, oder erlauben Sie dieser Seite, Daten zu speichern, und laden Sie sie neu. Zuhören funktioniert trotzdem.`,
   'storage-blocked':
@@ -156,10 +111,6 @@ export const problems: TextsOf<Problem> = {
   'training-interrupted':
     'Das Training wurde unterbrochen, weil das Modell neu gestartet wurde. Trainieren Sie erneut.',
   'too-few-clips': 'Noch hat keine Aufnahme ein Label, deshalb gibt es nichts zu lernen. Vergeben Sie zuerst Labels.',
-  'bad-message': ({ detail }) =>
-    `Zwei Teile von Earmark verstehen sich nicht${inBrackets(detail)}. Vielleicht ist einer veraltet: Laden Sie die Seite neu.`,
-  unexpected: ({ detail }) =>
-    `Ein unerwarteter Fehler ist aufgetreten${inBrackets(detail)}. Drücken Sie „Neu starten“, um weiterzumachen.`,
   'command-failed': ({ detail }) =>
     `Ein unerwarteter Fehler ist aufgetreten${inBrackets(detail)}. Versuchen Sie es erneut; wenn das nicht hilft, laden Sie die Seite neu.`,
 };

@@ -1,13 +1,10 @@
 import type { Advice } from '../../../shared/contracts/advice';
 import type { NamedClip, Notice, UndoOffer } from '../../../shared/contracts/notice';
-import { isKnownTestSet, type KnownTestSet } from '../../../shared/contracts/test-set';
-import { clipNameIn } from '../clip-name';
 import { labelNameIn } from '../en/labels';
 import type { TextsOf } from '../texts';
 import { labels } from './labels';
+import { clipName } from './names';
 import { clips, listed, plural, quoted } from './words';
-
-export const clipName = clipNameIn('de', (when) => `Ausschnitt ${when}`);
 
 const quotedClip = (clip: NamedClip): string => quoted(clipName(clip));
 const quotedLabel = (label: { readonly id: string; readonly name: string }): string =>
@@ -71,10 +68,3 @@ export const adviceOf = (nameOf: (label: string) => string): TextsOf<Advice> => 
       `${label(id)} ist schwer vom Rest zu unterscheiden. Schneiden Sie die Aufnahmen auf den Klang zu, und nehmen Sie mehr davon auf.`,
   };
 };
-
-const testSets: Readonly<Record<KnownTestSet, (clips: number) => string>> = {
-  'held-out-fold': (count) => `${clips(count)}, die nicht zum Training gehörten`,
-  'held-out-folds': (count) => `${clips(count)}, jede beurteilt von einem Modell, das nicht mit ihr trainiert wurde`,
-};
-
-export const testSet = (set: string, count: number): string => (isKnownTestSet(set) ? testSets[set](count) : set);

@@ -1,6 +1,6 @@
-import type { LengthFault, Problem, UnreadableFault, WorkerEnd, ZipFault } from '../../../shared/contracts/problem';
+import type { LengthFault, Problem, UnreadableFault, ZipFault } from '../../../shared/contracts/problem';
 import { hoursAndMinutes, inBrackets, say, type TextsOf } from '../texts';
-import { backends } from './backends';
+import { startProblems } from './start-problems';
 import { grouped, plural, quoted } from './words';
 
 const unreadable: Readonly<Record<UnreadableFault, string>> = {
@@ -30,35 +30,9 @@ const zipFaults: TextsOf<ZipFault> = {
     `is damaged${path === undefined ? '' : ` at ${quoted(path)}`}${inBrackets(detail)}. Copy or download it again.`,
 };
 
-const workerEnds: Readonly<Record<WorkerEnd, string>> = {
-  silent: 'it stopped responding',
-  ended: 'the browser ended it',
-  'not-loaded': 'it could not be loaded',
-  error: '',
-};
-
-/** Every problem: what happened, and what to do. What is in brackets is for a report of the fault. */
+/** Every problem: what happened, and what to do. */
 export const problems: TextsOf<Problem> = {
-  'permission-denied':
-    'Earmark isn’t allowed to use the microphone. Allow it for this page (icon next to the address), then press “Try again”.',
-  'no-microphone': 'No microphone found. Plug one in, or turn it on in your system settings, then press “Try again”.',
-  'microphone-busy':
-    'The microphone couldn’t be opened. Another program may be using it: close that program, then press “Try again”.',
-  'microphone-unplugged':
-    'The microphone was disconnected. Plug it in, and Earmark will listen again. Or choose another one in Settings, then press “Try again”.',
-  'microphone-failed': ({ detail }) => `The microphone couldn’t be opened${inBrackets(detail)}. Press “Try again”.`,
-  'microphone-muted':
-    'The system has muted the microphone, so only silence is heard. Unmute it in your system settings or with its own switch; Earmark continues by itself.',
-  'insecure-page': ({ wanted }) =>
-    `Browsers ${wanted === 'clips' ? 'let only secure pages save clips' : 'give the microphone only to secure pages'}. Open Earmark over https, or as http://localhost on this computer.`,
-  'unsupported-browser': 'This browser can’t pass live sound to a page. Use a recent Chrome, Edge, Firefox or Safari.',
-  'unknown-backend': ({ asked, known }) =>
-    `There is no backend ${quoted(asked)}, so Earmark chooses one. Use ?backend= with ${known.join(', ')}.`,
-  'demo-missing': ({ detail }) =>
-    `The demo couldn’t be loaded${inBrackets(detail)}. Check your connection, then try again.`,
-  'audio-suspended': 'The browser paused audio, so nothing is heard. Press “Resume” to continue.',
-  'model-missing': ({ model, file, detail }) =>
-    `The model ${quoted(model)} couldn’t be loaded: its file ${file} is missing or can’t be reached${inBrackets(detail)}. Check your connection, then press “Restart”.`,
+  ...startProblems,
   'model-not-loaded': 'The model hasn’t loaded yet. Wait until it has, then try again.',
   'model-list-missing': ({ detail }) =>
     `The list of models couldn’t be loaded${inBrackets(detail)}. Check your connection, then try again.`,
@@ -72,21 +46,6 @@ export const problems: TextsOf<Problem> = {
     `The model’s training examples are damaged${inBrackets(detail)}. Press “Restart” to download the model again.`,
   'exemplars-mismatched': ({ backbone, needed }) =>
     `The training examples belong to ${backbone}, not to this model (${needed}). Reload the page to download both again.`,
-  'model-damaged': ({ model, file, detail }) =>
-    `The model ${quoted(model)} can’t be used${file === undefined ? '' : `: its file ${file} is damaged`}${inBrackets(detail)}. Press “Restart” to download it again.`,
-  'no-backend': ({ forced, trials }) => {
-    const all = trials.map((trial) => `${backends.names[trial.backend]}: ${backends.found(trial, { roomMs: 0 })}`);
-    const advice = forced
-      ? 'Choose another one under “Runs on”, or “Automatic”'
-      : 'Update the browser or try another one';
-    return `This browser can’t run the model (${all.join('; ')}). ${advice}, then press “Restart”.`;
-  },
-  'tagging-failed': ({ detail }) =>
-    `Earmark stopped, because the model couldn’t be run${inBrackets(detail)}. Press “Restart”.`,
-  'worker-died': ({ end, detail }) =>
-    `The part of Earmark that analyzes the sound has stopped${inBrackets([workerEnds[end], detail].filter(Boolean).join(': '))}. Press “Restart”.`,
-  'backend-lost': ({ detail }) =>
-    `The graphics card stopped working for Earmark${inBrackets(detail)}. Press “Restart”, or choose WASM under “Runs on” in Settings.`,
   'storage-missing': ({ detail }) =>
     `This browser doesn’t let Earmark save clips${inBrackets(detail)}. Open Earmark in a window that isn’t private, or allow this page to save data, then reload it. Listening works regardless.`,
   'storage-blocked':
@@ -149,9 +108,6 @@ export const problems: TextsOf<Problem> = {
     `The training couldn’t be finished${inBrackets(detail)}, most likely because memory ran out. Close other tabs and programs, or train with fewer clips. Your clips and profiles are unchanged.`,
   'training-interrupted': 'The training was interrupted, because the model was restarted. Train again.',
   'too-few-clips': 'No clip has a label yet, so there is nothing to learn. Label some clips first.',
-  'bad-message': ({ detail }) =>
-    `Two parts of Earmark don’t understand each other${inBrackets(detail)}. One of them may be outdated: reload the page.`,
-  unexpected: ({ detail }) => `Something unexpected went wrong${inBrackets(detail)}. Press “Restart” to continue.`,
   'command-failed': ({ detail }) =>
     `Something unexpected went wrong${inBrackets(detail)}. Try again; if that doesn’t help, reload the page.`,
 };

@@ -1,13 +1,9 @@
 import type { Advice } from '../../../shared/contracts/advice';
 import type { NamedClip, Notice, UndoOffer } from '../../../shared/contracts/notice';
-import { isKnownTestSet, type KnownTestSet } from '../../../shared/contracts/test-set';
-import { clipNameIn } from '../clip-name';
 import type { TextsOf } from '../texts';
 import { labelNameIn, labels } from './labels';
+import { clipName } from './names';
 import { clips, listed, plural, quoted } from './words';
-
-/** What a clip is called: as the person named it, else by the moment it was kept. */
-export const clipName = clipNameIn('en-GB', (when) => `Snippet ${when}`);
 
 const quotedClip = (clip: NamedClip): string => quoted(clipName(clip));
 const quotedLabel = (label: { readonly id: string; readonly name: string }): string =>
@@ -70,11 +66,3 @@ export const adviceOf = (nameOf: (label: string) => string): TextsOf<Advice> => 
       `${label(id)} is hard to tell from the rest. Trim its clips to just the sound, and record more of it.`,
   };
 };
-
-const testSets: Readonly<Record<KnownTestSet, (clips: number) => string>> = {
-  'held-out-fold': (count) => `${clips(count)} that were kept out of its training`,
-  'held-out-folds': (count) => `${clips(count)}, each judged by a model that was not trained on it`,
-};
-
-/** What a model was measured on; a set that is not known here goes by its own name. */
-export const testSet = (set: string, count: number): string => (isKnownTestSet(set) ? testSets[set](count) : set);

@@ -7,7 +7,15 @@ import type { Notice, UndoOffer } from '../../../../src/shared/contracts/notice'
 import { EarmarkError, type Problem } from '../../../../src/shared/contracts/problem';
 import { de } from '../../../../src/ui/messages/de';
 import { en, type Messages } from '../../../../src/ui/messages/en';
-import { labelName, languageFor } from '../../../../src/ui/messages/messages';
+import {
+  LANGUAGE_EVENT,
+  labelName,
+  languageEvents,
+  languageFor,
+  loadAllTexts,
+  t,
+} from '../../../../src/ui/messages/messages';
+import { startTexts } from '../../../../src/ui/messages/start-texts';
 import { say, shortName, type TextsOf } from '../../../../src/ui/messages/texts';
 
 describe('the language', () => {
@@ -62,6 +70,20 @@ describe('texts of codes', () => {
   it('quote foreign names on one line, and cut long ones', () => {
     expect(shortName('a\n\u0000b')).toBe('a b');
     expect([...shortName('😀'.repeat(70))]).toHaveLength(61);
+  });
+});
+
+describe('until all texts are fetched', () => {
+  it('what stands in the way of listening is told as ever, and everything else by its code', async () => {
+    const gone: Problem = { code: 'no-microphone' };
+    expect(startTexts.problemText(gone)).toBe(en.problemText(gone));
+    expect(startTexts.problemText({ code: 'empty-sound' })).toContain('empty-sound');
+    const told: string[] = [];
+    languageEvents.addEventListener(LANGUAGE_EVENT, () => told.push(t.problemText({ code: 'empty-sound' })));
+    await loadAllTexts();
+    await loadAllTexts();
+    expect(told).toEqual([en.problemText({ code: 'empty-sound' })]);
+    expect(t).toBe(en);
   });
 });
 

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ClipInfo } from '../../../../src/shared/contracts/clip';
-import { t } from '../../../../src/ui/messages/messages';
+import { loadAllTexts, t } from '../../../../src/ui/messages/messages';
 import {
   filterClips,
   isToBeChecked,
@@ -8,6 +8,8 @@ import {
   NONE_OF_THESE,
   TO_BE_LABELLED,
 } from '../../../../src/ui/teach/library-filter';
+
+beforeAll(loadAllTexts);
 
 const bell = { id: 'my_bell', name: 'Door bell' };
 const kettle = { id: 'my_kettle', name: 'Kettle' };

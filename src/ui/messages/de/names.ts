@@ -1,0 +1,12 @@
+import { isKnownTestSet, type KnownTestSet } from '../../../shared/contracts/test-set';
+import { clipNameIn } from '../clip-name';
+import { clips } from './words';
+
+export const clipName = clipNameIn('de', (when) => `Ausschnitt ${when}`);
+
+const testSets: Readonly<Record<KnownTestSet, (clips: number) => string>> = {
+  'held-out-fold': (count) => `${clips(count)}, die nicht zum Training gehörten`,
+  'held-out-folds': (count) => `${clips(count)}, jede beurteilt von einem Modell, das nicht mit ihr trainiert wurde`,
+};
+
+export const testSet = (set: string, count: number): string => (isKnownTestSet(set) ? testSets[set](count) : set);

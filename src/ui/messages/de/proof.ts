@@ -1,0 +1,41 @@
+import type { proofTexts as English } from '../en/proof';
+import { clips, plural } from './words';
+
+export const proofTexts: typeof English = {
+  proof: {
+    title: 'Nachweis',
+    of: (name) => `Nachweis für „${name}“`,
+    none: 'Hier sehen Sie, wie gut Ihre trainierten Klänge erkannt werden, getestet mit Aufnahmen, die nicht zum Training gehörten. Trainieren Sie zuerst ein Profil.',
+    tooFew: (count) =>
+      `${clips(count)} ${plural(count, { one: 'ist', other: 'sind' })} zu wenig, um etwas zu messen: Nötig sind mindestens zwei Aufnahmen eines Labels.`,
+    measured: (rounds, count) =>
+      `Getestet mit ${clips(count)} in ${rounds} Runden (Kreuzvalidierung): Jede Aufnahme hat ein Profil beurteilt, das ohne sie trainiert wurde.`,
+    shipped: (before, after) => `Klänge, die Earmark schon kannte: AUC ${before} vorher, ${after} nachher.`,
+    next: 'Nächste Schritte',
+    auc: 'AUC',
+    interval: '95-%-Intervall',
+    range: (low, high) => `${low} bis ${high}`,
+    precision: 'Genauigkeit',
+    recall: 'Trefferquote',
+    threshold: 'Erkannt ab',
+    clips: 'Aufnahmen',
+    clipsOf: (part, whole) => `${part} von ${whole}`,
+    notMeasured: 'Zu wenige Aufnahmen für eine Messung.',
+    rocWords: (name, auc) => `ROC-Kurve von ${name}: AUC ${auc}`,
+    reliabilityWords: (name, bins) => `Zuverlässigkeit von ${name}: ${bins}`,
+    bin: (said, share) => `angezeigt ${said}, richtig ${share}`,
+    missed: (label, value) => `„${label}“ nicht erkannt, bei ${value}`,
+    falseAlarm: (label, value) => `Für „${label}“ gehalten, bei ${value}`,
+    goneClip: 'Eine Aufnahme, die es nicht mehr gibt',
+    wrong: (count) => plural(count, { one: `${count} Fehler`, other: `${count} Fehler` }),
+    showMore: 'Mehr anzeigen',
+    roc: 'ROC',
+    guessing: 'Raten',
+    falseAlarms: 'Fehlalarme',
+    found: 'Erkannt',
+    reliability: 'Zuverlässigkeit',
+    perfect: 'Ideal',
+    said: 'Angezeigt',
+    isTrue: 'Richtig',
+  },
+};

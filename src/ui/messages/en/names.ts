@@ -1,0 +1,14 @@
+import { isKnownTestSet, type KnownTestSet } from '../../../shared/contracts/test-set';
+import { clipNameIn } from '../clip-name';
+import { clips } from './words';
+
+/** What a clip is called: as the person named it, else by the moment it was kept. */
+export const clipName = clipNameIn('en-GB', (when) => `Snippet ${when}`);
+
+const testSets: Readonly<Record<KnownTestSet, (clips: number) => string>> = {
+  'held-out-fold': (count) => `${clips(count)} that were kept out of its training`,
+  'held-out-folds': (count) => `${clips(count)}, each judged by a model that was not trained on it`,
+};
+
+/** What a model was measured on; a set that is not known here goes by its own name. */
+export const testSet = (set: string, count: number): string => (isKnownTestSet(set) ? testSets[set](count) : set);

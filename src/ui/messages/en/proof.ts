@@ -1,0 +1,42 @@
+import { clips, plural } from './words';
+
+/** Texts about figures that were measured, in Teach and in the explanations of the meters. */
+export const proofTexts = {
+  proof: {
+    title: 'Proof',
+    of: (name: string) => `Proof of “${name}”`,
+    none: 'This shows how well your trained sounds are recognized, tested on clips that weren’t used for training. Train a profile first.',
+    tooFew: (count: number) =>
+      `${clips(count)} ${plural(count, { one: 'is', other: 'are' })} too few to measure anything: at least two clips of a label are needed.`,
+    measured: (rounds: number, count: number) =>
+      `Tested on ${clips(count)} in ${rounds} rounds (cross-validation): each clip was judged by a profile trained without it.`,
+    shipped: (before: string, after: string) =>
+      `Sounds that Earmark already knew: AUC ${before} before, ${after} after.`,
+    next: 'What to do next',
+    auc: 'AUC',
+    interval: '95% interval',
+    range: (low: string, high: string) => `${low} to ${high}`,
+    precision: 'Precision',
+    recall: 'Recall',
+    threshold: 'Heard from',
+    clips: 'Clips',
+    clipsOf: (part: number, whole: number) => `${part} of ${whole}`,
+    notMeasured: 'Too few clips to measure.',
+    rocWords: (name: string, auc: string) => `ROC curve of ${name}: AUC ${auc}`,
+    reliabilityWords: (name: string, bins: string) => `Reliability of ${name}: ${bins}`,
+    bin: (said: string, share: string) => `shown ${said}, true ${share}`,
+    missed: (label: string, value: string) => `“${label}” missed, at ${value}`,
+    falseAlarm: (label: string, value: string) => `Mistaken for “${label}”, at ${value}`,
+    goneClip: 'A clip that no longer exists',
+    wrong: (count: number) => plural(count, { one: `${count} mistake`, other: `${count} mistakes` }),
+    showMore: 'Show more',
+    roc: 'ROC',
+    guessing: 'Guessing',
+    falseAlarms: 'False alarms',
+    found: 'Found',
+    reliability: 'Reliability',
+    perfect: 'Ideal',
+    said: 'Shown',
+    isTrue: 'True',
+  },
+};

@@ -1,0 +1,28 @@
+import type { Problem } from '../../shared/contracts/problem';
+
+/** Problems that can come before anything but the start's own code was fetched: they stand in the way of listening. */
+export type StartProblem = Extract<
+  Problem,
+  {
+    readonly code:
+      | 'permission-denied'
+      | 'no-microphone'
+      | 'microphone-busy'
+      | 'microphone-unplugged'
+      | 'microphone-failed'
+      | 'microphone-muted'
+      | 'insecure-page'
+      | 'unsupported-browser'
+      | 'unknown-backend'
+      | 'demo-missing'
+      | 'audio-suspended'
+      | 'model-missing'
+      | 'model-damaged'
+      | 'no-backend'
+      | 'tagging-failed'
+      | 'worker-died'
+      | 'backend-lost'
+      | 'bad-message'
+      | 'unexpected';
+  }
+>;

@@ -1,0 +1,38 @@
+import type { Problem } from '../../shared/contracts/problem';
+import { backends } from './en/backends';
+import { labels } from './en/labels';
+import { listenTexts } from './en/listen';
+import { clipName, testSet } from './en/names';
+import { pageTexts } from './en/page';
+import { proofTexts } from './en/proof';
+import { startProblems } from './en/start-problems';
+import { clips } from './en/words';
+import type { StartProblem } from './start-problem';
+import { say, type TextsOf } from './texts';
+
+/** What the page's frame and Listen say in English; the first paint does without the rest. */
+export const frameTexts = {
+  ...pageTexts,
+  ...listenTexts,
+  ...proofTexts,
+  labels,
+  backends,
+  clips,
+  clipName,
+  testSet,
+  percentSign: '%',
+  decimalMark: '.',
+};
+
+/** The texts until the rest is fetched: what came of a command is told then. */
+export const startTexts = {
+  ...frameTexts,
+  problemText: (problem: Problem): string => {
+    const known: Partial<TextsOf<Problem>> = startProblems;
+    const told =
+      problem.code in known ? (problem as StartProblem) : ({ code: 'unexpected', detail: problem.code } as const);
+    return say<StartProblem>(startProblems, told);
+  },
+  notice: () => '',
+  undoOffer: () => '',
+};
