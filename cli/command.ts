@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { EarmarkError } from '../src/shared/contracts/problem';
+import { en } from '../src/ui/messages/en';
 
 /** What is wrong with a command's arguments. */
 export class UsageError extends Error {}
@@ -40,6 +42,7 @@ function isOfProgram(error: unknown): boolean {
 }
 
 function sentenceOf(error: NodeJS.ErrnoException): string {
+  if (error instanceof EarmarkError) return en.problemText(error.problem);
   if (error.code === 'ENOENT' && error.path !== undefined) return `There is no file or folder ${error.path}.`;
   return error.message;
 }

@@ -11,13 +11,13 @@ import { drawnFigures, summarise, table } from '../evaluation/summary';
 import { readJson } from '../read-json';
 import { cardFigures, withFigures } from '../report/model-card';
 
-const usage = `usage: npm run evaluate:all -- [--json OUT] [--into MODEL --measured-on TEXT] [--calibration FILE] FOLD ...
+const usage = `usage: npm run evaluate:all -- [--json OUT] [--into MODEL --measured-on SET] [--calibration FILE] FOLD ...
 
   FOLD               a folder with logits/SET.json (\`npm run logits\`) and, for the peer, yamnet/SET.csv
                      (training/evaluation/peer.py), of the model that was trained without that fold
   --json OUT         writes every fold's figures there, their mean and spread, and what docs/figures draws
   --into MODEL       writes figures.json into that model folder, and the figures of its CARD.md between the markers
-  --measured-on TEXT what figures.json says the figures are of: a phrase that names the test set
+  --measured-on SET  what the figures are of: held-out-fold, held-out-folds, or the name of a test set
   --calibration FILE a calibration.json for all folds, in place of the one that is fitted to the others
 
 Of several folds each is calibrated by what fits the mixtures, speech and music of the others. The set \`clean\` is what

@@ -1,4 +1,5 @@
 import type { ModelFigures } from '../../src/shared/contracts/model-figures';
+import { en } from '../../src/ui/messages/en';
 import { judge, namedLabels, type ScoredClips } from '../evaluation/evaluation';
 import { type Summary, table } from '../evaluation/summary';
 import { decimals, interval } from './figure-text';
@@ -17,7 +18,7 @@ export function cardFigures(summary: Summary, pooled: ScoredClips, figures: Mode
     '',
     table(summary),
     '',
-    `By label, on ${figures.measuredOn}; the AUC with its 95 % interval:`,
+    `By label, on ${en.testSet(figures.measuredOn, figures.clips)}; the AUC with its 95 % interval:`,
     '',
     '| label | positives | AUC | from–to | average precision |',
     '| --- | --- | --- | --- | --- |',

@@ -46,7 +46,7 @@ export class Resampler {
   constructor(fromHz: number, toHz: number) {
     for (const rateHz of [fromHz, toHz]) {
       if (!Number.isInteger(rateHz) || rateHz < LOWEST_RATE_HZ || rateHz > HIGHEST_RATE_HZ) {
-        throw new RangeError(`A sample rate of ${rateHz} Hz cannot be converted: it has to be from 2 to 500 kHz.`);
+        throw new RangeError(`the sample rate ${rateHz} Hz is not from 2 to 500 kHz`);
       }
     }
     this.#fromHz = fromHz;

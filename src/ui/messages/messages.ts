@@ -22,6 +22,9 @@ export const LANGUAGE_EVENT = 'languagechange';
 
 export const languageEvents = new EventTarget();
 
+/** Whose forms of dates a language takes. */
+export const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de' };
+
 /** What the languages are called in themselves. */
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 
