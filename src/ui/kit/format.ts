@@ -43,6 +43,11 @@ export function decimal(value: number, decimals: number): string {
   return inLanguage(value.toFixed(decimals));
 }
 
+/** A number with as many decimals as it needs, without the traces of its calculation: “0.3”. */
+export function plainNumber(value: number): string {
+  return inLanguage(String(Number(value.toPrecision(6))));
+}
+
 /** `Intl.NumberFormat` would do this, too, but a browser's first one holds up the start for 20 ms. */
 function inLanguage(digits: string): string {
   return digits.replace('.', t.decimalMark);

@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import chartCss from 'uplot/dist/uPlot.min.css?inline';
 import { controlStyles } from '../control-styles';
+import { plainNumber } from '../format';
 import { THEME_EVENT } from '../theme';
 
 /** One line of a chart. */
@@ -96,6 +97,8 @@ export class EarmarkChart extends LitElement {
       stroke: token('--text-muted'),
       grid: { stroke: token('--line'), width: 1 },
       ticks: { show: false },
+      // The library's own take the browser's language.
+      values: (_, splits) => splits.map((value) => (value === null ? '' : plainNumber(value))),
     });
     this.plot = new uPlot(
       {

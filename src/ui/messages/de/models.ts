@@ -1,4 +1,5 @@
 import type { modelsTexts as English } from '../en/models';
+import { plural } from './words';
 
 export const modelsTexts: typeof English = {
   models: {
@@ -9,7 +10,7 @@ export const modelsTexts: typeof English = {
     loading: 'Wird geladen…',
     loadingList: 'Die Liste der Modelle wird geladen…',
     loadingCard: 'Die Modellkarte wird geladen…',
-    facts: (labels, size) => `${labels} Klänge, ${size}`,
+    facts: (labels, size) => `${plural(labels, { one: '1 Klang', other: `${labels} Klänge` })}, ${size}`,
     about: 'Über dieses Modell',
     attribution: 'Aufnahmen, mit denen es trainiert wurde, samt Lizenzen und Urhebern (CSV)',
     cardInEnglish: 'Die Karte ist auf Englisch.',

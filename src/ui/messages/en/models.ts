@@ -1,3 +1,5 @@
+import { plural } from './words';
+
 /** Texts of the view Models in English. Each element's texts stand under its name. */
 export const modelsTexts = {
   models: {
@@ -8,7 +10,8 @@ export const modelsTexts = {
     loading: 'Loading…',
     loadingList: 'Loading the list of models…',
     loadingCard: 'Loading the model card…',
-    facts: (labels: number, size: string) => `${labels} sounds, ${size}`,
+    facts: (labels: number, size: string) =>
+      `${plural(labels, { one: '1 sound', other: `${labels} sounds` })}, ${size}`,
     about: 'About this model',
     attribution: 'Recordings it was trained on, with licences and authors (CSV)',
     cardInEnglish: 'The card is in English.',

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { hzToMel, melToHz } from '../../../../src/shared/lib/mel';
 import { COLOURS, createColourMap } from '../../../../src/ui/kit/chart/colour-map';
-import { decibels, frequency, percent, seconds } from '../../../../src/ui/kit/format';
+import { decibels, frequency, percent, plainNumber, seconds } from '../../../../src/ui/kit/format';
 import { bandHeight, tickFrequencies } from '../../../../src/ui/listen/display/frequency-axis';
+import { de } from '../../../../src/ui/messages/de';
 import { symmetricSpec as spec } from '../../../support/feature-spec';
 
 /** CIE 1976 lightness of an sRGB colour with channels from 0 to 255. */
@@ -62,6 +63,8 @@ describe('numbers in words', () => {
     expect(percent(0.716)).toBe('72%');
     expect(percent(0)).toBe('0%');
     expect(percent(1)).toBe('100%');
+    expect(de.percentSign).toBe('\u00a0%');
+    expect([0.1 + 0.2, 5, -1.5].map(plainNumber)).toEqual(['0.3', '5', '-1.5']);
     expect(decibels(-33.6)).toBe('−34 dBFS');
     expect(decibels(-0.2)).toBe('0 dBFS');
     expect(decibels(2.6)).toBe('3 dBFS');

@@ -39,6 +39,29 @@ describe('counts', () => {
   });
 });
 
+describe('a single thing', () => {
+  it.each([
+    [en.proof.tooFew(1), /^1 clip is too few/],
+    [en.proof.tooFew(2), /^2 clips are too few/],
+    [de.proof.tooFew(1), /^1 Aufnahme ist zu wenig/],
+    [en.training.lossWords(1, '0.5'), /after 1 epoch:/],
+    [en.training.lossWords(2, '0.5'), /after 2 epochs:/],
+    [de.training.lossWords(1, '0,5'), /nach 1 Epoche:/],
+    [en.training.toBeChecked(1), /^1 clip to check.*Select it in/],
+    [en.problem.more(1), /^And 1 more/],
+    [de.problem.more(1), /^Und 1 weiteres Problem /],
+    [en.models.facts(1, '1 MB'), /^1 sound,/],
+    [de.models.facts(1, '1 MB'), /^1 Klang,/],
+    [en.status.hops(1), /^1 block$/],
+    [en.trust.tooFew('0.5', 1, 'x'), /for 1 clip /],
+    [en.trust.ownClips(1), /^your 1 clip$/],
+    [en.proof.wrong(1), /^1 mistake$/],
+    [en.heads.labels(1, 'b'), /^1 label,/],
+  ])('is told as one: “%s”', (text, expected) => {
+    expect(text).toMatch(expected);
+  });
+});
+
 type Fault = { readonly code: 'gone' } | { readonly code: 'moved'; readonly place: string };
 
 describe('texts of codes', () => {
