@@ -413,7 +413,7 @@ describe('training', () => {
     await expect.element(page.getByText('Testing: round 2 of 2…')).toBeVisible();
     // Half for the clips, and of the other half one and a half of three trainings.
     await expect.element(page.getByRole('progressbar', { name: 'Training' })).toHaveAttribute('value', '0.75');
-    await expect.element(page.getByRole('img', { name: 'Loss after 2 epochs: 0.250' })).toBeVisible();
+    await expect.element(page.getByRole('img', { name: 'Error (loss) after 2 epochs: 0.250' })).toBeVisible();
     await button('Stop training').click();
     expect(teach.calls).toEqual([['stopTraining']]);
   });

@@ -172,7 +172,7 @@ test('a window whose version another one replaced says so where its views are go
     await expect(other.getByText('Earmark was updated in another window.').first()).toBeVisible({ timeout: 30_000 });
     await other.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Models' }).click();
     await expect(other.getByText('Reload to open this view.')).toBeVisible();
-    await expect(other.getByText('Check the connection')).toHaveCount(0);
+    await expect(other.getByText('Check your connection')).toHaveCount(0);
   } finally {
     await rm(newer, { recursive: true });
   }
