@@ -1,10 +1,8 @@
+import { LONGEST_FILE_SECONDS } from '../shared/contracts/clip';
 import { EarmarkError, type LengthFault, type UnreadableFault } from '../shared/contracts/problem';
 import { Pauses } from '../shared/lib/pause';
 import { decodeWav, readWavHeader, toInt16 } from '../shared/lib/wav';
 import { mediaDuration } from './media-duration';
-
-/** Longest file that is imported. Longer ones are no snippets, and fill the memory when they are decoded. */
-const LONGEST_FILE_SECONDS = 600;
 
 /** Ten minutes of uncompressed stereo at 96 kHz and 24 bits, and some more. */
 const LARGEST_FILE_BYTES = 384 * 1024 * 1024;

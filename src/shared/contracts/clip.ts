@@ -25,6 +25,9 @@ export interface TaughtLabel {
   readonly name: string;
 }
 
+/** Longest file that is imported. Longer ones are no snippets, and fill the memory when they are decoded. */
+export const LONGEST_FILE_SECONDS = 600;
+
 /** Longest name that a label may have, in characters. */
 export const LONGEST_LABEL_NAME = 60;
 

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { count, finiteNumber, listOf } from '../lib/schemas';
 import { adviceOfSentence } from '../lib/spoken-advice';
+import { LONGEST_FILE_SECONDS } from './clip';
 
 const LONGEST_NAME = 200;
 const LONGEST_LIST = 200_000;
 const MOST_LABELS = 2000;
-/** Ten minutes at the highest rate: the longest file that is imported. */
-const MOST_SAMPLES = 600 * 192_000;
+/** The longest file that is imported, at the highest rate. */
+const MOST_SAMPLES = LONGEST_FILE_SECONDS * 192_000;
 
 /** Text that can be shown in a line. */
 const textUpTo = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest), v.regex(/^\P{Cc}*$/u));
