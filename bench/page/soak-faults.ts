@@ -132,12 +132,12 @@ function train(page: Page): Promise<string> {
     const ids = teach.state.clips.map(({ id }) => id);
     for (const [turn, name] of ['Hum', 'Hiss'].entries()) {
       const some = ids.filter((_, i) => i % 2 === turn);
-      await teach.relabel(some, { addLabels: [{ id: name.toLowerCase(), name }], reviewed: true });
+      await teach.clips.relabel(some, { addLabels: [{ id: name.toLowerCase(), name }], reviewed: true });
     }
-    await teach.train('Soak');
+    await teach.training.start('Soak');
     const said = teach.state.problems.map(({ code }) => code).join(' ') || (teach.state.notice?.code ?? '');
-    teach.dismissProblems();
-    teach.dismissNotice();
+    teach.notices.dismissProblems();
+    teach.notices.dismissNotice();
     return said;
   });
 }
@@ -212,8 +212,8 @@ export function faultsOn(backend: BackendChoice): Readonly<Record<string, Fault>
           if (!after.includes('head-trained')) throw new Error(`of the next training it says ${after}`);
           await page.evaluate(async () => {
             const { teach } = (document.querySelector('earmark-app') as unknown as { app: App }).app;
-            for (const { id } of teach.state.heads) await teach.removeHead(id);
-            await teach.forgetUndo();
+            for (const { id } of teach.state.heads) await teach.heads.remove(id);
+            await teach.undo.forget();
           });
         };
       },
@@ -249,8 +249,8 @@ export function faultsOn(backend: BackendChoice): Readonly<Record<string, Fault>
           await page.getByText(/^\d+ clips? imported/).waitFor({ timeout: LONGEST_RECOVERY_MS });
           await page.evaluate(() => {
             const { teach } = (document.querySelector('earmark-app') as unknown as { app: App }).app;
-            teach.dismissProblems();
-            teach.dismissNotice();
+            teach.notices.dismissProblems();
+            teach.notices.dismissNotice();
           });
           await show(page, 'Listen');
         };

@@ -51,10 +51,10 @@ function keepClip(page: Page, recording: boolean): Promise<string[]> {
   return page.evaluate(async (alsoRecord) => {
     const { app } = document.querySelector('earmark-app') as unknown as { app: App };
     app.dismissRecovery();
-    await app.teach.keepRecent(2);
-    app.teach.closeDraft();
+    await app.teach.snippets.keepRecent(2);
+    app.teach.drafts.close();
     if (alsoRecord) {
-      await app.teach.startRecording();
+      await app.teach.snippets.startRecording();
       await new Promise((resolve) => setTimeout(resolve, 2000));
     }
     return app.teach.state.clips.map(({ hash }) => hash);

@@ -9,7 +9,6 @@ import { preview } from 'vite';
 import { requireFolderOf, startCommand } from '../../cli/command';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import type { App } from '../../src/app/app';
-import type { TeachParts } from '../../src/app/teach/teach-core';
 
 const PORT = 4196;
 /** A step that takes longer has failed. */
@@ -65,7 +64,7 @@ interface TrainingTimes {
 
 /** What the page's own objects are reached by. */
 interface Bench {
-  readonly app: App & { teach: { parts: TeachParts } };
+  readonly app: App;
   readonly longTasksMs: number[];
   /** Of the training that {@link watchTraining} was called for last. */
   training?: { embedded: Promise<void>; times: Promise<TrainingTimes> };

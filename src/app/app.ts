@@ -15,7 +15,7 @@ import { Rewind } from './rewind/rewind';
 import { type AppCommands, type AppState, goesOn, type HeardTags } from './state';
 import { Feed, StateHolder } from './state-holder';
 import { Teach } from './teach/teach';
-import { type TeachParts, teachParts } from './teach/teach-core';
+import { type TeachParts, teachParts } from './teach/teach-parts';
 
 /** What fails more often than this within a minute does not mend itself: the person is asked. */
 const MOST_RETRIES = 3;
@@ -63,7 +63,7 @@ export class App implements AppCommands {
     navigator.mediaDevices?.addEventListener('devicechange', () => void app.devicesChanged());
     document.addEventListener('visibilitychange', () => app.visibilityChanged());
     void app.refreshDevices();
-    void app.teach.open();
+    void app.teach.store.open();
     void app.restart();
     return app;
   }
@@ -147,7 +147,7 @@ export class App implements AppCommands {
     const { api } = this.#tagger;
     if (settings.tagsPerSecond !== before.tagsPerSecond) await api?.setTagsPerSecond(settings.tagsPerSecond);
     if (settings.noiseFloorDb !== before.noiseFloorDb) await api?.setNoiseFloor(settings.noiseFloorDb);
-    if (settings.head !== before.head || settings.comparedHead !== before.comparedHead) await this.teach.applyHeads();
+    if (settings.head !== before.head || settings.comparedHead !== before.comparedHead) await this.teach.heads.apply();
     const isOtherSound = settings.deviceId !== before.deviceId || settings.voiceProcessing !== before.voiceProcessing;
     if (isOtherSound) await this.#session.reopen();
   }
@@ -189,7 +189,7 @@ export class App implements AppCommands {
     return {
       begin: (spec) => this.rewind.begin(spec),
       take: (tags) => this.#takeTags(tags),
-      end: () => this.teach.listeningEnds(),
+      end: () => this.teach.snippets.listeningEnds(),
       opened: () => this.refreshDevices(),
     };
   }
@@ -197,7 +197,7 @@ export class App implements AppCommands {
   /** Loads what the settings name; the model before where the chosen one is out of reach. */
   async #changeModel(modelBefore: string): Promise<void> {
     // What is recorded lies in the worker.
-    await this.teach.listeningEnds();
+    await this.teach.snippets.listeningEnds();
     const outcome = await this.#tagger.restart();
     const isOther = this.state.settings.model !== modelBefore;
     if (!isOther || !(outcome instanceof Error) || problemOf(outcome).code !== 'model-missing') return;

@@ -18,58 +18,67 @@ export class FakeTeach extends StateHolder<TeachState> implements TeachCommands 
     super({ ...emptyTeachState, storage: 'ready' });
   }
 
-  open = this.#noting('open');
-  keepRecent = this.#noting('keepRecent');
-  keepSound = this.#noting('keepSound');
-  playSound = this.#noting('playSound');
-  startRecording = this.#noting('startRecording');
-  finishRecording = this.#noting('finishRecording');
-  openClip = this.#noting('openClip');
-  editDraft(decision: DraftDecision): void {
-    this.edited = decision;
-  }
-
-  saveDraft = this.#noting('saveDraft');
-  closeDraft = this.#noting('closeDraft');
-  discardDraft = this.#noting('discardDraft');
-  play = this.#noting('play');
-  playDraft = this.#noting('playDraft');
-  relabel = this.#noting('relabel');
-  acceptLabels = this.#noting('acceptLabels');
-  renameLabel = this.#noting('renameLabel');
-  removeClips = this.#noting('removeClips');
-  exportDataset = this.#noting('exportDataset');
-  exportSetAside = this.#noting('exportSetAside');
-  deleteSetAside = this.#noting('deleteSetAside');
-  train = this.#noting('train');
-  stopTraining = this.#noting('stopTraining');
-  useHead = this.#noting('useHead');
-  compareHead = this.#noting('compareHead');
-  renameHead = this.#noting('renameHead');
-  removeHead = this.#noting('removeHead');
-  exportHead = this.#noting('exportHead');
-  undo = this.#noting('undo');
-  forgetUndo = this.#noting('forgetUndo');
-  dismissNotice = this.#noting('dismissNotice');
-  dismissProblems = this.#noting('dismissProblems');
+  readonly store = { open: this.#noting('open') };
+  readonly snippets = {
+    keepRecent: this.#noting('keepRecent'),
+    keepSound: this.#noting('keepSound'),
+    holdRecent: async (): Promise<HeldSound | undefined> => {
+      this.calls.push(['holdRecent']);
+      return this.held;
+    },
+    startRecording: this.#noting('startRecording'),
+    finishRecording: this.#noting('finishRecording'),
+  };
+  readonly drafts = {
+    open: this.#noting('openClip'),
+    edit: (decision: DraftDecision): void => {
+      this.edited = decision;
+    },
+    save: this.#noting('saveDraft'),
+    close: this.#noting('closeDraft'),
+  };
+  readonly playback = {
+    clip: this.#noting('play'),
+    draft: this.#noting('playDraft'),
+    past: this.#noting('playSound'),
+  };
+  readonly clips = {
+    relabel: this.#noting('relabel'),
+    acceptLabels: this.#noting('acceptLabels'),
+    renameLabel: this.#noting('renameLabel'),
+    remove: this.#noting('removeClips'),
+    discardDraft: this.#noting('discardDraft'),
+    exportSetAside: this.#noting('exportSetAside'),
+    deleteSetAside: this.#noting('deleteSetAside'),
+  };
+  readonly transfers = {
+    importFiles: async (files: Promise<DroppedFiles>): Promise<boolean> => {
+      this.calls.push(['importFiles']);
+      this.files = files;
+      await files.catch(() => undefined);
+      return true;
+    },
+    exportDataset: this.#noting('exportDataset'),
+  };
+  readonly training = { start: this.#noting('train'), stop: this.#noting('stopTraining') };
+  readonly heads = {
+    use: this.#noting('useHead'),
+    compare: this.#noting('compareHead'),
+    rename: this.#noting('renameHead'),
+    remove: this.#noting('removeHead'),
+    export: this.#noting('exportHead'),
+  };
+  readonly undo = { take: this.#noting('undo'), forget: this.#noting('forgetUndo') };
+  readonly notices = {
+    dismissNotice: this.#noting('dismissNotice'),
+    dismissProblems: this.#noting('dismissProblems'),
+  };
 
   /** What was decided last of the draft. */
   edited: DraftDecision | undefined;
 
-  /** What {@link holdRecent} gives. */
+  /** What `holdRecent` gives. */
   held: HeldSound | undefined;
-
-  async holdRecent(): Promise<HeldSound | undefined> {
-    this.calls.push(['holdRecent']);
-    return this.held;
-  }
-
-  async importFiles(files: Promise<DroppedFiles>): Promise<boolean> {
-    this.calls.push(['importFiles']);
-    this.files = files;
-    await files.catch(() => undefined);
-    return true;
-  }
 
   #noting(name: string) {
     return async (...values: unknown[]): Promise<void> => {

@@ -65,5 +65,5 @@ async function sharedFiles(): Promise<DroppedFiles> {
 async function importWhenReady(app: AppCommands, files: () => Promise<DroppedFiles>): Promise<boolean> {
   await until(app, ({ model }) => model !== undefined);
   await until(app.teach, ({ storage, elsewhere }) => storage === 'ready' && !elsewhere);
-  return app.teach.importFiles(files());
+  return app.teach.transfers.importFiles(files());
 }

@@ -67,7 +67,7 @@ export class Rewind implements RewindCommands {
     if (frozen || !live?.columnCount) return;
     const history = live.copy();
     this.#holder.change({ frozen: { history, atSeconds: within(history, atSeconds ?? history.newestSeconds) } });
-    const sound = await this.#teach.holdRecent();
+    const sound = await this.#teach.snippets.holdRecent();
     // Let go, or let go and frozen again, while the sound was on its way.
     const now = this.state.frozen;
     if (sound && now?.history === history) this.#holder.change({ frozen: { ...now, sound } });
@@ -85,12 +85,12 @@ export class Rewind implements RewindCommands {
 
   async hear(): Promise<void> {
     const part = this.#around(HEARD_SECONDS);
-    if (part) await this.#teach.playSound(part.samples, part.sampleRateHz);
+    if (part) await this.#teach.playback.past(part.samples, part.sampleRateHz);
   }
 
   async keep(seconds: number): Promise<void> {
     const part = this.#around(seconds);
-    if (part) await this.#teach.keepSound(part);
+    if (part) await this.#teach.snippets.keepSound(part);
   }
 
   /** As many seconds around the moment as there are; shifted where it lies near an end. */

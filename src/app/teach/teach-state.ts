@@ -99,40 +99,55 @@ export const emptyTeachState: TeachState = {
   problems: [],
 };
 
-/** What the page can ask for; failures become `state.problems`. */
-export interface TeachCommands extends Watchable<TeachState> {
-  /** Reads what is stored; to be tried again where that failed. */
-  open(): Promise<void>;
+/** Makes clips of what is heard. */
+export interface SnippetCommands {
   /** Keeps the newest seconds that were heard, as a clip to be labelled, and opens it. */
   keepRecent(seconds: number): Promise<void>;
   /** The last two minutes as the worker remembers them; undefined where it does not. */
   holdRecent(): Promise<HeldSound | undefined>;
   /** Keeps a part of them, in the same way. */
   keepSound(sound: CapturedSound): Promise<void>;
-  /** Plays a part of them, or stops it where one is played already. */
-  playSound(samples: Int16Array, sampleRateHz: number): Promise<void>;
   startRecording(): Promise<void>;
   finishRecording(): Promise<void>;
+}
+
+/** The snippet in the editor. */
+export interface DraftCommands {
   /** Opens a clip of the library in the editor; one that is open already stays as it is. */
-  openClip(id: string): Promise<void>;
+  open(clipId: string): Promise<void>;
   /** Takes note of what the person has decided so far: it is saved before another snippet takes the place of this one. */
-  editDraft(decision: DraftDecision): void;
-  saveDraft(decision: DraftDecision): Promise<void>;
+  edit(decision: DraftDecision): void;
+  save(decision: DraftDecision): Promise<void>;
   /** Closes the editor; the clip stays as it is. */
-  closeDraft(): void;
-  /** Closes the editor and deletes its clip, where it is kept already; it can come back. */
-  discardDraft(): Promise<void>;
-  /** Plays a clip, or stops it where it is played already. */
-  play(clipId: string): Promise<void>;
-  /** The same for a part of the draft. */
-  playDraft(startSeconds: number, endSeconds: number): Promise<void>;
-  /** Changes the labels of clips. Can be undone. */
+  close(): void;
+}
+
+/** Each plays a sound, or stops it where it is played already. */
+export interface PlaybackCommands {
+  clip(id: string): Promise<void>;
+  /** A part of the draft. */
+  draft(startSeconds: number, endSeconds: number): Promise<void>;
+  /** A part of the last two minutes. */
+  past(samples: Int16Array, sampleRateHz: number): Promise<void>;
+}
+
+/** Changes of what is kept. All but those of damaged entries can be undone. */
+export interface ClipCommands {
   relabel(ids: readonly string[], change: ClipsChange): Promise<void>;
-  /** Says of clips that their labels are right as they are. Can be undone. */
+  /** Says of clips that their labels are right as they are. */
   acceptLabels(ids: readonly string[]): Promise<void>;
-  /** Gives every clip of a label another one: a new name, or one that is there already. Can be undone. */
+  /** Gives every clip of a label another one: a new name, or one that is there already. */
   renameLabel(id: string, to: TaughtLabel): Promise<void>;
-  removeClips(ids: readonly string[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+  /** Closes the editor and deletes its clip, where it is kept already. */
+  discardDraft(): Promise<void>;
+  /** Hands out what cannot be used, as it is stored. */
+  exportSetAside(): Promise<void>;
+  /** Deletes it for good. */
+  deleteSetAside(): Promise<void>;
+}
+
+export interface TransferCommands {
   /**
    * Takes what was dropped or picked; rejections of `files` become problems.
    *
@@ -140,22 +155,49 @@ export interface TeachCommands extends Watchable<TeachState> {
    */
   importFiles(files: Promise<DroppedFiles>): Promise<boolean>;
   exportDataset(): Promise<void>;
-  /** Hands out what cannot be used, as it is stored. */
-  exportSetAside(): Promise<void>;
-  /** Deletes it for good. */
-  deleteSetAside(): Promise<void>;
-  train(name: string): Promise<void>;
-  stopTraining(): Promise<void>;
-  useHead(id: string): Promise<void>;
+}
+
+export interface TrainingCommands {
+  /** Trains a head of this name with the reviewed clips, and uses it. */
+  start(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface HeadCommands {
+  use(id: string): Promise<void>;
   /** Undefined ends the comparison. */
-  compareHead(id: string | undefined): Promise<void>;
-  renameHead(id: string, name: string): Promise<void>;
-  removeHead(id: string): Promise<void>;
-  exportHead(id: string): Promise<void>;
-  /** Brings back what was deleted last. */
-  undo(): Promise<void>;
-  /** Deletes it for good, which frees its room. */
-  forgetUndo(): Promise<void>;
+  compare(id: string | undefined): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  /** Can be undone. */
+  remove(id: string): Promise<void>;
+  export(id: string): Promise<void>;
+}
+
+export interface UndoCommands {
+  /** Brings back what was changed last. */
+  take(): Promise<void>;
+  /** Gives it up for good, which frees its room. */
+  forget(): Promise<void>;
+}
+
+export interface NoticeCommands {
   dismissNotice(): void;
   dismissProblems(): void;
+}
+
+/** What the page can ask for; failures become `state.problems`. */
+export interface TeachCommands extends Watchable<TeachState> {
+  readonly store: {
+    /** Reads what is stored; to be tried again where that failed. */
+    open(): Promise<void>;
+  };
+  readonly snippets: SnippetCommands;
+  readonly drafts: DraftCommands;
+  readonly playback: PlaybackCommands;
+  readonly clips: ClipCommands;
+  readonly transfers: TransferCommands;
+  readonly training: TrainingCommands;
+  readonly heads: HeadCommands;
+  readonly undo: UndoCommands;
+  readonly notices: NoticeCommands;
 }

@@ -47,13 +47,13 @@ export class EarmarkKeep extends LocalizedElement {
   }
 
   private keep(): void {
-    if (this.listening) void this.app.teach.keepRecent(this.keepSeconds);
+    if (this.listening) void this.app.teach.snippets.keepRecent(this.keepSeconds);
   }
 
   private record(): void {
     const { teach } = this.app;
-    if (this.teach.recordingSinceMs !== undefined) void teach.finishRecording();
-    else if (this.listening) void teach.startRecording();
+    if (this.teach.recordingSinceMs !== undefined) void teach.snippets.finishRecording();
+    else if (this.listening) void teach.snippets.startRecording();
   }
 
   protected override render() {

@@ -110,7 +110,7 @@ export class EarmarkApp extends LocalizedElement {
     if (name === 'toggle') this.toggle(app);
     else if (name === 'help') void this.help();
     else if (name === 'keep') {
-      if (app.state.phase === 'listening') void app.teach.keepRecent(app.state.settings.keepSeconds);
+      if (app.state.phase === 'listening') void app.teach.snippets.keepRecent(app.state.settings.keepSeconds);
     } else if (name === 'filter') this.listen.focusFilter();
     else if (name === 'freeze') this.listen.toggleFreeze();
     else if (name === 'wall') this.listen.openWall();

@@ -30,7 +30,7 @@ export class EarmarkNotices extends LocalizedElement {
     return html`
       <earmark-problem
         .text=${text}
-        @dismiss=${() => this.app.teach.dismissProblems()}
+        @dismiss=${() => this.app.teach.notices.dismissProblems()}
       ></earmark-problem>
     `;
   }
@@ -56,7 +56,7 @@ export class EarmarkNotices extends LocalizedElement {
             ? nothing
             : html`<div class="notice">
                 <p>${t.notice(notice)}</p>
-                <button type="button" class="plain" @click=${() => this.app.teach.dismissNotice()}>
+                <button type="button" class="plain" @click=${() => this.app.teach.notices.dismissNotice()}>
                   ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
                 </button>
               </div>`
@@ -66,8 +66,8 @@ export class EarmarkNotices extends LocalizedElement {
             ? nothing
             : html`<div class="notice">
                 <p>${t.undoOffer(undo)}</p>
-                <button type="button" @click=${() => void this.app.teach.undo()}>${t.notices.undo}</button>
-                <button type="button" class="plain" @click=${() => void this.app.teach.forgetUndo()}>
+                <button type="button" @click=${() => void this.app.teach.undo.take()}>${t.notices.undo}</button>
+                <button type="button" class="plain" @click=${() => void this.app.teach.undo.forget()}>
                   ${closeIcon}<span class="visually-hidden">${t.notices.forgetUndo}</span>
                 </button>
               </div>`

@@ -40,7 +40,7 @@ export class EarmarkHeads extends LocalizedElement {
     const use = inUse ? t.heads.inUse : t.heads.use;
     const compare = compared === id ? t.heads.compared : t.heads.compare;
     return html`
-      <button type="button" aria-pressed=${inUse} aria-label=${t.heads.action(use, name)} @click=${() => void teach.useHead(id)}>
+      <button type="button" aria-pressed=${inUse} aria-label=${t.heads.action(use, name)} @click=${() => void teach.heads.use(id)}>
         ${use}
       </button>
       ${
@@ -50,7 +50,7 @@ export class EarmarkHeads extends LocalizedElement {
               type="button"
               aria-pressed=${compared === id}
               aria-label=${t.heads.action(compare, name)}
-              @click=${() => void teach.compareHead(compared === id ? undefined : id)}
+              @click=${() => void teach.heads.compare(compared === id ? undefined : id)}
             >
               ${compare}
             </button>`
@@ -62,7 +62,7 @@ export class EarmarkHeads extends LocalizedElement {
     event.preventDefault();
     const name = (this.renderRoot.querySelector('#new-name') as HTMLInputElement).value;
     this.renaming = undefined;
-    void this.app.teach.renameHead(head.id, name);
+    void this.app.teach.heads.rename(head.id, name);
   }
 
   private cancelRename(): void {
@@ -104,8 +104,8 @@ export class EarmarkHeads extends LocalizedElement {
           ${fits ? this.useButtons(head.id, head.name) : nothing}
           ${action(t.heads.proof, () => this.dispatchEvent(new ProofEvent(head.id)))}
           ${action(t.heads.rename, () => void this.startRename(head))}
-          ${action(t.heads.export, () => void teach.exportHead(head.id))}
-          ${action(t.heads.delete, () => void teach.removeHead(head.id))}
+          ${action(t.heads.export, () => void teach.heads.export(head.id))}
+          ${action(t.heads.delete, () => void teach.heads.remove(head.id))}
         </div>
       </li>
     `;

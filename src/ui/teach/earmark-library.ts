@@ -84,7 +84,7 @@ export class EarmarkLibrary extends LocalizedElement {
     const files = [...(picker.files ?? [])];
     picker.value = '';
     if (files.length === 0) return;
-    void this.app.teach.importFiles(new Promise((resolve) => resolve(pickedFiles(files))));
+    void this.app.teach.transfers.importFiles(new Promise((resolve) => resolve(pickedFiles(files))));
   }
 
   private select(id: string, on: boolean): void {
@@ -102,7 +102,7 @@ export class EarmarkLibrary extends LocalizedElement {
       <div class="bar">
         <button type="button" ?disabled=${closed} @click=${() => this.filePicker.click()}>${t.library.importFiles}</button>
         <button type="button" ?disabled=${closed} @click=${() => this.folderPicker.click()}>${t.library.importFolder}</button>
-        <button type="button" ?disabled=${busy || clips.length === 0} @click=${() => void this.app.teach.exportDataset()}>${t.library.exportAll}</button>
+        <button type="button" ?disabled=${busy || clips.length === 0} @click=${() => void this.app.teach.transfers.exportDataset()}>${t.library.exportAll}</button>
         <input id="files" type="file" multiple hidden accept="audio/*,video/*,.zip,.flac,.opus" aria-label=${t.library.filesToImport}
           @change=${() => this.pick(this.filePicker)} />
         <input id="folder" type="file" webkitdirectory hidden aria-label=${t.library.folderToImport}
@@ -152,7 +152,7 @@ export class EarmarkLibrary extends LocalizedElement {
     return html`<earmark-label-name .label=${label} .own=${this.teach.labels} .known=${this.known}
       @labelname=${({ id, to }: LabelNameEvent) => {
         this.narrow({ label: to.id });
-        void this.app.teach.renameLabel(id, to);
+        void this.app.teach.clips.renameLabel(id, to);
       }}></earmark-label-name>`;
   }
 
@@ -168,7 +168,11 @@ export class EarmarkLibrary extends LocalizedElement {
     const relabel = (event: LabelsEvent): void => {
       const now = new Set(event.labels.map(({ id }) => id));
       const addLabels = event.labels.filter(({ id }) => !common.has(id));
-      void teach.relabel(ids, { addLabels, removeLabels: [...common].filter((id) => !now.has(id)), reviewed: true });
+      void teach.clips.relabel(ids, {
+        addLabels,
+        removeLabels: [...common].filter((id) => !now.has(id)),
+        reviewed: true,
+      });
     };
     return html`
       <div class="bulk" role="group" aria-label=${t.library.selectedClips}>
@@ -179,13 +183,13 @@ export class EarmarkLibrary extends LocalizedElement {
           ${
             unchecked.length === 0
               ? nothing
-              : html`<button type="button" @click=${() => void teach.acceptLabels(unchecked)}>${t.library.acceptLabels}</button>`
+              : html`<button type="button" @click=${() => void teach.clips.acceptLabels(unchecked)}>${t.library.acceptLabels}</button>`
           }
           <button type="button" @click=${() => {
             const labels = new Set(chosen.flatMap((clip) => clip.labels));
-            void teach.relabel(ids, { removeLabels: [...labels], reviewed: true });
+            void teach.clips.relabel(ids, { removeLabels: [...labels], reviewed: true });
           }}>${t.teach.noneOfThese}</button>
-          <button type="button" @click=${() => void teach.removeClips(ids)}>${t.library.delete(ids.length)}</button>
+          <button type="button" @click=${() => void teach.clips.remove(ids)}>${t.library.delete(ids.length)}</button>
           <button type="button" @click=${() => {
             this.selected = new Set();
           }}>${t.library.unselect}</button>
@@ -204,7 +208,7 @@ export class EarmarkLibrary extends LocalizedElement {
           <input type="checkbox" aria-label=${t.library.select(name)} .checked=${live(this.selected.has(clip.id))}
             @change=${(event: Event) => this.select(clip.id, (event.target as HTMLInputElement).checked)} />
         </label>
-        <button type="button" class="plain" @click=${() => void teach.play(clip.id)}>
+        <button type="button" class="plain" @click=${() => void teach.playback.clip(clip.id)}>
           ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(name) : t.teach.play(name)}</span>
         </button>
         <div class="words">
@@ -215,7 +219,7 @@ export class EarmarkLibrary extends LocalizedElement {
         <button type="button" class="plain" @click=${() => this.dispatchEvent(new EditEvent(clip.id))}>
           ${editIcon}<span class="visually-hidden">${t.library.edit(name)}</span>
         </button>
-        <button type="button" class="plain" @click=${() => void teach.removeClips([clip.id])}>
+        <button type="button" class="plain" @click=${() => void teach.clips.remove([clip.id])}>
           ${deleteIcon}<span class="visually-hidden">${t.library.deleteOne(name)}</span>
         </button>
       </li>

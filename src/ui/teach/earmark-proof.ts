@@ -83,7 +83,7 @@ export class EarmarkProof extends LocalizedElement {
     const name = clip ? t.clipName(clip) : t.proof.goneClip;
     return html`
       <li>
-        <button type="button" class="plain" ?disabled=${!clip} @click=${() => void this.app.teach.play(clipId)}>
+        <button type="button" class="plain" ?disabled=${!clip} @click=${() => void this.app.teach.playback.clip(clipId)}>
           ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(name) : t.teach.play(name)}</span>
         </button>
         <p><span>${name}</span><br /><span class="how numbers">

@@ -33,8 +33,8 @@ export class EarmarkSetAside extends LocalizedElement {
         </ul>
         <p>${t.setAside.advice}</p>
         <div class="buttons">
-          <button type="button" @click=${() => void teach.exportSetAside()}>${t.setAside.exportThem}</button>
-          <button type="button" ?disabled=${this.elsewhere} @click=${() => void teach.deleteSetAside()}>
+          <button type="button" @click=${() => void teach.clips.exportSetAside()}>${t.setAside.exportThem}</button>
+          <button type="button" ?disabled=${this.elsewhere} @click=${() => void teach.clips.deleteSetAside()}>
             ${t.setAside.deleteThem}
           </button>
         </div>

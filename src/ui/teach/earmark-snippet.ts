@@ -93,7 +93,7 @@ export class EarmarkSnippet extends LocalizedElement {
   }
 
   private edited(): void {
-    this.app.teach.editDraft(this.decision);
+    this.app.teach.drafts.edit(this.decision);
   }
 
   private save(): void {
@@ -101,7 +101,7 @@ export class EarmarkSnippet extends LocalizedElement {
       this.picker.focus();
       return;
     }
-    void this.app.teach.saveDraft(this.decision);
+    void this.app.teach.drafts.save(this.decision);
   }
 
   private handle(which: 'start' | 'end', name: string) {
@@ -141,7 +141,7 @@ export class EarmarkSnippet extends LocalizedElement {
         ${this.handle('start', t.snippet.start)} ${this.handle('end', t.snippet.end)}
       </div>
       <div class="bar">
-        <button type="button" @click=${() => void this.app.teach.playDraft(start, end)}>
+        <button type="button" @click=${() => void this.app.teach.playback.draft(start, end)}>
           ${this.playing ? stopIcon : playIcon}<span>${this.playing ? t.snippet.stop : t.snippet.play}</span>
         </button>
         <p class="times numbers" role="status">
@@ -196,8 +196,8 @@ export class EarmarkSnippet extends LocalizedElement {
       </div>
       <div class="bar">
         <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
-        <button type="button" @click=${() => this.app.teach.closeDraft()}>${t.snippet.close}</button>
-        <button type="button" @click=${() => void this.app.teach.discardDraft()}>
+        <button type="button" @click=${() => this.app.teach.drafts.close()}>${t.snippet.close}</button>
+        <button type="button" @click=${() => void this.app.teach.clips.discardDraft()}>
           ${this.draft.clip ? t.snippet.deleteClip : t.snippet.discard}
         </button>
       </div>

@@ -53,7 +53,7 @@ export class EarmarkTeach extends LocalizedElement {
     this.dropping = false;
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    void this.app.teach.importFiles(droppedFiles(event.dataTransfer.items));
+    void this.app.teach.transfers.importFiles(droppedFiles(event.dataTransfer.items));
   };
 
   override connectedCallback(): void {
@@ -98,7 +98,7 @@ export class EarmarkTeach extends LocalizedElement {
     this.awaited = clipId;
     // It may be open already.
     this.requestUpdate();
-    void this.app.teach.openClip(clipId);
+    void this.app.teach.drafts.open(clipId);
   }
 
   private goTo(name: 'earmark-snippet' | 'earmark-proof'): void {
@@ -108,8 +108,8 @@ export class EarmarkTeach extends LocalizedElement {
   }
 
   private retry(): void {
-    this.app.teach.dismissProblems();
-    void this.app.teach.open();
+    this.app.teach.notices.dismissProblems();
+    void this.app.teach.store.open();
   }
 
   private sections() {

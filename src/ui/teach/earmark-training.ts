@@ -90,7 +90,7 @@ export class EarmarkTraining extends LocalizedElement {
         class="bar"
         @submit=${(event: Event) => {
           event.preventDefault();
-          if (!cannot && !training) void this.app.teach.train(this.name.trim() || this.suggestedName);
+          if (!cannot && !training) void this.app.teach.training.start(this.name.trim() || this.suggestedName);
           this.name = '';
         }}
       >
@@ -103,7 +103,7 @@ export class EarmarkTraining extends LocalizedElement {
         ${
           training
             ? html`<button type="button" ?disabled=${training.stage === 'epochs' && training.stopping}
-                @click=${() => void this.app.teach.stopTraining()}>${t.training.stop}</button>`
+                @click=${() => void this.app.teach.training.stop()}>${t.training.stop}</button>`
             : html`<button type="submit" class="primary" ?disabled=${cannot}>${t.training.train}</button>`
         }
       </form>

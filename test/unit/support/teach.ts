@@ -1,4 +1,4 @@
-import type { TeachParts } from '../../../src/app/teach/teach-core';
+import type { TeachParts } from '../../../src/app/teach/teach-parts';
 import { StoreWriter } from '../../../src/store/store-writer';
 
 /** The teaching half of an app in a browser that has stored nothing. */

@@ -29,7 +29,7 @@ function oneWaitingFile() {
   });
   const importFiles = vi.fn(async (_files: Promise<unknown>) => true);
   const holder = new StateHolder<TeachState>({ ...emptyTeachState, storage: 'ready', clips: [clip, clip] });
-  const teach = Object.assign(holder, { importFiles });
+  const teach = Object.assign(holder, { transfers: { importFiles } });
   const change = (changed: Change<TeachState>) => holder.change(changed);
   const app = Object.assign(new StateHolder({ model: {} }), { teach }) as unknown as AppCommands;
   return { app, importFiles, waiting, change };

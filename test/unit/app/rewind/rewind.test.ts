@@ -22,7 +22,9 @@ function tags(windowEndSeconds: number): Tags {
 /** Twenty seconds were listened to. */
 function listened(holdRecent = async (): Promise<HeldSound | undefined> => held) {
   const teach = { holdRecent: vi.fn(holdRecent), playSound: vi.fn(), keepSound: vi.fn() };
-  const rewind = new Rewind(teach as unknown as TeachCommands);
+  const { holdRecent: hold, keepSound, playSound } = teach;
+  const parts = { snippets: { holdRecent: hold, keepSound }, playback: { past: playSound } };
+  const rewind = new Rewind(parts as unknown as TeachCommands);
   rewind.begin(spec);
   for (let second = 1; second <= 20; second++) rewind.take(tags(second));
   return { rewind, teach };

@@ -1,7 +1,7 @@
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
 import { Teach } from '../../../../src/app/teach/teach';
-import type { TeachHost, TeachParts } from '../../../../src/app/teach/teach-core';
+import type { TeachHost, TeachParts } from '../../../../src/app/teach/teach-parts';
 import type { Head, HeadProof, TrainingProgress, TrainingRequest } from '../../../../src/shared/contracts/head';
 import { EarmarkError } from '../../../../src/shared/contracts/problem';
 import type { Settings } from '../../../../src/shared/contracts/settings';
@@ -54,7 +54,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     async changeSettings(change) {
       const before = current;
       current = { ...current, ...change };
-      if (current.head !== before.head || current.comparedHead !== before.comparedHead) await teach.applyHeads();
+      if (current.head !== before.head || current.comparedHead !== before.comparedHead) await teach.heads.apply();
     },
     modelNames: vi.fn(async () => ['fake', 'fake-large']),
   };
@@ -95,7 +95,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     parts,
     host,
     saved,
-    start: () => Promise.all([teach.useWorker(api as never, model), teach.open()]),
+    start: () => Promise.all([teach.useWorker(api as never, model), teach.store.open()]),
   };
 }
 
@@ -117,9 +117,9 @@ describe('Teach: what is damaged', () => {
     await fake.start();
     expect(fake.teach.state.clips).toHaveLength(1);
     expect(fake.teach.state.setAside).toMatchObject([{ store: 'labels', key: 'nameless', why: 'missing' }]);
-    await fake.teach.exportSetAside();
+    await fake.teach.clips.exportSetAside();
     expect(fake.saved).toEqual(['earmark-damaged.zip']);
-    await fake.teach.deleteSetAside();
+    await fake.teach.clips.deleteSetAside();
     expect(fake.teach.state).toMatchObject({ setAside: [], problems: [] });
     expect(fake.teach.state.clips).toHaveLength(1);
   });
@@ -128,7 +128,7 @@ describe('Teach: what is damaged', () => {
 describe('Teach: keeping', () => {
   it('saves what was heard before it shows it, as a clip to be labelled', async () => {
     const { teach, api, parts } = await teaching();
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     expect(api.keepRecent).toHaveBeenCalledWith(1);
     const [clip] = await parts.library.list();
     expect(clip).toMatchObject({ reviewed: false, labels: [], sampleCount: RATE_HZ });
@@ -144,7 +144,7 @@ describe('Teach: keeping', () => {
     parts.library.add = async () => {
       throw new EarmarkError({ code: 'storage-full' });
     };
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     expect(teach.state.problems).toMatchObject([{ code: 'storage-full' }]);
     expect(teach.state.draft?.samples).toHaveLength(RATE_HZ);
     expect(teach.state.draft?.clip).toBeUndefined();
@@ -152,19 +152,19 @@ describe('Teach: keeping', () => {
 
   it('records between two presses, and to the end of listening', async () => {
     const { teach, api } = await teaching();
-    await teach.startRecording();
+    await teach.snippets.startRecording();
     expect(teach.state.recordingSinceMs).toBeDefined();
-    await teach.listeningEnds();
+    await teach.snippets.listeningEnds();
     expect(api.finishRecording).toHaveBeenCalledTimes(1);
     expect(teach.state.recordingSinceMs).toBeUndefined();
     expect(teach.state.draft?.samples).toHaveLength(RATE_HZ / 2);
-    await teach.listeningEnds();
+    await teach.snippets.listeningEnds();
     expect(api.finishRecording).toHaveBeenCalledTimes(1);
   });
 
   it('says that there is no model yet', async () => {
     const { teach } = await fakeTeach();
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     expect(teach.state.problems[0]?.code).toBe('model-not-loaded');
   });
 });
@@ -172,9 +172,9 @@ describe('Teach: keeping', () => {
 describe('Teach: labelling', () => {
   it('labels a whole clip in place', async () => {
     const { teach, parts } = await teaching();
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     const id = teach.state.draft?.clip?.id;
-    await teach.saveDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
+    await teach.drafts.save({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
     expect(await parts.library.list()).toMatchObject([{ id, name: 'Rex', labels: ['dog'], reviewed: true }]);
     expect(teach.state.draft).toBeUndefined();
     expect(teach.state.labels).toEqual([dog]);
@@ -182,13 +182,13 @@ describe('Teach: labelling', () => {
 
   it('trims to the very samples, and can bring the whole back', async () => {
     const { teach, parts } = await teaching();
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     const before = await parts.library.samples(teach.state.draft?.clip?.id ?? '');
-    await teach.saveDraft({ name: 'Part', labels: [], reviewed: true, startSeconds: 0.25, endSeconds: 0.75 });
+    await teach.drafts.save({ name: 'Part', labels: [], reviewed: true, startSeconds: 0.25, endSeconds: 0.75 });
     const [clip] = await parts.library.list();
     expect(await parts.library.samples(clip?.id ?? '')).toEqual(before.slice(RATE_HZ / 4, (3 * RATE_HZ) / 4));
     expect(teach.state.undo).toMatchObject({ code: 'clip-trimmed', clip: { name: 'Part' } });
-    await teach.undo();
+    await teach.undo.take();
     expect((await parts.library.list()).map(({ sampleCount }) => sampleCount).sort()).toEqual([RATE_HZ / 2, RATE_HZ]);
   });
 
@@ -197,33 +197,33 @@ describe('Teach: labelling', () => {
     for (const seed of [1, 2]) await parts.library.add(newClip(seed));
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
     const ids = teach.state.clips.map(({ id }) => id);
-    await teach.removeClips(ids);
+    await teach.clips.remove(ids);
     expect(teach.state).toMatchObject({ clips: [], undo: { code: 'clips-deleted', clips: 2 } });
-    await teach.undo();
+    await teach.undo.take();
     expect(teach.state.clips.map(({ id }) => id)).toEqual(ids);
-    await teach.removeClips(ids);
-    await teach.forgetUndo();
-    await teach.undo();
+    await teach.clips.remove(ids);
+    await teach.undo.forget();
+    await teach.undo.take();
     expect(teach.state.clips).toEqual([]);
   });
 
   it('deletes the clip in the editor, and can bring it back', async () => {
     const { teach } = await teaching();
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     const { clips } = teach.state;
-    await teach.discardDraft();
+    await teach.clips.discardDraft();
     expect(teach.state).toMatchObject({ clips: [], undo: { code: 'clip-deleted', clip: { name: clips[0]?.name } } });
-    await teach.undo();
+    await teach.undo.take();
     expect(teach.state.clips).toEqual(clips);
   });
 
   it('saves what was typed before another snippet takes the editor', async () => {
     const { teach, api, parts } = await teaching();
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     const first = teach.state.draft?.clip?.id ?? '';
-    teach.editDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
+    teach.drafts.edit({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
     api.keepRecent.mockResolvedValueOnce({ samples: toInt16(whiteNoise(RATE_HZ, 8)), sampleRateHz: RATE_HZ });
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     const labelled = { id: first, name: 'Rex', labels: ['dog'], reviewed: true };
     const clips = await parts.library.list();
     expect(clips).toHaveLength(2);
@@ -232,24 +232,24 @@ describe('Teach: labelling', () => {
 
     // A snippet that was opened and left as it is stays to be labelled.
     const second = teach.state.draft?.clip?.id;
-    await teach.openClip(first);
+    await teach.drafts.open(first);
     expect((await parts.library.list()).find(({ id }) => id === second)?.reviewed).toBe(false);
     expect(teach.state.draft).toMatchObject({ clip: labelled, name: 'Rex', labels: [dog] });
   });
 
   it('leaves what was typed in the editor where it cannot be saved', async () => {
     const { teach, parts } = await teaching();
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     const { draft } = teach.state;
-    teach.editDraft({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
+    teach.drafts.edit({ name: 'Rex', labels: [dog], reviewed: true, ...whole });
     const { update } = parts.library;
     parts.library.update = async () => {
       throw new EarmarkError({ code: 'storage-full' });
     };
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     expect(teach.state).toMatchObject({ draft, problems: [{ code: 'storage-full' }] });
     parts.library.update = update;
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     expect(await parts.library.list()).toMatchObject([{ name: 'Rex', labels: ['dog'] }]);
   });
 
@@ -260,7 +260,7 @@ describe('Teach: labelling', () => {
     };
     await start();
     expect(teach.state).toMatchObject({ storage: 'missing', problems: [{ code: 'storage-missing' }] });
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     expect(teach.state.draft?.samples).toHaveLength(RATE_HZ);
   });
 });
@@ -277,7 +277,7 @@ describe('Teach: training', () => {
 
   it('trains with the reviewed clips, keeps the head and uses it', async () => {
     const { teach, api, host, parts } = await withClips();
-    await teach.train(' Mine ');
+    await teach.training.start(' Mine ');
     const request = api.trainHead.mock.calls[0]?.[0] as TrainingRequest;
     expect(request.clips.map(({ labels }) => labels)).toEqual([['dog'], ['door_bell']]);
     expect(request.labels).toEqual([dog, bell]);
@@ -291,8 +291,8 @@ describe('Teach: training', () => {
 
   it('embeds a clip once', async () => {
     const { teach, api } = await withClips();
-    await teach.train('A');
-    await teach.train('B');
+    await teach.training.start('A');
+    await teach.training.start('B');
     expect(api.embedClip).toHaveBeenCalledTimes(2);
     const again = api.trainHead.mock.calls[1]?.[0] as TrainingRequest;
     expect(again.clips.map(({ embeddings }) => [...embeddings])).toEqual([
@@ -318,10 +318,10 @@ describe('Teach: training', () => {
       return found.filter(([, { size }]) => size > 0).map(([backbone]) => backbone);
     };
     vi.mocked(host.modelNames).mockRejectedValueOnce(new Error('offline'));
-    await teach.train('A');
+    await teach.training.start('A');
     // Without the list it is not known which models there are.
     expect(await left()).toEqual([...backbones, 'fake-1']);
-    await teach.train('B');
+    await teach.training.start('B');
     expect(await left()).toEqual(['fake-large-7', 'fake-1']);
     expect(teach.state.problems).toEqual([]);
   });
@@ -340,11 +340,11 @@ describe('Teach: training', () => {
     api.trainHead.mockImplementationOnce(async (_, onProgress) => {
       onProgress(progress);
       onProgress({ ...progress, epoch: 2 });
-      await teach.stopTraining();
+      await teach.training.stop();
       expect(teach.state.training).toMatchObject({ stage: 'epochs', stopping: true });
       return undefined;
     });
-    await teach.train('A');
+    await teach.training.start('A');
     expect(api.stopTraining).toHaveBeenCalled();
     expect(teach.state.losses.map(({ epoch }) => epoch)).toEqual([1, 2]);
     expect(teach.state.notice).toEqual({ code: 'training-stopped' });
@@ -354,7 +354,7 @@ describe('Teach: training', () => {
   it('says so when the worker ends in the middle', async () => {
     const { teach, api } = await withClips();
     api.trainHead.mockReturnValueOnce(new Promise(() => {}));
-    const training = teach.train('A');
+    const training = teach.training.start('A');
     await vi.waitFor(() => expect(api.trainHead).toHaveBeenCalled());
     teach.loseWorker();
     await training;
@@ -364,7 +364,7 @@ describe('Teach: training', () => {
 
   it('says so when a recording ends with the worker', async () => {
     const { teach } = await teaching();
-    await teach.startRecording();
+    await teach.snippets.startRecording();
     teach.loseWorker();
     teach.loseWorker();
     expect(teach.state.recordingSinceMs).toBeUndefined();
@@ -379,17 +379,17 @@ describe('Teach: in two tabs', () => {
     const one = await teaching({}, first);
     const two = await teaching({}, locks.tab());
     expect([one.teach.state.elsewhere, two.teach.state.elsewhere]).toEqual([false, true]);
-    await two.teach.keepRecent(1);
+    await two.teach.snippets.keepRecent(1);
     expect(two.teach.state.problems[0]?.code).toBe('storage-elsewhere');
     // What was heard is still there to be saved.
     expect(two.teach.state.draft?.samples).toHaveLength(RATE_HZ);
-    await two.teach.train('A');
+    await two.teach.training.start('A');
     expect(two.api.trainHead).not.toHaveBeenCalled();
     expect(await one.parts.library.list()).toEqual([]);
 
     first.close();
     await vi.waitFor(() => expect(two.teach.state.elsewhere).toBe(false));
-    await two.teach.saveDraft({ name: 'A', labels: [dog], reviewed: true, ...whole });
+    await two.teach.drafts.save({ name: 'A', labels: [dog], reviewed: true, ...whole });
     expect(await two.parts.library.list()).toHaveLength(1);
   });
 });
@@ -398,24 +398,24 @@ describe('Teach: a store that is cut off', () => {
   it('is opened again, with everything in it', async () => {
     const opened = vi.spyOn(indexedDB, 'open');
     const { teach, api } = await teaching();
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     const [connection] = opened.mock.results.map(({ value }) => (value as IDBOpenDBRequest).result);
     // It takes a connection, whatever its type says.
     forceCloseDatabase(connection as unknown as typeof IDBDatabase);
     await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(2));
     api.keepRecent.mockResolvedValueOnce({ samples: toInt16(whiteNoise(100, 8)), sampleRateHz: RATE_HZ });
-    await teach.keepRecent(0.5);
+    await teach.snippets.keepRecent(0.5);
     expect(teach.state.problems).toEqual([]);
     expect(teach.state.clips).toHaveLength(2);
   });
 
   it('says that the browser deleted what was in it; a snippet in the editor can still be saved', async () => {
     const { teach, parts } = await teaching();
-    await teach.keepRecent(1);
+    await teach.snippets.keepRecent(1);
     await new Promise((resolve) => (indexedDB.deleteDatabase('earmark').onsuccess = resolve));
     await vi.waitFor(() => expect(teach.state.problems[0]?.code).toBe('storage-evicted'));
     expect(teach.state.clips).toEqual([]);
-    await teach.saveDraft({ name: 'A', labels: [dog], reviewed: true, ...whole });
+    await teach.drafts.save({ name: 'A', labels: [dog], reviewed: true, ...whole });
     const [clip] = await parts.library.list();
     expect(clip).toMatchObject({ name: 'A', labels: ['dog'], sampleCount: RATE_HZ });
   });
@@ -443,7 +443,7 @@ describe('Teach: heads', () => {
     const { teach, api } = await withHeads({ head: 'gone' });
     expect(teach.state).toMatchObject({ active: 'shipped', problems: [{ code: 'head-gone' }] });
     api.setHeads.mockRejectedValueOnce(new EarmarkError({ code: 'head-of-other-model', head: 'First' }));
-    await teach.useHead('first');
+    await teach.heads.use('first');
     expect(teach.state.active).toBe('shipped');
     expect(teach.state.problems[1]?.code).toBe('head-of-other-model');
   });
@@ -468,36 +468,36 @@ describe('Teach: heads', () => {
 
   it('deletes the one in use, goes on with the shipped one, and can undo', async () => {
     const { teach, host } = await withHeads({ head: 'first', comparedHead: 'second' });
-    await teach.removeHead('first');
+    await teach.heads.remove('first');
     expect(host.settings.head).toBe('shipped');
     expect(teach.state.heads.map(({ id }) => id)).toEqual(['second']);
-    await teach.undo();
+    await teach.undo.take();
     expect(teach.state).toMatchObject({ heads: [first, second], active: 'first', compared: 'second', problems: [] });
-    await teach.removeHead('second');
+    await teach.heads.remove('second');
     expect(teach.state.compared).toBeUndefined();
-    await teach.undo();
+    await teach.undo.take();
     expect(teach.state).toMatchObject({ active: 'first', compared: 'second' });
   });
 
   it('leaves the head in use that was chosen after another one was deleted', async () => {
     const { teach } = await withHeads({ head: 'first' });
-    await teach.removeHead('first');
-    await teach.useHead('second');
-    await teach.undo();
+    await teach.heads.remove('first');
+    await teach.heads.use('second');
+    await teach.undo.take();
     expect(teach.state).toMatchObject({ heads: [first, second], active: 'second' });
   });
 
   it('does not compare a head with itself', async () => {
     const { teach, host } = await withHeads({ head: 'first', comparedHead: 'second' });
-    await teach.useHead('second');
+    await teach.heads.use('second');
     expect(host.settings).toMatchObject({ head: 'second', comparedHead: '' });
     expect(teach.state.compared).toBeUndefined();
   });
 
   it('hands out a head as a file with a name that any system takes', async () => {
     const { teach, saved } = await withHeads({});
-    await teach.renameHead('first', '../“Türklingel” <b>');
-    await teach.exportHead('first');
+    await teach.heads.rename('first', '../“Türklingel” <b>');
+    await teach.heads.export('first');
     expect(saved).toEqual(['Türklingel-b-head.zip']);
   });
 });
@@ -507,7 +507,7 @@ const nothing = { code: 'imported', clips: 0, heads: [], alreadyThere: 0, leftOu
 describe('Teach: importing', () => {
   it('says what is wrong with the choice, and changes nothing', async () => {
     const { teach } = await teaching();
-    await teach.importFiles(Promise.reject(new EarmarkError({ code: 'nothing-to-import' })));
+    await teach.transfers.importFiles(Promise.reject(new EarmarkError({ code: 'nothing-to-import' })));
     expect(teach.state).toMatchObject({ clips: [], problems: [{ code: 'nothing-to-import' }] });
     expect(teach.state.transfer).toBeUndefined();
   });
@@ -517,7 +517,7 @@ describe('Teach: importing', () => {
     const { encodeWav } = await import('../../../../src/shared/lib/wav');
     const file = new File([encodeWav(new Int16Array(RATE_HZ).fill(99), RATE_HZ)], 'bell.wav');
     const drop = () =>
-      teach.importFiles(Promise.resolve({ sounds: [{ file, folder: undefined }], zips: [], others: 0 }));
+      teach.transfers.importFiles(Promise.resolve({ sounds: [{ file, folder: undefined }], zips: [], others: 0 }));
     const add = parts.library.add;
     parts.library.add = async () => {
       throw new EarmarkError({ code: 'storage-full' });
@@ -525,19 +525,19 @@ describe('Teach: importing', () => {
     expect(await drop()).toBe(false);
     parts.library.add = add;
     expect(await drop()).toBe(true);
-    const refused = (error: Error) => teach.importFiles(Promise.reject(error));
+    const refused = (error: Error) => teach.transfers.importFiles(Promise.reject(error));
     expect(await refused(new EarmarkError({ code: 'nothing-to-import' }))).toBe(true);
     expect(await refused(new TypeError('The cache could not be read.'))).toBe(false);
     const zip = new File([await headZip()], 'head.zip');
     api.importHead.mockRejectedValueOnce(new EarmarkError({ code: 'worker-died', end: 'ended', detail: '' }));
-    expect(await teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }))).toBe(false);
+    expect(await teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }))).toBe(false);
   });
 
   it('does one after another, and tells what it passed over', async () => {
     const { teach } = await teaching();
     const zip = new File([await headZip()], 'head.zip');
-    const drop = (others: number) => teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others }));
-    const refused = teach.importFiles(Promise.reject(new EarmarkError({ code: 'nothing-to-import' })));
+    const drop = (others: number) => teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], others }));
+    const refused = teach.transfers.importFiles(Promise.reject(new EarmarkError({ code: 'nothing-to-import' })));
     await Promise.all([refused, drop(0), drop(2)]);
     expect(teach.state).toMatchObject({ problems: [{ code: 'nothing-to-import' }], heads: [{ name: 'Imported' }] });
     expect(teach.state.notice).toEqual({ ...nothing, alreadyThere: 1, others: 2 });
@@ -546,7 +546,7 @@ describe('Teach: importing', () => {
   it('takes a head once, and lets none take the place of another', async () => {
     const { teach, api } = await teaching();
     const zip = new File([await headZip()], 'head.zip');
-    const drop = () => teach.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }));
+    const drop = () => teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }));
     await drop();
     expect(teach.state).toMatchObject({ notice: { ...nothing, heads: ['Imported'] }, problems: [] });
     await drop();
@@ -574,12 +574,12 @@ describe('Teach: exporting', () => {
     const { teach, parts, saved } = await teaching();
     await parts.library.add(newClip(1));
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
-    await teach.exportDataset();
+    await teach.transfers.exportDataset();
     expect(saved).toEqual(['earmark-clips.zip']);
     expect(teach.state.notice).toEqual({ code: 'clips-exported', clips: 1, file: 'earmark-clips.zip' });
     await parts.library.add(newClip(2));
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
-    await teach.exportDataset();
+    await teach.transfers.exportDataset();
     expect(teach.state.notice).toMatchObject({ code: 'clips-exported', clips: 2 });
   });
 });
@@ -591,13 +591,13 @@ describe('Teach: labels', () => {
     await parts.library.add(newClip(2, { labels: [bell], reviewed: false }));
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
     const { clips } = teach.state;
-    await teach.relabel(
+    await teach.clips.relabel(
       clips.map(({ id }) => id),
       { removeLabels: ['dog', 'door_bell'], reviewed: true },
     );
     expect(teach.state.clips).toMatchObject(clips.map(() => ({ labels: [], reviewed: true })));
     expect(teach.state.undo).toEqual({ code: 'labels-changed', clips: 2 });
-    await teach.undo();
+    await teach.undo.take();
     expect(teach.state.clips).toEqual(clips);
   });
 
@@ -605,12 +605,12 @@ describe('Teach: labels', () => {
     const { teach, parts } = await teaching();
     const { clip } = await parts.library.add(newClip(1, { reviewed: false }));
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
-    await teach.acceptLabels([clip.id]);
+    await teach.clips.acceptLabels([clip.id]);
     expect(teach.state).toMatchObject({
       clips: [{ labels: ['dog'], reviewed: true }],
       undo: { code: 'labels-accepted', clips: 1 },
     });
-    await teach.undo();
+    await teach.undo.take();
     expect(teach.state.clips).toEqual([clip]);
   });
 
@@ -618,14 +618,14 @@ describe('Teach: labels', () => {
     const { teach, parts } = await teaching();
     await parts.library.add(newClip(1));
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
-    await teach.renameLabel('dog', { id: 'rex', name: 'Rex' });
+    await teach.clips.renameLabel('dog', { id: 'rex', name: 'Rex' });
     expect(teach.state.clips[0]?.labels).toEqual(['rex']);
     expect(teach.state.labels).toEqual([{ id: 'rex', name: 'Rex' }]);
     expect(teach.state.undo).toEqual({ code: 'label-renamed', before: dog, now: { id: 'rex', name: 'Rex' } });
-    await teach.undo();
+    await teach.undo.take();
     expect(teach.state.clips[0]?.labels).toEqual(['dog']);
     expect(teach.state.labels).toEqual([dog]);
-    await teach.renameLabel('gone', { id: 'rex', name: 'Rex' });
+    await teach.clips.renameLabel('gone', { id: 'rex', name: 'Rex' });
     expect(teach.state.problems).toMatchObject([{ code: 'label-missing' }]);
   });
 });

@@ -1,0 +1,120 @@
+import type { ClipInfo } from '../../shared/contracts/clip';
+import type { NamedClip } from '../../shared/contracts/notice';
+import { EarmarkError } from '../../shared/contracts/problem';
+import type { StateHolder } from '../state-holder';
+import type { Notices } from './notices';
+import type { Playback } from './playback';
+import type { StoredLists } from './stored-lists';
+import type { TaggerLink } from './tagger-link';
+import type { TeachParts } from './teach-parts';
+import type { Draft, DraftCommands, DraftDecision, TeachState } from './teach-state';
+import type { Undo } from './undo';
+
+/** The snippet in the editor: shown, trimmed, labelled and saved. */
+export class Drafts implements DraftCommands {
+  readonly #parts: TeachParts;
+  readonly #holder: StateHolder<TeachState>;
+  readonly #notices: Notices;
+  readonly #lists: StoredLists;
+  readonly #undo: Undo;
+  readonly #playback: Playback;
+  readonly #tagger: TaggerLink;
+  /** What was decided of the draft, and is not saved yet. */
+  #unsaved: DraftDecision | undefined;
+
+  constructor(
+    parts: TeachParts,
+    holder: StateHolder<TeachState>,
+    notices: Notices,
+    lists: StoredLists,
+    undo: Undo,
+    playback: Playback,
+    tagger: TaggerLink,
+  ) {
+    this.#parts = parts;
+    this.#holder = holder;
+    this.#notices = notices;
+    this.#lists = lists;
+    this.#undo = undo;
+    this.#playback = playback;
+    this.#tagger = tagger;
+  }
+
+  open(clipId: string): Promise<void> {
+    return this.#notices.attempt(async () => {
+      const { draft, clips } = this.#holder.state;
+      if (draft?.clip?.id === clipId) return;
+      await this.saveEdits();
+      const clip = clips.find(({ id }) => id === clipId);
+      if (!clip) throw new EarmarkError({ code: 'clip-missing' });
+      await this.showClip(clip, await this.#parts.library.samples(clipId));
+    });
+  }
+
+  edit(decision: DraftDecision): void {
+    this.#unsaved = decision;
+  }
+
+  save(decision: DraftDecision): Promise<void> {
+    return this.#notices.attempt(() => this.#save(decision));
+  }
+
+  close(): void {
+    this.#playback.stopDraft();
+    this.#unsaved = undefined;
+    this.#holder.change({ draft: undefined, justKept: undefined });
+  }
+
+  /** Before another snippet takes the editor: where this fails, the draft stays there with all that was typed. */
+  async saveEdits(): Promise<void> {
+    if (this.#unsaved) await this.#save(this.#unsaved);
+  }
+
+  /** Shows a clip of the library in the editor. */
+  showClip(clip: ClipInfo, samples: Draft['samples']): Promise<void> {
+    const labels = this.#holder.state.labels.filter(({ id }) => clip.labels.includes(id));
+    return this.show({ clip, ...named(clip), labels, samples, sampleRateHz: clip.sampleRateHz });
+  }
+
+  /** Shows a snippet in the editor, and its picture once that is computed. */
+  async show(draft: Draft): Promise<void> {
+    this.#playback.stopDraft();
+    this.#unsaved = undefined;
+    this.#holder.change({ draft });
+    const spec = this.#tagger.tagging?.model.spec;
+    if (!spec) return;
+    const { snippetPicture } = await import('./snippet-picture');
+    const picture = await snippetPicture(draft.samples, spec);
+    if (this.#holder.state.draft === draft) this.#holder.change({ draft: { ...draft, picture } });
+  }
+
+  async #save(decision: DraftDecision): Promise<void> {
+    const { draft, clips } = this.#holder.state;
+    if (!draft) return;
+    const { name, labels, reviewed, startSeconds, endSeconds } = decision;
+    const start = Math.round(startSeconds * draft.sampleRateHz);
+    const end = Math.min(draft.samples.length, Math.round(endSeconds * draft.sampleRateHz));
+    const { library } = this.#parts;
+    // One that was deleted elsewhere, or by the browser, is saved anew.
+    const listed = clips.some(({ id }) => id === draft.clip?.id);
+    if (draft.clip && listed && start === 0 && end === draft.samples.length) {
+      await library.update(draft.clip.id, { name, labels, reviewed });
+    } else {
+      const { sampleRateHz, clip, keptAtMs } = draft;
+      const samples = draft.samples.slice(start, end);
+      const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs });
+      if (!kept.added) await library.update(kept.clip.id, { name, labels, reviewed });
+      // The part that was kept is on the disk: only now the whole may go.
+      if (clip && listed && kept.clip.id !== clip.id) {
+        await this.#undo.offer(await library.remove([clip.id]), { code: 'clip-trimmed', clip: { name, keptAtMs } });
+      }
+    }
+    this.close();
+    await this.#lists.refresh();
+  }
+}
+
+/** What a text about a clip needs to name it. */
+export function named({ name, keptAtMs }: ClipInfo): NamedClip {
+  return { name, keptAtMs };
+}

@@ -1,0 +1,111 @@
+import type { TaughtLabel } from '../../shared/contracts/clip';
+import { LONGEST_RECORDING_SECONDS } from '../../shared/contracts/recent-past';
+import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api';
+import type { StateHolder } from '../state-holder';
+import { type Drafts, named } from './drafts';
+import type { Notices } from './notices';
+import type { StoredLists } from './stored-lists';
+import type { TaggerLink, Tagging } from './tagger-link';
+import type { TeachParts } from './teach-parts';
+import type { SnippetCommands, TeachState } from './teach-state';
+
+/** Makes clips of what is heard: of what was just heard, and of what is recorded from now on. */
+export class Snippets implements SnippetCommands {
+  readonly #parts: TeachParts;
+  readonly #holder: StateHolder<TeachState>;
+  readonly #notices: Notices;
+  readonly #lists: StoredLists;
+  readonly #drafts: Drafts;
+  readonly #tagger: TaggerLink;
+  #recordingTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    parts: TeachParts,
+    holder: StateHolder<TeachState>,
+    notices: Notices,
+    lists: StoredLists,
+    drafts: Drafts,
+    tagger: TaggerLink,
+  ) {
+    this.#parts = parts;
+    this.#holder = holder;
+    this.#notices = notices;
+    this.#lists = lists;
+    this.#drafts = drafts;
+    this.#tagger = tagger;
+  }
+
+  keepRecent(seconds: number): Promise<void> {
+    return this.#notices.attempt(async () => {
+      const tagging = this.#tagger.require();
+      await this.#keep(await tagging.ask((api) => api.keepRecent(seconds)), tagging);
+    });
+  }
+
+  async holdRecent(): Promise<HeldSound | undefined> {
+    let sound: HeldSound | undefined;
+    await this.#notices.attempt(async () => {
+      sound = await this.#tagger.require().ask((api) => api.holdRecent());
+    });
+    return sound;
+  }
+
+  keepSound(sound: CapturedSound): Promise<void> {
+    return this.#notices.attempt(async () => this.#keep(sound, this.#tagger.require()));
+  }
+
+  startRecording(): Promise<void> {
+    return this.#notices.attempt(async () => {
+      const { api } = this.#tagger.require();
+      this.#endTimer();
+      await api.startRecording();
+      this.#recordingTimer = setTimeout(() => void this.finishRecording(), 1000 * LONGEST_RECORDING_SECONDS);
+      this.#holder.change({ recordingSinceMs: performance.now() });
+    });
+  }
+
+  finishRecording(): Promise<void> {
+    return this.#notices.attempt(async () => {
+      const tagging = this.#tagger.require();
+      this.#endTimer();
+      await this.#keep(await tagging.ask((api) => api.finishRecording()), tagging);
+    });
+  }
+
+  /** Listening ended; a recording ends with it, and is kept. */
+  async listeningEnds(): Promise<void> {
+    if (this.#holder.state.recordingSinceMs !== undefined) await this.finishRecording();
+  }
+
+  /** The worker is gone, and with it what was recorded. */
+  loseWorker(): void {
+    if (this.#holder.state.recordingSinceMs !== undefined) this.#holder.change({ notice: { code: 'recording-lost' } });
+    this.#endTimer();
+  }
+
+  /** Saves first and shows then: a snippet that the person sees is on the disk. */
+  async #keep(sound: CapturedSound, { model }: Tagging): Promise<void> {
+    const { sampleRateHz } = model.spec;
+    // The first paint does without.
+    const { resampleInt16 } = await import('../../dsp/resampler');
+    const samples = await resampleInt16(sound.samples, sound.sampleRateHz, sampleRateHz);
+    const unnamed = { name: '', keptAtMs: Date.now() };
+    const labels: TaughtLabel[] = [];
+    await this.#drafts.saveEdits();
+    try {
+      const { clip } = await this.#parts.library.add({ ...unnamed, samples, sampleRateHz, labels, reviewed: false });
+      await this.#lists.refresh();
+      this.#holder.change({ justKept: named(clip) });
+      await this.#drafts.showClip(clip, samples);
+    } catch (error) {
+      // It can still be heard and labelled, and saved once there is room.
+      if (samples.length > 0) await this.#drafts.show({ ...unnamed, labels, samples, sampleRateHz });
+      throw error;
+    }
+  }
+
+  #endTimer(): void {
+    clearTimeout(this.#recordingTimer);
+    if (this.#holder.state.recordingSinceMs !== undefined) this.#holder.change({ recordingSinceMs: undefined });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Settings } from '../../shared/contracts/settings';
+import type { ClipLibrary } from '../../store/clips/clip-library';
+import type { EmbeddingCache } from '../../store/clips/embedding-cache';
+import { DATABASE_NAME, Database } from '../../store/database';
+import type { HeadLibrary } from '../../store/head-library';
+import type { SetAside } from '../../store/set-aside';
+import { storageRoom } from '../../store/storage-room';
+import { StoreWriter } from '../../store/store-writer';
+import { whenCalled } from '../../store/when-called';
+import { saveFile } from '../files/save-file';
+import { type PlaySound, playSound } from './playback';
+
+/** What teaching is made of; tests pass their own. */
+export interface TeachParts {
+  /** Tells what this tab and others change. */
+  readonly database: EventTarget;
+  /** Tells whether this tab may change what is stored. */
+  readonly writer: Pick<StoreWriter, 'mayWrite' | 'require' | 'addEventListener'>;
+  readonly library: ClipLibrary;
+  readonly heads: HeadLibrary;
+  readonly embeddings: EmbeddingCache;
+  readonly setAside: Pick<SetAside, 'list' | 'export' | 'remove'>;
+  readonly storageRoom: typeof storageRoom;
+  readonly play: PlaySound;
+  readonly saveFile: typeof saveFile;
+}
+
+/** The real parts. */
+export function teachParts(): TeachParts {
+  const writer = new StoreWriter();
+  const database = new Database(DATABASE_NAME, writer);
+  return {
+    database,
+    writer,
+    library: whenCalled(async () => new (await import('../../store/clips/clip-library')).ClipLibrary(database)),
+    heads: whenCalled(async () => new (await import('../../store/head-library')).HeadLibrary(database)),
+    embeddings: whenCalled(
+      async () => new (await import('../../store/clips/embedding-cache')).EmbeddingCache(database),
+    ),
+    setAside: whenCalled(async () => new (await import('../../store/set-aside')).SetAside(database)),
+    storageRoom,
+    play: playSound,
+    saveFile,
+  };
+}
+
+/** What teaching needs of the app. */
+export interface TeachHost {
+  readonly settings: Settings;
+  changeSettings(change: Partial<Settings>): Promise<void>;
+  /** The models that can be chosen. @throws EarmarkError where the list cannot be read. */
+  modelNames(): Promise<readonly string[]>;
+}

@@ -1,0 +1,83 @@
+import type { Notice } from '../../shared/contracts/notice';
+import { EarmarkError, isPassing } from '../../shared/contracts/problem';
+import type { DroppedFiles } from '../files/dropped-files';
+import type { StateHolder } from '../state-holder';
+import type { Notices } from './notices';
+import type { StoredLists } from './stored-lists';
+import type { TaggerLink } from './tagger-link';
+import type { TeachParts } from './teach-parts';
+import type { TeachState, Transfer, TransferCommands } from './teach-state';
+
+/** Takes clips and heads in, and hands clips out. */
+export class Transfers implements TransferCommands {
+  readonly #parts: TeachParts;
+  readonly #holder: StateHolder<TeachState>;
+  readonly #notices: Notices;
+  readonly #lists: StoredLists;
+  readonly #tagger: TaggerLink;
+  /** Ends when what is imported or exported is done. */
+  #all: Promise<void> = Promise.resolve();
+
+  constructor(
+    parts: TeachParts,
+    holder: StateHolder<TeachState>,
+    notices: Notices,
+    lists: StoredLists,
+    tagger: TaggerLink,
+  ) {
+    this.#parts = parts;
+    this.#holder = holder;
+    this.#notices = notices;
+    this.#lists = lists;
+    this.#tagger = tagger;
+  }
+
+  async importFiles(files: Promise<DroppedFiles>): Promise<boolean> {
+    let settled = false;
+    // What is refused now would be refused again. They are looked at in their turn; until then this failure is handled.
+    files.catch((error: unknown) => {
+      settled = error instanceof EarmarkError;
+    });
+    await this.#transfer('import', async (onProgress) => {
+      const tagging = this.#tagger.require();
+      const dropped = await files;
+      const { importFiles } = await import('../files/import-files');
+      const { clips, alreadyThere, heads, others, problems } = await importFiles(dropped, {
+        ...this.#parts,
+        sampleRateHz: tagging.model.spec.sampleRateHz,
+        readHead: (zip) => tagging.ask((api) => api.importHead(zip, zip.name)),
+        onProgress,
+      });
+      settled = !problems.some(isPassing);
+      await this.#lists.refresh();
+      this.#notices.report(problems);
+      return { code: 'imported', clips, alreadyThere, heads, others, leftOut: problems.length };
+    });
+    return settled;
+  }
+
+  exportDataset(): Promise<void> {
+    return this.#transfer('export', async (onProgress) => {
+      const { exportDataset } = await import('../../store/dataset/dataset-zip');
+      const file = 'earmark-clips.zip';
+      this.#parts.saveFile(await exportDataset(this.#parts.library, onProgress), file);
+      return { code: 'clips-exported', clips: this.#holder.state.clips.length, file };
+    });
+  }
+
+  /** One after another: what is dropped while an import goes on waits for its end. */
+  #transfer(
+    kind: Transfer['kind'],
+    work: (onProgress: (done: number, total: number) => void) => Promise<Notice>,
+  ): Promise<void> {
+    this.#all = this.#all.then(async () => {
+      this.#holder.change({ transfer: { kind, done: 0, total: 0 }, notice: undefined });
+      await this.#notices.attempt(async () => {
+        const notice = await work((done, total) => this.#holder.change({ transfer: { kind, done, total } }));
+        this.#holder.change({ notice });
+      });
+      this.#holder.change({ transfer: undefined });
+    });
+    return this.#all;
+  }
+}
