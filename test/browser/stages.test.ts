@@ -4,22 +4,50 @@ import { openPage } from './fake-app';
 
 afterEach(() => document.body.replaceChildren());
 
-it('shows the three strongest sounds on the wall, follows them, and leaves by Esc', async () => {
+const wall = page.getByRole('dialog', { name: 'Wall display' });
+const shadow = (): ShadowRoot => wall.element().shadowRoot as ShadowRoot;
+const rows = () => [...shadow().querySelectorAll('li')].map((row) => row.textContent?.replace(/\s+%/, '%'));
+const isShown = (selector: string) => getComputedStyle(shadow().querySelector(selector) as Element).display !== 'none';
+
+it('shows the strongest sounds above their thresholds on the wall, follows them, and leaves by Esc', async () => {
   const { app } = await openPage({ phase: 'listening' });
   app.tag({ dog: 0.9, wind: 0.6, siren: 0.3, rain: 0.1 });
   await userEvent.keyboard('w');
-  const wall = page.getByRole('dialog', { name: 'Wall display' });
   await expect.element(wall).toBeVisible();
-  const rows = () =>
-    [...(wall.element().shadowRoot?.querySelectorAll('li') ?? [])].map((row) => row.textContent?.replace(/\s+/g, ' '));
-  await expect.poll(rows).toEqual(['Dog90%', 'Wind60%', 'Siren30%']);
+  await expect.poll(rows).toEqual(['Dog90%', 'Wind60%', '']);
   app.tag({ dog: 0.9, rain: 0.95 });
   await new Promise((resolve) => setTimeout(resolve, 600));
   app.tag({ dog: 0.9, rain: 0.95 });
-  await expect.poll(() => rows()[0]).toBe('Rain95%');
+  await expect.poll(rows).toEqual(['Rain95%', 'Dog90%', 'Windjust now']);
   // The page's shortcuts do not work behind it.
   await userEvent.keyboard('f');
   expect(app.rewind.state.frozen).toBeUndefined();
   await userEvent.keyboard('{Escape}');
   await expect.element(wall).not.toBeInTheDocument();
+});
+
+it('says on the wall that it is quiet, and since when', async () => {
+  const { app } = await openPage({ phase: 'listening' });
+  app.tag({ dog: 0.9 });
+  await userEvent.keyboard('w');
+  app.tag({ dog: 0.1, pig: 0.2 });
+  await expect.poll(rows).toEqual(['Quiet', 'Dogjust now', '']);
+  expect(isShown('div')).toBe(false);
+});
+
+it('says on the wall that it does not listen, and why, in place of what it heard', async () => {
+  const { app } = await openPage({ phase: 'listening' });
+  app.tag({ dog: 0.9 });
+  await userEvent.keyboard('w');
+  await expect.poll(rows).toEqual(['Dog90%', '', '']);
+  app.change({ phase: 'waiting' });
+  await expect.poll(() => shadow().querySelector('div')?.textContent).toBe('NOT LISTENINGThe microphone is gone.');
+  expect(isShown('div')).toBe(true);
+  expect(isShown('ol')).toBe(false);
+  app.change({ phase: 'listening' });
+  app.tag({ dog: 0.9 });
+  await expect.poll(() => isShown('ol')).toBe(true);
+  // A worker that hangs sends nothing more.
+  await expect.poll(() => isShown('div'), { timeout: 10_000 }).toBe(true);
+  expect(shadow().querySelector('p')?.textContent).toBe('No sound is arriving.');
 });

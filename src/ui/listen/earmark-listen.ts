@@ -227,7 +227,7 @@ export class EarmarkListen extends OwnTurnElement {
           .keepSeconds=${settings.keepSeconds}
           .listening=${phase === 'listening'}
         ></earmark-keep>
-        <earmark-stages .labels=${labels}></earmark-stages>
+        <earmark-stages .labels=${labels} .appState=${this.appState}></earmark-stages>
       </div>
       <earmark-meters
         .labels=${labels}

@@ -1,30 +1,42 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { ScreenWakeLock } from '../../../app/listening/wake-lock';
+import type { AppState } from '../../../app/state';
 import { controlStyles } from '../../kit/control-styles';
 import { pictureIcon, wallIcon } from '../../kit/icons';
 import { LocalizedElement } from '../../kit/localized-element';
 import { t } from '../../messages/messages';
 import type { MeterLabel } from '../meters/meter-labels';
-import type { TopLabels } from './top-labels';
+import type { BoardScreen } from './board-screen';
+import { deafnessOf } from './deafness';
+import { HeardBoard } from './heard-board';
 
-/** Other places to show the strongest labels: the whole screen, and a small window above all others. */
+/** How often a board looks at the time: for “1 min ago”, and for sound that no longer arrives. */
+const TICK_MS = 1000;
+
+/** Other places to show what is heard: the whole screen, and a small window above all others. */
 @customElement('earmark-stages')
 export class EarmarkStages extends LocalizedElement {
   /** In the order of the probabilities. */
   @property({ attribute: false }) labels: readonly MeterLabel[] = [];
+  @property({ attribute: false }) appState!: AppState;
 
   @state() private pictureOpen = false;
-  private wall: TopLabels | undefined;
-  private picture: { labels: TopLabels; close(): void } | undefined;
-  private probabilities: ArrayLike<number> = [];
+  private readonly board = new HeardBoard();
+  private wall: BoardScreen | undefined;
+  private picture: { screen: BoardScreen; close(): void } | undefined;
+  /** Whoever looks at the wall touches nothing for hours. */
+  private wakeLock: ScreenWakeLock | undefined;
+  /** When sound last arrived, or listening began. */
+  private soundMs = Number.NEGATIVE_INFINITY;
+  private ticks: ReturnType<typeof setInterval> | undefined;
 
   /** Takes the newest probabilities, one a label. */
   showProbabilities(probabilities: ArrayLike<number>): void {
-    this.probabilities = probabilities;
-    if (!this.wall && !this.picture) return;
-    const labels = this.labels.map(({ name }, index) => ({ name, probability: probabilities[index] ?? 0 }));
-    this.wall?.show(labels);
-    this.picture?.labels.show(labels);
+    const nowMs = performance.now();
+    this.soundMs = nowMs;
+    this.board.take(this.labels, probabilities, nowMs);
+    this.draw();
   }
 
   /** Fills the screen; its code is fetched when it is first wanted. */
@@ -33,8 +45,12 @@ export class EarmarkStages extends LocalizedElement {
     if (this.wall) return;
     this.wall = new Wall(t.stages.wall, () => {
       this.wall = undefined;
-    }).labels;
-    this.showProbabilities(this.probabilities);
+      this.wakeLock?.release();
+      this.draw();
+    }).screen;
+    this.wakeLock ??= new ScreenWakeLock();
+    this.wakeLock.hold();
+    this.draw();
   }
 
   private async togglePicture(): Promise<void> {
@@ -43,9 +59,36 @@ export class EarmarkStages extends LocalizedElement {
     this.picture = await openPictureWindow(t.stages.pictureTitle, () => {
       this.picture = undefined;
       this.pictureOpen = false;
+      this.draw();
     });
     this.pictureOpen = this.picture !== undefined;
-    this.showProbabilities(this.probabilities);
+    this.draw();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.wakeLock?.release();
+    clearInterval(this.ticks);
+    this.ticks = undefined;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('appState');
+    if (this.appState.phase === 'listening' && before?.phase !== 'listening') this.soundMs = performance.now();
+    if (changed.has('appState')) this.draw();
+  }
+
+  /** Draws the open boards, and keeps time as long as there is one. */
+  private draw(): void {
+    const screens = [this.wall, this.picture?.screen].filter((screen) => screen !== undefined);
+    const nowMs = performance.now();
+    const deafness = deafnessOf(this.appState, this.soundMs, nowMs);
+    for (const screen of screens) screen.show(this.board.rows(screen.count, nowMs), deafness);
+    if (screens.length > 0) this.ticks ??= setInterval(() => this.draw(), TICK_MS);
+    else {
+      clearInterval(this.ticks);
+      this.ticks = undefined;
+    }
   }
 
   protected override render() {

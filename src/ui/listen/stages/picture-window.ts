@@ -1,5 +1,5 @@
-import { TopLabels } from './top-labels';
-import { pictureStyles } from './top-labels-styles';
+import { BoardScreen } from './board-screen';
+import { pictureStyles } from './board-styles';
 
 /** https://wicg.github.io/document-picture-in-picture/ */
 interface DocumentPictureInPicture {
@@ -15,14 +15,14 @@ function pictureInPicture(): DocumentPictureInPicture | undefined {
 }
 
 /**
- * Opens the strongest labels in a small window above all others.
+ * Opens a board of what is heard in a small window above all others.
  *
  * @returns what to show them with, and what closes it; undefined where the browser refused.
  */
 export async function openPictureWindow(
   title: string,
   onClose: () => void,
-): Promise<{ labels: TopLabels; close(): void } | undefined> {
+): Promise<{ screen: BoardScreen; close(): void } | undefined> {
   const small = await pictureInPicture()
     ?.requestWindow({ width: WIDTH_PX, height: HEIGHT_PX })
     .catch((error: DOMException) => {
@@ -35,6 +35,6 @@ export async function openPictureWindow(
   const host = small.document.createElement('div');
   small.document.body.append(host);
   small.addEventListener('pagehide', onClose, { once: true });
-  const labels = new TopLabels(host.attachShadow({ mode: 'open' }), small, COUNT, pictureStyles);
-  return { labels, close: () => small.close() };
+  const screen = new BoardScreen(host.attachShadow({ mode: 'open' }), small, COUNT, pictureStyles);
+  return { screen, close: () => small.close() };
 }

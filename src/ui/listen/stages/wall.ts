@@ -1,12 +1,12 @@
-import { TopLabels } from './top-labels';
-import { wallStyles } from './top-labels-styles';
+import { BoardScreen } from './board-screen';
+import { wallStyles } from './board-styles';
 
 /** How many labels are read from across the room. */
 const COUNT = 3;
 
 /** Three labels over the whole screen, until Esc. */
 export class Wall {
-  readonly labels: TopLabels;
+  readonly screen: BoardScreen;
   readonly #host = document.createElement('div');
   readonly #focusedBefore = document.activeElement;
 
@@ -17,7 +17,7 @@ export class Wall {
     host.setAttribute('role', 'dialog');
     host.ariaModal = 'true';
     host.ariaLabel = name;
-    this.labels = new TopLabels(host.attachShadow({ mode: 'open' }), window, COUNT, wallStyles);
+    this.screen = new BoardScreen(host.attachShadow({ mode: 'open' }), window, COUNT, wallStyles);
     document.body.append(host);
     host.focus();
     const close = (): void => {

@@ -40,6 +40,17 @@ export const listenTexts: typeof English = {
     wall: 'Wandanzeige',
     picture: 'Kleines Fenster',
     pictureTitle: 'Earmark: stärkste Klänge',
+    notListening: 'HÖRT NICHT ZU',
+    deaf: {
+      loading: 'Das Modell wird geladen.',
+      ready: 'Das Zuhören wurde beendet.',
+      starting: 'Das Mikrofon wird geöffnet.',
+      waiting: 'Das Mikrofon ist weg.',
+      failed: 'Kein Modell ist geladen.',
+      'no-sound': 'Es kommt kein Ton an.',
+    },
+    quiet: 'Ruhig',
+    minutesAgo: (minutes) => (minutes === 0 ? 'gerade eben' : `vor ${minutes} min`),
   },
 
   meters: {

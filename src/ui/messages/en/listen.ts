@@ -44,6 +44,17 @@ export const listenTexts = {
     wall: 'Wall display',
     picture: 'Small window',
     pictureTitle: 'Earmark: strongest sounds',
+    notListening: 'NOT LISTENING',
+    deaf: {
+      loading: 'The model is loading.',
+      ready: 'Listening was stopped.',
+      starting: 'The microphone is being opened.',
+      waiting: 'The microphone is gone.',
+      failed: 'No model is loaded.',
+      'no-sound': 'No sound is arriving.',
+    },
+    quiet: 'Quiet',
+    minutesAgo: (minutes: number): string => (minutes === 0 ? 'just now' : `${minutes} min ago`),
   },
 
   meters: {

@@ -1,13 +1,26 @@
 /** Looks of both: always dark, since one hangs on a wall at night and the other lies over other programs. */
 const common = `
   :host { display: block; outline: none; background: #000004; color: #ffffff; font-family: system-ui, sans-serif; }
+  [hidden] { display: none !important; }
   ol { box-sizing: border-box; display: grid; margin: 0; block-size: 100%; list-style: none; }
   li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-content: center; column-gap: 0.5em; }
   span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; line-height: 1.3; }
   b { align-self: center; font-size: 0.7em; font-variant-numeric: tabular-nums; font-weight: 400; line-height: 1.3; }
   i { grid-column: 1 / -1; block-size: 0.16em; border-radius: 0.08em; background: #fd9a6e; transform: scaleX(0);
       transform-origin: left; transition: transform 120ms linear; }
+  .past { font-size: 0.6em; color: #c8c8d0; }
+  .past b { font-size: 1em; }
+  .past i { visibility: hidden; }
+  /* Black on yellow is told from everything that is heard, also by those who do not see red. */
+  div { box-sizing: border-box; display: flex; flex-direction: column; justify-content: center; gap: 0.2em;
+        block-size: 100%; background: #ffd400; color: #000004; text-align: center; }
+  strong { font-weight: 800; line-height: 1.1; overflow-wrap: anywhere; }
+  p { margin: 0; font-size: 0.35em; line-height: 1.3; }
   @media (prefers-reduced-motion: reduce) { i { transition: none; } }
+  @media (forced-colors: active) {
+    i { forced-color-adjust: none; background: CanvasText; }
+    div { border: 0.1em solid CanvasText; }
+  }
 `;
 
 /**
@@ -16,10 +29,10 @@ const common = `
  */
 export const wallStyles = `${common}
   :host { position: fixed; inset: 0; z-index: 10; cursor: none; }
-  ol { padding: 3vh 4vw; font-size: min(15vh, 8vw); }
+  ol, div { padding: 3vh 4vw; font-size: min(15vh, 8vw); }
 `;
 
 export const pictureStyles = `${common}
   :host { position: fixed; inset: 0; }
-  ol { padding: 2vh 5vw; font-size: min(20vh, 8vw); }
+  ol, div { padding: 2vh 5vw; font-size: min(20vh, 8vw); }
 `;
