@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { deepAll, meters, milliseconds, openPage, settled, shownNames } from './fake-app';
+import { deepAll, meters, milliseconds, openPage, settings, settled, shownNames } from './fake-app';
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -19,7 +19,10 @@ function places(): string[] {
 
 describe('the layout', () => {
   it('stays where it is when labels change order, and when listening starts and stops', async () => {
-    const { app, element } = await openPage({ phase: 'ready' });
+    const { app, element } = await openPage({ phase: 'listening' });
+    app.tag({});
+    app.change({ phase: 'ready' });
+    await settled(element);
     const before = places();
     app.change({ phase: 'listening' });
     await settled(element);
@@ -47,6 +50,57 @@ describe('the layout', () => {
     await expect
       .poll(() => meters().filter((meter) => meter.getBoundingClientRect().bottom <= screenEnd).length)
       .toBe(3);
+  });
+
+  it.each([
+    ['a telephone on its side', 740, 360],
+    ['a small telephone on its side', 568, 320],
+    ['a page at twice its size', 640, 400],
+  ])('shows the strongest sounds first, and two of them on the first screen, on %s', async (_, width, height) => {
+    await page.viewport(width, height);
+    const { app, element } = await openPage({ phase: 'listening' });
+    app.tag({ wind: 0.9, dog: 0.6, siren: 0.4 });
+    await settled(element);
+    await expect.poll(() => shownNames().slice(0, 3)).toEqual(['Wind', 'Dog', 'Siren']);
+    const whole = () => meters().filter((meter) => meter.getBoundingClientRect().bottom <= height).length;
+    await expect.poll(whole).toBeGreaterThanOrEqual(2);
+    const [display, strongest] = ['earmark-spectrogram', '.strongest'].map((part) => deepAll(part)[0]);
+    const end = strongest?.getBoundingClientRect().bottom ?? Number.NaN;
+    expect(display?.getBoundingClientRect().top).toBeGreaterThanOrEqual(end);
+  });
+
+  it.each([
+    [360, 740],
+    [740, 360],
+    [320, 256],
+  ])('keeps the tabs in reach on a page that is scrolled to its end, %d × %d', async (width, height) => {
+    await page.viewport(width, height);
+    const { element } = await openPage({ phase: 'listening' });
+    await settled(element);
+    scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+    expect(scrollY).toBeGreaterThan(height);
+    for (const link of deepAll<HTMLElement>('nav a')) {
+      const { left, top, width: wide, height: high } = link.getBoundingClientRect();
+      expect(top).toBeGreaterThanOrEqual(0);
+      const hit = deepAll('earmark-tabs')[0]?.shadowRoot?.elementFromPoint(left + wide / 2, top + high / 2);
+      expect(hit).toBe(link);
+    }
+    scrollTo({ top: 0, behavior: 'instant' });
+  });
+
+  it.each([
+    [740, 360],
+    [640, 400],
+  ])('shows all tabs beside the button in German, %d × %d', async (width, height) => {
+    await page.viewport(width, height);
+    const { app, element } = await openPage({ phase: 'listening' });
+    app.change({ demo: true, settings: { ...settings, language: 'de' } });
+    await expect.poll(() => document.documentElement.lang).toBe('de');
+    await settled(element);
+    const [strip] = deepAll('nav');
+    expect(strip?.scrollWidth).toBe(strip?.clientWidth);
+    app.change({ settings });
+    await expect.poll(() => document.documentElement.lang).toBe('en');
   });
 
   it.each([640, 1024, 1248])('shows all tabs while it listens, %d pixels wide', async (width) => {

@@ -28,7 +28,7 @@ const meterOf = (name: string) => page.getByRole('meter', { name, exact: true })
 
 describe('the meters', () => {
   it('are one a label, each with its name and bounds, at 0 before the first tag', async () => {
-    await openPage();
+    await openPage({ phase: 'listening' });
     const all = meters();
     expect(all.map((meter) => meter.ariaLabel).sort()).toEqual(labels.map(({ name }) => name).sort());
     for (const meter of all) {
@@ -295,7 +295,7 @@ describe('how far a number can be trusted', () => {
 
 describe('the filter', () => {
   it('narrows by name and says how many are left', async () => {
-    await openPage();
+    await openPage({ phase: 'listening' });
     await userEvent.fill(page.getByRole('searchbox', { name: 'Filter by name' }), ' CLOCK ');
     await expect.poll(shownNames).toEqual(['Clock alarm', 'Clock tick']);
     expect(meters()).toHaveLength(labels.length);
@@ -303,7 +303,7 @@ describe('the filter', () => {
   });
 
   it('narrows by group, one at a time, and back', async () => {
-    await openPage();
+    await openPage({ phase: 'listening' });
     const people = page.getByRole('button', { name: 'People' });
     const all = page.getByRole('button', { name: 'All', exact: true });
     await expect.element(all).toHaveAttribute('aria-pressed', 'true');
@@ -319,7 +319,7 @@ describe('the filter', () => {
   });
 
   it('has a button for each group', async () => {
-    await openPage();
+    await openPage({ phase: 'listening' });
     const groups = page.getByRole('group', { name: 'Groups of sounds' }).getByRole('button');
     expect(groups.elements().map((button) => button.textContent?.trim())).toEqual([
       'All',
@@ -333,7 +333,7 @@ describe('the filter', () => {
   });
 
   it('says so in words when nothing is left', async () => {
-    await openPage();
+    await openPage({ phase: 'listening' });
     await page.getByRole('button', { name: 'Animals' }).click();
     await userEvent.fill(page.getByRole('searchbox'), 'siren');
     await expect.poll(shownNames).toEqual([]);
@@ -358,7 +358,7 @@ describe('the filter', () => {
   });
 
   it('is reached with the key “/”, which stays a letter while one writes', async () => {
-    const { element } = await openPage();
+    const { element } = await openPage({ phase: 'listening' });
     await userEvent.keyboard('/');
     const box = page.getByRole('searchbox').element() as HTMLInputElement;
     expect(box.matches(':focus')).toBe(true);

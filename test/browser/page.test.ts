@@ -149,6 +149,24 @@ describe('the display’s words', () => {
     await expect.element(welcome).not.toBeInTheDocument();
   });
 
+  it('tell instead of empty meters what will be seen, and which sounds are known', async () => {
+    const { app, element } = await openPage({ phase: 'ready' });
+    expect(deepAll('earmark-meter')).toEqual([]);
+    expect(page.getByRole('searchbox').query()).toBeNull();
+    await expect.element(page.getByRole('heading', { name: 'What you will see' })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: '52 sounds that Earmark knows' })).toBeVisible();
+    const animals = deepAll('dl div', deepAll('earmark-intro')[0]?.shadowRoot ?? document)[0]?.textContent;
+    expect(animals).toMatch(/^Animals.*Cat · .*Cow · .*Dog · /);
+    app.change({ phase: 'listening' });
+    await settled(element);
+    expect(deepAll('earmark-meter')).toHaveLength(52);
+    expect(deepAll('earmark-intro')).toEqual([]);
+    // Once something was heard, the meters stay.
+    app.change({ phase: 'ready' });
+    await settled(element);
+    expect(deepAll('earmark-meter')).toHaveLength(52);
+  });
+
   it('are there while the model loads, with a demo that cannot start yet', async () => {
     const app = await openWithoutModel('loading');
     await expect
@@ -248,7 +266,7 @@ describe('the views', () => {
   const current = () => page.getByRole('link', { name: 'Settings' }).element().getAttribute('aria-current');
 
   it('have addresses, and back goes back', async () => {
-    await openPage();
+    await openPage({ phase: 'listening' });
     await page.getByRole('link', { name: 'Settings' }).click();
     await expect.element(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
     expect([location.hash, current()]).toEqual(['#/settings', 'page']);
@@ -295,7 +313,7 @@ describe('the keys', () => {
   });
 
   it('do nothing where they are turned off, or while one types', async () => {
-    const { app } = await openPage({ settings: { ...settings, shortcuts: false } });
+    const { app } = await openPage({ phase: 'listening', settings: { ...settings, shortcuts: false } });
     await userEvent.keyboard('s');
     app.change({ settings });
     const field = page.getByRole('searchbox', { name: 'Filter by name' });
@@ -316,8 +334,9 @@ describe('what a screen reader is told', () => {
 
 describe('another language and other colours', () => {
   it('come at once, on the whole page, and go again', async () => {
-    const { app } = await openPage({ phase: 'ready' });
-    app.change({ settings: { ...settings, language: 'de', theme: 'dark' } });
+    const { app, element } = await openPage({ phase: 'listening' });
+    await settled(element);
+    app.change({ phase: 'ready', settings: { ...settings, language: 'de', theme: 'dark' } });
     await expect.element(button('Zuhören')).toBeVisible();
     await expect.element(page.getByRole('meter', { name: 'Krähe' })).toBeInTheDocument();
     expect(document.documentElement.lang).toBe('de');

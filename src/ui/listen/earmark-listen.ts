@@ -1,9 +1,9 @@
 import { consume } from '@lit/context';
-import { css, html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Frozen, RewindState } from '../../app/rewind/rewind';
 import type { AppCommands, AppState, HeardTags } from '../../app/state';
-import { SHIPPED_HEAD, type TeachState } from '../../app/teach/teach-state';
+import type { TeachState } from '../../app/teach/teach-state';
 import { controlStyles } from '../kit/control-styles';
 import { appContext } from '../kit/state/app-context';
 import { Subscription } from '../kit/state/subscription';
@@ -20,10 +20,14 @@ import './stages/earmark-stages';
 import type { EarmarkStatus } from './earmark-status';
 import './earmark-status';
 import { soundIcon } from '../kit/icons';
+import { MediaQuery } from '../kit/media-query';
 import { OwnTurnElement } from '../kit/own-turn-element';
-import { language, t } from '../messages/messages';
+import { t } from '../messages/messages';
 import type { MomentEvent } from './display/moment-event';
-import { type MeterLabel, metersOf } from './meters/meter-labels';
+import { displayWords } from './display-words';
+import './earmark-intro';
+import { listenStyles } from './listen-styles';
+import { HeadLabels } from './meters/head-labels';
 
 /** The Listen view: what is heard now, or, frozen, what was heard at a moment of the last two minutes. */
 @customElement('earmark-listen')
@@ -37,6 +41,9 @@ export class EarmarkListen extends OwnTurnElement {
   @state() private stretchAgoSeconds = 0;
   /** Something was heard since the page was opened, so that the display has a picture to keep. */
   @state() private hasHeard = false;
+
+  /** Earmark listened since the page was opened: until then, there are words in the place of the meters. */
+  private hasListened = false;
 
   @query('earmark-spectrogram') private spectrogram!: EarmarkSpectrogram;
   @query('earmark-rewind') private rewindBar!: EarmarkRewind;
@@ -57,12 +64,9 @@ export class EarmarkListen extends OwnTurnElement {
     ),
   ];
 
-  private shownLabels: { from: unknown[]; labels: readonly MeterLabel[]; compared: readonly MeterLabel[] | undefined } =
-    {
-      from: [],
-      labels: [],
-      compared: undefined,
-    };
+  /** Too low for the display and a meter on the first screen: there, the sounds come first. */
+  private readonly lowScreen = new MediaQuery(this, '(height < 34rem)');
+  private readonly headLabels = new HeadLabels();
 
   private takeTags({ tags, latencyMs }: HeardTags): void {
     if (this.appState.phase !== 'listening' || !this.hasUpdated) return;
@@ -89,7 +93,7 @@ export class EarmarkListen extends OwnTurnElement {
 
   /** In the order of the probabilities. */
   get labelNames(): readonly string[] {
-    return this.shownLabels.labels.map(({ name }) => name);
+    return this.headLabels.labels.map(({ name }) => name);
   }
 
   /** Puts the cursor into the filter. */
@@ -111,6 +115,11 @@ export class EarmarkListen extends OwnTurnElement {
       void rewind.freeze();
       this.rewindBar.focus();
     }
+  }
+
+  protected override willUpdate(): void {
+    if (this.appState.phase === 'listening') this.hasListened = true;
+    this.headLabels.update(this.appState.model, this.teach);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -162,43 +171,11 @@ export class EarmarkListen extends OwnTurnElement {
     if (action === 'keep') void rewind.keep(this.appState.settings.keepSeconds);
   }
 
-  /** The labels of the heads that tag. Lists that have not changed are the same ones, so that no meter starts anew. */
-  private meterLabels({ model }: AppState, { active, compared, heads }: TeachState) {
-    const of = (id: string) => (id === SHIPPED_HEAD ? undefined : heads.find((head) => head.id === id));
-    const from = [active, compared, model, language];
-    if (from.some((part, i) => part !== this.shownLabels.from[i])) {
-      this.shownLabels = {
-        from,
-        labels: metersOf(model, of(active)),
-        compared: compared === undefined ? undefined : metersOf(model, of(compared)),
-      };
-    }
-    return this.shownLabels;
-  }
-
-  /** What the display says while it has nothing to draw. */
-  private message({ phase }: AppState) {
-    if (phase === 'failed') return html`<p>${t.app.noModel}</p>`;
-    if (phase === 'starting') return html`<p>${t.app.mayAsk}</p>`;
-    if (phase === 'listening' || this.hasHeard) return undefined;
-    return html`
-      <h2>${t.app.welcome}</h2>
-      <p>${t.app.howTo}</p>
-      <button
-        type="button"
-        aria-disabled=${phase !== 'ready'}
-        @click=${() => phase === 'ready' && this.dispatchEvent(new Event('demo'))}
-      >
-        ${soundIcon}${t.app.tryDemo}
-      </button>
-    `;
-  }
-
-  protected override render() {
-    const { app, appState, teach, frozen } = this;
+  /** What was heard: the display, the overview, and what can be done with it. */
+  private past() {
+    const { appState, teach, frozen } = this;
     const { phase, model, settings } = appState;
-    const message = this.message(appState);
-    const { labels, compared } = this.meterLabels(appState, teach);
+    const words = displayWords(phase, this.hasHeard, () => this.dispatchEvent(new Event('demo')));
     const pick = (event: MomentEvent): void => void this.pickMoment(event);
     return html`
       <earmark-spectrogram
@@ -208,7 +185,7 @@ export class EarmarkListen extends OwnTurnElement {
           this.stretchAgoSeconds = endAgoSeconds;
         }}
       >
-        ${message && html`<div class="message">${message}</div>`}
+        ${words && html`<div class="message">${words}</div>`}
       </earmark-spectrogram>
       <earmark-rewind
         .spec=${model?.spec}
@@ -227,114 +204,30 @@ export class EarmarkListen extends OwnTurnElement {
           .keepSeconds=${settings.keepSeconds}
           .listening=${phase === 'listening'}
         ></earmark-keep>
-        <earmark-stages .labels=${labels} .appState=${this.appState}></earmark-stages>
+        <earmark-stages .labels=${this.headLabels.labels} .appState=${appState}></earmark-stages>
       </div>
+    `;
+  }
+
+  protected override render() {
+    const { app, headLabels, hasListened } = this;
+    const { model, settings } = this.appState;
+    return html`
       <earmark-meters
-        .labels=${labels}
-        .compared=${compared}
+        .labels=${headLabels.labels}
+        .compared=${headLabels.compared}
         .filter=${settings.filter}
+        .waiting=${!hasListened}
         @filterchange=${({ filter }: FilterEvent) => void app.changeSettings({ filter })}
       >
+        <div class="past" slot=${hasListened && this.lowScreen.matches ? nothing : 'above'}>${this.past()}</div>
         <earmark-status .backend=${model?.backend}></earmark-status>
+        ${hasListened ? nothing : html`<earmark-intro slot="waiting" .labels=${headLabels.labels}></earmark-intro>`}
       </earmark-meters>
     `;
   }
 
-  static override styles = [
-    controlStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      :host([hidden]) {
-        display: none;
-      }
-
-      earmark-meters {
-        margin-block-start: var(--space-4);
-      }
-
-      earmark-rewind,
-      .actions {
-        margin-inline-start: 3.25rem;
-      }
-
-      .actions {
-        display: flex;
-        align-items: start;
-        gap: var(--space-2);
-        margin-block-start: var(--space-2);
-      }
-
-      earmark-keep {
-        flex: 1;
-      }
-
-      .message {
-        max-inline-size: 42rem;
-        padding: var(--space-3) var(--space-4);
-        background: var(--display);
-        text-align: center;
-        text-wrap: balance;
-      }
-
-      .message p {
-        font-size: 1.0625rem;
-      }
-
-      .message button {
-        margin-block-start: var(--space-3);
-        border-color: var(--display-text-muted);
-        font-size: 1rem;
-      }
-
-      .message button:hover {
-        border-color: var(--display-text);
-      }
-
-      .message [aria-disabled='true'] {
-        color: var(--display-text-muted);
-        cursor: default;
-      }
-
-      .demo {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        margin: var(--space-2) 0 0 3.25rem;
-        font-weight: 600;
-      }
-
-      .message h2 {
-        margin-block-end: var(--space-2);
-        font-size: 1.5rem;
-        font-weight: 650;
-        letter-spacing: -0.015em;
-        line-height: 1.2;
-      }
-
-      @media (width < 40rem) {
-        .message p {
-          font-size: 0.9375rem;
-        }
-
-        .message h2 {
-          font-size: var(--text-large);
-        }
-
-        earmark-meters {
-          margin-block-start: var(--space-2);
-        }
-
-        earmark-rewind,
-        .demo,
-        .actions {
-          margin-inline-start: 0;
-        }
-      }
-    `,
-  ];
+  static override styles = [controlStyles, listenStyles];
 }
 
 declare global {

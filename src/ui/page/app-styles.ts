@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { visuallyHidden } from '../kit/control-styles';
 
 /** Where the page's parts stand. */
 export const appStyles = css`
@@ -144,19 +145,57 @@ export const appStyles = css`
     }
   }
 
-  /* A page that is zoomed to four times its size is as narrow and as low as this. */
-  @media (width < 26rem) and (height < 34rem) {
+  /* Where the header scrolls away, its tabs stay. */
+  @media (width < 40rem) and (height >= 34rem), (width < 32rem) {
     header {
-      grid-template: 'brand' auto 'primary' auto 'tabs' auto / minmax(0, 1fr);
-      row-gap: var(--space-2);
+      display: contents;
+    }
+
+    .brand {
+      padding-block-start: var(--space-3);
+    }
+
+    earmark-tabs {
+      position: sticky;
+      inset-block-start: 0;
+      z-index: 1;
+      margin: 0 calc(-1 * var(--gutter)) var(--space-4);
+      padding-inline: var(--gutter);
+      border-block-end: 1px solid var(--line);
+      background: var(--page);
+    }
+  }
+
+  /* A page that is zoomed to four times its size is as narrow and as low as this. */
+  @media (width < 32rem) and (height < 34rem) {
+    .primary {
+      margin-block-end: var(--space-4);
+    }
+  }
+
+  /* A telephone on its side, or a page at twice its size: one line, which stays, and the height is the sounds'. */
+  @media (width >= 32rem) and (height < 34rem) {
+    header {
+      position: sticky;
+      inset-block-start: 0;
+      z-index: 1;
+      grid-template: 'brand tabs primary' auto / auto 1fr auto;
+      gap: var(--space-3);
+      margin-block-end: var(--space-2);
+      padding-block: 0;
+    }
+
+    .brand > div {
+      ${visuallyHidden}
+    }
+
+    .brand,
+    .primary {
+      padding-block: var(--space-1);
     }
   }
 
   @media (width < 40rem) and (height >= 34rem) {
-    header {
-      position: static;
-    }
-
     .primary {
       position: fixed;
       inset: auto 0 0;

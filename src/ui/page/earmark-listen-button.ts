@@ -115,6 +115,16 @@ export class EarmarkListenButton extends LocalizedElement {
         }
       }
 
+      /* There it shares a line with the tabs. */
+      @media (width >= 32rem) and (height < 34rem) {
+        button {
+          min-inline-size: 0;
+          min-block-size: var(--target);
+          padding-inline: var(--space-3);
+          font-size: 0.9375rem;
+        }
+      }
+
       @media (forced-colors: active) {
         [aria-disabled='true'] {
           border-color: GrayText;

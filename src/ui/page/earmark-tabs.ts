@@ -62,13 +62,23 @@ export class EarmarkTabs extends LocalizedElement {
         }
       }
 
-      @media (width < 24rem) {
+      @media (width < 24rem), (width < 60rem) and (height < 34rem) {
         nav {
           gap: var(--space-3);
         }
 
         a {
           font-size: 0.875rem;
+        }
+      }
+
+      @media (width < 44rem) and (height < 34rem) {
+        nav {
+          gap: var(--space-2);
+        }
+
+        a {
+          font-size: 0.8125rem;
         }
       }
 

@@ -3,7 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { RecentHistory } from '../../../app/rewind/recent-history';
 import type { LabelFilter } from '../../../shared/contracts/settings';
 import { controlStyles } from '../../kit/control-styles';
-import { OwnTurnElement } from '../../kit/own-turn-element';
+import { LocalizedElement } from '../../kit/localized-element';
 import { pageDrawn } from '../../kit/page-drawn';
 import { t } from '../../messages/messages';
 import { CloseUp } from './close-up';
@@ -21,20 +21,26 @@ import { TabStop } from './tab-stop';
 /** Stand where the strongest will be while there is no model, so that nothing jumps when it comes. */
 const blankTracks = Array.from({ length: STRONGEST }, () => html`<i></i>`);
 
-/** All meters of a model: the strongest large at the top, then what the page puts there, then the rest in columns, narrowed by a filter. */
+/**
+ * All meters of a model: the strongest large at the top, then the rest in columns, narrowed by a filter. What is slotted
+ * stands between them, or `above`; what is to be seen before the first sound is slotted as `waiting`.
+ */
 @customElement('earmark-meters')
-export class EarmarkMeters extends OwnTurnElement {
+export class EarmarkMeters extends LocalizedElement {
   /** In the order of the probabilities. */
   @property({ attribute: false }) labels: readonly MeterLabel[] = [];
   /** Those of a second head, in the order of its probabilities; undefined: there is none. */
   @property({ attribute: false }) compared: readonly MeterLabel[] | undefined;
+
+  /** Nothing was heard yet: there are no meters. */
+  @property({ attribute: false }) waiting = false;
 
   /** What the person wants to see; a {@link FilterEvent} tells of a change. */
   @property({ attribute: false }) filter = everyLabel;
   @query('.strongest', true) private strongest!: HTMLElement;
   @query('.rest', true) private rest!: HTMLElement;
   @query('earmark-trust', true) private trust!: EarmarkTrust;
-  @query('earmark-filter', true) private filterBar!: EarmarkFilter;
+  @query('earmark-filter') private filterElement!: EarmarkFilter | null;
 
   /** At the start the small meters come after the strongest were drawn: all at once would hold up the page. */
   private restIsThere = false;
@@ -65,7 +71,7 @@ export class EarmarkMeters extends OwnTurnElement {
   }
 
   focusFilter(): void {
-    this.filterBar.focus();
+    this.filterElement?.focus();
   }
 
   private get isTaught(): boolean {
@@ -96,13 +102,14 @@ export class EarmarkMeters extends OwnTurnElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('labels')) {
+    const isNew = changed.has('labels') || changed.has('waiting');
+    if (isNew) {
       this.closeUp.end();
-      this.board.create(this.labels);
+      this.board.create(this.waiting ? [] : this.labels);
     }
-    if (changed.has('labels') || changed.has('compared')) this.board.compare(this.compared);
+    if (isNew || changed.has('compared')) this.board.compare(this.compared);
     this.arrange();
-    if (!this.restIsThere && this.labels.length > 0) void this.bringRest();
+    if (!this.restIsThere && this.board.rows.length > 0) void this.bringRest();
   }
 
   private async bringRest(): Promise<void> {
@@ -117,7 +124,9 @@ export class EarmarkMeters extends OwnTurnElement {
 
   protected override render() {
     const filter = applicable(this.filter, this.isTaught);
-    const shown = this.labels.filter((label) => passes(label, filter)).length;
+    const labels = this.waiting ? [] : this.labels;
+    const shown = labels.filter((label) => passes(label, filter)).length;
+    const isBlank = !this.waiting && labels.length === 0;
     return html`
       <div
         class="meters"
@@ -128,25 +137,30 @@ export class EarmarkMeters extends OwnTurnElement {
         @focusout=${() => this.closeUp.end()}
         @keydown=${this.onKeyDown}
       >
-        ${this.labels.length === 0 ? html`<div class="blank" aria-hidden="true">${blankTracks}</div>` : nothing}
+        <slot name="above"></slot>
+        ${isBlank ? html`<div class="blank" aria-hidden="true">${blankTracks}</div>` : nothing}
         <section aria-label=${t.meters.strongest} ?hidden=${shown === 0}><div class="strongest"></div></section>
         <slot></slot>
-        <earmark-filter
-          .filter=${this.filter}
-          .shown=${shown}
-          .total=${this.labels.length}
-          .taught=${this.isTaught}
-          ?inert=${this.labels.length === 0}
-          @filterchange=${(event: FilterEvent) => {
-            this.filter = event.filter;
-            this.dispatchEvent(new FilterEvent(event.filter));
-          }}
-        ></earmark-filter>
-        <p class="empty" role="status">${shown === 0 && this.labels.length > 0 ? this.emptyMessage(filter) : nothing}</p>
+        ${this.waiting ? html`<slot name="waiting"></slot>` : this.filterBar(shown)}
+        <p class="empty" role="status">${shown === 0 && labels.length > 0 ? this.emptyMessage(filter) : nothing}</p>
         <section aria-label=${t.meters.others} ?hidden=${shown <= STRONGEST}><div class="rest"></div></section>
         <earmark-trust></earmark-trust>
       </div>
     `;
+  }
+
+  private filterBar(shown: number) {
+    return html`<earmark-filter
+      .filter=${this.filter}
+      .shown=${shown}
+      .total=${this.labels.length}
+      .taught=${this.isTaught}
+      ?inert=${this.labels.length === 0}
+      @filterchange=${(event: FilterEvent) => {
+        this.filter = event.filter;
+        this.dispatchEvent(new FilterEvent(event.filter));
+      }}
+    ></earmark-filter>`;
   }
 
   static override styles = [controlStyles, metersStyles];

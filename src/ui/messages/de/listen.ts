@@ -75,6 +75,14 @@ export const listenTexts: typeof English = {
     sureFrom: 'Zu 95\u00a0% richtig ab',
   },
 
+  intro: {
+    title: 'Das werden Sie sehen',
+    bars: 'Für jeden Klang ein Balken. Je länger er ist, desto sicherer erkennt Earmark den Klang.',
+    past: 'Die letzten zwei Minuten. Halten Sie sie an, gehen Sie zurück und hören Sie einen Moment noch einmal.',
+    own: 'Ihre eigenen Klänge. Behalten Sie einen, benennen Sie ihn unter „Anlernen“, und Earmark lernt ihn.',
+    known: (count) => `${count} Klänge, die Earmark kennt`,
+  },
+
   filter: {
     byName: 'Nach Namen filtern',
     shown: (shown, total) => `${shown} von ${total}`,

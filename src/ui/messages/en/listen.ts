@@ -79,6 +79,14 @@ export const listenTexts = {
     sureFrom: '95% correct from',
   },
 
+  intro: {
+    title: 'What you will see',
+    bars: 'A bar for each sound. The longer the bar, the surer Earmark is that it hears the sound.',
+    past: 'The last two minutes. Freeze them, go back and listen to a moment again.',
+    own: 'Your own sounds. Keep one, name it under “Teach”, and Earmark learns to recognize it.',
+    known: (count: number) => `${count} sounds that Earmark knows`,
+  },
+
   filter: {
     byName: 'Filter by name',
     shown: (shown: number, total: number) => `${shown} of ${total}`,
