@@ -18,8 +18,9 @@ import torch
 
 from training.clips import LISTS, read_features, read_rows
 from training.evaluation.metrics import roc_auc
-from training.network.adapt import clip_scores, load_network, outputs_of_clip
+from training.network.adapt import class_names, classes_by_label, clip_scores, load_network, outputs_of_clip
 from training.network.adaptation_data import HeardClip, read_teacher_outputs
+from training.network.label_heads import load_labelled
 from training.teachers.mn04 import windows_inside
 
 SETS = ("development", "outside")
@@ -30,11 +31,6 @@ def rows_of_set(data: Path, name: str) -> list[dict[str, str]]:
     """Rows of `tests.csv` whose source is in a set."""
     set_of = {row["source"]: row["set"] for row in read_rows(LISTS / "test-sources.csv")}
     return [row for row in read_rows(data / "tests.csv") if set_of[row["source"]] == name]
-
-
-def class_names(data: Path) -> list[str]:
-    """Names of the 527 outputs, in their order."""
-    return [row["display_name"] for row in read_rows(data / "teacher" / "audioset_class_labels.csv")]
 
 
 def auc_by_class(rows: list[dict[str, str]], scores: np.ndarray, names: list[str]) -> dict[str, float]:
@@ -59,16 +55,38 @@ def top_share(rows: list[dict[str, str]], scores: np.ndarray, names: list[str], 
     return float(np.mean(hits))
 
 
-def scores_of_run(run: Path, columns_of: dict[str, np.ndarray], rows: list[dict[str, str]]) -> np.ndarray:
-    """A clip's scores by the network of a run."""
-    network, spec = load_network(run)
+def rows_with_labels(
+    rows: list[dict[str, str]], classes: dict[str, list[int]], names: list[str]
+) -> list[dict[str, str]]:
+    """The same clips, named with those labels of ours that their classes mean; without any of these, with none."""
+
+    def labels_of(row: dict[str, str]) -> str:
+        indices = {names.index(name) for name in row["labels"].split(";") if name in names}
+        return ";".join(label for label, meaning in classes.items() if indices & set(meaning))
+
+    return [{**row, "labels": labels_of(row)} for row in rows]
+
+
+def label_scores(scores: np.ndarray, classes: dict[str, list[int]]) -> np.ndarray:
+    """A label is as probable as the strongest class that means it."""
+    return np.stack([scores[:, indices].max(1) for indices in classes.values()], 1)
+
+
+def scores_of_run(run: Path, columns_of: dict[str, np.ndarray], rows: list[dict[str, str]]) -> list[np.ndarray]:
+    """A clip's scores by the network of a run: of the 527 classes and, where it has them, of our labels."""
+    labelled = "labels" in json.loads((run / "run.json").read_text())
+    network: torch.nn.Module
+    if labelled:
+        network, facts = load_labelled(run)
+        spec = facts["spec"]
+    else:
+        network, spec = load_network(run)
     empty = np.empty((0, 0))
-
-    def score(row: dict[str, str]) -> np.ndarray:
+    found: list[list[np.ndarray]] = []
+    for row in rows:
         clip = HeardClip(row["file"], row["source"], "", (), columns_of[row["file"]], empty, empty)
-        return clip_scores(outputs_of_clip(network, clip, spec)[2])
-
-    return np.stack([score(row) for row in rows])
+        found.append([clip_scores(logits) for logits in outputs_of_clip(network, clip, spec)[2:]])
+    return [np.stack(scores) for scores in zip(*found, strict=True)]
 
 
 def scores_of_teacher(path: Path, rows: list[dict[str, str]]) -> np.ndarray:
@@ -80,13 +98,12 @@ def scores_of_teacher(path: Path, rows: list[dict[str, str]]) -> np.ndarray:
 def write_table(
     rows: list[dict[str, str]], systems: dict[str, np.ndarray], names: list[str], write: Callable[[str], None]
 ) -> None:
-    """Prints mean AUC, top-1 and top-3, then each class."""
+    """Prints mean AUC, top-1 and top-3 of each system, then the AUC of each class or label."""
     by_system = {system: auc_by_class(rows, scores, names) for system, scores in systems.items()}
     for system, scores in systems.items():
+        mean = np.mean(list(by_system[system].values()))
         shares = "  ".join(f"top-{most} {100 * top_share(rows, scores, names, most):.1f} %" for most in (1, 3))
-        write(
-            f"{system}: mean AUC of {len(by_system[system])} classes {np.mean(list(by_system[system].values())):.3f}  {shares}"
-        )
+        write(f"{system}: mean AUC of {len(by_system[system])} {mean:.3f}  {shares}")
     for name in next(iter(by_system.values())):
         write(f"  {name}: " + "  ".join(f"{by_system[system][name]:.3f}" for system in systems))
 
@@ -100,7 +117,6 @@ def main() -> None:
     parser.add_argument("--features", type=Path)
     parser.add_argument("--teacher", type=Path)
     parser.add_argument("--run", type=Path, nargs="*", default=[])
-    parser.add_argument("--json", type=Path, help="write the figures here as well")
     arguments = parser.parse_args()
     torch.set_flush_denormal(True)
     rows = rows_of_set(arguments.data, arguments.set)
@@ -114,13 +130,17 @@ def main() -> None:
     known = read_teacher_outputs([arguments.teacher])
     rows = [row for row in rows if row["file"] in columns_of and row["file"] in known]
     names = class_names(arguments.data)
+    classes = classes_by_label(arguments.data)
     systems = {"mn04_as, untouched": scores_of_teacher(arguments.teacher, rows)}
-    systems |= {str(run): scores_of_run(run, columns_of, rows) for run in arguments.run}
-    print(f"{len(rows)} clips of {arguments.set}")
+    by_label = {"mn04_as, untouched, by name": label_scores(systems["mn04_as, untouched"], classes)}
+    for run in arguments.run:
+        systems[str(run)], *of_labels = scores_of_run(run, columns_of, rows)
+        by_label[f"{run}, by name"] = label_scores(systems[str(run)], classes)
+        by_label |= {f"{run}, its labels": scores for scores in of_labels}
+    print(f"{len(rows)} clips of {arguments.set}, among the 527 classes")
     write_table(rows, systems, names, print)
-    if arguments.json:
-        figures = {system: auc_by_class(rows, scores, names) for system, scores in systems.items()}
-        arguments.json.write_text(json.dumps(figures, indent=1))
+    print(f"\nAmong our {len(classes)} labels")
+    write_table(rows_with_labels(rows, classes, names), by_label, list(classes), print)
 
 
 if __name__ == "__main__":

@@ -80,10 +80,14 @@ def outputs_of_clip(model: torch.nn.Module, clip: HeardClip, spec: FeatureSpec) 
     return model(windows_of(clip, starts, spec))
 
 
+def class_names(data: Path) -> list[str]:
+    """Names of the 527 outputs, in their order."""
+    return [row["display_name"] for row in read_rows(data / "teacher" / "audioset_class_labels.csv")]
+
+
 def classes_by_label(data: Path) -> dict[str, list[int]]:
     """The AudioSet outputs that mean each of our labels, by `yamnet-labels.csv`."""
-    rows = read_rows(data / "teacher" / "audioset_class_labels.csv")
-    index_of = {row["display_name"]: int(row["index"]) for row in rows}
+    index_of = {name: i for i, name in enumerate(class_names(data))}
     return {
         row["label"]: [index_of[name] for name in row["classes"].split(";") if name in index_of]
         for row in read_rows(LISTS / "yamnet-labels.csv")

@@ -20,7 +20,6 @@ from torch.nn import functional as F
 
 from training.clips import LISTS, FeatureSpec
 from training.evaluation.metrics import macro_figures
-from training.evaluation.others import class_names
 from training.network import adapt
 from training.network.adaptation_data import AdaptationAugmenter, HeardClip
 from training.network.checkpoint import UnusableCheckpointError, read_checkpoint
@@ -32,7 +31,9 @@ BACKBONE_RATE = 2e-4
 HEAD_RATE = 1e-3
 CLASSES_WEIGHT = 0.1
 HOLD_WEIGHT = 0.5
-CERTAIN = 6.0  # the logit of what a label says
+CERTAIN = 0.98  # how probable what a label says is
+# What the teacher hears beside the label of a clip to which somebody gave all labels counts this much.
+OPINION_SHARE = 0.4
 
 
 class LabelledNetwork(nn.Module):
@@ -50,18 +51,18 @@ class LabelledNetwork(nn.Module):
 
     @torch.no_grad()
     def start_from(self, classes: list[list[int]]) -> None:
-        """Each label begins as the mean of the classes that mean it, as probable as the strongest of them would be."""
+        """Each label begins as the mean of the classes that mean it."""
         old = self.backbone.network.classes
         for i, indices in enumerate(classes):
             self.labels.weight[i] = old.weight[indices].mean(0)
             self.labels.bias[i] = old.bias[indices].mean()
 
 
-def known_logits(
+def known_probabilities(
     clip: HeardClip, label_ids: list[str], classes: dict[str, list[int]], names: dict[str, int]
 ) -> np.ndarray:
-    """What a clip's own labels say, [527 + labels]: CERTAIN where a class or a label sounds, −∞ where nothing is said."""
-    known = np.full(len(names) + len(label_ids), -np.inf, np.float32)
+    """What a clip's own labels say, [527 + labels]: CERTAIN where a class or a label sounds, 0 where nothing is said."""
+    known = np.zeros(len(names) + len(label_ids), np.float32)
     for label in clip.labels:
         if label in classes:
             known[len(names) + label_ids.index(label)] = CERTAIN
@@ -75,12 +76,12 @@ def known_logits(
 
 
 def is_certain(clip: HeardClip, classes: dict[str, list[int]]) -> bool:
-    """Whether somebody listened and gave all labels: then no other label of ours sounds."""
+    """Whether somebody listened and gave all labels: then another label of ours hardly sounds."""
     return clip.fold != "" and all(label in classes for label in clip.labels)
 
 
 class LabelAugmenter(AdaptationAugmenter):
-    """Batches that know the labels as well: `targets` [n, 527 + labels], as logits."""
+    """Batches that know the labels as well: `targets` [n, 527 + labels], as probabilities."""
 
     known: torch.Tensor  # [clips, 527 + labels]
     certain: torch.Tensor  # [clips]
@@ -89,10 +90,10 @@ class LabelAugmenter(AdaptationAugmenter):
     def known_of(self, chosen: torch.Tensor, output: torch.Tensor) -> dict[str, torch.Tensor]:
         """What the teacher heard, and `targets`: what is known of classes and labels."""
         heard = super().known_of(chosen, output)
-        logits = heard["logits"]
-        opinion = torch.stack([logits[:, indices].amax(1) for indices in self.classes], 1)
-        opinion = torch.where(self.certain[chosen].unsqueeze(1), torch.full_like(opinion, -CERTAIN), opinion)
-        targets = torch.maximum(torch.cat([logits, opinion], 1), self.known[chosen])
+        probability = torch.sigmoid(heard["logits"])
+        opinion = torch.stack([probability[:, indices].amax(1) for indices in self.classes], 1)
+        opinion = torch.where(self.certain[chosen].unsqueeze(1), OPINION_SHARE * opinion, opinion)
+        targets = torch.maximum(torch.cat([probability, opinion], 1), self.known[chosen])
         return {**heard, "targets": targets}
 
 
@@ -101,10 +102,11 @@ def loss_of(
 ) -> dict[str, torch.Tensor]:
     """Cross-entropy of labels and classes, and how far the means have moved from the teacher's."""
     means, _, logits, labels = outputs
-    probability = torch.sigmoid(batch["targets"])
-    classes = logits.shape[1]
-    of_labels = F.binary_cross_entropy_with_logits(labels, probability[:, classes:], reduction="none").sum(1).mean()
-    of_classes = F.binary_cross_entropy_with_logits(logits, probability[:, :classes], reduction="none").sum(1).mean()
+    targets = batch["targets"].split((logits.shape[1], labels.shape[1]), 1)
+    of_classes, of_labels = (
+        F.binary_cross_entropy_with_logits(given, wanted, reduction="none").sum(1).mean()
+        for given, wanted in zip((logits, labels), targets, strict=True)
+    )
     moved = ((means - batch["means"]) / deviation).square().mean(1)
     alone = batch["alone"] / batch["alone"].sum().clamp(min=1)
     return {"labels": of_labels, "classes": CLASSES_WEIGHT * of_classes, "means": HOLD_WEIGHT * (moved * alone).sum()}
@@ -150,10 +152,12 @@ def main() -> None:
 
     label_ids = [label["id"] for label in json.loads((LISTS / "labels.json").read_text())]
     classes = adapt.classes_by_label(arguments.data)
-    names = {name: i for i, name in enumerate(class_names(arguments.data))}
+    names = {name: i for i, name in enumerate(adapt.class_names(arguments.data))}
     augmenter = adapt.make_augmenter(LabelAugmenter, training, arguments.cache, spec, frozenset({"warping"}))
     assert isinstance(augmenter, LabelAugmenter)
-    augmenter.known = torch.tensor(np.stack([known_logits(clip, label_ids, classes, names) for clip in training]))
+    augmenter.known = torch.tensor(
+        np.stack([known_probabilities(clip, label_ids, classes, names) for clip in training])
+    )
     augmenter.certain = torch.tensor([is_certain(clip, classes) for clip in training])
     augmenter.classes = [classes[label] for label in label_ids]
     deviation = augmenter.window_library.means[::7].float().std(0).clamp(min=1e-3)

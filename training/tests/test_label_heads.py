@@ -4,11 +4,13 @@ import pytest
 
 pytest.importorskip("torch", reason="torch is not installed (training/requirements.txt has it)")
 
+from types import SimpleNamespace
+
 import numpy as np
 import torch
 
 from training.network.adaptation_data import HeardClip
-from training.network.label_heads import CERTAIN, LabelledNetwork, is_certain, known_logits
+from training.network.label_heads import CERTAIN, LabelAugmenter, LabelledNetwork, is_certain, known_probabilities
 from training.network.mobilenet import VARIANTS, WindowNetwork
 
 NAMES = {"Dog": 0, "Bark": 1, "Cat": 2, "Doorbell": 3}
@@ -22,21 +24,21 @@ def clip(*labels: str, fold: str = "") -> HeardClip:
 
 
 def said(known: np.ndarray) -> list[int]:
-    assert set(known[np.isfinite(known)]) <= {CERTAIN}
-    return list(np.flatnonzero(np.isfinite(known)))
+    assert set(known) <= {0, np.float32(CERTAIN)}
+    return list(np.flatnonzero(known))
 
 
 def test_a_label_says_itself_and_its_first_class() -> None:
-    assert said(known_logits(clip("dog", fold="1"), LABELS, CLASSES, NAMES)) == [0, 4]
+    assert said(known_probabilities(clip("dog", fold="1"), LABELS, CLASSES, NAMES)) == [0, 4]
 
 
 def test_a_class_says_itself_and_the_labels_that_it_means() -> None:
-    assert said(known_logits(clip("Bark"), LABELS, CLASSES, NAMES)) == [1, 4]
-    assert said(known_logits(clip("Doorbell", "Cat"), LABELS, CLASSES, NAMES)) == [2, 3, 5]
+    assert said(known_probabilities(clip("Bark"), LABELS, CLASSES, NAMES)) == [1, 4]
+    assert said(known_probabilities(clip("Doorbell", "Cat"), LABELS, CLASSES, NAMES)) == [2, 3, 5]
 
 
 def test_a_class_that_nobody_knows_says_nothing() -> None:
-    assert said(known_logits(clip("Peacock"), LABELS, CLASSES, NAMES)) == []
+    assert said(known_probabilities(clip("Peacock"), LABELS, CLASSES, NAMES)) == []
 
 
 def test_only_a_fold_is_certain_of_all_labels() -> None:
@@ -51,3 +53,18 @@ def test_heads_begin_as_the_mean_of_their_classes() -> None:
     _, _, logits, labels = model(torch.randn(1, 1, 120, 120))
     assert torch.allclose(labels[:, 0], logits[:, :2].mean(1), atol=1e-5)
     assert torch.allclose(labels[:, 1], logits[:, 2], atol=1e-5)
+
+
+def test_what_is_labelled_counts_more_than_the_teachers_opinion() -> None:
+    """Of a fold's dog the teacher's cat counts 0.4; of a clip that a file name calls a bark it counts in full."""
+    heard = {"means": torch.zeros(1, 1), "logits": torch.tensor([[-9.0, -9.0, 0.0, -9.0]])}
+    augmenter = LabelAugmenter.__new__(LabelAugmenter)
+    augmenter.classes = list(CLASSES.values())
+    augmenter.certain = torch.tensor([True, False])
+    clips = [clip("dog", fold="1"), clip("Bark")]
+    augmenter.known = torch.tensor(np.stack([known_probabilities(c, LABELS, CLASSES, NAMES) for c in clips]))
+    library = SimpleNamespace(means=heard["means"], logits=heard["logits"])
+    augmenter.library = library  # type: ignore[assignment]  # it has what is read
+    targets = augmenter.known_of(torch.tensor([0, 1]), torch.tensor([0, 0]))["targets"]
+    assert targets[0].tolist() == pytest.approx([CERTAIN, 0, 0.5, 0, CERTAIN, 0.2], abs=1e-3)
+    assert targets[1].tolist() == pytest.approx([0, CERTAIN, 0.5, 0, CERTAIN, 0.5], abs=1e-3)
