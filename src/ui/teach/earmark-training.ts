@@ -4,16 +4,14 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../app/state';
 import type { TeachState, Training } from '../../app/teach/teach-state';
 import type { TaughtLabel } from '../../shared/contracts/clip';
-import type { TrainingProgress } from '../../shared/contracts/head';
-import type { ChartData } from '../kit/chart/earmark-chart';
 import { controlStyles } from '../kit/control-styles';
 import '../kit/chart/earmark-chart';
 import { formStyles } from '../kit/form-styles';
-import { figure } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
 import { labelName, language, t } from '../messages/messages';
 import { isToBeChecked } from './library-filter';
+import { lossChart, lossWords } from './loss-chart';
 import { columnStyles, teachStyles } from './teach-styles';
 
 /** From so many clips on a label's figures say something. */
@@ -109,7 +107,12 @@ export class EarmarkTraining extends LocalizedElement {
       </form>
       ${!this.ready && !training ? html`<p class="hint">${t.training.needsModel}</p>` : nothing}
       ${training ? this.progress(training) : nothing}
-      ${losses.length > 1 ? html`<earmark-chart .data=${lossChart(losses)} label=${lossWords(losses)}></earmark-chart>` : nothing}
+      ${
+        losses.length > 1
+          ? html`<earmark-chart .data=${lossChart(losses)} label=${lossWords(losses)}></earmark-chart>
+              <p class="hint">${t.training.lossMeaning}</p>`
+          : nothing
+      }
     `;
   }
 
@@ -169,24 +172,6 @@ function progressOf(training: Training): { words: string; share: number } {
   if (training.stopping) return { words: t.training.stopping, share };
   if (stage === 'head') return { words: t.training.learning, share };
   return { words: t.training.measuring(part + 1, parts - 1), share };
-}
-
-function lossChart(losses: readonly TrainingProgress[]): ChartData {
-  return {
-    x: losses.map((_, i) => i + 1),
-    lines: [
-      { name: t.training.lossTrained, values: losses.map(({ loss }) => loss), look: 'measured' },
-      { name: t.training.lossKept, values: losses.map(({ validationLoss }) => validationLoss), look: 'second' },
-    ],
-    xName: t.training.epochs,
-    yName: t.training.loss,
-    unit: false,
-  };
-}
-
-function lossWords(losses: readonly TrainingProgress[]): string {
-  const last = losses.at(-1);
-  return t.training.lossWords(losses.length, figure(last?.loss ?? null));
 }
 
 declare global {

@@ -129,7 +129,10 @@ export const teachTexts: typeof English = {
     measuring: (round, rounds) => `Test: Runde ${round} von ${rounds}…`,
     lossTrained: 'Training',
     lossKept: 'Zurückgehalten',
-    epochs: 'Epoche, alle Runden hintereinander',
+    lossOfRound: (round) => `Runde ${round}`,
+    lossMeaning:
+      'Jede Linie ist eine Runde des Tests, und tiefer ist besser. Die dicke Linie ist die neueste Runde: durchgezogen für ihre Trainingsaufnahmen, gestrichelt für die zurückgehaltenen. Steigt die gestrichelte, während die durchgezogene fällt, lernt die Runde ihre Aufnahmen nur auswendig.',
+    epochs: 'Epoche',
     loss: 'Fehler (Loss)',
     lossWords: (epochs, loss) =>
       `Fehler (Loss) nach ${plural(epochs, { one: '1 Epoche', other: `${epochs} Epochen` })}: ${loss}; durchgezogen für die Trainingsaufnahmen, gestrichelt für die zurückgehaltenen`,

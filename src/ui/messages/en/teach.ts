@@ -126,7 +126,10 @@ export const teachTexts = {
     measuring: (round: number, rounds: number) => `Testing: round ${round} of ${rounds}…`,
     lossTrained: 'Training',
     lossKept: 'Held out',
-    epochs: 'Epoch, all rounds after each other',
+    lossOfRound: (round: number) => `Round ${round}`,
+    lossMeaning:
+      'Each line is one round of the test, and lower is better. The thick line is the newest round: solid for its training clips, dashed for the clips held out. If the dashed line rises while the solid one falls, the round only memorizes its clips.',
+    epochs: 'Epoch',
     loss: 'Loss',
     lossWords: (epochs: number, loss: string) =>
       `Error (loss) after ${plural(epochs, { one: '1 epoch', other: `${epochs} epochs` })}: ${loss}; solid for the training clips, dashed for those held out`,
