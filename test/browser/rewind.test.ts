@@ -118,9 +118,9 @@ describe('a moment of the past', () => {
   it('is heard and kept, once its sound is there', async () => {
     await page.viewport(1280, 800);
     const app = await openListened();
-    await expect.element(button('Play')).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(button('Play it')).toHaveAttribute('aria-disabled', 'true');
     await userEvent.keyboard('f');
-    await expect.element(button('Play')).toHaveAttribute('aria-disabled', 'false');
+    await expect.element(button('Play it')).toHaveAttribute('aria-disabled', 'false');
     await userEvent.keyboard('{Enter}');
     await button('Send to Teach').click();
     const [held, played, kept] = app.teach.calls as [unknown[], [string, Int16Array, number], [string, CapturedSound]];
@@ -132,9 +132,9 @@ describe('a moment of the past', () => {
   it('brings its buttons with it on a telephone', async () => {
     await page.viewport(360, 740);
     await openListened();
-    expect(button('Play').query()).toBeNull();
+    expect(button('Play it').query()).toBeNull();
     await userEvent.keyboard('f');
-    await expect.element(button('Play')).toBeVisible();
+    await expect.element(button('Play it')).toBeVisible();
     await expect.element(button('Send to Teach')).toBeVisible();
   });
 

@@ -165,7 +165,7 @@ test('freezes the past, hears a moment of it, and sends it to Teach', async ({ b
 
   await page.keyboard.press('PageDown');
   await expect(moment).toHaveAttribute('aria-valuetext', '5.0 s ago');
-  const hear = page.getByRole('button', { name: 'Play' });
+  const hear = page.getByRole('button', { name: 'Play it' });
   await hear.click();
   await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
   // It ends by itself.

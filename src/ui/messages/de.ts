@@ -8,6 +8,7 @@ import { problems } from './de/problems';
 import { proofTexts } from './de/proof';
 import { adviceOf, notices, undoOffers } from './de/results';
 import { settingsTexts } from './de/settings';
+import { shortcutsTexts } from './de/shortcuts';
 import { teachTexts } from './de/teach';
 import { clips } from './de/words';
 import type { Messages } from './en';
@@ -21,6 +22,7 @@ export const de: Messages = {
   ...teachTexts,
   ...modelsTexts,
   ...settingsTexts,
+  ...shortcutsTexts,
   labels,
   backends,
   clips,

@@ -5,6 +5,7 @@ import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
 import { adviceOf, notices, undoOffers } from './en/results';
 import { settingsTexts } from './en/settings';
+import { shortcutsTexts } from './en/shortcuts';
 import { teachTexts } from './en/teach';
 import { frameTexts } from './start-texts';
 import { say } from './texts';
@@ -19,6 +20,7 @@ export const en = {
   ...teachTexts,
   ...modelsTexts,
   ...settingsTexts,
+  ...shortcutsTexts,
   problemText: (problem: Problem): string => say(problems, problem),
   notice: (notice: Notice): string => say(notices, notice),
   undoOffer: (offer: UndoOffer): string => say(undoOffers, offer),

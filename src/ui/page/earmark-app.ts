@@ -23,7 +23,7 @@ import { appContext } from '../kit/state/app-context';
 import { Subscription } from '../kit/state/subscription';
 import { addressOf, type TabId, tabOf, tabs } from '../kit/tabs';
 import { useTheme } from '../kit/theme';
-import { languageFor, t, useLanguage } from '../messages/messages';
+import { languageFor, loadAllTexts, t, useLanguage } from '../messages/messages';
 import { LazyViews } from './lazy-views';
 
 /** Shortcuts that do something in the view Listen alone. */
@@ -119,6 +119,8 @@ export class EarmarkApp extends LocalizedElement {
 
   /** Opens the list of keys, whose code is fetched when it is first wanted. */
   private async help(): Promise<void> {
+    // Its words first: it draws as soon as its code is there.
+    await loadAllTexts();
     await import('./earmark-shortcuts');
     await this.shortcutList.updateComplete;
     this.shortcutList.open();

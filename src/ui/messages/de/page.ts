@@ -87,24 +87,6 @@ export const pageTexts: typeof English = {
     forgetUndo: 'Ausblenden (danach nicht mehr rückgängig zu machen)',
   },
 
-  shortcuts: {
-    title: 'Tastenkürzel',
-    close: 'Tastenkürzel schließen',
-    off: 'Sie können sie in den Einstellungen ausschalten.',
-    what: {
-      toggle: 'Zuhören starten oder beenden',
-      keep: 'Die letzten Sekunden behalten (beim Zuhören)',
-      freeze: 'Die letzten zwei Minuten anhalten oder zurück zu jetzt (auch mit der Leertaste)',
-      filter: 'Klänge nach Namen filtern',
-      wall: 'Die stärksten Klänge im Vollbild zeigen',
-      listen: 'Zu „Hören“',
-      teach: 'Zu „Anlernen“',
-      models: 'Zu „Modelle“',
-      settings: 'Zu „Einstellungen“',
-      help: 'Diese Liste zeigen',
-    },
-  },
-
   announcer: {
     heard: (names) => `Zu hören: ${names.join(', ')}.`,
   },

@@ -35,7 +35,7 @@ export const listenTexts = {
     ago: (seconds: string) => `${seconds} s ago`,
     freeze: 'Freeze',
     live: 'Back to now',
-    hear: 'Play',
+    hear: 'Play it',
     stop: 'Stop',
     keep: 'Send to Teach',
   },

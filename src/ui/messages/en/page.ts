@@ -93,24 +93,6 @@ export const pageTexts = {
     forgetUndo: 'Dismiss (you can’t undo after this)',
   },
 
-  shortcuts: {
-    title: 'Keyboard shortcuts',
-    close: 'Close keyboard shortcuts',
-    off: 'You can turn them off in Settings.',
-    what: {
-      toggle: 'Start or stop listening',
-      keep: 'Keep the last seconds while listening',
-      freeze: 'Freeze the last two minutes, or go back to now (space bar works too)',
-      filter: 'Filter the sounds by name',
-      wall: 'Show the strongest sounds in full screen',
-      listen: 'Go to Listen',
-      teach: 'Go to Teach',
-      models: 'Go to Models',
-      settings: 'Go to Settings',
-      help: 'Show this list',
-    },
-  },
-
   announcer: {
     heard: (names: readonly string[]) => `Heard: ${names.join(', ')}.`,
   },
