@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { TrainingProgress } from '../../../../src/shared/contracts/head';
+import { loadAllTexts } from '../../../../src/ui/messages/messages';
 import { lossChart } from '../../../../src/ui/teach/loss-chart';
+
+beforeAll(loadAllTexts);
 
 /** An epoch of a round; the head itself, trained on all clips, keeps none aside. */
 function epochOf(part: number, epoch: number, loss: number, validationLoss: number | null): TrainingProgress {
