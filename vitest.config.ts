@@ -14,6 +14,7 @@ export default mergeConfig(
         provider: 'v8',
         include: ['src/**/*.ts'],
         reporter: ['text-summary'],
+        reportOnFailure: true,
         reportsDirectory: 'test-results/coverage',
       },
       reporters: ['default', './scripts/count-reporter.mjs'],
