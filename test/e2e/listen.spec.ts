@@ -140,12 +140,12 @@ test('leaks no tensors, and hears on while the page is busy', async ({ baseURL }
     const before = counted.tagCount;
     const endMs = performance.now() + 3000;
     while (performance.now() < endMs);
-    // What the worker has sent by now lies before this timer.
-    await new Promise((resolve) => setTimeout(resolve));
+    // Timers may overtake the worker's messages.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     return counted.tagCount - before;
   });
-  // Some 24 at 8 a second. If the page had a part in tagging, there could be one or two.
-  expect(heardMeanwhile).toBeGreaterThan(5);
+  // Some 28 at 8 a second; without the three busy seconds, four.
+  expect(heardMeanwhile).toBeGreaterThan(8);
   await expect.poll(() => listen.tagCount(), { timeout: 20_000 }).toBeGreaterThan(40);
   expect(await listen.tensorCount()).toBe(tensors);
 });
