@@ -127,9 +127,33 @@ export class EarmarkSnippet extends LocalizedElement {
 
   protected override render() {
     const { duration, start, end } = this;
-    const cut = (share: number): string => `${(100 * share).toFixed(3)}%`;
     return html`
       <h2>${this.draft.clip?.reviewed ? t.snippet.clip : t.snippet.snippet}</h2>
+      ${this.display()}
+      <div class="bar">
+        <button type="button" @click=${() => void this.app.teach.playback.draft(start, end)}>
+          ${this.playing ? stopIcon : playIcon}<span>${this.playing ? t.snippet.stop : t.snippet.play}</span>
+        </button>
+        <p class="times numbers" role="status">
+          ${t.snippet.part(seconds(start), seconds(end), seconds(end - start), seconds(duration))}
+        </p>
+      </div>
+      ${this.fields()}
+      <div class="bar">
+        <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
+        <button type="button" @click=${() => this.app.teach.drafts.close()}>${t.snippet.close}</button>
+        <button type="button" @click=${() => void this.app.teach.clips.discardDraft()}>
+          ${this.draft.clip ? t.snippet.deleteClip : t.snippet.discard}
+        </button>
+      </div>
+    `;
+  }
+
+  /** Waveform and columns, with the parts that are cut off, and a handle at each end. */
+  private display() {
+    const { duration, start, end } = this;
+    const cut = (share: number): string => `${(100 * share).toFixed(3)}%`;
+    return html`
       <div class="display" aria-busy=${!this.draft.picture}>
         <div class="pictures">
           <canvas class="wave" role="img" aria-label=${t.snippet.waveform(seconds(duration))}></canvas>
@@ -140,14 +164,12 @@ export class EarmarkSnippet extends LocalizedElement {
         </div>
         ${this.handle('start', t.snippet.start)} ${this.handle('end', t.snippet.end)}
       </div>
-      <div class="bar">
-        <button type="button" @click=${() => void this.app.teach.playback.draft(start, end)}>
-          ${this.playing ? stopIcon : playIcon}<span>${this.playing ? t.snippet.stop : t.snippet.play}</span>
-        </button>
-        <p class="times numbers" role="status">
-          ${t.snippet.part(seconds(start), seconds(end), seconds(end - start), seconds(duration))}
-        </p>
-      </div>
+    `;
+  }
+
+  /** The name, the labels, and “none of these”. */
+  private fields() {
+    return html`
       <div class="fields">
         <div class="field">
           <label for="name">${t.snippet.name}</label>
@@ -192,13 +214,6 @@ export class EarmarkSnippet extends LocalizedElement {
           }}
         >
           ${t.teach.noneOfThese}
-        </button>
-      </div>
-      <div class="bar">
-        <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
-        <button type="button" @click=${() => this.app.teach.drafts.close()}>${t.snippet.close}</button>
-        <button type="button" @click=${() => void this.app.teach.clips.discardDraft()}>
-          ${this.draft.clip ? t.snippet.deleteClip : t.snippet.discard}
         </button>
       </div>
     `;
