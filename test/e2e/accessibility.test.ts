@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { Settings } from '../../src/shared/contracts/settings';
+import { addressOf, type TabId, tabs } from '../../src/ui/kit/tabs';
 import { openBrowser } from './support/listener';
 import { packagedSound } from './support/sounds';
 
@@ -20,10 +21,10 @@ async function open(
   return page;
 }
 
-async function show(page: Page, view: 'listen' | 'teach' | 'models' | 'settings'): Promise<void> {
+async function show(page: Page, view: TabId): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
-  }, `#/${view}`);
+  }, addressOf(view));
   await expect(page.locator('main h2:visible, earmark-meters:visible').first()).toBeVisible();
 }
 
@@ -45,7 +46,7 @@ for (const language of ['en', 'de'] as const) {
       // Rows that glide over one another have no one background whose contrast could be measured.
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await expectNoViolation(page, 'first visit');
-      for (const view of ['teach', 'models', 'settings'] as const) {
+      for (const view of tabs.filter((tab) => tab !== 'listen')) {
         await show(page, view);
         if (view === 'models') await expect(page.locator('earmark-models article')).toBeVisible();
         await expectNoViolation(page, view);
@@ -91,7 +92,7 @@ test('fits a page of 320 pixels, from the right as well as from the left', async
   browser = await openBrowser({ sound: await packagedSound('misc_crow.flac') });
   for (const direction of ['ltr', 'rtl']) {
     const page = await open(`${baseURL}/?dir=${direction}`, { language: 'de' }, { width: 320, height: 568 });
-    for (const view of ['listen', 'teach', 'models', 'settings'] as const) {
+    for (const view of tabs) {
       await show(page, view);
       const widest = await page.evaluate(() => document.documentElement.scrollWidth);
       expect.soft(widest, `${view}, ${direction}`).toBeLessThanOrEqual(320);

@@ -25,6 +25,7 @@ import { addressOf, type TabId, tabOf, tabs } from '../kit/tabs';
 import { useTheme } from '../kit/theme';
 import { languageFor, loadAllTexts, t, useLanguage } from '../messages/messages';
 import { LazyViews } from './lazy-views';
+import { lazyViews } from './views';
 
 /** Shortcuts that do something in the view Listen alone. */
 const ofListen: readonly ShortcutName[] = ['filter', 'freeze', 'wall'];
@@ -235,23 +236,8 @@ export class EarmarkApp extends LocalizedElement {
         <button type="button" @click=${() => void this.views.open(view)}>${t.views.tryAgain}</button>
       </div>`;
     }
-    if (state !== 'ready') return nothing;
-    const { settings, devices } = appState;
-    if (view === 'teach') {
-      return html`<earmark-teach ?hidden=${hidden} .appState=${appState} .teach=${teachState}></earmark-teach>`;
-    }
-    if (view === 'models') {
-      return html`<earmark-models ?hidden=${hidden} .appState=${appState}></earmark-models>`;
-    }
-    if (view === 'settings') {
-      return html`<earmark-settings
-        ?hidden=${hidden}
-        .settings=${settings}
-        .devices=${devices}
-        @help=${() => void this.help()}
-      ></earmark-settings>`;
-    }
-    return nothing;
+    if (state !== 'ready' || view === 'listen') return nothing;
+    return lazyViews[view].draw({ hidden, appState, teachState, help: () => void this.help() });
   }
 
   static override styles = [controlStyles, appStyles];

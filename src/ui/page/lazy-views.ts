@@ -1,15 +1,10 @@
 import type { TabId } from '../kit/tabs';
-import { loadAllTexts } from '../messages/messages';
+import { lazyViews } from './views';
 
 /** How to get the code of a view. Views without an entry are part of the page. */
 type ViewCode = Partial<Record<TabId, () => Promise<unknown>>>;
 
-/** The views that the first paint does not need. */
-const viewCode: ViewCode = {
-  teach: () => Promise.all([import('../teach/earmark-teach'), loadAllTexts()]),
-  models: () => Promise.all([import('../models/earmark-models'), loadAllTexts()]),
-  settings: () => Promise.all([import('../settings/earmark-settings'), loadAllTexts()]),
-};
+const ownCode: ViewCode = Object.fromEntries(Object.entries(lazyViews).map(([tab, { load }]) => [tab, load]));
 
 /** Loads a view's code when its tab is first opened, and tells the page to draw again once it is there. */
 export class LazyViews {
@@ -18,7 +13,7 @@ export class LazyViews {
   readonly #states = new Map<TabId, 'loading' | 'ready' | 'failed'>();
 
   /** @param code another one than the page's own is for tests. */
-  constructor(onChange: () => void, code = viewCode) {
+  constructor(onChange: () => void, code = ownCode) {
     this.#onChange = onChange;
     this.#code = code;
   }
