@@ -1,21 +1,53 @@
-import { FILE_NAME_HEADER, RECEIVED_FILES_CACHE } from '../shared/contracts/received-files';
+import {
+  FILE_NAME_HEADER,
+  RECEIVED_FILES_CACHE,
+  SHARE_RESULT,
+  type ShareResult,
+} from '../shared/contracts/received-files';
 
 declare const self: ServiceWorkerGlobalScope;
 
 /** Name of the form's field, as manifest.webmanifest has it. */
 const FILES_FIELD = 'files';
 
-/** Takes the files that another app shares with Earmark, and opens the Teach view, which imports them. */
+/**
+ * Takes the files that another app shares with Earmark, and opens the Teach view, which shows them.
+ *
+ * A form on any website can send files here, too. Browsers name that site in `Origin`, and what another site sends is not
+ * kept. A site can hide its name (`null`), which is also how the system's own share arrives: so nothing is imported before
+ * the person has seen it. (`Sec-Fetch-Site` would tell more, but browsers add it behind the service worker.)
+ */
 export async function takeSharedFiles({ request }: { request: Request }): Promise<Response> {
+  const origin = request.headers.get('Origin');
+  if (origin !== null && origin !== 'null' && origin !== self.location.origin) return openTeach('refused');
   const form = await request.formData();
   const files = form.getAll(FILES_FIELD).filter((entry) => entry instanceof File);
-  const cache = await caches.open(RECEIVED_FILES_CACHE);
-  for (const file of files) {
-    const headers = { [FILE_NAME_HEADER]: encodeURIComponent(file.name), 'Content-Type': file.type };
-    await cache.put(
-      new URL(`received/${crypto.randomUUID()}`, self.registration.scope),
-      new Response(file, { headers }),
-    );
+  try {
+    await keep(files);
+  } catch {
+    // What was shared is lost either way: the page says why, in place of the browser's error page.
+    return openTeach('no-room');
   }
-  return Response.redirect(new URL('./#/teach', self.registration.scope), 303);
+  return openTeach('kept');
+}
+
+/** Keeps all files or none. @throws where there is no room. */
+async function keep(files: readonly File[]): Promise<void> {
+  const cache = await caches.open(RECEIVED_FILES_CACHE);
+  const kept: URL[] = [];
+  try {
+    for (const file of files) {
+      const headers = { [FILE_NAME_HEADER]: encodeURIComponent(file.name), 'Content-Type': file.type };
+      const address = new URL(`received/${crypto.randomUUID()}`, self.registration.scope);
+      await cache.put(address, new Response(file, { headers }));
+      kept.push(address);
+    }
+  } catch (error) {
+    for (const address of kept) await cache.delete(address);
+    throw error;
+  }
+}
+
+function openTeach(result: ShareResult): Response {
+  return Response.redirect(new URL(`./?${SHARE_RESULT}=${result}#/teach`, self.registration.scope), 303);
 }

@@ -3,9 +3,8 @@ import { nextTurn } from '../shared/lib/next-turn';
 import { allowOwnScripts } from '../shared/lib/own-scripts';
 import './page/earmark-app';
 import { pageDrawn } from './kit/page-drawn';
-import { addressOf } from './kit/tabs';
 import { useTheme } from './kit/theme';
-import { languageFor, loadAllTexts, useLanguage } from './messages/messages';
+import { languageFor, useLanguage } from './messages/messages';
 
 allowOwnScripts();
 const page = document.querySelector('earmark-app');
@@ -21,13 +20,11 @@ if (page) {
   await nextTurn();
   page.app = app;
   await pageDrawn();
-  // What the first paint does without. Where it cannot be fetched, a view that is opened tries again.
-  loadAllTexts().catch(console.warn);
-  const { importDroppedFiles, importReceivedFiles } = await import('../app/files/received-files');
-  void importReceivedFiles(app);
-  importDroppedFiles(app, () => {
-    location.hash = addressOf('teach');
-  });
+  // What the first paint does without. Where its texts cannot be fetched, a view that is opened tries again.
+  const { startReceived } = await import('./page/received');
+  startReceived(app).then((received) => {
+    page.received = received;
+  }, console.warn);
   // The development server has no service worker.
   if (import.meta.env.PROD) {
     const { startInstallation } = await import('./page/installation');

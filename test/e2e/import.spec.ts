@@ -57,6 +57,9 @@ async function drop(...files: string[]): Promise<void> {
   await expect(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeHidden();
 }
 
+/** Imports what the page asks about: nothing that comes from outside is imported unseen. */
+const accept = () => page.getByRole('button', { name: /^Import \d+ files?$/ }).click();
+
 const labelOption = (label: string) => page.getByRole('option', { name: label, exact: true });
 
 test('a folder that is dropped comes in whole, its folders as labels, and what is no sound is told', async () => {
@@ -65,6 +68,7 @@ test('a folder that is dropped comes in whole, its folders as labels, and what i
   mkdirSync(join(house, 'empty'));
   const broken = put('loose', ['broken.mp3']);
   await drop(house, join(broken, 'broken.mp3'));
+  await accept();
   await patient(page.getByText(`${MANY + 2} clips imported, 1 skipped, 1 other file ignored.`)).toBeVisible();
   await expect(page.getByText('“broken.mp3” is damaged, or in a format that this browser can’t decode')).toBeVisible();
   await page.getByLabel('Show label').selectOption('door bell');
@@ -83,7 +87,9 @@ test('what is dropped while an import goes on waits for its end', async () => {
     Array.from({ length: 70 }, (_, i) => `cat/${i}.wav`),
   );
   await drop(one);
+  await accept();
   await drop(two);
+  await accept();
   // Sixty of the seventy are the same sounds.
   await patient(page.getByText('10 clips imported, 60 already there.')).toBeVisible();
   await expect(page.getByText('70 of 70 clips')).toBeVisible();
@@ -117,6 +123,7 @@ test('a folder that is picked comes in as one that is dropped, and a data set th
   await page.getByRole('button', { name: 'Delete 2', exact: true }).click();
   await patient(page.getByText('No clips yet.')).toBeVisible();
   await drop(zip);
+  await accept();
   await patient(page.getByText('2 clips imported.')).toBeVisible();
   await expect(labelOption('deep')).toBeAttached();
 });
@@ -145,6 +152,7 @@ test('files that are opened with the installed app are imported, once no other t
         files: ['hum.wav', 'hiss.wav'].map((name) => join(sounds, name)),
       }),
     ]);
+    await opened.getByRole('button', { name: 'Import 2 files' }).click({ timeout: 60_000 });
     await patient(opened.getByText('Earmark is open in another tab').first()).toBeVisible();
     await tab.close();
     await patient(opened.getByText('2 clips imported.')).toBeVisible();
@@ -163,6 +171,8 @@ test('what is dropped on another view comes into Teach, and does not take the pl
     const data = { items: [], files: [sound], dragOperationsMask: 1 };
     await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
   }
+  await expect(page.getByRole('dialog', { name: 'Import these files?' })).toContainText('one.wav');
+  await accept();
   await patient(page.getByText('1 clip imported.')).toBeVisible();
   await expect(page).toHaveURL(/#\/teach$/);
 });

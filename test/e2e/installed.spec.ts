@@ -203,10 +203,45 @@ test('takes files that another app shares with it', async () => {
   await page.locator('#shared').setInputFiles({ name: 'crow & rook.flac', mimeType: 'audio/flac', buffer: sound });
   await page.evaluate(() => document.querySelector('form')?.submit());
   await page.waitForURL(/#\/teach$/);
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Teach' }).click();
+  await expect(page.getByRole('dialog', { name: 'Import these files?' })).toContainText('crow & rook.flac');
+  await expect(page.getByText('1 of 1 clip')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Import 1 file' }).click();
   await expect(page.getByText('1 of 1 clip')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('crow & rook', { exact: true })).toBeVisible();
   await expect.poll(() => page.evaluate(() => caches.has('received-files'))).toBe(false);
+});
+
+test('imports nothing that another website sends by a form', async () => {
+  const context = await browser.newContext();
+  const page = await visit(context, server.address);
+  const elsewhere = await context.newPage();
+  /** Sends a file as a page of another origin under that referrer policy does, which decides whether it names itself. */
+  const send = async (policy: string): Promise<void> => {
+    const form = `<form method="post" enctype="multipart/form-data" action="${server.address}share">`;
+    const body = `<meta name="referrer" content="${policy}">${form}<input type="file" name="files"></form>`;
+    await elsewhere.route('http://elsewhere.example/', (route) => route.fulfill({ contentType: 'text/html', body }));
+    await elsewhere.goto('http://elsewhere.example/');
+    await elsewhere
+      .locator('input')
+      .setInputFiles({ name: 'evil.wav', mimeType: 'audio/wav', buffer: Buffer.from('x') });
+    await elsewhere.evaluate(() => document.querySelector('form')?.submit());
+    await elsewhere.waitForURL(/#\/teach$/);
+    await elsewhere.unroute('http://elsewhere.example/');
+  };
+  const hasWaiting = () => page.evaluate(() => caches.has('received-files'));
+
+  await send('unsafe-url');
+  await expect(elsewhere.getByText('Another website tried to send files to Earmark.')).toBeVisible({ timeout: 30_000 });
+  expect(await hasWaiting()).toBe(false);
+
+  // A site that hides its name cannot be told from the system: the person decides.
+  await send('no-referrer');
+  const dialog = elsewhere.getByRole('dialog', { name: 'Import these files?' });
+  await expect(dialog).toContainText('evil.wav', { timeout: 30_000 });
+  await elsewhere.getByRole('button', { name: 'Do not import' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(hasWaiting).toBe(false);
+  await expect(elsewhere.getByText('No clips yet.')).toBeVisible();
 });
 
 test('needs little script for its first paint', async () => {

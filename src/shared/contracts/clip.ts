@@ -28,6 +28,9 @@ export interface TaughtLabel {
 /** Longest file that is imported. Longer ones are no snippets, and fill the memory when they are decoded. */
 export const LONGEST_FILE_SECONDS = 600;
 
+/** Labels of a data set or a head at most: more are a mistake, and would be trained for hours. */
+export const MOST_LABELS = 2000;
+
 /** Longest name that a label may have, in characters. */
 export const LONGEST_LABEL_NAME = 60;
 

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { count, finiteNumber, listOf } from '../lib/schemas';
 import { adviceOfSentence } from '../lib/spoken-advice';
-import { LONGEST_FILE_SECONDS } from './clip';
+import { LONGEST_FILE_SECONDS, MOST_LABELS } from './clip';
 
 const LONGEST_NAME = 200;
 const LONGEST_LIST = 200_000;
-const MOST_LABELS = 2000;
 /** The longest file that is imported, at the highest rate. */
 const MOST_SAMPLES = LONGEST_FILE_SECONDS * 192_000;
 

@@ -100,6 +100,7 @@ interface Parameters {
   'list-file-missing': { readonly list: string; readonly path: string };
   'list-file-too-large': { readonly path: string };
   'list-label-twice': { readonly label: string };
+  'list-too-many-labels': { readonly labels: number; readonly most: number };
   'list-label-id': { readonly label: string };
   'list-date': { readonly text: string; readonly column: string; readonly example: string };
   'list-yes-no': { readonly text: string; readonly column: string };

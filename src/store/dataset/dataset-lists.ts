@@ -1,5 +1,5 @@
 import { csvFormatRows, csvParseRows } from 'd3-dsv';
-import { type ClipInfo, labelId, type TaughtLabel } from '../../shared/contracts/clip';
+import { type ClipInfo, labelId, MOST_LABELS, type TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, problemOf } from '../../shared/contracts/problem';
 import { baseName } from '../../shared/lib/file-names';
 import { givenName } from '../clips/given-name';
@@ -55,16 +55,16 @@ export function parseLabelNames(text: string): TaughtLabel[] {
 }
 
 /**
- * Reads `labels.csv`. A list from elsewhere may leave out `name` or have it empty (then the file's), `keptAt`, and `reviewed` (then yes:
- * the list says what sounds in the clip), and have other columns. Its labels may be ids or names.
+ * Reads `labels.csv`. A list from elsewhere may leave out `name` or have it empty (then the file's), `keptAt`, and `reviewed`
+ * (then no: nobody has looked at it here, and what nobody has looked at trains nothing), and have other columns. Its labels may be ids or names.
  *
  * @param names of labels; one that is not there is called by its id, in words.
- * @throws EarmarkError list-column-missing or list-row-damaged.
+ * @throws EarmarkError list-column-missing, list-row-damaged or list-too-many-labels.
  */
 export function parseClipList(text: string, names: readonly TaughtLabel[]): DatasetRow[] {
   const nameById = new Map(names.map(({ id, name }) => [id, name]));
   const files = new Set<string>();
-  return records(text, 'labels.csv', clipColumns.slice(0, 2)).map((record, i) =>
+  const rows = records(text, 'labels.csv', clipColumns.slice(0, 2)).map((record, i) =>
     inRow('labels.csv', i, () => {
       const { file = '', labels = '', name = '', keptAt = '', reviewed = '' } = record;
       if (file === '') throw new EarmarkError({ code: 'list-file-unnamed' });
@@ -81,6 +81,9 @@ export function parseClipList(text: string, names: readonly TaughtLabel[]): Data
       };
     }),
   );
+  const labels = new Set(rows.flatMap((row) => row.labels.map(({ id }) => id))).size;
+  if (labels > MOST_LABELS) throw new EarmarkError({ code: 'list-too-many-labels', labels, most: MOST_LABELS });
+  return rows;
 }
 
 /**
@@ -128,7 +131,7 @@ function parseYesNo(text: string): boolean {
   if (text !== '' && text !== 'yes' && text !== 'no') {
     throw new EarmarkError({ code: 'list-yes-no', text, column: 'reviewed' });
   }
-  return text !== 'no';
+  return text === 'yes';
 }
 
 /** Lets a problem of row `index` say which row it is, counted from 1 below the header. */

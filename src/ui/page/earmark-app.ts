@@ -1,6 +1,7 @@
 import { ContextProvider } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { ReceivedCommands } from '../../app/files/received';
 import type { InstallationCommands, InstallationState } from '../../app/install/installation-state';
 import { type AppCommands, type AppState, goesOn, type HeardTags } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
@@ -39,6 +40,9 @@ export class EarmarkApp extends LocalizedElement {
 
   /** Undefined where nothing is installed, as in development. Set once. */
   @property({ attribute: false }) installation: InstallationCommands | undefined;
+
+  /** What came from outside. Set once, after the first drawing. */
+  @property({ attribute: false }) received: ReceivedCommands | undefined;
 
   @state() private installationState: InstallationState | undefined;
   @state() private appState: AppState | undefined;
@@ -219,6 +223,7 @@ export class EarmarkApp extends LocalizedElement {
         <earmark-notices .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
       </main>
       <earmark-shortcuts></earmark-shortcuts>
+      <earmark-received .received=${this.received}></earmark-received>
     `;
   }
 

@@ -1,7 +1,6 @@
 import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { droppedFiles } from '../../app/files/dropped-files';
 import type { AppCommands, AppState } from '../../app/state';
 import { SHIPPED_HEAD, type TeachState } from '../../app/teach/teach-state';
 import type { TaughtLabel } from '../../shared/contracts/clip';
@@ -21,7 +20,7 @@ import { appContext } from '../kit/state/app-context';
 import { labelName, language, t } from '../messages/messages';
 import { teachStyles } from './teach-styles';
 
-/** The Teach view: keep, label, train, see the proof, choose a head. Takes files that are dropped anywhere on it. */
+/** The Teach view: keep, label, train, see the proof, choose a head. */
 @customElement('earmark-teach')
 export class EarmarkTeach extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
@@ -39,21 +38,17 @@ export class EarmarkTeach extends LocalizedElement {
   private known: readonly TaughtLabel[] = [];
   private knownFrom: unknown[] = [];
 
+  /** The page takes what is dropped; Teach shows only where. */
   private readonly onDragOver = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.dropping = true;
+    if (event.dataTransfer?.types.includes('Files')) this.dropping = true;
   };
 
   private readonly onDragLeave = (event: DragEvent): void => {
     if (event.relatedTarget === null || !this.contains(event.relatedTarget as Node)) this.dropping = false;
   };
 
-  private readonly onDrop = (event: DragEvent): void => {
+  private readonly onDrop = (): void => {
     this.dropping = false;
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    void this.app.teach.transfers.importFiles(droppedFiles(event.dataTransfer.items));
   };
 
   override connectedCallback(): void {

@@ -88,6 +88,8 @@ export const problems: TextsOf<Problem> = {
   'list-file-missing': ({ list, path }) => `In ${list} steht die Datei ${quoted(path)}, die es nicht gibt.`,
   'list-file-too-large': ({ path }) => `Die Datei ${quoted(path)} ist zu groß.`,
   'list-label-twice': ({ label }) => `Das Label ${quoted(label)} ist zweimal aufgeführt.`,
+  'list-too-many-labels': ({ labels, most }) =>
+    `Die Liste nennt ${labels} verschiedene Labels; Earmark nimmt höchstens ${most}. Nichts davon wurde importiert.`,
   'list-label-id': ({ label }) => `${quoted(label)} ist keine Kennung eines Labels.`,
   'list-date': ({ text, column, example }) =>
     `${quoted(text)} in der Spalte ${quoted(column)} ist kein Zeitpunkt wie ${example}.`,

@@ -2,6 +2,23 @@ import type { teachTexts as English } from '../en/teach';
 import { clips, plural } from './words';
 
 export const teachTexts: typeof English = {
+  received: {
+    title: 'Diese Dateien importieren?',
+    why: 'Sie kommen von außerhalb dieser Seite. Ohne Ihr Ja wird nichts importiert.',
+    name: 'Name',
+    length: 'Länge',
+    size: 'Größe',
+    more: (count) => (count === 1 ? 'Und 1 weitere Datei.' : `Und ${count} weitere Dateien.`),
+    accept: (count) => (count === 1 ? '1 Datei importieren' : `${count} Dateien importieren`),
+    discard: 'Nicht importieren',
+    close: 'Schließen',
+    failures: {
+      refused: 'Eine andere Website wollte Dateien an Earmark schicken. Sie wurden abgelehnt, nichts wurde behalten.',
+      'no-room':
+        'Für das, was Sie geteilt haben, war nicht genug Platz; nichts davon wurde behalten. Löschen Sie Aufnahmen oder schaffen Sie Speicherplatz, und teilen Sie es dann noch einmal.',
+    },
+  },
+
   teach: {
     startFirst: 'Starten Sie das Zuhören, um Klänge zu behalten, oder importieren Sie unten Dateien.',
     opening: 'Ihre Aufnahmen werden geöffnet…',

@@ -88,6 +88,8 @@ export const problems: TextsOf<Problem> = {
   'list-file-missing': ({ list, path }) => `${list} lists the file ${quoted(path)}, which isn’t there.`,
   'list-file-too-large': ({ path }) => `The file ${quoted(path)} is too large.`,
   'list-label-twice': ({ label }) => `The label ${quoted(label)} is listed twice.`,
+  'list-too-many-labels': ({ labels, most }) =>
+    `The list names ${labels} different labels; Earmark takes ${most} at most. Nothing of it was imported.`,
   'list-label-id': ({ label }) => `${quoted(label)} isn’t a label’s id.`,
   'list-date': ({ text, column, example }) =>
     `${quoted(text)} in the column ${quoted(column)} isn’t a date like ${example}.`,

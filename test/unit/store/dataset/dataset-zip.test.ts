@@ -121,8 +121,8 @@ describe('export and import', () => {
 
 describe('a data set from elsewhere', () => {
   const expected = [
-    { name: 'a', labels: ['dog'], reviewed: true, sampleCount: 100 },
-    { name: 'b', labels: ['dog', 'door_bell'], reviewed: true, sampleCount: 100 },
+    { name: 'a', labels: ['dog'], reviewed: false, sampleCount: 100 },
+    { name: 'b', labels: ['dog', 'door_bell'], reviewed: false, sampleCount: 100 },
   ];
 
   it.each<[string, RawFile[]]>([
@@ -210,7 +210,14 @@ async function encrypted(): Promise<Blob> {
 const whole = rawZip(plainFiles);
 const header = 'file,labels,name,keptAt,reviewed\n';
 const long = 'x'.repeat(10_000);
+const manyLabels = Array.from({ length: 2001 }, (_, i) => `l${i}`).join(';');
 const hostile: [string, string, RegExp, () => Blob | Promise<Blob>][] = [
+  [
+    'a list of 2,001 labels',
+    'dataset-damaged',
+    /2001 different labels; Earmark takes 2000/,
+    () => withList(`file,labels\na.wav,${manyLabels}\n`),
+  ],
   [
     'no zip',
     'zip-damaged',

@@ -1,0 +1,194 @@
+import { mediaDuration } from '../../audio/media-duration';
+import {
+  FILE_NAME_HEADER,
+  RECEIVED_FILES_CACHE,
+  SHARE_RESULT,
+  type ShareResult,
+} from '../../shared/contracts/received-files';
+import type { AppCommands } from '../state';
+import { StateHolder, until, type Watchable } from '../state-holder';
+import { type DroppedFiles, droppedFiles, pickedFiles } from './dropped-files';
+
+/** Durations are read of this many files at most: each takes the browser some milliseconds. */
+const MOST_DURATIONS = 50;
+
+/** What a browser with file handling gives to a page that files are opened with; TypeScript does not know it yet. */
+interface LaunchQueue {
+  setConsumer(take: (launch: { readonly files: readonly FileSystemFileHandle[] }) => void): void;
+}
+
+/** A file that came from outside the page. */
+export interface ReceivedFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** Unknown at first, and of files that are no sound. */
+  readonly seconds?: number;
+}
+
+export interface ReceivedState {
+  /** What waits for the person's word. */
+  readonly files: readonly ReceivedFile[];
+  /** Why a share did not come in. */
+  readonly failure?: Exclude<ShareResult, 'kept'>;
+}
+
+export interface ReceivedCommands extends Watchable<ReceivedState> {
+  /** Imports what waits. */
+  accept(): Promise<void>;
+  /** Forgets what waits. */
+  discard(): Promise<void>;
+  dismissFailure(): void;
+}
+
+/** Files that came together. */
+interface Offer {
+  readonly files: DroppedFiles;
+  /** They are imported, or not wanted. */
+  settle(): Promise<void>;
+}
+
+/**
+ * Files that came from outside the page: shared by another app, opened with Earmark, or dropped. None is imported before
+ * the person has seen what came, because the person need not be the one who sent it.
+ */
+export class Received implements ReceivedCommands {
+  readonly #holder = new StateHolder<ReceivedState>({ files: [] });
+  readonly subscribe = this.#holder.subscribe;
+  readonly #app: AppCommands;
+  #offers: Offer[] = [];
+
+  constructor(app: AppCommands) {
+    this.#app = app;
+  }
+
+  get state(): ReceivedState {
+    return this.#holder.state;
+  }
+
+  /** Shows what was shared before the page was opened, and from now on what is opened with Earmark or dropped on it. */
+  async start(): Promise<void> {
+    const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
+    launchQueue?.setConsumer(async ({ files }) => {
+      if (files.length > 0) this.#offer(pickedFiles(await Promise.all(files.map((handle) => handle.getFile()))));
+    });
+    document.addEventListener('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    });
+    document.addEventListener('drop', (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      void this.#takeDrop(event.dataTransfer.items);
+    });
+    this.#takeShareResult();
+    await this.#takeShared();
+  }
+
+  async accept(): Promise<void> {
+    const offers = this.#takeOffers();
+    for (const { files, settle } of offers) {
+      // Without room they wait until clips are deleted for good.
+      while (!(await this.#import(files))) {
+        const before = this.#app.teach.state.clips.length;
+        await until(this.#app.teach, ({ clips, undo }) => clips.length < before && !undo);
+      }
+      await settle();
+    }
+  }
+
+  async discard(): Promise<void> {
+    for (const { settle } of this.#takeOffers()) await settle();
+  }
+
+  dismissFailure(): void {
+    this.#holder.change({ failure: undefined });
+  }
+
+  #takeOffers(): Offer[] {
+    const offers = this.#offers;
+    this.#offers = [];
+    this.#holder.change({ files: [] });
+    return offers;
+  }
+
+  async #takeDrop(items: DataTransferItemList): Promise<void> {
+    const dropped = droppedFiles(items);
+    try {
+      this.#offer(await dropped);
+    } catch {
+      // Nothing to show: the import says why.
+      await this.#app.teach.transfers.importFiles(dropped);
+    }
+  }
+
+  /** A share is a visit of its own: its address says what became of it, which is told once. */
+  #takeShareResult(): void {
+    const address = new URL(location.href);
+    const result = address.searchParams.get(SHARE_RESULT);
+    if (result === null) return;
+    address.searchParams.delete(SHARE_RESULT);
+    history.replaceState(history.state, '', address);
+    if (result === 'refused' || result === 'no-room') this.#holder.change({ failure: result });
+  }
+
+  /** Shows what the service worker has put aside. Only what was read is deleted: more may come meanwhile. */
+  async #takeShared(): Promise<void> {
+    if (!('caches' in globalThis) || !(await caches.has(RECEIVED_FILES_CACHE))) return;
+    const cache = await caches.open(RECEIVED_FILES_CACHE);
+    const keys = await cache.keys();
+    const settle = async (): Promise<void> => {
+      for (const key of keys) await cache.delete(key);
+      if ((await cache.keys()).length === 0) await caches.delete(RECEIVED_FILES_CACHE);
+    };
+    const responses = (await Promise.all(keys.map((key) => cache.match(key)))).filter(
+      (response) => response !== undefined,
+    );
+    const files = await Promise.all(responses.map(fileOf));
+    try {
+      if (files.length > 0) this.#offer(pickedFiles(files), settle);
+      else await settle();
+    } catch (error) {
+      // Nothing among them can be imported: the import says so, and they are not asked for again.
+      await this.#app.teach.transfers.importFiles(Promise.reject(error));
+      await settle();
+    }
+  }
+
+  #offer(files: DroppedFiles, settle: Offer['settle'] = async () => undefined): void {
+    this.#offers.push({ files, settle });
+    const all = [...files.sounds.map(({ file }) => file), ...files.zips];
+    const first = this.state.files.length;
+    this.#holder.change({ files: [...this.state.files, ...all.map(({ name, size }) => ({ name, bytes: size }))] });
+    void this.#readDurations(
+      files.sounds.slice(0, MOST_DURATIONS).map(({ file }) => file),
+      first,
+    );
+  }
+
+  /** Adds the durations of files that are shown from place `first` on, one by one. */
+  async #readDurations(files: readonly File[], first: number): Promise<void> {
+    for (const [index, file] of files.entries()) {
+      const seconds = await mediaDuration(file);
+      const shown = this.state.files[first + index];
+      // They may have been imported meanwhile.
+      if (shown?.name !== file.name || seconds === undefined) continue;
+      this.#holder.change({ files: this.state.files.with(first + index, { ...shown, seconds }) });
+    }
+  }
+
+  /**
+   * Imports once there is a model, whose sample rate is needed, and this tab may save: a file that is opened with Earmark
+   * comes in a window of its own, often while another one is open. (The manifest could have the open one take it, by
+   * `launch_handler`; then what is shared would be dropped: https://github.com/WICG/web-app-launch/issues/62.)
+   */
+  async #import(files: DroppedFiles): Promise<boolean> {
+    await until(this.#app, ({ model }) => model !== undefined);
+    await until(this.#app.teach, ({ storage, elsewhere }) => storage === 'ready' && !elsewhere);
+    return this.#app.teach.transfers.importFiles(Promise.resolve(files));
+  }
+}
+
+async function fileOf(response: Response): Promise<File> {
+  const name = decodeURIComponent(response.headers.get(FILE_NAME_HEADER) ?? '');
+  const blob = await response.blob();
+  return new File([blob], name, { type: blob.type });
+}
