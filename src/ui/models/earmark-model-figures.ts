@@ -4,6 +4,7 @@ import type { LabelFigures, ModelFigures } from '../../shared/contracts/model-fi
 import type { ModelInfo } from '../../shared/contracts/tagger-api';
 import { controlStyles } from '../kit/control-styles';
 import '../kit/chart/earmark-chart';
+import '../kit/earmark-scroll';
 import { reliabilityChart, reliabilityWords } from '../kit/chart/reliability-chart';
 import { figure } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
@@ -42,7 +43,7 @@ export class EarmarkModelFigures extends LocalizedElement {
       <section aria-labelledby="per-label">
         <h3 id="per-label">${t.models.perLabel}</h3>
         <p class="hint">${t.models.perLabelWhat}</p>
-        <div class="table" tabindex="0" role="group" aria-labelledby="per-label">
+        <earmark-scroll class="table" label=${t.models.perLabel}>
           <table class="figures">
             <thead>
               <tr>
@@ -57,7 +58,7 @@ export class EarmarkModelFigures extends LocalizedElement {
               ${weakestFirst.map((label) => this.row(label))}
             </tbody>
           </table>
-        </div>
+        </earmark-scroll>
       </section>
     `;
   }

@@ -1,3 +1,4 @@
+import '../kit/earmark-scroll';
 import { html, nothing, type TemplateResult } from 'lit';
 import { lexer, type Token, type Tokens } from 'marked';
 
@@ -48,7 +49,7 @@ function list({ ordered, items }: Tokens.List, topLevel: number) {
 
 function table({ header, rows }: Tokens.Table) {
   return html`
-    <div class="table" tabindex="0">
+    <earmark-scroll class="table">
       <table>
         <thead>
           <tr>${header.map((cell) => html`<th scope="col">${cell.tokens.map(span)}</th>`)}</tr>
@@ -57,7 +58,7 @@ function table({ header, rows }: Tokens.Table) {
           ${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell.tokens.map(span)}</td>`)}</tr>`)}
         </tbody>
       </table>
-    </div>
+    </earmark-scroll>
   `;
 }
 

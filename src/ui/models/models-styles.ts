@@ -104,10 +104,8 @@ export const modelsStyles = css`
 
   .table:has(.figures) {
     max-block-size: 24rem;
-    overflow: auto;
   }
 
-  .table,
   pre {
     max-inline-size: 100%;
     overflow-x: auto;
