@@ -1,5 +1,5 @@
 import type { Head } from '../shared/contracts/head';
-import type { Database } from './database';
+import type { Database, Transaction } from './database';
 import { goodRows } from './row-schemas';
 
 /** The heads that a person has trained or imported. Fails as {@link ClipLibrary} does. */
@@ -21,6 +21,14 @@ export class HeadLibrary {
     await this.#database.write(['heads'], (transaction) => transaction.objectStore('heads').put(head));
   }
 
+  /** Keeps a head from a file. @returns whether it is new. */
+  addForeign(head: Head): Promise<boolean> {
+    return this.#database.write(
+      ['heads'],
+      async (transaction) => (await keepForeignHead(transaction, head)) !== undefined,
+    );
+  }
+
   /** Does nothing where another tab has removed it. */
   async rename(id: string, name: string): Promise<void> {
     await this.#database.write(['heads'], async (transaction) => {
@@ -32,4 +40,28 @@ export class HeadLibrary {
   async remove(id: string): Promise<void> {
     await this.#database.write(['heads'], (transaction) => transaction.objectStore('heads').delete(id));
   }
+}
+
+/**
+ * Keeps a head from a file, unless it is here already. Another head that goes by the same id stays:
+ * the new one then has an id of its own.
+ *
+ * @returns the head as it is kept; undefined where it was here already.
+ */
+export async function keepForeignHead(transaction: Transaction<'heads'>, head: Head): Promise<Head | undefined> {
+  const store = transaction.objectStore('heads');
+  const known = goodRows('heads', await store.getAll());
+  if (known.some((other) => isSame(other, head))) return undefined;
+  const kept = known.some(({ id }) => id === head.id) ? { ...head, id: crypto.randomUUID() } : head;
+  await store.put(kept);
+  return kept;
+}
+
+/** Whether two heads are of one training, whatever they are called here. */
+function isSame(a: Head, b: Head): boolean {
+  return a.createdAtMs === b.createdAtMs && equal(a.kernel, b.kernel) && equal(a.bias, b.bias);
+}
+
+function equal(a: Float32Array, b: Float32Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

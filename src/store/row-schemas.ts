@@ -35,6 +35,14 @@ const headRow = v.pipe(
     ['kernel'],
   ),
   v.forward(
+    v.check(({ kernel }) => kernel.every(Number.isFinite), 'out-of-range'),
+    ['kernel'],
+  ),
+  v.forward(
+    v.check(({ bias }) => bias.every(Number.isFinite), 'out-of-range'),
+    ['bias'],
+  ),
+  v.forward(
     v.check(
       ({ calibration: { scale, offset, bend }, labels }) =>
         [scale, offset, bend ?? scale].every((numbers) => numbers.length === labels.length),

@@ -59,6 +59,9 @@ export class FakeTeach extends StateHolder<TeachState> implements TeachCommands 
       return true;
     },
     exportDataset: this.#noting('exportDataset'),
+    exportBackup: this.#noting('exportBackup'),
+    takeSettings: this.#noting('takeSettings'),
+    leaveSettings: (): void => void this.calls.push(['leaveSettings']),
   };
   readonly training = { start: this.#noting('train'), stop: this.#noting('stopTraining') };
   readonly heads = {

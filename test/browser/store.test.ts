@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeFile } from '../../src/audio/decode-file';
 import { toInt16 } from '../../src/shared/lib/wav';
+import { Backup } from '../../src/store/backup/backup';
 import { ClipLibrary } from '../../src/store/clips/clip-library';
 import { Database, STORE_CHANGE_EVENT } from '../../src/store/database';
 import { exportDataset, importDataset } from '../../src/store/dataset/dataset-zip';
+import { HeadLibrary } from '../../src/store/head-library';
+import { defaultSettings } from '../../src/store/settings';
 import { whiteNoise } from '../unit/support/random';
 
 const RATE_HZ = 32_000;
@@ -68,7 +71,7 @@ describe('the library in a browser', () => {
   it('takes its own export, exactly, and adds nothing the second time', async () => {
     const library = openLibrary();
     for (const seed of [1, 2, 3]) await library.add(newClip(seed));
-    const [clips, zip] = [await library.list(), await exportDataset(library, () => {})];
+    const [clips, zip] = [await library.list(), (await exportDataset(library, () => {})).zip];
     const before = await Promise.all(clips.map(({ id }) => library.samples(id)));
     const file = new File([zip], 'set.zip');
     const importIt = () => importDataset(library, file, RATE_HZ, decodeFile, () => {});
@@ -78,6 +81,30 @@ describe('the library in a browser', () => {
     const again = await library.list();
     expect(again.map(({ id: _, ...rest }) => rest)).toEqual(clips.map(({ id: _, ...rest }) => rest));
     expect(await Promise.all(again.map(({ id }) => library.samples(id)))).toEqual(before);
+  });
+});
+
+describe('a backup', () => {
+  it('streams into a file, and comes back from it, exactly', async () => {
+    const database = openDatabase();
+    const library = new ClipLibrary(database, async () => true);
+    for (const seed of [1, 2, 3]) await library.add(newClip(seed));
+    const clips = await library.list();
+    const before = await Promise.all(clips.map(({ id }) => library.samples(id)));
+    const backup = new Backup(database, library, new HeadLibrary(database));
+    const folder = await navigator.storage.getDirectory();
+    const handle = await folder.getFileHandle(`${name}.zip`, { create: true });
+    await backup.stream(defaultSettings, await handle.createWritable(), () => {});
+    const file = await handle.getFile();
+    expect(await backup.restore(file, () => {})).toMatchObject({ added: [], alreadyThere: 3 });
+    await (await library.remove(clips.map(({ id }) => id))).discard();
+    const cutOff = new File([file.slice(0, file.size - 100)], 'cut-off.zip');
+    await expect(backup.restore(cutOff, () => {})).rejects.toMatchObject({ name: 'zip-damaged' });
+    expect(await library.list()).toEqual([]);
+    expect((await backup.restore(file, () => {})).added).toHaveLength(3);
+    expect(await library.list()).toEqual(clips);
+    expect(await Promise.all(clips.map(({ id }) => library.samples(id)))).toEqual(before);
+    await folder.removeEntry(handle.name);
   });
 });
 

@@ -1,15 +1,14 @@
 import { decodeFile } from '../../audio/decode-file';
 import type { Head } from '../../shared/contracts/head';
 import { type Problem, problemOf } from '../../shared/contracts/problem';
+import type { Settings } from '../../shared/contracts/settings';
 import { ZipArchive } from '../../shared/lib/zip-archive';
+import { type Backup, backupLimits, isBackup } from '../../store/backup/backup';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import { importDataset, type OnProgress } from '../../store/dataset/dataset-zip';
 import type { HeadLibrary } from '../../store/head-library';
 import type { DroppedFiles } from './dropped-files';
 import { importSounds } from './import-sounds';
-
-/** What a zip file may hold before it is looked at closely. */
-const limits = { files: 50_000, totalBytes: 8e9 };
 
 /** Every head has its card in a file of this name, and no data set does. */
 const HEAD_CARD = 'head.json';
@@ -18,6 +17,7 @@ const HEAD_CARD = 'head.json';
 export interface ImportParts {
   readonly library: ClipLibrary;
   readonly heads: HeadLibrary;
+  readonly backup: Pick<Backup, 'restore'>;
   readonly sampleRateHz: number;
   readHead(zip: File): Promise<Head>;
   onProgress: OnProgress;
@@ -30,18 +30,31 @@ export interface FilesImported {
   readonly heads: readonly string[];
   /** Files beside them that are neither sounds nor zip files. */
   readonly others: number;
+  /** Of the last backup among them. */
+  readonly settings?: Settings;
   readonly problems: readonly Problem[];
 }
 
-/** Imports sounds, data sets and heads; what cannot be used keeps nothing else out. */
+/** Imports sounds, data sets, heads and backups; what cannot be used keeps nothing else out. */
 export async function importFiles({ sounds, zips, others }: DroppedFiles, parts: ImportParts): Promise<FilesImported> {
   const problems: Problem[] = [];
   const heads: string[] = [];
   let clips = 0;
   let alreadyThere = 0;
+  let settings: Settings | undefined;
   for (const zip of zips) {
     try {
-      if ((await ZipArchive.open(zip, zip.name, limits)).has(HEAD_CARD)) {
+      // Each kind has limits of its own when it is read.
+      const archive = await ZipArchive.open(zip, zip.name, backupLimits);
+      if (isBackup(archive)) {
+        const restored = await parts.backup.restore(zip, parts.onProgress);
+        clips += restored.added.length;
+        alreadyThere += restored.alreadyThere;
+        heads.push(...restored.heads.map(({ name }) => name));
+        settings = restored.settings;
+        continue;
+      }
+      if (archive.has(HEAD_CARD)) {
         const head = await importHead(zip, parts);
         if (head === undefined) alreadyThere++;
         else heads.push(head);
@@ -60,19 +73,11 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     alreadyThere += imported.alreadyThere;
     problems.push(...imported.problems);
   }
-  return { clips, alreadyThere, heads, others, problems };
+  return { clips, alreadyThere, heads, others, ...(settings && { settings }), problems };
 }
 
 /** @returns the head's name; undefined where it is there already. */
 async function importHead(zip: File, { heads, readHead }: ImportParts): Promise<string | undefined> {
   const head = await readHead(zip);
-  const same = (await heads.list()).find(({ id }) => id === head.id);
-  if (same && equal(same.kernel, head.kernel) && equal(same.bias, head.bias)) return undefined;
-  // Another head that goes by the same id must not take the place of one that is here.
-  await heads.add(same ? { ...head, id: crypto.randomUUID() } : head);
-  return head.name;
-}
-
-function equal(a: Float32Array, b: Float32Array): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
+  return (await heads.addForeign(head)) ? head.name : undefined;
 }

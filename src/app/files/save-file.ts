@@ -18,3 +18,37 @@ export function fileNameOf(words: string, extension: string): string {
     .replace(/^-+|-+$/g, '');
   return `${[...safe].slice(0, 60).join('') || 'earmark'}.${extension}`;
 }
+
+/** Where a file goes. */
+export interface SaveTarget {
+  readonly name: string;
+  /** Written piece by piece; undefined where the browser has downloads alone. */
+  readonly file?: WritableStream<Uint8Array>;
+}
+
+/** What Chromium offers to save a file with; TypeScript does not know it yet. */
+interface SaveFilePicker {
+  showSaveFilePicker?(options: {
+    suggestedName: string;
+    types: { accept: Record<string, string[]> }[];
+  }): Promise<FileSystemFileHandle>;
+}
+
+/**
+ * Lets the person choose where a zip file is saved, where the browser can; to be called at once when something is
+ * pressed. Nothing is written before the stream is closed.
+ *
+ * @returns undefined where the person decided against it.
+ */
+export async function chooseZip(name: string): Promise<SaveTarget | undefined> {
+  const browser = globalThis as SaveFilePicker;
+  if (!browser.showSaveFilePicker) return { name };
+  try {
+    const types = [{ accept: { 'application/zip': ['.zip'] } }];
+    const handle = await browser.showSaveFilePicker({ suggestedName: name, types });
+    return { name: handle.name, file: await handle.createWritable() };
+  } catch (error) {
+    // What the page may not ask for, or may not write to, can still be downloaded.
+    return (error as DOMException).name === 'AbortError' ? undefined : { name };
+  }
+}

@@ -1,4 +1,5 @@
 import type { Settings } from '../../shared/contracts/settings';
+import type { Backup } from '../../store/backup/backup';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { EmbeddingCache } from '../../store/clips/embedding-cache';
 import { DATABASE_NAME, Database } from '../../store/database';
@@ -7,7 +8,7 @@ import type { SetAside } from '../../store/set-aside';
 import { storageRoom } from '../../store/storage-room';
 import { StoreWriter } from '../../store/store-writer';
 import { whenCalled } from '../../store/when-called';
-import { saveFile } from '../files/save-file';
+import { chooseZip, saveFile } from '../files/save-file';
 import { type PlaySound, playSound } from './playback';
 
 /** What teaching is made of; tests pass their own. */
@@ -20,27 +21,33 @@ export interface TeachParts {
   readonly heads: HeadLibrary;
   readonly embeddings: EmbeddingCache;
   readonly setAside: Pick<SetAside, 'list' | 'export' | 'remove'>;
+  readonly backup: Pick<Backup, 'stream' | 'pack' | 'restore'>;
   readonly storageRoom: typeof storageRoom;
   readonly play: PlaySound;
   readonly saveFile: typeof saveFile;
+  readonly chooseZip: typeof chooseZip;
 }
 
 /** The real parts. */
 export function teachParts(): TeachParts {
   const writer = new StoreWriter();
   const database = new Database(DATABASE_NAME, writer);
+  const library = whenCalled(async () => new (await import('../../store/clips/clip-library')).ClipLibrary(database));
+  const heads = whenCalled(async () => new (await import('../../store/head-library')).HeadLibrary(database));
   return {
     database,
     writer,
-    library: whenCalled(async () => new (await import('../../store/clips/clip-library')).ClipLibrary(database)),
-    heads: whenCalled(async () => new (await import('../../store/head-library')).HeadLibrary(database)),
+    library,
+    heads,
     embeddings: whenCalled(
       async () => new (await import('../../store/clips/embedding-cache')).EmbeddingCache(database),
     ),
     setAside: whenCalled(async () => new (await import('../../store/set-aside')).SetAside(database)),
+    backup: whenCalled(async () => new (await import('../../store/backup/backup')).Backup(database, library, heads)),
     storageRoom,
     play: playSound,
     saveFile,
+    chooseZip,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import type { Head, TrainingProgress } from '../../shared/contracts/head';
 import type { NamedClip, Notice, UndoOffer } from '../../shared/contracts/notice';
 import type { Problem } from '../../shared/contracts/problem';
+import type { Settings } from '../../shared/contracts/settings';
 import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api';
 import type { ClipsChange } from '../../store/clips/clip-library';
 import type { BadRow } from '../../store/set-aside';
@@ -79,6 +80,8 @@ export interface TeachState {
   readonly transfer?: Transfer;
   /** What came of the last thing that was asked for. */
   readonly notice?: Notice;
+  /** Settings of a backup that wait for the person’s word. */
+  readonly offeredSettings?: Settings;
   /** What was changed and can be taken back. */
   readonly undo?: UndoOffer;
   readonly problems: readonly Problem[];
@@ -155,6 +158,11 @@ export interface TransferCommands {
    */
   importFiles(files: Promise<DroppedFiles>): Promise<boolean>;
   exportDataset(): Promise<void>;
+  /** Saves everything that the person has made as one file, which {@link importFiles} takes. To be called from a press. */
+  exportBackup(): Promise<void>;
+  /** Takes the settings that a backup has brought. */
+  takeSettings(): Promise<void>;
+  leaveSettings(): void;
 }
 
 export interface TrainingCommands {

@@ -46,7 +46,7 @@ export class Teach implements TeachCommands {
     this.drafts = new Drafts(parts, holder, notices, lists, this.undo, this.playback, tagger);
     this.snippets = new Snippets(parts, holder, notices, lists, this.drafts, tagger);
     this.clips = new Clips(parts, holder, notices, lists, this.undo, this.drafts);
-    this.transfers = new Transfers(parts, holder, notices, lists, tagger);
+    this.transfers = new Transfers(parts, host, holder, notices, lists, tagger);
     this.heads = new Heads(parts, host, holder, notices, lists, this.undo, tagger);
     this.training = new Training(parts, host, holder, notices, lists, this.heads, tagger);
   }

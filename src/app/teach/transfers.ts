@@ -1,16 +1,19 @@
 import type { Notice } from '../../shared/contracts/notice';
 import { EarmarkError, isPassing } from '../../shared/contracts/problem';
+import type { Settings } from '../../shared/contracts/settings';
+import type { BackedUp } from '../../store/backup/backup';
 import type { DroppedFiles } from '../files/dropped-files';
 import type { StateHolder } from '../state-holder';
 import type { Notices } from './notices';
 import type { StoredLists } from './stored-lists';
 import type { TaggerLink } from './tagger-link';
-import type { TeachParts } from './teach-parts';
+import type { TeachHost, TeachParts } from './teach-parts';
 import type { TeachState, Transfer, TransferCommands } from './teach-state';
 
-/** Takes clips and heads in, and hands clips out. */
+/** Takes in clips, heads and backups, and hands out clips and backups. */
 export class Transfers implements TransferCommands {
   readonly #parts: TeachParts;
+  readonly #host: TeachHost;
   readonly #holder: StateHolder<TeachState>;
   readonly #notices: Notices;
   readonly #lists: StoredLists;
@@ -20,12 +23,14 @@ export class Transfers implements TransferCommands {
 
   constructor(
     parts: TeachParts,
+    host: TeachHost,
     holder: StateHolder<TeachState>,
     notices: Notices,
     lists: StoredLists,
     tagger: TaggerLink,
   ) {
     this.#parts = parts;
+    this.#host = host;
     this.#holder = holder;
     this.#notices = notices;
     this.#lists = lists;
@@ -42,7 +47,7 @@ export class Transfers implements TransferCommands {
       const tagging = this.#tagger.require();
       const dropped = await files;
       const { importFiles } = await import('../files/import-files');
-      const { clips, alreadyThere, heads, others, problems } = await importFiles(dropped, {
+      const { clips, alreadyThere, heads, others, settings, problems } = await importFiles(dropped, {
         ...this.#parts,
         sampleRateHz: tagging.model.spec.sampleRateHz,
         readHead: (zip) => tagging.ask((api) => api.importHead(zip, zip.name)),
@@ -50,6 +55,7 @@ export class Transfers implements TransferCommands {
       });
       settled = !problems.some(isPassing);
       await this.#lists.refresh();
+      if (settings && isOther(settings, this.#host.settings)) this.#holder.change({ offeredSettings: settings });
       this.#notices.report(problems);
       return { code: 'imported', clips, alreadyThere, heads, others, leftOut: problems.length };
     });
@@ -60,9 +66,38 @@ export class Transfers implements TransferCommands {
     return this.#transfer('export', async (onProgress) => {
       const { exportDataset } = await import('../../store/dataset/dataset-zip');
       const file = 'earmark-clips.zip';
-      this.#parts.saveFile(await exportDataset(this.#parts.library, onProgress), file);
-      return { code: 'clips-exported', clips: this.#holder.state.clips.length, file };
+      const { zip, clips } = await exportDataset(this.#parts.library, onProgress);
+      this.#parts.saveFile(zip, file);
+      return { code: 'clips-exported', clips, file };
     });
+  }
+
+  async exportBackup(): Promise<void> {
+    const { backup, chooseZip, saveFile } = this.#parts;
+    const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
+    const target = await chooseZip(`earmark-backup-${today}.zip`);
+    if (!target) return;
+    const { name, file } = target;
+    await this.#transfer('export', async (onProgress) => {
+      const { settings } = this.#host;
+      const download = async (): Promise<BackedUp> => {
+        const { zip, ...backedUp } = await backup.pack(settings, onProgress);
+        saveFile(zip, name);
+        return backedUp;
+      };
+      const { clips, heads, leftOut } = await (file ? backup.stream(settings, file, onProgress) : download());
+      return { code: 'backup-saved', file: name, clips, heads, leftOut: leftOut + this.#holder.state.setAside.length };
+    });
+  }
+
+  async takeSettings(): Promise<void> {
+    const { offeredSettings } = this.#holder.state;
+    this.leaveSettings();
+    if (offeredSettings) await this.#host.changeSettings(offeredSettings);
+  }
+
+  leaveSettings(): void {
+    this.#holder.change({ offeredSettings: undefined });
   }
 
   /** One after another: what is dropped while an import goes on waits for its end. */
@@ -80,4 +115,11 @@ export class Transfers implements TransferCommands {
     });
     return this.#all;
   }
+}
+
+/** Whether anything is set to something else. */
+function isOther(settings: Settings, than: Settings): boolean {
+  return (Object.keys(settings) as (keyof Settings)[]).some(
+    (name) => JSON.stringify(settings[name]) !== JSON.stringify(than[name]),
+  );
 }

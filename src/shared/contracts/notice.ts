@@ -12,6 +12,14 @@ export type Notice =
   | { readonly code: 'head-waits'; readonly head: string }
   | { readonly code: 'clips-exported'; readonly clips: number; readonly file: string }
   | {
+      readonly code: 'backup-saved';
+      readonly file: string;
+      readonly clips: number;
+      readonly heads: number;
+      /** Clips, labels and heads that are damaged. */
+      readonly leftOut: number;
+    }
+  | {
       readonly code: 'imported';
       readonly clips: number;
       /** Names of those that are new. */

@@ -1,3 +1,4 @@
+import type { ValueFault } from '../lib/validate';
 import type { BackendTrial } from './backend';
 
 /** What the person can press to go on; the page offers it as a button beside the problem. */
@@ -90,6 +91,16 @@ interface Parameters {
   'empty-dataset': { readonly file: string };
   /** Something in a data set is wrong, so nothing of it was imported. */
   'dataset-damaged': { readonly file: string; readonly reason: Problem };
+  /** Something in a backup is wrong, so nothing of it was restored. */
+  'backup-damaged': { readonly file: string; readonly reason: Problem };
+  /** A newer Earmark has written it. */
+  'backup-newer': { readonly file: string };
+  /** A file in a zip is not what it should be. */
+  'part-damaged': ValueFault & { readonly part: string };
+  /** It is no JSON at all. */
+  'part-not-json': { readonly part: string };
+  /** It should be 16-bit mono sound. */
+  'part-not-sound': { readonly part: string };
   'list-not-text': Plain;
   'list-column-missing': { readonly list: string; readonly column: string };
   /** Rows are counted from 1 below the header. */

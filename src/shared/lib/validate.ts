@@ -1,5 +1,14 @@
 import { type BaseIssue, type GenericSchema, getDotPath, type InferOutput, safeParse } from 'valibot';
 
+/** What is wrong with a value of unknown origin. */
+export interface ValueFault {
+  /** Way to the part that is wrong, `labels.3.name`; empty where it is the whole. */
+  readonly where: string;
+  readonly why: BadValueReason;
+  /** What a schema expects there: `number`, `>=1`, `52`. */
+  readonly expected?: string;
+}
+
 /**
  * Why a value cannot be used. The first six are what schemas find by themselves; the others are rules of one contract,
  * and the `check` of its schema has them in the place of a message.
@@ -18,18 +27,23 @@ export type BadValueReason =
   | 'no-such-label'
   | 'other-labels-first'
   | 'label-twice'
+  | 'twice'
   | 'scale-too-large';
 
-/** A value of unknown origin that cannot be used. */
+/** A value of unknown origin that cannot be used; the fields are those of {@link ValueFault}. */
 export class BadValue extends TypeError {
   constructor(
-    /** Way to the part that is wrong, `labels.3.name`; empty where it is the whole. */
     readonly where: string,
     readonly why: BadValueReason,
-    /** What a schema expects there: `number`, `>=1`, `52`. */
     readonly expected?: string,
   ) {
     super(`${where === '' ? 'it' : `“${where}”`} is refused: ${why}${expected === undefined ? '' : ` (${expected})`}`);
+  }
+
+  /** The same as data, for a problem. */
+  get fault(): ValueFault {
+    const { where, why, expected } = this;
+    return { where, why, ...(expected !== undefined && { expected }) };
   }
 }
 

@@ -148,9 +148,28 @@ export interface ZipPart {
 
 /** Packs files as they come, without compression: recorded sound hardly shrinks, and weights do not. */
 export async function writeZip(parts: AsyncIterable<ZipPart>): Promise<Blob> {
-  const writer = new ZipWriter(new BlobWriter('application/zip'), { level: 0, useWebWorkers: false });
-  for await (const { path, bytes } of parts) await writer.add(path, new Uint8ArrayReader(bytes));
-  return writer.close();
+  return (await packed(parts, new ZipWriter(new BlobWriter('application/zip'), zipOptions))).close();
+}
+
+/** The same into a file, piece by piece: it may be larger than the memory. Where it fails, the file is given up. */
+export async function streamZip(parts: AsyncIterable<ZipPart>, file: WritableStream<Uint8Array>): Promise<void> {
+  const sink = file.getWriter();
+  try {
+    const pieces = new WritableStream<Uint8Array>({ write: (piece) => sink.write(piece) });
+    await (await packed(parts, new ZipWriter(pieces, zipOptions))).close();
+    await sink.close();
+  } catch (error) {
+    // It may have failed itself: the first failure is the one to tell.
+    await sink.abort(error).catch(() => undefined);
+    throw error;
+  }
+}
+
+const zipOptions = { level: 0, useWebWorkers: false };
+
+async function packed<Result>(parts: AsyncIterable<ZipPart>, zip: ZipWriter<Result>): Promise<ZipWriter<Result>> {
+  for await (const { path, bytes } of parts) await zip.add(path, new Uint8ArrayReader(bytes));
+  return zip;
 }
 
 function explain(name: string, error: unknown, path?: string): EarmarkError {

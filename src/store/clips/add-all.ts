@@ -1,6 +1,6 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { Pauses } from '../../shared/lib/pause';
-import type { Database } from '../database';
+import type { Database, Transaction } from '../database';
 import {
   type ClipRecord,
   clipOfSound,
@@ -24,8 +24,11 @@ export interface ClipsAdded {
 /** What a clip in the list will be; its samples are saved already. */
 type Staged = Omit<ClipRecord, 'wav'>;
 
+/** Saves something else in the transaction that lists the clips. */
+type Alongside = (transaction: Transaction<'heads'>) => Promise<void>;
+
 /**
- * Adds many clips, all or none.
+ * Adds many clips, all or none, and with them what `alongside` saves.
  *
  * Thousands of clips fit neither in memory nor in one transaction. Their samples are therefore saved in batches, as
  * samples without an owner, and one last transaction puts all clips on the list. What fails or is cut off before leaves
@@ -35,6 +38,7 @@ export async function addAll(
   database: Database,
   clips: AsyncIterable<NewClip>,
   labels: readonly TaughtLabel[],
+  alongside: Alongside = async () => {},
 ): Promise<ClipsAdded> {
   const staged: Staged[] = [];
   const hashes = new Set<string>();
@@ -64,7 +68,7 @@ export async function addAll(
       bytes = 0;
     }
     await flush();
-    const added = await listAll(database, staged, labels);
+    const added = await listAll(database, staged, labels, alongside);
     return { added, alreadyThere: alreadyThere + staged.length - added.length };
   } catch (error) {
     const ids = staged.map(({ info }) => info.id);
@@ -80,7 +84,8 @@ export async function addAll(
 async function stage(database: Database, batch: readonly ClipRecord[]): Promise<Staged[]> {
   const fresh = await database.read(['clips', 'samples'], async (transaction) => {
     const known = await Promise.all(batch.map(({ info }) => clipOfSound(transaction, info.hash)));
-    return batch.filter((_, i) => known[i] === undefined);
+    const unknown = batch.filter((_, i) => known[i] === undefined);
+    return Promise.all(unknown.map((record) => withFreeId(transaction, record)));
   });
   await database.write(['samples', 'unlisted'], async (transaction) => {
     for (const { info, wav } of fresh) {
@@ -92,8 +97,13 @@ async function stage(database: Database, batch: readonly ClipRecord[]): Promise<
 }
 
 /** Puts the clips on the list, and their names; leaves out sounds that another tab has added meanwhile. */
-function listAll(database: Database, staged: readonly Staged[], labels: readonly TaughtLabel[]): Promise<ClipInfo[]> {
-  return database.write(['clips', 'samples', 'labels', 'embeddings', 'unlisted'], async (transaction) => {
+function listAll(
+  database: Database,
+  staged: readonly Staged[],
+  labels: readonly TaughtLabel[],
+  alongside: Alongside,
+): Promise<ClipInfo[]> {
+  return database.write(['clips', 'samples', 'labels', 'heads', 'embeddings', 'unlisted'], async (transaction) => {
     const clips = transaction.objectStore('clips');
     const added: ClipInfo[] = [];
     for (const { info, labels } of staged) {
@@ -111,6 +121,22 @@ function listAll(database: Database, staged: readonly Staged[], labels: readonly
       added.push(info);
     }
     await keepLabels(transaction, labels);
+    await alongside(transaction);
     return added;
   });
+}
+
+/** The record; under a new id where another sound has its id. */
+async function withFreeId(
+  transaction: Transaction<'clips' | 'samples', 'readonly'>,
+  record: ClipRecord,
+): Promise<ClipRecord> {
+  const { info } = record;
+  const [clip, samples] = await Promise.all([
+    transaction.objectStore('clips').get(info.id),
+    transaction.objectStore('samples').getKey(info.id),
+  ]);
+  // A row of the same sound has lost its samples, and makes room.
+  const isFree = samples === undefined && (clip === undefined || clip.hash === info.hash);
+  return isFree ? record : { ...record, info: { ...info, id: crypto.randomUUID() } };
 }

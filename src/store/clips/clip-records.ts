@@ -17,6 +17,8 @@ export interface NewClip {
   readonly labels: readonly TaughtLabel[];
   /** Whether a person has said what sounds in it. */
   readonly reviewed: boolean;
+  /** The id that it had where it comes from; a new one, where it is left out or taken. */
+  readonly id?: string;
   /** Milliseconds since the epoch; now, where it is left out. */
   readonly keptAtMs?: number;
 }
@@ -40,7 +42,7 @@ export async function clipRecord(clip: NewClip): Promise<ClipRecord> {
     throw new EarmarkError({ code: 'empty-sound' });
   }
   const info: ClipInfo = {
-    id: crypto.randomUUID(),
+    id: clip.id ?? crypto.randomUUID(),
     name: clipName(name),
     keptAtMs,
     sampleRateHz,

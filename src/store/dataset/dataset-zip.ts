@@ -1,4 +1,4 @@
-import type { ClipInfo } from '../../shared/contracts/clip';
+import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, type Problem, problemOf } from '../../shared/contracts/problem';
 import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/zip-archive';
 import type { ClipsAdded } from '../clips/add-all';
@@ -25,20 +25,67 @@ export type DecodeSound = (file: File, sampleRateHz: number) => Promise<Int16Arr
 /** Tells how far a long work is. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** Packs the whole library. */
-export async function exportDataset(library: ClipLibrary, onProgress: OnProgress): Promise<Blob> {
+/** A clip, and the path of its file in a zip. */
+export interface ClipFile {
+  readonly clip: ClipInfo;
+  readonly path: string;
+}
+
+/** What a data set is made of. */
+export interface DatasetContent {
+  readonly clips: readonly ClipInfo[];
+  readonly labels: readonly TaughtLabel[];
+}
+
+/** Packs the whole library; `clips` tells how many clips are in the zip. */
+export async function exportDataset(
+  library: ClipLibrary,
+  onProgress: OnProgress,
+): Promise<{ zip: Blob; clips: number }> {
   const [clips, labels] = await Promise.all([library.list(), library.labels()]);
-  const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+  let packed: readonly ClipFile[] = [];
   async function* parts(): AsyncGenerator<ZipPart> {
-    const files = clips.map((clip, i) => ({ clip, file: fileName(clip, i, clips.length) }));
-    yield { path: CLIP_LIST, bytes: encode(formatClipList(files)) };
-    yield { path: LABEL_NAMES, bytes: encode(formatLabelNames(labels)) };
-    for (const [i, { clip, file }] of files.entries()) {
-      yield { path: CLIP_FOLDER + file, bytes: new Uint8Array(await library.wav(clip.id)) };
-      onProgress(i + 1, files.length);
-    }
+    packed = yield* datasetParts(library, { clips, labels }, onProgress);
   }
-  return writeZip(parts());
+  return { zip: await writeZip(parts()), clips: packed.length };
+}
+
+/**
+ * The files of a data set. The lists come last: a clip that was removed in the meantime, or whose samples turn out to be
+ * none, is left out of them.
+ *
+ * @returns the clips that are in it.
+ */
+export async function* datasetParts(
+  library: ClipLibrary,
+  { clips, labels }: DatasetContent,
+  onProgress: OnProgress,
+): AsyncGenerator<ZipPart, ClipFile[]> {
+  const packed: ClipFile[] = [];
+  for (const [i, clip] of clips.entries()) {
+    const path = CLIP_FOLDER + fileName(clip, i, clips.length);
+    const wav = await wavOf(library, clip);
+    if (wav) {
+      yield { path, bytes: new Uint8Array(wav) };
+      packed.push({ clip, path });
+    }
+    onProgress(i + 1, clips.length);
+  }
+  const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+  const files = packed.map(({ clip, path }) => ({ clip, file: path.slice(CLIP_FOLDER.length) }));
+  yield { path: CLIP_LIST, bytes: encode(formatClipList(files)) };
+  yield { path: LABEL_NAMES, bytes: encode(formatLabelNames(labels)) };
+  return packed;
+}
+
+/** Undefined where the clip is gone or has no sound. */
+async function wavOf(library: ClipLibrary, { id }: ClipInfo): Promise<ArrayBuffer | undefined> {
+  try {
+    return await library.wav(id);
+  } catch (error) {
+    if (problemOf(error).code === 'clip-missing') return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -55,7 +102,8 @@ export async function importDataset(
   onProgress: OnProgress,
 ): Promise<ClipsAdded> {
   const archive = await ZipArchive.open(zip, zip.name, limits);
-  const folder = rootFolder(archive, zip.name);
+  const folder = rootFolder(archive, CLIP_LIST);
+  if (folder === undefined) throw new EarmarkError({ code: 'no-dataset', file: zip.name, list: CLIP_LIST });
   const { rows, names } = await readLists(archive, folder, zip.name);
   const located = rows.map((row) => ({ row, path: pathOf(row, archive, folder, zip.name) }));
   async function* clips(): AsyncGenerator<NewClip> {
@@ -82,14 +130,16 @@ function fileName(clip: ClipInfo, index: number, count: number): string {
   return `${`${number} ${[...words].slice(0, 40).join('')}`.trim()}.wav`;
 }
 
-/** Where the list lies: at the top, or in the one folder that people get who pack a folder. */
-function rootFolder(archive: ZipArchive, zipName: string): string {
-  if (archive.has(CLIP_LIST)) return '';
-  const [path, ...others] = archive.paths.filter((candidate) => /^[^/]+\/labels\.csv$/.test(candidate));
-  if (path === undefined || others.length > 0) {
-    throw new EarmarkError({ code: 'no-dataset', file: zipName, list: CLIP_LIST });
-  }
-  return path.slice(0, -CLIP_LIST.length);
+/**
+ * The folder that a file lies in: the top (empty), or the one folder that people get who pack a folder. Undefined where
+ * there is no such file, or one in several folders.
+ */
+export function rootFolder(archive: ZipArchive, file: string): string | undefined {
+  if (archive.has(file)) return '';
+  const [path, ...others] = archive.paths.filter(
+    (candidate) => candidate.endsWith(`/${file}`) && candidate.indexOf('/') === candidate.length - file.length - 1,
+  );
+  return path === undefined || others.length > 0 ? undefined : path.slice(0, -file.length);
 }
 
 async function readLists(

@@ -33,3 +33,12 @@ export function hoursAndMinutes(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** A number that a schema expects, and how the value should relate to it: `>=1`, `<=20`, `52`. */
+export function limitOf(
+  expected: string,
+): { readonly relation: '>=' | '>' | '<=' | '<' | ''; readonly number: number } | undefined {
+  const { relation, number } = /^(?<relation>[<>]?=?)(?<number>-?[\d.]+)$/.exec(expected)?.groups ?? {};
+  if (relation === undefined || relation === '=') return undefined;
+  return { relation: relation as '', number: Number(number) };
+}

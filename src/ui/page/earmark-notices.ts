@@ -35,6 +35,18 @@ export class EarmarkNotices extends LocalizedElement {
     `;
   }
 
+  private offeredSettings() {
+    if (this.teach.offeredSettings === undefined) return nothing;
+    const { transfers } = this.app.teach;
+    return html`
+      <div class="notice">
+        <p>${t.notices.offeredSettings}</p>
+        <button type="button" @click=${() => void transfers.takeSettings()}>${t.notices.takeSettings}</button>
+        <button type="button" @click=${() => transfers.leaveSettings()}>${t.notices.leaveSettings}</button>
+      </div>
+    `;
+  }
+
   protected override render() {
     const { notice, undo } = this.teach;
     return html`
@@ -61,6 +73,7 @@ export class EarmarkNotices extends LocalizedElement {
                 </button>
               </div>`
         }
+        ${this.offeredSettings()}
         ${
           undo === undefined
             ? nothing

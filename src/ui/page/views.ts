@@ -33,7 +33,7 @@ export const lazyViews: Readonly<Record<Exclude<TabId, 'listen'>, LazyView>> = {
   },
   settings: {
     load: () => Promise.all([import('../settings/earmark-settings'), loadAllTexts()]),
-    draw: ({ hidden, appState: { settings, devices }, help }) =>
-      html`<earmark-settings ?hidden=${hidden} .settings=${settings} .devices=${devices} @help=${help}></earmark-settings>`,
+    draw: ({ hidden, appState: { settings, devices }, teachState, help }) =>
+      html`<earmark-settings ?hidden=${hidden} .settings=${settings} .devices=${devices} .teach=${teachState} @help=${help}></earmark-settings>`,
   },
 };

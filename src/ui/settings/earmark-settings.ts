@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { canKeepScreenOn } from '../../app/listening/wake-lock';
 import type { AppCommands, AppState } from '../../app/state';
+import type { TeachState } from '../../app/teach/teach-state';
 import type { BackendChoice } from '../../shared/contracts/backend';
 import { backendNames } from '../../shared/contracts/backend';
 import { languages } from '../../shared/contracts/language';
@@ -15,6 +16,7 @@ import { keyboardIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
 import { languageNames, t } from '../messages/messages';
+import './earmark-your-data';
 import { settingsStyles } from './settings-styles';
 
 /** Noise floors to choose from, in dB of full scale. */
@@ -30,6 +32,7 @@ export const HELP_EVENT = 'help';
 export class EarmarkSettings extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) settings!: Settings;
+  @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) devices: AppState['devices'] = [];
 
   /** While the slider is being moved, before the value is taken. */
@@ -228,6 +231,10 @@ export class EarmarkSettings extends LocalizedElement {
         <h3 id="page">${t.settings.page}</h3>
         ${this.language()} ${this.theme()} ${this.shortcuts()}
         <p><a href="licences.txt">${t.settings.licences}</a></p>
+      </section>
+      <section aria-labelledby="data">
+        <h3 id="data">${t.yourData.title}</h3>
+        <earmark-your-data .teach=${this.teach}></earmark-your-data>
       </section>
     `;
   }

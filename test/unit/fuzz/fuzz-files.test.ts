@@ -130,7 +130,7 @@ describe('malformed files', () => {
       const source = openLibrary();
       await source.add(newClip(1));
       await source.add(newClip(2, { labels: [], name: 'Two, "2"' }));
-      const zip = await exportDataset(source, () => {});
+      const zip = (await exportDataset(source, () => {})).zip;
       const bytes = new Uint8Array(await zip.arrayBuffer());
       const files = await filesOf(zip);
       const { clips } = await source.remove((await source.list()).map(({ id }) => id)).then(async (removed) => {

@@ -132,7 +132,7 @@ describe('rows that cannot be used', () => {
         { reviewed: true },
       );
       if (store !== 'clips' || found.length > 0) {
-        expect((await exportDataset(opened.library, () => {})).size).toBeGreaterThan(1000);
+        expect((await exportDataset(opened.library, () => {})).zip.size).toBeGreaterThan(1000);
       }
       await opened.setAside.remove();
       expect(await opened.setAside.list()).toEqual([]);
@@ -189,7 +189,7 @@ describe('a clip without its samples', () => {
   it('is set aside, and keeps nothing else from being exported', async () => {
     const opened = await withoutSamples();
     expect(await opened.setAside.list()).toMatchObject([{ store: 'clips', name: 'Clip 1', why: 'sound-missing' }]);
-    const zip = await ZipArchive.open(await exportDataset(opened.library, () => {}), 'x', {
+    const zip = await ZipArchive.open((await exportDataset(opened.library, () => {})).zip, 'x', {
       files: 9,
       totalBytes: 1e6,
     });

@@ -11,8 +11,10 @@ export function emptyTeachParts(): TeachParts {
     heads: empty as never,
     embeddings: {} as never,
     setAside: empty as never,
+    backup: {} as never,
     storageRoom: async () => undefined,
     play: () => () => {},
     saveFile: () => {},
+    chooseZip: async () => undefined,
   };
 }

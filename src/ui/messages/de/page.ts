@@ -84,6 +84,10 @@ export const pageTexts: typeof English = {
         'Das gewählte Modell konnte nicht geladen werden, deshalb wird das vorherige verwendet. Prüfen Sie die Verbindung, und wählen Sie es dann erneut.',
     },
     undo: 'Rückgängig',
+    offeredSettings:
+      'Die Sicherung enthält auch Einstellungen, zum Beispiel Mikrofon, Modell und Sprache. Sollen sie Ihre ersetzen?',
+    takeSettings: 'Einstellungen der Sicherung verwenden',
+    leaveSettings: 'Meine behalten',
     forgetUndo: 'Ausblenden (danach nicht mehr rückgängig zu machen)',
   },
 

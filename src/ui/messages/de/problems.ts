@@ -1,6 +1,7 @@
 import type { LengthFault, Problem, UnreadableFault, ZipFault } from '../../../shared/contracts/problem';
 import { hoursAndMinutes, inBrackets, say, type TextsOf } from '../texts';
 import { startProblems } from './start-problems';
+import { valueFault } from './value-faults';
 import { grouped, plural, quoted } from './words';
 
 const unreadable: Readonly<Record<UnreadableFault, string>> = {
@@ -78,6 +79,13 @@ export const problems: TextsOf<Problem> = {
     `Es wurde nichts importiert: ${quoted(file)} ist kein Datensatz von Earmark, denn die Datei ${quoted(list)} fehlt.`,
   'empty-dataset': ({ file }) => `Es wurde nichts importiert: Der Datensatz ${quoted(file)} enthält keine Aufnahmen.`,
   'dataset-damaged': ({ file, reason }) => `Aus ${quoted(file)} wurde nichts importiert. ${say(problems, reason)}`,
+  'backup-damaged': ({ file, reason }) =>
+    `Aus ${quoted(file)} wurde nichts wiederhergestellt. ${say(problems, reason)}`,
+  'backup-newer': ({ file }) =>
+    `Es wurde nichts wiederhergestellt: ${quoted(file)} stammt von einer neueren Version von Earmark. Laden Sie die Seite neu, um diese Version zu erhalten, und importieren Sie die Datei dann noch einmal.`,
+  'part-damaged': ({ part, ...fault }) => `Die Datei ${part} ist beschädigt: ${valueFault(fault)}.`,
+  'part-not-json': ({ part }) => `Die Datei ${part} ist beschädigt und lässt sich nicht lesen.`,
+  'part-not-sound': ({ part }) => `Die Datei ${part} ist beschädigt: Sie enthält keinen Ton.`,
   'list-not-text': 'Die Listen sind kein Text in UTF-8.',
   'list-column-missing': ({ list, column }) => `In ${list} fehlt die Spalte ${quoted(column)}.`,
   'list-row-damaged': ({ list, row, reason }) => `Zeile ${row} in ${list}: ${say(problems, reason)}`,

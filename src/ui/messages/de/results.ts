@@ -19,6 +19,14 @@ export const notices: TextsOf<Notice> = {
     `${quoted(head)} gehört zu einem anderen Modell und kommt mit ihm zurück. Bis dahin gilt das Profil von Earmark.`,
   'clips-exported': ({ clips: count, file }) =>
     `${clips(count)} ${plural(count, { one: 'liegt', other: 'liegen' })} als ${quoted(file)} in Ihren Downloads.`,
+  'backup-saved': ({ file, clips: count, heads, leftOut }) => {
+    const profiles = plural(heads, { one: '1 Profil', other: `${heads} Profile` });
+    const damaged = plural(leftOut, {
+      one: '1 beschädigter Eintrag wurde',
+      other: `${leftOut} beschädigte Einträge wurden`,
+    });
+    return `Alles wurde als ${quoted(file)} gespeichert: ${clips(count)}, ${profiles} und Ihre Einstellungen.${leftOut > 0 ? ` ${damaged} ausgelassen.` : ''}`;
+  },
   imported: ({ clips: count, heads, alreadyThere, leftOut, others }) => {
     const names = heads.map(quoted).join(', ');
     const parts = [

@@ -38,4 +38,15 @@ export const settingsTexts: typeof English = {
     listShortcuts: 'Tastenkürzel anzeigen',
     licences: 'Lizenzen der Software in dieser Seite',
   },
+  yourData: {
+    title: 'Ihre Daten',
+    why: 'Ihre Aufnahmen, Labels, Profile und Einstellungen liegen nur in diesem Browser und gehen verloren, wenn seine Daten gelöscht werden. Speichern Sie sie ab und zu als eine Datei.',
+    exportAll: 'Alles exportieren',
+    importBackup: 'Sicherung importieren',
+    importWhy: 'Der Import fügt hinzu, was fehlt. Was schon hier ist, bleibt, wie es ist.',
+    file: 'Sicherung, die importiert wird',
+    export: (done, total) => `Exportiert: ${done} von ${total || '…'}`,
+    import: (done, total) => `Importiert: ${done} von ${total || '…'}`,
+    progress: 'Fortschritt',
+  },
 };

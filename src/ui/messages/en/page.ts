@@ -90,6 +90,10 @@ export const pageTexts = {
         'The chosen model couldn’t be loaded, so the previous one is used. Check your connection, then choose it again.',
     } satisfies Record<Recovery, string> as Record<Recovery, string>,
     undo: 'Undo',
+    offeredSettings:
+      'The backup also contains settings, such as the microphone, the model and the language. Use them instead of yours?',
+    takeSettings: 'Use the backup’s settings',
+    leaveSettings: 'Keep mine',
     forgetUndo: 'Dismiss (you can’t undo after this)',
   },
 

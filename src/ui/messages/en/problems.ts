@@ -1,6 +1,7 @@
 import type { LengthFault, Problem, UnreadableFault, ZipFault } from '../../../shared/contracts/problem';
 import { hoursAndMinutes, inBrackets, say, type TextsOf } from '../texts';
 import { startProblems } from './start-problems';
+import { valueFault } from './value-faults';
 import { grouped, plural, quoted } from './words';
 
 const unreadable: Readonly<Record<UnreadableFault, string>> = {
@@ -78,6 +79,12 @@ export const problems: TextsOf<Problem> = {
     `Nothing was imported: ${quoted(file)} isn’t an Earmark data set, because it has no file ${quoted(list)}.`,
   'empty-dataset': ({ file }) => `Nothing was imported: the data set ${quoted(file)} has no clips.`,
   'dataset-damaged': ({ file, reason }) => `Nothing was imported from ${quoted(file)}. ${say(problems, reason)}`,
+  'backup-damaged': ({ file, reason }) => `Nothing was restored from ${quoted(file)}. ${say(problems, reason)}`,
+  'backup-newer': ({ file }) =>
+    `Nothing was restored: ${quoted(file)} was saved by a newer version of Earmark. Reload the page to get that version, then import the file again.`,
+  'part-damaged': ({ part, ...fault }) => `The file ${part} is damaged: ${valueFault(fault)}.`,
+  'part-not-json': ({ part }) => `The file ${part} is damaged: it can’t be read.`,
+  'part-not-sound': ({ part }) => `The file ${part} is damaged: it contains no sound.`,
   'list-not-text': 'Its lists aren’t UTF-8 text.',
   'list-column-missing': ({ list, column }) => `${list} has no column ${quoted(column)}.`,
   'list-row-damaged': ({ list, row, reason }) => `Row ${row} of ${list}: ${say(problems, reason)}`,

@@ -18,6 +18,11 @@ export const notices: TextsOf<Notice> = {
     `${quoted(head)} belongs to another model, and comes back with it. Until then, Earmark’s own profile is used.`,
   'clips-exported': ({ clips: count, file }) =>
     `${clips(count)} ${plural(count, { one: 'was', other: 'were' })} saved as ${quoted(file)} in your downloads.`,
+  'backup-saved': ({ file, clips: count, heads, leftOut }) => {
+    const profiles = plural(heads, { one: '1 profile', other: `${heads} profiles` });
+    const damaged = plural(leftOut, { one: '1 damaged entry was', other: `${leftOut} damaged entries were` });
+    return `Everything was saved as ${quoted(file)}: ${clips(count)}, ${profiles} and your settings.${leftOut > 0 ? ` ${damaged} left out.` : ''}`;
+  },
   imported: ({ clips: count, heads, alreadyThere, leftOut, others }) => {
     const names = heads.map(quoted).join(', ');
     const parts = [

@@ -1,5 +1,6 @@
-import { forceCloseDatabase } from 'fake-indexeddb';
+import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
+import type { SaveTarget } from '../../../../src/app/files/save-file';
 import { Teach } from '../../../../src/app/teach/teach';
 import type { TeachHost, TeachParts } from '../../../../src/app/teach/teach-parts';
 import type { Head, HeadProof, TrainingProgress, TrainingRequest } from '../../../../src/shared/contracts/head';
@@ -7,6 +8,7 @@ import { EarmarkError } from '../../../../src/shared/contracts/problem';
 import type { Settings } from '../../../../src/shared/contracts/settings';
 import type { CapturedSound, HeadChoice, ModelInfo } from '../../../../src/shared/contracts/tagger-api';
 import { toInt16 } from '../../../../src/shared/lib/wav';
+import { Backup } from '../../../../src/store/backup/backup';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
 import type { Database } from '../../../../src/store/database';
@@ -77,16 +79,24 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     importHead: vi.fn(async () => headFrom({ id: 'imported', name: 'Imported', createdAtMs: 1 })),
   };
   const saved: string[] = [];
+  const files: File[] = [];
+  const library = new ClipLibrary(database, async () => true);
+  const heads = new HeadLibrary(database);
   const parts: TeachParts = {
     database,
     writer,
-    library: new ClipLibrary(database, async () => true),
-    heads: new HeadLibrary(database),
+    library,
+    heads,
+    backup: new Backup(database, library, heads),
     embeddings: new EmbeddingCache(database),
     setAside: new SetAside(database),
     storageRoom: async () => ({ usedBytes: 1, quotaBytes: 2, persisted: true }),
     play: vi.fn(() => () => {}),
-    saveFile: (_, name) => void saved.push(name),
+    saveFile: (file, name) => {
+      saved.push(name);
+      files.push(new File([file], name));
+    },
+    chooseZip: vi.fn(async (name: string): Promise<SaveTarget | undefined> => ({ name })),
   };
   const teach = new Teach(parts, host);
   return {
@@ -95,6 +105,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     parts,
     host,
     saved,
+    files,
     start: () => Promise.all([teach.useWorker(api as never, model), teach.store.open()]),
   };
 }
@@ -581,6 +592,83 @@ describe('Teach: exporting', () => {
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
     await teach.transfers.exportDataset();
     expect(teach.state.notice).toMatchObject({ code: 'clips-exported', clips: 2 });
+  });
+});
+
+describe('Teach: a backup', () => {
+  const pick = (zip: File) => Promise.resolve({ sounds: [], zips: [zip], others: 0 });
+
+  /** What a browser saves that holds a clip and a head, and where things are set. */
+  async function backupOf(settings: Partial<Settings>): Promise<File> {
+    const { teach, parts, files } = await teaching(settings);
+    await parts.library.add(newClip(1));
+    await parts.heads.add(headFrom({ id: 'h', name: 'Mine', createdAtMs: 7 }));
+    await teach.transfers.exportBackup();
+    expect(teach.state.notice).toEqual({
+      code: 'backup-saved',
+      file: expect.stringMatching(/^earmark-backup-\d{4}-\d{2}-\d{2}\.zip$/),
+      clips: 1,
+      heads: 1,
+      leftOut: 0,
+    });
+    vi.stubGlobal('indexedDB', new IDBFactory());
+    return files[0] as File;
+  }
+
+  it('brings everything back, and asks before it takes the settings', async () => {
+    const zip = await backupOf({ deviceId: 'mic-2', tagsPerSecond: 4 });
+    const { teach, host } = await teaching({ theme: 'dark' });
+    expect(await teach.transfers.importFiles(pick(zip))).toBe(true);
+    expect(teach.state.notice).toEqual({ ...nothing, clips: 1, heads: ['Mine'] });
+    expect(teach.state.clips).toMatchObject([{ name: 'Clip 1', labels: ['dog'] }]);
+    expect(host.settings).toMatchObject({ deviceId: '', theme: 'dark' });
+    await teach.transfers.takeSettings();
+    expect(host.settings).toEqual({ ...defaultSettings, deviceId: 'mic-2', tagsPerSecond: 4 });
+    expect(teach.state.offeredSettings).toBeUndefined();
+  });
+
+  it('changes no setting that the person keeps, and does not ask where there is nothing to change', async () => {
+    const zip = await backupOf({ deviceId: 'mic-2' });
+    const { teach, host } = await teaching({ theme: 'dark' });
+    await teach.transfers.importFiles(pick(zip));
+    expect(teach.state.offeredSettings).toMatchObject({ deviceId: 'mic-2' });
+    teach.transfers.leaveSettings();
+    expect(teach.state.offeredSettings).toBeUndefined();
+    expect(host.settings).toEqual({ ...defaultSettings, theme: 'dark' });
+    await host.changeSettings({ theme: '', deviceId: 'mic-2' });
+    await teach.transfers.importFiles(pick(zip));
+    expect(teach.state.offeredSettings).toBeUndefined();
+  });
+
+  it('goes into the file that the person chose, and is not begun where they decided against it', async () => {
+    const { teach, parts, saved } = await teaching();
+    await parts.library.add(newClip(1));
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    const file = new WritableStream<Uint8Array<ArrayBuffer>>({ write: (piece) => void pieces.push(piece.slice()) });
+    vi.mocked(parts.chooseZip).mockResolvedValueOnce({ name: 'mine.zip', file: file as WritableStream<Uint8Array> });
+    await teach.transfers.exportBackup();
+    expect(teach.state.notice).toMatchObject({ code: 'backup-saved', file: 'mine.zip', clips: 1 });
+    expect((await parts.backup.restore(new File(pieces, 'mine.zip'), () => {})).alreadyThere).toBe(1);
+    teach.notices.dismissNotice();
+    vi.mocked(parts.chooseZip).mockResolvedValueOnce(undefined);
+    await teach.transfers.exportBackup();
+    expect(teach.state).toMatchObject({ problems: [] });
+    expect(teach.state.notice).toBeUndefined();
+    expect(saved).toEqual([]);
+  });
+
+  it('gives up the file where something fails, and tells it', async () => {
+    const { teach, parts } = await teaching();
+    await parts.library.add(newClip(1));
+    const sink = { abort: vi.fn(), close: vi.fn() };
+    const failure = new EarmarkError({ code: 'storage-failed', detail: 'disk' });
+    vi.spyOn(parts.library, 'wav').mockRejectedValueOnce(failure);
+    vi.mocked(parts.chooseZip).mockResolvedValueOnce({ name: 'mine.zip', file: new WritableStream(sink) });
+    await teach.transfers.exportBackup();
+    expect(teach.state.problems).toEqual([failure.problem]);
+    expect(teach.state.notice).toBeUndefined();
+    expect(sink.abort).toHaveBeenCalledOnce();
+    expect(sink.close).not.toHaveBeenCalled();
   });
 });
 

@@ -80,7 +80,7 @@ describe('export and import', () => {
   it('bring over samples, labels, names, dates and order, exactly', async () => {
     const library = await fullLibrary();
     const before = await contentOf(library);
-    const zip = await exportDataset(library, quiet);
+    const zip = (await exportDataset(library, quiet)).zip;
     const other = await anotherBrowser();
     const progress: [number, number][] = [];
     const file = new File([zip], 'set.zip');
@@ -93,7 +93,7 @@ describe('export and import', () => {
 
   it('add nothing the second time, and change nothing that is there', async () => {
     const library = await fullLibrary();
-    const zip = await exportDataset(library, quiet);
+    const zip = (await exportDataset(library, quiet)).zip;
     const [first] = await library.list();
     await library.update(first?.id as string, { name: 'Renamed since' });
     const before = [await library.list(), await library.labels(), await countRecords()];
@@ -103,7 +103,7 @@ describe('export and import', () => {
 
   it('use the layout that the other commands read', async () => {
     const library = await fullLibrary();
-    const archive = await ZipArchive.open(await exportDataset(library, quiet), 'set.zip', {
+    const archive = await ZipArchive.open((await exportDataset(library, quiet)).zip, 'set.zip', {
       files: 9,
       totalBytes: 1e9,
     });
@@ -172,7 +172,7 @@ describe('a data set from elsewhere', () => {
     const library = openLibrary();
     const keptAtMs = Date.parse('2025-11-24T14:03:27Z');
     await library.add(newClip(1, { name: '', keptAtMs }));
-    const zip = await exportDataset(library, quiet);
+    const zip = (await exportDataset(library, quiet)).zip;
     const other = await anotherBrowser();
     await importZip(other, zip);
     expect(await other.list()).toMatchObject([{ name: '', keptAtMs }]);
@@ -404,7 +404,7 @@ describe('an archive with', () => {
 
 describe('the disk', () => {
   it('being full during the import leaves nothing half-imported', async () => {
-    const zip = await exportDataset(await fullLibrary(), quiet);
+    const zip = (await exportDataset(await fullLibrary(), quiet)).zip;
     const other = await anotherBrowser();
     await other.list();
     const before = await countRecords();

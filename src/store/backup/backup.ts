@@ -1,0 +1,195 @@
+import type { ClipInfo } from '../../shared/contracts/clip';
+import type { Head } from '../../shared/contracts/head';
+import { EarmarkError, type Problem } from '../../shared/contracts/problem';
+import type { Settings } from '../../shared/contracts/settings';
+import { BadValue } from '../../shared/lib/validate';
+import { decodeWav } from '../../shared/lib/wav';
+import { streamZip, writeZip, ZipArchive, type ZipPart } from '../../shared/lib/zip-archive';
+import { addAll } from '../clips/add-all';
+import type { ClipLibrary } from '../clips/clip-library';
+import type { NewClip } from '../clips/clip-records';
+import type { Database } from '../database';
+import { datasetParts, type OnProgress, rootFolder } from '../dataset/dataset-zip';
+import { type HeadLibrary, keepForeignHead } from '../head-library';
+import { BACKUP_CARD, type BackupCard, cardPart, headParts, parseBackupCard, parseHead } from './backup-format';
+
+/** Many times what a browser lets a page keep. */
+export const backupLimits = { files: 200_000, totalBytes: 1e12 };
+const LARGEST_CARD_BYTES = 128e6;
+/** Ten minutes at the highest rate that is kept. */
+const LARGEST_CLIP_BYTES = 256e6;
+const LARGEST_HEAD_BYTES = 64e6;
+
+/** What a backup holds. */
+export interface BackedUp {
+  readonly clips: number;
+  readonly heads: number;
+  /** Clips that were gone or had no sound when their turn came. */
+  readonly leftOut: number;
+}
+
+/** What became of a backup. */
+export interface Restored {
+  readonly added: readonly ClipInfo[];
+  /** Heads that are new, as they are kept. */
+  readonly heads: readonly Head[];
+  /** Clips and heads that were here already, and stay as they are. */
+  readonly alreadyThere: number;
+  /** They are for the person to take or leave. */
+  readonly settings: Settings;
+}
+
+/** Whether a zip file is a backup. */
+export function isBackup(archive: ZipArchive): boolean {
+  return rootFolder(archive, BACKUP_CARD) !== undefined;
+}
+
+/** Everything that a person has made, as one zip file and back. Fails as `ClipLibrary` does. */
+export class Backup {
+  readonly #database: Database;
+  readonly #library: ClipLibrary;
+  readonly #heads: HeadLibrary;
+
+  constructor(database: Database, library: ClipLibrary, heads: HeadLibrary) {
+    this.#database = database;
+    this.#library = library;
+    this.#heads = heads;
+  }
+
+  /** Writes a backup piece by piece into a file, which is given up where that fails. */
+  async stream(settings: Settings, file: WritableStream<Uint8Array>, onProgress: OnProgress): Promise<BackedUp> {
+    return this.#write(settings, onProgress, (parts) => streamZip(parts, file));
+  }
+
+  /** Makes a backup in memory, or wherever the browser keeps what is too large for it. */
+  async pack(settings: Settings, onProgress: OnProgress): Promise<BackedUp & { zip: Blob }> {
+    let zip = new Blob();
+    const backedUp = await this.#write(settings, onProgress, async (parts) => {
+      zip = await writeZip(parts);
+    });
+    return { ...backedUp, zip };
+  }
+
+  /**
+   * Brings back what is not here: all of it or, where anything in the file is wrong, nothing. What is here stays as it
+   * is; settings are only handed out.
+   *
+   * @throws EarmarkError zip-damaged, backup-damaged or backup-newer.
+   */
+  async restore(file: File, onProgress: OnProgress): Promise<Restored> {
+    const archive = await ZipArchive.open(file, file.name, backupLimits);
+    const reader = new BackupReader(archive, file.name, rootFolder(archive, BACKUP_CARD) ?? '');
+    const card = await reader.card();
+    const heads: Head[] = [];
+    for (const at of card.heads) heads.push(await reader.head(at));
+    async function* clips(): AsyncGenerator<NewClip> {
+      for (const [i, clip] of card.clips.entries()) {
+        yield await reader.clip(clip, card);
+        onProgress(i + 1, card.clips.length);
+      }
+    }
+    const kept: Head[] = [];
+    const ids = new Map<string, string>();
+    const { added, alreadyThere } = await addAll(this.#database, clips(), card.labels, async (transaction) => {
+      for (const head of heads) {
+        const now = await keepForeignHead(transaction, head);
+        if (now) kept.push(now);
+        ids.set(head.id, (now ?? head).id);
+      }
+    });
+    const idNow = (id: string): string => ids.get(id) ?? id;
+    const { head, comparedHead } = card.settings;
+    return {
+      added,
+      heads: kept,
+      alreadyThere: alreadyThere + heads.length - kept.length,
+      settings: { ...card.settings, head: idNow(head), comparedHead: idNow(comparedHead) },
+    };
+  }
+
+  async #write(
+    settings: Settings,
+    onProgress: OnProgress,
+    write: (parts: AsyncIterable<ZipPart>) => Promise<void>,
+  ): Promise<BackedUp> {
+    const library = this.#library;
+    const [clips, labels, heads] = await Promise.all([library.list(), library.labels(), this.#heads.list()]);
+    let packed = 0;
+    async function* parts(): AsyncGenerator<ZipPart> {
+      const files = yield* datasetParts(library, { clips, labels }, onProgress);
+      packed = files.length;
+      const paths = heads.map((_, i) => `heads/${i + 1}`);
+      for (const [i, head] of heads.entries()) yield* headParts(head, paths[i] as string);
+      yield cardPart({
+        writtenAtMs: Date.now(),
+        settings,
+        labels,
+        clips: files.map(({ clip, path }) => ({ ...clip, path })),
+        heads: paths,
+      });
+    }
+    await write(parts());
+    return { clips: packed, heads: heads.length, leftOut: clips.length - packed };
+  }
+}
+
+/** Reads the parts of a backup; what is wrong with one becomes backup-damaged. */
+class BackupReader {
+  readonly #archive: ZipArchive;
+  readonly #name: string;
+  readonly #folder: string;
+
+  constructor(archive: ZipArchive, name: string, folder: string) {
+    this.#archive = archive;
+    this.#name = name;
+    this.#folder = folder;
+  }
+
+  async card(): Promise<BackupCard> {
+    const card = await this.#checked(BACKUP_CARD, async () => parseBackupCard(await this.#json(BACKUP_CARD)));
+    if (!card) throw new EarmarkError({ code: 'backup-newer', file: this.#name });
+    return card;
+  }
+
+  head(at: string): Promise<Head> {
+    return this.#checked(`${at}.json`, async () =>
+      parseHead(await this.#json(`${at}.json`), await this.#bytes(`${at}.bin`, LARGEST_HEAD_BYTES)),
+    );
+  }
+
+  async clip(clip: BackupCard['clips'][number], { labels }: BackupCard): Promise<NewClip> {
+    const { id, name, keptAtMs, reviewed, path } = clip;
+    const sound = decodeWav((await this.#bytes(path, LARGEST_CLIP_BYTES)).buffer);
+    if (!sound?.samples.length) throw this.#refused({ code: 'part-not-sound', part: path });
+    const names = new Map(labels.map((label) => [label.id, label]));
+    // A label whose own row was damaged is called by its id.
+    const own = clip.labels.map((label) => names.get(label) ?? { id: label, name: label.replaceAll('_', ' ') });
+    return { id, name, keptAtMs, reviewed, labels: own, ...sound };
+  }
+
+  async #json(path: string): Promise<unknown> {
+    const bytes = await this.#bytes(path, LARGEST_CARD_BYTES);
+    try {
+      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    } catch (error) {
+      throw this.#refused({ code: 'part-not-json', part: path }, error);
+    }
+  }
+
+  #bytes(path: string, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#archive.read(this.#folder + path, mostBytes);
+  }
+
+  async #checked<Result>(part: string, check: () => Promise<Result>): Promise<Result> {
+    try {
+      return await check();
+    } catch (error) {
+      if (!(error instanceof BadValue)) throw error;
+      throw this.#refused({ code: 'part-damaged', part, ...error.fault }, error);
+    }
+  }
+
+  #refused(reason: Problem, cause?: unknown): EarmarkError {
+    return new EarmarkError({ code: 'backup-damaged', file: this.#name, reason }, { cause });
+  }
+}

@@ -1,0 +1,43 @@
+import type { BadValueReason, ValueFault } from '../../../shared/lib/validate';
+import { limitOf } from '../texts';
+import { grouped, quoted } from './words';
+
+/** Wie ein Schema eine Art von Wert nennt. */
+const kinds: Readonly<Record<string, string>> = {
+  string: 'ein Text',
+  number: 'eine Zahl',
+  boolean: 'true oder false',
+  Array: 'eine Liste',
+  Object: 'eine Gruppe benannter Werte',
+  Blob: 'eine Datei',
+};
+
+const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = {
+  missing: () => 'fehlt',
+  'wrong-type': (expected) => (kinds[expected] ? `muss ${kinds[expected]} sein` : 'ist ein Wert der falschen Art'),
+  'unknown-choice': () => 'ist keiner der möglichen Werte',
+  'out-of-range': (expected) => `muss ${bound(expected) ?? 'eine andere Zahl'} sein`,
+  'wrong-length': (expected) => `muss ${bound(expected) ?? 'eine andere Anzahl von'} Einträge haben`,
+  'wrong-form': () => 'ist in einer Form geschrieben, die Earmark nicht kennt',
+  'not-power-of-two': () => 'muss eine Zweierpotenz sein',
+  'hop-beyond-fft': () => 'darf nicht größer als „fftSize“ sein',
+  'empty-range': () => 'liegt nicht unter dem oberen Ende des Bereichs',
+  'beyond-half-rate': () => 'darf höchstens die halbe Abtastrate sein',
+  'no-such-label': () => 'ist ein Label, das das Modell nicht hat',
+  'other-labels-first': (expected) => `muss ${quoted(expected)} sein: Die Labels des Modells stehen zuerst`,
+  'label-twice': () => 'enthält ein Label zweimal',
+  twice: () => 'enthält einen Eintrag zweimal',
+  'scale-too-large': () => 'ist zu groß',
+};
+
+const bound = (expected: string): string | undefined => {
+  const limit = limitOf(expected);
+  if (!limit) return undefined;
+  const words = { '>=': 'mindestens ', '>': 'mehr als ', '<=': 'höchstens ', '<': 'weniger als ', '': '' };
+  return `${words[limit.relation]}${grouped(limit.number)}`;
+};
+
+/** Was an einem Wert falsch ist, ohne Punkt: „labels.3.name“ muss ein Text sein. */
+export function valueFault({ where, why, expected = '' }: ValueFault): string {
+  return `${where === '' ? 'Der Inhalt' : quoted(where)} ${reasons[why](expected)}`;
+}

@@ -1,0 +1,43 @@
+import type { BadValueReason, ValueFault } from '../../../shared/lib/validate';
+import { limitOf } from '../texts';
+import { grouped, quoted } from './words';
+
+/** What a schema calls a kind of value. */
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  Array: 'a list',
+  Object: 'a group of named values',
+  Blob: 'a file',
+};
+
+const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = {
+  missing: () => 'is missing',
+  'wrong-type': (expected) => (kinds[expected] ? `should be ${kinds[expected]}` : 'is the wrong kind of value'),
+  'unknown-choice': () => 'is none of the possible values',
+  'out-of-range': (expected) => `should be ${bound(expected) ?? 'another number'}`,
+  'wrong-length': (expected) => `should have ${bound(expected) ?? 'another number of'} entries`,
+  'wrong-form': () => 'is written in a way that Earmark doesn’t know',
+  'not-power-of-two': () => 'should be a power of two',
+  'hop-beyond-fft': () => 'should be no more than “fftSize”',
+  'empty-range': () => 'is not below the upper end of its range',
+  'beyond-half-rate': () => 'should be no more than half the sample rate',
+  'no-such-label': () => 'is a label that the model doesn’t have',
+  'other-labels-first': (expected) => `should be ${quoted(expected)}: the model’s own labels come first`,
+  'label-twice': () => 'contains a label twice',
+  twice: () => 'contains an entry twice',
+  'scale-too-large': () => 'is too large',
+};
+
+const bound = (expected: string): string | undefined => {
+  const limit = limitOf(expected);
+  if (!limit) return undefined;
+  const words = { '>=': 'at least ', '>': 'more than ', '<=': 'at most ', '<': 'less than ', '': '' };
+  return `${words[limit.relation]}${grouped(limit.number)}`;
+};
+
+/** What is wrong with a value, without a full stop: “labels.3.name” should be text. */
+export function valueFault({ where, why, expected = '' }: ValueFault): string {
+  return `${where === '' ? 'its content' : quoted(where)} ${reasons[why](expected)}`;
+}
