@@ -1,4 +1,4 @@
-import { median, quantile } from '../src/shared/lib/quantile';
+import { median, quantile } from '../src/shared/lib/math/quantile';
 
 /** Smallest, middle and largest of some figures. */
 export interface Spread {

@@ -8,7 +8,7 @@ import { readClipList } from '../cli/clips/clip-list';
 import { startCommand, UsageError } from '../cli/command';
 import { readExemplars } from '../src/model/folder/exemplars';
 import { openModelFolder } from '../src/model/folder/node';
-import type { TrainingClip } from '../src/shared/contracts/head';
+import type { TrainingClip } from '../src/shared/contracts/model/head';
 import { embedClip } from '../src/tagger/clip-embedding';
 import { trainHead } from '../src/tagger/training/train-head';
 

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'vite';
-import { isOfOtherModel } from '../src/shared/contracts/shipped-model.ts';
+import { isOfOtherModel } from '../src/shared/contracts/model/shipped-model.ts';
 
 /** What a first visit may load in all, compressed as the least of hosts do it. */
 const PRECACHE_BUDGET_BYTES = 2.2e6;

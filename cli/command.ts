@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { EarmarkError } from '../src/shared/contracts/problem';
+import { EarmarkError } from '../src/shared/contracts/messages/problem';
 import { en } from '../src/ui/messages/en';
 
 /** What is wrong with a command's arguments. */

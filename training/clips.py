@@ -28,7 +28,7 @@ INSTRUMENTS = "fluid-soundfont-gm"
 
 
 class FeatureSpec(TypedDict):
-    """How samples become columns: `FeatureSpec` of src/shared/contracts/feature-spec.ts."""
+    """How samples become columns: `FeatureSpec` of src/shared/contracts/model/feature-spec.ts."""
 
     sampleRateHz: int
     fftSize: int

@@ -6,7 +6,7 @@ import { preview } from 'vite';
 import { readAudioFile } from '../../cli/audio/audio-files';
 import { requireFolderOf, startCommand } from '../../cli/command';
 import type { App } from '../../src/app/app';
-import { quantile } from '../../src/shared/lib/quantile';
+import { quantile } from '../../src/shared/lib/math/quantile';
 import { ListenPage, openBrowser } from '../../test/e2e/support/listener';
 import { packagedSound } from '../../test/e2e/support/sounds';
 

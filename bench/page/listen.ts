@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { preview } from 'vite';
 import { requireFolderOf, startCommand } from '../../cli/command';
 import type { App } from '../../src/app/app';
-import { quantile } from '../../src/shared/lib/quantile';
+import { quantile } from '../../src/shared/lib/math/quantile';
 import { ListenPage, openBrowser } from '../../test/e2e/support/listener';
 import { pinkNoise } from '../../test/e2e/support/sounds';
 

@@ -1,4 +1,4 @@
-import { median, quantile } from '../../src/shared/lib/quantile';
+import { median, quantile } from '../../src/shared/lib/math/quantile';
 import { mean, roundRatios, type Spread } from '../statistics';
 import type { Start } from './page/bench-page';
 import type { System } from './systems';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../src/shared/lib/random';
+import { seededRandom } from '../../src/shared/lib/math/random';
 
 /** What a room sounds like when nothing happens in it. */
 const kinds = ['white', 'pinkish', 'brown', 'hum'] as const;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { logMelColumns } from '../../src/dsp/log-mel';
-import { parseFeatureSpec, windowSamples } from '../../src/shared/contracts/feature-spec';
+import { parseFeatureSpec, windowSamples } from '../../src/shared/contracts/model/feature-spec';
 import { readAudioFile } from '../audio/audio-files';
 import { readClipList } from '../clips/clip-list';
 import { startCommand, UsageError } from '../command';

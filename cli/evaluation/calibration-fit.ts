@@ -2,7 +2,7 @@ import { type ClipLogits, fitPooledPlatt, pooledLoss } from '../../src/metrics/c
 import { poolWindows } from '../../src/metrics/pooling';
 import { bestF1Threshold, lowestThresholdWithPrecision } from '../../src/metrics/thresholds';
 import { bentLogit, type Calibration, calibrate } from '../../src/model/folder/calibration';
-import type { Thresholds } from '../../src/shared/contracts/model-figures';
+import type { Thresholds } from '../../src/shared/contracts/model/model-figures';
 import type { LogitsFile } from '../clips/clip-logits';
 
 const PRECISION = 0.95;

@@ -1,6 +1,6 @@
 import { selectPredictions } from '../../src/metrics/predictions';
 import { macroAucDifference } from '../../src/metrics/roc/macro-auc-interval';
-import type { Interval } from '../../src/shared/contracts/figures';
+import type { Interval } from '../../src/shared/contracts/model/figures';
 import type { ClipRow } from '../clips/clip-list';
 import type { ClipScorer } from '../clips/clip-scorer';
 import { type Figures, judge, outputsOfNamed, type ScoredClips, scoreClips } from './evaluation';

@@ -15,7 +15,7 @@ import { aucInterval } from '../../src/metrics/roc/auc-interval';
 import { macroAucInterval } from '../../src/metrics/roc/macro-auc-interval';
 import { macroMean } from '../../src/metrics/roc/macro-mean';
 import { rocAuc } from '../../src/metrics/roc/roc-auc';
-import type { ReliabilityBin } from '../../src/shared/contracts/figures';
+import type { ReliabilityBin } from '../../src/shared/contracts/model/figures';
 import type { ClipRow } from '../clips/clip-list';
 import type { ClipScorer } from '../clips/clip-scorer';
 

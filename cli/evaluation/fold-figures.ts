@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Calibration, calibrate } from '../../src/model/folder/calibration';
-import type { Interval } from '../../src/shared/contracts/figures';
+import type { Interval } from '../../src/shared/contracts/model/figures';
 import type { LogitsFile } from '../clips/clip-logits';
 import { tableScorer } from '../clips/clip-scorer';
 import { compareWithPeer, type PeerEvaluation } from './comparison';

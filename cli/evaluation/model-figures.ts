@@ -1,4 +1,4 @@
-import type { ModelFigures } from '../../src/shared/contracts/model-figures';
+import type { ModelFigures } from '../../src/shared/contracts/model/model-figures';
 import { judge, namedLabels, type ScoredClips } from './evaluation';
 
 /** What a model folder's `figures.json` tells the page. @param measuredOn a `KnownTestSet`, or the test set's name. */

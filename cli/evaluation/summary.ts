@@ -1,7 +1,7 @@
 import { reliabilityBins } from '../../src/metrics/calibration/reliability';
 import { pooledOutputs, selectPredictions } from '../../src/metrics/predictions';
 import { macroRoc } from '../../src/metrics/roc/macro-roc';
-import type { ReliabilityBin } from '../../src/shared/contracts/figures';
+import type { ReliabilityBin } from '../../src/shared/contracts/model/figures';
 import { namedLabels, outputsOfNamed, type ScoredClips } from './evaluation';
 import { type FoldFigures, type Headline, pooledScores, type SetFigures } from './fold-figures';
 

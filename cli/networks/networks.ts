@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-layers';
-import type { FeatureSpec } from '../../src/shared/contracts/feature-spec';
+import type { FeatureSpec } from '../../src/shared/contracts/model/feature-spec';
 
 /** Embedding size of {@link earmark52}: what its head reads. */
 const EMBEDDING_SIZE = 256;

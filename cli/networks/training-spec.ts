@@ -1,4 +1,4 @@
-import type { FeatureSpec } from '../../src/shared/contracts/feature-spec';
+import type { FeatureSpec } from '../../src/shared/contracts/model/feature-spec';
 
 /**
  * The front end that training starts from: values are plain log10 power, and the floor lies 40 dB below the one of

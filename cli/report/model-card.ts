@@ -1,4 +1,4 @@
-import type { ModelFigures } from '../../src/shared/contracts/model-figures';
+import type { ModelFigures } from '../../src/shared/contracts/model/model-figures';
 import { en } from '../../src/ui/messages/en';
 import { judge, namedLabels, type ScoredClips } from '../evaluation/evaluation';
 import { type Summary, table } from '../evaluation/summary';

@@ -1,6 +1,6 @@
 import { transferHandlers } from 'comlink';
 import { listMicrophones } from '../audio/devices';
-import { problemOf, remedyOf } from '../shared/contracts/problem';
+import { problemOf, remedyOf } from '../shared/contracts/messages/problem';
 import type { Settings } from '../shared/contracts/settings';
 import type { TaggerState, Tags } from '../shared/contracts/tagger-api';
 import { carryEarmarkErrors } from '../shared/lib/error-transfer';

@@ -1,5 +1,5 @@
-import type { ListedModel } from '../shared/contracts/model-list';
-import { EarmarkError } from '../shared/contracts/problem';
+import { EarmarkError } from '../shared/contracts/messages/problem';
+import type { ListedModel } from '../shared/contracts/model/model-list';
 
 /** The models that this copy of Earmark carries, and what is written about them. */
 export interface ModelLibrary {
@@ -20,7 +20,7 @@ export function modelLibrary(modelsUrl: string): ModelLibrary {
     list: () =>
       orMissing('model-list-missing', async () => {
         // The first paint does without.
-        const { parseModelList } = await import('../shared/contracts/model-list');
+        const { parseModelList } = await import('../shared/contracts/model/model-list');
         return parseModelList(JSON.parse(await read('index.json')));
       }),
     card: (name) => orMissing('model-card-missing', () => read(`${name}/CARD.md`)),

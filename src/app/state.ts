@@ -1,5 +1,5 @@
 import type { AudioInput } from '../audio/devices';
-import type { Problem } from '../shared/contracts/problem';
+import type { Problem } from '../shared/contracts/messages/problem';
 import type { Settings } from '../shared/contracts/settings';
 import type { ModelInfo, Tags } from '../shared/contracts/tagger-api';
 import type { ModelLibrary } from './model-library';

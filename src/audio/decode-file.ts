@@ -1,7 +1,7 @@
 import { LONGEST_FILE_SECONDS } from '../shared/contracts/clip';
-import { EarmarkError, type LengthFault, type UnreadableFault } from '../shared/contracts/problem';
+import { EarmarkError, type LengthFault, type UnreadableFault } from '../shared/contracts/messages/problem';
+import { decodeWav, readWavHeader, toInt16 } from '../shared/lib/files/wav';
 import { Pauses } from '../shared/lib/pause';
-import { decodeWav, readWavHeader, toInt16 } from '../shared/lib/wav';
 import { mediaDuration } from './media-duration';
 
 /** Ten minutes of uncompressed stereo at 96 kHz and 24 bits, and some more. */

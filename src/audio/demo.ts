@@ -1,4 +1,4 @@
-import { EarmarkError } from '../shared/contracts/problem';
+import { EarmarkError } from '../shared/contracts/messages/problem';
 
 /** Loud enough to be heard, and no shock. */
 const GAIN = 0.5;

@@ -1,7 +1,7 @@
 import captureUrl from '../../worklets/capture.ts?worker&url';
 import { CAPTURE_PROCESSOR, type CaptureOptions, type ConnectMessage } from '../shared/contracts/capture-messages';
-import type { FeatureSpec } from '../shared/contracts/feature-spec';
-import { EarmarkError } from '../shared/contracts/problem';
+import { EarmarkError } from '../shared/contracts/messages/problem';
+import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
 import { playDemo } from './demo';
 
 /** A context that may start does so within some hundredths of a second. */

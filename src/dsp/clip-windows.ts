@@ -1,4 +1,4 @@
-import { type FeatureSpec, windowSamples } from '../shared/contracts/feature-spec';
+import { type FeatureSpec, windowSamples } from '../shared/contracts/model/feature-spec';
 import { logMelColumns } from './log-mel';
 
 /** Windows of a finished clip that are looked at. */

@@ -1,4 +1,4 @@
-import type { FeatureSpec } from '../shared/contracts/feature-spec';
+import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
 import { createMelFilterbank } from './mel-filterbank';
 import { PowerSpectrum } from './power-spectrum';
 

@@ -1,5 +1,5 @@
-import type { FeatureSpec } from '../shared/contracts/feature-spec';
-import { hzToMel, melToHz } from '../shared/lib/mel';
+import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
+import { hzToMel, melToHz } from '../shared/lib/math/mel';
 
 /**
  * Sparse mel filters: band b weighs the power bins firstBin[b] … firstBin[b] + weights[b].length − 1.

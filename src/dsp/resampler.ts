@@ -1,5 +1,5 @@
+import { fromInt16, toInt16 } from '../shared/lib/files/wav';
 import { Pauses } from '../shared/lib/pause';
-import { fromInt16, toInt16 } from '../shared/lib/wav';
 
 export const LOWEST_RATE_HZ = 2000;
 export const HIGHEST_RATE_HZ = 500_000;

@@ -1,5 +1,5 @@
-import type { FeatureSpec } from '../shared/contracts/feature-spec';
-import { silenceValue } from '../shared/lib/silence-value';
+import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
+import { silenceValue } from '../shared/lib/math/silence-value';
 
 /** The newest `frames` log-mel columns of a stream; before it fills, the past is digital silence. */
 export class RollingSpectrogram {

@@ -1,4 +1,4 @@
-import type { FeatureSpec } from '../shared/contracts/feature-spec';
+import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
 
 /** Windows that lie further below a clip's loudest one hold its silence, not its sound. */
 const QUIETEST_DB = 30;

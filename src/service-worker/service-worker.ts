@@ -2,7 +2,7 @@ import { clientsClaim } from 'workbox-core';
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { REFILL } from '../shared/contracts/installation';
-import { isOfOtherModel } from '../shared/contracts/shipped-model';
+import { isOfOtherModel } from '../shared/contracts/model/shipped-model';
 import { keepChosenModels, type PrecacheEntry } from './chosen-models';
 import { withSecurityHeaders } from './protected-response';
 import { refill } from './refill';

@@ -1,4 +1,4 @@
-import type { Head } from '../shared/contracts/head';
+import type { Head } from '../shared/contracts/model/head';
 import type { Database, Transaction } from './database';
 import { goodRows } from './row-schemas';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { headSchema } from '../shared/contracts/head-schema';
+import { headSchema } from '../shared/contracts/model/head-schema';
 import { count, finiteNumber } from '../shared/lib/schemas';
 
 /** The stores whose rows a person sees. */

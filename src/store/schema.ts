@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { ClipInfo, TaughtLabel } from '../shared/contracts/clip';
-import type { Head } from '../shared/contracts/head';
+import type { Head } from '../shared/contracts/model/head';
 import { adviceOfSentence } from '../shared/lib/spoken-advice';
 import { givenName } from './clips/given-name';
 

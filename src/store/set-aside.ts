@@ -1,5 +1,5 @@
+import { writeZip, type ZipPart } from '../shared/lib/files/zip-archive';
 import { BadValue, type BadValueReason, validate } from '../shared/lib/validate';
-import { writeZip, type ZipPart } from '../shared/lib/zip-archive';
 import type { Database, Transaction } from './database';
 import { type CheckedStore, rowSchemas } from './row-schemas';
 

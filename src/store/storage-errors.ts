@@ -1,4 +1,4 @@
-import { EarmarkError } from '../shared/contracts/problem';
+import { EarmarkError } from '../shared/contracts/messages/problem';
 
 /** Where the database cannot be opened. */
 export function openError(cause: unknown): EarmarkError {

@@ -1,4 +1,4 @@
-import { EarmarkError } from '../shared/contracts/problem';
+import { EarmarkError } from '../shared/contracts/messages/problem';
 
 const LOCK_NAME = 'earmark.store';
 

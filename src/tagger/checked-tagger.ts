@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { backendNames } from '../shared/contracts/backend';
+import { EarmarkError } from '../shared/contracts/messages/problem';
 import {
   floatsSchema,
   headSchema,
   sampleRate,
   soundSchema,
   trainingRequestSchema,
-} from '../shared/contracts/head-schema';
-import { EarmarkError } from '../shared/contracts/problem';
+} from '../shared/contracts/model/head-schema';
 import { settingLimits } from '../shared/contracts/setting-limits';
 import type { TaggerApi } from '../shared/contracts/tagger-api';
 import { finiteNumber, listOf, within } from '../shared/lib/schemas';

@@ -1,7 +1,7 @@
 import { LogMelExtractor } from '../dsp/log-mel';
 import { soundingPositions } from '../dsp/sounding-positions';
 import type { TrainableModel } from '../model/engine/loaded-model';
-import { type FeatureSpec, windowSamples } from '../shared/contracts/feature-spec';
+import { type FeatureSpec, windowSamples } from '../shared/contracts/model/feature-spec';
 import { Pauses } from '../shared/lib/pause';
 
 /** Windows of a clip that are trained with and judged by. */

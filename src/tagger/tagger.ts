@@ -5,8 +5,8 @@ import { poolWindows } from '../metrics/pooling';
 import type { TrainableModel } from '../model/engine/loaded-model';
 import type { Exemplars } from '../model/folder/exemplars';
 import type { BackendChoice, BackendReport } from '../shared/contracts/backend';
-import type { Head, TrainingProgress, TrainingRequest } from '../shared/contracts/head';
-import type { Problem } from '../shared/contracts/problem';
+import type { Problem } from '../shared/contracts/messages/problem';
+import type { Head, TrainingProgress, TrainingRequest } from '../shared/contracts/model/head';
 import { REMEMBERED_SECONDS } from '../shared/contracts/recent-past';
 import { isWithin, settingLimits } from '../shared/contracts/setting-limits';
 import type {
@@ -19,7 +19,7 @@ import type {
   TaggerState,
   Tags,
 } from '../shared/contracts/tagger-api';
-import { fromInt16 } from '../shared/lib/wav';
+import { fromInt16 } from '../shared/lib/files/wav';
 import { badMessage } from './checked-tagger';
 import { embedClip } from './clip-embedding';
 import { ActiveHeads } from './live/active-heads';

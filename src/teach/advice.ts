@@ -1,6 +1,6 @@
-import type { Advice } from '../shared/contracts/advice';
 import type { TaughtLabel } from '../shared/contracts/clip';
-import type { LabelProof, WrongClip } from '../shared/contracts/head';
+import type { Advice } from '../shared/contracts/messages/advice';
+import type { LabelProof, WrongClip } from '../shared/contracts/model/head';
 
 /** Below it a label's figures say next to nothing. */
 const ENOUGH_CLIPS = 5;

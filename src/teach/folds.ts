@@ -1,4 +1,4 @@
-import { seededRandom, shuffled } from '../shared/lib/random';
+import { seededRandom, shuffled } from '../shared/lib/math/random';
 
 /** Folds where every label has clips enough for them. */
 const MOST_FOLDS = 5;

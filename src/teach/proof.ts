@@ -5,7 +5,7 @@ import { aucInterval } from '../metrics/roc/auc-interval';
 import { rocCurve } from '../metrics/roc/roc';
 import { bestF1Threshold } from '../metrics/thresholds';
 import type { TaughtLabel } from '../shared/contracts/clip';
-import type { HeadProof, LabelProof, WrongClip } from '../shared/contracts/head';
+import type { HeadProof, LabelProof, WrongClip } from '../shared/contracts/model/head';
 import { Pauses } from '../shared/lib/pause';
 import { advise } from './advice';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { droppedFiles } from '../../src/app/files/dropped-files';
 import { decodeFile } from '../../src/audio/decode-file';
 import { resample } from '../../src/dsp/resampler';
-import { encodeWav, fromInt16, toInt16 } from '../../src/shared/lib/wav';
+import { encodeWav, fromInt16, toInt16 } from '../../src/shared/lib/files/wav';
 import { failureOf } from '../support/failure';
 import { whiteNoise } from '../unit/support/random';
 

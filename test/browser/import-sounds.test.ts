@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { importSounds } from '../../src/app/files/import-sounds';
-import { encodeWav, toInt16 } from '../../src/shared/lib/wav';
+import { encodeWav, toInt16 } from '../../src/shared/lib/files/wav';
 import { ClipLibrary } from '../../src/store/clips/clip-library';
 import { Database } from '../../src/store/database';
 import { whiteNoise } from '../unit/support/random';

@@ -247,7 +247,7 @@ describe('how far a number can be trusted', () => {
     app.tag({ cat: 0.72 });
     await expect.poll(() => shownNames()[0]).toBe('Cat');
     // Its code is there, so that nothing but the timers has to be waited for.
-    await import('../../src/ui/listen/meters/earmark-trust');
+    await import('../../src/ui/listen/meters/trust/earmark-trust');
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const rest = () =>
       meterOf('Cat')

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Locator, page, userEvent } from 'vitest/browser';
 import type { Phase } from '../../src/app/state';
-import { EarmarkError, type Problem, type Remedy } from '../../src/shared/contracts/problem';
+import { EarmarkError, type Problem, type Remedy } from '../../src/shared/contracts/messages/problem';
 import type { Settings } from '../../src/shared/contracts/settings';
 import { deepAll, type FakeApp, openPage, settings, settled } from './fake-app';
 

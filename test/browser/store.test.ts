@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeFile } from '../../src/audio/decode-file';
-import { toInt16 } from '../../src/shared/lib/wav';
+import { toInt16 } from '../../src/shared/lib/files/wav';
 import { Backup } from '../../src/store/backup/backup';
 import { ClipLibrary } from '../../src/store/clips/clip-library';
 import { Database, STORE_CHANGE_EVENT } from '../../src/store/database';

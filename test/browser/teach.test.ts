@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { TeachState } from '../../src/app/teach/teach-state';
 import type { ClipInfo } from '../../src/shared/contracts/clip';
 import { labelId } from '../../src/shared/contracts/clip';
-import type { Head, LabelProof } from '../../src/shared/contracts/head';
+import type { Head, LabelProof } from '../../src/shared/contracts/model/head';
 import { deepAll, model, openPage, settled, spec } from './fake-app';
 
 afterEach(() => {

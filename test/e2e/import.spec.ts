@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
-import { encodeWav } from '../../src/shared/lib/wav';
+import { encodeWav } from '../../src/shared/lib/files/wav';
 import { openBrowser } from './support/listener';
 
 // Files are decoded one after another, on a machine that may be busy.

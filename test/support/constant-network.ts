@@ -2,8 +2,8 @@ import type { io } from '@tensorflow/tfjs-core';
 import { networkTopology } from '../../cli/networks/networks';
 import { splitNetwork } from '../../src/model/folder/backbone';
 import type { ModelFolder } from '../../src/model/folder/model-folder';
-import type { FeatureSpec } from '../../src/shared/contracts/feature-spec';
-import { labelGroups } from '../../src/shared/contracts/label';
+import type { FeatureSpec } from '../../src/shared/contracts/model/feature-spec';
+import { labelGroups } from '../../src/shared/contracts/model/label';
 
 /** Labels that the networks of this file have. */
 const LABELS = 52;

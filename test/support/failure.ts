@@ -1,4 +1,4 @@
-import { EarmarkError, problemOf } from '../../src/shared/contracts/problem';
+import { EarmarkError, problemOf } from '../../src/shared/contracts/messages/problem';
 import { en } from '../../src/ui/messages/en';
 
 /** The name of what a promise fails with, and what the page says of it in English. */

@@ -1,4 +1,4 @@
-import type { FeatureSpec } from '../../src/shared/contracts/feature-spec';
+import type { FeatureSpec } from '../../src/shared/contracts/model/feature-spec';
 
 /** The shipped front end: 32 kHz, 120 bands from 50 Hz to 14 kHz, 1.92 s. */
 export const exampleSpec: FeatureSpec = {

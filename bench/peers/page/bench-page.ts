@@ -2,9 +2,9 @@
 import { proxy, transfer, wrap } from 'comlink';
 import type { BackendName } from '../../../src/shared/contracts/backend';
 import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
-import { EarmarkError } from '../../../src/shared/contracts/problem';
+import { EarmarkError } from '../../../src/shared/contracts/messages/problem';
 import type { ModelInfo, TaggerApi } from '../../../src/shared/contracts/tagger-api';
-import { seededRandom } from '../../../src/shared/lib/random';
+import { seededRandom } from '../../../src/shared/lib/math/random';
 import { en } from '../../../src/ui/messages/en';
 import type { Peer } from '../workers/peer';
 import { WASM_MEMORY_CHANNEL, type WasmMemory } from '../workers/wasm-memory-channel';

@@ -4,7 +4,7 @@ import { expose } from 'comlink';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { GOLDEN_TOLERANCE } from '../../../src/model/engine/backend-choice';
 import { type Calibration, calibrate } from '../../../src/model/folder/calibration';
-import type { FeatureSpec } from '../../../src/shared/contracts/feature-spec';
+import type { FeatureSpec } from '../../../src/shared/contracts/model/feature-spec';
 import { LiveWindow } from '../../../src/tagger/live/live-window';
 import type { Peer } from './peer';
 

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { trainingSpec } from '../../../cli/networks/training-spec';
 import { backendDriver } from '../../../src/model/engine/backends';
 import type { BackendName } from '../../../src/shared/contracts/backend';
-import { seededRandom } from '../../../src/shared/lib/random';
+import { seededRandom } from '../../../src/shared/lib/math/random';
 import { networkFolder } from '../../../test/support/constant-network';
 import type { ForwardPasses } from './forward-passes';
 

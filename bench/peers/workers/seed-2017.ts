@@ -5,8 +5,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { initializers, type LayersModel } from '@tensorflow/tfjs-layers';
 import { expose } from 'comlink';
 import { type NetworkBuilder, networks } from '../../../cli/networks/networks';
-import type { FeatureSpec } from '../../../src/shared/contracts/feature-spec';
-import { seededRandom } from '../../../src/shared/lib/random';
+import type { FeatureSpec } from '../../../src/shared/contracts/model/feature-spec';
+import { seededRandom } from '../../../src/shared/lib/math/random';
 import { LiveWindow } from '../../../src/tagger/live/live-window';
 import type { Peer } from './peer';
 

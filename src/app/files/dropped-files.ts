@@ -1,4 +1,4 @@
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
 
 /** Files deeper or beyond are no snippets that somebody collected: a home folder was dropped by mistake. */
 const MOST_FILES = 20_000;

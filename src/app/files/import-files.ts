@@ -1,8 +1,8 @@
 import { decodeFile } from '../../audio/decode-file';
-import type { Head } from '../../shared/contracts/head';
-import { type Problem, problemOf } from '../../shared/contracts/problem';
+import { type Problem, problemOf } from '../../shared/contracts/messages/problem';
+import type { Head } from '../../shared/contracts/model/head';
 import type { Settings } from '../../shared/contracts/settings';
-import { ZipArchive } from '../../shared/lib/zip-archive';
+import { ZipArchive } from '../../shared/lib/files/zip-archive';
 import { type Backup, backupLimits, isBackup } from '../../store/backup/backup';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import { importDataset, type OnProgress } from '../../store/dataset/dataset-zip';

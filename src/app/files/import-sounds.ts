@@ -1,7 +1,7 @@
 import { decodeFile } from '../../audio/decode-file';
 import { type ClipInfo, labelId, type TaughtLabel } from '../../shared/contracts/clip';
-import { EarmarkError, isAboutStorage, type Problem, problemOf } from '../../shared/contracts/problem';
-import { baseName } from '../../shared/lib/file-names';
+import { EarmarkError, isAboutStorage, type Problem, problemOf } from '../../shared/contracts/messages/problem';
+import { baseName } from '../../shared/lib/files/file-names';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { OnProgress } from '../../store/dataset/dataset-zip';
 import type { DroppedFile } from './dropped-files';

@@ -1,7 +1,7 @@
 import { proxy, transfer } from 'comlink';
 import type { Microphone, MicrophoneOptions } from '../../audio/microphone';
-import type { FeatureSpec } from '../../shared/contracts/feature-spec';
-import { EarmarkError, type ProblemCode, problemOf } from '../../shared/contracts/problem';
+import { EarmarkError, type ProblemCode, problemOf } from '../../shared/contracts/messages/problem';
+import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import type { Tags } from '../../shared/contracts/tagger-api';
 import type { AppState, Recovery } from '../state';
 import type { StateHolder } from '../state-holder';

@@ -1,4 +1,4 @@
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
 
 export function unplugged(): EarmarkError {
   return new EarmarkError({ code: 'microphone-unplugged' });

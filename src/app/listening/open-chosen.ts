@@ -1,5 +1,5 @@
 import type { Microphone, MicrophoneOptions } from '../../audio/microphone';
-import { problemOf } from '../../shared/contracts/problem';
+import { problemOf } from '../../shared/contracts/messages/problem';
 
 /** An open microphone. */
 export interface OpenedMicrophone {

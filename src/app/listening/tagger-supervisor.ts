@@ -1,6 +1,6 @@
 import type { Remote } from 'comlink';
 import { type BackendChoice, backendNames } from '../../shared/contracts/backend';
-import { EarmarkError, problemOf } from '../../shared/contracts/problem';
+import { EarmarkError, problemOf } from '../../shared/contracts/messages/problem';
 import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
 import type { AppState } from '../state';
 import type { StateHolder } from '../state-holder';

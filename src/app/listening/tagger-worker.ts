@@ -1,5 +1,5 @@
 import { type Remote, wrap } from 'comlink';
-import type { WorkerEnd } from '../../shared/contracts/problem';
+import type { WorkerEnd } from '../../shared/contracts/messages/problem';
 import type { TaggerApi } from '../../shared/contracts/tagger-api';
 import { WORKER_LIVES } from '../../shared/contracts/worker-life';
 

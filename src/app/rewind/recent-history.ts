@@ -1,7 +1,7 @@
-import type { FeatureSpec } from '../../shared/contracts/feature-spec';
+import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import { REMEMBERED_SECONDS } from '../../shared/contracts/recent-past';
 import type { Tags } from '../../shared/contracts/tagger-api';
-import { silenceValue } from '../../shared/lib/silence-value';
+import { silenceValue } from '../../shared/lib/math/silence-value';
 
 /** One result as it is remembered. */
 export interface PastTag {

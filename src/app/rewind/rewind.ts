@@ -1,4 +1,4 @@
-import type { FeatureSpec } from '../../shared/contracts/feature-spec';
+import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import type { CapturedSound, HeldSound, Tags } from '../../shared/contracts/tagger-api';
 import { StateHolder, type Watchable } from '../state-holder';
 import type { TeachCommands } from '../teach/teach-state';

@@ -1,6 +1,6 @@
 import type { ClipInfo } from '../../shared/contracts/clip';
-import type { NamedClip } from '../../shared/contracts/notice';
-import { EarmarkError } from '../../shared/contracts/problem';
+import type { NamedClip } from '../../shared/contracts/messages/notice';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { StateHolder } from '../state-holder';
 import type { Notices } from './notices';
 import type { Playback } from './playback';

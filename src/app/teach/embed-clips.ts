@@ -1,5 +1,5 @@
 import type { ClipInfo } from '../../shared/contracts/clip';
-import type { TrainingClip } from '../../shared/contracts/head';
+import type { TrainingClip } from '../../shared/contracts/model/head';
 import type { CapturedSound } from '../../shared/contracts/tagger-api';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { EmbeddingCache } from '../../store/clips/embedding-cache';

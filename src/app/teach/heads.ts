@@ -1,6 +1,6 @@
-import type { Head } from '../../shared/contracts/head';
-import type { Notice } from '../../shared/contracts/notice';
-import { EarmarkError } from '../../shared/contracts/problem';
+import type { Notice } from '../../shared/contracts/messages/notice';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import type { Head } from '../../shared/contracts/model/head';
 import type { Settings } from '../../shared/contracts/settings';
 import { fileNameOf } from '../files/save-file';
 import type { StateHolder } from '../state-holder';

@@ -1,4 +1,4 @@
-import { type Problem, problemOf } from '../../shared/contracts/problem';
+import { type Problem, problemOf } from '../../shared/contracts/messages/problem';
 import type { StateHolder } from '../state-holder';
 import type { NoticeCommands, TeachState } from './teach-state';
 

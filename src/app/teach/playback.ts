@@ -36,7 +36,7 @@ const DRAFT = 'draft';
 const PAST = 'past';
 
 /** The first paint does without. */
-const wavCode = () => import('../../shared/lib/wav');
+const wavCode = () => import('../../shared/lib/files/wav');
 
 /** Plays one sound at a time. */
 export class Playback implements PlaybackCommands {

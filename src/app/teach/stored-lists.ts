@@ -1,4 +1,4 @@
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
 import { STORE_CHANGE_EVENT, STORE_CUT_EVENT } from '../../store/database';
 import { WRITER_EVENT } from '../../store/store-writer';
 import type { StateHolder } from '../state-holder';

@@ -1,5 +1,5 @@
 import type { Remote } from 'comlink';
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
 
 /** A worker with its model, until it is lost. */

@@ -1,7 +1,7 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
-import type { Head, TrainingProgress } from '../../shared/contracts/head';
-import type { NamedClip, Notice, UndoOffer } from '../../shared/contracts/notice';
-import type { Problem } from '../../shared/contracts/problem';
+import type { NamedClip, Notice, UndoOffer } from '../../shared/contracts/messages/notice';
+import type { Problem } from '../../shared/contracts/messages/problem';
+import type { Head, TrainingProgress } from '../../shared/contracts/model/head';
 import type { Settings } from '../../shared/contracts/settings';
 import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api';
 import type { ClipsChange } from '../../store/clips/clip-library';

@@ -1,5 +1,5 @@
 import type { Remote } from 'comlink';
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
 import { StateHolder } from '../state-holder';
 import { Clips } from './clips';

@@ -1,6 +1,6 @@
 import { proxy, transfer } from 'comlink';
-import type { TrainingClip, TrainingProgress } from '../../shared/contracts/head';
-import type { Notice } from '../../shared/contracts/notice';
+import type { Notice } from '../../shared/contracts/messages/notice';
+import type { TrainingClip, TrainingProgress } from '../../shared/contracts/model/head';
 import type { StateHolder } from '../state-holder';
 import type { Heads } from './heads';
 import type { Notices } from './notices';

@@ -1,5 +1,5 @@
-import type { Notice } from '../../shared/contracts/notice';
-import { EarmarkError, isPassing } from '../../shared/contracts/problem';
+import type { Notice } from '../../shared/contracts/messages/notice';
+import { EarmarkError, isPassing } from '../../shared/contracts/messages/problem';
 import type { Settings } from '../../shared/contracts/settings';
 import type { BackedUp } from '../../store/backup/backup';
 import type { DroppedFiles } from '../files/dropped-files';

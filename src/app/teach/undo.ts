@@ -1,4 +1,4 @@
-import type { UndoOffer } from '../../shared/contracts/notice';
+import type { UndoOffer } from '../../shared/contracts/messages/notice';
 import type { StateHolder } from '../state-holder';
 import type { Notices } from './notices';
 import type { StoredLists } from './stored-lists';

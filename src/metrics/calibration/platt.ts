@@ -1,5 +1,5 @@
-import { sigmoid } from '../../shared/lib/sigmoid';
-import { softplus } from '../../shared/lib/softplus';
+import { sigmoid } from '../../shared/lib/math/sigmoid';
+import { softplus } from '../../shared/lib/math/softplus';
 
 /** Logits of one label with what is true, each with a weight. */
 export interface PlattData {

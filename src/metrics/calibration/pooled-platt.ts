@@ -1,4 +1,4 @@
-import { sigmoid } from '../../shared/lib/sigmoid';
+import { sigmoid } from '../../shared/lib/math/sigmoid';
 import type { PlattLine } from './platt';
 
 /** What a network said about the windows of one clip, for one label. */

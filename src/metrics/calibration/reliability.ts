@@ -1,4 +1,4 @@
-import type { ReliabilityBin } from '../../shared/contracts/figures';
+import type { ReliabilityBin } from '../../shared/contracts/model/figures';
 import type { ScoredOutputs } from '../predictions';
 
 export interface ReliabilityOptions {

@@ -1,5 +1,5 @@
-import type { Interval } from '../../shared/contracts/figures';
-import { sigmoid } from '../../shared/lib/sigmoid';
+import type { Interval } from '../../shared/contracts/model/figures';
+import { sigmoid } from '../../shared/lib/math/sigmoid';
 import type { ScoredOutputs } from '../predictions';
 import { rocAuc } from './roc-auc';
 

@@ -6,8 +6,8 @@ import {
   type BackendTrial,
   backendNames,
 } from '../../shared/contracts/backend';
-import { EarmarkError } from '../../shared/contracts/problem';
-import { median } from '../../shared/lib/quantile';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import { median } from '../../shared/lib/math/quantile';
 
 /** Largest absolute error on the golden vector's logits that float32 arithmetic may explain. */
 export const GOLDEN_TOLERANCE = 1e-3;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { FeatureSpec } from '../../shared/contracts/feature-spec';
-import type { Label } from '../../shared/contracts/label';
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
+import type { Label } from '../../shared/contracts/model/label';
 import { Pauses } from '../../shared/lib/pause';
 import { splitNetwork } from '../folder/backbone';
 import { calibrate } from '../folder/calibration';

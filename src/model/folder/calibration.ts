@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { sigmoid } from '../../shared/lib/math/sigmoid';
+import { softplus } from '../../shared/lib/math/softplus';
 import { finiteNumber } from '../../shared/lib/schemas';
-import { sigmoid } from '../../shared/lib/sigmoid';
-import { softplus } from '../../shared/lib/softplus';
 import { validate } from '../../shared/lib/validate';
 
 /* @__NO_SIDE_EFFECTS__ */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
 import { validate } from '../../shared/lib/validate';
 import { FileNotThere, type FolderReader } from './model-folder';
 

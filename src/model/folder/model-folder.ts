@@ -1,14 +1,14 @@
 import type { io } from '@tensorflow/tfjs-core';
 import * as v from 'valibot';
-import { type FeatureSpec, parseFeatureSpec } from '../../shared/contracts/feature-spec';
-import { type Label, parseLabels } from '../../shared/contracts/label';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import { type FeatureSpec, parseFeatureSpec } from '../../shared/contracts/model/feature-spec';
+import { type Label, parseLabels } from '../../shared/contracts/model/label';
 import {
   type ModelFigures,
   parseModelFigures,
   parseThresholds,
   type Thresholds,
-} from '../../shared/contracts/model-figures';
-import { EarmarkError } from '../../shared/contracts/problem';
+} from '../../shared/contracts/model/model-figures';
 import { count } from '../../shared/lib/schemas';
 import { validate } from '../../shared/lib/validate';
 import type { CalibratedHead } from '../head/head';

@@ -1,7 +1,7 @@
 import { labelId } from '../../shared/contracts/clip';
-import type { Head } from '../../shared/contracts/head';
-import { headCardSchema, headLabelsSchema } from '../../shared/contracts/head-schema';
-import type { Label } from '../../shared/contracts/label';
+import type { Head } from '../../shared/contracts/model/head';
+import { headCardSchema, headLabelsSchema } from '../../shared/contracts/model/head-schema';
+import type { Label } from '../../shared/contracts/model/label';
 import { BadValue, validate } from '../../shared/lib/validate';
 
 /** A head without the parts that have files of their own. */

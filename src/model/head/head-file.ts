@@ -1,6 +1,6 @@
-import type { Head } from '../../shared/contracts/head';
-import { EarmarkError } from '../../shared/contracts/problem';
-import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/zip-archive';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import type { Head } from '../../shared/contracts/model/head';
+import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/files/zip-archive';
 import { backboneId, HEAD_LAYER, splitNetwork } from '../folder/backbone';
 import { parseCalibration } from '../folder/calibration';
 import { type ModelFolder, parseArtifacts } from '../folder/model-folder';

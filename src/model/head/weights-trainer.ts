@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import { seededRandom, shuffled } from '../../shared/lib/math/random';
 import { Pauses } from '../../shared/lib/pause';
-import { seededRandom, shuffled } from '../../shared/lib/random';
 import { Adam } from './adam';
 import type { HeadWeights } from './head';
 import { disposeBatches, makeBatches, type TrainingBatch, type TrainingData } from './training-batches';

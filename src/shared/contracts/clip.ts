@@ -1,4 +1,4 @@
-import { EarmarkError } from './problem';
+import { EarmarkError } from './messages/problem';
 
 /** What the library knows of a snippet that a person kept; its samples are stored apart. */
 export interface ClipInfo {

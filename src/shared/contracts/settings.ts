@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { within } from '../lib/schemas';
 import { backendNames } from './backend';
-import { labelGroups } from './label';
-import { languages } from './language';
+import { languages } from './messages/language';
+import { labelGroups } from './model/label';
+import { SHIPPED_MODEL } from './model/shipped-model';
 import { settingLimits } from './setting-limits';
-import { SHIPPED_MODEL } from './shipped-model';
 
 /** What the person wants to see of the labels. */
 const filterSchema = v.object({

@@ -1,9 +1,9 @@
 import type { BackendChoice, BackendReport } from './backend';
-import type { FeatureSpec } from './feature-spec';
-import type { Head, TrainingProgress, TrainingRequest } from './head';
-import type { Label } from './label';
-import type { ModelFigures, Thresholds } from './model-figures';
-import type { Problem } from './problem';
+import type { Problem } from './messages/problem';
+import type { FeatureSpec } from './model/feature-spec';
+import type { Head, TrainingProgress, TrainingRequest } from './model/head';
+import type { Label } from './model/label';
+import type { ModelFigures, Thresholds } from './model/model-figures';
 
 /** What the page needs to know of a loaded model. */
 export interface ModelInfo {

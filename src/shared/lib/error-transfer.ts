@@ -1,4 +1,4 @@
-import { EarmarkError, type Problem } from '../contracts/problem';
+import { EarmarkError, type Problem } from '../contracts/messages/problem';
 
 /** The part of Comlink's transfer handlers that is needed; only the threads' own folders import Comlink. */
 interface Handlers {

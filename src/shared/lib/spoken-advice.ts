@@ -1,5 +1,5 @@
-import type { Advice } from '../contracts/advice';
 import { labelId } from '../contracts/clip';
+import type { Advice } from '../contracts/messages/advice';
 
 const LONGEST_SENTENCE = 1000;
 

@@ -12,11 +12,11 @@
  */
 import * as v from 'valibot';
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
-import type { Head } from '../../shared/contracts/head';
+import type { Head } from '../../shared/contracts/model/head';
 import { type Settings, settingsSchema } from '../../shared/contracts/settings';
+import type { ZipPart } from '../../shared/lib/files/zip-archive';
 import { count, finiteNumber } from '../../shared/lib/schemas';
 import { validate } from '../../shared/lib/validate';
-import type { ZipPart } from '../../shared/lib/zip-archive';
 import { rowSchemas } from '../row-schemas';
 
 /** The card, which only backups have. */

@@ -1,10 +1,10 @@
 import type { ClipInfo } from '../../shared/contracts/clip';
-import type { Head } from '../../shared/contracts/head';
-import { EarmarkError, type Problem } from '../../shared/contracts/problem';
+import { EarmarkError, type Problem } from '../../shared/contracts/messages/problem';
+import type { Head } from '../../shared/contracts/model/head';
 import type { Settings } from '../../shared/contracts/settings';
+import { decodeWav } from '../../shared/lib/files/wav';
+import { streamZip, writeZip, ZipArchive, type ZipPart } from '../../shared/lib/files/zip-archive';
 import { BadValue } from '../../shared/lib/validate';
-import { decodeWav } from '../../shared/lib/wav';
-import { streamZip, writeZip, ZipArchive, type ZipPart } from '../../shared/lib/zip-archive';
 import { addAll } from '../clips/add-all';
 import type { ClipLibrary } from '../clips/clip-library';
 import type { NewClip } from '../clips/clip-records';

@@ -1,6 +1,6 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
-import { EarmarkError } from '../../shared/contracts/problem';
-import { decodeWav } from '../../shared/lib/wav';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import { decodeWav } from '../../shared/lib/files/wav';
 import type { Database, Transaction } from '../database';
 import { goodRows } from '../row-schemas';
 import { askToPersist } from '../storage-room';

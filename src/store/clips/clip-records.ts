@@ -1,6 +1,6 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
-import { EarmarkError } from '../../shared/contracts/problem';
-import { encodeWav } from '../../shared/lib/wav';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import { encodeWav } from '../../shared/lib/files/wav';
 import type { Transaction } from '../database';
 import { goodRows } from '../row-schemas';
 

@@ -1,7 +1,7 @@
 import { csvFormatRows, csvParseRows } from 'd3-dsv';
 import { type ClipInfo, labelId, MOST_LABELS, type TaughtLabel } from '../../shared/contracts/clip';
-import { EarmarkError, problemOf } from '../../shared/contracts/problem';
-import { baseName } from '../../shared/lib/file-names';
+import { EarmarkError, problemOf } from '../../shared/contracts/messages/problem';
+import { baseName } from '../../shared/lib/files/file-names';
 import { givenName } from '../clips/given-name';
 
 /** One row of a data set's `labels.csv`. */

@@ -1,6 +1,6 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
-import { EarmarkError, type Problem, problemOf } from '../../shared/contracts/problem';
-import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/zip-archive';
+import { EarmarkError, type Problem, problemOf } from '../../shared/contracts/messages/problem';
+import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/files/zip-archive';
 import type { ClipsAdded } from '../clips/add-all';
 import type { ClipLibrary } from '../clips/clip-library';
 import type { NewClip } from '../clips/clip-records';

@@ -1,6 +1,6 @@
 import type { ModelFolder } from '../../model/folder/model-folder';
 import { type CalibratedHead, headProbabilities } from '../../model/head/head';
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { HeadChoice, Tags } from '../../shared/contracts/tagger-api';
 
 type Answers = Pick<Tags, 'head' | 'probabilities' | 'compared'>;

@@ -1,7 +1,7 @@
 import { Resampler } from '../../dsp/resampler';
 import type { TrainableModel } from '../../model/engine/loaded-model';
 import { type HopMessage, isHopMessage } from '../../shared/contracts/capture-messages';
-import { windowSamples } from '../../shared/contracts/feature-spec';
+import { windowSamples } from '../../shared/contracts/model/feature-spec';
 import type { Tags } from '../../shared/contracts/tagger-api';
 import type { ActiveHeads } from './active-heads';
 import { LiveEmbedder } from './live-embedder';

@@ -1,6 +1,6 @@
 import { LogMelExtractor } from '../../dsp/log-mel';
 import { RollingSpectrogram } from '../../dsp/rolling-spectrogram';
-import type { FeatureSpec } from '../../shared/contracts/feature-spec';
+import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 
 /** What came since the last tag. */
 export interface Arrival {

@@ -1,5 +1,5 @@
 import { LONGEST_RECORDING_SECONDS, REMEMBERED_SECONDS } from '../../shared/contracts/recent-past';
-import { toInt16 } from '../../shared/lib/wav';
+import { toInt16 } from '../../shared/lib/files/wav';
 
 /**
  * Remembers what the microphone heard, so that a sound can be kept after it happened, or recorded from a mark on.

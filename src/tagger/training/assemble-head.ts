@@ -1,6 +1,6 @@
 import type { PlattLine } from '../../metrics/calibration/platt';
 import type { HeadWeights } from '../../model/head/head';
-import { type Head, TAUGHT_GROUP } from '../../shared/contracts/head';
+import { type Head, TAUGHT_GROUP } from '../../shared/contracts/model/head';
 import type { HeadTraining } from './head-training';
 
 /** The whole head: the shipped labels, the trained ones among them replaced, and the new ones behind. */

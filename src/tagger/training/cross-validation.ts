@@ -1,7 +1,7 @@
 import { headLogits } from '../../model/head/head';
 import { type TrainedWeights, trainWeights } from '../../model/head/weights-trainer';
+import { median } from '../../shared/lib/math/quantile';
 import { Pauses } from '../../shared/lib/pause';
-import { median } from '../../shared/lib/quantile';
 import { stratifiedFolds } from '../../teach/folds';
 import type { HeadTraining } from './head-training';
 import { rowsOf, type TrainingRows, type TrainingUnit } from './training-rows';

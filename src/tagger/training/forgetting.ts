@@ -1,7 +1,7 @@
 import { macroMean } from '../../metrics/roc/macro-mean';
 import { rocAuc } from '../../metrics/roc/roc-auc';
 import { type HeadWeights, headLogits, selectLabels } from '../../model/head/head';
-import type { HeadProof } from '../../shared/contracts/head';
+import type { HeadProof } from '../../shared/contracts/model/head';
 import { Pauses } from '../../shared/lib/pause';
 import { type HeadTraining, shippedColumns } from './head-training';
 

@@ -1,7 +1,7 @@
 import type { TrainableModel } from '../../model/engine/loaded-model';
 import type { Exemplars } from '../../model/folder/exemplars';
-import type { Head, TrainingProgress, TrainingRequest } from '../../shared/contracts/head';
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import type { Head, TrainingProgress, TrainingRequest } from '../../shared/contracts/model/head';
 import { badMessage } from '../checked-tagger';
 import { trainHead } from './train-head';
 

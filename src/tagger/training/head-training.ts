@@ -2,8 +2,8 @@ import type { Exemplars } from '../../model/folder/exemplars';
 import type { ModelFolder } from '../../model/folder/model-folder';
 import type { HeadWeights } from '../../model/head/head';
 import type { TaughtLabel } from '../../shared/contracts/clip';
-import type { TrainingProgress, TrainingRequest } from '../../shared/contracts/head';
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import type { TrainingProgress, TrainingRequest } from '../../shared/contracts/model/head';
 import { foldCount, labelCounts } from '../../teach/folds';
 import { type TrainingRows, trainingRows } from './training-rows';
 

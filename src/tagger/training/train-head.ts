@@ -1,5 +1,5 @@
 import { calibrate } from '../../model/folder/calibration';
-import type { Head, TrainingRequest } from '../../shared/contracts/head';
+import type { Head, TrainingRequest } from '../../shared/contracts/model/head';
 import { assembleProof } from '../../teach/proof';
 import { assembleHead } from './assemble-head';
 import { crossValidate, trainOnAll } from './cross-validation';

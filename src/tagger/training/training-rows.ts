@@ -1,7 +1,7 @@
 import type { Exemplars } from '../../model/folder/exemplars';
 import { embeddingScale, type TrainingData } from '../../model/head/training-batches';
-import type { TrainingClip } from '../../shared/contracts/head';
-import { EarmarkError } from '../../shared/contracts/problem';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import type { TrainingClip } from '../../shared/contracts/model/head';
 import { Pauses } from '../../shared/lib/pause';
 
 /** Embeddings that training looks at, of all clips together: above, each clip gives fewer. */

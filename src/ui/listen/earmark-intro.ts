@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { labelGroups } from '../../shared/contracts/label';
+import { labelGroups } from '../../shared/contracts/model/label';
 import { controlStyles } from '../kit/control-styles';
 import { freezeIcon, keepIcon, soundIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';

@@ -7,7 +7,7 @@ import type { TeachState } from '../../app/teach/teach-state';
 import { controlStyles } from '../kit/control-styles';
 import { appContext } from '../kit/state/app-context';
 import { Subscription } from '../kit/state/subscription';
-import type { FilterEvent } from './meters/earmark-filter';
+import type { FilterEvent } from './meters/filter/earmark-filter';
 import '../kit/earmark-keep';
 import type { EarmarkMeters } from './meters/earmark-meters';
 import './meters/earmark-meters';

@@ -1,4 +1,4 @@
-import type { NamedClip } from '../../shared/contracts/notice';
+import type { NamedClip } from '../../shared/contracts/messages/notice';
 
 /**
  * A function that gives a clip's name in a language: the person's, else one with the moment at which it was kept.

@@ -1,6 +1,6 @@
-import type { Advice } from '../../shared/contracts/advice';
-import type { Notice, UndoOffer } from '../../shared/contracts/notice';
-import type { Problem } from '../../shared/contracts/problem';
+import type { Advice } from '../../shared/contracts/messages/advice';
+import type { Notice, UndoOffer } from '../../shared/contracts/messages/notice';
+import type { Problem } from '../../shared/contracts/messages/problem';
 import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
 import { adviceOf, notices, undoOffers } from './en/results';

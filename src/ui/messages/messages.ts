@@ -1,4 +1,4 @@
-import { type Language, languages } from '../../shared/contracts/language';
+import { type Language, languages } from '../../shared/contracts/messages/language';
 import type { Messages } from './en';
 import { labelNameIn } from './en/labels';
 import { startTexts } from './start-texts';

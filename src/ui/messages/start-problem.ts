@@ -1,4 +1,4 @@
-import type { Problem } from '../../shared/contracts/problem';
+import type { Problem } from '../../shared/contracts/messages/problem';
 
 /** Problems that can come before anything but the start's own code was fetched: they stand in the way of listening. */
 export type StartProblem = Extract<

@@ -1,4 +1,4 @@
-import type { Problem } from '../../shared/contracts/problem';
+import type { Problem } from '../../shared/contracts/messages/problem';
 import { backends } from './en/backends';
 import { labels } from './en/labels';
 import { listenTexts } from './en/listen';

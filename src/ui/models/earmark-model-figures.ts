@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { LabelFigures, ModelFigures } from '../../shared/contracts/model-figures';
+import type { LabelFigures, ModelFigures } from '../../shared/contracts/model/model-figures';
 import type { ModelInfo } from '../../shared/contracts/tagger-api';
 import { controlStyles } from '../kit/control-styles';
 import '../kit/chart/earmark-chart';

@@ -5,7 +5,7 @@ import type { ReceivedCommands } from '../../app/files/received';
 import type { InstallationCommands, InstallationState } from '../../app/install/installation-state';
 import { type AppCommands, type AppState, goesOn, type HeardTags } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
-import { remedyOf } from '../../shared/contracts/problem';
+import { remedyOf } from '../../shared/contracts/messages/problem';
 import { controlStyles } from '../kit/control-styles';
 import type { EarmarkListen } from '../listen/earmark-listen';
 import { Announcer } from './announcer';

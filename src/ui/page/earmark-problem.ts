@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Remedy } from '../../shared/contracts/problem';
+import type { Remedy } from '../../shared/contracts/messages/problem';
 import { controlStyles } from '../kit/control-styles';
 import { closeIcon, warningIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';

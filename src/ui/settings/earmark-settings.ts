@@ -7,7 +7,7 @@ import type { AppCommands, AppState } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
 import type { BackendChoice } from '../../shared/contracts/backend';
 import { backendNames } from '../../shared/contracts/backend';
-import { languages } from '../../shared/contracts/language';
+import { languages } from '../../shared/contracts/messages/language';
 import { settingLimits } from '../../shared/contracts/setting-limits';
 import type { Settings, Theme } from '../../shared/contracts/settings';
 import { controlStyles } from '../kit/control-styles';

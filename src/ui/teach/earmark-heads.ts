@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../app/state';
 import { SHIPPED_HEAD, type TeachState } from '../../app/teach/teach-state';
-import { type Head, TAUGHT_GROUP } from '../../shared/contracts/head';
+import { type Head, TAUGHT_GROUP } from '../../shared/contracts/model/head';
 import type { ModelInfo } from '../../shared/contracts/tagger-api';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';

@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { LONGEST_LABEL_NAME, labelId, type TaughtLabel } from '../../shared/contracts/clip';
-import { problemOf } from '../../shared/contracts/problem';
+import { problemOf } from '../../shared/contracts/messages/problem';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { LocalizedElement } from '../kit/localized-element';

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { labelId, type TaughtLabel } from '../../shared/contracts/clip';
-import { EarmarkError, problemOf } from '../../shared/contracts/problem';
+import { EarmarkError, problemOf } from '../../shared/contracts/messages/problem';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { closeIcon } from '../kit/icons';

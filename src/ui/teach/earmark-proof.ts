@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { AppCommands } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
-import type { Head, LabelProof, WrongClip } from '../../shared/contracts/head';
+import type { Head, LabelProof, WrongClip } from '../../shared/contracts/model/head';
 import type { ChartData } from '../kit/chart/earmark-chart';
 import { controlStyles } from '../kit/control-styles';
 import '../kit/chart/earmark-chart';

@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../app/state';
 import type { Draft, DraftDecision } from '../../app/teach/teach-state';
 import type { TaughtLabel } from '../../shared/contracts/clip';
-import type { FeatureSpec } from '../../shared/contracts/feature-spec';
+import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import { ColumnStrip } from '../kit/chart/column-strip';
 import { controlStyles } from '../kit/control-styles';
 import './earmark-label-picker';

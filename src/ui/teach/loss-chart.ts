@@ -1,4 +1,4 @@
-import type { TrainingProgress } from '../../shared/contracts/head';
+import type { TrainingProgress } from '../../shared/contracts/model/head';
 import type { ChartData, ChartLine } from '../kit/chart/earmark-chart';
 import { figure } from '../kit/format';
 import { t } from '../messages/messages';

@@ -3,7 +3,7 @@ import { App, type AppParts } from '../../../src/app/app';
 import type { WorkerDeath } from '../../../src/app/listening/tagger-worker';
 import type { HeardTags } from '../../../src/app/state';
 import type { Microphone, MicrophoneOptions } from '../../../src/audio/microphone';
-import { EarmarkError, type Problem } from '../../../src/shared/contracts/problem';
+import { EarmarkError, type Problem } from '../../../src/shared/contracts/messages/problem';
 import type { Settings } from '../../../src/shared/contracts/settings';
 import type { ModelInfo, Tags } from '../../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../../src/store/settings';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { clipWindows } from '../../../src/dsp/clip-windows';
 import { logMelColumns } from '../../../src/dsp/log-mel';
-import { windowSamples } from '../../../src/shared/contracts/feature-spec';
-import { silenceValue } from '../../../src/shared/lib/silence-value';
+import { windowSamples } from '../../../src/shared/contracts/model/feature-spec';
+import { silenceValue } from '../../../src/shared/lib/math/silence-value';
 import { exampleSpec } from '../../support/feature-spec';
 import { largestDifference } from '../support/arrays';
 import { whiteNoise } from '../support/random';

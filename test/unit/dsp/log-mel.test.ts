@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { LogMelExtractor, logMelColumns } from '../../../src/dsp/log-mel';
 import { createMelFilterbank } from '../../../src/dsp/mel-filterbank';
-import type { FeatureSpec } from '../../../src/shared/contracts/feature-spec';
-import { silenceValue } from '../../../src/shared/lib/silence-value';
+import type { FeatureSpec } from '../../../src/shared/contracts/model/feature-spec';
+import { silenceValue } from '../../../src/shared/lib/math/silence-value';
 import { exampleSpec, plainSpec } from '../../support/feature-spec';
 import { largestDifference } from '../support/arrays';
 import { seededRandom, whiteNoise } from '../support/random';

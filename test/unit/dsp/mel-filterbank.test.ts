@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMelFilterbank } from '../../../src/dsp/mel-filterbank';
-import type { FeatureSpec } from '../../../src/shared/contracts/feature-spec';
-import { hzToMel, melToHz } from '../../../src/shared/lib/mel';
+import type { FeatureSpec } from '../../../src/shared/contracts/model/feature-spec';
+import { hzToMel, melToHz } from '../../../src/shared/lib/math/mel';
 import { exampleSpec } from '../../support/feature-spec';
 
 /** The filterbank as a full matrix, [melBands, bins]. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Resampler, resample } from '../../../src/dsp/resampler';
-import { seededRandom } from '../../../src/shared/lib/random';
+import { seededRandom } from '../../../src/shared/lib/math/random';
 import { whiteNoise } from '../support/random';
 import { sine } from '../support/wav';
 

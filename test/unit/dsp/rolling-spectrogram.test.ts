@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RollingSpectrogram } from '../../../src/dsp/rolling-spectrogram';
-import { silenceValue } from '../../../src/shared/lib/silence-value';
+import { silenceValue } from '../../../src/shared/lib/math/silence-value';
 import { exampleSpec } from '../../support/feature-spec';
 
 const spec = { ...exampleSpec, frames: 4, melBands: 3 };

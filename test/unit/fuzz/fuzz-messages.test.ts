@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tensorCount } from '../../../src/model/engine/backends';
 import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
-import type { Head } from '../../../src/shared/contracts/head';
-import { EarmarkError, type Problem } from '../../../src/shared/contracts/problem';
+import { EarmarkError, type Problem } from '../../../src/shared/contracts/messages/problem';
+import type { Head } from '../../../src/shared/contracts/model/head';
 import type { TaggerApi } from '../../../src/shared/contracts/tagger-api';
 import { checkedTagger } from '../../../src/tagger/checked-tagger';
 import { Tagger } from '../../../src/tagger/tagger';

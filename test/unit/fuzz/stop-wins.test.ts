@@ -7,7 +7,7 @@ import { expect, it, vi } from 'vitest';
 import { App, type AppParts } from '../../../src/app/app';
 import type { WorkerDeath } from '../../../src/app/listening/tagger-worker';
 import type { Microphone, MicrophoneOptions } from '../../../src/audio/microphone';
-import { EarmarkError, remedyOf } from '../../../src/shared/contracts/problem';
+import { EarmarkError, remedyOf } from '../../../src/shared/contracts/messages/problem';
 import type { Settings } from '../../../src/shared/contracts/settings';
 import type { ModelInfo } from '../../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../../src/store/settings';

@@ -1,6 +1,6 @@
 import * as comlink from 'comlink';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EarmarkError, type Problem, problemOf } from '../../../src/shared/contracts/problem';
+import { EarmarkError, type Problem, problemOf } from '../../../src/shared/contracts/messages/problem';
 import { carryEarmarkErrors } from '../../../src/shared/lib/error-transfer';
 
 /** Calls something on the other side of a channel, as between the page and its worker. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FeatureSpec, parseFeatureSpec, windowSamples } from '../../../src/shared/contracts/feature-spec';
+import { type FeatureSpec, parseFeatureSpec, windowSamples } from '../../../src/shared/contracts/model/feature-spec';
 import type { BadValue } from '../../../src/shared/lib/validate';
 import { exampleSpec } from '../../support/feature-spec';
 

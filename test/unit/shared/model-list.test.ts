@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseModelList } from '../../../src/shared/contracts/model-list';
+import { parseModelList } from '../../../src/shared/contracts/model/model-list';
 
 describe('the list of models', () => {
   const shipped = parseModelList(JSON.parse(readFileSync('public/models/index.json', 'utf8')));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, quantile } from '../../../src/shared/lib/quantile';
+import { median, quantile } from '../../../src/shared/lib/math/quantile';
 
 describe('quantile', () => {
   it('takes the values at its ends and lies between neighbours in proportion', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sigmoid } from '../../../src/shared/lib/sigmoid';
+import { sigmoid } from '../../../src/shared/lib/math/sigmoid';
 
 it('is the probability of a logit: odds of 3 to 1 are three quarters, and no size of it overflows', () => {
   expect(sigmoid(0)).toBe(0.5);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foreignAdviceSchema } from '../../../src/shared/contracts/head-schema';
+import { foreignAdviceSchema } from '../../../src/shared/contracts/model/head-schema';
 import { adviceOfSentence } from '../../../src/shared/lib/spoken-advice';
 import { BadValue, validate } from '../../../src/shared/lib/validate';
 

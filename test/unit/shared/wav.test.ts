@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeWav, encodeWav, fromInt16, readWavHeader, toInt16 } from '../../../src/shared/lib/wav';
+import { decodeWav, encodeWav, fromInt16, readWavHeader, toInt16 } from '../../../src/shared/lib/files/wav';
 import { whiteNoise } from '../support/random';
 import { encodeWav as encodeAnyWav, type WavFormat } from '../support/wav';
 

@@ -1,7 +1,7 @@
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { describe, expect, it, vi } from 'vitest';
-import { encodeWav } from '../../../src/shared/lib/wav';
+import { encodeWav } from '../../../src/shared/lib/files/wav';
 import { ClipLibrary } from '../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../src/store/clips/embedding-cache';
 import { type Database, STORE_CHANGE_EVENT, type StoreChangeEvent } from '../../../src/store/database';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Head } from '../../../src/shared/contracts/head';
+import type { Head } from '../../../src/shared/contracts/model/head';
 import { ClipLibrary } from '../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../src/store/clips/embedding-cache';
 import { HeadLibrary } from '../../../src/store/head-library';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Head } from '../../../src/shared/contracts/head';
-import { ZipArchive } from '../../../src/shared/lib/zip-archive';
+import type { Head } from '../../../src/shared/contracts/model/head';
+import { ZipArchive } from '../../../src/shared/lib/files/zip-archive';
 import { ClipLibrary } from '../../../src/store/clips/clip-library';
 import type { Database } from '../../../src/store/database';
 import { exportDataset } from '../../../src/store/dataset/dataset-zip';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { EarmarkError, problemOf } from '../../../src/shared/contracts/problem';
+import { EarmarkError, problemOf } from '../../../src/shared/contracts/messages/problem';
 import { seededRandom } from './random';
 
 /** `npm run fuzz` tries ten thousand inputs in all; `npm test` a tenth of them. npm tells which of its scripts runs. */

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, vi } from 'vitest';
-import { toInt16 } from '../../../src/shared/lib/wav';
+import { toInt16 } from '../../../src/shared/lib/files/wav';
 import { ClipLibrary } from '../../../src/store/clips/clip-library';
 import type { NewClip } from '../../../src/store/clips/clip-records';
 import { DATABASE_NAME, Database } from '../../../src/store/database';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logMelColumns } from '../../../src/dsp/log-mel';
 import { soundingPositions } from '../../../src/dsp/sounding-positions';
-import { windowSamples } from '../../../src/shared/contracts/feature-spec';
+import { windowSamples } from '../../../src/shared/contracts/model/feature-spec';
 import { embedClip } from '../../../src/tagger/clip-embedding';
 import { exampleSpec } from '../../support/feature-spec';
 import { largestDifference } from '../support/arrays';

@@ -5,8 +5,8 @@ import type { EmbeddingStream, TrainableModel } from '../../../src/model/engine/
 import type { Exemplars } from '../../../src/model/folder/exemplars';
 import type { ModelFolder } from '../../../src/model/folder/model-folder';
 import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
-import type { FeatureSpec } from '../../../src/shared/contracts/feature-spec';
-import type { Head, HeadProof, TrainingRequest } from '../../../src/shared/contracts/head';
+import type { FeatureSpec } from '../../../src/shared/contracts/model/feature-spec';
+import type { Head, HeadProof, TrainingRequest } from '../../../src/shared/contracts/model/head';
 import type { Tags } from '../../../src/shared/contracts/tagger-api';
 import { Tagger } from '../../../src/tagger/tagger';
 import { failureOf } from '../../support/failure';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HeadProof, LabelProof } from '../../../src/shared/contracts/head';
+import type { HeadProof, LabelProof } from '../../../src/shared/contracts/model/head';
 import { assembleProof, type ProofInput } from '../../../src/teach/proof';
 
 const doorbell = { id: 'doorbell', name: 'Doorbell' };

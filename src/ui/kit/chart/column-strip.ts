@@ -1,5 +1,5 @@
-import type { FeatureSpec } from '../../../shared/contracts/feature-spec';
-import { silenceValue } from '../../../shared/lib/silence-value';
+import type { FeatureSpec } from '../../../shared/contracts/model/feature-spec';
+import { silenceValue } from '../../../shared/lib/math/silence-value';
 import { COLOURS, createColourMap } from './colour-map';
 
 /**

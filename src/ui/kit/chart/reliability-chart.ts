@@ -1,4 +1,4 @@
-import type { ReliabilityBin } from '../../../shared/contracts/figures';
+import type { ReliabilityBin } from '../../../shared/contracts/model/figures';
 import { t } from '../../messages/messages';
 import { percent } from '../format';
 import type { ChartData } from './earmark-chart';

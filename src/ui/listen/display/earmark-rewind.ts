@@ -2,7 +2,7 @@ import { html, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { RecentHistory } from '../../../app/rewind/recent-history';
 import type { Frozen } from '../../../app/rewind/rewind';
-import type { FeatureSpec } from '../../../shared/contracts/feature-spec';
+import type { FeatureSpec } from '../../../shared/contracts/model/feature-spec';
 import { REMEMBERED_SECONDS } from '../../../shared/contracts/recent-past';
 import { ColumnStrip } from '../../kit/chart/column-strip';
 import { controlStyles } from '../../kit/control-styles';

@@ -1,7 +1,7 @@
 import { html, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Frozen } from '../../../app/rewind/rewind';
-import type { FeatureSpec } from '../../../shared/contracts/feature-spec';
+import type { FeatureSpec } from '../../../shared/contracts/model/feature-spec';
 import { ColumnStrip } from '../../kit/chart/column-strip';
 import { controlStyles } from '../../kit/control-styles';
 import { frequency, seconds } from '../../kit/format';

@@ -1,5 +1,5 @@
-import type { FeatureSpec } from '../../../shared/contracts/feature-spec';
-import { hzToMel } from '../../../shared/lib/mel';
+import type { FeatureSpec } from '../../../shared/contracts/model/feature-spec';
+import { hzToMel } from '../../../shared/lib/math/mel';
 
 const TICKS_HZ = [200, 500, 1000, 2000, 5000, 10_000];
 

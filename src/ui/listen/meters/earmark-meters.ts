@@ -6,17 +6,17 @@ import { controlStyles } from '../../kit/control-styles';
 import { LocalizedElement } from '../../kit/localized-element';
 import { pageDrawn } from '../../kit/page-drawn';
 import { t } from '../../messages/messages';
-import { CloseUp } from './close-up';
-import type { EarmarkFilter } from './earmark-filter';
-import { FilterEvent } from './earmark-filter';
-import './earmark-filter';
-import type { EarmarkTrust } from './earmark-trust';
-import { applicable, areTaught, everyLabel, passes } from './label-filter';
+import type { EarmarkFilter } from './filter/earmark-filter';
+import { FilterEvent } from './filter/earmark-filter';
+import { CloseUp } from './trust/close-up';
+import './filter/earmark-filter';
+import { applicable, areTaught, everyLabel, passes } from './filter/label-filter';
 import { MeterBoard, STRONGEST } from './meter-board';
 import type { MeterLabel } from './meter-labels';
 import type { MeterRow } from './meter-row';
 import { metersStyles } from './meters-styles';
 import { TabStop } from './tab-stop';
+import type { EarmarkTrust } from './trust/earmark-trust';
 
 /** Stand where the strongest will be while there is no model, so that nothing jumps when it comes. */
 const blankTracks = Array.from({ length: STRONGEST }, () => html`<i></i>`);

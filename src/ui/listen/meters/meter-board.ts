@@ -1,8 +1,8 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { LabelFilter } from '../../../shared/contracts/settings';
 import { FrameLoop } from '../../kit/frame-loop';
+import { passes } from './filter/label-filter';
 import { Glide } from './glide';
-import { passes } from './label-filter';
 import { type Course, drawCourses } from './meter-courses';
 import type { MeterLabel } from './meter-labels';
 import { moveMeter } from './meter-motion';

@@ -1,8 +1,8 @@
-import type { Head } from '../../../shared/contracts/head';
-import type { Label, LabelGroup } from '../../../shared/contracts/label';
+import type { Head } from '../../../shared/contracts/model/head';
+import type { Label, LabelGroup } from '../../../shared/contracts/model/label';
 import type { ModelInfo } from '../../../shared/contracts/tagger-api';
 import { labelName } from '../../messages/messages';
-import { type Trust, trustOf } from './trust';
+import { type Trust, trustOf } from './trust/trust';
 
 /** Group of what a person has taught. */
 export const MY_SOUNDS = 'taught';

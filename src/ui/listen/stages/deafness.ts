@@ -1,5 +1,5 @@
 import type { AppState, Phase } from '../../../app/state';
-import type { Problem, ProblemCode } from '../../../shared/contracts/problem';
+import type { Problem, ProblemCode } from '../../../shared/contracts/messages/problem';
 
 /** Tags come at least once a second: after this long without one no sound arrives. */
 const SILENCE_MS = 4000;

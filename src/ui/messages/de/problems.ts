@@ -1,4 +1,4 @@
-import type { LengthFault, Problem, UnreadableFault, ZipFault } from '../../../shared/contracts/problem';
+import type { LengthFault, Problem, UnreadableFault, ZipFault } from '../../../shared/contracts/messages/problem';
 import { hoursAndMinutes, inBrackets, say, type TextsOf } from '../texts';
 import { startProblems } from './start-problems';
 import { valueFault } from './value-faults';

@@ -1,5 +1,5 @@
-import type { Advice } from '../../../shared/contracts/advice';
-import type { NamedClip, Notice, UndoOffer } from '../../../shared/contracts/notice';
+import type { Advice } from '../../../shared/contracts/messages/advice';
+import type { NamedClip, Notice, UndoOffer } from '../../../shared/contracts/messages/notice';
 import { labelNameIn } from '../en/labels';
 import type { TextsOf } from '../texts';
 import { labels } from './labels';

@@ -1,4 +1,4 @@
-import type { LabelGroup } from '../../../shared/contracts/label';
+import type { LabelGroup } from '../../../shared/contracts/model/label';
 import { clips, plural } from './words';
 
 /** “7 times in 10”. */

@@ -1,4 +1,4 @@
-import { isKnownTestSet, type KnownTestSet } from '../../../shared/contracts/test-set';
+import { isKnownTestSet, type KnownTestSet } from '../../../shared/contracts/model/test-set';
 import { clipNameIn } from '../clip-name';
 import { clips } from './words';
 

@@ -1,5 +1,5 @@
 import type { Phase, Recovery } from '../../../app/state';
-import type { Remedy } from '../../../shared/contracts/problem';
+import type { Remedy } from '../../../shared/contracts/messages/problem';
 import { plural } from './words';
 
 /** A start that goes on can be stopped, so these phases need no words of their own. */

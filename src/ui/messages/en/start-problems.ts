@@ -1,4 +1,4 @@
-import type { WorkerEnd } from '../../../shared/contracts/problem';
+import type { WorkerEnd } from '../../../shared/contracts/messages/problem';
 import type { StartProblem } from '../start-problem';
 import { inBrackets, type TextsOf } from '../texts';
 import { backends } from './backends';

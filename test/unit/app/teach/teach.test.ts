@@ -3,11 +3,11 @@ import { describe, expect, it, vi } from 'vitest';
 import type { SaveTarget } from '../../../../src/app/files/save-file';
 import { Teach } from '../../../../src/app/teach/teach';
 import type { TeachHost, TeachParts } from '../../../../src/app/teach/teach-parts';
-import type { Head, HeadProof, TrainingProgress, TrainingRequest } from '../../../../src/shared/contracts/head';
-import { EarmarkError } from '../../../../src/shared/contracts/problem';
+import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
+import type { Head, HeadProof, TrainingProgress, TrainingRequest } from '../../../../src/shared/contracts/model/head';
 import type { Settings } from '../../../../src/shared/contracts/settings';
 import type { CapturedSound, HeadChoice, ModelInfo } from '../../../../src/shared/contracts/tagger-api';
-import { toInt16 } from '../../../../src/shared/lib/wav';
+import { toInt16 } from '../../../../src/shared/lib/files/wav';
 import { Backup } from '../../../../src/store/backup/backup';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
@@ -525,7 +525,7 @@ describe('Teach: importing', () => {
 
   it('tells whether the files should come in another time: not where they are useless', async () => {
     const { teach, api, parts } = await teaching();
-    const { encodeWav } = await import('../../../../src/shared/lib/wav');
+    const { encodeWav } = await import('../../../../src/shared/lib/files/wav');
     const file = new File([encodeWav(new Int16Array(RATE_HZ).fill(99), RATE_HZ)], 'bell.wav');
     const drop = () =>
       teach.transfers.importFiles(Promise.resolve({ sounds: [{ file, folder: undefined }], zips: [], others: 0 }));
@@ -573,7 +573,7 @@ describe('Teach: importing', () => {
 
 /** A zip file that says that it holds a head; what is in it is the worker's business. */
 async function headZip(): Promise<Blob> {
-  const { writeZip } = await import('../../../../src/shared/lib/zip-archive');
+  const { writeZip } = await import('../../../../src/shared/lib/files/zip-archive');
   async function* parts() {
     yield { path: 'head.json', bytes: new TextEncoder().encode('{}') };
   }

@@ -6,7 +6,7 @@ import {
   GOLDEN_TOLERANCE,
 } from '../../../../src/model/engine/backend-choice';
 import type { BackendName } from '../../../../src/shared/contracts/backend';
-import { EarmarkError } from '../../../../src/shared/contracts/problem';
+import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
 import { en } from '../../../../src/ui/messages/en';
 import { failureOf } from '../../../support/failure';
 

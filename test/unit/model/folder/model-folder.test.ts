@@ -5,7 +5,7 @@ import { backendDriver } from '../../../../src/model/engine/backends';
 import { type ModelFolder, readModelFolder } from '../../../../src/model/folder/model-folder';
 import { readFrom } from '../../../../src/model/folder/node';
 import type { BackendName } from '../../../../src/shared/contracts/backend';
-import type { ModelFigures } from '../../../../src/shared/contracts/model-figures';
+import type { ModelFigures } from '../../../../src/shared/contracts/model/model-figures';
 import { failureOf } from '../../../support/failure';
 
 const wasmPaths = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isOfOtherModel } from '../../../../src/shared/contracts/shipped-model';
+import { isOfOtherModel } from '../../../../src/shared/contracts/model/shipped-model';
 
 it.each([
   ['models/earmark-52/weights.bin', false],

@@ -1,10 +1,10 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
 import { importFiles } from '../../../../src/app/files/import-files';
-import type { Head } from '../../../../src/shared/contracts/head';
-import { EarmarkError } from '../../../../src/shared/contracts/problem';
+import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
+import type { Head } from '../../../../src/shared/contracts/model/head';
 import type { Settings } from '../../../../src/shared/contracts/settings';
-import { writeZip, ZipArchive, type ZipPart } from '../../../../src/shared/lib/zip-archive';
+import { writeZip, ZipArchive, type ZipPart } from '../../../../src/shared/lib/files/zip-archive';
 import { Backup } from '../../../../src/store/backup/backup';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { HeadLibrary } from '../../../../src/store/head-library';

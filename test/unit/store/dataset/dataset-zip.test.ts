@@ -5,9 +5,9 @@ import { BlobReader, BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js/li
 import { IDBObjectStore } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
 import { readClipList } from '../../../../cli/clips/clip-list';
-import { EarmarkError } from '../../../../src/shared/contracts/problem';
-import { decodeWav, encodeWav, toInt16 } from '../../../../src/shared/lib/wav';
-import { ZipArchive } from '../../../../src/shared/lib/zip-archive';
+import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
+import { decodeWav, encodeWav, toInt16 } from '../../../../src/shared/lib/files/wav';
+import { ZipArchive } from '../../../../src/shared/lib/files/zip-archive';
 import type { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { exportDataset, importDataset } from '../../../../src/store/dataset/dataset-zip';
 import { failureOf } from '../../../support/failure';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logMelColumns } from '../../../../src/dsp/log-mel';
 import { tensorCount } from '../../../../src/model/engine/backends';
 import type { NetworkModel } from '../../../../src/model/engine/loaded-model';
-import { silenceValue } from '../../../../src/shared/lib/silence-value';
+import { silenceValue } from '../../../../src/shared/lib/math/silence-value';
 import { LiveEmbedder } from '../../../../src/tagger/live/live-embedder';
 import { LiveWindow } from '../../../../src/tagger/live/live-window';
 import { largestDifference } from '../../support/arrays';

@@ -10,7 +10,7 @@ import type {
   TrainingClip,
   TrainingProgress,
   TrainingRequest,
-} from '../../../../src/shared/contracts/head';
+} from '../../../../src/shared/contracts/model/head';
 import { trainHead } from '../../../../src/tagger/training/train-head';
 import { EmbeddingSource } from '../../support/embeddings';
 import { startShipped } from '../../support/model';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hzToMel, melToHz } from '../../../../src/shared/lib/mel';
+import { hzToMel, melToHz } from '../../../../src/shared/lib/math/mel';
 import { COLOURS, createColourMap } from '../../../../src/ui/kit/chart/colour-map';
 import { decibels, frequency, percent, plainNumber, seconds } from '../../../../src/ui/kit/format';
 import { bandHeight, tickFrequencies } from '../../../../src/ui/listen/display/frequency-axis';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppState, Phase } from '../../../../src/app/state';
-import type { Problem } from '../../../../src/shared/contracts/problem';
+import type { Problem } from '../../../../src/shared/contracts/messages/problem';
 import type { MeterLabel } from '../../../../src/ui/listen/meters/meter-labels';
 import { deafnessOf } from '../../../../src/ui/listen/stages/deafness';
 import { HeardBoard, REMEMBERED_MS } from '../../../../src/ui/listen/stages/heard-board';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeBeside } from '../../../../src/ui/listen/meters/place-beside';
+import { placeBeside } from '../../../../src/ui/listen/meters/trust/place-beside';
 
 const page = { width: 1366, height: 768 };
 

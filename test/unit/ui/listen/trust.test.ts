@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Head } from '../../../../src/shared/contracts/head';
+import type { Head } from '../../../../src/shared/contracts/model/head';
 import type { ModelInfo } from '../../../../src/shared/contracts/tagger-api';
 import { coursePath } from '../../../../src/ui/listen/meters/course-path';
 import { metersOf } from '../../../../src/ui/listen/meters/meter-labels';
-import { binOf, inTen } from '../../../../src/ui/listen/meters/trust';
+import { binOf, inTen } from '../../../../src/ui/listen/meters/trust/trust';
 
 const dog = { id: 'dog', name: 'Dog', group: 'animals' };
 const rain = { id: 'rain', name: 'Rain', group: 'nature' };

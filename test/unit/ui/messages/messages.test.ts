@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Advice } from '../../../../src/shared/contracts/advice';
 import type { BackendReport } from '../../../../src/shared/contracts/backend';
-import type { Label } from '../../../../src/shared/contracts/label';
-import type { Notice, UndoOffer } from '../../../../src/shared/contracts/notice';
-import { EarmarkError, type Problem } from '../../../../src/shared/contracts/problem';
+import type { Advice } from '../../../../src/shared/contracts/messages/advice';
+import type { Notice, UndoOffer } from '../../../../src/shared/contracts/messages/notice';
+import { EarmarkError, type Problem } from '../../../../src/shared/contracts/messages/problem';
+import type { Label } from '../../../../src/shared/contracts/model/label';
 import { de } from '../../../../src/ui/messages/de';
 import { en, type Messages } from '../../../../src/ui/messages/en';
 import {

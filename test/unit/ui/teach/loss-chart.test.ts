@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { TrainingProgress } from '../../../../src/shared/contracts/head';
+import type { TrainingProgress } from '../../../../src/shared/contracts/model/head';
 import { loadAllTexts } from '../../../../src/ui/messages/messages';
 import { lossChart } from '../../../../src/ui/teach/loss-chart';
 

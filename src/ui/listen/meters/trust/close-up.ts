@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { MeterRow } from '../meter-row';
 import type { EarmarkTrust } from './earmark-trust';
-import type { MeterRow } from './meter-row';
 
 /** A pointer that only crosses a meter on its way does not rest on it for this long. */
 const LOOK_WAIT_MS = 300;

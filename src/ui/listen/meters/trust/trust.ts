@@ -1,7 +1,7 @@
-import type { Interval } from '../../../shared/contracts/figures';
-import type { Head, LabelProof } from '../../../shared/contracts/head';
-import type { ReliabilityFigures } from '../../../shared/contracts/model-figures';
-import type { ModelInfo } from '../../../shared/contracts/tagger-api';
+import type { Interval } from '../../../../shared/contracts/model/figures';
+import type { Head, LabelProof } from '../../../../shared/contracts/model/head';
+import type { ReliabilityFigures } from '../../../../shared/contracts/model/model-figures';
+import type { ModelInfo } from '../../../../shared/contracts/tagger-api';
 
 /** A share of fewer moments than these says little. */
 export const FEWEST_MOMENTS = 20;

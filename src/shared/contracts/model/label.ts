@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { validate } from '../lib/validate';
+import { validate } from '../../lib/validate';
 
 /** Groups that labels are shown under. */
 export const labelGroups = ['animals', 'nature', 'people', 'home', 'city', 'speech-and-music'] as const;

@@ -1,4 +1,4 @@
-import type { FeatureSpec } from '../contracts/feature-spec';
+import type { FeatureSpec } from '../../contracts/model/feature-spec';
 
 /** The value of every band of a column in digital silence. */
 export function silenceValue(spec: FeatureSpec): number {

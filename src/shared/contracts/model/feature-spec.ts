@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { finiteNumber } from '../lib/schemas';
-import { validate } from '../lib/validate';
+import { finiteNumber } from '../../lib/schemas';
+import { validate } from '../../lib/validate';
 
 /**
  * How samples become the network's input. Every model folder ships one, and the front end is built from it.

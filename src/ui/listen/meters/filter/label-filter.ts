@@ -1,5 +1,5 @@
-import type { LabelFilter } from '../../../shared/contracts/settings';
-import { type MeterLabel, MY_SOUNDS } from './meter-labels';
+import type { LabelFilter } from '../../../../shared/contracts/settings';
+import { type MeterLabel, MY_SOUNDS } from '../meter-labels';
 
 /** Lets every label through. */
 export const everyLabel: LabelFilter = { text: '', group: undefined };

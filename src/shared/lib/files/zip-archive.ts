@@ -12,8 +12,8 @@ import {
   ZipReader,
   ZipWriter,
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
-import { EarmarkError, type ZipFault } from '../contracts/problem';
-import { Pauses } from './pause';
+import { EarmarkError, type ZipFault } from '../../contracts/messages/problem';
+import { Pauses } from '../pause';
 
 /** What an archive may hold; a file of unknown origin is not unpacked beyond. */
 export interface ZipLimits {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { count, finiteNumber, listOf } from '../lib/schemas';
-import { adviceOfSentence } from '../lib/spoken-advice';
-import { LONGEST_FILE_SECONDS, MOST_LABELS } from './clip';
+import { count, finiteNumber, listOf } from '../../lib/schemas';
+import { adviceOfSentence } from '../../lib/spoken-advice';
+import { LONGEST_FILE_SECONDS, MOST_LABELS } from '../clip';
 
 const LONGEST_NAME = 200;
 const LONGEST_LIST = 200_000;

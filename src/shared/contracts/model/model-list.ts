@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { count } from '../lib/schemas';
-import { validate } from '../lib/validate';
-import { languages } from './language';
+import { count } from '../../lib/schemas';
+import { validate } from '../../lib/validate';
+import { languages } from '../messages/language';
 
 const listedModelSchema = v.object({
   /** Its folder below `models/`. */

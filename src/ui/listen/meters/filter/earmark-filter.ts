@@ -1,14 +1,14 @@
 import { html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { labelGroups } from '../../../shared/contracts/label';
-import type { LabelFilter } from '../../../shared/contracts/settings';
-import { controlStyles } from '../../kit/control-styles';
-import { searchIcon } from '../../kit/icons';
-import { LocalizedElement } from '../../kit/localized-element';
-import { t } from '../../messages/messages';
+import { labelGroups } from '../../../../shared/contracts/model/label';
+import type { LabelFilter } from '../../../../shared/contracts/settings';
+import { controlStyles } from '../../../kit/control-styles';
+import { searchIcon } from '../../../kit/icons';
+import { LocalizedElement } from '../../../kit/localized-element';
+import { t } from '../../../messages/messages';
+import { type MeterGroup, MY_SOUNDS } from '../meter-labels';
 import { filterStyles } from './filter-styles';
 import { applicable, everyLabel } from './label-filter';
-import { type MeterGroup, MY_SOUNDS } from './meter-labels';
 
 const FILTER_EVENT = 'filterchange';
 

@@ -1,4 +1,4 @@
-import type { ClipInfo, TaughtLabel } from './clip';
+import type { ClipInfo, TaughtLabel } from '../clip';
 
 /** What a clip is called: see `ClipInfo.name`. */
 export type NamedClip = Pick<ClipInfo, 'name' | 'keptAtMs'>;

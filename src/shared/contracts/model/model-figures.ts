@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { count, share } from '../lib/schemas';
-import { BadValue, validate } from '../lib/validate';
+import { count, share } from '../../lib/schemas';
+import { BadValue, validate } from '../../lib/validate';
 
 const shareOrNull = v.nullable(share);
 

@@ -1,5 +1,5 @@
-import type { Advice } from './advice';
-import type { TaughtLabel } from './clip';
+import type { TaughtLabel } from '../clip';
+import type { Advice } from '../messages/advice';
 import type { Interval, ReliabilityBin } from './figures';
 
 /** How sure one label is, measured on clips that the measured head had not heard (cross-validation by clip). */

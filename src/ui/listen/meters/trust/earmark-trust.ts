@@ -1,12 +1,12 @@
 import { css, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { controlStyles } from '../../kit/control-styles';
-import '../../kit/chart/earmark-chart';
-import { reliabilityChart, reliabilityWords } from '../../kit/chart/reliability-chart';
-import { decimal, figure, percent } from '../../kit/format';
-import { LocalizedElement } from '../../kit/localized-element';
-import { t } from '../../messages/messages';
-import type { MeterLabel } from './meter-labels';
+import { controlStyles } from '../../../kit/control-styles';
+import '../../../kit/chart/earmark-chart';
+import { reliabilityChart, reliabilityWords } from '../../../kit/chart/reliability-chart';
+import { decimal, figure, percent } from '../../../kit/format';
+import { LocalizedElement } from '../../../kit/localized-element';
+import { t } from '../../../messages/messages';
+import type { MeterLabel } from '../meter-labels';
 import { placeBeside } from './place-beside';
 import { binOf, FEWEST_MOMENTS, inTen, type Trust } from './trust';
 

@@ -1,5 +1,5 @@
-import type { ValueFault } from '../lib/validate';
-import type { BackendTrial } from './backend';
+import type { ValueFault } from '../../lib/validate';
+import type { BackendTrial } from '../backend';
 
 /** What the person can press to go on; the page offers it as a button beside the problem. */
 export type Remedy = 'listen' | 'resume' | 'restart' | 'none';
