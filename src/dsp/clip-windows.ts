@@ -1,18 +1,18 @@
 import { type FeatureSpec, windowSamples } from '../shared/contracts/model/feature-spec';
 import { logMelColumns } from './log-mel';
 
-/** Windows of a finished clip that are looked at. */
+/** Number of windows taken from a finished clip. */
 export const WINDOWS_PER_CLIP = 8;
 
 /**
  * The network's inputs for a finished clip: up to `windowCount` windows, evenly spaced from its start to its end.
  *
- * A clip shorter than one window is followed by digital silence. Where it has fewer different windows than were
- * asked for, each is taken once.
+ * A clip shorter than one window is padded with digital silence. A clip with fewer distinct windows than requested
+ * gives each of them once.
  *
  * @param samples mono, at the spec's sample rate.
  * @returns floats of shape [windows, frames, melBands], at least one window.
- * @throws RangeError when `windowCount` is not a positive whole number.
+ * @throws RangeError if `windowCount` is not a positive integer.
  */
 export function clipWindows(samples: Float32Array, spec: FeatureSpec, windowCount: number): Float32Array {
   if (!Number.isInteger(windowCount) || windowCount < 1) {
@@ -32,7 +32,7 @@ export function clipWindows(samples: Float32Array, spec: FeatureSpec, windowCoun
   return windows;
 }
 
-/** The samples, followed by digital silence where they do not fill a window. */
+/** The samples, padded with digital silence if they do not fill a window. */
 export function padToWindow(samples: Float32Array, spec: FeatureSpec): Float32Array {
   const needed = windowSamples(spec);
   if (samples.length >= needed) return samples;

@@ -5,17 +5,17 @@ import { PowerSpectrum } from './power-spectrum';
 /**
  * Turns a stream of mono samples into log-mel columns, one per hop.
  *
- * Samples may arrive in pieces of any length: the columns depend on the samples alone. Samples that are not
- * finite count as 0, so every column is finite.
+ * Samples may arrive in chunks of any length: the columns depend on the samples alone. Non-finite samples count as 0,
+ * so every column is finite.
  */
 export class LogMelExtractor {
   readonly #spec: FeatureSpec;
   readonly #powerSpectrum: PowerSpectrum;
-  /** Weights of all bands, one band behind the other. */
+  /** Weights of all bands, concatenated. */
   readonly #weights: Float64Array;
   /** Where each band's weights end. */
   readonly #weightsEnd: Int32Array;
-  /** The bin that each band's first weight is for. */
+  /** The first bin of each band. */
   readonly #firstBin: Int32Array;
   /** Scaled so that a sine of amplitude 1 has power 1 in its bin. */
   readonly #hann: Float64Array;
@@ -46,8 +46,8 @@ export class LogMelExtractor {
   }
 
   /**
-   * Takes the next samples and calls `onColumn` for each column that they complete, oldest first.
-   * The array given to `onColumn` (length `melBands`) is reused: copy what must stay.
+   * Takes the next samples and calls `onColumn` for each completed column, oldest first. The array passed to `onColumn`
+   * (length `melBands`) is reused: copy it to keep it.
    */
   push(samples: Float32Array, onColumn: (column: Float32Array) => void): void {
     const { fftSize, hopSamples } = this.#spec;
@@ -71,7 +71,7 @@ export class LogMelExtractor {
     }
   }
 
-  /** Private fields are read once: in a loop each read of one costs more than the arithmetic. */
+  /** Private fields are read once: inside a loop, each read costs more than the arithmetic. */
   #computeColumn(): void {
     const { fftSize, melBands, powerFloor, logMean, logStandardDeviation } = this.#spec;
     const weights = this.#weights;
@@ -99,7 +99,7 @@ export class LogMelExtractor {
 /**
  * All columns of a finished recording, oldest first.
  *
- * @returns floats of shape [columns, melBands]; no column where there are fewer than `fftSize` samples.
+ * @returns floats of shape [columns, melBands]; no columns if there are fewer than `fftSize` samples.
  */
 export function logMelColumns(samples: Float32Array, spec: FeatureSpec): Float32Array {
   const columns = Math.max(0, Math.floor((samples.length - spec.fftSize) / spec.hopSamples) + 1);

@@ -19,11 +19,11 @@ function triangleAreaUpTo(hz: number, left: number, peak: number, right: number)
 }
 
 /**
- * Triangular filters whose corners are even on the mel scale; each sums to 1, so a band holds the mean power
- * around its centre.
+ * Triangular filters with corners evenly spaced on the mel scale. Each sums to 1, so a band holds the mean power around
+ * its centre.
  *
- * A bin's weight is the triangle's area over that bin's own width, not its height at the bin's centre: the
- * lowest bands are narrower than a bin, and sampled at centres some of them would hold nothing.
+ * A bin's weight is the triangle's area over the bin's width, not its height at the bin's centre: the lowest bands are
+ * narrower than a bin, and some would be empty if sampled at bin centres.
  */
 export function createMelFilterbank(spec: FeatureSpec): MelFilterbank {
   const { melBands, fftSize, sampleRateHz, minHz, maxHz } = spec;

@@ -1,21 +1,21 @@
 import FFT from 'fft.js';
 
 /**
- * Power of the bins of a real signal's discrete Fourier transform.
+ * Power of each bin of a real signal's discrete Fourier transform.
  *
- * Even samples are taken as real and odd ones as imaginary parts, so that a complex transform of half the size does; its
- * result is then taken apart into those of the even and the odd samples (Press et al., “Numerical Recipes”, 3rd ed.,
- * 12.3.2).
+ * Even samples become real parts and odd samples imaginary parts, so a complex transform of half the size is enough.
+ * Its result is then split into the transforms of the even and the odd samples (Press et al., “Numerical Recipes”, 3rd
+ * ed., 12.3.2).
  */
 export class PowerSpectrum {
   readonly #half: number;
   readonly #fft: FFT;
-  /** Transform of the half size, real and imaginary parts in turn. */
+  /** Transform of half the size, real and imaginary parts interleaved. */
   readonly #packed: Float64Array;
-  /** e^(−2πik / size) for k = 0 … size / 4, real and imaginary parts in turn. */
+  /** e^(−2πik / size) for k = 0 … size / 4, real and imaginary parts interleaved. */
   readonly #twiddles: Float64Array;
 
-  /** @param size of the transform: a power of two, 4 at least. */
+  /** @param size of the transform: a power of two, at least 4. */
   constructor(size: number) {
     this.#half = size / 2;
     this.#fft = new FFT(this.#half);

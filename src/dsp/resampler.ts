@@ -5,8 +5,8 @@ export const LOWEST_RATE_HZ = 2000;
 export const HIGHEST_RATE_HZ = 500_000;
 
 /**
- * The filter is a sinc in a Kaiser window. What lies below 0.9 of the lower rate's Nyquist frequency passes, what lies above
- * that frequency itself is 90 dB down: so nothing folds back.
+ * The filter is a Kaiser-windowed sinc. It passes frequencies below 0.9 of the lower rate's Nyquist frequency and
+ * attenuates those above Nyquist by 90 dB, so nothing aliases.
  */
 const STOP_BAND_DB = 90;
 const TRANSITION = 0.1;
@@ -16,33 +16,33 @@ const KAISER_BETA = 0.1102 * (STOP_BAND_DB - 8.7);
 const HALF_WIDTH = (STOP_BAND_DB - 7.95) / (2 * 2.285 * Math.PI * TRANSITION);
 
 /**
- * Places between two samples of the lower rate at which the filter is tabulated where each place has none of its own. What
- * is interpolated linearly between them is wrong by (π / 512)² / 8 at most: −106 dB.
+ * Tabulated positions between two samples of the lower rate, if the positions are too many to tabulate each. Linear
+ * interpolation between them is off by (π / 512)² / 8 at most: −106 dB.
  */
 const PHASES_PER_SAMPLE = 512;
 
-/** Input samples that are converted at once: enough to be quick, and few enough to let others have the thread. */
+/** Input samples converted at once: large enough to be fast, small enough to yield the thread. */
 const BLOCK_SAMPLES = 16_384;
 
-/** Converts a stream of mono samples from one rate to another: a sample at t seconds is at t seconds afterwards. */
+/** Converts a stream of mono samples from one rate to another. A sample at t seconds stays at t seconds. */
 export class Resampler {
   readonly #fromHz: number;
   readonly #toHz: number;
-  /** An output sample comes every `#step / #parts` input samples. */
+  /** There is one output sample every `#step / #parts` input samples. */
   readonly #step: number;
   readonly #parts: number;
-  /** Input samples on each side of a place that its output sample is made of. */
+  /** Input samples on each side of a position that contribute to its output sample. */
   readonly #reach: number;
   readonly #filter: PhaseTable;
-  /** Input samples that are still needed; before the first one there is silence. */
+  /** Input samples that are still needed. Silence precedes the first one. */
   #held: Float32Array;
-  /** Where the next output sample lies in them, as a sample and a number of parts of the way to the one behind it. */
+  /** Position of the next output sample in them, as a sample index and a number of parts towards the next sample. */
   #sample: number;
   #part = 0;
   #taken = 0;
   #given = 0;
 
-  /** @throws RangeError where a rate is no whole number from 2 to 500 kHz. */
+  /** @throws RangeError if a rate is not an integer from 2 to 500 kHz. */
   constructor(fromHz: number, toHz: number) {
     for (const rateHz of [fromHz, toHz]) {
       if (!Number.isInteger(rateHz) || rateHz < LOWEST_RATE_HZ || rateHz > HIGHEST_RATE_HZ) {
@@ -62,7 +62,7 @@ export class Resampler {
     this.#sample = this.#reach;
   }
 
-  /** Takes the next samples. @returns what can be told so far, which ends 58 samples of the lower rate before these. */
+  /** Takes the next samples. @returns the output so far, which lags the input by 58 samples of the lower rate. */
   push(samples: Float32Array): Float32Array {
     this.#taken += samples.length;
     const output = this.#convert(samples);
@@ -70,7 +70,7 @@ export class Resampler {
     return output;
   }
 
-  /** @returns the rest, as if silence followed; in all, the samples last as long as those that were pushed. */
+  /** @returns the rest, as if silence followed. The total output lasts as long as the total input. */
   end(): Float32Array {
     const rest = Math.round((this.#taken * this.#toHz) / this.#fromHz) - this.#given;
     return this.#convert(new Float32Array(this.#reach + 1)).subarray(0, rest);
@@ -93,7 +93,7 @@ export class Resampler {
         this.#sample += 1;
       }
     }
-    // Where a step is longer than the piece, the next output sample lies behind all that is there.
+    // If a step is longer than the chunk, the next output sample lies beyond all available input.
     const start = Math.min(input.length, this.#sample - this.#reach);
     this.#held = input.slice(start);
     this.#sample -= start;
@@ -102,9 +102,9 @@ export class Resampler {
 }
 
 /**
- * Converts a whole recording. Lets others have the thread now and then; samples at the right rate come back as they are.
+ * Converts a whole recording. Yields the thread now and then. Samples already at the right rate are returned unchanged.
  *
- * @throws RangeError where a rate is no whole number from 2 to 500 kHz.
+ * @throws RangeError if a rate is not an integer from 2 to 500 kHz.
  */
 export async function resample(samples: Float32Array, fromHz: number, toHz: number): Promise<Float32Array> {
   if (fromHz === toHz || samples.length === 0) return samples;
@@ -124,7 +124,7 @@ export async function resample(samples: Float32Array, fromHz: number, toHz: numb
   return output;
 }
 
-/** The same of 16-bit sound, which is decoded only where the rates differ. */
+/** The same for 16-bit sound, which is decoded only if the rates differ. */
 export async function resampleInt16(
   samples: Int16Array<ArrayBuffer>,
   fromHz: number,
@@ -133,15 +133,15 @@ export async function resampleInt16(
   return fromHz === toHz ? samples : toInt16(await resample(fromInt16(samples), fromHz, toHz));
 }
 
-/** A filter's values at the input samples around a place, by how far it lies between two of them: a row for each phase. */
+/** A filter's values at the input samples around a position, one row per fractional offset (phase). */
 interface PhaseTable {
   readonly phases: number;
   readonly taps: number;
-  /** One row more than phases: the last is a whole sample away. */
+  /** One row more than phases: the last is one whole sample away. */
   readonly values: Float32Array;
 }
 
-/** @param scale the lower rate by the rate of the input. @param reach input samples on each side. */
+/** @param scale ratio of the lower rate to the input rate. @param reach input samples on each side. */
 function phaseTable(scale: number, reach: number, phases: number): PhaseTable {
   const taps = 2 * reach;
   const values = new Float32Array((phases + 1) * taps);
@@ -155,7 +155,7 @@ function phaseTable(scale: number, reach: number, phases: number): PhaseTable {
       const angle = Math.PI * CUTOFF * distance;
       return window * (angle === 0 ? 1 : Math.sin(angle) / angle);
     });
-    // Each row for itself, so that a constant stays one.
+    // Each row is normalised by itself, so a constant stays constant.
     const sum = row.reduce((total, value) => total + value, 0);
     values.set(
       row.map((value) => value / sum),
@@ -165,10 +165,12 @@ function phaseTable(scale: number, reach: number, phases: number): PhaseTable {
   return { phases, taps, values };
 }
 
-/** The sample at a place: `between` of the way from one input sample to the next. @param start first sample of the filter. */
+/**
+ * The sample at a position: the fraction `between` towards the next sample. @param start first sample of the filter.
+ */
 function sampleAt(input: Float32Array, start: number, { phases, taps, values }: PhaseTable, between: number): number {
   const phase = between * phases;
-  // A place with a row of its own is a whole phase but for rounding.
+  // A position with its own row is a whole phase, up to rounding.
   const nearest = Math.round(phase);
   if (Math.abs(phase - nearest) < 1e-9) return dot(input, start, values, nearest * taps, taps);
   const before = Math.floor(phase);
@@ -178,7 +180,7 @@ function sampleAt(input: Float32Array, start: number, { phases, taps, values }: 
 }
 
 function dot(input: Float32Array, start: number, values: Float32Array, row: number, taps: number): number {
-  // Two sums, because each addition waits for the one before; the taps are even.
+  // Two sums, because each addition waits for the previous one. The number of taps is even.
   let [even, odd] = [0, 0];
   for (let tap = 0; tap < taps; tap += 2) {
     even += (input[start + tap] as number) * (values[row + tap] as number);
@@ -187,7 +189,7 @@ function dot(input: Float32Array, start: number, values: Float32Array, row: numb
   return even + odd;
 }
 
-/** The modified Bessel function of order 0, by its series. */
+/** The modified Bessel function of order 0, by its power series. */
 function besselI0(x: number): number {
   let sum = 1;
   for (let term = 1, k = 1; term > 1e-12 * sum; k++) {

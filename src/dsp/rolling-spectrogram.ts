@@ -1,11 +1,11 @@
 import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
 import { silenceValue } from '../shared/lib/math/silence-value';
 
-/** The newest `frames` log-mel columns of a stream; before it fills, the past is digital silence. */
+/** The newest `frames` log-mel columns of a stream. Until it fills, the past is digital silence. */
 export class RollingSpectrogram {
   readonly #melBands: number;
   readonly #values: Float32Array;
-  /** Where the next column goes, which is also where the oldest one stands. */
+  /** Index of the next column to write, which is also the oldest one. */
   #next = 0;
 
   constructor(spec: FeatureSpec) {
@@ -13,7 +13,7 @@ export class RollingSpectrogram {
     this.#values = new Float32Array(spec.frames * spec.melBands).fill(silenceValue(spec));
   }
 
-  /** Adds the newest column (length `melBands`) in place of the oldest. */
+  /** Replaces the oldest column with the newest (length `melBands`). */
   push(column: Float32Array): void {
     this.#values.set(column, this.#next);
     this.#next = (this.#next + this.#melBands) % this.#values.length;

@@ -1,16 +1,16 @@
 import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
 
-/** Windows that lie further below a clip's loudest one hold its silence, not its sound. */
+/** Windows this far below a clip's loudest one hold its silence, not its sound. */
 const QUIETEST_DB = 30;
 
 /**
- * Which windows of a clip hold its sound: those within 30 dB of its loudest window. A short event in a long silence is
- * common in clips, and a window of that silence would train the event's label on the silence.
+ * The windows that hold a clip's sound: those within 30 dB of its loudest window. Clips often hold a short event in a
+ * long silence. Windows of that silence would train the event's label on silence.
  *
  * @param columns normalised log-mel, [columns, melBands], at least one window.
- * @param strideColumns columns from one window's start to the next one's.
- * @param most windows at most; of more they are spaced evenly.
- * @returns numbers of the windows, ascending, at least one.
+ * @param strideColumns columns from one window's start to the next.
+ * @param most maximum number of windows; if there are more, evenly spaced ones are taken.
+ * @returns window indices, ascending, at least one.
  */
 export function soundingPositions(
   columns: Float32Array,
@@ -26,14 +26,14 @@ export function soundingPositions(
   return Array.from({ length: most }, (_, i) => sounding[Math.round((i * (sounding.length - 1)) / gaps)] as number);
 }
 
-/** Power of each window, in a unit of no interest. */
+/** Power of each window, in arbitrary units. */
 export function windowPower(columns: Float32Array, spec: FeatureSpec, strideColumns: number): Float64Array {
   const { frames, melBands, logMean, logStandardDeviation } = spec;
   const count = columns.length / melBands;
   const column = Float64Array.from({ length: count }, (_, i) => {
     let sum = 0;
     for (let band = 0; band < melBands; band++) {
-      // Math.exp takes a third of the time that 10 ** x does.
+      // Math.exp takes a third of the time of 10 ** x.
       sum += Math.exp(((columns[i * melBands + band] as number) * logStandardDeviation + logMean) * Math.LN10);
     }
     return sum;

@@ -3,10 +3,10 @@ import { thresholdCounts } from './threshold-counts';
 
 /**
  * Average precision without interpolation: Σ (recallₙ − recallₙ₋₁) · precisionₙ over the distinct scores, highest
- * first. Where no scores tie it is the mean of the precisions at the positives' ranks.
+ * first. Without ties it is the mean of the precisions at the positives' ranks.
  *
- * @returns null where there is no positive, or no negative to rank it above.
- * @throws RangeError when scores and truth differ in length, or a score is NaN.
+ * @returns null if there are no positives or no negatives.
+ * @throws RangeError if scores and truth differ in length, or a score is NaN.
  */
 export function averagePrecision(outputs: ScoredOutputs): number | null {
   const counts = thresholdCounts(outputs);

@@ -1,10 +1,10 @@
 import type { Predictions } from './predictions';
 
 /**
- * Share of the clips with exactly one label whose highest probability is that label's. Of equal probabilities the
- * first one counts as the highest. Clips with no label or several are left out: they have no single right answer.
+ * Share of the clips with exactly one label whose highest probability is that label's. In a tie the first label counts
+ * as the highest. Clips with no label or several are left out: they have no single right answer.
  *
- * @returns null where no clip has exactly one label.
+ * @returns null if no clip has exactly one label.
  */
 export function clipAccuracy({ labelCount, probabilities, truth }: Predictions): number | null {
   let clips = 0;

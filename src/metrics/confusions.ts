@@ -1,6 +1,6 @@
 import type { Predictions } from './predictions';
 
-/** Clips of one label whose highest score is another label's. */
+/** Clips with one label whose highest score is another label's. */
 export interface Confusion {
   /** Index of the label that sounds. */
   readonly sounding: number;
@@ -9,7 +9,7 @@ export interface Confusion {
   readonly clips: number;
 }
 
-/** Every pair of labels that was confused in clips with exactly one label, most frequent first, then in label order. */
+/** Every pair of labels confused in clips with exactly one label, most frequent first, then in label order. */
 export function confusions({ labelCount, probabilities, truth }: Predictions): Confusion[] {
   const clipsOf = new Map<number, number>();
   for (let first = 0; first < truth.length; first += labelCount) {

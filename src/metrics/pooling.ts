@@ -1,10 +1,10 @@
 /**
- * A clip's score from the scores of its windows: half their mean, half their maximum. The mean alone would drown a
- * short event, the maximum alone would believe every slip.
+ * A clip's score from the scores of its windows: half their mean, half their maximum. The mean alone would drown out a
+ * short event; the maximum alone would trust every false alarm.
  *
  * @param probabilities calibrated, [windows, labels].
- * @returns one score a label, [labels].
- * @throws RangeError when there is no window, or not the same number of labels in each.
+ * @returns one score per label, [labels].
+ * @throws RangeError if there are no windows, or the array does not divide into windows of equal size.
  */
 export function poolWindows(probabilities: Float32Array, labels: number): Float32Array {
   const windows = probabilities.length / labels;

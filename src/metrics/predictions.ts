@@ -1,4 +1,4 @@
-/** What a tagger said about some clips (or windows), beside what is true. Rows are clips. */
+/** A tagger's output for some clips (or windows), with the truth. Rows are clips. */
 export interface Predictions {
   readonly labelCount: number;
   /** Finite, [clips, labels]. */
@@ -7,18 +7,18 @@ export interface Predictions {
   readonly truth: Uint8Array;
 }
 
-/** Outputs that are judged together, for instance one label's over all clips, or all outputs pooled. */
+/** Outputs judged together, for example one label's over all clips, or all outputs pooled. */
 export interface ScoredOutputs {
-  /** Finite; higher means surer. */
+  /** Finite; higher means more certain. */
   readonly scores: Float32Array;
-  /** 1 for a positive, else 0; as long as `scores`. */
+  /** 1 for a positive, else 0; same length as `scores`. */
   readonly truth: Uint8Array;
 }
 
 /**
  * The given clips and labels of some predictions, in the given order.
  *
- * @throws RangeError when a clip or a label is not among the predictions.
+ * @throws RangeError if a clip or a label is not among the predictions.
  */
 export function selectPredictions(
   predictions: Predictions,

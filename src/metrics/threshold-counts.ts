@@ -1,6 +1,6 @@
 import type { ScoredOutputs } from './predictions';
 
-/** What counts as found when every score at or above a threshold does. */
+/** What counts as found if every score at or above a threshold does. */
 export interface ThresholdCounts {
   readonly threshold: number;
   readonly truePositives: number;
@@ -8,10 +8,10 @@ export interface ThresholdCounts {
 }
 
 /**
- * Counts at every distinct score, highest threshold first; the last entry holds all positives and all negatives.
- * Equal scores enter together, so nothing that is built on it depends on the order of ties.
+ * Counts at every distinct score, highest threshold first. The last entry holds all positives and all negatives. Equal
+ * scores enter together, so the order of ties never matters.
  *
- * @throws RangeError when scores and truth differ in length, or a score is NaN.
+ * @throws RangeError if scores and truth differ in length, or a score is NaN.
  */
 export function thresholdCounts({ scores, truth }: ScoredOutputs): ThresholdCounts[] {
   if (scores.length !== truth.length) {

@@ -1,25 +1,25 @@
 import type { ScoredOutputs } from './predictions';
 import { type ThresholdCounts, thresholdCounts } from './threshold-counts';
 
-/** What a threshold finds when every score at or above it counts. */
+/** What a threshold finds if every score at or above it counts. */
 export interface ThresholdFigures {
   readonly threshold: number;
-  /** Share of what was found that is right. */
+  /** Share of the found that is correct. */
   readonly precision: number;
-  /** Share of the positives that were found. */
+  /** Share of the positives that was found. */
   readonly recall: number;
-  /** Harmonic mean of the two (van Rijsbergen 1979). */
+  /** Harmonic mean of precision and recall (van Rijsbergen 1979). */
   readonly f1: number;
 }
 
 /**
- * The threshold with the best F1; of several equally good ones the highest, which raises the fewest false alarms.
+ * The threshold with the best F1. In a tie the highest wins, because it raises the fewest false alarms.
  *
- * It lies halfway to the next lower score: that finds the same outputs, and leaves room on both sides for the next one.
+ * It lies halfway to the next lower score: that finds the same outputs and leaves a margin on both sides.
  *
- * @param outputs probabilities as scores, or any scores above 0.
- * @returns null where there is no positive.
- * @throws RangeError when scores and truth differ in length, or a score is NaN.
+ * @param outputs scores are probabilities, or any values above 0.
+ * @returns null if there are no positives.
+ * @throws RangeError if scores and truth differ in length, or a score is NaN.
  */
 export function bestF1Threshold(outputs: ScoredOutputs): ThresholdFigures | null {
   const counts = thresholdCounts(outputs);
@@ -35,8 +35,8 @@ export function bestF1Threshold(outputs: ScoredOutputs): ThresholdFigures | null
 /**
  * The lowest score that, as a threshold, keeps the precision at or above `precision`: it finds the most.
  *
- * @returns null where no threshold keeps it, or there is no positive.
- * @throws RangeError when scores and truth differ in length, or a score is NaN.
+ * @returns null if no threshold keeps it, or there are no positives.
+ * @throws RangeError if scores and truth differ in length, or a score is NaN.
  */
 export function lowestThresholdWithPrecision(outputs: ScoredOutputs, precision: number): ThresholdFigures | null {
   const counts = thresholdCounts(outputs);

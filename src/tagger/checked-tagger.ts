@@ -15,7 +15,7 @@ import { finiteNumber, listOf, within } from '../shared/lib/schemas';
 const rate = within(settingLimits.tagsPerSecond);
 const choiceSchema = v.union([v.literal('shipped'), headSchema]);
 
-/** What each method takes, in order. */
+/** The parameters of each method, in order. */
 const parameters: { readonly [Method in keyof TaggerApi]: Readonly<Record<string, v.GenericSchema>> } = {
   load: {
     modelUrl: v.pipe(
@@ -50,10 +50,10 @@ const parameters: { readonly [Method in keyof TaggerApi]: Readonly<Record<string
 };
 
 /**
- * The tagger as the page may call it: what comes in a message is looked at before anything is done with it. A page and a
- * worker of two versions, after an update, would else fail somewhere in the middle.
+ * The tagger as the page may call it: every message is checked before it is acted on. After an update, a page and a
+ * worker of two versions would otherwise fail somewhere in the middle.
  *
- * Every method can fail with bad-message; then nothing was changed.
+ * Every method can fail with bad-message; nothing was changed then.
  */
 export function checkedTagger(tagger: TaggerApi): TaggerApi {
   const methods = Object.entries(parameters).map(([method, expected]) => {
@@ -69,7 +69,7 @@ export function checkedTagger(tagger: TaggerApi): TaggerApi {
   return Object.fromEntries(methods) as unknown as TaggerApi;
 }
 
-/** A call that does not make sense, or not now. */
+/** A call that makes no sense, or not now. */
 export function badMessage(detail: string): EarmarkError {
   return new EarmarkError({ code: 'bad-message', detail });
 }

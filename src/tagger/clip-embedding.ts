@@ -4,22 +4,22 @@ import type { TrainableModel } from '../model/engine/loaded-model';
 import { type FeatureSpec, windowSamples } from '../shared/contracts/model/feature-spec';
 import { Pauses } from '../shared/lib/pause';
 
-/** Windows of a clip that are trained with and judged by. */
+/** Maximum windows of a clip used for training and judging. */
 const MOST_POSITIONS = 12;
 
-/** A shorter sound than so many windows is embedded with silence on both sides. */
+/** A sound shorter than this many windows is embedded with silence on both sides. */
 const LONG_WINDOWS = 2.5;
-/** Silence on each side at most, in windows: every window still holds a part of the sound. */
+/** Maximum silence on each side, in windows. Every window still holds part of the sound. */
 const LONGEST_SILENCE_WINDOWS = 0.75;
 
-/** Samples between two pauses: a piece takes a few milliseconds. */
+/** Samples between two pauses. A chunk takes a few milliseconds. */
 const PIECE_SAMPLES = 16_384;
 
 /**
- * What a model makes of a clip: embeddings of up to 12 windows that hold its sound, spread evenly.
+ * A model's embeddings of a clip: up to 12 windows that hold its sound, evenly spread.
  *
- * While Earmark listens, a short sound passes through the window from its end to its start. It is trained with and judged the
- * same way: with silence before and behind it, so that it lies early in one window and late in another.
+ * While Earmark listens, a short sound passes through the window from its end to its start. It is trained and judged
+ * the same way: with silence before and after, so that it lies early in one window and late in another.
  *
  * @param samples mono, at the model's rate.
  * @returns [positions, embedding size], at least one position.
@@ -28,7 +28,7 @@ export async function embedClip(model: TrainableModel, samples: Float32Array): P
   const { spec, strideColumns, embeddingSize } = model;
   const columns = await columnsOf(withSilence(samples, spec), spec);
   const positions = soundingPositions(columns, spec, strideColumns, MOST_POSITIONS);
-  // The silence before and behind the sound is not looked at.
+  // The silence before and after the sound is skipped.
   const first = positions[0] as number;
   const start = first * strideColumns;
   const end = (positions.at(-1) as number) * strideColumns + spec.frames;
@@ -51,7 +51,7 @@ function withSilence(samples: Float32Array, spec: FeatureSpec): Float32Array {
   return extended;
 }
 
-/** The log-mel columns of a recording, computed in pieces that leave room for what is tagged beside it. */
+/** The log-mel columns of a recording, computed in chunks that leave room for live tagging. */
 async function columnsOf(samples: Float32Array, spec: FeatureSpec): Promise<Float32Array> {
   const count = Math.floor((samples.length - spec.fftSize) / spec.hopSamples) + 1;
   const columns = new Float32Array(count * spec.melBands);

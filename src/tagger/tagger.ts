@@ -26,7 +26,7 @@ import { ActiveHeads } from './live/active-heads';
 import { type Heard, Listening } from './live/listening';
 import { HeadTrainer } from './training/head-trainer';
 
-/** What the tagger needs from outside; tests pass their own. */
+/** External dependencies of the tagger; tests pass their own. */
 export interface TaggerParts {
   /** Fetches a model folder and puts it on a backend. @throws EarmarkError. */
   openModel(
@@ -37,11 +37,14 @@ export interface TaggerParts {
   /** Fetches a model's exemplars. @throws EarmarkError. */
   openExemplars(modelUrl: string, model: TrainableModel): Promise<Exemplars>;
   tensorCount(): number;
-  /** Resolves, with what is known of it, once the model's graphics device is lost; never, where it has none. */
+  /**
+   * Resolves with what is known about it once the model's graphics device is lost. Never resolves without such a
+   * device.
+   */
   deviceLost(): Promise<string>;
 }
 
-/** What belongs to the model in use. */
+/** The model in use and what belongs to it. */
 interface Loaded {
   readonly model: TrainableModel;
   readonly info: ModelInfo;
@@ -55,14 +58,14 @@ function checkRate(tagsPerSecond: number): void {
   throw new RangeError(`tags per second must lie between ${least} and ${most}, not ${tagsPerSecond}`);
 }
 
-/** The worker's one object: owns the model, listens with it, and trains heads for it. */
+/** The worker's main object: owns the model, listens with it, and trains heads for it. */
 export class Tagger implements TaggerApi {
   readonly #parts: TaggerParts;
   #phase: TaggerPhase = 'empty';
   #loaded: Loaded | undefined;
   #tagsPerSecond = 8;
   #noiseFloorDb: number | null = null;
-  /** The newest stretch of listening. It stays after its end, so that a sound can still be kept. */
+  /** The newest listening session. It stays after its end, so that a sound can still be kept. */
   #newest: Listening | undefined;
 
   constructor(parts: TaggerParts) {
@@ -73,7 +76,7 @@ export class Tagger implements TaggerApi {
     checkRate(tagsPerSecond);
     if (this.#phase === 'loading') throw badMessage('a model is being loaded already');
     await this.stop();
-    // Its tensors are on the backend that is about to be left.
+    // Its tensors are on the backend that is about to be replaced.
     await this.stopTraining();
     this.#loaded?.model.dispose();
     this.#loaded = undefined;
@@ -214,7 +217,7 @@ export class Tagger implements TaggerApi {
   }
 }
 
-/** Lets the samples go to the page without being copied. */
+/** Transfers the samples to the page without copying them. */
 function handedOver<Sound extends CapturedSound>(sound: Sound): Sound {
   return transfer(sound, [sound.samples.buffer]);
 }

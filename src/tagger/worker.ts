@@ -6,7 +6,7 @@ import { carryEarmarkErrors } from '../shared/lib/error-transfer';
 import { checkedTagger } from './checked-tagger';
 import { Tagger } from './tagger';
 
-// Browsers hide locks from pages that came over an open connection; those get no microphone either.
+// Browsers hide locks from pages on an insecure connection, which get no microphone either.
 void navigator.locks?.request(self.name, () => {
   self.postMessage(WORKER_LIVES);
   return new Promise(() => {});

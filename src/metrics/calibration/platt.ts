@@ -1,12 +1,12 @@
 import { sigmoid } from '../../shared/lib/math/sigmoid';
 import { softplus } from '../../shared/lib/math/softplus';
 
-/** Logits of one label with what is true, each with a weight. */
+/** Logits of one label and their truth, each with a weight. */
 export interface PlattData {
   readonly logits: ArrayLike<number>;
   /** 1 for a positive, else 0. */
   readonly truth: ArrayLike<number>;
-  /** Above 0; windows of one clip share a weight of 1, so that they count as the one clip that they are. */
+  /** Above 0. The windows of one clip share a weight of 1, so they count as one clip. */
   readonly weights: ArrayLike<number>;
 }
 
@@ -17,9 +17,9 @@ export interface PlattLine {
 }
 
 const MOST_STEPS = 100;
-/** The gradient at which the fit counts as found. */
+/** The fit has converged once the gradient is this small. */
 const FLAT = 1e-5;
-/** Added to the Hessian's diagonal, so that it can be inverted where all logits are equal. */
+/** Added to the Hessian's diagonal, so that it can be inverted if all logits are equal. */
 const RIDGE = 1e-9;
 const SMALLEST_STEP = 1e-6;
 
@@ -28,11 +28,11 @@ const SMALLEST_STEP = 1e-6;
  * backtracking (Lin, Lin & Weng 2007, “A note on Platt's probabilistic outputs for support vector machines”).
  *
  * The targets are Platt's: (N₊ + 1) / (N₊ + 2) for positives and 1 / (N₋ + 2) for negatives, with the sums of the
- * weights as counts. That is what keeps the line finite, and humble, where few clips are told apart without a mistake.
+ * weights as counts. They keep the line finite, and the probabilities moderate, when few clips are separated perfectly.
  *
- * @returns a line with a scale of 0 or more: a label that scores its own clips lower is not turned upside down, it gets
- *   the share of its positives whatever is heard.
- * @throws RangeError where a logit is not finite, or there is no weight.
+ * @returns a line with a scale of 0 or more. A label that scores its own clips lower is not inverted: it always gets
+ * its share of positives.
+ * @throws RangeError if a logit is not finite, or there is no weight.
  */
 export function fitPlatt(data: PlattData): PlattLine {
   const { logits, truth, weights } = data;

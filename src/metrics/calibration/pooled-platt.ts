@@ -1,36 +1,36 @@
 import { sigmoid } from '../../shared/lib/math/sigmoid';
 import type { PlattLine } from './platt';
 
-/** What a network said about the windows of one clip, for one label. */
+/** A network's output for the windows of one clip, for one label. */
 export interface ClipLogits {
-  /** One logit a window, at least one. */
+  /** One logit per window, at least one. */
   readonly logits: Float32Array;
   /** 1 where the label sounds in the clip, else 0. */
   readonly truth: number;
 }
 
 /**
- * How much a label's own clips weigh against the line of all labels: it pulls like this many clips would that are told
- * apart as that line says. Labels with few clips keep close to it.
+ * Strength of the prior, the line fitted to all labels: it weighs as much as this many clips. Labels with few clips
+ * stay close to it.
  */
 const PRIOR_CLIPS = 4;
 
 const MOST_STEPS = 200;
 const SMALLEST_STEP = 1e-6;
-/** The fit starts with no score farther from even than this logit: there its slope would tell no direction. */
+/** The fit starts with all scores within this logit of 0: beyond it, the slope is too flat to give a direction. */
 const UNSATURATED = 6;
 /** Keeps the logarithm of a pooled score finite. */
 const LEAST_PROBABILITY = 1e-9;
 
 /**
- * Fits Platt scaling (Platt 1999) to what people read of a clip: the pooled score, half the mean, half the maximum over
- * its windows. Scaling the single windows rightly would leave the pooled score too sure, because of its maximum.
+ * Fits Platt scaling (Platt 1999) to the clip score that people read: half the mean and half the maximum over its
+ * windows. Calibrating the single windows would leave the pooled score overconfident, because of its maximum.
  *
  * Minimises the cross-entropy of the pooled scores by Fisher scoring with backtracking.
  *
  * @param clips at least one.
  * @param prior a line to stay close to; without one the clips alone decide.
- * @throws RangeError where there is no clip, or a logit is not finite.
+ * @throws RangeError if there are no clips, or a logit is not finite.
  */
 export function fitPooledPlatt(clips: readonly ClipLogits[], prior?: PlattLine): PlattLine {
   if (clips.length === 0) throw new RangeError('there is no clip to fit a calibration to');
@@ -46,7 +46,7 @@ export function fitPooledPlatt(clips: readonly ClipLogits[], prior?: PlattLine):
     let nextLoss = Number.POSITIVE_INFINITY;
     for (; size > SMALLEST_STEP; size /= 2) {
       next = { scale: line.scale + size * direction.scale, offset: line.offset + size * direction.offset };
-      // A scale below 0 would turn the label upside down.
+      // A scale below 0 would invert the label.
       nextLoss = next.scale > 0 ? pooledLoss(next, clips, prior) : Number.POSITIVE_INFINITY;
       if (nextLoss < loss) break;
     }
@@ -59,12 +59,12 @@ export function fitPooledPlatt(clips: readonly ClipLogits[], prior?: PlattLine):
   return line;
 }
 
-/** The largest logit by size. */
+/** The largest absolute logit. */
 function farthest(clips: readonly ClipLogits[]): number {
   return clips.reduce((most, { logits }) => logits.reduce((far, logit) => Math.max(far, Math.abs(logit)), most), 0);
 }
 
-/** A clip's pooled score with its slope by scale and offset. */
+/** A clip's pooled score and its derivatives by scale and offset. */
 function pooledScore({ scale, offset }: PlattLine, logits: Float32Array) {
   let mean = 0;
   let meanByScale = 0;
@@ -87,7 +87,7 @@ function pooledScore({ scale, offset }: PlattLine, logits: Float32Array) {
   };
 }
 
-/** Cross-entropy of the clips' pooled scores, summed up; with a prior also what it costs to leave that. */
+/** Total cross-entropy of the clips' pooled scores, plus the penalty for leaving the prior, if there is one. */
 export function pooledLoss(line: PlattLine, clips: readonly ClipLogits[], prior?: PlattLine): number {
   let sum = 0;
   for (const { logits, truth } of clips) {
@@ -99,7 +99,7 @@ export function pooledLoss(line: PlattLine, clips: readonly ClipLogits[], prior?
   return sum + (PRIOR_CLIPS / 2) * (Math.log(line.scale / prior.scale) ** 2 + (line.offset - prior.offset) ** 2);
 }
 
-/** The step that Fisher's information suggests. */
+/** The step given by the Fisher information. */
 function scoringDirection(line: PlattLine, clips: readonly ClipLogits[], prior: PlattLine | undefined): PlattLine {
   let scale = 0;
   let offset = 0;

@@ -4,17 +4,17 @@ import type { ScoredOutputs } from '../predictions';
 export interface ReliabilityOptions {
   readonly bins?: number;
   /**
-   * Outputs below it are ignored. With many labels most outputs are near 0 and right, and over all of them together
-   * any tagger looks calibrated.
+   * Outputs below it are ignored. With many labels most outputs are near 0 and correct, so any tagger looks calibrated
+   * if all of them count.
    */
   readonly minimum?: number;
 }
 
 /**
- * Sorts probabilities into bins of equal width: bin i of n holds i / n ≤ p < (i + 1) / n, the last one 1 as well.
+ * Sorts probabilities into bins of equal width: bin i of n holds i / n ≤ p < (i + 1) / n; the last one includes 1.
  *
- * @param outputs probabilities as scores, each between 0 and 1.
- * @throws RangeError when scores and truth differ in length, or a score is no probability.
+ * @param outputs scores are probabilities between 0 and 1.
+ * @throws RangeError if scores and truth differ in length, or a score is not a probability.
  */
 export function reliabilityBins({ scores, truth }: ScoredOutputs, options: ReliabilityOptions = {}): ReliabilityBin[] {
   const { bins = 10, minimum = 0 } = options;

@@ -1,18 +1,18 @@
 import type { ScoredOutputs } from '../predictions';
 
-/** Probabilities beyond which an output counts as sure. */
+/** Probabilities beyond which an output counts as certain. */
 const SURELY_ABSENT = 0.001;
 const SURELY_PRESENT = 0.999;
 
-/** How often a tagger is sure of what is not so; null where there is no such output. */
+/** How often a tagger is certain and wrong; null if there are no such outputs. */
 export interface SureAndWrong {
-  /** Share of the present labels that were given less than 0.001. */
+  /** Share of the present labels that scored less than 0.001. */
   readonly present: number | null;
-  /** Share of the absent labels that were given more than 0.999. */
+  /** Share of the absent labels that scored more than 0.999. */
   readonly absent: number | null;
 }
 
-/** Counts the outputs that are sure and wrong, among the positives and among the negatives. */
+/** Counts the certain but wrong outputs, among the positives and among the negatives. */
 export function sureAndWrong({ scores, truth }: ScoredOutputs): SureAndWrong {
   let positives = 0;
   let missed = 0;

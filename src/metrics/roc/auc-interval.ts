@@ -5,7 +5,7 @@ import { rocAuc } from './roc-auc';
 
 /** Quantile of the normal distribution that leaves 2.5 % above it. */
 export const Z_95 = 1.959963984540054;
-/** Chance that the truth lies beyond one end of a 95 % interval. */
+/** Probability that the true value lies beyond one end of a 95 % interval. */
 const TAIL = 0.025;
 
 /**
@@ -14,15 +14,15 @@ const TAIL = 0.025;
  * characteristic curves”; computed from mid-ranks in O(n log n) as in Sun & Xu 2014, “Fast implementation of DeLong's
  * algorithm”; the logit scale as in Pepe 2003, “The statistical evaluation of medical tests”, section 5.2).
  *
- * Where that variance says nothing, something wider stands in:
- * - AUC 1 or 0, whose variance is 0 however few clips there are: k = min(positives, negatives) pairs have no clip in
- *   common, so they are k independent trials, all won (or lost). The far end is what Clopper & Pearson (1934) give for
- *   k of k, 0.025^(1/k) (or 1 − it), which holds for any distribution: 0.69 of 10, 0.48 of 5, 0.025 of 1.
- * - one positive or one negative alone, or a variance of 0 because everything ties: the variance of Hanley & McNeil
- *   (1982), which needs the counts and the AUC only.
+ * Where that variance is degenerate, a wider interval replaces it:
+ * - AUC 1 or 0, where the variance is 0 however few clips there are: k = min(positives, negatives) pairs share no clip,
+ *   so they are k independent trials, all won (or lost). The far end is Clopper & Pearson's (1934) for k of k,
+ *   0.025^(1/k) (or 1 − it), which holds for any distribution: 0.69 for 10, 0.48 for 5, 0.025 for 1.
+ * - a single positive or a single negative, or a variance of 0 because everything ties: the variance of Hanley & McNeil
+ *   (1982), which needs only the counts and the AUC.
  *
- * @returns null where there is no positive or no negative.
- * @throws RangeError when scores and truth differ in length, or a score is NaN.
+ * @returns null if there are no positives or no negatives.
+ * @throws RangeError if scores and truth differ in length, or a score is NaN.
  */
 export function aucInterval(outputs: ScoredOutputs): Interval | null {
   const value = rocAuc(outputs);
@@ -39,9 +39,9 @@ export function aucInterval(outputs: ScoredOutputs): Interval | null {
 }
 
 /**
- * Variance of the AUC by DeLong: how much the placements of positives and of negatives scatter.
+ * DeLong's variance of the AUC: how much the placements of positives and of negatives scatter.
  *
- * @returns 0 where all placements are equal, and where there are fewer than two positives or negatives.
+ * @returns 0 if all placements are equal, or there are fewer than two positives or negatives.
  */
 export function delongVariance(outputs: ScoredOutputs): number {
   const all = placements(outputs);
@@ -52,8 +52,8 @@ export function delongVariance(outputs: ScoredOutputs): number {
 }
 
 /**
- * For each positive the share of the negatives that score lower, for each negative the share of the positives that score
- * higher, ties counted half. The mean over either kind is the AUC. There must be one of each kind.
+ * For each positive, the share of the negatives that score lower; for each negative, the share of the positives that
+ * score higher. Ties count half. The mean over either kind is the AUC. There must be at least one of each.
  */
 export function placements({ scores, truth }: ScoredOutputs): Float64Array {
   const found = new Float64Array(scores.length);
@@ -64,7 +64,7 @@ export function placements({ scores, truth }: ScoredOutputs): Float64Array {
     const ownRanks = midRanks(scores, own);
     const others = scores.length - own.length;
     for (const i of own) {
-      // The mid-rank among all less the one among its own kind: how many of the other kind lie below, ties half.
+      // The mid-rank among all minus the mid-rank among its own kind: how many of the other kind rank below, ties half.
       const below = ((ranks.get(i) as number) - (ownRanks.get(i) as number)) / others;
       found[i] = kind === 1 ? below : 1 - below;
     }
@@ -72,7 +72,7 @@ export function placements({ scores, truth }: ScoredOutputs): Float64Array {
   return found;
 }
 
-/** Ranks from 1, lowest score first; scores that tie share the mean of their ranks. */
+/** Ranks from 1, lowest score first. Tied scores share the mean of their ranks. */
 function midRanks(scores: Float32Array, indices: readonly number[]): Map<number, number> {
   const order = indices.toSorted((a, b) => (scores[a] as number) - (scores[b] as number));
   const ranks = new Map<number, number>();

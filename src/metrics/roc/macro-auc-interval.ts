@@ -7,12 +7,14 @@ import { rocAuc } from './roc-auc';
 /**
  * The macro AUC with a 95 % interval, on the logit scale.
  *
- * DeLong's variance, for a mean of AUCs over the same clips: a clip moves the mean by what it adds to each label's AUC,
- * as positive of one label and negative of the others, so what it adds is summed over the labels before it is squared.
- * For one label it is DeLong's own. Labels that are told without a mistake add no variance, which flatters a little.
+ * DeLong's variance for a mean of AUCs over the same clips. A clip contributes to each label's AUC, as a positive of
+ * one label and a negative of the others, so its contributions are summed over the labels before squaring. For a single
+ * label this is DeLong's own variance. Labels that are separated perfectly add no variance, so the interval is slightly
+ * too narrow.
  *
- * @param labels one label's outputs each, all over the same clips. Labels without a positive or a negative are left out.
- * @returns null where no label has both; an interval of no width where no clip was told wrongly.
+ * @param labels one label's outputs each, all over the same clips. Labels without a positive or a negative are left
+ * out.
+ * @returns null if no label has both; an interval of zero width if all clips are separated perfectly.
  */
 export function macroAucInterval(labels: readonly ScoredOutputs[]): Interval | null {
   const shares = clipShares(labels);
@@ -25,11 +27,11 @@ export function macroAucInterval(labels: readonly ScoredOutputs[]): Interval | n
 }
 
 /**
- * How far one tagger's macro AUC lies above another's on the same clips, with a 95 % interval: what a clip adds to one is
- * taken from what it adds to the other, so that clips that are hard for both do not widen it.
+ * The difference between two taggers' macro AUCs on the same clips, with a 95 % interval. It is computed from each
+ * clip's difference in contribution, so clips that are hard for both taggers do not widen it.
  *
  * @param ours,theirs one label's outputs each, in the same order, over the same clips.
- * @returns null where no label has a positive and a negative.
+ * @returns null if no label has both a positive and a negative.
  */
 export function macroAucDifference(ours: readonly ScoredOutputs[], theirs: readonly ScoredOutputs[]): Interval | null {
   const own = clipShares(ours);
@@ -53,7 +55,7 @@ function clipShares(labels: readonly ScoredOutputs[]): { value: number; ofClips:
     const positives = outputs.truth.reduce((sum, truth) => sum + truth, 0);
     for (const [clip, placement] of placements(outputs).entries()) {
       const own = outputs.truth[clip] === 1 ? positives : outputs.truth.length - positives;
-      // The sample variance over n clips, divided by n: of one clip alone nothing can be told.
+      // The sample variance over n clips, divided by n. It is undefined for a single clip.
       if (own > 1) ofClips[clip] = (ofClips[clip] as number) + (placement - auc) / Math.sqrt(own * (own - 1));
     }
   }

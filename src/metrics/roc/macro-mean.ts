@@ -1,8 +1,8 @@
 /**
- * Mean of a figure over labels, each counted once however often it sounds: macro AUC from AUCs, mAP from average
+ * Mean of a figure over labels. Each label counts once, however frequent it is: macro AUC from AUCs, mAP from average
  * precisions. Labels whose figure is undefined (null) are left out.
  *
- * @returns null where the figure is defined for no label.
+ * @returns null if the figure is undefined for all labels.
  */
 export function macroMean(figures: readonly (number | null)[]): number | null {
   const defined = figures.filter((figure) => figure !== null);

@@ -2,12 +2,13 @@ import type { ScoredOutputs } from '../predictions';
 import { type RocPoint, rocCurve } from './roc';
 
 /**
- * The mean of the labels' ROC curves, read at evenly spaced false-positive rates (vertical averaging, Fawcett 2006, “An
- * introduction to ROC analysis”, algorithm 4): the highest true-positive rate that each reaches at or below a rate.
+ * The mean of the labels' ROC curves at evenly spaced false-positive rates (vertical averaging, Fawcett 2006, “An
+ * introduction to ROC analysis”, algorithm 4): the highest true-positive rate that each curve reaches at or below a
+ * rate.
  *
  * @param labels one label's outputs each; those without a positive or a negative are left out.
  * @param steps the rates are 0, 1 / steps, … 1.
- * @returns steps + 1 true-positive rates; none where no label has both.
+ * @returns steps + 1 true-positive rates; none if no label has both.
  */
 export function macroRoc(labels: readonly ScoredOutputs[], steps: number): number[] {
   const curves = labels.map(rocCurve).filter((curve) => curve !== null);

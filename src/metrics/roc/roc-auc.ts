@@ -2,12 +2,12 @@ import type { ScoredOutputs } from '../predictions';
 import { thresholdCounts } from '../threshold-counts';
 
 /**
- * Area under the ROC curve as the Mann-Whitney statistic: the share of pairs of a positive and a negative in which the
- * positive scores higher, ties counted half (Hanley & McNeil 1982, “The meaning and use of the area under a receiver
- * operating characteristic (ROC) curve”, Radiology 143). Over all outputs pooled it is the micro AUC.
+ * Area under the ROC curve as the Mann-Whitney statistic: the share of positive–negative pairs in which the positive
+ * scores higher, ties counted half (Hanley & McNeil 1982, “The meaning and use of the area under a receiver operating
+ * characteristic (ROC) curve”, Radiology 143). Over all outputs pooled it is the micro AUC.
  *
- * @returns null where there is no positive or no negative.
- * @throws RangeError when scores and truth differ in length, or a score is NaN.
+ * @returns null if there are no positives or no negatives.
+ * @throws RangeError if scores and truth differ in length, or a score is NaN.
  */
 export function rocAuc(outputs: ScoredOutputs): number | null {
   const counts = thresholdCounts(outputs);

@@ -9,43 +9,43 @@ import {
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 import { median } from '../../shared/lib/math/quantile';
 
-/** Largest absolute error on the golden vector's logits that float32 arithmetic may explain. */
+/** Largest absolute error on the golden vector's logits that float32 arithmetic can explain. */
 export const GOLDEN_TOLERANCE = 1e-3;
 
-/** A prediction may take half the time between two tags; the rest is for the front end and for a slower moment. */
+/** A prediction may take half the time between two tags. The rest is for the front end and slower moments. */
 const SHARE_OF_PERIOD = 0.5;
 
 const WARM_UP_RUNS = 2;
 const TIMED_RUNS = 5;
 
-/** The browser lacks what a backend needs. */
+/** The browser lacks something that a backend needs. */
 export class BackendUnavailable extends Error {
   constructor(readonly lack: BackendLack) {
     super(lack);
   }
 }
 
-/** A model on a backend, as far as the choice needs it. */
+/** A model on a backend, as far as choosing needs it. */
 export interface Candidate {
   goldenError(): Promise<number>;
-  /** Times `runs` tags as they are made at that rate, in milliseconds each. */
+  /** Times `runs` live tags at that rate, in milliseconds each. */
   timeRuns(runs: number, tagsPerSecond: number): Promise<number[]>;
   dispose(): void;
 }
 
-/** What the choice asks of the machine; tests pass their own. */
+/** What choosing a backend needs from the machine; tests pass their own. */
 export interface BackendDriver<Model extends Candidate> {
   /**
    * Name of the software renderer behind a backend; undefined for real hardware and for backends without a renderer.
    *
-   * @throws BackendUnavailable, or what the browser throws, where the backend cannot be used here.
+   * @throws BackendUnavailable, or the browser's own error, if the backend cannot be used here.
    */
   softwareRenderer(backend: BackendName): Promise<string | undefined>;
-  /** Makes the backend active and puts the model on it. @throws BackendUnavailable, or what the backend throws. */
+  /** Activates the backend and puts the model on it. @throws BackendUnavailable, or the backend's own error. */
   start(backend: BackendName): Promise<Model>;
 }
 
-/** Puts the model on one backend and measures it; a model that cannot be used is disposed of. */
+/** Puts the model on one backend and measures it. A model that cannot be used is disposed of. */
 async function tryBackend<Model extends Candidate>(
   backend: BackendName,
   driver: BackendDriver<Model>,
@@ -60,19 +60,19 @@ async function tryBackend<Model extends Candidate>(
     }
     model = await driver.start(backend);
     const error = await model.goldenError();
-    // Written so that NaN is refused.
+    // Written so that NaN is rejected.
     if (!(error <= GOLDEN_TOLERANCE)) {
       model.dispose();
       return { trial: { backend, outcome: 'wrong-numbers', error } };
     }
-    // A software renderer that was asked for takes seconds a run; it is not chosen by its time.
+    // A software renderer that was asked for takes seconds per run. It is not chosen by its time.
     if (renderer !== undefined) return { trial: { backend, outcome: 'taken', renderer }, model };
     await model.timeRuns(WARM_UP_RUNS, tagsPerSecond);
     const medianMs = median(await model.timeRuns(TIMED_RUNS, tagsPerSecond));
     return { trial: { backend, outcome: 'taken', medianMs }, model };
   } catch (error) {
     model?.dispose();
-    // A damaged model is damaged on every backend: that is what the person must hear.
+    // A damaged model is damaged on every backend, so the person must hear about it.
     if (error instanceof EarmarkError) throw error;
     const reason = error instanceof BackendUnavailable ? error.lack : 'error';
     const detail = error instanceof BackendUnavailable ? '' : (error as Error).message;
@@ -83,11 +83,11 @@ async function tryBackend<Model extends Candidate>(
 /**
  * Chooses a backend by evidence and leaves the model on it.
  *
- * WebGPU, WebGL, WASM and CPU are tried in this order. One is out when it is missing, drawn in software, or misses the
- * golden vector; the first whose median leaves room for `tagsPerSecond` is taken, else the fastest. A forced backend
- * is taken if it computes right numbers at all.
+ * WebGPU, WebGL, WASM and CPU are tried in this order. A backend is rejected if it is missing, renders in software or
+ * misses the golden vector. The first whose median time leaves room for `tagsPerSecond` is taken, else the fastest. A
+ * backend requested by name is taken if its numbers are correct.
  *
- * @throws EarmarkError no-backend when none can be used, or what {@link BackendDriver.start} says of a damaged model.
+ * @throws EarmarkError no-backend if none can be used, or what {@link BackendDriver.start} throws for a damaged model.
  */
 export async function chooseBackend<Model extends Candidate>(
   choice: BackendChoice,
@@ -112,7 +112,7 @@ export async function chooseBackend<Model extends Candidate>(
       trials.push(trial);
       continue;
     }
-    // Only what was asked for by name can be without a time.
+    // Only a backend requested by name can lack a time.
     const medianMs = 'medianMs' in trial ? trial.medianMs : 0;
     if (forced || medianMs <= roomMs) {
       const rest = candidates.slice(candidates.indexOf(backend) + 1);

@@ -4,13 +4,15 @@ import type { ModelFolder } from '../folder/model-folder';
 import { type BackendDriver, BackendUnavailable } from './backend-choice';
 import { NetworkModel } from './loaded-model';
 
-/** Where the three binaries of the WASM backend are, by file name; a folder that ends in `/` also serves. */
+/** Where the three binaries of the WASM backend are, by file name; or a folder, ending in `/`. */
 export type WasmPaths = string | Readonly<Record<string, string>>;
 
-/** Renderers that draw in software, by a part of the name that their adapter or context gives. */
+/** Software renderers, by a part of the name that their adapter or context reports. */
 const softwareRenderers = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
-/** Imports a backend's package, which registers it with TensorFlow.js; each is fetched only when it is tried. */
+/**
+ * Imports a backend's package, which registers it with TensorFlow.js. Each package is fetched only when it is tried.
+ */
 async function register(backend: BackendName, wasmPaths: WasmPaths): Promise<void> {
   if (backend === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
   if (backend === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
@@ -18,12 +20,12 @@ async function register(backend: BackendName, wasmPaths: WasmPaths): Promise<voi
   if (backend === 'wasm') {
     const wasm = await import('@tensorflow/tfjs-backend-wasm');
     wasm.setWasmPaths(wasmPaths);
-    // Its threaded build starts eight workers at once, whatever it is told, and a stride is too small to be divided.
+    // The threaded build always starts eight workers at once, and a stride is too small to divide.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   }
 }
 
-/** What WebGPU tells of an adapter; the type package that TensorFlow.js brings is older than this. */
+/** What WebGPU reports about an adapter. TensorFlow.js's type package is older and lacks it. */
 interface AdapterInfo {
   readonly vendor: string;
   readonly architecture: string;
@@ -67,15 +69,16 @@ export function backendDriver(folder: ModelFolder, wasmPaths: WasmPaths): Backen
   };
 }
 
-/** What the graphics backends show of the device that they compute on. */
+/** What the graphics backends expose of their device. */
 interface GraphicsBackend {
   readonly device?: { readonly lost: Promise<{ readonly reason?: string; readonly message: string }> };
   getGPGPUContext?(): { readonly gl: { readonly canvas: EventTarget } };
 }
 
 /**
- * Resolves, with what is known of it, once the active backend's graphics device is lost: a driver was updated, a laptop
- * changed its card, or the browser ended its graphics process. A lost WebGL context raises no error; it computes zeros.
+ * Resolves with what is known about it once the active backend's graphics device is lost: a driver was updated, a
+ * laptop switched its graphics card, or the browser ended its graphics process. A lost WebGL context raises no error;
+ * it computes zeros.
  *
  * Never resolves for a backend without a device.
  */

@@ -1,17 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EMBEDDING_LAYER } from '../folder/backbone';
 
-/** How far a layer sees in time: a column of its output is made of `columns` of its input, the next one of those `stride` later. */
+/**
+ * A layer's receptive field in time: a column of its output depends on `columns` of its input, the next one on those
+ * `stride` later.
+ */
 export interface TimeReach {
   readonly columns: number;
   readonly stride: number;
 }
 
-/** One layer of a backbone that is ready to run. */
+/** One layer of a backbone, ready to run. */
 export interface Layer {
-  /** Which results it reads: 0 is the network's input, n the result of the n-th layer. */
+  /** Indices of the results it reads: 0 is the network's input, n is the n-th layer's result. */
   readonly inputs: readonly number[];
-  /** Undefined where it pads in time or mixes all columns: such a network needs whole windows. */
+  /** Undefined if it pads in time or mixes all columns: such a network needs whole windows. */
   readonly reach: TimeReach | undefined;
   readonly run: (...inputs: tf.Tensor[]) => tf.Tensor;
 }
@@ -25,7 +28,7 @@ interface LayerEntry {
 
 type Pair = readonly [number, number];
 
-/** Activations that a layer computes by itself. */
+/** Activations that a layer computes itself. */
 const fusedActivations = ['linear', 'relu', 'sigmoid'] as const;
 type FusedActivation = (typeof fusedActivations)[number];
 
@@ -41,21 +44,21 @@ interface LayerConfig {
   readonly axis: number;
 }
 
-/** Zeros around a layer's input: [before, after] in time, then in the bands. */
+/** Zeros around a layer's input: [before, after] in time, then across the bands. */
 type ZeroPadding = readonly [Pair, Pair];
 
 /** What a layer is built from. */
 interface LayerParts {
   readonly config: LayerConfig;
-  /** Of a padding layer in front of it. */
+  /** From a padding layer before it. */
   readonly padding: ZeroPadding | undefined;
-  /** @throws TypeError where the model has no such weight. */
+  /** @throws TypeError if the model has no such weight. */
   readonly weight: (name: string) => tf.Tensor;
 }
 
 type LayerBuilder = (parts: LayerParts) => Omit<Layer, 'inputs'>;
 
-/** A layer that treats each column alone. */
+/** A layer that processes each column alone. */
 const columnwise: TimeReach = { columns: 1, stride: 1 };
 
 const builders: Readonly<Record<string, LayerBuilder>> = {
@@ -80,7 +83,7 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
     const { pad, padsTime } = paddingOf(config, padding);
     return {
       reach: padsTime ? undefined : { columns: config.kernel_size[0], stride: config.strides[0] },
-      // Its type knows no padding of each side, but every backend does.
+      // The type does not allow padding per side, but every backend does.
       run: (x) =>
         tf.fused.depthwiseConv2d({ x: x as tf.Tensor4D, filter, bias, strides, pad: pad as 'valid', activation }),
     };
@@ -107,7 +110,7 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
     };
   },
   Multiply: () => ({ reach: columnwise, run: (a, b) => tf.mul(a as tf.Tensor, b as tf.Tensor) }),
-  /** Takes as many columns off as a convolution without padding beside it, so it reaches as far. */
+  /** Crops as many columns as an unpadded convolution beside it, so its reach is the same. */
   Cropping2D({ config }) {
     const [before, after] = config.cropping[0];
     return {
@@ -145,12 +148,11 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
 };
 
 /**
- * Makes the layers of a topology ready to run, from the input to the embedding. What comes behind it, the head, is
- * applied elsewhere.
+ * Makes a topology's layers ready to run, from the input to the embedding. The head after it is applied elsewhere.
  *
  * @param modelTopology of a TensorFlow.js layers model.
- * @param weights by name, `conv1/kernel`; they stay the caller's.
- * @throws TypeError with a phrase where a layer or a weight is missing, or a layer is of a kind that is not known.
+ * @param weights by name, `conv1/kernel`; the caller keeps ownership.
+ * @throws TypeError with a phrase if a layer or a weight is missing, or a layer's kind is unknown.
  */
 export function buildLayers(modelTopology: unknown, weights: ReadonlyMap<string, tf.Tensor>): Layer[] {
   const entries = (modelTopology as { config?: { layers?: readonly LayerEntry[] } }).config?.layers ?? [];
@@ -191,7 +193,7 @@ export function buildLayers(modelTopology: unknown, weights: ReadonlyMap<string,
 /**
  * Runs layers on columns, [batch, columns, bands, 1].
  *
- * @param behind what is put in front of a layer's input, for a stream.
+ * @param behind what is prepended to a layer's input, for a stream.
  * @returns the embeddings, [batch · positions, embedding size].
  */
 export function runLayers(
@@ -207,14 +209,14 @@ export function runLayers(
   return results.at(-1) as tf.Tensor2D;
 }
 
-/** How far a whole network sees in time; undefined where one of its layers needs whole windows. */
+/** Receptive field of a whole network in time; undefined if one of its layers needs whole windows. */
 export function networkReach(layers: readonly Layer[]): TimeReach | undefined {
   const reaches: TimeReach[] = [{ columns: 1, stride: 1 }];
   for (const { inputs, reach } of layers) {
-    // Branches that see unlike far would have to be shifted against each other.
+    // Branches with different receptive fields would have to be aligned.
     const [input, ...others] = inputs.map((index) => reaches[index] as TimeReach);
     const isEven = others.every((other) => other.columns === input?.columns && other.stride === input.stride);
-    // Columns that a layer leaves out between two of its outputs have no place in a stream.
+    // Columns that a layer skips between two of its outputs have no place in a stream.
     if (input === undefined || reach === undefined || reach.columns < reach.stride || !isEven) return undefined;
     reaches.push({
       columns: input.columns + (reach.columns - 1) * input.stride,
@@ -224,7 +226,7 @@ export function networkReach(layers: readonly Layer[]): TimeReach | undefined {
   return reaches.at(-1);
 }
 
-/** A convolution adds the zeros as it reads: a layer of its own would copy everything. */
+/** The convolution adds the zeros as it reads: a separate padding layer would copy everything. */
 function paddingOf(
   config: LayerConfig,
   padding: ZeroPadding | undefined,
@@ -246,7 +248,7 @@ function pooling(
   };
 }
 
-/** @throws TypeError for an activation that a layer cannot compute by itself. */
+/** @throws TypeError for an activation that a layer cannot compute itself. */
 function fusedActivation(config: LayerConfig): FusedActivation {
   const known = fusedActivations.find((activation) => activation === config.activation);
   if (known === undefined) throw new TypeError(unknownActivation(config));

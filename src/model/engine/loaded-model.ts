@@ -11,7 +11,7 @@ import { headLogits } from '../head/head';
 import { buildLayers, type Layer, networkReach, runLayers, type TimeReach } from './layers';
 import { NetworkStream } from './network-stream';
 
-/** A model that is ready to predict. */
+/** A model, ready to predict. */
 export interface LoadedModel {
   readonly name: string;
   readonly labels: readonly Label[];
@@ -26,45 +26,45 @@ export interface LoadedModel {
   dispose(): void;
 }
 
-/** Embeddings of a sound that goes on: see {@link NetworkStream}. */
+/** Embeddings of a continuing sound: see {@link NetworkStream}. */
 export type EmbeddingStream = Pick<NetworkStream, 'reachColumns' | 'strideColumns' | 'start' | 'advance' | 'dispose'>;
 
-/** A model whose head can be trained: it also gives what the head reads. */
+/** A model whose head can be trained: it also exposes the head's input. */
 export interface TrainableModel extends LoadedModel {
   readonly folder: ModelFolder;
-  /** Columns from one position to the next one. */
+  /** Columns from one position to the next. */
   readonly strideColumns: number;
-  /** Values of one embedding. */
+  /** Number of values in an embedding. */
   readonly embeddingSize: number;
   /** Embeddings of windows, [count, embedding size]; arguments as in {@link LoadedModel.predict}. */
   embedWindows(windows: Float32Array, count: number): Promise<Float32Array>;
   /**
-   * Embeddings of a recording: one for every window that starts `strideColumns` after the last.
+   * Embeddings of a recording: one for every window that starts `strideColumns` after the previous one.
    *
    * @param columns normalised log-mel, [columnCount, melBands].
    * @returns [positions, embedding size], positions = ⌊(columnCount − frames) / strideColumns⌋ + 1.
-   * @throws RangeError where there are fewer columns than one window has.
+   * @throws RangeError if there are fewer columns than a window has.
    */
   embed(columns: Float32Array, columnCount: number): Promise<Float32Array>;
   /**
-   * Opens a stream to tag live with, which must be disposed of; undefined where whole windows are needed: by the network,
-   * or because so many tags a second are more than there are strides.
+   * Opens a stream for live tagging; the caller disposes of it. Undefined if whole windows are needed: because of the
+   * network, or because there are more tags than strides per second.
    */
   openStream(tagsPerSecond: number): EmbeddingStream | undefined;
 }
 
-/** Positions that one pass computes at most: about four seconds, so that memory and the time of a pass are bounded. */
+/** Maximum positions computed in one pass: about four seconds, which bounds memory and the duration of a pass. */
 const POSITIONS_PER_PASS = 32;
 
-/** Columns from one window to the next one of a recording, for a network that cannot stream: as long a step. */
+/** Columns from one window of a recording to the next, for a network that cannot stream: the same step. */
 const WINDOW_STRIDE_COLUMNS = 8;
 
-/** A model folder on the backend that was active when it was created. */
+/** A model folder on the backend that was active at creation. */
 export class NetworkModel implements TrainableModel {
   readonly folder: ModelFolder;
   readonly #layers: readonly Layer[];
   readonly #weights: readonly tf.Tensor[];
-  /** Undefined where the network needs whole windows. */
+  /** Undefined if the network needs whole windows. */
   readonly #reach: TimeReach | undefined;
 
   private constructor(folder: ModelFolder, layers: readonly Layer[], weights: readonly tf.Tensor[]) {
@@ -74,7 +74,7 @@ export class NetworkModel implements TrainableModel {
     this.#reach = networkReach(layers);
   }
 
-  /** @throws EarmarkError model-damaged where the topology cannot be built, or does not fit the labels. */
+  /** @throws EarmarkError model-damaged if the topology cannot be built, or does not fit the labels. */
   static async create(folder: ModelFolder): Promise<NetworkModel> {
     const damaged = (detail: string, cause?: unknown): EarmarkError =>
       new EarmarkError({ code: 'model-damaged', model: folder.name, detail }, { cause });
@@ -119,7 +119,7 @@ export class NetworkModel implements TrainableModel {
     return calibrate(await this.predictLogits(windows, count), this.folder.head.calibration);
   }
 
-  /** The network's own outputs, before calibration: [count, labels] from windows [count, frames, melBands]. */
+  /** The network's raw outputs, before calibration: [count, labels] from windows [count, frames, melBands]. */
   async predictLogits(windows: Float32Array, count: number): Promise<Float32Array> {
     return headLogits(await this.embedWindows(windows, count), this.folder.head);
   }
@@ -173,7 +173,7 @@ export class NetworkModel implements TrainableModel {
     const { melBands } = this.spec;
     const embeddings = new Float32Array(positions * this.embeddingSize);
     const pauses = new Pauses();
-    /** Where the columns end that the first so many positions hear. */
+    /** End of the columns that the first `position` positions hear. */
     const endOf = (position: number): number =>
       (stream.reachColumns + (position - 1) * stream.strideColumns) * melBands;
     let done = POSITIONS_PER_PASS;
@@ -202,8 +202,8 @@ export class NetworkModel implements TrainableModel {
   }
 
   /**
-   * Largest absolute difference between the golden vector's logits and what this backend computes: from the window as a
-   * whole, and in a stream where the network can have one.
+   * Largest absolute difference between the golden vector's logits and what this backend computes: from the whole
+   * window, and in a stream if the network can have one.
    */
   async goldenError(): Promise<number> {
     const { window, logits } = this.folder.golden;
@@ -212,7 +212,7 @@ export class NetworkModel implements TrainableModel {
     if (stream !== undefined) {
       const { reachColumns, strideColumns } = stream;
       const values = (columns: number): number => columns * this.spec.melBands;
-      // Something else comes first, so that the window is what the second step completes.
+      // Something else comes first, so that the second step completes the window.
       const before = new Float32Array(values(reachColumns));
       const newest = values(reachColumns - strideColumns);
       before.set(window.subarray(0, newest), values(strideColumns));
@@ -224,13 +224,13 @@ export class NetworkModel implements TrainableModel {
         stream.dispose();
       }
     }
-    // Math.max keeps a NaN, so a backend that computes one can never pass.
+    // Math.max keeps NaN, so a backend that computes one can never pass.
     return computed
       .flatMap((values) => Array.from(values, (value, i) => Math.abs(value - (logits[i] as number))))
       .reduce((worst, error) => Math.max(worst, error), 0);
   }
 
-  /** Times `runs` tags as they are made live at that rate, in milliseconds each. */
+  /** Times `runs` live tags at that rate, in milliseconds each. */
   async timeRuns(runs: number, tagsPerSecond: number): Promise<number[]> {
     const { window } = this.folder.golden;
     const stream = this.openStream(tagsPerSecond);

@@ -2,22 +2,22 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Layer, runLayers, type TimeReach } from './layers';
 
 /**
- * Embeddings of a sound that goes on: what its windows share is computed once.
+ * Embeddings of a continuing sound. What its windows share is computed once.
  *
- * Each layer keeps the newest columns of its input that the next result needs as well. They are all that is left of the
- * past, so a stride costs what is new in it, and the embeddings are those of whole windows.
+ * Each layer keeps the newest columns of its input that the next result needs again, and nothing else of the past. So a
+ * stride costs only what is new in it, and the embeddings equal those of whole windows.
  */
 export class NetworkStream {
   /** Columns that one embedding hears. */
   readonly reachColumns: number;
-  /** Columns from one embedding to the next one. */
+  /** Columns from one embedding to the next. */
   readonly strideColumns: number;
   readonly #layers: readonly Layer[];
   readonly #melBands: number;
   /** In the order of the layers that need one. */
   #tails: tf.Tensor[] = [];
 
-  /** @param reach of the layers; they stay the caller's. */
+  /** @param reach of the layers; the caller keeps ownership of them. */
   constructor(layers: readonly Layer[], reach: TimeReach, melBands: number) {
     this.#layers = layers;
     this.reachColumns = reach.columns;
@@ -26,11 +26,11 @@ export class NetworkStream {
   }
 
   /**
-   * Forgets what was heard before and starts with these columns: `reachColumns`, and any number of strides more.
+   * Forgets the past and starts with these columns: `reachColumns`, plus any number of strides.
    *
    * @param columns normalised log-mel, [columns, melBands].
    * @returns [positions, embedding size].
-   * @throws RangeError with another number of columns.
+   * @throws RangeError for any other number of columns.
    */
   async start(columns: Float32Array): Promise<Float32Array> {
     this.#check(columns.length - this.reachColumns * this.#melBands);
@@ -39,10 +39,10 @@ export class NetworkStream {
   }
 
   /**
-   * Takes the columns that come next, a whole number of strides.
+   * Takes the next columns, a whole number of strides.
    *
-   * @returns one embedding a stride, [positions, embedding size].
-   * @throws RangeError with another number of columns, or before {@link start}.
+   * @returns one embedding per stride, [positions, embedding size].
+   * @throws RangeError for any other number of columns, or before {@link start}.
    */
   async advance(columns: Float32Array): Promise<Float32Array> {
     this.#check(columns.length - this.strideColumns * this.#melBands);
@@ -50,7 +50,7 @@ export class NetworkStream {
     return this.#run(columns);
   }
 
-  /** Gives back what it holds; it can be started anew. */
+  /** Frees what it holds. It can be started again. */
   dispose(): void {
     tf.dispose(this.#tails);
     this.#tails = [];

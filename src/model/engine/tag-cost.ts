@@ -3,18 +3,18 @@ import type { NetworkModel } from './loaded-model';
 
 /** What a live tag costs, in counts that are the same on every machine. */
 export interface TagCost {
-  /** Of the network up to its embedding. */
+  /** For the network up to its embedding. */
   readonly multiplyAdds: number;
-  /** Operations that the backend is asked for. */
+  /** Operations requested from the backend. */
   readonly operations: number;
   /** Tensors that stay: weights, and what the stream keeps of the past. */
   readonly tensors: number;
 }
 
 /**
- * Counts what one tag of a stream costs at `tagsPerSecond`, on the backend that the model is on.
+ * Counts the cost of one streamed tag at `tagsPerSecond`, on the model's current backend.
  *
- * @throws RangeError where the network cannot stream at that rate.
+ * @throws RangeError if the network cannot stream at that rate.
  */
 export async function costOfTag(model: NetworkModel, tagsPerSecond: number): Promise<TagCost> {
   const stream = model.openStream(tagsPerSecond);
@@ -28,7 +28,7 @@ export async function costOfTag(model: NetworkModel, tagsPerSecond: number): Pro
       await stream.advance(step);
       return [];
     });
-    // TensorFlow.js notes a fused operation twice: as what was called, and as the kernel that ran.
+    // TensorFlow.js records a fused operation twice: as the call, and as the kernel that ran.
     const ran = kernels.filter(({ name }) => !name.endsWith('__op'));
     return {
       multiplyAdds: ran.reduce((sum, kernel) => sum + multiplyAdds(kernel), 0),
@@ -42,7 +42,10 @@ export async function costOfTag(model: NetworkModel, tagsPerSecond: number): Pro
 
 type ProfiledKernel = Awaited<ReturnType<typeof tf.profile>>['kernels'][number];
 
-/** Of a convolution: one for each value of the output and each weight of a filter. Of a product of matrices: rows · inner · columns. */
+/**
+ * For a convolution: one for each output value and each weight of a filter. For a matrix product: rows · inner ·
+ * columns.
+ */
 function multiplyAdds({ name, inputShapes, outputShapes }: ProfiledKernel): number {
   const [input = [], weights = []] = inputShapes;
   if (name === 'FusedConv2D') {

@@ -10,25 +10,25 @@ export const HEAD_LAYER = 'head';
 
 const HEAD_WEIGHTS = [`${HEAD_LAYER}/kernel`, `${HEAD_LAYER}/bias`];
 
-/** Hex digits of the hash that a backbone is known by. */
+/** Hex digits of the hash that identifies a backbone. */
 const ID_DIGITS = 16;
 
-/** A network's topology, as far as it is looked at. */
+/** The parts of a network's topology that are read. */
 interface Topology {
   readonly config?: { readonly layers?: readonly { readonly name?: string }[] };
 }
 
-/** A network taken apart into what never changes and what a person trains. */
+/** A network split into what never changes and what a person trains. */
 export interface NetworkParts {
   readonly backbone: readonly StoredWeight[];
   readonly head: HeadWeights;
 }
 
 /**
- * Takes the head off a network.
+ * Separates the head from a network.
  *
- * @throws RangeError where there are more or fewer bytes than the entries ask for.
- * @throws TypeError where there is no head, or its bias does not fit its kernel.
+ * @throws RangeError if the number of bytes does not match the entries.
+ * @throws TypeError if there is no head, or its bias does not fit its kernel.
  */
 export function splitNetwork(artifacts: io.ModelArtifacts): NetworkParts {
   const weights = splitWeights(artifacts.weightSpecs ?? [], artifacts.weightData as ArrayBuffer);
@@ -44,8 +44,8 @@ export function splitNetwork(artifacts: io.ModelArtifacts): NetworkParts {
 }
 
 /**
- * What a backbone is known by: the model's name, and the start of the SHA-256 over the layers before the head and their
- * weights as they are stored. Embeddings and heads of one backbone mean nothing to another one.
+ * Identifies a backbone: the model's name, and the start of the SHA-256 over the layers before the head and their
+ * weights as stored. Embeddings and heads of one backbone are meaningless for another.
  */
 export async function backboneId(
   name: string,
@@ -56,7 +56,7 @@ export async function backboneId(
   const entries = parts.backbone.map(({ entry }) => entry);
   const text = new TextEncoder().encode(JSON.stringify([layers, entries]));
   const content = await new Blob([text, ...parts.backbone.map(({ bytes }) => bytes)]).arrayBuffer();
-  // A page that is not secure has no SHA-256. It has no microphone either, so nothing is taught there.
+  // An insecure page has no SHA-256. It has no microphone either, so nothing can be taught there.
   if (globalThis.crypto?.subtle === undefined) return backboneIdOf(name, 'unknown');
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
   const digits = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');

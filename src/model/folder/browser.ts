@@ -10,12 +10,12 @@ import { FileNotThere, type FolderReader, readModelFolder } from './model-folder
 const wasmPaths = {
   'tfjs-backend-wasm.wasm': wasmUrl,
   'tfjs-backend-wasm-simd.wasm': wasmSimdUrl,
-  // An address must be given, but this one is never asked for.
+  // A URL is required, but this one is never fetched.
   'tfjs-backend-wasm-threaded-simd.wasm': wasmSimdUrl,
 };
 
 /**
- * Fetches a model folder and puts it on the backend that evidence speaks for.
+ * Fetches a model folder and puts it on the backend that the evidence favours.
  *
  * @param modelUrl absolute, ending in `/`; the last part of its path is the model's name.
  * @throws EarmarkError model-missing, model-damaged or no-backend.
@@ -31,7 +31,7 @@ export async function openModelUrl(
 }
 
 /**
- * Fetches the exemplars of a model that was opened by {@link openModelUrl}.
+ * Fetches the exemplars of a model opened by {@link openModelUrl}.
  *
  * @throws EarmarkError no-exemplars, exemplars-missing, exemplars-damaged or exemplars-mismatched.
  */

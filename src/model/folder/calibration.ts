@@ -10,13 +10,13 @@ function calibrationSchema(labelCount: number) {
   return v.object({
     scale: numbers,
     offset: numbers,
-    /** See {@link bentLogit}; above 0, and 1 throughout where it is missing. */
+    /** See {@link bentLogit}; above 0. If it is missing, all bends are 1. */
     bend: v.exactOptional(v.pipe(v.array(v.pipe(finiteNumber, v.gtValue(0))), v.length(labelCount))),
   });
 }
 
 /**
- * How logits become probabilities: sigmoid(scale · bent logit + offset), label by label. With a bend of 1 the bent logit is
+ * How logits become probabilities, per label: sigmoid(scale · bent logit + offset). With a bend of 1 the bent logit is
  * the logit itself, and this is Platt scaling (Platt 1999).
  */
 export interface Calibration {
@@ -25,18 +25,19 @@ export interface Calibration {
   readonly bend?: readonly number[];
 }
 
-/** @throws BadValue where a label has no scale or offset, or the bends are not above 0, one a label. */
+/** @throws BadValue if a label has no scale or offset, or the bends are not one value above 0 per label. */
 export function parseCalibration(value: unknown, labelCount: number): Calibration {
   return validate(calibrationSchema(labelCount), value);
 }
 
 /**
- * A logit whose slope is 1 far below 0 and `bend` far above: beta calibration (Kull, Silva Filho & Flach 2017, “Beyond
- * sigmoids”, scale · ln p − scale · bend · ln(1 − p) + offset with p = sigmoid(logit)). A network can be too timid where it
- * hears a sound and about right where it hears none; one slope for both could only split the difference.
+ * A logit with slope 1 far below 0 and slope `bend` far above: beta calibration (Kull, Silva Filho & Flach 2017,
+ * “Beyond sigmoids”, scale · ln p − scale · bend · ln(1 − p) + offset with p = sigmoid(logit)). A network can be
+ * underconfident where it hears a sound and about right where it hears none; a single slope could only compromise
+ * between the two.
  */
 export function bentLogit(logit: number, bend: number): number {
-  // Else labels without a bend would keep their probabilities only up to rounding.
+  // Otherwise labels without a bend would keep their probabilities only up to rounding.
   if (bend === 1) return logit;
   return bend * softplus(logit) - softplus(-logit);
 }

@@ -3,13 +3,13 @@ import { EarmarkError } from '../../shared/contracts/messages/problem';
 import { validate } from '../../shared/lib/validate';
 import { FileNotThere, type FolderReader } from './model-folder';
 
-/** Embeddings that ship with a model: what it was trained on, and sounds that are none of its labels. */
+/** Embeddings that ship with a model: some of its training sounds, and sounds that match none of its labels. */
 export interface Exemplars {
   /** Model and hash of the backbone that made them. */
   readonly backbone: string;
   /** [rows, embedding size]. */
   readonly embeddings: Float32Array;
-  /** Ids of the labels of each row; none where it is background. */
+  /** Ids of each row's labels; empty for background. */
   readonly labels: readonly (readonly string[])[];
 }
 
@@ -18,26 +18,26 @@ function cardSchema(embeddingSize: number) {
   const scale = v.pipe(
     v.number(),
     v.minValue(0),
-    // Also the largest byte has to give a number.
+    // The largest byte must also give a finite number.
     v.check((step) => Number.isFinite(Math.fround(255 * step)), 'scale-too-large'),
   );
   return v.object({
     backbone: v.string(),
-    /** By what a byte is multiplied, one for each of an embedding's values. */
+    /** Step per byte value, one for each dimension of the embedding. */
     scale: v.pipe(v.array(scale), v.length(embeddingSize)),
-    /** Ids, one list a row. */
+    /** Ids, one list per row. */
     labels: v.array(v.pipe(v.array(v.string()), v.readonly())),
   });
 }
 
-/** `exemplars.json`. The rows themselves are in `exemplars.bin`: bytes, [rows, embedding size]. */
+/** `exemplars.json`. The rows are in `exemplars.bin`: bytes, [rows, embedding size]. */
 export interface ExemplarsCard extends Readonly<v.InferOutput<ReturnType<typeof cardSchema>>> {
-  /** How many rows came from which list, for the reader. */
+  /** How many rows came from which list, for information only. */
   readonly sources: Readonly<Record<string, number>>;
   readonly seed: number;
 }
 
-/** Packs embeddings, none of which has a negative value, into bytes: each of their values has its own largest one. */
+/** Packs non-negative embeddings into bytes. Each dimension is scaled by its own maximum. */
 export function packEmbeddings(embeddings: Float32Array, size: number): { bytes: Uint8Array; scale: number[] } {
   const largest = new Float64Array(size);
   for (let i = 0; i < embeddings.length; i++) {
@@ -56,8 +56,8 @@ export function packEmbeddings(embeddings: Float32Array, size: number): { bytes:
  *
  * @param backbone of the model that they are for.
  * @param embeddingSize of that model.
- * @throws EarmarkError no-exemplars; exemplars-missing; exemplars-damaged; exemplars-mismatched where other weights made
- *   them.
+ * @throws EarmarkError no-exemplars; exemplars-missing; exemplars-damaged; exemplars-mismatched if other weights made
+ * them.
  */
 export async function readExemplars(backbone: string, embeddingSize: number, read: FolderReader): Promise<Exemplars> {
   const [json, bin] = await Promise.all(['exemplars.json', 'exemplars.bin'].map(read)).catch((cause: unknown) => {

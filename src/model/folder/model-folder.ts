@@ -15,14 +15,14 @@ import type { CalibratedHead } from '../head/head';
 import { backboneId, splitNetwork } from './backbone';
 import { parseCalibration } from './calibration';
 
-/** One input and the logits that a right backend gives for it. */
+/** One input and the logits that a correct backend gives for it. */
 interface GoldenVector {
   /** Shape [frames, melBands]. */
   readonly window: Float32Array;
   readonly logits: Float32Array;
 }
 
-/** A model folder, read and checked, before any backend has seen it. */
+/** A model folder, read and checked, before it is put on a backend. */
 export interface ModelFolder {
   readonly name: string;
   readonly artifacts: io.ModelArtifacts;
@@ -30,21 +30,27 @@ export interface ModelFolder {
   readonly spec: FeatureSpec;
   /** The network's last layer, with the calibration of its logits. */
   readonly head: CalibratedHead;
-  /** What heads and embeddings of this model fit: a name for the layers before the head and their weights. */
+  /**
+   * Identifies the layers before the head and their weights. Heads and embeddings fit only the backbone they were made
+   * with.
+   */
   readonly backbone: string;
   readonly golden: GoldenVector;
-  /** Undefined where the folder has none, or it is out of reach. */
+  /** Undefined if the folder has none, or the file cannot be reached. */
   readonly thresholds: Thresholds | undefined;
   readonly figures: ModelFigures | undefined;
 }
 
-/** Reads one file of a model folder; throws {@link FileNotThere} or, where that cannot be known, another error. */
+/**
+ * Reads one file of a model folder. Throws {@link FileNotThere}, or another error if it is unknown whether the file
+ * exists.
+ */
 export type FolderReader = (file: string) => Promise<ArrayBuffer>;
 
 /** The folder has no such file. */
 export class FileNotThere extends Error {}
 
-/** Runs a check of the folder's content; what it throws becomes model-damaged. */
+/** Runs a check of the folder's content and turns what it throws into model-damaged. */
 function checked<T>(name: string, file: string, check: () => T): T {
   try {
     return check();
@@ -56,24 +62,24 @@ function checked<T>(name: string, file: string, check: () => T): T {
 const layerSchema = v.looseObject({});
 const weightSchema = v.looseObject({ name: v.string(), shape: v.array(count), dtype: v.string() });
 
-/** A layers model of TensorFlow.js with one group of weights, as far as it is looked at. */
+/** The fields that are read of a TensorFlow.js layers model with one group of weights. */
 const artifactsSchema = v.object({
   modelTopology: v.looseObject({ config: v.looseObject({ layers: v.array(layerSchema) }) }),
   weightsManifest: v.pipe(v.array(v.looseObject({ weights: v.array(weightSchema) })), v.length(1)),
 });
 
-/** @throws BadValue where it is no layers model with one group of weights. */
+/** @throws BadValue if it is not a layers model with one group of weights. */
 export function parseArtifacts(value: unknown): io.ModelArtifacts {
   validate(artifactsSchema, value);
-  // As it was: the backbone is known by a hash of its text, so no field may change its place.
+  // Unchanged: the backbone's id is a hash of this text, so the fields must keep their order.
   const { modelTopology, weightsManifest } = value as io.ModelJSON;
   return { modelTopology, weightSpecs: (weightsManifest as [io.WeightsManifestConfig[number]])[0].weights };
 }
 
 /**
  * Reads and checks a model folder: `model.json` and `weights.bin` (TensorFlow.js layers format), `labels.json`,
- * `features.json`, `calibration.json` and `golden.bin` (float32, little endian: the window, then its logits). What was
- * measured of the model may lie beside it: `thresholds.json` and `figures.json`.
+ * `features.json`, `calibration.json` and `golden.bin` (float32, little endian: the window, then its logits). Optional
+ * measurements of the model: `thresholds.json` and `figures.json`.
  *
  * @throws EarmarkError model-missing or model-damaged.
  */
@@ -85,7 +91,7 @@ export async function readModelFolder(name: string, read: FolderReader): Promise
       throw new EarmarkError({ code: 'model-missing', model: name, file, detail: (cause as Error).message }, { cause });
     }
   };
-  // Nothing that listening needs: without a connection, a file that was never there looks like one out of reach.
+  // Listening does not need these files. Offline, a missing file looks the same as an unreachable one.
   const readOptional = (file: string): Promise<ArrayBuffer | undefined> => read(file).catch(() => undefined);
   const [model, weights, labels, features, calibration, golden, thresholds, figures] = await Promise.all([
     readNeeded('model.json'),

@@ -6,10 +6,10 @@ import { backendDriver } from '../engine/backends';
 import type { NetworkModel } from '../engine/loaded-model';
 import { FileNotThere, type FolderReader, readModelFolder } from './model-folder';
 
-/** The slowest rate is asked for, because files wait: only whether WASM computes right numbers matters here. */
+/** The slowest rate, because files can wait: all that matters here is that WASM computes correct numbers. */
 const TAGS_PER_SECOND = 1;
 
-/** Reads the files of a folder on the disk. */
+/** Reads the files of a folder on disk. */
 export function readFrom(folder: string): FolderReader {
   return async (file) => {
     try {

@@ -1,6 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
 
-/** A weight as it is stored: its entry in the manifest, and its own bytes. */
+/** A weight as stored: its manifest entry and its bytes. */
 export interface StoredWeight {
   readonly entry: io.WeightsManifestEntry;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -8,7 +8,7 @@ export interface StoredWeight {
 
 const bytesPerValue: Readonly<Record<string, number>> = { float32: 4, float16: 2 };
 
-/** Bytes that a weight takes. @throws TypeError where it is neither float32 nor float16. */
+/** Size of a weight in bytes. @throws TypeError if it is neither float32 nor float16. */
 function weightBytes({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
   const bytes = bytesPerValue[quantization?.dtype ?? dtype];
   if (bytes === undefined) throw new TypeError(`weights of type ${quantization?.dtype ?? dtype} are not supported`);
@@ -16,9 +16,9 @@ function weightBytes({ shape, dtype, quantization }: io.WeightsManifestEntry): n
 }
 
 /**
- * Cuts a model's weights apart.
+ * Splits a model's weights.
  *
- * @throws RangeError where there are more or fewer bytes than the entries ask for.
+ * @throws RangeError if the number of bytes does not match the entries.
  */
 export function splitWeights(entries: readonly io.WeightsManifestEntry[], data: ArrayBuffer): StoredWeight[] {
   const expected = entries.reduce((sum, entry) => sum + weightBytes(entry), 0);
@@ -31,14 +31,14 @@ export function splitWeights(entries: readonly io.WeightsManifestEntry[], data: 
   });
 }
 
-/** A weight's values; float16 becomes the float32 of exactly the same value. */
+/** A weight's values. Each float16 becomes the float32 of exactly the same value. */
 export function weightValues({ entry, bytes }: StoredWeight): Float32Array {
   const own = bytes.slice().buffer;
   if (entry.quantization?.dtype !== 'float16') return new Float32Array(own);
   const halves = new Uint16Array(own);
   const values = new Float32Array(halves.length);
   const bits = new Uint32Array(values.buffer);
-  // By bits, because half a million powers of two take a tenth of a second at every start.
+  // With bit operations: half a million powers of two would take a tenth of a second at every start.
   for (let i = 0; i < halves.length; i++) {
     const half = halves[i] as number;
     const exponent = (half >> 10) & 0x1f;

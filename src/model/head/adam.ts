@@ -4,14 +4,14 @@ const MEAN_DECAY = 0.9;
 const SQUARE_DECAY = 0.999;
 const EPSILON = 1e-7;
 
-/** Some weights that Adam moves (Kingma & Ba 2015, “Adam: a method for stochastic optimization”, algorithm 1). */
+/** Weights optimised by Adam (Kingma & Ba 2015, “Adam: a method for stochastic optimization”, algorithm 1). */
 export class Adam {
   #value: tf.Tensor2D;
   #mean: tf.Tensor2D;
   #square: tf.Tensor2D;
   #steps = 0;
 
-  /** Takes a copy of `start`, which stays the caller's. */
+  /** Copies `start`; the caller keeps ownership. */
   constructor(start: tf.Tensor2D) {
     this.#value = tf.clone(start);
     this.#mean = tf.zeros(start.shape);

@@ -4,7 +4,7 @@ import { headCardSchema, headLabelsSchema } from '../../shared/contracts/model/h
 import type { Label } from '../../shared/contracts/model/label';
 import { BadValue, validate } from '../../shared/lib/validate';
 
-/** A head without the parts that have files of their own. */
+/** A head without the parts that have their own files. */
 export type HeadCard = Pick<Head, 'id' | 'name' | 'createdAtMs' | 'backbone' | 'proof'>;
 
 /** Checks a card of unknown origin. @throws BadValue naming the field that cannot be used. */
@@ -15,7 +15,7 @@ export function parseHeadCard(value: unknown): HeadCard {
 /**
  * Checks labels of unknown origin: the model's own come first, then the taught ones.
  *
- * @throws BadValue saying which label cannot be used, or what {@link labelId} throws of a name.
+ * @throws BadValue naming the label that cannot be used, or what {@link labelId} throws for a name.
  */
 export function parseHeadLabels(value: unknown, shipped: readonly Label[]): Head['labels'] {
   const labels = validate(headLabelsSchema, value);
@@ -23,7 +23,7 @@ export function parseHeadLabels(value: unknown, shipped: readonly Label[]): Head
     if (labels[i]?.id !== id) throw new BadValue(`${i}.id`, 'other-labels-first', id);
   }
   const taught = labels.slice(shipped.length);
-  // A name that could not be given to a label here must not come in with a file.
+  // A name that a person could not give here must not be imported either.
   for (const label of taught) labelId(label.name);
   if (new Set(labels.map(({ id }) => id)).size < labels.length) throw new BadValue('', 'label-twice');
   return [...shipped, ...taught];

@@ -7,17 +7,17 @@ import { type ModelFolder, parseArtifacts } from '../folder/model-folder';
 import type { HeadWeights } from './head';
 import { type HeadCard, parseHeadCard, parseHeadLabels } from './head-card';
 
-/** A head's file has six; more of them are what systems add to folders. */
+/** A head's file has six; some systems add files of their own to folders. */
 const MOST_FILES = 100;
 /** A whole network with its head takes a few megabytes. */
 const LARGEST_FILE_BYTES = 32 * 1024 * 1024;
 
 /**
- * Packs a head as a model folder that others can use: a zip with `model.json` and `weights.bin` (TensorFlow.js layers
- * format: the whole network with this head, which `tf.loadLayersModel` loads), `labels.json`, `features.json`,
+ * Packs a head as a model folder that other software can use: a zip with `model.json` and `weights.bin` (TensorFlow.js
+ * layers format: the whole network with this head, which `tf.loadLayersModel` loads), `labels.json`, `features.json`,
  * `calibration.json`, and `head.json`, its card.
  *
- * The backbone's weights stay as the model ships them; those of the head are float32, bit for bit.
+ * The backbone's weights stay as the model ships them. The head's are float32, bit for bit.
  *
  * @param folder of the model that the head was trained on.
  * @throws EarmarkError wrong-backbone.
@@ -58,12 +58,12 @@ export async function writeHeadFile(folder: ModelFolder, head: Head): Promise<Bl
 }
 
 /**
- * Reads what {@link writeHeadFile} wrote, or somebody else. Nothing of it is believed: the backbone is recognised by the
- * layers and weights in the file, not by what its card says.
+ * Reads a file written by {@link writeHeadFile} or by other software. Nothing in it is trusted: the backbone is
+ * identified by the layers and weights in the file, not by its card.
  *
- * @param folder of the model that is in use.
- * @param name what the person knows the file as.
- * @throws EarmarkError zip-damaged, head-file-damaged, or wrong-backbone where another model's head is in it.
+ * @param folder of the model in use.
+ * @param name the file's name, as the person knows it.
+ * @throws EarmarkError zip-damaged, head-file-damaged, or wrong-backbone if the head belongs to another model.
  */
 export async function readHeadFile(folder: ModelFolder, zip: Blob, name: string): Promise<Head> {
   const archive = await ZipArchive.open(zip, name, { files: MOST_FILES, totalBytes: LARGEST_FILE_BYTES });
@@ -105,7 +105,7 @@ function parseJsonWith<T>(bytes: Uint8Array, parse: (value: unknown) => T): () =
   return () => parse(JSON.parse(new TextDecoder().decode(bytes)));
 }
 
-/** Runs a check of the file's content; what it throws becomes head-file-damaged. */
+/** Runs a check of the file's content and turns what it throws into head-file-damaged. */
 function checked<T>(name: string, file: string, check: () => T): T {
   try {
     return check();
@@ -115,7 +115,7 @@ function checked<T>(name: string, file: string, check: () => T): T {
   }
 }
 
-/** The topology with another number of labels. */
+/** The topology with a different number of labels. */
 function withLabels(modelTopology: unknown, labels: number): unknown {
   const topology = structuredClone(modelTopology) as {
     config: { layers: { name: string; config: Record<string, unknown> }[] };

@@ -15,12 +15,12 @@ export interface CalibratedHead extends HeadWeights {
 /**
  * Logits of embeddings: kernelᵀ · embedding + bias.
  *
- * The backbone runs on a backend, its heads run here: they are small, and so any number of them can be applied to one
- * embedding at no cost that would be felt.
+ * The backbone runs on a backend; its heads run here. They are small, so any number of them can be applied to one
+ * embedding at negligible cost.
  *
  * @param embeddings [count, embedding size].
  * @returns [count, labels].
- * @throws RangeError where the embeddings do not have the kernel's size.
+ * @throws RangeError if the embeddings do not match the kernel's size.
  */
 export function headLogits(embeddings: Float32Array, { kernel, bias }: HeadWeights): Float32Array {
   const labels = bias.length;
@@ -33,7 +33,7 @@ export function headLogits(embeddings: Float32Array, { kernel, bias }: HeadWeigh
     sums.set(bias);
     for (let i = 0; i < size; i++) {
       const value = embeddings[row * size + i] as number;
-      // Behind a ReLU about half of an embedding is 0.
+      // After a ReLU, about half of an embedding is 0.
       if (value === 0) continue;
       for (let label = 0; label < labels; label++) {
         sums[label] = (sums[label] as number) + value * (kernel[i * labels + label] as number);

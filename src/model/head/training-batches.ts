@@ -1,18 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Pauses } from '../../shared/lib/pause';
 
-/** Embeddings with what sounds in them. */
+/** Embeddings with their labels. */
 export interface TrainingData {
-  /** Values of one embedding. */
+  /** Number of values in an embedding. */
   readonly size: number;
   /** [rows, size]. */
   readonly embeddings: Float32Array;
-  /** By what each value of an embedding is divided: see {@link embeddingScale}. [size]. */
+  /** Divisor of each dimension of an embedding: see {@link embeddingScale}. [size]. */
   readonly scale: Float32Array;
   readonly labelCount: number;
-  /** 1 where the label sounds, 0 where it does not, −1 where nobody knows; [rows, labels]. */
+  /** 1 if the label sounds, 0 if it does not, −1 if unknown; [rows, labels]. */
   readonly targets: Int8Array;
-  /** How much each row counts beside the others; [rows]. */
+  /** Relative weight of each row; [rows]. */
   readonly rowWeights: Float32Array;
 }
 
@@ -23,23 +23,23 @@ export interface TrainingBatch {
   readonly x: tf.Tensor2D;
   /** 0 or 1, [rows, labels]. */
   readonly y: tf.Tensor2D;
-  /** How much a row counts for a label, about 1 on the average; 0 where nobody knows. */
+  /** Weight of each row for each label, about 1 on average; 0 if unknown. */
   readonly weight: tf.Tensor2D;
 }
 
-/** A batch's rows: at least eight batches where there are enough rows, and then as large as they get. */
+/** Minimum rows per batch. With enough rows there are at least eight batches, as large as they get. */
 const FEWEST_ROWS = 128;
 const MOST_ROWS = 4096;
 const FEWEST_BATCHES = 8;
-/** A label with few clips would otherwise throw its weights about, whenever a batch happens to hold one. */
+/** A label with few clips would otherwise throw its weights off whenever a batch happens to hold one. */
 const LARGEST_WEIGHT = 50;
-/** Values that are next to always 0 are not blown up to the size of the others. */
+/** Keeps dimensions that are almost always 0 from being scaled up to the size of the others. */
 const SMALLEST_SCALE_SHARE = 0.05;
 
-/** Rows that are enough to tell a scale by. */
+/** Enough rows to estimate the scale. */
 const SCALE_ROWS = 4096;
 
-/** Root mean square of each of an embedding's values, with a floor; 1 where all are 0. */
+/** Root mean square of each dimension of an embedding, with a floor; 1 if all are 0. */
 export function embeddingScale(embeddings: Float32Array, size: number): Float32Array {
   const rows = embeddings.length / size;
   const step = Math.max(1, Math.floor(rows / SCALE_ROWS));
@@ -58,7 +58,7 @@ export function embeddingScale(embeddings: Float32Array, size: number): Float32A
     : Float32Array.from(roots, (root) => Math.max(root, SMALLEST_SCALE_SHARE * largest));
 }
 
-/** Puts rows onto the backend, in their order. The batches must be given to {@link disposeBatches}. */
+/** Puts rows onto the backend, in order. Free the batches with {@link disposeBatches}. */
 export async function makeBatches(
   data: TrainingData,
   rows: readonly number[],
@@ -104,13 +104,13 @@ function makeBatch(data: TrainingData, rows: readonly number[], weights: LabelWe
   };
 }
 
-/** How much each positive and each negative counts, of each label. */
+/** Weight of each positive and each negative, per label. */
 interface LabelWeights {
   readonly positive: Float32Array;
   readonly negative: Float32Array;
 }
 
-/** Balances a label's positives with its negatives, as far as {@link LARGEST_WEIGHT} allows; 1 on the average. */
+/** Balances each label's positives and negatives, up to {@link LARGEST_WEIGHT}; 1 on average. */
 function labelWeights({ labelCount, targets, rowWeights }: TrainingData, rows: readonly number[]): LabelWeights {
   const positive = new Float32Array(labelCount).fill(1);
   const negative = new Float32Array(labelCount).fill(1);

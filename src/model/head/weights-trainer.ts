@@ -7,30 +7,30 @@ import type { HeadWeights } from './head';
 import { disposeBatches, makeBatches, type TrainingBatch, type TrainingData } from './training-batches';
 
 const MOST_EPOCHS = 40;
-/** Epochs without a better validation loss after which training stops. */
+/** Training stops after this many epochs without a better validation loss. */
 const PATIENCE = 5;
 const FIRST_RATE = 0.01;
-/** The rate falls to this share of the first one, along half a cosine (Loshchilov & Hutter 2017). */
+/** The learning rate falls to this share of its initial value, along half a cosine (Loshchilov & Hutter 2017). */
 const LAST_RATE_SHARE = 0.05;
-/** Weight of the pull towards the start, of which half the square is taken (L2). */
+/** Weight of the L2 pull towards the start: half the squared distance times this. */
 const PULL = 3e-3;
 
 export interface TrainingOptions {
   /** Where training starts, and what L2 pulls towards: zeros for a new label, a shipped label's own weights. */
   readonly start: HeadWeights;
-  /** Rows that are kept aside, to stop early; without them training takes all epochs and its last weights. */
+  /** Rows set aside for early stopping. Without them, training runs all epochs and keeps the last weights. */
   readonly validation?: Uint32Array;
-  /** 40 where it is left out. */
+  /** 40 by default. */
   readonly epochs?: number;
-  /** Decides the order of the rows: the same seed, the same weights on one backend. */
+  /** Decides the order of the rows. The same seed gives the same weights on the same backend. */
   readonly seed: number;
   readonly onEpoch?: (epoch: EpochReport) => void;
-  /** Looked at between batches. */
+  /** Checked between batches. */
   readonly shouldStop?: () => boolean;
 }
 
 export interface EpochReport {
-  /** From 1. */
+  /** Counts from 1. */
   readonly epoch: number;
   readonly epochs: number;
   readonly loss: number;
@@ -38,18 +38,18 @@ export interface EpochReport {
 }
 
 export interface TrainedWeights extends HeadWeights {
-  /** The epoch that the weights are of. */
+  /** The epoch that the weights are from. */
   readonly epoch: number;
 }
 
 /**
  * Trains a dense head: sigmoid cross-entropy on logits, positives balanced, L2 towards the start, Adam, mini-batches,
- * early stopping. Its gradient is written out, (sigmoid(z) − y) · weight: two products of matrices and no automatic
- * differentiation, which every backend can do.
+ * early stopping. The gradient is written out, (sigmoid(z) − y) · weight: two matrix products and no automatic
+ * differentiation, so every backend can run it.
  *
  * @param rows the rows of `data` to train with.
- * @returns undefined where it was stopped.
- * @throws EarmarkError training-failed where the loss is no number any more.
+ * @returns undefined if it was stopped.
+ * @throws EarmarkError training-failed if the loss becomes NaN.
  */
 export async function trainWeights(
   data: TrainingData,
@@ -106,8 +106,8 @@ function lossIsLost(): EarmarkError {
 }
 
 /**
- * The state of one training. Its kernel works on scaled embeddings, so that one rate suits all of their values; what it
- * takes and gives is a kernel for embeddings as they are.
+ * The state of one training. Its kernel works on scaled embeddings, so that one learning rate suits all dimensions.
+ * Kernels going in and out are for unscaled embeddings.
  */
 class TrainingRun {
   readonly #scale: tf.Tensor2D;
@@ -132,7 +132,7 @@ class TrainingRun {
       const logits = tf.add(tf.matMul(x, kernel), this.#bias.value);
       const loss = meanLoss(logits, y, weight, rows);
       const error = tf.div(tf.mul(tf.sub(tf.sigmoid(logits), y), weight), rows);
-      // As errorᵀ · x: there the constant x is the right factor, which the WASM backend packs once and keeps.
+      // As errorᵀ · x: the constant x is then the right factor, which the WASM backend packs once and keeps.
       const byKernel = tf.transpose(tf.matMul(tf.transpose(error), x));
       const pull = tf.mul(tf.sub(kernel, this.#start), PULL);
       return [tf.add(byKernel, pull), tf.sum(error, 0, true), tf.add(this.#lossSum, loss)] as [

@@ -3,23 +3,23 @@ export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 
 export type BackendName = (typeof backendNames)[number];
 
-/** A backend by name, or the choice by evidence. */
+/** A backend by name, or automatic choice by evidence. */
 export type BackendChoice = BackendName | 'auto';
 
 /** What the browser lacks for a backend. */
 export type BackendLack = 'no-adapter' | 'no-webgl2' | 'not-started' | 'error';
 
-/** What was found when a backend was tried; times are medians of a short warm run. */
+/** The result of trying a backend. Times are medians of a short warm run. */
 export type BackendFinding =
   | { readonly outcome: 'taken' | 'too-slow'; readonly medianMs: number }
-  /** Asked for by name though a software renderer draws it: that takes seconds a run, and is not timed. */
+  /** Requested by name although it renders in software, which takes seconds per run and is not timed. */
   | { readonly outcome: 'taken'; readonly renderer: string }
   /** A software renderer, which never beats WASM. */
   | { readonly outcome: 'software'; readonly renderer: string }
   /** It missed the model's golden vector by this much. */
   | { readonly outcome: 'wrong-numbers'; readonly error: number }
   | { readonly outcome: 'unavailable'; readonly lack: BackendLack; readonly detail: string }
-  /** One before it is fast enough. */
+  /** An earlier one is fast enough. */
   | { readonly outcome: 'not-needed' };
 
 /** How a backend did when it was tried. */
@@ -29,11 +29,13 @@ export type BackendOutcome = BackendTrial['outcome'];
 
 export interface BackendReport {
   readonly taken: BackendName;
-  /** `first`: of those that are fast enough. `asked-for`: by name. `fastest`: of those that are all too slow. */
+  /**
+   * `first`: the first that is fast enough. `asked-for`: by name. `fastest`: all are too slow, and this is the fastest.
+   */
   readonly why: 'first' | 'asked-for' | 'fastest';
   readonly tagsPerSecond: number;
-  /** What a tag may take at that rate. */
+  /** How long a tag may take at that rate. */
   readonly roomMs: number;
-  /** One entry a backend that was looked at, in order. */
+  /** One entry per backend tried, in order. */
   readonly trials: readonly BackendTrial[];
 }

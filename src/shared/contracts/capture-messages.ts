@@ -7,11 +7,11 @@ export const CAPTURE_PROCESSOR = 'earmark-capture';
 /** Options of the capture worklet, as `processorOptions`. */
 export interface CaptureOptions {
   readonly hopSamples: number;
-  /** Hops that the worklet keeps while the worker is busy: the newest ones, one window's worth. */
+  /** Hops that the worklet keeps while the worker is busy: the newest ones, up to one window. */
   readonly backlogHops: number;
 }
 
-/** Main thread → worklet: where the hops go. The port is transferred. */
+/** Main thread → worklet: where to send the hops. The port is transferred. */
 export interface ConnectMessage {
   readonly port: MessagePort;
 }
@@ -23,7 +23,7 @@ const hopMessageSchema = v.object({
   ),
   /** Audio clock at the hop's end, in seconds. */
   endSeconds: finiteNumber,
-  /** Hops that wait in the worklet behind this one; 0 means that this is the newest sound. */
+  /** Hops waiting in the worklet after this one; 0 means that this is the newest sound. */
   waitingHops: count,
   /** Hops lost so far because the backlog was full. */
   droppedHops: count,
@@ -37,5 +37,5 @@ export function isHopMessage(value: unknown): value is HopMessage {
   return v.is(hopMessageSchema, value);
 }
 
-/** Worker → worklet: a hop's array comes back to be filled again. It is transferred. */
+/** Worker → worklet: returns a hop's array to be filled again. It is transferred. */
 export type ReturnMessage = Float32Array<ArrayBuffer>;

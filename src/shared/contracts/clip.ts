@@ -1,43 +1,43 @@
 import { EarmarkError } from './messages/problem';
 
-/** What the library knows of a snippet that a person kept; its samples are stored apart. */
+/** What the library knows about a snippet that a person kept. Its samples are stored separately. */
 export interface ClipInfo {
   /** Random and unique. */
   readonly id: string;
-  /** As a person or a file named it; empty: the page names it by `keptAtMs`, in its language. */
+  /** As named by a person or a file. If empty, the page names it by `keptAtMs`, in its language. */
   readonly name: string;
   /** Milliseconds since the epoch. */
   readonly keptAtMs: number;
   readonly sampleRateHz: number;
   readonly sampleCount: number;
-  /** Ids of the labels that sound in it; none with `reviewed` means “none of these”. */
+  /** Ids of the labels that sound in it. None, with `reviewed`, means “none of these”. */
   readonly labels: readonly string[];
-  /** Whether a person has said what sounds in it. Clips that nobody has labelled train nothing. */
+  /** Whether a person has said what sounds in it. Unreviewed clips are not used for training. */
   readonly reviewed: boolean;
-  /** SHA-256 of the 16-bit samples, in hex: the same sound is not imported twice. */
+  /** SHA-256 of the 16-bit samples, in hex. It keeps the same sound from being imported twice. */
   readonly hash: string;
 }
 
-/** A sound that a person has named, or one that a model knows. */
+/** A sound named by a person, or one that a model knows. */
 export interface TaughtLabel {
   /** {@link labelId} of the name. */
   readonly id: string;
   readonly name: string;
 }
 
-/** Longest file that is imported. Longer ones are no snippets, and fill the memory when they are decoded. */
+/** Longest file that is imported. Longer ones are not snippets, and would fill the memory when decoded. */
 export const LONGEST_FILE_SECONDS = 600;
 
-/** Labels of a data set or a head at most: more are a mistake, and would be trained for hours. */
+/** Maximum number of labels in a data set or a head. More are a mistake, and would train for hours. */
 export const MOST_LABELS = 2000;
 
-/** Longest name that a label may have, in characters. */
+/** Maximum length of a label's name, in characters. */
 export const LONGEST_LABEL_NAME = 60;
 
 /**
- * The id of a label with this name, in the form that shipped labels have: “Crying  Baby ” is `crying_baby`.
+ * The id of a label with this name, in the form of the shipped ids: “Crying Baby ” is `crying_baby`.
  *
- * Names that differ in case, spaces or Unicode form alone have the same id. Letters and digits of any script stay.
+ * Names that differ only in case, spaces or Unicode form share an id. Letters and digits of any script are kept.
  *
  * @throws EarmarkError label-without-letters, or label-too-long beyond {@link LONGEST_LABEL_NAME}.
  */

@@ -1,2 +1,2 @@
-/** Type of the message by which the page asks the service worker to fetch the kept files that are missing. */
+/** Type of the message by which the page asks the service worker to fetch missing cached files. */
 export const REFILL = 'REFILL';

@@ -1,8 +1,8 @@
 /** How far back sound, columns and results are remembered. */
 export const REMEMBERED_SECONDS = 120;
 
-/** How long a recording from a mark grows. */
+/** Maximum length of a recording started at a mark. */
 export const LONGEST_RECORDING_SECONDS = 60;
 
-/** How much of the past the course of a meter shows. */
+/** How much of the past a meter's history shows. */
 export const COURSE_SECONDS = 60;

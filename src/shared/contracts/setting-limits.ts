@@ -1,18 +1,18 @@
-/** The least and the most that something can be set to. */
+/** The lowest and highest value of a setting. */
 export interface Limits {
   readonly least: number;
   readonly most: number;
 }
 
-/** Between which numbers a person can choose. */
+/** The ranges that a person can choose from. */
 export const settingLimits = {
   tagsPerSecond: { least: 1, most: 20 },
-  /** In dB of full scale. */
+  /** In dBFS. */
   noiseFloorDb: { least: -100, most: -30 },
   keepSeconds: { least: 2, most: 10 },
 } as const satisfies Record<string, Limits>;
 
-/** Whether a number lies within limits. */
+/** Whether a number lies within the limits. */
 export function isWithin(value: number, { least, most }: Limits): boolean {
   return value >= least && value <= most;
 }

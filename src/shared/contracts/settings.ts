@@ -6,40 +6,40 @@ import { labelGroups } from './model/label';
 import { SHIPPED_MODEL } from './model/shipped-model';
 import { settingLimits } from './setting-limits';
 
-/** What the person wants to see of the labels. */
+/** Which labels the person wants to see. */
 const filterSchema = v.object({
-  /** Part of a name; empty: any. */
+  /** Part of a name. Empty: any. */
   text: v.fallback(v.string(), ''),
-  /** Undefined: all groups. `taught`: those that the person has taught. */
+  /** Undefined: all groups. `taught`: labels that the person taught. */
   group: v.optional(v.fallback(v.optional(v.picklist([...labelGroups, 'taught'])), undefined)),
 });
 
-/** What the person set; kept over reloads. A field that is missing or not usable has its default. */
+/** The person's settings, kept across reloads. A missing or unusable field gets its default. */
 export const settingsSchema = v.object({
   /** Empty: the system's default microphone. */
   deviceId: v.fallback(v.string(), ''),
-  /** Echo cancellation, noise suppression and gain control: off, because they remove what a tagger listens for. */
+  /** Echo cancellation, noise suppression and gain control. Off, because they remove what a tagger listens for. */
   voiceProcessing: v.fallback(v.boolean(), false),
-  /** Whether the screen stays on while it listens. */
+  /** Whether the screen stays on while Earmark listens. */
   keepAwake: v.fallback(v.boolean(), false),
   backend: v.fallback(v.picklist(['auto', ...backendNames]), 'auto'),
   tagsPerSecond: v.fallback(within(settingLimits.tagsPerSecond), 8),
   /**
-   * Level in dB of full scale below which the network rests; null: it never rests. Quiet recordings are far louder than
-   * the default; a muted microphone and digital silence are not.
+   * Level in dBFS below which the network pauses; null: never. Quiet recordings are far louder than the default; a
+   * muted microphone and digital silence are not.
    */
   noiseFloorDb: v.fallback(v.nullable(within(settingLimits.noiseFloorDb)), -75),
-  /** How far back a sound is kept after it happened. */
+  /** How many seconds of the past a kept sound covers. */
   keepSeconds: v.fallback(within(settingLimits.keepSeconds), 5),
-  /** Id of the head that tags; `shipped` is the model's own. */
+  /** Id of the active head; `shipped` is the model's own. */
   head: v.fallback(v.pipe(v.string(), v.minLength(1)), 'shipped'),
-  /** Id of a second one that is shown beside it; empty: none. */
+  /** Id of a second head shown next to it; empty: none. */
   comparedHead: v.fallback(v.string(), ''),
-  /** Empty: as the browser. */
+  /** Empty: the browser's language. */
   language: v.fallback(v.picklist(['', ...languages]), ''),
-  /** Colours of the page. Empty: as the device. */
+  /** Colours of the page. Empty: the device's setting. */
   theme: v.fallback(v.picklist(['', 'light', 'dark']), ''),
-  /** Whether keys do something by themselves, without another one held down. */
+  /** Whether single keys work as shortcuts, without a modifier. */
   shortcuts: v.fallback(v.boolean(), true),
   filter: v.fallback(filterSchema, { text: '' }),
   /** Folder of the model that listens: `earmark-52`. */

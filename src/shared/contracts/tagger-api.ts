@@ -5,60 +5,63 @@ import type { Head, TrainingProgress, TrainingRequest } from './model/head';
 import type { Label } from './model/label';
 import type { ModelFigures, Thresholds } from './model/model-figures';
 
-/** What the page needs to know of a loaded model. */
+/** What the page needs to know about a loaded model. */
 export interface ModelInfo {
   /** Folder name: `earmark-52`. */
   readonly name: string;
   /** In the order of the probabilities. */
   readonly labels: readonly Label[];
   readonly spec: FeatureSpec;
-  /** Names the weights before the head: embeddings and heads of one backbone mean nothing to another one. */
+  /** Identifies the weights before the head. Embeddings and heads of one backbone are meaningless for another. */
   readonly backbone: string;
   readonly backend: BackendReport;
-  /** Absent where the model's folder has none. */
+  /** Absent if the model's folder has none. */
   readonly thresholds?: Thresholds;
   readonly figures?: ModelFigures;
 }
 
-/** The model's own head, or one that a person has trained. */
+/** The model's own head, or one trained by a person. */
 export type HeadChoice = 'shipped' | Head;
 
-/** Mono sound as it is kept. */
+/** Mono sound as stored. */
 export interface CapturedSound {
   /** 16-bit, see `wav.ts`. */
   readonly samples: Int16Array<ArrayBuffer>;
   readonly sampleRateHz: number;
 }
 
-/** Mono sound that was heard a while ago, with its place on the audio clock. */
+/** Mono sound heard earlier, with its place on the audio clock. */
 export interface HeldSound extends CapturedSound {
-  /** Audio clock at the end of the last sample, as `Tags.windowEndSeconds`. */
+  /** Audio clock at the end of the last sample, like `Tags.windowEndSeconds`. */
   readonly endSeconds: number;
 }
 
 /** One result of live tagging. */
 export interface Tags {
-  /** One probability a label, in the order of the active head's labels, each independent of the others. */
+  /** One probability per label, in the order of the active head's labels, each independent of the others. */
   readonly probabilities: Float32Array;
   /** Id of the active head; `shipped` is the model's own. */
   readonly head: string;
-  /** What a second head says of the same window. */
+  /** A second head's result for the same window. */
   readonly compared?: { readonly head: string; readonly probabilities: Float32Array };
-  /** Whether the network rests, because all of the window is quieter than the noise floor; all probabilities are 0. */
+  /**
+   * Whether the network is paused because the whole window is quieter than the noise floor; then all probabilities are
+   * 0.
+   */
   readonly isResting: boolean;
-  /** Normalised log-mel columns that came since the last result, oldest first, [columns, melBands]. */
+  /** Normalised log-mel columns since the last result, oldest first, [columns, melBands]. */
   readonly columns: Float32Array;
   /** Audio clock (`AudioContext.currentTime`) of the window's newest sample, in seconds. */
   readonly windowEndSeconds: number;
   /** When that sample reached the worker, in milliseconds since the epoch (`performance.timeOrigin` + `now()`). */
   readonly heardAtMs: number;
-  /** Root mean square of the samples since the last result, in dB of full scale; −Infinity for digital silence. */
+  /** Root mean square of the samples since the last result, in dBFS; −Infinity for digital silence. */
   readonly levelDb: number;
-  /** What the network took for this window, in milliseconds. */
+  /** How long the network took for this window, in milliseconds. */
   readonly modelMs: number;
-  /** Tags a second over the last seconds; 0 until it can be told. */
+  /** Tags per second over the last few seconds; 0 until it can be measured. */
   readonly tagsPerSecond: number;
-  /** Hops that were lost since listening began, because the worker was too slow for too long. */
+  /** Hops lost since listening began, because the worker was too slow for too long. */
   readonly droppedHops: number;
 }
 
@@ -71,9 +74,7 @@ export interface TaggerState {
   readonly tensors: number;
 }
 
-/**
- * What the worker offers over Comlink. Errors are {@link EarmarkError}s: `error-transfer.ts` carries them over.
- */
+/** What the worker offers over Comlink. Errors are {@link EarmarkError}s, carried by `error-transfer.ts`. */
 export interface TaggerApi {
   /**
    * Loads the model folder at `modelUrl` (absolute, ending in `/`) and chooses a backend. Stops listening first.
@@ -81,12 +82,15 @@ export interface TaggerApi {
    * @throws model-missing, model-damaged, no-backend.
    */
   load(modelUrl: string, backend: BackendChoice, tagsPerSecond: number): Promise<ModelInfo>;
-  /** Resolves, with what is known of it, once the loaded model's graphics device is lost; never, where it has none. */
+  /**
+   * Resolves with what is known about it once the loaded model's graphics device is lost. Never resolves without such a
+   * device.
+   */
   backendLost(): Promise<string>;
   /**
    * Tags what arrives at `port` (`HopMessage`s of samples at `sampleRateHz`) until `stop`.
    *
-   * `onFailure` is called at most once: then listening has ended. @throws Error when no model is loaded.
+   * `onFailure` is called at most once; listening has then ended. @throws Error if no model is loaded.
    */
   listen(
     port: MessagePort,
@@ -94,56 +98,56 @@ export interface TaggerApi {
     onTags: (tags: Tags) => void,
     onFailure: (problem: Problem) => void,
   ): Promise<void>;
-  /** Stops listening; does nothing when it is not. */
+  /** Stops listening. Does nothing if it is not listening. */
   stop(): Promise<void>;
   /** 1 to 20. @throws RangeError outside. */
   setTagsPerSecond(tagsPerSecond: number): Promise<void>;
   /**
-   * Lets the network rest while all of the newest window is quieter than that, in dB of full scale (root mean square of
-   * a hop); null: never, as it is at the start.
+   * Lets the network pause while the whole newest window is quieter than this level in dBFS (root mean square of a
+   * hop). Null, the initial value: never.
    */
   setNoiseFloor(levelDb: number | null): Promise<void>;
   /**
    * Tags a recording: mono samples at the model's rate.
    *
-   * @returns probabilities, one a label: half the mean, half the maximum over evenly spaced windows.
+   * @returns one probability per label: half the mean, half the maximum over evenly spaced windows.
    */
   tag(samples: Float32Array): Promise<Float32Array>;
   /**
-   * Chooses the heads that live tagging and `tag` use: the first is the active one, a second is heard beside it. None is
-   * the same as `shipped`, and that is what `load` goes back to.
+   * Chooses the heads that live tagging and `tag` use. The first is active; a second runs beside it. An empty list
+   * means `shipped`, which `load` also restores.
    *
    * @throws head-of-other-model, head-damaged.
    */
   setHeads(heads: readonly HeadChoice[]): Promise<void>;
-  /** The newest seconds that were captured, 120 at most, also after `stop`. @throws Error when nothing was listened to. */
+  /** The newest captured seconds, up to 120, also after `stop`. @throws Error if nothing was captured yet. */
   keepRecent(seconds: number): Promise<CapturedSound>;
-  /** All of them, to be heard and kept in parts. @throws Error when nothing was listened to. */
+  /** All of the remembered sound, to be played and kept in parts. @throws Error if nothing was captured yet. */
   holdRecent(): Promise<HeldSound>;
-  /** Records what is captured from now on, a minute at most. @throws Error when nothing was listened to. */
+  /** Records what is captured from now on, up to a minute. @throws Error if nothing was captured yet. */
   startRecording(): Promise<void>;
-  /** Ends the recording; empty where none was started. @throws Error when nothing was listened to. */
+  /** Ends the recording; empty if none was started. @throws Error if nothing was captured yet. */
   finishRecording(): Promise<CapturedSound>;
   /**
-   * What the backbone makes of a clip of any rate, for {@link TrainingRequest}.
+   * The backbone's embeddings of a clip of any rate, for {@link TrainingRequest}.
    *
    * @returns [positions, embedding size]: up to 12 windows that hold the clip's sound.
    */
   embedClip(sound: CapturedSound): Promise<Float32Array>;
   /**
-   * Trains a head and measures it by cross-validation; live tagging goes on meanwhile. With many clips, transfer their
+   * Trains a head and measures it by cross-validation, while live tagging continues. With many clips, transfer their
    * embeddings' buffers.
    *
-   * @returns undefined where it was stopped.
+   * @returns undefined if it was stopped.
    * @throws too-few-clips, training-failed, training-diverged, clip-damaged, no-exemplars, exemplars-missing,
-   *   exemplars-damaged, exemplars-mismatched; bad-message while another one runs.
+   * exemplars-damaged, exemplars-mismatched; bad-message while another training runs.
    */
   trainHead(request: TrainingRequest, onProgress: (progress: TrainingProgress) => void): Promise<Head | undefined>;
-  /** Stops the training and waits for its end; does nothing when there is none. */
+  /** Stops the training and waits for its end. Does nothing if there is none. */
   stopTraining(): Promise<void>;
-  /** Packs a head as a zip that other pages can load as well. @throws wrong-backbone. */
+  /** Packs a head as a zip that other pages can also load. @throws wrong-backbone. */
   exportHead(head: Head): Promise<Blob>;
-  /** Reads such a zip. `name` is the file's. @throws zip-damaged, head-file-damaged, wrong-backbone. */
+  /** Reads such a zip. `name` is the file's name. @throws zip-damaged, head-file-damaged, wrong-backbone. */
   importHead(zip: Blob, name: string): Promise<Head>;
   state(): Promise<TaggerState>;
 }

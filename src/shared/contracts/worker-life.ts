@@ -1,7 +1,7 @@
 /**
- * Worker → page: it holds the Web Lock that bears the worker's name, and keeps it for as long as it lives.
+ * Worker → page: the worker holds the Web Lock that bears its name, and keeps it as long as it lives.
  *
- * However a thread ends, the browser takes its locks back. So a page that waits for the lock learns of every end, also of
- * those that raise no error, such as a thread that the browser ended for its memory.
+ * However a thread ends, the browser releases its locks. So a page that waits for the lock learns of every end, even
+ * those without an error, such as a thread that the browser killed to free memory.
  */
 export const WORKER_LIVES = 'earmark-worker-lives';

@@ -1,9 +1,9 @@
-/** What a backbone of that model is known by. @param digits of a hash over its layers and weights. */
+/** The id of a model's backbone. @param digits of a hash over its layers and weights. */
 export function backboneIdOf(modelName: string, digits: string): string {
   return `${modelName}-${digits}`;
 }
 
-/** The name of the model that a backbone is of. */
+/** The name of the model that a backbone belongs to. */
 export function modelOfBackbone(backboneId: string): string {
   return backboneId.slice(0, backboneId.lastIndexOf('-'));
 }

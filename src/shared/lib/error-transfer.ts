@@ -1,6 +1,6 @@
 import { EarmarkError, type Problem } from '../contracts/messages/problem';
 
-/** The part of Comlink's transfer handlers that is needed; only the threads' own folders import Comlink. */
+/** The part of Comlink's transfer handlers that is needed. Only the threads' own folders import Comlink. */
 interface Handlers {
   get(name: string): Handler | undefined;
   set(name: string, handler: Handler): unknown;
@@ -15,12 +15,12 @@ interface Handler {
   deserialize(value: any): any;
 }
 
-/** Name of the handler for what a method throws. */
+/** Name of Comlink's handler for thrown values. */
 const THROWN = 'throw';
 
 /**
- * Lets an {@link EarmarkError} cross threads with its code and parameters; Comlink by itself takes a name and a message.
- * To be called once on either side, with Comlink's `transferHandlers`.
+ * Lets an {@link EarmarkError} cross threads with its code and parameters; Comlink alone carries only a name and a
+ * message. Call it once on each side, with Comlink's `transferHandlers`.
  */
 export function carryEarmarkErrors(handlers: Handlers): void {
   const plain = handlers.get(THROWN);

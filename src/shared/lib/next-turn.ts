@@ -1,7 +1,7 @@
 /**
  * Waits for one turn of the event loop.
  *
- * By a message instead of a timer, because browsers hold back the timers of loops by 4 ms each.
+ * Uses a message, because browsers clamp nested timers to 4 ms.
  */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

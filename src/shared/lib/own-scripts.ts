@@ -1,13 +1,13 @@
-/** The part of Trusted Types that Earmark uses; TypeScript does not know them yet. */
+/** The part of Trusted Types that Earmark uses. TypeScript does not have it yet. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): unknown;
 }
 
 /**
- * Lets workers start from Earmark's own address alone, whoever starts them; text never becomes a script.
+ * Lets workers start only from Earmark's own address, whoever starts them. Text never becomes a script.
  *
- * Where the browser has Trusted Types and the page demands them, every address of a script goes through this rule. To be
- * called once in each thread that starts workers, before it does.
+ * If the browser has Trusted Types and the page requires them, every script URL goes through this rule. Call it once in
+ * each thread that starts workers, before it starts one.
  */
 export function allowOwnScripts(): void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };

@@ -11,16 +11,16 @@ import {
   pipe,
 } from 'valibot';
 
-/** Any number but infinite ones. */
+/** Any number except infinities. */
 export const finiteNumber = /* @__PURE__ */ pipe(number(), finite());
 
 /** From 0 to 1. */
 export const share = /* @__PURE__ */ pipe(number(), minValue(0), maxValue(1));
 
-/** 0, 1, 2 and so on. */
+/** A whole number, 0 or more. */
 export const count = /* @__PURE__ */ pipe(number(), integer(), minValue(0));
 
-/** A list with at most so many items, and at least as many as are asked for. */
+/** A list with a minimum and a maximum length. */
 /* @__NO_SIDE_EFFECTS__ */
 export function listOf<Item extends GenericSchema>(item: Item, most: number, least = 0) {
   return pipe(array(item), minLength(least), maxLength(most));

@@ -1,14 +1,14 @@
 /**
- * What a browser may do on Earmark's behalf: sent by `npm start` and by hosts that take headers from the build, added by
- * the service worker everywhere else. This is the one place that holds the values.
+ * What a browser may do on Earmark's behalf. `npm start` and hosts that read the build's headers send it; elsewhere the
+ * service worker adds it. This is the only place that holds the values.
  */
 
 /**
- * Everything is loaded from Earmark's own address, and requests to other addresses are blocked.
+ * Everything is loaded from Earmark's own address. Requests to other addresses are blocked.
  *
- * A policy has its limits: against injected code it stops neither WebRTC nor `window.open`. The directive
- * `webrtc 'block'` is left out, because Chromium (156) does not know it and reports an error at each start. What keeps
- * code from being injected are `script-src` and Trusted Types.
+ * A policy has limits: against injected code it stops neither WebRTC nor `window.open`. The directive `webrtc 'block'`
+ * is left out, because Chromium (156) does not know it and reports an error at each start. `script-src` and Trusted
+ * Types keep code from being injected.
  */
 const contentSecurityPolicy: Readonly<Record<string, string>> = {
   'default-src': "'self'",
@@ -17,18 +17,18 @@ const contentSecurityPolicy: Readonly<Record<string, string>> = {
   'style-src': "'self'",
   'connect-src': "'self'",
   'worker-src': "'self'",
-  // Clips are played, and pictures drawn, out of the page's own memory.
+  // Clips are played, and pictures drawn, from the page's own memory.
   'media-src': "'self' blob:",
   'img-src': "'self' blob: data:",
   'object-src': "'none'",
   'base-uri': "'none'",
   'form-action': "'self'",
-  // Lit's templates, and the rule of own-scripts.ts.
+  // Lit's templates, and the rule in own-scripts.ts.
   'require-trusted-types-for': "'script'",
   'trusted-types': 'lit-html default',
 };
 
-/** Features that Earmark has no use for, the names as Chromium knows them. */
+/** Features that Earmark does not use, by Chromium's names. */
 const refusedFeatures = [
   'accelerometer',
   'browsing-topics',
@@ -59,16 +59,16 @@ function policyText(directives: Readonly<Record<string, string>>): string {
     .join('; ');
 }
 
-/** The policy as a page's `<meta>` tag can carry it. */
+/** The policy in the form that a page's `<meta>` tag can carry. */
 export const metaContentSecurityPolicy = policyText(contentSecurityPolicy);
 
-/** Cross-origin isolation: no other site's page shares the process, and Chromium tells how much memory a worker holds. */
+/** Cross-origin isolation: no other site's page shares the process, and Chromium reports a worker's memory use. */
 export const isolationHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** All headers, for every file. */
+/** All headers, sent with every file. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,
   'Content-Security-Policy': policyText({ ...contentSecurityPolicy, 'frame-ancestors': "'none'" }),

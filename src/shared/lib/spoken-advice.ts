@@ -30,9 +30,9 @@ const sentences: readonly (readonly [RegExp, (groups: Record<string, string>) =>
 ];
 
 /**
- * The code of which versions before schema 3 made an English sentence, to store it so.
+ * The code for an English sentence written by a version before schema 3, to store it as a code.
  *
- * @returns undefined for what they never wrote.
+ * @returns undefined for a sentence they never wrote.
  */
 export function adviceOfSentence(sentence: string): Advice | undefined {
   if (sentence.length > LONGEST_SENTENCE) return undefined;
@@ -42,7 +42,7 @@ export function adviceOfSentence(sentence: string): Advice | undefined {
     try {
       return advice(match.groups ?? {});
     } catch {
-      // A name in it is none that a label can have: nobody here has written it.
+      // It holds a name that no label can have, so Earmark never wrote it.
       return undefined;
     }
   }

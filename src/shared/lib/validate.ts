@@ -2,7 +2,7 @@ import { type BaseIssue, type GenericSchema, getDotPath, type InferOutput, safeP
 
 /** What is wrong with a value of unknown origin. */
 export interface ValueFault {
-  /** Way to the part that is wrong, `labels.3.name`; empty where it is the whole. */
+  /** Path to the part that is wrong, `labels.3.name`; empty for the whole value. */
   readonly where: string;
   readonly why: BadValueReason;
   /** What a schema expects there: `number`, `>=1`, `52`. */
@@ -10,8 +10,8 @@ export interface ValueFault {
 }
 
 /**
- * Why a value cannot be used. The first six are what schemas find by themselves; the others are rules of one contract,
- * and the `check` of its schema has them in the place of a message.
+ * Why a value cannot be used. Schemas find the first six themselves. The others are rules of one contract; its schema's
+ * `check` gives them in place of a message.
  */
 export type BadValueReason =
   | 'missing'
@@ -48,7 +48,7 @@ export class BadValue extends TypeError {
 }
 
 /**
- * A value of unknown origin in the form that a schema asks for; fields that the schema does not name are left out.
+ * A value of unknown origin in the form that a schema requires. Fields that the schema does not name are left out.
  *
  * @throws BadValue at the first part that is wrong.
  */
@@ -69,6 +69,6 @@ function reasonOf(issue: BaseIssue<unknown>): BadValueReason {
 }
 
 function expectedBy({ type, expected }: BaseIssue<unknown>): string | undefined {
-  // A pattern tells a person nothing, and a missing field is expected by its name.
+  // A pattern tells a person nothing, and for a missing field only its name is expected.
   return type === 'regex' || expected?.startsWith('"') ? undefined : (expected ?? undefined);
 }

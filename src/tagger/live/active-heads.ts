@@ -21,9 +21,10 @@ export class ActiveHeads {
   }
 
   /**
-   * Takes up to two heads for the model of that folder; none is its own head.
+   * Takes up to two heads for the model in that folder. Without any, the model's own head is used.
    *
-   * @throws EarmarkError head-of-other-model; head-damaged where its weights do not fit. RangeError with more than two heads.
+   * @throws EarmarkError head-of-other-model; head-damaged if its weights do not fit. RangeError for more than two
+   * heads.
    */
   static of(choices: readonly HeadChoice[], folder: ModelFolder): ActiveHeads {
     if (choices.length > 2) throw new RangeError(`two heads can be heard at once, not ${choices.length}`);
@@ -43,7 +44,7 @@ export class ActiveHeads {
     };
   }
 
-  /** The answers where nothing is heard: 0 for every label. */
+  /** The answers while nothing is heard: 0 for every label. */
   silence(): Answers {
     const compared = this.#compared;
     return {

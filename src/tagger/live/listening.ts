@@ -10,23 +10,23 @@ import { NoiseGate } from './noise-gate';
 import { RecentSound } from './recent-sound';
 import { TagClock } from './tag-clock';
 
-/** What one stretch of listening needs. */
+/** What one listening session needs. */
 export interface ListeningParts {
   readonly model: TrainableModel;
-  /** Where the hops come from; it is closed at the end. */
+  /** Source of the hops. It is closed at the end. */
   readonly port: MessagePort;
-  /** Rate of what comes. */
+  /** Sample rate of the input. */
   readonly sampleRateHz: number;
   readonly tagsPerSecond: number;
   readonly noiseFloorDb: number | null;
-  /** The heads in use, which can change meanwhile. */
+  /** The heads in use, which can change while listening. */
   heads(): ActiveHeads;
   onTags(tags: Tags): void;
-  /** Called once at most, when listening cannot go on. It has not stopped by itself. */
+  /** Called at most once, when listening cannot go on. It does not stop by itself. */
   onFailure(cause: unknown): void;
 }
 
-/** What one stretch of listening has heard. */
+/** What one listening session has heard. */
 export interface Heard {
   readonly sound: RecentSound;
   readonly sampleRateHz: number;
@@ -35,23 +35,23 @@ export interface Heard {
 }
 
 /**
- * One stretch of listening: tags what comes through a port until it is stopped.
+ * One listening session: tags what arrives at a port until it is stopped.
  *
- * It pulls: whenever it is ready and a tag is due it takes the newest window. Hops that arrive during a prediction go
- * into the window and are part of the next one, so a slow machine tags less often, not later.
+ * It pulls: whenever it is ready and a tag is due, it takes the newest window. Hops that arrive during a prediction
+ * become part of the next window, so a slow machine tags less often, not later.
  */
 export class Listening {
   readonly #parts: ListeningParts;
   readonly #sound: RecentSound;
   readonly #live: LiveWindow;
-  /** Missing where the sound comes at the model's rate, to which most browsers convert it themselves. */
+  /** Undefined if the sound comes at the model's rate. Most browsers convert it themselves. */
   readonly #resampler: Resampler | undefined;
   readonly #embedder: LiveEmbedder;
   readonly #clock: TagClock;
   readonly #gate: NoiseGate;
   readonly #hopSeconds: number;
   #newest: HopMessage | undefined;
-  /** When the newest hop came, on the clock that all threads share. */
+  /** Arrival of the newest hop, on the clock that all threads share. */
   #newestAtMs = 0;
   #isPredicting = false;
   #isOver = false;
@@ -74,7 +74,7 @@ export class Listening {
     };
   }
 
-  /** What was heard until now; the sound grows while listening goes on. */
+  /** What was heard so far. The sound grows while listening goes on. */
   get heard(): Heard {
     const { sampleRateHz } = this.#parts;
     return { sound: this.#sound, sampleRateHz, endSeconds: this.#newest?.endSeconds ?? 0 };
@@ -89,7 +89,7 @@ export class Listening {
     this.#gate.setFloor(levelDb);
   }
 
-  /** Ends it; what was heard stays. */
+  /** Ends the session. What was heard stays available. */
   stop(): void {
     this.#isOver = true;
     this.#parts.port.close();
@@ -105,17 +105,17 @@ export class Listening {
     this.#newestAtMs = performance.timeOrigin + performance.now();
     // The array goes back to the worklet to be filled again.
     this.#parts.port.postMessage(hop.samples, [hop.samples.buffer]);
-    // With more hops waiting in the worklet this window would be stale.
+    // With more hops waiting in the worklet, this window would be stale.
     if (hop.waitingHops > 0 || this.#isPredicting || !this.#clock.isDue(hop.endSeconds)) return;
     if (!this.#embedder.isReady) return;
     this.#isPredicting = true;
-    // Hops that this thread has been sent already come first: they belong into the window.
+    // Hops already sent to this thread come first: they belong in the window.
     setTimeout(() => void this.#tagNewest());
   }
 
   async #tagNewest(): Promise<void> {
     try {
-      // It was stopped while this call was on its way.
+      // It was stopped while this call was queued.
       if (this.#isOver) return;
       const { endSeconds, droppedHops } = this.#newest as HopMessage;
       const heardAtMs = this.#newestAtMs;
@@ -123,7 +123,7 @@ export class Listening {
       const start = performance.now();
       const arrival = this.#embedder.takeArrival();
       const isResting = !this.#gate.hears(arrival.loudestDb, endSeconds);
-      // Columns that came since the last whole stride are part of the next window.
+      // Columns since the last whole stride belong to the next window.
       const waitingSeconds = this.#live.waitingColumns * this.#hopSeconds;
       if (isResting) this.#embedder.rest();
       const answers = isResting
@@ -150,7 +150,7 @@ export class Listening {
   }
 
   #fail(cause: unknown): void {
-    // What was stopped has nobody left to tell, and must not end what was started since.
+    // A stopped session has no one left to tell, and must not end a session started since.
     if (!this.#isOver) this.#parts.onFailure(cause);
   }
 }

@@ -2,15 +2,15 @@ import type { EmbeddingStream, TrainableModel } from '../../model/engine/loaded-
 import type { Arrival, LiveWindow } from './live-window';
 
 /**
- * Embeds the newest sound of a live stream: stride by stride where model and rate allow it, so that what was computed for
- * the last tag is not computed again, else window by window.
+ * Embeds the newest sound of a live stream: stride by stride if model and rate allow it, so that nothing is computed
+ * twice; else window by window.
  */
 export class LiveEmbedder {
   readonly #model: TrainableModel;
   readonly #live: LiveWindow;
   readonly #window: Float32Array;
   #stream: EmbeddingStream | undefined;
-  /** Whether the stream has heard everything up to the last arrival. */
+  /** Whether the stream has processed everything up to the last arrival. */
   #isFollowing = false;
 
   constructor(model: TrainableModel, live: LiveWindow, tagsPerSecond: number) {
@@ -25,17 +25,17 @@ export class LiveEmbedder {
     this.#stream = this.#model.openStream(tagsPerSecond);
   }
 
-  /** Whether enough has come for a tag: a stride, or anything at all where no stream goes on. */
+  /** Whether enough has arrived for a tag: a stride, or anything at all if no stream is running. */
   get isReady(): boolean {
     return !this.#isFollowing || this.#live.waitingColumns >= this.#strideColumns;
   }
 
-  /** Takes what came since the last call. It must be embedded, or the embedder be told to rest. */
+  /** Takes what arrived since the last call. Follow it with `embed` or `rest`. */
   takeArrival(): Arrival {
     return this.#live.takeArrival(this.#isFollowing ? this.#strideColumns : 1);
   }
 
-  /** What the newest window is, when this has arrived last: [1, embedding size]. */
+  /** Embedding of the newest window, given the last arrival: [1, embedding size]. */
   embed({ columns, isCut }: Arrival): Promise<Float32Array> {
     if (this.#stream !== undefined && this.#isFollowing && !isCut) return this.#newestOf(this.#stream.advance(columns));
     this.#live.copyWindow(this.#window);
@@ -45,12 +45,12 @@ export class LiveEmbedder {
     return this.#stream.start(this.#window.subarray(this.#window.length - reachColumns * this.#model.spec.melBands));
   }
 
-  /** Lets the last arrival pass unheard. */
+  /** Skips the last arrival. */
   rest(): void {
     this.#isFollowing = false;
   }
 
-  /** Gives back what it holds. */
+  /** Frees what it holds. */
   dispose(): void {
     this.#stream?.dispose();
     this.#stream = undefined;

@@ -2,24 +2,24 @@ import { LogMelExtractor } from '../../dsp/log-mel';
 import { RollingSpectrogram } from '../../dsp/rolling-spectrogram';
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 
-/** What came since the last tag. */
+/** What arrived since the last tag. */
 export interface Arrival {
   /** Normalised log-mel columns, oldest first, [columns, melBands]. */
   readonly columns: Float32Array;
-  /** Whether columns are missing, because more came than a window holds. */
+  /** Whether columns are missing, because more arrived than a window holds. */
   readonly isCut: boolean;
-  /** Root mean square of the samples, in dB of full scale; −Infinity for digital silence. */
+  /** Root mean square of the samples, in dBFS; −Infinity for digital silence. */
   readonly levelDb: number;
-  /** The same of the loudest piece that was pushed. */
+  /** The same for the loudest chunk. */
   readonly loudestDb: number;
 }
 
-/** Follows a live stream: keeps the newest window, and what arrived since it was last looked at. */
+/** Follows a live stream: keeps the newest window, and what arrived since the last call. */
 export class LiveWindow {
   readonly #extractor: LogMelExtractor;
   readonly #spectrogram: RollingSpectrogram;
   readonly #melBands: number;
-  /** The newest columns since the last look; at most one window of them is of use. */
+  /** The newest columns since the last call, at most one window. */
   readonly #arrived: Float32Array;
   #arrivedLength = 0;
   #isCut = false;
@@ -60,14 +60,14 @@ export class LiveWindow {
     this.#spectrogram.copyWindow(out);
   }
 
-  /** Columns that {@link takeArrival} has not given yet. */
+  /** Columns that {@link takeArrival} has not returned yet. */
   get waitingColumns(): number {
     return this.#arrivedLength / this.#melBands;
   }
 
   /**
-   * Takes what arrived since the last call, in whole strides; columns that do not fill one wait for the next call. Where
-   * columns are missing all of them are taken.
+   * Takes what arrived since the last call, in whole strides; columns that do not fill one wait for the next call. If
+   * columns are missing, all of them are taken.
    */
   takeArrival(strideColumns: number): Arrival {
     const isCut = this.#isCut;
@@ -86,7 +86,7 @@ export class LiveWindow {
   }
 }
 
-/** Of a mean square: 0 dB is full scale, −∞ is silence. */
+/** From a mean square: 0 dB is full scale, −∞ is silence. */
 function decibels(meanSquare: number): number {
   return 10 * Math.log10(meanSquare);
 }

@@ -2,18 +2,18 @@ import { LONGEST_RECORDING_SECONDS, REMEMBERED_SECONDS } from '../../shared/cont
 import { toInt16 } from '../../shared/lib/files/wav';
 
 /**
- * Remembers what the microphone heard, so that a sound can be kept after it happened, or recorded from a mark on.
+ * Remembers what the microphone heard, so that a sound can be kept after it happened, or recorded from a mark.
  *
- * It takes the captured samples, at the rate of the capture, and keeps and gives them as 16-bit sound: the form in which
- * clips are stored.
+ * It takes captured samples at the capture's rate, and stores and returns 16-bit sound, the form in which clips are
+ * stored.
  */
 export class RecentSound {
   readonly #sampleRateHz: number;
-  /** The newest samples; the oldest of them lies at `#next` once the ring is full. */
+  /** The newest samples. Once the ring is full, the oldest one is at `#next`. */
   readonly #ring: Int16Array<ArrayBuffer>;
   #next = 0;
   #held = 0;
-  /** Pieces pushed since the mark; undefined while there is none. */
+  /** Chunks pushed since the mark; undefined without a mark. */
   #recording: Int16Array[] | undefined;
   #recordedSamples = 0;
 
@@ -23,12 +23,12 @@ export class RecentSound {
     this.#ring = new Int16Array(Math.ceil(REMEMBERED_SECONDS * sampleRateHz));
   }
 
-  /** Takes the next samples of the stream, in a piece of any length. They are copied. */
+  /** Takes the next samples of the stream, in a chunk of any length. They are copied. */
   push(samples: Float32Array): void {
     const piece = toInt16(samples);
     this.#record(piece);
     const size = this.#ring.length;
-    // Of a piece longer than the ring only the end would be left.
+    // Only the end of a chunk longer than the ring would remain.
     const newest = piece.subarray(Math.max(0, piece.length - size));
     const beforeWrap = newest.subarray(0, size - this.#next);
     this.#ring.set(beforeWrap, this.#next);
@@ -37,13 +37,13 @@ export class RecentSound {
     this.#held = Math.min(size, this.#held + newest.length);
   }
 
-  /** Lets silence stand where samples were lost, so that what was heard before and after keeps its distance. */
+  /** Inserts silence for lost samples, so that the sounds before and after keep their distance. */
   skip(sampleCount: number): void {
     const most = Math.ceil(LONGEST_RECORDING_SECONDS * this.#sampleRateHz);
     this.push(new Float32Array(Math.min(sampleCount, most)));
   }
 
-  /** A copy of the newest `seconds`; less where less was pushed or {@link REMEMBERED_SECONDS} are fewer. */
+  /** A copy of the newest `seconds`; less if less was pushed, and at most {@link REMEMBERED_SECONDS}. */
   last(seconds: number): Int16Array<ArrayBuffer> {
     const length = Math.min(this.#held, Math.max(0, Math.round(seconds * this.#sampleRateHz)));
     const size = this.#ring.length;
@@ -55,7 +55,7 @@ export class RecentSound {
     return copy;
   }
 
-  /** Records from the next pushed sample on. A recording that was going on is given up. */
+  /** Records from the next pushed sample. Discards a recording in progress. */
   mark(): void {
     this.#recording = [];
     this.#recordedSamples = 0;
@@ -64,7 +64,7 @@ export class RecentSound {
   /**
    * Ends the recording.
    *
-   * @returns what was pushed since the mark, its first {@link LONGEST_RECORDING_SECONDS} at most; empty without a mark.
+   * @returns what was pushed since the mark, up to its first {@link LONGEST_RECORDING_SECONDS}; empty without a mark.
    */
   takeSinceMark(): Int16Array<ArrayBuffer> {
     const taken = new Int16Array(this.#recordedSamples);

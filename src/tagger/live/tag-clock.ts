@@ -1,10 +1,10 @@
-/** Seconds over which the rate of tags is measured. */
+/** Seconds over which the tag rate is measured. */
 const RATE_SPAN_SECONDS = 3;
 
 /**
- * Says when a tag is due, by the audio clock: sound drives the tagging, so without new sound nothing runs.
+ * Decides when a tag is due, by the audio clock: sound drives the tagging, so without new sound nothing runs.
  *
- * A tag that comes late does not make the next ones come faster: what was missed is missed.
+ * A late tag does not speed up the next ones: what was missed is missed.
  */
 export class TagClock {
   #periodSeconds: number;
@@ -24,16 +24,16 @@ export class TagClock {
     return nowSeconds >= this.#nextSeconds;
   }
 
-  /** Counts a tag of the window that ends at `nowSeconds`. */
+  /** Counts a tag for the window that ends at `nowSeconds`. */
   tagged(nowSeconds: number): void {
-    // The next tag stays on the grid where this one was on time, so that rounding to hops does not lower the rate.
+    // If this tag was on time, the next one stays on the grid, so that rounding to hops does not lower the rate.
     const onGrid = this.#nextSeconds + this.#periodSeconds;
     this.#nextSeconds = onGrid > nowSeconds ? onGrid : nowSeconds + this.#periodSeconds;
     this.#tagSeconds.push(nowSeconds);
     while (nowSeconds - (this.#tagSeconds[0] as number) > RATE_SPAN_SECONDS) this.#tagSeconds.shift();
   }
 
-  /** Tags a second over the last seconds of sound; 0 until there are two. */
+  /** Tags per second over the last seconds of sound; 0 until there are two tags. */
   get tagsPerSecond(): number {
     const first = this.#tagSeconds[0];
     const last = this.#tagSeconds.at(-1);

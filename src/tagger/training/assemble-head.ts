@@ -3,7 +3,7 @@ import type { HeadWeights } from '../../model/head/head';
 import { type Head, TAUGHT_GROUP } from '../../shared/contracts/model/head';
 import type { HeadTraining } from './head-training';
 
-/** The whole head: the shipped labels, the trained ones among them replaced, and the new ones behind. */
+/** The whole head: the shipped labels, with the trained ones replaced, followed by the new ones. */
 export function assembleHead(
   training: HeadTraining,
   trained: HeadWeights,
@@ -14,7 +14,7 @@ export function assembleHead(
   const ids = folder.labels.map(({ id }) => id);
   const added = labels.filter(({ id }) => !ids.includes(id));
   const all = [...folder.labels, ...added.map(({ id, name }) => ({ id, name, group: TAUGHT_GROUP }))];
-  /** Column of the trained head for each label, −1 where the shipped head has it. */
+  /** Column of the trained head for each label; −1 if the shipped head has it. */
   const from = all.map(({ id }) => labels.findIndex((label) => label.id === id));
   const size = shipped.kernel.length / shipped.bias.length;
   const pick = (own: ArrayLike<number>, ours: ArrayLike<number>, row: number, label: number): number => {

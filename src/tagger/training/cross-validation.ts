@@ -6,24 +6,24 @@ import { stratifiedFolds } from '../../teach/folds';
 import type { HeadTraining } from './head-training';
 import { rowsOf, type TrainingRows, type TrainingUnit } from './training-rows';
 
-/** Decides splits and the order of rows. Fixed, so that the same clips always give the same head. */
+/** Decides splits and row order. Fixed, so that the same clips always give the same head. */
 const SEED = 20_170_101;
-/** One part in five of what a fold trains with is kept aside, to stop early. */
+/** One fifth of a fold's training clips is set aside for early stopping. */
 const TRAINING_SHARES = [4, 1];
-/** Epochs where nothing is kept aside: after so many the pull of L2 holds the weights where they are. */
+/** Epochs if nothing is set aside: after this many, L2 holds the weights in place. */
 const EPOCHS_OF_FEW = 24;
-/** Epochs of the head itself at least. */
+/** Minimum epochs of the head itself. */
 const FEWEST_EPOCHS = 5;
 
-/** What the heads of the folds said. */
+/** Results of the folds' heads. */
 export interface CrossValidation {
-  /** Of all rows by heads that had not heard them, [rows, labels]; empty where there are no folds. */
+  /** For all rows, each by a head that was not trained on it, [rows, labels]; empty without folds. */
   readonly logits: Float32Array;
-  /** The median of the folds' best epochs; undefined where there are no folds. */
+  /** The median of the folds' best epochs; undefined without folds. */
   readonly epochs: number | undefined;
 }
 
-/** Trains a head without each fold in turn, and asks it of the fold. @returns undefined where it was stopped. */
+/** Trains a head without each fold in turn, and applies it to that fold. @returns undefined if it was stopped. */
 export async function crossValidate(training: HeadTraining): Promise<CrossValidation | undefined> {
   const { folds, rows, labels, stopsEarly } = training;
   if (folds === 0) return { logits: new Float32Array(0), epochs: undefined };
@@ -52,7 +52,7 @@ export async function crossValidate(training: HeadTraining): Promise<CrossValida
   return { logits, epochs: Math.round(median(epochs)) };
 }
 
-/** The fold of every unit; exemplars, of which those of one label follow each other, are dealt in turn. */
+/** The fold of every unit. Exemplars are grouped by label, so they are dealt out in turn. */
 function unitFolds({ rows }: HeadTraining, folds: number): number[] {
   const ofClips = stratifiedFolds(
     rows.units.slice(0, rows.clips).map(({ labels }) => labels),
@@ -94,7 +94,7 @@ function train(training: HeadTraining, { part, train, aside, epochs }: Part): Pr
   });
 }
 
-/** Trains on all clips. @returns undefined where it was stopped. */
+/** Trains on all clips. @returns undefined if it was stopped. */
 export function trainOnAll(training: HeadTraining, epochs = EPOCHS_OF_FEW): Promise<TrainedWeights | undefined> {
   const { folds, rows } = training;
   return train(training, { part: folds, train: rows.units, epochs: Math.max(FEWEST_EPOCHS, epochs) });

@@ -8,7 +8,7 @@ import { type HeadTraining, shippedColumns } from './head-training';
 /** How much mean AUC the shipped labels may lose on the shipped exemplars. */
 const LARGEST_LOSS = 0.005;
 
-/** Takes trained shipped labels back towards their shipped weights, until they have lost no more than they may. */
+/** Moves trained shipped labels back towards their shipped weights, until their loss is within the limit. */
 export async function withoutForgetting(
   training: HeadTraining,
   trained: HeadWeights,
@@ -32,7 +32,7 @@ export async function withoutForgetting(
   }
 }
 
-/** The trained weights, those of shipped labels at `share` of the way to them. */
+/** The trained weights, with those of shipped labels at `share` of the way to them. */
 function mixShipped(start: HeadWeights, trained: HeadWeights, shipped: readonly number[], share: number): HeadWeights {
   const mix = (from: Float32Array, to: Float32Array): Float32Array =>
     to.map((value, i) => {
@@ -43,7 +43,7 @@ function mixShipped(start: HeadWeights, trained: HeadWeights, shipped: readonly 
   return { kernel: mix(start.kernel, trained.kernel), bias: mix(start.bias, trained.bias) };
 }
 
-/** AUC on the exemplars that have labels, of a head whose outputs are the given shipped labels. */
+/** AUC on the labelled exemplars, of a head whose outputs are the given shipped labels. */
 async function shippedAucs({ exemplars, folder }: HeadTraining, head: HeadWeights, shipped: readonly number[]) {
   if (shipped.length === 0) return [];
   const pauses = new Pauses();

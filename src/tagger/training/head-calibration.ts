@@ -5,10 +5,10 @@ import type { HeadTraining } from './head-training';
 import { rowsOf } from './training-rows';
 
 /**
- * Platt's line of each trained label, fitted to out-of-fold logits.
+ * The Platt line of each trained label, fitted to out-of-fold logits.
  *
- * A label with a single clip has none with its sound. It is fitted to what the head says of the clip that it knows; that
- * it is one clip alone keeps its probabilities low, see {@link fitPlatt}.
+ * A label with a single clip has no out-of-fold positive. It is fitted to the head's output for the clip it was trained
+ * on. Because the clip is the only one, its probabilities stay low, see {@link fitPlatt}.
  */
 export async function calibrationOf(
   training: HeadTraining,
@@ -18,8 +18,8 @@ export async function calibrationOf(
   const { rows, labels, folds } = training;
   const { data, units, clips } = rows;
   const allRows = rowsOf(units);
-  // A clip counts as one however long it is, and the exemplars together as much as the clips: else the many of them would
-  // make every probability as small as the share of the clips is among them.
+  // A clip counts as one however long it is, and the exemplars together count at most as much as the clips. Otherwise
+  // the many exemplars would lower every probability to the clips' share among them.
   const exemplarWeight = Math.min(1, clips / (units.length - clips));
   const weights = new Float32Array(allRows.length);
   for (const [i, unit] of units.entries()) {
@@ -52,7 +52,7 @@ async function logitsOf({ rows }: HeadTraining, known: Uint32Array, head: HeadWe
   return logits;
 }
 
-/** The clips' logits, [clips, labels]: the mean of those of their rows, each of which holds the clip's sound. */
+/** The clips' logits, [clips, labels]: the mean over a clip's rows, each of which holds the clip's sound. */
 export function clipLogits({ rows, labels, folds }: HeadTraining, logits: Float32Array): Float32Array {
   const means = new Float32Array(rows.clips * labels.length);
   if (folds === 0) return means;

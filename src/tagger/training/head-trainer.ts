@@ -5,7 +5,7 @@ import type { Head, TrainingProgress, TrainingRequest } from '../../shared/contr
 import { badMessage } from '../checked-tagger';
 import { trainHead } from './train-head';
 
-/** One training under way. */
+/** One running training. */
 interface Job {
   stopped: boolean;
   /** Never fails. */
@@ -25,7 +25,7 @@ export class HeadTrainer {
     this.#openExemplars = openExemplars;
   }
 
-  /** As `TaggerApi.trainHead`. */
+  /** See `TaggerApi.trainHead`. */
   async train(request: TrainingRequest, onProgress: (progress: TrainingProgress) => void): Promise<Head | undefined> {
     if (this.#job !== undefined) throw badMessage('a head is being trained already');
     let end = (): void => {};
@@ -43,14 +43,14 @@ export class HeadTrainer {
     }
   }
 
-  /** Stops the training and waits for its end; does nothing when there is none. */
+  /** Stops the training and waits for its end. Does nothing if there is none. */
   async stop(): Promise<void> {
     if (this.#job === undefined) return;
     this.#job.stopped = true;
     await this.#job.ended;
   }
 
-  /** The model's exemplars, fetched once; after a failure they are fetched anew. */
+  /** The model's exemplars, fetched once. After a failure they are fetched again. */
   #readyExemplars(): Promise<Exemplars> {
     this.#exemplars ??= this.#openExemplars().catch((error: unknown) => {
       this.#exemplars = undefined;
@@ -60,7 +60,7 @@ export class HeadTrainer {
   }
 }
 
-/** What a training failed with, be it for want of memory. */
+/** What a training failed with, including lack of memory. */
 function trainingFailure(cause: unknown): EarmarkError {
   if (cause instanceof EarmarkError) return cause;
   return new EarmarkError({ code: 'training-failed', detail: (cause as Error).message }, { cause });

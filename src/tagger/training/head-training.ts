@@ -7,35 +7,35 @@ import type { TrainingProgress, TrainingRequest } from '../../shared/contracts/m
 import { foldCount, labelCounts } from '../../teach/folds';
 import { type TrainingRows, trainingRows } from './training-rows';
 
-/** With fewer clips of a label, those that are kept aside say nothing of when to stop, and are missed in the training. */
+/** With fewer clips of a label, those set aside say nothing about when to stop, and the training would miss them. */
 const STOPPING_CLIPS = 25;
 
-/** What a training needs to know and to tell. */
+/** What a training needs. */
 export interface TrainingParts {
   readonly folder: Pick<ModelFolder, 'backbone' | 'labels' | 'head'>;
   readonly exemplars: Exemplars;
   readonly onProgress: (progress: TrainingProgress) => void;
-  /** Looked at between batches. */
+  /** Checked between batches. */
   readonly shouldStop: () => boolean;
 }
 
-/** A training under way. */
+/** A running training. */
 export interface HeadTraining extends TrainingParts {
   readonly request: TrainingRequest;
-  /** The labels that clips hold, shipped ones among them: the ones that are trained. */
+  /** The labels to train: those that clips hold, including shipped ones. */
   readonly labels: readonly TaughtLabel[];
   readonly rows: TrainingRows;
   /** Where training starts: the weights of shipped labels, zeros for new ones. */
   readonly start: HeadWeights;
   readonly folds: number;
-  /** Whether there are clips enough to keep some aside. */
+  /** Whether there are enough clips to set some aside. */
   readonly stopsEarly: boolean;
 }
 
 /**
- * Collects what the training of a request works on.
+ * Collects what a request's training works on.
  *
- * @throws EarmarkError too-few-clips where no clip holds a label; training-failed where embeddings are damaged.
+ * @throws EarmarkError too-few-clips if no clip holds a label; training-failed if embeddings are damaged.
  */
 export async function prepareTraining(request: TrainingRequest, parts: TrainingParts): Promise<HeadTraining> {
   const { folder, exemplars } = parts;
@@ -53,7 +53,7 @@ export async function prepareTraining(request: TrainingRequest, parts: TrainingP
   return { ...parts, request, labels, rows, start: startWeights(folder, ids), folds, stopsEarly };
 }
 
-/** Columns of the shipped head that the labels have there; −1 for new labels. */
+/** Columns of the labels in the shipped head; −1 for new labels. */
 export function shippedColumns(folder: HeadTraining['folder'], ids: readonly string[]): number[] {
   return ids.map((id) => folder.labels.findIndex((label) => label.id === id));
 }

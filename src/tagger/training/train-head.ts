@@ -10,17 +10,17 @@ import { prepareTraining, type TrainingParts } from './head-training';
 /**
  * Trains a head on a person's clips and measures it by cross-validation.
  *
- * Labels of the model that no clip holds keep weights and calibration bit for bit. Those that a clip holds start at
- * their weights, are pulled towards them, and are trained with the shipped exemplars as well; should they still lose
- * more than 0.005 of mean AUC on these, they go back towards the shipped weights as far as is needed.
+ * Labels of the model that no clip holds keep weights and calibration bit for bit. Labels that a clip holds start at
+ * their weights, are pulled towards them, and are trained with the shipped exemplars as well. If they still lose more
+ * than 0.005 of mean AUC on these, they move back towards the shipped weights as far as needed.
  *
- * Where every label has 25 clips, each fold of the cross-validation stops early on a part of its own clips; the head
- * itself then trains on all clips for as many epochs as were good in the median fold. With fewer clips none is kept
- * aside: everything trains for one number of epochs. Calibration and thresholds are fitted to what the folds' heads said
- * of the clips that they had not heard.
+ * If every label has 25 clips, each fold of the cross-validation stops early on a part of its own clips. The head
+ * itself then trains on all clips for as many epochs as the median fold needed. With fewer clips nothing is set aside,
+ * and everything trains for a fixed number of epochs. Calibration and thresholds are fitted to the folds' heads'
+ * outputs for the clips that they were not trained on.
  *
- * @returns undefined where it was stopped.
- * @throws EarmarkError too-few-clips where no clip holds a label; training-failed.
+ * @returns undefined if it was stopped.
+ * @throws EarmarkError too-few-clips if no clip holds a label; training-failed.
  */
 export async function trainHead(request: TrainingRequest, parts: TrainingParts): Promise<Head | undefined> {
   const training = await prepareTraining(request, parts);

@@ -4,18 +4,18 @@ import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { TrainingClip } from '../../shared/contracts/model/head';
 import { Pauses } from '../../shared/lib/pause';
 
-/** Embeddings that training looks at, of all clips together: above, each clip gives fewer. */
+/** Maximum embeddings in a training, over all clips. Beyond that, each clip contributes fewer. */
 const MOST_ROWS = 40_000;
-/** What each clip gives at least. */
+/** Minimum rows per clip. */
 const FEWEST_ROWS_PER_CLIP = 3;
 
 /**
- * What all exemplars together count at most, as a share of what the clips' rows count. They guard against false alarms;
- * with more weight than this the few clips of a person are told apart from them, but not from each other.
+ * Maximum total weight of the exemplars, as a share of the clips' rows. They guard against false alarms. With more
+ * weight, a person's few clips are told apart from the exemplars, but not from each other.
  */
 const EXEMPLARS_SHARE = 0.15;
 
-/** A clip or an exemplar: its rows are heard together or not at all. */
+/** A clip or an exemplar. Its rows stay together, in training or in test. */
 export interface TrainingUnit {
   readonly firstRow: number;
   readonly rows: number;
@@ -23,7 +23,7 @@ export interface TrainingUnit {
   readonly labels: readonly string[];
 }
 
-/** All that a head is trained with: the person's clips first, the exemplars behind them. */
+/** All training rows: the person's clips first, then the exemplars. */
 export interface TrainingRows {
   readonly data: TrainingData;
   readonly units: readonly TrainingUnit[];
@@ -35,9 +35,9 @@ export interface TrainingRows {
  * Puts clips and exemplars into one table.
  *
  * @param labels ids of the labels to train.
- * @param shipped ids of the model's own labels. Background exemplars are sounds that nobody has checked for them, so for
- *   these they are neither a positive nor a negative.
- * @throws EarmarkError training-failed where a clip's embeddings cannot be used.
+ * @param shipped ids of the model's own labels. Nobody has checked background exemplars for these, so they are neither
+ * a positive nor a negative of them.
+ * @throws EarmarkError training-failed if a clip's embeddings cannot be used.
  */
 export async function trainingRows(
   clips: readonly TrainingClip[],
@@ -79,7 +79,7 @@ export async function trainingRows(
   return { data, units, clips: clips.length };
 }
 
-/** The rows of some units, ascending as the units are. */
+/** The rows of some units, ascending like the units. */
 export function rowsOf(units: readonly TrainingUnit[]): Uint32Array {
   const rows = new Uint32Array(units.reduce((sum, unit) => sum + unit.rows, 0));
   let next = 0;
@@ -95,7 +95,7 @@ function checkedEmbeddings({ embeddings }: TrainingClip, size: number): Float32A
   throw new EarmarkError({ code: 'clip-damaged' });
 }
 
-/** Up to `most` of a clip's embeddings, spread evenly. */
+/** Up to `most` of a clip's embeddings, evenly spread. */
 function thinned(embeddings: Float32Array, size: number, most: number): Float32Array {
   const count = embeddings.length / size;
   if (count <= most) return embeddings;

@@ -3,12 +3,12 @@ import type { ClipInfo, TaughtLabel } from '../clip';
 /** What a clip is called: see `ClipInfo.name`. */
 export type NamedClip = Pick<ClipInfo, 'name' | 'keptAtMs'>;
 
-/** What came of the last thing that the person asked for. */
+/** The outcome of the person's last action. */
 export type Notice =
   | { readonly code: 'training-stopped' }
   | { readonly code: 'head-trained'; readonly head: string }
   | { readonly code: 'head-exported'; readonly head: string; readonly file: string }
-  /** The chosen head belongs to another model, so the model's own stands in for it. */
+  /** The chosen head belongs to another model, so the model's own head replaces it for now. */
   | { readonly code: 'head-waits'; readonly head: string }
   | { readonly code: 'clips-exported'; readonly clips: number; readonly file: string }
   | {
@@ -22,16 +22,16 @@ export type Notice =
   | {
       readonly code: 'imported';
       readonly clips: number;
-      /** Names of those that are new. */
+      /** Names of the new ones. */
       readonly heads: readonly string[];
       readonly alreadyThere: number;
       readonly leftOut: number;
-      /** Files beside them that are neither sounds nor zip files. */
+      /** Other files among them that are neither sounds nor zip files. */
       readonly others: number;
     }
   | { readonly code: 'recording-lost' };
 
-/** What was changed and can be taken back. */
+/** A change that can be undone. */
 export type UndoOffer =
   | { readonly code: 'head-deleted'; readonly head: string }
   | { readonly code: 'clip-deleted'; readonly clip: NamedClip }

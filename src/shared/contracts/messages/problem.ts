@@ -1,7 +1,7 @@
 import type { ValueFault } from '../../lib/validate';
 import type { BackendTrial } from '../backend';
 
-/** What the person can press to go on; the page offers it as a button beside the problem. */
+/** What the person can press to continue. The page shows it as a button next to the problem. */
 export type Remedy = 'listen' | 'resume' | 'restart' | 'none';
 
 /** What makes a sound file unusable. */
@@ -13,7 +13,7 @@ export type LengthFault =
   | { readonly code: 'larger-than'; readonly mebibytes: number }
   | { readonly code: 'unknown-length'; readonly mebibytes: number };
 
-/** What is wrong with a zip file; `path` is a file's place in it, and `detail` is for a report of the fault. */
+/** What is wrong with a zip file. `path` is a path inside it; `detail` is for bug reports. */
 export type ZipFault =
   | { readonly code: 'no-zip' }
   | { readonly code: 'encrypted' }
@@ -26,20 +26,20 @@ export type ZipFault =
   | { readonly code: 'contradictory'; readonly detail: string }
   | { readonly code: 'damaged'; readonly path?: string; readonly detail: string };
 
-/** How the worker's end was noticed. */
+/** How the page noticed that the worker had ended. */
 export type WorkerEnd = 'silent' | 'ended' | 'not-loaded' | 'error';
 
 /** A code without parameters. */
 type Plain = Readonly<Record<never, never>>;
 
-/** For a report of the fault: technical, in English, and possibly empty. */
+/** For bug reports: technical, in English, may be empty. */
 interface WithDetail {
   readonly detail: string;
 }
 
 /**
- * Everything that can stop Earmark from doing what the person asked for: its code, and the parameters that a text about
- * it needs. `src/ui/messages` puts them into words.
+ * Everything that can keep Earmark from doing what the person asked: a code, and the parameters that its text needs.
+ * `src/ui/messages` puts it into words.
  */
 interface Parameters {
   'permission-denied': Plain;
@@ -48,23 +48,23 @@ interface Parameters {
   'microphone-unplugged': Plain;
   'microphone-failed': WithDetail;
   'microphone-muted': Plain;
-  /** What a page that is not secure may not do. */
+  /** What an insecure page may not use. */
   'insecure-page': { readonly wanted: 'microphone' | 'clips' };
   'unsupported-browser': Plain;
   'unknown-backend': { readonly asked: string; readonly known: readonly string[] };
   'demo-missing': WithDetail;
   'audio-suspended': Plain;
-  /** A file of the model is missing or out of reach. */
+  /** A file of the model is missing or cannot be reached. */
   'model-missing': WithDetail & { readonly model: string; readonly file: string };
   'model-not-loaded': Plain;
   'model-list-missing': WithDetail;
   'model-card-missing': WithDetail;
-  /** The model has none. */
+  /** The model has no exemplars. */
   'no-exemplars': Plain;
   'exemplars-missing': WithDetail;
   'exemplars-damaged': WithDetail;
   'exemplars-mismatched': { readonly backbone: string; readonly needed: string };
-  /** Without `file` it is the whole that does not fit together. */
+  /** Without `file`, the files do not fit together. */
   'model-damaged': WithDetail & { readonly model: string; readonly file?: string };
   'no-backend': { readonly forced: boolean; readonly trials: readonly BackendTrial[] };
   'tagging-failed': WithDetail;
@@ -89,7 +89,7 @@ interface Parameters {
   'too-much-to-import': { readonly mostFiles: number; readonly deepestFolder: number };
   'no-dataset': { readonly file: string; readonly list: string };
   'empty-dataset': { readonly file: string };
-  /** Something in a data set is wrong, so nothing of it was imported. */
+  /** Something in a data set is wrong, so none of it was imported. */
   'dataset-damaged': { readonly file: string; readonly reason: Problem };
   /** Something in a backup is wrong, so nothing of it was restored. */
   'backup-damaged': { readonly file: string; readonly reason: Problem };
@@ -103,7 +103,7 @@ interface Parameters {
   'part-not-sound': { readonly part: string };
   'list-not-text': Plain;
   'list-column-missing': { readonly list: string; readonly column: string };
-  /** Rows are counted from 1 below the header. */
+  /** Rows count from 1, starting below the header. */
   'list-row-damaged': { readonly list: string; readonly row: number; readonly reason: Problem };
   'list-row-length': { readonly columns: number; readonly expected: number };
   'list-file-unnamed': Plain;
@@ -115,31 +115,31 @@ interface Parameters {
   'list-label-id': { readonly label: string };
   'list-date': { readonly text: string; readonly column: string; readonly example: string };
   'list-yes-no': { readonly text: string; readonly column: string };
-  /** The head in a file is of another model. */
+  /** The head in a file belongs to another model. */
   'wrong-backbone': { readonly name: string; readonly backbone: string; readonly needed: string };
-  /** A head that is kept here is of another model. */
+  /** A stored head belongs to another model. */
   'head-of-other-model': { readonly head: string };
   'head-damaged': { readonly head: string };
   'head-file-damaged': WithDetail & { readonly file: string; readonly part: string };
   'head-gone': Plain;
-  /** The loss is no number any more. */
+  /** The loss became NaN or infinite. */
   'training-diverged': Plain;
   'clip-damaged': Plain;
   'training-failed': WithDetail;
   'training-interrupted': Plain;
   'too-few-clips': Plain;
   'bad-message': WithDetail;
-  /** Nobody foresaw it: while listening, and in a command of Teach, which left everything as it was. */
+  /** An unforeseen error: while listening, or in a Teach command, which then left everything unchanged. */
   unexpected: WithDetail;
   'command-failed': WithDetail;
 }
 
 export type ProblemCode = keyof Parameters;
 
-/** A failure as data: a code, with what a text about it needs. */
+/** A failure as data: a code, with the parameters that its text needs. */
 export type Problem = { [Code in ProblemCode]: { readonly code: Code } & Parameters[Code] }[ProblemCode];
 
-/** The buttons that help; with all other problems there is none. */
+/** The buttons that help. Problems that are not listed have none. */
 const remedies: { readonly [Code in ProblemCode]?: Exclude<Remedy, 'none'> } = {
   'permission-denied': 'listen',
   'no-microphone': 'listen',
@@ -163,9 +163,9 @@ export function remedyOf({ code }: Problem): Remedy {
 }
 
 /**
- * An error that carries a problem from where it happens to the page, also from thread to thread (see `error-transfer.ts`).
+ * An error that carries a problem from its source to the page, also between threads (see `error-transfer.ts`).
  *
- * Its message is for the console: it has no words that a person is meant to read.
+ * Its message is for the console. It holds no text for people.
  */
 export class EarmarkError extends Error {
   constructor(
@@ -178,18 +178,18 @@ export class EarmarkError extends Error {
   }
 }
 
-/** The problem that an error stands for; one that nobody foresaw keeps its message as a detail. */
+/** The problem that an error stands for. An unforeseen error keeps its message as the detail. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof EarmarkError) return error.problem;
   return { code: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
 }
 
-/** Whether what was to be kept found no place. */
+/** Whether something could not be stored. */
 export function isAboutStorage({ code }: Problem): boolean {
   return code.startsWith('storage-');
 }
 
-/** Whether the same may succeed another time, whatever the files are. */
+/** Whether the same action may succeed another time, whatever the files are. */
 export function isPassing(problem: Problem): boolean {
   return isAboutStorage(problem) || problem.code === 'worker-died' || problem.code === 'backend-lost';
 }

@@ -5,8 +5,8 @@ import { validate } from '../../lib/validate';
 /**
  * How samples become the network's input. Every model folder ships one, and the front end is built from it.
  *
- * A column is one frame of `melBands` values; a window is the newest `frames` columns, oldest first,
- * so that the network's input has the shape [frames, melBands, 1].
+ * A column is one frame of `melBands` values. A window is the newest `frames` columns, oldest first, so the network's
+ * input has the shape [frames, melBands, 1].
  */
 export interface FeatureSpec {
   readonly sampleRateHz: number;
@@ -19,19 +19,19 @@ export interface FeatureSpec {
   readonly maxHz: number;
   /** Columns in a window. */
   readonly frames: number;
-  /** Added to a band's mean power before the logarithm. Power 1 is a sine of full scale. */
+  /** Added to a band's mean power before the logarithm. A full-scale sine has power 1. */
   readonly powerFloor: number;
   /** A column's value is (log10(power + powerFloor) − logMean) / logStandardDeviation. */
   readonly logMean: number;
   readonly logStandardDeviation: number;
 }
 
-/** Samples that one window spans, the overlap of its last frame included. */
+/** Samples that one window spans, including the overlap of its last frame. */
 export function windowSamples(spec: FeatureSpec): number {
   return (spec.frames - 1) * spec.hopSamples + spec.fftSize;
 }
 
-/** Above 0. The largest ones are bounded: more would fill the memory before a sound is heard. */
+/** Above 0. The upper bound keeps a spec from filling the memory before any sound is heard. */
 const wholeUpTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
 const aboveZero = v.pipe(finiteNumber, v.gtValue(0));
 
@@ -65,7 +65,7 @@ const featureSpecSchema = v.pipe(
   ),
 );
 
-/** Checks a spec that came from a file. @throws BadValue naming the first field that cannot be used. */
+/** Checks a spec from a file. @throws BadValue naming the first unusable field. */
 export function parseFeatureSpec(value: unknown): FeatureSpec {
   return validate(featureSpecSchema, value);
 }

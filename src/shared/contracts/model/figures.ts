@@ -1,16 +1,16 @@
-/** A figure, with the 95 % interval around it. */
+/** A figure with its 95 % interval. */
 export interface Interval {
   readonly value: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** Outputs of about the same probability: a bar of a reliability diagram. */
+/** Outputs with similar probabilities: a bar of a reliability diagram. */
 export interface ReliabilityBin {
-  /** How many outputs there are. */
+  /** Number of outputs. */
   readonly count: number;
-  /** Mean of their probabilities; 0 where there are none. */
+  /** Mean of their probabilities; 0 if there are none. */
   readonly meanProbability: number;
-  /** Share of them that are true; 0 where there are none. */
+  /** Share of them that is true; 0 if there are none. */
   readonly share: number;
 }

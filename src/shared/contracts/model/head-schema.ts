@@ -5,10 +5,10 @@ import { LONGEST_FILE_SECONDS, MOST_LABELS } from '../clip';
 
 const LONGEST_NAME = 200;
 const LONGEST_LIST = 200_000;
-/** The longest file that is imported, at the highest rate. */
+/** The longest file that is imported, at the highest sample rate. */
 const MOST_SAMPLES = LONGEST_FILE_SECONDS * 192_000;
 
-/** Text that can be shown in a line. */
+/** Text that fits on a line. */
 const textUpTo = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest), v.regex(/^\P{Cc}*$/u));
 
 const finiteOrNull = v.nullable(finiteNumber);
@@ -23,7 +23,7 @@ function adviceSchema(label: v.GenericSchema<string>) {
   ]);
 }
 
-/** What a proof is made of; texts of unknown origin are looked at more closely than those that Earmark has kept. */
+/** The parts of a proof. Texts of unknown origin are checked more strictly than those that Earmark stored. */
 function proofSchema(name: v.GenericSchema<string>) {
   return v.object({
     folds: finiteNumber,
@@ -61,7 +61,7 @@ function proofSchema(name: v.GenericSchema<string>) {
 
 const foreignName = textUpTo(LONGEST_NAME);
 
-/** Advice of unknown origin; files of before schema 3 have it in English sentences. */
+/** Advice of unknown origin. Files from before schema 3 hold it as English sentences. */
 export const foreignAdviceSchema = v.pipe(
   v.unknown(),
   v.transform((value) => (typeof value === 'string' ? adviceOfSentence(value) : value)),
@@ -86,16 +86,16 @@ export const headLabelsSchema = listOf(
   MOST_LABELS,
 );
 
-/** Samples a second, of whatever a browser captures. */
+/** Any sample rate that a browser captures, in Hz. */
 export const sampleRate = v.pipe(v.number(), v.minValue(3000), v.maxValue(768_000));
 
-/** Samples, or what was computed from them. */
+/** Samples, or values computed from them. */
 export const floatsSchema = v.pipe(
   v.instance(Float32Array),
   v.check((floats) => floats.length <= MOST_SAMPLES, 'wrong-length'),
 );
 
-/** Sound as it is kept. */
+/** Sound as stored. */
 export const soundSchema = v.object({
   samples: v.pipe(
     v.instance(Int16Array<ArrayBuffer>),
@@ -106,7 +106,7 @@ export const soundSchema = v.object({
 
 const numbers = v.array(finiteNumber);
 
-/** A head as it is kept and as threads hand it on; {@link headCardSchema} is for those of unknown origin. */
+/** A head as stored and as passed between threads. For heads of unknown origin use {@link headCardSchema}. */
 export const headSchema = v.object({
   id: v.string(),
   name: v.string(),
@@ -119,7 +119,7 @@ export const headSchema = v.object({
   proof: v.object({ ...proofSchema(v.string()).entries, advice: v.array(adviceSchema(v.string())) }),
 });
 
-/** What a head is to be trained from. */
+/** The input of a head's training. */
 export const trainingRequestSchema = v.object({
   id: v.string(),
   name: v.string(),

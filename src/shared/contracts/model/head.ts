@@ -2,23 +2,26 @@ import type { TaughtLabel } from '../clip';
 import type { Advice } from '../messages/advice';
 import type { Interval, ReliabilityBin } from './figures';
 
-/** How sure one label is, measured on clips that the measured head had not heard (cross-validation by clip). */
+/**
+ * How well one label is recognised, measured on clips that the measured head was not trained on (cross-validation by
+ * clip).
+ */
 export interface LabelProof {
   readonly id: string;
   /** Clips that hold the label. */
   readonly positives: number;
   readonly negatives: number;
-  /** Null where there are too few clips to measure it. */
+  /** Null if there are too few clips to measure it. */
   readonly auc: Interval | null;
   readonly averagePrecision: number | null;
   /** Probability from which the label counts as heard. */
   readonly threshold: number;
-  /** At the threshold. Null where nothing was found or nothing could be found. */
+  /** At the threshold. Null if nothing was found or there was nothing to find. */
   readonly precision: number | null;
   readonly recall: number | null;
-  /** ROC curve, from (0, 0) to (1, 1); its corners. */
+  /** ROC curve from (0, 0) to (1, 1), given by its corners. */
   readonly roc: readonly { readonly falsePositiveRate: number; readonly truePositiveRate: number }[];
-  /** Reliability diagram: the bins that hold outputs. */
+  /** Reliability diagram: the non-empty bins. */
   readonly reliability: readonly ReliabilityBin[];
 }
 
@@ -31,36 +34,36 @@ export interface WrongClip {
   readonly probability: number;
 }
 
-/** The proof of a head: what cross-validation measured. */
+/** The proof of a head: the results of cross-validation. */
 export interface HeadProof {
-  /** 0 where there were too few clips for a cross-validation: then no label has figures. */
+  /** 0 if there were too few clips for cross-validation; then no label has figures. */
   readonly folds: number;
   readonly clips: number;
   /** The labels that the person's clips hold. */
   readonly labels: readonly LabelProof[];
   readonly wrongClips: readonly WrongClip[];
-  /** What the shipped labels lost by the training: mean AUC on the shipped exemplars, before and after. */
+  /** What the training cost the shipped labels: mean AUC on the shipped exemplars, before and after. */
   readonly shippedAuc: { readonly before: number; readonly after: number };
-  /** Labels with too few clips, and what to record next; the most pressing first. */
+  /** Labels with too few clips, and what to record next; most urgent first. */
   readonly advice: readonly Advice[];
 }
 
-/** Group of the labels that a person has added to the shipped ones. */
+/** Group of the labels that a person added to the shipped ones. */
 export const TAUGHT_GROUP = 'taught';
 
-/** A dense head that a person has trained, on the frozen backbone of a shipped model. */
+/** A dense head trained by a person on the frozen backbone of a shipped model. */
 export interface Head {
   readonly id: string;
   readonly name: string;
   readonly createdAtMs: number;
-  /** What its weights fit: see `ModelInfo.backbone`. */
+  /** The backbone that its weights fit: see `ModelInfo.backbone`. */
   readonly backbone: string;
-  /** In the order of its outputs: the shipped model's labels, then the taught ones ({@link TAUGHT_GROUP}). */
+  /** In output order: the shipped model's labels, then the taught ones ({@link TAUGHT_GROUP}). */
   readonly labels: readonly (TaughtLabel & { readonly group: string })[];
-  /** [embedding size, labels], row by row. */
+  /** [embedding size, labels], row-major. */
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
-  /** One number a label each, as a model's; heads of before the bend lack it. */
+  /** One number per label, as in a model's calibration. Heads from before the bend was added lack it. */
   readonly calibration: {
     readonly scale: readonly number[];
     readonly offset: readonly number[];
@@ -69,39 +72,39 @@ export interface Head {
   readonly proof: HeadProof;
 }
 
-/** One clip to train with. */
+/** One training clip. */
 export interface TrainingClip {
   readonly id: string;
   /** Ids of all labels that sound in it; none means “none of these”. */
   readonly labels: readonly string[];
   readonly keptAtMs: number;
-  /** What `TaggerApi.embedClip` made of it: [positions, embedding size], at least one position. */
+  /** The result of `TaggerApi.embedClip`: [positions, embedding size], at least one position. */
   readonly embeddings: Float32Array;
 }
 
-/** What a head is trained from. The same request gives the same weights on the same backend. */
+/** The input of a head's training. The same request gives the same weights on the same backend. */
 export interface TrainingRequest {
-  /** Id, name and time of the head to be. */
+  /** Id, name and time of the new head. */
   readonly id: string;
   readonly name: string;
   readonly createdAtMs: number;
-  /** Labels that the clips name; those that no clip holds are left out of the head. */
+  /** Labels that the clips name. The head leaves out those that no clip holds. */
   readonly labels: readonly TaughtLabel[];
   readonly clips: readonly TrainingClip[];
 }
 
-/** How far a training is: once an epoch. */
+/** Progress of a training, reported once per epoch. */
 export interface TrainingProgress {
-  /** Parts of the training that are done, the cross-validation's folds and the head itself, of `parts`. */
+  /** Finished parts of the training, out of `parts`: the folds of the cross-validation and the head itself. */
   readonly part: number;
   readonly parts: number;
   /** `proof`: a fold of the cross-validation. `head`: the head itself, on all clips. */
   readonly stage: 'proof' | 'head';
-  /** From 1 to at most `epochs`; training may stop earlier. */
+  /** From 1 to `epochs`. Training may stop early. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Mean cross-entropy on the clips that are trained with. */
+  /** Mean cross-entropy on the training clips. */
   readonly loss: number;
-  /** The same on clips that are kept aside; null while the head itself is trained on all clips. */
+  /** The same on clips set aside; null while the head itself is trained on all clips. */
   readonly validationLoss: number | null;
 }

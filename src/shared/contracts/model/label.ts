@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { validate } from '../../lib/validate';
 
-/** Groups that labels are shown under. */
+/** Groups in which labels are shown. */
 export const labelGroups = ['animals', 'nature', 'people', 'home', 'city', 'speech-and-music'] as const;
 
 export type LabelGroup = (typeof labelGroups)[number];
@@ -9,12 +9,12 @@ export type LabelGroup = (typeof labelGroups)[number];
 const labelSchema = v.object({
   /** Stable id, as in clip lists: `crying_baby`. */
   id: v.string(),
-  /** What people read: “Crying baby”. */
+  /** The name people read: “Crying baby”. */
   name: v.string(),
   group: v.picklist(labelGroups),
 });
 
-/** One sound that a model can tell. */
+/** One sound that a model can recognise. */
 export type Label = Readonly<v.InferOutput<typeof labelSchema>>;
 
 const labelsSchema = v.pipe(v.array(labelSchema), v.minLength(1));

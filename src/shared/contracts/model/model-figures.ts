@@ -8,14 +8,14 @@ const shareOrNull = v.nullable(share);
 function thresholdsSchema(labelCount: number) {
   const oneALabel = v.pipe(v.array(shareOrNull), v.length(labelCount));
   return v.object({
-    /** With the best F1. */
+    /** The threshold with the best F1. */
     bestF1: oneALabel,
-    /** The lowest with 95 % precision. */
+    /** The lowest threshold with 95 % precision. */
     precision95: oneALabel,
   });
 }
 
-/** Probabilities from which a label counts as heard, one a label; null where none was found. */
+/** Probabilities from which a label counts as heard, one per label; null if none was found. */
 export type Thresholds = Readonly<v.InferOutput<ReturnType<typeof thresholdsSchema>>>;
 
 const reliabilitySchema = v.pipe(
@@ -26,7 +26,7 @@ const reliabilitySchema = v.pipe(
   ),
 );
 
-/** Of the outputs between two probabilities: how often the label was there. */
+/** For outputs between two probabilities: how often the label was present. */
 export type ReliabilityFigures = Readonly<v.InferOutput<typeof reliabilitySchema>>;
 
 const labelFiguresSchema = v.object({
@@ -40,11 +40,11 @@ const labelFiguresSchema = v.object({
   positives: count,
 });
 
-/** How well one label was told; null where the test set could not tell. */
+/** How well one label was recognised; null if the test set could not show it. */
 export type LabelFigures = Readonly<v.InferOutput<typeof labelFiguresSchema>>;
 
 const modelFiguresSchema = v.object({
-  /** A `KnownTestSet`, or the test set's name. */
+  /** A `KnownTestSet`, or the name of another test set. */
   measuredOn: v.pipe(v.string(), v.minLength(1)),
   /** As YYYY-MM-DD. */
   date: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/)),
@@ -54,15 +54,15 @@ const modelFiguresSchema = v.object({
   labels: v.array(labelFiguresSchema),
 });
 
-/** What a model was measured to do, on sounds that it was not trained on. */
+/** How a model performed on sounds that it was not trained on. */
 export type ModelFigures = Readonly<v.InferOutput<typeof modelFiguresSchema>>;
 
-/** Checks thresholds that came from a file. @throws BadValue naming what cannot be used. */
+/** Checks thresholds from a file. @throws BadValue naming what cannot be used. */
 export function parseThresholds(value: unknown, labelCount: number): Thresholds {
   return validate(thresholdsSchema(labelCount), value);
 }
 
-/** Checks figures that came from a file. @throws BadValue naming what cannot be used. */
+/** Checks figures from a file. @throws BadValue naming what cannot be used. */
 export function parseModelFigures(value: unknown, labelIds: readonly string[]): ModelFigures {
   const figures = validate(modelFiguresSchema, value);
   const stranger = figures.labels.findIndex(({ id }) => !labelIds.includes(id));

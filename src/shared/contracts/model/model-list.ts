@@ -4,15 +4,15 @@ import { validate } from '../../lib/validate';
 import { languages } from '../messages/language';
 
 const listedModelSchema = v.object({
-  /** Its folder below `models/`. */
+  /** Its folder in `models/`. */
   name: v.pipe(v.string(), v.regex(/^[\w.-]+$/)),
-  /** Size of its weights, which is most of what is fetched. */
+  /** Size of its weights, which make up most of the download. */
   bytes: count,
-  /** What it is, in a sentence. */
+  /** A one-sentence description. */
   summary: v.object(v.entriesFromList(languages, v.string())),
 });
 
-/** A model that this copy of Earmark carries. */
+/** A model that ships with this copy of Earmark. */
 export type ListedModel = Readonly<v.InferOutput<typeof listedModelSchema>>;
 
 const modelListSchema = v.pipe(v.array(listedModelSchema), v.minLength(1));

@@ -1,4 +1,7 @@
-/** Test sets that the page describes in the person's language: parts of the data that the measured model was not trained on. */
+/**
+ * Test sets that the page describes in the person's language: parts of the data that the measured model was not trained
+ * on.
+ */
 const knownTestSets = ['held-out-fold', 'held-out-folds'] as const;
 
 export type KnownTestSet = (typeof knownTestSets)[number];

@@ -1,4 +1,4 @@
-/** A file's name without folders and extension. */
+/** A file's name without folders or extension. */
 export function baseName(path: string): string {
   return path.replace(/^.*\//, '').replace(/(.)\.[^.]*$/, '$1');
 }

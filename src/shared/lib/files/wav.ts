@@ -1,8 +1,8 @@
 /**
- * 16-bit mono WAV, the form in which clips are stored and exported.
+ * 16-bit mono WAV, the format in which clips are stored and exported.
  *
- * A sample x between −1 and 1 is the integer x·32768, rounded, and kept between −32768 and 32767; the integer n is the
- * sample n/32768. Integers therefore survive any number of round trips, and so does a microphone's 16-bit sound.
+ * A sample x between −1 and 1 becomes the integer x·32768, rounded and clamped to −32768 … 32767; the integer n becomes
+ * the sample n/32768. So integers survive any number of round trips, and so does a microphone's 16-bit sound.
  */
 
 const FULL_SCALE = 32_768;
@@ -10,27 +10,27 @@ const HEADER_BYTES = 44;
 const PCM = 1;
 const EXTENSIBLE = 0xfffe;
 
-/** What a WAV file says of itself before its samples begin. */
+/** The header of a WAV file. */
 export interface WavHeader {
-  /** Plain integers; false for floating point and compressed sound. */
+  /** Integer PCM; false for floating point and compressed sound. */
   readonly pcm: boolean;
   readonly channels: number;
   readonly sampleRateHz: number;
   readonly bitsPerSample: number;
   /** Where the samples lie in the file. */
   readonly dataStart: number;
-  /** As the header claims; more than the file has where it was cut off. */
+  /** As the header claims; more than the file has if it was cut off. */
   readonly dataBytes: number;
-  /** Of what the file has; undefined where the header makes no sense. */
+  /** Of what the file has; undefined if the header makes no sense. */
   readonly durationSeconds: number | undefined;
 }
 
-/** Samples between −1 and 1 as 16-bit integers; what is not a number is 0. */
+/** Samples between −1 and 1 as 16-bit integers. NaN becomes 0. */
 export function toInt16(samples: Float32Array): Int16Array<ArrayBuffer> {
   const integers = new Int16Array(samples.length);
   for (let i = 0; i < samples.length; i++) {
     const scaled = Math.round((samples[i] as number) * FULL_SCALE);
-    // An array of integers would wrap what is too loud around; it turns NaN into 0 by itself.
+    // An integer array would wrap samples that are too loud. It turns NaN into 0 by itself.
     integers[i] = Math.max(-FULL_SCALE, Math.min(FULL_SCALE - 1, scaled));
   }
   return integers;
@@ -62,7 +62,7 @@ export function encodeWav(samples: Int16Array, sampleRateHz: number): ArrayBuffe
   view.setUint16(34, 16, true);
   writeText(36, 'data');
   view.setUint32(40, samples.byteLength, true);
-  // WAV is little-endian, and so is every machine that a browser runs on.
+  // WAV is little-endian, like every machine that a browser runs on.
   new Int16Array(file, HEADER_BYTES).set(samples);
   return file;
 }
@@ -70,8 +70,8 @@ export function encodeWav(samples: Int16Array, sampleRateHz: number): ArrayBuffe
 /**
  * Reads a WAV header.
  *
- * @param bytes the file or its beginning. @param fileBytes how long the file is.
- * @returns undefined where it is no WAV file, or its samples begin later.
+ * @param bytes the file or its beginning. @param fileBytes length of the file.
+ * @returns undefined if it is not a WAV file, or its samples begin later.
  */
 export function readWavHeader(bytes: ArrayBuffer, fileBytes: number): WavHeader | undefined {
   const view = new DataView(bytes);
@@ -90,7 +90,7 @@ export function readWavHeader(bytes: ArrayBuffer, fileBytes: number): WavHeader 
       const durationSeconds = Number.isFinite(seconds) ? seconds : undefined;
       return { ...told, dataStart: at, dataBytes: chunkBytes, durationSeconds };
     }
-    // Chunks begin at even places.
+    // Chunks begin at even offsets.
     at += chunkBytes + (chunkBytes % 2);
   }
   return undefined;
@@ -100,18 +100,18 @@ type WavFormat = Pick<WavHeader, 'pcm' | 'channels' | 'sampleRateHz' | 'bitsPerS
 
 function readFormat(view: DataView, at: number, chunkBytes: number): WavFormat {
   const tag = view.getUint16(at, true);
-  // The extensible form says in its second half what the samples are, beginning with the plain form's number.
+  // The second half of the extensible format names the sample format, starting with the plain format's number.
   const extended = tag === EXTENSIBLE && chunkBytes >= 26 && at + 26 <= view.byteLength;
   const pcm = (extended ? view.getUint16(at + 24, true) : tag) === PCM;
   const channels = view.getUint16(at + 2, true);
   const sampleRateHz = view.getUint32(at + 4, true);
   const bitsPerSample = view.getUint16(at + 14, true);
-  // Where it can be computed, the header's own figure is not believed.
+  // The header's own figure is used only if it cannot be computed.
   const bytesPerSecond = pcm ? (channels * bitsPerSample * sampleRateHz) / 8 : view.getUint32(at + 8, true);
   return { pcm, channels, sampleRateHz, bitsPerSample, bytesPerSecond };
 }
 
-/** The samples of a complete 16-bit mono WAV file, exactly; undefined for everything else. */
+/** The exact samples of a complete 16-bit mono WAV file; undefined for everything else. */
 export function decodeWav(bytes: ArrayBuffer): { samples: Int16Array<ArrayBuffer>; sampleRateHz: number } | undefined {
   const header = readWavHeader(bytes, bytes.byteLength);
   if (!header?.pcm || header.channels !== 1 || header.bitsPerSample !== 16) return undefined;

@@ -15,14 +15,14 @@ import {
 import { EarmarkError, type ZipFault } from '../../contracts/messages/problem';
 import { Pauses } from '../pause';
 
-/** What an archive may hold; a file of unknown origin is not unpacked beyond. */
+/** What an archive may hold. A file of unknown origin is not unpacked beyond these limits. */
 export interface ZipLimits {
   readonly files: number;
   /** Of all files together, unpacked. */
   readonly totalBytes: number;
 }
 
-/** The list of files is read at once: this is enough for hundreds of thousands, and no burden. */
+/** The list of files is read at once. This is enough for hundreds of thousands of files, and fits in memory. */
 const LARGEST_LIST_BYTES = 32 * 1024 * 1024;
 
 const noZip: readonly string[] = [
@@ -32,7 +32,7 @@ const noZip: readonly string[] = [
   ERR_EOCDR_LOCATOR_ZIP64_NOT_FOUND,
 ];
 
-/** Reads no more than the list of files may take at once, whatever the archive claims. */
+/** Never reads more at once than the list of files may take, whatever the archive claims. */
 class CappedReader extends BlobReader {
   override readUint8Array(offset: number, length: number): Promise<Uint8Array> {
     if (length > LARGEST_LIST_BYTES) throw new Error('its list of files is too long');
@@ -43,8 +43,8 @@ class CappedReader extends BlobReader {
 /**
  * A zip file of unknown origin. Its parts are read one at a time, so it may be larger than the memory.
  *
- * Refused are archives that are none, that are cut off, damaged (every file's checksum is compared), encrypted, that
- * hold a file twice, names that lead out of the archive, files that overlap, or more than the limits.
+ * It rejects files that are not archives, and archives that are cut off, damaged (every file's checksum is compared) or
+ * encrypted, that hold a file twice, a path outside the archive or overlapping files, or that exceed the limits.
  */
 export class ZipArchive {
   readonly #name: string;
@@ -56,9 +56,9 @@ export class ZipArchive {
   }
 
   /**
-   * Reads the list of files; unpacks nothing.
+   * Reads the list of files. Unpacks nothing.
    *
-   * @param name what the person knows the zip file as. @throws EarmarkError zip-damaged.
+   * @param name the zip file's name, as the person knows it. @throws EarmarkError zip-damaged.
    */
   static async open(zip: Blob, name: string, limits: ZipLimits): Promise<ZipArchive> {
     const reader = new ZipReader(new CappedReader(zip), {
@@ -99,15 +99,15 @@ export class ZipArchive {
     return this.#files.has(path);
   }
 
-  /** Bytes that the file has, unpacked, as the list of files claims. */
+  /** Unpacked size of a file in bytes, as the list of files claims. */
   sizeOf(path: string): number {
     return this.#file(path).uncompressedSize;
   }
 
   /**
-   * Unpacks one file; stops as soon as it grows beyond what the archive claims.
+   * Unpacks one file. Stops as soon as it grows beyond what the archive claims.
    *
-   * @throws EarmarkError zip-damaged where the file is not there, larger than `mostBytes`, or damaged.
+   * @throws EarmarkError zip-damaged if the file is missing, larger than `mostBytes`, or damaged.
    */
   async read(path: string, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
     const file = this.#file(path);
@@ -146,7 +146,7 @@ export interface ZipPart {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Packs files as they come, without compression: recorded sound hardly shrinks, and weights do not. */
+/** Packs files as they come, uncompressed: recorded sound hardly shrinks, and neither do weights. */
 export async function writeZip(parts: AsyncIterable<ZipPart>): Promise<Blob> {
   return (await packed(parts, new ZipWriter(new BlobWriter('application/zip'), zipOptions))).close();
 }

@@ -1,5 +1,5 @@
 /**
- * Value below which a share of the values lies, between neighbours in proportion (type 7 of Hyndman & Fan 1996).
+ * The value below which a share of the values lies, interpolated linearly (type 7 of Hyndman & Fan 1996).
  *
  * @throws RangeError without values.
  */
@@ -13,7 +13,7 @@ export function quantile(values: readonly number[], share: number): number {
   return low + (place - below) * (high - low);
 }
 
-/** The middle value; of an even number of values the mean of the two in the middle. @throws RangeError without values. */
+/** The middle value, or the mean of the two middle values. @throws RangeError without values. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }

@@ -1,4 +1,4 @@
-/** A source of numbers in [0, 1) that a seed fixes: mulberry32 (Ettinger 2017). The same in every browser. */
+/** A seeded source of numbers in [0, 1): mulberry32 (Ettinger 2017). The same in every browser. */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** The values in an order that `random` draws (Fisher & Yates); the given array stays as it is. */
+/** The values shuffled with `random` (Fisher & Yates). The given array is unchanged. */
 export function shuffled<T>(values: readonly T[], random: () => number): T[] {
   const result = [...values];
   for (let i = result.length - 1; i > 0; i--) {
