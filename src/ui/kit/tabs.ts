@@ -3,6 +3,11 @@ export const tabs = ['listen', 'teach', 'models', 'settings'] as const;
 
 export type TabId = (typeof tabs)[number];
 
+/** Whether a name is that of a view. */
+export function isTab(name: string): name is TabId {
+  return (tabs as readonly string[]).includes(name);
+}
+
 /** The view that an address names; the first where it names none. */
 export function tabOf(hash: string): TabId {
   return tabs.find((id) => addressOf(id) === hash) ?? 'listen';

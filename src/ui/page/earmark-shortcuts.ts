@@ -4,6 +4,7 @@ import { controlStyles } from '../kit/control-styles';
 import { closeIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { type ShortcutName, shortcuts } from '../kit/shortcuts';
+import { isTab } from '../kit/tabs';
 import { t } from '../messages/messages';
 
 /** The list of keys that do something, in a dialog. */
@@ -28,7 +29,7 @@ export class EarmarkShortcuts extends LocalizedElement {
           ${(Object.keys(shortcuts) as ShortcutName[]).map(
             (name) => html`<div>
               <dt><kbd>${shortcuts[name].toUpperCase()}</kbd></dt>
-              <dd>${t.shortcuts.what[name]}</dd>
+              <dd>${isTab(name) ? t.shortcuts.goTo(t.views[name]) : t.shortcuts.what[name]}</dd>
             </div>`,
           )}
         </dl>

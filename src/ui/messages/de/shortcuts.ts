@@ -11,11 +11,8 @@ export const shortcutsTexts: typeof English = {
       freeze: 'Die letzten zwei Minuten anhalten oder zurück zu jetzt (auch mit der Leertaste)',
       filter: 'Klänge nach Namen filtern',
       wall: 'Die stärksten Klänge im Vollbild zeigen',
-      listen: 'Zu „Hören“',
-      teach: 'Zu „Anlernen“',
-      models: 'Zu „Modelle“',
-      settings: 'Zu „Einstellungen“',
       help: 'Diese Liste zeigen',
     },
+    goTo: (view: string) => `Zu „${view}“`,
   },
 };

@@ -10,11 +10,8 @@ export const shortcutsTexts = {
       freeze: 'Freeze the last two minutes, or go back to now (space bar works too)',
       filter: 'Filter the sounds by name',
       wall: 'Show the strongest sounds in full screen',
-      listen: 'Go to Listen',
-      teach: 'Go to Teach',
-      models: 'Go to Models',
-      settings: 'Go to Settings',
       help: 'Show this list',
     },
+    goTo: (view: string) => `Go to ${view}`,
   },
 };
