@@ -98,7 +98,7 @@ def main() -> None:
         run = cache / f"labels-{arguments.leave_out or 'all'}"
         label_steps = ["--steps", arguments.label_steps]
         python("network.label_heads", *folders, "--start", kept, "--leave-out", *left_out, *label_steps, "--out", run)
-        python("network.export_mobilenet", run)
+        python("network.export_mobilenet", run, run)
         npm("export-model", "--run", run, "--name", f"earmark-mobilenet-{run.name}", "--into", cache / "models")
     except subprocess.CalledProcessError as error:
         sys.exit(f"stopped: “{' '.join(error.cmd[:4])} …” ended with {error.returncode}; its own message stands above")

@@ -9,7 +9,6 @@ is run once, at the end.
 
 import argparse
 import csv
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,9 +17,9 @@ import torch
 
 from training.clips import LISTS, read_features, read_rows
 from training.evaluation.metrics import roc_auc
-from training.network.adapt import class_names, classes_by_label, clip_scores, load_network, outputs_of_clip
+from training.network.adapt import class_names, classes_by_label, clip_scores, outputs_of_clip
 from training.network.adaptation_data import HeardClip, read_teacher_outputs
-from training.network.label_heads import load_labelled
+from training.network.checkpoint import load_network
 from training.teachers.mn04 import windows_inside
 
 SETS = ("development", "outside")
@@ -73,19 +72,13 @@ def label_scores(scores: np.ndarray, classes: dict[str, list[int]]) -> np.ndarra
 
 
 def scores_of_run(run: Path, columns_of: dict[str, np.ndarray], rows: list[dict[str, str]]) -> list[np.ndarray]:
-    """A clip's scores by the network of a run: of the 527 classes and, where it has them, of our labels."""
-    labelled = "labels" in json.loads((run / "run.json").read_text())
-    network: torch.nn.Module
-    if labelled:
-        network, facts = load_labelled(run)
-        spec = facts["spec"]
-    else:
-        network, spec = load_network(run)
+    """A clip's scores by a network (a run or a checkpoint): of the 527 classes and, where it has them, of our labels."""
+    network, facts = load_network(run)
     empty = np.empty((0, 0))
     found: list[list[np.ndarray]] = []
     for row in rows:
         clip = HeardClip(row["file"], row["source"], "", (), columns_of[row["file"]], empty, empty)
-        found.append([clip_scores(logits) for logits in outputs_of_clip(network, clip, spec)[2:]])
+        found.append([clip_scores(logits) for logits in outputs_of_clip(network, clip, facts["spec"])[2:]])
     return [np.stack(scores) for scores in zip(*found, strict=True)]
 
 

@@ -8,7 +8,6 @@ figures on the folds left out. The learning rate is constant and falls to zero a
 """
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
@@ -28,10 +27,10 @@ from training.network.adaptation_data import (
     may_adapt,
     read_heard_clips,
 )
-from training.network.checkpoint import UnusableCheckpointError, read_checkpoint
+from training.network.checkpoint import UnusableCheckpointError, load_network
 from training.network.loop import Run
-from training.network.mobilenet import VARIANTS, Variant, WindowNetwork, fit_to_variant, multiply_adds
-from training.network.train import averaged_weights, mel_centres_hz
+from training.network.mobilenet import VARIANTS, LabelledNetwork, Variant, WindowNetwork, fit_to_variant, multiply_adds
+from training.network.train import mel_centres_hz
 from training.teachers.mn04 import UnusableTeacherError, band_offsets, read_teacher_weights
 
 # ln(power) / 5, as the teacher has it: BandOffsets adds the rest.
@@ -128,14 +127,6 @@ def network_of_teacher(path: Path, variant: Variant, bands: int) -> WindowNetwor
     return network
 
 
-def load_network(run: Path) -> tuple[WindowNetwork, FeatureSpec]:
-    """A run's averaged network, for evaluation, and the spec of its front end."""
-    facts = json.loads((run / "run.json").read_text())
-    network = WindowNetwork(VARIANTS[facts["variant"]], torch.zeros(facts["spec"]["melBands"]))
-    network.load_state_dict(averaged_weights(torch.load(run / "checkpoint.pt")["averaged"]))
-    return network.to(memory_format=torch.channels_last).eval(), facts["spec"]
-
-
 def learning_rate_factor(step: int, steps: int, decay_steps: int) -> float:
     """Share of LEARNING_RATE at a step."""
     return min(1.0, (steps - step) / decay_steps, (step + 1) / WARMUP_STEPS)
@@ -183,7 +174,8 @@ def make_augmenter(
 def first_network(arguments: argparse.Namespace, bands: int) -> WindowNetwork:
     """What a run starts from. Raises UnusableTeacherError or UnusableCheckpointError."""
     if arguments.start:
-        return read_checkpoint(arguments.start)[0]
+        start, _ = load_network(arguments.start)
+        return start.backbone if isinstance(start, LabelledNetwork) else start
     return network_of_teacher(arguments.data / "teacher" / "mn04_as.npz", VARIANTS[arguments.variant], bands)
 
 

@@ -1,8 +1,8 @@
-"""Keeps the averaged weights of an adapted run as a small file, from which later runs start.
+"""Keeps the averaged weights of a run as a small file, from which later runs start.
 
     python -m training.network.checkpoint RUN training/checkpoints/NAME.npz
 
-The file holds every tensor of a WindowNetwork as float16 and, as `facts`, the run's own account of itself as JSON.
+The file holds every tensor of the network as float16 and, as `facts`, the run's own account of itself as JSON.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from training.network.mobilenet import VARIANTS, WindowNetwork
+from training.network.mobilenet import VARIANTS, LabelledNetwork, WindowNetwork
 from training.network.train import averaged_weights
 
 FACTS = "facts"
@@ -23,34 +23,52 @@ class UnusableCheckpointError(Exception):
     """A checkpoint cannot be used; the message is one sentence with the file and the reason."""
 
 
-def write_checkpoint(run: Path, path: Path) -> None:
-    """Writes a run's averaged weights. Counters of batch norm, which nothing reads, are left out."""
-    facts = json.loads((run / "run.json").read_text())
-    state = averaged_weights(torch.load(run / "checkpoint.pt")["averaged"])
-    arrays = {
-        name: t.numpy().astype(np.float16) for name, t in state.items() if not name.endswith("num_batches_tracked")
-    }
-    arrays[FACTS] = np.array(json.dumps(facts))
-    np.savez_compressed(path, **arrays)
+def load_network(path: Path) -> tuple[WindowNetwork | LabelledNetwork, dict[str, Any]]:
+    """The averaged network of a run's folder or of a checkpoint, for evaluation, and the run's facts.
 
-
-def read_checkpoint(path: Path) -> tuple[WindowNetwork, dict[str, Any]]:
-    """The network of a checkpoint, in float32, and the facts of its run. Raises UnusableCheckpointError."""
-    if not path.is_file():
+    Raises UnusableCheckpointError.
+    """
+    if not path.exists():
         raise UnusableCheckpointError(f"{path} is missing.")
     try:
-        with path.open("rb") as handle, np.load(handle) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-        facts = json.loads(str(arrays.pop(FACTS)))
+        state, facts = read_run(path) if path.is_dir() else read_file(path)
     except Exception as error:  # a damaged file raises whatever its damage hits first
         raise UnusableCheckpointError(f"{path} is damaged and cannot be read ({error}).") from error
+    network: WindowNetwork | LabelledNetwork
     network = WindowNetwork(VARIANTS[facts["variant"]], torch.zeros(facts["spec"]["melBands"]))
-    state = {name: torch.tensor(array.astype(np.float32)) for name, array in arrays.items()}
-    wanted = {name: t.shape for name, t in network.state_dict().items() if not name.endswith("num_batches_tracked")}
-    if {name: t.shape for name, t in state.items()} != wanted:
+    if "labels" in facts:
+        network = LabelledNetwork(network, len(facts["labels"]))
+    if shapes_of(state) != shapes_of(network.state_dict()):
         raise UnusableCheckpointError(f"{path} does not fit the network “{facts['variant']}”.")
     network.load_state_dict(state, strict=False)
-    return network, facts
+    return network.to(memory_format=torch.channels_last).eval(), facts
+
+
+def read_run(run: Path) -> tuple[dict[str, torch.Tensor], dict[str, Any]]:
+    """A run's averaged weights and its facts."""
+    facts = json.loads((run / "run.json").read_text())
+    return averaged_weights(torch.load(run / "checkpoint.pt")["averaged"]), facts
+
+
+def read_file(path: Path) -> tuple[dict[str, torch.Tensor], dict[str, Any]]:
+    """A checkpoint's weights, in float32, and the facts of its run."""
+    with path.open("rb") as handle, np.load(handle) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    facts = json.loads(str(arrays.pop(FACTS)))
+    return {name: torch.tensor(array.astype(np.float32)) for name, array in arrays.items()}, facts
+
+
+def shapes_of(state: dict[str, torch.Tensor]) -> dict[str, torch.Size]:
+    """Shapes of all tensors but the counters of batch norm, which nothing reads."""
+    return {name: tensor.shape for name, tensor in state.items() if not name.endswith("num_batches_tracked")}
+
+
+def write_checkpoint(run: Path, path: Path) -> None:
+    """Writes a run's averaged weights."""
+    state, facts = read_run(run)
+    arrays = {name: state[name].numpy().astype(np.float16) for name in shapes_of(state)}
+    arrays[FACTS] = np.array(json.dumps(facts))
+    np.savez_compressed(path, **arrays)
 
 
 def main() -> None:

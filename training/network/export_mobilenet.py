@@ -1,11 +1,11 @@
 """Turns a network with labels into the files that `npm run export-model` makes a model folder of.
 
-    python -m training.network.export_mobilenet RUN
+    python -m training.network.export_mobilenet NETWORK OUT
 
-RUN is what label_heads.py wrote; it gets `weights.bin` (float16), `weights.json`, `golden.bin` and `plan.json`, from which
-cli/networks/mobile-net.ts builds the same layers. Batch norm is folded into the convolutions. TensorFlow.js has no
-hard-swish, x · clip(x / 6 + 1/2), but a hard sigmoid, clip(x / 5 + 1/2): of u = 5 x / 6 it is the gate that hard-swish asks
-for. So what goes into a hard-swish is scaled by 5/6, and what reads u · gate by 6/5.
+NETWORK is a run of label_heads.py or a checkpoint of one. OUT gets `weights.bin` (float16), `weights.json`, `golden.bin`,
+`run.json` and `plan.json`, from which cli/networks/mobile-net.ts builds the same layers. Batch norm is folded into the
+convolutions. TensorFlow.js has no hard-swish, x · clip(x / 6 + 1/2), but a hard sigmoid, clip(x / 5 + 1/2): of u = 5 x / 6 it
+is the gate that hard-swish asks for. So what goes into a hard-swish is scaled by 5/6, and what reads u · gate by 6/5.
 """
 
 import json
@@ -18,9 +18,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from training.network.checkpoint import load_network
 from training.network.exported_files import write_export
-from training.network.label_heads import LabelledNetwork, load_labelled
-from training.network.mobilenet import Block, ConvNorm, InvertedResidual, SqueezeExcite, Variant
+from training.network.mobilenet import Block, ConvNorm, InvertedResidual, LabelledNetwork, SqueezeExcite, Variant
 
 SWISH_SCALE = 5 / 6
 
@@ -148,8 +148,12 @@ def folded_logits(variant: Variant, weights: dict[str, np.ndarray], window: np.n
 
 def main() -> None:
     """Runs the command that this file's first lines describe."""
-    run = Path(sys.argv[1])
-    model, facts = load_labelled(run)
+    network, run = map(Path, sys.argv[1:])
+    model, facts = load_network(network)
+    if not isinstance(model, LabelledNetwork):
+        sys.exit(f"{network} knows no labels yet: label_heads.py teaches them.")
+    run.mkdir(parents=True, exist_ok=True)
+    (run / "run.json").write_text(json.dumps(facts, indent=1))
     variant = model.backbone.network.variant
     (run / "plan.json").write_text(json.dumps(plan_of(variant)))
 

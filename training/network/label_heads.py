@@ -11,7 +11,6 @@ that they mean. RUN gets `checkpoint.pt`, from which an interrupted run goes on,
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -22,10 +21,9 @@ from training.clips import LISTS, FeatureSpec
 from training.evaluation.metrics import macro_figures
 from training.network import adapt
 from training.network.adaptation_data import AdaptationAugmenter, HeardClip
-from training.network.checkpoint import UnusableCheckpointError, read_checkpoint
+from training.network.checkpoint import UnusableCheckpointError, load_network
 from training.network.loop import Run
-from training.network.mobilenet import VARIANTS, WindowNetwork
-from training.network.train import averaged_weights
+from training.network.mobilenet import LabelledNetwork
 
 BACKBONE_RATE = 2e-4
 HEAD_RATE = 1e-3
@@ -34,28 +32,6 @@ HOLD_WEIGHT = 0.5
 CERTAIN = 0.98  # how probable what a label says is
 # What the teacher hears beside the label of a clip to which somebody gave all labels counts this much.
 OPINION_SHARE = 0.4
-
-
-class LabelledNetwork(nn.Module):
-    """Windows to (means, embedding, logits of the 527 classes, logits of our labels)."""
-
-    def __init__(self, backbone: WindowNetwork, labels: int) -> None:
-        super().__init__()
-        self.backbone = backbone
-        self.labels = nn.Linear(backbone.network.variant.embedding, labels)
-
-    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """The outputs, in the order above."""
-        means, embedding, logits = self.backbone(x)
-        return means, embedding, logits, self.labels(self.backbone.network.dropout(embedding))
-
-    @torch.no_grad()
-    def start_from(self, classes: list[list[int]]) -> None:
-        """Each label begins as the mean of the classes that mean it."""
-        old = self.backbone.network.classes
-        for i, indices in enumerate(classes):
-            self.labels.weight[i] = old.weight[indices].mean(0)
-            self.labels.bias[i] = old.bias[indices].mean()
 
 
 def known_probabilities(
@@ -123,19 +99,15 @@ def evaluate(model: nn.Module, clips: list[HeardClip], label_ids: list[str], spe
     return {"accuracy": float((scores.argmax(1) == truth.argmax(1)).mean()), **macro_figures(truth, scores)}
 
 
-def load_labelled(run: Path) -> tuple[LabelledNetwork, dict[str, Any]]:
-    """A run's averaged network, for evaluation, and its facts."""
-    facts = json.loads((run / "run.json").read_text())
-    backbone = WindowNetwork(VARIANTS[facts["variant"]], torch.zeros(facts["spec"]["melBands"]))
-    model = LabelledNetwork(backbone, len(facts["labels"]))
-    model.load_state_dict(averaged_weights(torch.load(run / "checkpoint.pt")["averaged"]))
-    return model.eval(), facts
-
-
 def main() -> None:
     """Runs the command that this file's first lines describe."""
     parser = adapt.training_arguments(__doc__ or "")
-    parser.add_argument("--start", type=Path, required=True, help="a checkpoint of an adapted network")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        required=True,
+        help="an adapted network, or one that knows our labels: checkpoint or run",
+    )
     parser.add_argument("--leave-out", nargs="*", default=["4"], help="folds that are not heard")
     parser.add_argument("--heads-steps", type=int, default=300, help="steps in which only the heads move")
     arguments = parser.parse_args()
@@ -146,7 +118,7 @@ def main() -> None:
     testing = [clip for clip in clips if clip.fold in arguments.leave_out and clip.source == "esc50"]
     print(f"{len(training)} clips to learn from, {len(testing)} to test", flush=True)
     try:
-        backbone, _ = read_checkpoint(arguments.start)
+        start, _ = load_network(arguments.start)
     except UnusableCheckpointError as error:
         sys.exit(str(error))
 
@@ -162,14 +134,18 @@ def main() -> None:
     augmenter.classes = [classes[label] for label in label_ids]
     deviation = augmenter.window_library.means[::7].float().std(0).clamp(min=1e-3)
 
-    model = LabelledNetwork(backbone, len(label_ids)).to(memory_format=torch.channels_last)
-    model.start_from(augmenter.classes)
-    facts = {"variant": backbone.network.variant.name, "labels": label_ids, "leftOut": arguments.leave_out}
+    if isinstance(start, LabelledNetwork):
+        model = start
+    else:
+        model = LabelledNetwork(start, len(label_ids))
+        model.start_from(augmenter.classes)
+    model = model.to(memory_format=torch.channels_last)
+    facts = {"variant": model.backbone.network.variant.name, "labels": label_ids, "leftOut": arguments.leave_out}
     facts |= {"batch": arguments.batch, "clips": len(training), "spec": spec}
     run = Run(
         arguments.out,
         model,
-        [list(backbone.parameters()), list(model.labels.parameters())],
+        [list(model.backbone.parameters()), list(model.labels.parameters())],
         facts,
         lambda averaged: evaluate(averaged, testing, label_ids, spec),
         arguments.seed,

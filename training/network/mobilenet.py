@@ -207,6 +207,28 @@ class WindowNetwork(nn.Module):
         return self.network(self.bands(x))
 
 
+class LabelledNetwork(nn.Module):
+    """Windows to (means, embedding, logits of the 527 classes, logits of our labels)."""
+
+    def __init__(self, backbone: WindowNetwork, labels: int) -> None:
+        super().__init__()
+        self.backbone = backbone
+        self.labels = nn.Linear(backbone.network.variant.embedding, labels)
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """The outputs, in the order above."""
+        means, embedding, logits = self.backbone(x)
+        return means, embedding, logits, self.labels(self.backbone.network.dropout(embedding))
+
+    @torch.no_grad()
+    def start_from(self, classes: list[list[int]]) -> None:
+        """Each label begins as the mean of the classes that mean it."""
+        old = self.backbone.network.classes
+        for i, indices in enumerate(classes):
+            self.labels.weight[i] = old.weight[indices].mean(0)
+            self.labels.bias[i] = old.bias[indices].mean()
+
+
 def fit_to_variant(state: dict[str, torch.Tensor], variant: Variant) -> dict[str, torch.Tensor]:
     """The teacher's weights for a variant: where a kernel spans fewer frames, the outer ones are added to its edge.
 

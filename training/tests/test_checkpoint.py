@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch.optim.swa_utils import AveragedModel
 
-from training.network.checkpoint import UnusableCheckpointError, read_checkpoint, write_checkpoint
-from training.network.mobilenet import VARIANTS, WindowNetwork
+from training.network.checkpoint import UnusableCheckpointError, load_network, write_checkpoint
+from training.network.mobilenet import VARIANTS, LabelledNetwork, WindowNetwork
 
 
 def write_run(run: Path) -> WindowNetwork:
@@ -27,7 +27,7 @@ def write_run(run: Path) -> WindowNetwork:
 def test_a_run_comes_back_as_it_was(tmp_path: Path) -> None:
     network = write_run(tmp_path / "run")
     write_checkpoint(tmp_path / "run", tmp_path / "kept.npz")
-    kept, facts = read_checkpoint(tmp_path / "kept.npz")
+    kept, facts = load_network(tmp_path / "kept.npz")
     window = torch.randn(1, 1, 120, 120)
     with torch.no_grad():
         for found, wanted in zip(kept.eval()(window), network(window), strict=True):
@@ -36,16 +36,30 @@ def test_a_run_comes_back_as_it_was(tmp_path: Path) -> None:
     assert (tmp_path / "kept.npz").stat().st_size < 2_300_000
 
 
+def test_labels_come_back_with_the_network(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    network = LabelledNetwork(WindowNetwork(VARIANTS["window"], torch.zeros(120)), 2)
+    torch.save({"averaged": AveragedModel(network).state_dict()}, run / "checkpoint.pt")
+    facts = {"variant": "window", "spec": {"melBands": 120}, "labels": ["dog", "cat"]}
+    (run / "run.json").write_text(json.dumps(facts))
+    write_checkpoint(run, tmp_path / "kept.npz")
+    for path in (run, tmp_path / "kept.npz"):
+        kept, _ = load_network(path)
+        assert isinstance(kept, LabelledNetwork)
+        assert torch.allclose(kept.labels.weight, network.labels.weight, atol=1e-3)
+
+
 def test_a_missing_a_damaged_and_another_file_are_told(tmp_path: Path) -> None:
     with pytest.raises(UnusableCheckpointError, match=r"kept\.npz is missing"):
-        read_checkpoint(tmp_path / "kept.npz")
+        load_network(tmp_path / "kept.npz")
     write_run(tmp_path / "run")
     path = tmp_path / "kept.npz"
     write_checkpoint(tmp_path / "run", path)
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(UnusableCheckpointError, match=r"kept\.npz is damaged"):
-        read_checkpoint(path)
+        load_network(path)
     np.savez(path, weight=np.zeros(3), facts=np.array(json.dumps({"variant": "window", "spec": {"melBands": 120}})))
     with pytest.raises(UnusableCheckpointError, match="does not fit the network “window”"):
-        read_checkpoint(path)
+        load_network(path)

@@ -12,8 +12,7 @@ import torch
 from torch import nn
 
 from training.network.export_mobilenet import folded_logits, folded_weights, plan_of
-from training.network.label_heads import LabelledNetwork
-from training.network.mobilenet import Block, Variant, WindowNetwork
+from training.network.mobilenet import Block, LabelledNetwork, Variant, WindowNetwork
 
 FRAMES, BANDS, LABELS = 40, 20, 3
 FIXTURES = Path(__file__).parents[2] / "test" / "support" / "networks"

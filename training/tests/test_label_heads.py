@@ -10,8 +10,8 @@ import numpy as np
 import torch
 
 from training.network.adaptation_data import HeardClip
-from training.network.label_heads import CERTAIN, LabelAugmenter, LabelledNetwork, is_certain, known_probabilities
-from training.network.mobilenet import VARIANTS, WindowNetwork
+from training.network.label_heads import CERTAIN, LabelAugmenter, is_certain, known_probabilities
+from training.network.mobilenet import VARIANTS, LabelledNetwork, WindowNetwork
 
 NAMES = {"Dog": 0, "Bark": 1, "Cat": 2, "Doorbell": 3}
 CLASSES = {"dog": [0, 1], "cat": [2]}
