@@ -296,7 +296,8 @@ describe('the library', () => {
       ],
       ['removeClips', ['clip-3', 'clip-1']],
     ]);
-    teach.change({ undo: { code: 'clips-deleted', clips: 2 } });
+    teach.change({ undo: { code: 'clips-deleted', clips: 2 }, undoSteps: 3 });
+    await expect.element(page.getByText('After that, 2 earlier steps can be undone.')).toBeVisible();
     await button('Undo').click();
     expect(teach.calls.at(-1)).toEqual(['undo']);
   });

@@ -6,7 +6,7 @@ import type { Notices } from './notices';
 import type { StoredLists } from './stored-lists';
 import type { TeachParts } from './teach-parts';
 import type { ClipCommands, TeachState } from './teach-state';
-import type { Undo } from './undo';
+import { removalStep, type Undo } from './undo';
 
 /** Changes, names and deletes clips and labels of the library; all of it can be undone. */
 export class Clips implements ClipCommands {
@@ -45,14 +45,11 @@ export class Clips implements ClipCommands {
     return this.#notices.attempt(async () => {
       const before = this.#holder.state.labels.find((label) => label.id === id);
       const renamed = await this.#parts.library.renameLabel(id, to);
-      await this.#undo.offer(
-        { restore: () => renamed.restore(), discard: async () => {} },
-        {
-          code: renamed.merged ? 'labels-merged' : 'label-renamed',
-          before: before ?? { id, name: id },
-          now: renamed.label,
-        },
-      );
+      await this.#undo.offer(renamed, {
+        code: renamed.merged ? 'labels-merged' : 'label-renamed',
+        before: before ?? { id, name: id },
+        now: renamed.label,
+      });
       await this.#lists.refresh();
     });
   }
@@ -62,7 +59,7 @@ export class Clips implements ClipCommands {
       const { clips, draft } = this.#holder.state;
       const only = ids.length === 1 ? clips.find(({ id }) => id === ids[0]) : undefined;
       await this.#undo.offer(
-        await this.#parts.library.remove(ids),
+        removalStep(await this.#parts.library.remove(ids)),
         only ? { code: 'clip-deleted', clip: named(only) } : { code: 'clips-deleted', clips: ids.length },
       );
       if (draft?.clip && ids.includes(draft.clip.id)) this.#drafts.close();
@@ -91,14 +88,8 @@ export class Clips implements ClipCommands {
 
   #changeMany(ids: readonly string[], change: ClipsChange, done: 'labels-changed' | 'labels-accepted'): Promise<void> {
     return this.#notices.attempt(async () => {
-      const { library } = this.#parts;
-      const chosen = new Set(ids);
-      const before = this.#holder.state.clips.filter(({ id }) => chosen.has(id));
-      await library.updateMany(ids, change);
-      await this.#undo.offer(
-        { restore: () => library.restoreLabels(before), discard: async () => {} },
-        { code: done, clips: ids.length },
-      );
+      const changed = await this.#parts.library.updateMany(ids, change);
+      await this.#undo.offer(changed, { code: done, clips: changed.now.length });
       await this.#lists.refresh();
     });
   }

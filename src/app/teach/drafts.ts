@@ -1,6 +1,7 @@
 import type { ClipInfo } from '../../shared/contracts/clip';
 import type { NamedClip } from '../../shared/contracts/messages/notice';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
+import type { ClipChange } from '../../store/clips/clip-library';
 import type { StateHolder } from '../state-holder';
 import type { Notices } from './notices';
 import type { Playback } from './playback';
@@ -8,7 +9,7 @@ import type { StoredLists } from './stored-lists';
 import type { TaggerLink } from './tagger-link';
 import type { TeachParts } from './teach-parts';
 import type { Draft, DraftCommands, DraftDecision, TeachState } from './teach-state';
-import type { Undo } from './undo';
+import { removalStep, type Undo } from './undo';
 
 /** The snippet in the editor: shown, trimmed, labelled and saved. */
 export class Drafts implements DraftCommands {
@@ -98,19 +99,26 @@ export class Drafts implements DraftCommands {
     // One that was deleted elsewhere, or by the browser, is saved anew.
     const listed = clips.some(({ id }) => id === draft.clip?.id);
     if (draft.clip && listed && start === 0 && end === draft.samples.length) {
-      await library.update(draft.clip.id, { name, labels, reviewed });
+      await this.#change(draft.clip.id, { name, labels, reviewed });
     } else {
       const { sampleRateHz, clip, keptAtMs } = draft;
       const samples = draft.samples.slice(start, end);
       const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs });
-      if (!kept.added) await library.update(kept.clip.id, { name, labels, reviewed });
+      if (!kept.added) await this.#change(kept.clip.id, { name, labels, reviewed });
       // The part that was kept is on the disk: only now the whole may go.
       if (clip && listed && kept.clip.id !== clip.id) {
-        await this.#undo.offer(await library.remove([clip.id]), { code: 'clip-trimmed', clip: { name, keptAtMs } });
+        const removed = removalStep(await library.remove([clip.id]));
+        await this.#undo.offer(removed, { code: 'clip-trimmed', clip: { name, keptAtMs } });
       }
     }
     this.close();
     await this.#lists.refresh();
+  }
+
+  async #change(clipId: string, change: ClipChange): Promise<void> {
+    const changed = await this.#parts.library.update(clipId, change);
+    const [clip] = changed.now;
+    if (clip && changed.differs) await this.#undo.offer(changed, { code: 'clip-changed', clip: named(clip) });
   }
 }
 

@@ -113,7 +113,7 @@ export class Heads implements HeadCommands {
       const after = this.#choice;
       await this.#parts.heads.remove(id);
       await this.#undo.offer(
-        { restore: () => this.#bringBack(head, before, after), discard: async () => {} },
+        { restore: () => this.#bringBack(head, before, after) },
         { code: 'head-deleted', head: head.name },
       );
       await this.#lists.refresh();
@@ -126,12 +126,13 @@ export class Heads implements HeadCommands {
   }
 
   /** Puts a deleted head back in the place that it had, unless another one was chosen meanwhile. */
-  async #bringBack(head: Head, before: HeadsChosen, after: HeadsChosen): Promise<void> {
+  async #bringBack(head: Head, before: HeadsChosen, after: HeadsChosen): Promise<number> {
     await this.#parts.heads.add(head);
     await this.#lists.refresh();
     const now = this.#choice;
-    if (now.head !== after.head || now.comparedHead !== after.comparedHead) return;
+    if (now.head !== after.head || now.comparedHead !== after.comparedHead) return 0;
     await this.#host.changeSettings(before);
+    return 0;
   }
 
   export(id: string): Promise<void> {

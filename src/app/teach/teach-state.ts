@@ -82,8 +82,10 @@ export interface TeachState {
   readonly notice?: Notice;
   /** Settings of a backup that wait for the person’s word. */
   readonly offeredSettings?: Settings;
-  /** What was changed and can be taken back. */
+  /** What was changed last and can be taken back. */
   readonly undo?: UndoOffer;
+  /** How many steps can be taken back one after the other, that one among them. */
+  readonly undoSteps: number;
   readonly problems: readonly Problem[];
   /** Id of the clip that is played; `draft` for the snippet in the editor, `past` for a part of the last minutes. */
   readonly playing?: string;
@@ -99,6 +101,7 @@ export const emptyTeachState: TeachState = {
   setAside: [],
   active: SHIPPED_HEAD,
   losses: [],
+  undoSteps: 0,
   problems: [],
 };
 
@@ -182,9 +185,9 @@ export interface HeadCommands {
 }
 
 export interface UndoCommands {
-  /** Brings back what was changed last. */
+  /** Takes back the newest step that is left, and no later change. */
   take(): Promise<void>;
-  /** Gives it up for good, which frees its room. */
+  /** Gives up all steps for good, which frees their room. */
   forget(): Promise<void>;
 }
 

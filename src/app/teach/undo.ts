@@ -1,22 +1,46 @@
 import type { UndoOffer } from '../../shared/contracts/messages/notice';
+import type { RemovedClips } from '../../store/clips/removed-clips';
 import type { StateHolder } from '../state-holder';
 import type { Notices } from './notices';
 import type { StoredLists } from './stored-lists';
 import type { TeachState, UndoCommands } from './teach-state';
 
+/** Older steps are given up: what they deleted takes room until then. */
+const MOST_STEPS = 20;
+
 /** What was changed and can be taken back. */
-export interface Removal {
-  restore(): Promise<unknown>;
+export interface UndoStep {
+  /**
+   * Takes back what this step changed, and nothing that was changed after it.
+   *
+   * @returns how many clips stay as they are because they were changed again.
+   */
+  restore(): Promise<number>;
   /** Gives up what could have come back. */
-  discard(): Promise<void>;
+  discard?(): Promise<void>;
 }
 
-/** Takes back what was done last. */
+interface Entry {
+  readonly step: UndoStep;
+  readonly undo: UndoOffer;
+}
+
+/** Brings deleted clips back, but for those whose sound was kept again since. */
+export function removalStep(removed: RemovedClips): UndoStep {
+  return {
+    restore: async () => removed.clips.length - (await removed.restore()).length,
+    discard: () => removed.discard(),
+  };
+}
+
+/** The history of what can be taken back: each step by itself, the newest first. */
 export class Undo implements UndoCommands {
   readonly #holder: StateHolder<TeachState>;
   readonly #notices: Notices;
   readonly #lists: StoredLists;
-  #removal: Removal | undefined;
+  #history: readonly Entry[] = [];
+  /** A second press waits for the first: a step can be compared only once the one after it is taken back. */
+  #last: Promise<void> = Promise.resolve();
 
   constructor(holder: StateHolder<TeachState>, notices: Notices, lists: StoredLists) {
     this.#holder = holder;
@@ -24,33 +48,40 @@ export class Undo implements UndoCommands {
     this.#lists = lists;
   }
 
-  /** Offers an undo in place of the one before, which is given up. */
-  async offer(removal: Removal, undo: UndoOffer): Promise<void> {
-    const before = this.#removal;
-    this.#removal = removal;
-    this.#holder.change({ undo });
-    await before?.discard();
+  /** Offers an undo; those before it come back once it is taken. */
+  async offer(step: UndoStep, undo: UndoOffer): Promise<void> {
+    const history = [...this.#history, { step, undo }];
+    this.#show(history.slice(-MOST_STEPS));
+    for (const { step: old } of history.slice(0, -MOST_STEPS)) await old.discard?.();
   }
 
   take(): Promise<void> {
-    return this.#notices.attempt(async () => {
-      await this.#removal?.restore();
-      this.#forget();
+    return this.#inTurn(async () => {
+      const newest = this.#history.at(-1);
+      if (!newest) return;
+      const changedSince = await newest.step.restore();
+      this.#show(this.#history.filter((entry) => entry !== newest));
+      if (changedSince > 0) this.#holder.change({ notice: { code: 'undone-in-part', changedSince } });
       await this.#lists.refresh();
     });
   }
 
   forget(): Promise<void> {
-    return this.#notices.attempt(async () => {
-      const removal = this.#removal;
-      this.#forget();
-      await removal?.discard();
+    return this.#inTurn(async () => {
+      const history = this.#history;
+      this.#show([]);
+      for (const { step } of history) await step.discard?.();
       await this.#lists.refresh();
     });
   }
 
-  #forget(): void {
-    this.#removal = undefined;
-    this.#holder.change({ undo: undefined });
+  #show(history: readonly Entry[]): void {
+    this.#history = history;
+    this.#holder.change({ undo: history.at(-1)?.undo, undoSteps: history.length });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(() => this.#notices.attempt(work));
+    return this.#last;
   }
 }

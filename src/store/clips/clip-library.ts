@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../database';
 import { goodRows } from '../row-schemas';
 import { askToPersist } from '../storage-room';
 import { addAll, type ClipsAdded } from './add-all';
+import { ChangedClips } from './changed-clips';
 import {
   clipName,
   clipOfSound,
@@ -117,20 +118,20 @@ export class ClipLibrary {
     return added;
   }
 
-  /** @returns the clip as it is now. @throws EarmarkError clip-missing. */
-  async update(id: string, { name, labels, reviewed }: ClipChange): Promise<ClipInfo> {
-    const [updated] = await this.#change([id], labels ?? [], (clip) => ({
+  /** @throws EarmarkError clip-missing. */
+  async update(id: string, { name, labels, reviewed }: ClipChange): Promise<ChangedClips> {
+    const changed = await this.#change([id], labels ?? [], (clip) => ({
       ...clip,
       ...(name === undefined ? {} : { name: clipName(name) }),
       ...(labels === undefined ? {} : { labels: idsOf(labels) }),
       ...(reviewed === undefined ? {} : { reviewed }),
     }));
-    if (!updated) throw missing();
-    return updated;
+    if (changed.now.length === 0) throw missing();
+    return changed;
   }
 
-  /** Changes clips in one go. Those that were removed meanwhile are left out. @returns the others, as they are now. */
-  updateMany(ids: readonly string[], change: ClipsChange): Promise<ClipInfo[]> {
+  /** Changes clips in one go. Those that were removed meanwhile are left out. */
+  updateMany(ids: readonly string[], change: ClipsChange): Promise<ChangedClips> {
     const { addLabels = [], removeLabels = [], reviewed } = change;
     const removed = new Set(removeLabels);
     return this.#change(ids, addLabels, (clip) => ({
@@ -138,12 +139,6 @@ export class ClipLibrary {
       labels: [...new Set([...clip.labels.filter((label) => !removed.has(label)), ...idsOf(addLabels)])],
       ...(reviewed === undefined ? {} : { reviewed }),
     }));
-  }
-
-  /** Gives clips the labels back that they had. Those that were removed meanwhile stay away. */
-  async restoreLabels(before: readonly ClipInfo[]): Promise<void> {
-    const had = new Map(before.map(({ id, labels, reviewed }) => [id, { labels, reviewed }]));
-    await this.#change([...had.keys()], [], (clip) => ({ ...clip, ...had.get(clip.id) }));
   }
 
   /** Takes clips off the list. The samples stay until the answer's `discard`, or until `tidy` finds them an hour later. */
@@ -210,12 +205,13 @@ export class ClipLibrary {
     ids: readonly string[],
     newLabels: readonly TaughtLabel[],
     change: (clip: ClipInfo) => ClipInfo,
-  ): Promise<ClipInfo[]> {
+  ): Promise<ChangedClips> {
     return this.#database.write(['clips', 'labels'], async (transaction) => {
-      const changed = (await present(transaction, ids)).map(change);
-      await inPieces(changed, (clip) => transaction.objectStore('clips').put(clip));
-      if (changed.length > 0) await keepLabels(transaction, newLabels);
-      return changed;
+      const before = await present(transaction, ids);
+      const now = before.map(change);
+      await inPieces(now, (clip) => transaction.objectStore('clips').put(clip));
+      if (now.length > 0) await keepLabels(transaction, newLabels);
+      return new ChangedClips(this.#database, before, now);
     });
   }
 

@@ -1,6 +1,7 @@
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import type { Database } from '../database';
-import { inPieces } from './in-pieces';
+import { keepLabels } from './clip-records';
+import { everyClip, inPieces } from './in-pieces';
 
 /** What a renaming changed, to be taken back. */
 export interface LabelBefore {
@@ -28,23 +29,35 @@ export class RenamedLabel {
     this.#before = before;
   }
 
-  /** Gives the label its old name back, in every clip that it was taken from and that still has the new one. */
-  restore(): Promise<void> {
+  /**
+   * Gives the label its old name back, in every clip that it was taken from and that still has the new one. What was named
+   * again since, and clips that got the new label since, keep it.
+   *
+   * @returns how many clips got the new label since.
+   */
+  restore(): Promise<number> {
     const { label, clipIds, hadBoth } = this.#before;
     const now = this.label;
     return this.#database.write(['clips', 'labels'], async (transaction) => {
       const clips = transaction.objectStore('clips');
-      await transaction.objectStore('labels').put(label);
-      if (now.id === label.id) return;
-      if (!this.merged) await transaction.objectStore('labels').delete(now.id);
+      const labels = transaction.objectStore('labels');
+      if (now.id === label.id) {
+        if ((await labels.get(now.id))?.name === now.name) await labels.put(label);
+        return 0;
+      }
+      await keepLabels(transaction, [label]);
       await inPieces(clipIds, async (id) => {
         const clip = await clips.get(id);
         if (!clip?.labels.includes(now.id)) return;
-        const labels = hadBoth.has(id)
+        const given = hadBoth.has(id)
           ? [...clip.labels, label.id]
           : clip.labels.map((own) => (own === now.id ? label.id : own));
-        await clips.put({ ...clip, labels });
+        await clips.put({ ...clip, labels: given });
       });
+      if (this.merged) return 0;
+      const having = (await everyClip(transaction)).filter((clip) => clip.labels.includes(now.id));
+      if (having.length === 0) await labels.delete(now.id);
+      return having.length;
     });
   }
 }

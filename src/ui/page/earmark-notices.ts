@@ -48,7 +48,7 @@ export class EarmarkNotices extends LocalizedElement {
   }
 
   protected override render() {
-    const { notice, undo } = this.teach;
+    const { notice, undo, undoSteps } = this.teach;
     return html`
       ${this.problems()}
       <div role="status">
@@ -78,7 +78,7 @@ export class EarmarkNotices extends LocalizedElement {
           undo === undefined
             ? nothing
             : html`<div class="notice">
-                <p>${t.undoOffer(undo)}</p>
+                <p>${t.undoOffer(undo)}${undoSteps > 1 ? html` <span class="earlier">${t.notices.earlierSteps(undoSteps - 1)}</span>` : nothing}</p>
                 <button type="button" @click=${() => void this.app.teach.undo.take()}>${t.notices.undo}</button>
                 <button type="button" class="plain" @click=${() => void this.app.teach.undo.forget()}>
                   ${closeIcon}<span class="visually-hidden">${t.notices.forgetUndo}</span>
@@ -124,6 +124,11 @@ export class EarmarkNotices extends LocalizedElement {
         flex: 1;
         min-inline-size: 0;
         overflow-wrap: anywhere;
+      }
+
+      .earlier {
+        color: var(--text-muted);
+        font-size: var(--text-small);
       }
 
       earmark-problem {

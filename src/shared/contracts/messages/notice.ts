@@ -29,13 +29,17 @@ export type Notice =
       /** Other files among them that are neither sounds nor zip files. */
       readonly others: number;
     }
-  | { readonly code: 'recording-lost' };
+  | { readonly code: 'recording-lost' }
+  /** A step was taken back, but for clips that were changed again after it. */
+  | { readonly code: 'undone-in-part'; readonly changedSince: number };
 
 /** A change that can be undone. */
 export type UndoOffer =
   | { readonly code: 'head-deleted'; readonly head: string }
   | { readonly code: 'clip-deleted'; readonly clip: NamedClip }
   | { readonly code: 'clips-deleted'; readonly clips: number }
+  /** Its name or its labels. */
+  | { readonly code: 'clip-changed'; readonly clip: NamedClip }
   | { readonly code: 'clip-trimmed'; readonly clip: NamedClip }
   | { readonly code: 'label-renamed'; readonly before: TaughtLabel; readonly now: TaughtLabel }
   | { readonly code: 'labels-merged'; readonly before: TaughtLabel; readonly now: TaughtLabel }

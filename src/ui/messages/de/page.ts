@@ -88,6 +88,8 @@ export const pageTexts: typeof English = {
       'Die Sicherung enthält auch Einstellungen, zum Beispiel Mikrofon, Modell und Sprache. Sollen sie Ihre ersetzen?',
     takeSettings: 'Einstellungen der Sicherung verwenden',
     leaveSettings: 'Meine behalten',
+    earlierSteps: (count) =>
+      `Danach ${plural(count, { one: 'lässt sich 1 früherer Schritt', other: `lassen sich ${count} frühere Schritte` })} rückgängig machen.`,
     forgetUndo: 'Ausblenden (danach nicht mehr rückgängig zu machen)',
   },
 

@@ -43,6 +43,8 @@ export const notices: TextsOf<Notice> = {
     return `${parts.join(', ') || 'Es wurde nichts importiert'}.`;
   },
   'recording-lost': 'Die Aufzeichnung ging verloren, weil das Modell neu gestartet wurde. Starten Sie eine neue.',
+  'undone-in-part': ({ changedSince }) =>
+    `Rückgängig gemacht, außer bei ${clips(changedSince)} mit späteren Änderungen.`,
 };
 
 export const undoOffers: TextsOf<UndoOffer> = {
@@ -50,6 +52,7 @@ export const undoOffers: TextsOf<UndoOffer> = {
   'clip-deleted': ({ clip }) => `${quotedClip(clip)} wurde gelöscht.`,
   'clips-deleted': ({ clips: count }) =>
     `${clips(count)} ${plural(count, { one: 'wurde', other: 'wurden' })} gelöscht.`,
+  'clip-changed': ({ clip }) => `${quotedClip(clip)} wurde geändert.`,
   'clip-trimmed': ({ clip }) => `${quotedClip(clip)} wurde zugeschnitten.`,
   'label-renamed': ({ before, now }) =>
     `${quotedLabel(before)} heißt jetzt ${quotedLabel(now)}. Profile zeigen das nach dem nächsten Training.`,

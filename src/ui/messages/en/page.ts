@@ -94,6 +94,8 @@ export const pageTexts = {
       'The backup also contains settings, such as the microphone, the model and the language. Use them instead of yours?',
     takeSettings: 'Use the backup’s settings',
     leaveSettings: 'Keep mine',
+    earlierSteps: (count: number) =>
+      `After that, ${plural(count, { one: '1 earlier step', other: `${count} earlier steps` })} can be undone.`,
     forgetUndo: 'Dismiss (you can’t undo after this)',
   },
 

@@ -37,6 +37,7 @@ export const notices: TextsOf<Notice> = {
     return `${parts.join(', ') || 'Nothing was imported'}.`;
   },
   'recording-lost': 'The recording was lost, because the model was restarted. Start another one.',
+  'undone-in-part': ({ changedSince }) => `Undone, except for ${clips(changedSince)} with later changes.`,
 };
 
 /** What was changed and can be taken back. */
@@ -44,6 +45,7 @@ export const undoOffers: TextsOf<UndoOffer> = {
   'head-deleted': ({ head }) => `The profile ${quoted(head)} was deleted.`,
   'clip-deleted': ({ clip }) => `${quotedClip(clip)} was deleted.`,
   'clips-deleted': ({ clips: count }) => `${clips(count)} ${plural(count, { one: 'was', other: 'were' })} deleted.`,
+  'clip-changed': ({ clip }) => `${quotedClip(clip)} was changed.`,
   'clip-trimmed': ({ clip }) => `${quotedClip(clip)} was trimmed.`,
   'label-renamed': ({ before, now }) =>
     `${quotedLabel(before)} is now called ${quotedLabel(now)}. Profiles show it once you train again.`,

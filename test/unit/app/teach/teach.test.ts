@@ -17,7 +17,7 @@ import { SetAside } from '../../../../src/store/set-aside';
 import { defaultSettings } from '../../../../src/store/settings';
 import { StoreWriter } from '../../../../src/store/store-writer';
 import { symmetricSpec } from '../../../support/feature-spec';
-import { bell, dog, newClip, openDatabase, useEmptyBrowser } from '../../support/library';
+import { bell, countRecords, dog, newClip, openDatabase, useEmptyBrowser } from '../../support/library';
 import { FakeLocks } from '../../support/locks';
 import { whiteNoise } from '../../support/random';
 
@@ -273,6 +273,75 @@ describe('Teach: labelling', () => {
     expect(teach.state).toMatchObject({ storage: 'missing', problems: [{ code: 'storage-missing' }] });
     await teach.snippets.keepRecent(1);
     expect(teach.state.draft?.samples).toHaveLength(RATE_HZ);
+  });
+});
+
+describe('Teach: undo', () => {
+  async function withClips(count: number) {
+    const fake = await teaching();
+    for (let seed = 1; seed <= count; seed++) await fake.parts.library.add(newClip(seed, { reviewed: false }));
+    await vi.waitFor(() => expect(fake.teach.state.clips).toHaveLength(count));
+    return { ...fake, clips: fake.teach.state.clips, ids: fake.teach.state.clips.map(({ id }) => id) };
+  }
+
+  it('takes back one step after the other, and a later correction first', async () => {
+    const { teach, clips, ids } = await withClips(4);
+    await teach.clips.acceptLabels(ids);
+    await teach.drafts.open(ids[1] as string);
+    await teach.drafts.save({ name: 'Clip 2', labels: [bell], reviewed: true, ...whole });
+    await teach.clips.remove([ids[3] as string]);
+    expect(teach.state).toMatchObject({ undoSteps: 3, undo: { code: 'clip-deleted' } });
+    await teach.undo.take();
+    expect(teach.state).toMatchObject({ undoSteps: 2, undo: { code: 'clip-changed', clip: { name: 'Clip 2' } } });
+    expect(teach.state.clips.map(({ labels }) => labels)).toEqual([['dog'], ['door_bell'], ['dog'], ['dog']]);
+    await teach.undo.take();
+    expect(teach.state).toMatchObject({ undoSteps: 1, undo: { code: 'labels-accepted', clips: 4 } });
+    expect(teach.state.clips).toEqual(clips.map((clip) => ({ ...clip, reviewed: true })));
+    await teach.undo.take();
+    expect(teach.state.clips).toEqual(clips);
+    expect(teach.state.undoSteps).toBe(0);
+    expect([teach.state.undo, teach.state.notice]).toEqual([undefined, undefined]);
+    await teach.undo.take();
+    expect(teach.state).toMatchObject({ clips, problems: [] });
+  });
+
+  it('leaves alone what was changed since in another way, and says so', async () => {
+    const { teach, parts, clips, ids } = await withClips(3);
+    await teach.clips.acceptLabels(ids);
+    await parts.library.update(ids[1] as string, { labels: [bell] });
+    await teach.undo.take();
+    expect(teach.state.clips).toMatchObject([clips[0], { labels: ['door_bell'], reviewed: true }, clips[2]]);
+    expect(teach.state.notice).toEqual({ code: 'undone-in-part', changedSince: 1 });
+  });
+
+  it('takes two presses for two steps', async () => {
+    const { teach, clips, ids } = await withClips(2);
+    await teach.clips.acceptLabels(ids);
+    await teach.clips.relabel(ids, { addLabels: [bell] });
+    await Promise.all([teach.undo.take(), teach.undo.take()]);
+    expect(teach.state).toMatchObject({ clips, undoSteps: 0 });
+  });
+
+  it('keeps a step that could not be taken back', async () => {
+    const { teach, parts, ids } = await withClips(1);
+    await teach.clips.acceptLabels(ids);
+    const cut = vi.spyOn(parts.database as Database, 'write').mockRejectedValueOnce(new Error('cut'));
+    await teach.undo.take();
+    expect(teach.state).toMatchObject({ undoSteps: 1, problems: [{ code: 'command-failed' }] });
+    cut.mockRestore();
+    await teach.undo.take();
+    expect(teach.state).toMatchObject({ undoSteps: 0, clips: [{ reviewed: false }] });
+  });
+
+  it('frees the room of what was deleted more than twenty steps ago, and of all once it is given up', async () => {
+    const { teach, ids } = await withClips(22);
+    for (const id of ids.slice(0, 21)) await teach.clips.remove([id]);
+    expect(teach.state.undoSteps).toBe(20);
+    expect(await countRecords()).toMatchObject({ clips: 1, samples: 21, unlisted: 20 });
+    await teach.undo.forget();
+    expect(teach.state.undoSteps).toBe(0);
+    expect(teach.state.undo).toBeUndefined();
+    expect(await countRecords()).toMatchObject({ clips: 1, samples: 1, unlisted: 0 });
   });
 });
 

@@ -1,5 +1,6 @@
 import { IDBObjectStore } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
+import type { ClipInfo } from '../../../../src/shared/contracts/clip';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
 import { failureOf } from '../../../support/failure';
@@ -118,13 +119,10 @@ describe('changes', () => {
   it('replace what they name of one clip', async () => {
     const library = openLibrary();
     const { clip } = await library.add(newClip(1, { reviewed: false }));
-    expect(await library.update(clip.id, { name: 'New' })).toEqual({ ...clip, name: 'New' });
-    expect(await library.update(clip.id, { labels: [], reviewed: true })).toEqual({
-      ...clip,
-      name: 'New',
-      labels: [],
-      reviewed: true,
-    });
+    expect((await library.update(clip.id, { name: 'New' })).now).toEqual([{ ...clip, name: 'New' }]);
+    expect((await library.update(clip.id, { labels: [], reviewed: true })).now).toEqual([
+      { ...clip, name: 'New', labels: [], reviewed: true },
+    ]);
     expect((await library.list())[0]).toMatchObject({ name: 'New', labels: [], reviewed: true });
   });
 
@@ -141,11 +139,33 @@ describe('changes', () => {
     const { clip: three } = await library.add(newClip(3, { labels: [dog] }));
     const change = { addLabels: [bell], removeLabels: ['dog'] };
     const changed = await library.updateMany([one.id, two.id, 'gone'], change);
-    expect(changed).toEqual([
+    expect(changed.now).toEqual([
       { ...one, labels: ['door_bell'] },
       { ...two, labels: ['door_bell'] },
     ]);
-    expect(await library.list()).toEqual([...changed, three]);
+    expect(await library.list()).toEqual([...changed.now, three]);
+  });
+
+  it('are taken back alone: what was changed again stays as it is', async () => {
+    const library = openLibrary();
+    const [one, two, three] = (await Promise.all(
+      [1, 2, 3].map(async (seed) => (await library.add(newClip(seed, { reviewed: false }))).clip),
+    )) as [ClipInfo, ClipInfo, ClipInfo];
+    const accepted = await library.updateMany([one.id, two.id, three.id], { reviewed: true });
+    const corrected = await library.update(two.id, { labels: [bell] });
+    await library.remove([three.id]);
+    expect(await accepted.restore()).toBe(1);
+    expect(await library.list()).toEqual([one, corrected.now[0]]);
+    expect(await corrected.restore()).toBe(0);
+    expect(await library.list()).toEqual([one, { ...two, reviewed: true }]);
+  });
+
+  it('differ from what was there only where something is another', async () => {
+    const library = openLibrary();
+    const { clip } = await library.add(newClip(1, { labels: [dog, bell] }));
+    const same = { name: clip.name, labels: [bell, dog], reviewed: true };
+    expect((await library.update(clip.id, same)).differs).toBe(false);
+    expect((await library.update(clip.id, { labels: [dog] })).differs).toBe(true);
   });
 
   it('of a clip that is gone fail with a sentence', async () => {
@@ -173,6 +193,22 @@ describe('labels', () => {
     await renamed.restore();
     expect((await library.list()).map(({ labels }) => labels)).toEqual([['dog', 'door_bell'], ['door_bell']]);
     expect(await library.labels()).toEqual([dog, bell]);
+  });
+
+  it('keep a name that something else was given after the renaming', async () => {
+    const library = openLibrary();
+    await library.add(newClip(1));
+    const rex = { id: 'rex', name: 'Rex' };
+    const renamed = await library.renameLabel('dog', rex);
+    await library.add(newClip(2, { labels: [rex] }));
+    expect(await renamed.restore()).toBe(1);
+    expect((await library.list()).map(({ labels }) => labels)).toEqual([['dog'], ['rex']]);
+    expect(await library.labels()).toEqual([dog, rex]);
+
+    const upper = await library.renameLabel('dog', { id: 'dog', name: 'DOG' });
+    await library.renameLabel('dog', { id: 'dog', name: 'Doggy' });
+    await upper.restore();
+    expect(await library.labels()).toEqual([{ id: 'dog', name: 'Doggy' }, rex]);
   });
 
   it('change their letters’ case without another id, and back', async () => {

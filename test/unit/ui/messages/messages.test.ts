@@ -142,6 +142,11 @@ const notices: readonly [Notice, string, string][] = [
     '2 clips were saved as “a.zip” in your downloads.',
     '2 Aufnahmen liegen als „a.zip“ in Ihren Downloads.',
   ],
+  [
+    { code: 'undone-in-part', changedSince: 1 },
+    'Undone, except for 1 clip with later changes.',
+    'Rückgängig gemacht, außer bei 1 Aufnahme mit späteren Änderungen.',
+  ],
 ];
 
 const offers: readonly [UndoOffer, string, string][] = [
@@ -151,6 +156,7 @@ const offers: readonly [UndoOffer, string, string][] = [
     '„Ausschnitt 24. Nov., 14:03:27“ wurde gelöscht.',
   ],
   [{ code: 'clip-deleted', clip: { ...clip, name: 'Tür' } }, '“Tür” was deleted.', '„Tür“ wurde gelöscht.'],
+  [{ code: 'clip-changed', clip: { ...clip, name: 'Tür' } }, '“Tür” was changed.', '„Tür“ wurde geändert.'],
   [{ code: 'clips-deleted', clips: 1 }, '1 clip was deleted.', '1 Aufnahme wurde gelöscht.'],
   [{ code: 'clips-deleted', clips: 2 }, '2 clips were deleted.', '2 Aufnahmen wurden gelöscht.'],
   [
