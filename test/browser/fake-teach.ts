@@ -36,6 +36,8 @@ export class FakeTeach extends StateHolder<TeachState> implements TeachCommands 
     },
     save: this.#noting('saveDraft'),
     close: this.#noting('closeDraft'),
+    startTeaching: this.#noting('startTeaching'),
+    endTeaching: this.#noting('endTeaching'),
   };
   readonly playback = {
     clip: this.#noting('play'),

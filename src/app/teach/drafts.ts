@@ -1,4 +1,4 @@
-import type { ClipInfo } from '../../shared/contracts/clip';
+import { type ClipInfo, labelId } from '../../shared/contracts/clip';
 import type { NamedClip } from '../../shared/contracts/messages/notice';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { ClipChange } from '../../store/clips/clip-library';
@@ -66,6 +66,16 @@ export class Drafts implements DraftCommands {
     this.#holder.change({ draft: undefined, justKept: undefined });
   }
 
+  startTeaching(name: string): Promise<void> {
+    return this.#notices.attempt(async () =>
+      this.#holder.change({ teaching: { id: labelId(name), name: name.trim() } }),
+    );
+  }
+
+  endTeaching(): void {
+    this.#holder.change({ teaching: undefined });
+  }
+
   /** Before another snippet takes the editor: where this fails, the draft stays there with all that was typed. */
   async saveEdits(): Promise<void> {
     if (this.#unsaved) await this.#save(this.#unsaved);
@@ -81,6 +91,8 @@ export class Drafts implements DraftCommands {
   async show(draft: Draft): Promise<void> {
     this.#playback.stopDraft();
     this.#unsaved = undefined;
+    const { teaching } = this.#holder.state;
+    if (teaching && draft.labels.length === 0 && !draft.clip?.reviewed) draft = { ...draft, labels: [teaching] };
     this.#holder.change({ draft });
     const spec = this.#tagger.tagging?.model.spec;
     if (!spec) return;

@@ -70,6 +70,8 @@ export interface TeachState {
   readonly active: string;
   readonly compared?: string;
   readonly draft?: Draft;
+  /** What the person set out to teach: snippets that are opened without a label get this one. */
+  readonly teaching?: TaughtLabel;
   /** Start of the recording that goes on, on the clock of `performance.now()`, which no change of the system’s time moves. */
   readonly recordingSinceMs?: number;
   /** The snippet that was kept last, for a word about it. */
@@ -126,6 +128,9 @@ export interface DraftCommands {
   save(decision: DraftDecision): Promise<void>;
   /** Closes the editor; the clip stays as it is. */
   close(): void;
+  /** From now on, snippets without a label are opened with this one. */
+  startTeaching(name: string): Promise<void>;
+  endTeaching(): void;
 }
 
 /** Each plays a sound, or stops it where it is played already. */

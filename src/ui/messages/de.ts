@@ -7,6 +7,7 @@ import { pageTexts } from './de/page';
 import { problems } from './de/problems';
 import { proofTexts } from './de/proof';
 import { adviceOf, notices, undoOffers } from './de/results';
+import { searchTexts, synonyms } from './de/search';
 import { settingsTexts } from './de/settings';
 import { shortcutsTexts } from './de/shortcuts';
 import { teachTexts } from './de/teach';
@@ -23,6 +24,8 @@ export const de: Messages = {
   ...modelsTexts,
   ...settingsTexts,
   ...shortcutsTexts,
+  ...searchTexts,
+  synonyms,
   labels,
   backends,
   clips,

@@ -4,6 +4,7 @@ import type { Problem } from '../../shared/contracts/messages/problem';
 import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
 import { adviceOf, notices, undoOffers } from './en/results';
+import { searchTexts, synonyms } from './en/search';
 import { settingsTexts } from './en/settings';
 import { shortcutsTexts } from './en/shortcuts';
 import { teachTexts } from './en/teach';
@@ -21,6 +22,8 @@ export const en = {
   ...modelsTexts,
   ...settingsTexts,
   ...shortcutsTexts,
+  ...searchTexts,
+  synonyms,
   problemText: (problem: Problem): string => say(problems, problem),
   notice: (notice: Notice): string => say(notices, notice),
   undoOffer: (offer: UndoOffer): string => say(undoOffers, offer),

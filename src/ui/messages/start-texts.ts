@@ -34,5 +34,6 @@ export const startTexts = {
     return say<StartProblem>(startProblems, told);
   },
   notice: () => '',
+  synonyms: {},
   undoOffer: () => '',
 };

@@ -6,6 +6,7 @@ import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { closeIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
+import { goesBy } from '../messages/goes-by';
 import { t } from '../messages/messages';
 import { labelNamed } from './label-named';
 import { labelPickerStyles } from './label-picker-styles';
@@ -67,7 +68,7 @@ export class EarmarkLabelPicker extends LocalizedElement {
   private get suggestions(): { label: TaughtLabel; isNew: boolean }[] {
     const typed = this.text.trim().toLowerCase();
     const taken = new Set(this.labels.map(({ id }) => id));
-    const fitting = this.known.filter(({ id, name }) => !taken.has(id) && name.toLowerCase().includes(typed));
+    const fitting = this.known.filter((label) => !taken.has(label.id) && goesBy(label, typed));
     fitting.sort(
       (a, b) => Number(b.name.toLowerCase().startsWith(typed)) - Number(a.name.toLowerCase().startsWith(typed)),
     );

@@ -107,6 +107,14 @@ export class EarmarkTeach extends LocalizedElement {
     void this.app.teach.store.open();
   }
 
+  /** What the person set out to teach, and a way to give that up. */
+  private teaching({ name }: TaughtLabel) {
+    return html`<div class="teaching" role="status">
+      <p>${t.teach.teaching(name)}</p>
+      <button type="button" @click=${() => this.app.teach.drafts.endTeaching()}>${t.teach.endTeaching}</button>
+    </div>`;
+  }
+
   private sections() {
     const { teach } = this;
     const { model } = this.appState;
@@ -131,6 +139,7 @@ export class EarmarkTeach extends LocalizedElement {
       <div class="record">
         <earmark-keep .teach=${teach} .keepSeconds=${settings.keepSeconds} .listening=${listening}></earmark-keep>
         ${listening ? nothing : html`<p class="hint">${t.teach.startFirst}</p>`}
+        ${teach.teaching ? this.teaching(teach.teaching) : nothing}
       </div>
       ${
         teach.draft
@@ -172,6 +181,7 @@ export class EarmarkTeach extends LocalizedElement {
         gap: var(--space-2);
       }
 
+      .teaching,
       .missing {
         display: flex;
         flex-wrap: wrap;

@@ -1,11 +1,10 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { RecentHistory } from '../../../app/rewind/recent-history';
-import type { LabelFilter } from '../../../shared/contracts/settings';
 import { controlStyles } from '../../kit/control-styles';
 import { LocalizedElement } from '../../kit/localized-element';
 import { pageDrawn } from '../../kit/page-drawn';
-import { t } from '../../messages/messages';
+import { loadAllTexts, t } from '../../messages/messages';
 import type { EarmarkFilter } from './filter/earmark-filter';
 import { FilterEvent } from './filter/earmark-filter';
 import { CloseUp } from './trust/close-up';
@@ -17,6 +16,9 @@ import type { MeterRow } from './meter-row';
 import { metersStyles } from './meters-styles';
 import { TabStop } from './tab-stop';
 import type { EarmarkTrust } from './trust/earmark-trust';
+
+/** What is said of a search is fetched with the first one; without it the search says less. It draws with all texts. */
+const loadSearchHelp = () => loadAllTexts().then(() => import('./filter/earmark-search-help'), console.warn);
 
 /** Stand where the strongest will be while there is no model, so that nothing jumps when it comes. */
 const blankTracks = Array.from({ length: STRONGEST }, () => html`<i></i>`);
@@ -109,6 +111,7 @@ export class EarmarkMeters extends LocalizedElement {
     }
     if (isNew || changed.has('compared')) this.board.compare(this.compared);
     this.arrange();
+    if (this.filter.text !== '') void loadSearchHelp();
     if (!this.restIsThere && this.board.rows.length > 0) void this.bringRest();
   }
 
@@ -116,10 +119,6 @@ export class EarmarkMeters extends LocalizedElement {
     await pageDrawn();
     this.restIsThere = true;
     this.arrange();
-  }
-
-  private emptyMessage({ text, group }: LabelFilter) {
-    return group === undefined ? t.meters.none(text.trim()) : t.meters.noneInGroup(t.groups[group], text.trim());
   }
 
   protected override render() {
@@ -142,7 +141,7 @@ export class EarmarkMeters extends LocalizedElement {
         <section aria-label=${t.meters.strongest} ?hidden=${shown === 0}><div class="strongest"></div></section>
         <slot></slot>
         ${this.waiting ? html`<slot name="waiting"></slot>` : this.filterBar(shown)}
-        <p class="empty" role="status">${shown === 0 && labels.length > 0 ? this.emptyMessage(filter) : nothing}</p>
+        <earmark-search-help .labels=${labels} .filter=${filter}></earmark-search-help>
         <section aria-label=${t.meters.others} ?hidden=${shown <= STRONGEST}><div class="rest"></div></section>
         <earmark-trust></earmark-trust>
       </div>

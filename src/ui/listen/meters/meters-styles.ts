@@ -7,11 +7,6 @@ export const metersStyles = css`
     container-type: inline-size;
   }
 
-  .empty:not(:empty) {
-    padding-block: var(--space-6);
-    color: var(--text-muted);
-  }
-
   .strongest,
   .blank {
     display: grid;

@@ -56,9 +56,6 @@ export const listenTexts: typeof English = {
   meters: {
     strongest: 'Stärkste Klänge',
     others: 'Andere Klänge',
-    noneInGroup: (group, text) =>
-      `Kein Klang in „${group}“ hat „${text}“ im Namen. Versuchen Sie ein kürzeres Wort oder eine andere Gruppe.`,
-    none: (text) => `Kein Klang hat „${text}“ im Namen. Versuchen Sie ein kürzeres Wort.`,
     comparedHead: (value) => `Vergleichsprofil: ${value}`,
   },
 

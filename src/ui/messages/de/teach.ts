@@ -21,6 +21,8 @@ export const teachTexts: typeof English = {
 
   teach: {
     startFirst: 'Starten Sie das Zuhören, um Klänge zu behalten, oder importieren Sie unten Dateien.',
+    teaching: (name) => `„${name}“ wird angelernt: Klänge, die Sie jetzt behalten, bekommen dieses Label.`,
+    endTeaching: 'Ohne dieses Label behalten',
     opening: 'Ihre Aufnahmen werden geöffnet…',
     cannotSave: 'In diesem Fenster lassen sich Aufnahmen und Profile nicht speichern. Zuhören funktioniert wie bisher.',
     tryAgain: 'Erneut versuchen',

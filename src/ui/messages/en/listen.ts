@@ -60,9 +60,6 @@ export const listenTexts = {
   meters: {
     strongest: 'Strongest sounds',
     others: 'Other sounds',
-    noneInGroup: (group: string, text: string) =>
-      `No sound in “${group}” has “${text}” in its name. Try a shorter word or another group.`,
-    none: (text: string) => `No sound has “${text}” in its name. Try a shorter word.`,
     comparedHead: (value: string) => `Compared profile: ${value}`,
   },
 

@@ -21,6 +21,8 @@ export const teachTexts = {
 
   teach: {
     startFirst: 'Start listening to keep sounds, or import files below.',
+    teaching: (name: string) => `Teaching “${name}”: sounds that you keep now get this label.`,
+    endTeaching: 'Keep without this label',
     opening: 'Opening your clips…',
     cannotSave: 'Clips and profiles can’t be saved in this window. Listening works as before.',
     tryAgain: 'Try again',

@@ -150,6 +150,26 @@ describe('Teach: keeping', () => {
     expect(Math.max(...(teach.state.draft?.picture?.peaks ?? []))).toBeGreaterThan(0);
   });
 
+  it('opens what is kept with the label that the person set out to teach, until that is given up', async () => {
+    const { teach, parts } = await teaching();
+    await teach.drafts.startTeaching(' Kettle ');
+    await teach.snippets.keepRecent(1);
+    expect(teach.state.draft?.labels).toEqual([{ id: 'kettle', name: 'Kettle' }]);
+    // Nothing is saved that the person has not pressed Save for.
+    expect((await parts.library.list())[0]).toMatchObject({ labels: [], reviewed: false });
+    teach.drafts.close();
+    teach.drafts.endTeaching();
+    await teach.drafts.open(teach.state.clips[0]?.id ?? '');
+    expect(teach.state.draft?.labels).toEqual([]);
+  });
+
+  it('says why a word cannot be taught', async () => {
+    const { teach } = await teaching();
+    await teach.drafts.startTeaching('…');
+    expect(teach.state).toMatchObject({ problems: [{ code: 'label-without-letters' }] });
+    expect(teach.state.teaching).toBeUndefined();
+  });
+
   it('keeps showing a sound for which there is no room, and says so', async () => {
     const { teach, parts } = await teaching();
     parts.library.add = async () => {

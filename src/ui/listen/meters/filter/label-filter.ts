@@ -1,4 +1,5 @@
 import type { LabelFilter } from '../../../../shared/contracts/settings';
+import { goesBy } from '../../../messages/goes-by';
 import { type MeterLabel, MY_SOUNDS } from '../meter-labels';
 
 /** Lets every label through. */
@@ -7,7 +8,7 @@ export const everyLabel: LabelFilter = { text: '', group: undefined };
 /** Whether a filter shows a label. */
 export function passes(label: MeterLabel, filter: LabelFilter): boolean {
   if (filter.group !== undefined && label.group !== filter.group) return false;
-  return label.name.toLowerCase().includes(filter.text.trim().toLowerCase());
+  return goesBy(label, filter.text);
 }
 
 /** Whether a person has taught any of these labels. */

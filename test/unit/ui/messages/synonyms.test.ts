@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { synonyms as german } from '../../../../src/ui/messages/de/search';
+import { synonyms as english } from '../../../../src/ui/messages/en/search';
+import { goesBy } from '../../../../src/ui/messages/goes-by';
+import { loadAllTexts } from '../../../../src/ui/messages/messages';
+import labels from '../../../../training/lists/labels.json';
+
+describe.each([
+  ['English', english],
+  ['German', german],
+])('the synonyms in %s', (_, synonyms) => {
+  it('are there for every shipped label, and for no other', () => {
+    expect(Object.keys(synonyms).sort()).toEqual(labels.map(({ id }) => id).sort());
+  });
+
+  it('are in small letters and never twice of a label, else a search would miss them', () => {
+    for (const words of Object.values(synonyms)) {
+      expect(words).toEqual([...new Set(words.map((word) => word.toLowerCase().trim()))]);
+    }
+  });
+});
+
+describe('a label', () => {
+  const vacuum = { id: 'vacuum_cleaner', name: 'Vacuum cleaner' };
+
+  it('goes by a part of its name at any time, and by a synonym’s first letters once the texts are there', async () => {
+    expect(goesBy(vacuum, ' CLEAN')).toBe(true);
+    expect(goesBy(vacuum, 'hoov')).toBe(false);
+    await loadAllTexts().catch(() => undefined);
+    expect(goesBy(vacuum, 'Hoov')).toBe(true);
+    expect(goesBy(vacuum, 'oover')).toBe(false);
+    expect(goesBy(vacuum, 'ho')).toBe(false);
+  });
+});
