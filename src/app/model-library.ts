@@ -1,5 +1,6 @@
 import { EarmarkError } from '../shared/contracts/messages/problem';
 import type { ListedModel } from '../shared/contracts/model/model-list';
+import { causeOf } from '../shared/lib/validate';
 
 /** The models that this copy of Earmark carries, and what is written about them. */
 export interface ModelLibrary {
@@ -34,6 +35,6 @@ async function orMissing<Result>(
   try {
     return await load();
   } catch (cause) {
-    throw new EarmarkError({ code, detail: (cause as Error).message }, { cause });
+    throw new EarmarkError({ code, ...causeOf(cause) }, { cause });
   }
 }

@@ -11,6 +11,7 @@ import {
 import { settingLimits } from '../shared/contracts/setting-limits';
 import type { TaggerApi } from '../shared/contracts/tagger-api';
 import { finiteNumber, listOf, within } from '../shared/lib/schemas';
+import { causeOf, validate } from '../shared/lib/validate';
 
 const rate = within(settingLimits.tagsPerSecond);
 const choiceSchema = v.union([v.literal('shipped'), headSchema]);
@@ -59,7 +60,7 @@ export function checkedTagger(tagger: TaggerApi): TaggerApi {
   const methods = Object.entries(parameters).map(([method, expected]) => {
     const call = async (...values: unknown[]): Promise<unknown> => {
       for (const [i, [name, schema]] of Object.entries(expected).entries()) {
-        if (!v.is(schema, values[i])) throw badMessage(`${method}: “${name}” cannot be used`);
+        if (!v.is(schema, values[i])) throw refused(method, name, schema, values[i]);
       }
       const work = tagger[method as keyof TaggerApi] as (...values: unknown[]) => Promise<unknown>;
       return work.apply(tagger, values);
@@ -67,6 +68,16 @@ export function checkedTagger(tagger: TaggerApi): TaggerApi {
     return [method, call];
   });
   return Object.fromEntries(methods) as unknown as TaggerApi;
+}
+
+/** What is wrong with a value is looked for only where something is: a check is quicker than a parse. */
+function refused(method: string, name: string, schema: v.GenericSchema, value: unknown): EarmarkError {
+  try {
+    validate(v.object({ [method]: v.object({ [name]: schema }) }), { [method]: { [name]: value } });
+    return badMessage(`${method}: “${name}” cannot be used`);
+  } catch (cause) {
+    return new EarmarkError({ code: 'bad-message', ...causeOf(cause) }, { cause });
+  }
 }
 
 /** A call that makes no sense, or not now. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
-import { validate } from '../../shared/lib/validate';
+import { causeOf, validate } from '../../shared/lib/validate';
 import { FileNotThere, type FolderReader } from './model-folder';
 
 /** Embeddings that ship with a model: some of its training sounds, and sounds that match none of its labels. */
@@ -72,7 +72,7 @@ export async function readExemplars(backbone: string, embeddingSize: number, rea
     const expected = card.labels.length * embeddingSize;
     if (bin?.byteLength !== expected) throw new RangeError(`${bin?.byteLength} bytes instead of ${expected}`);
   } catch (cause) {
-    throw new EarmarkError({ code: 'exemplars-damaged', detail: (cause as Error).message }, { cause });
+    throw new EarmarkError({ code: 'exemplars-damaged', ...causeOf(cause) }, { cause });
   }
   if (card.backbone !== backbone) {
     throw new EarmarkError({ code: 'exemplars-mismatched', backbone: card.backbone, needed: backbone });

@@ -10,7 +10,7 @@ import {
   type Thresholds,
 } from '../../shared/contracts/model/model-figures';
 import { count } from '../../shared/lib/schemas';
-import { validate } from '../../shared/lib/validate';
+import { causeOf, validate } from '../../shared/lib/validate';
 import type { CalibratedHead } from '../head/head';
 import { backboneId, splitNetwork } from './backbone';
 import { parseCalibration } from './calibration';
@@ -55,7 +55,7 @@ function checked<T>(name: string, file: string, check: () => T): T {
   try {
     return check();
   } catch (cause) {
-    throw new EarmarkError({ code: 'model-damaged', model: name, file, detail: (cause as Error).message }, { cause });
+    throw new EarmarkError({ code: 'model-damaged', model: name, file, ...causeOf(cause) }, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { Head } from '../../shared/contracts/model/head';
 import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/files/zip-archive';
+import { causeOf } from '../../shared/lib/validate';
 import { backboneId, HEAD_LAYER, splitNetwork } from '../folder/backbone';
 import { parseCalibration } from '../folder/calibration';
 import { type ModelFolder, parseArtifacts } from '../folder/model-folder';
@@ -110,8 +111,7 @@ function checked<T>(name: string, file: string, check: () => T): T {
   try {
     return check();
   } catch (cause) {
-    const detail = (cause as Error).message;
-    throw new EarmarkError({ code: 'head-file-damaged', file: name, part: file, detail }, { cause });
+    throw new EarmarkError({ code: 'head-file-damaged', file: name, part: file, ...causeOf(cause) }, { cause });
   }
 }
 

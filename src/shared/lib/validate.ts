@@ -47,6 +47,17 @@ export class BadValue extends TypeError {
   }
 }
 
+/** Why something from outside cannot be used, for a problem: what is wrong with a value, else a detail for a report. */
+export interface Cause {
+  readonly detail: string;
+  readonly fault?: ValueFault;
+}
+
+/** What an error says of what could not be used. */
+export function causeOf(error: unknown): Cause {
+  return error instanceof BadValue ? { detail: '', fault: error.fault } : { detail: (error as Error).message };
+}
+
 /**
  * A value of unknown origin in the form that a schema requires. Fields that the schema does not name are left out.
  *

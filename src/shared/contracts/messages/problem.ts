@@ -1,4 +1,4 @@
-import type { ValueFault } from '../../lib/validate';
+import type { Cause, ValueFault } from '../../lib/validate';
 import type { BackendTrial } from '../backend';
 
 /** What the person can press to continue. The page shows it as a button next to the problem. */
@@ -57,15 +57,15 @@ interface Parameters {
   /** A file of the model is missing or cannot be reached. */
   'model-missing': WithDetail & { readonly model: string; readonly file: string };
   'model-not-loaded': Plain;
-  'model-list-missing': WithDetail;
-  'model-card-missing': WithDetail;
+  'model-list-missing': Cause;
+  'model-card-missing': Cause;
   /** The model has no exemplars. */
   'no-exemplars': Plain;
   'exemplars-missing': WithDetail;
-  'exemplars-damaged': WithDetail;
+  'exemplars-damaged': Cause;
   'exemplars-mismatched': { readonly backbone: string; readonly needed: string };
   /** Without `file`, the files do not fit together. */
-  'model-damaged': WithDetail & { readonly model: string; readonly file?: string };
+  'model-damaged': Cause & { readonly model: string; readonly file?: string };
   'no-backend': { readonly forced: boolean; readonly trials: readonly BackendTrial[] };
   'tagging-failed': WithDetail;
   'worker-died': WithDetail & { readonly end: WorkerEnd };
@@ -120,7 +120,7 @@ interface Parameters {
   /** A stored head belongs to another model. */
   'head-of-other-model': { readonly head: string };
   'head-damaged': { readonly head: string };
-  'head-file-damaged': WithDetail & { readonly file: string; readonly part: string };
+  'head-file-damaged': Cause & { readonly file: string; readonly part: string };
   'head-gone': Plain;
   /** The loss became NaN or infinite. */
   'training-diverged': Plain;
@@ -128,7 +128,7 @@ interface Parameters {
   'training-failed': WithDetail;
   'training-interrupted': Plain;
   'too-few-clips': Plain;
-  'bad-message': WithDetail;
+  'bad-message': Cause;
   /** An unforeseen error: while listening, or in a Teach command, which then left everything unchanged. */
   unexpected: WithDetail;
   'command-failed': WithDetail;

@@ -1,7 +1,7 @@
 import type { LengthFault, Problem, UnreadableFault, ZipFault } from '../../../shared/contracts/messages/problem';
 import { hoursAndMinutes, inBrackets, say, type TextsOf } from '../texts';
 import { startProblems } from './start-problems';
-import { valueFault } from './value-faults';
+import { because, valueFault } from './value-faults';
 import { grouped, plural, quoted } from './words';
 
 const unreadable: Readonly<Record<UnreadableFault, string>> = {
@@ -34,16 +34,16 @@ const zipFaults: TextsOf<ZipFault> = {
 export const problems: TextsOf<Problem> = {
   ...startProblems,
   'model-not-loaded': 'Das Modell ist noch nicht geladen. Warten Sie einen Moment, und versuchen Sie es dann erneut.',
-  'model-list-missing': ({ detail }) =>
-    `Die Liste der Modelle konnte nicht geladen werden${inBrackets(detail)}. Prüfen Sie die Verbindung, und versuchen Sie es erneut.`,
-  'model-card-missing': ({ detail }) =>
-    `Die Modellkarte konnte nicht geladen werden${inBrackets(detail)}. Prüfen Sie die Verbindung, und versuchen Sie es erneut.`,
+  'model-list-missing': (cause) =>
+    `Die Liste der Modelle konnte nicht geladen werden${because(cause)}. Prüfen Sie die Verbindung, und versuchen Sie es erneut.`,
+  'model-card-missing': (cause) =>
+    `Die Modellkarte konnte nicht geladen werden${because(cause)}. Prüfen Sie die Verbindung, und versuchen Sie es erneut.`,
   'no-exemplars':
     'Dieses Modell lässt sich nicht trainieren, weil es keine Trainingsbeispiele mitbringt. Wählen Sie unter „Modelle“ ein anderes.',
   'exemplars-missing': ({ detail }) =>
     `Die Trainingsbeispiele des Modells konnten nicht geladen werden${inBrackets(detail)}. Prüfen Sie die Verbindung, und trainieren Sie dann erneut.`,
-  'exemplars-damaged': ({ detail }) =>
-    `Die Trainingsbeispiele des Modells sind beschädigt${inBrackets(detail)}. Drücken Sie „Neu starten“, um das Modell erneut herunterzuladen.`,
+  'exemplars-damaged': (cause) =>
+    `Die Trainingsbeispiele des Modells sind beschädigt${because(cause)}. Drücken Sie „Neu starten“, um das Modell erneut herunterzuladen.`,
   'exemplars-mismatched': ({ backbone, needed }) =>
     `Die Trainingsbeispiele gehören zu ${backbone}, nicht zu diesem Modell (${needed}). Laden Sie die Seite neu, um beide erneut herunterzuladen.`,
   'storage-missing': ({ detail }) =>
@@ -108,8 +108,8 @@ export const problems: TextsOf<Problem> = {
     `Das Profil ${quoted(head)} gehört zu einem anderen Modell. Um es zu verwenden, wählen Sie dieses Modell unter „Modelle“.`,
   'head-damaged': ({ head }) =>
     `Das Profil ${quoted(head)} ist beschädigt. Löschen Sie es, und trainieren Sie es aus seinen Aufnahmen neu.`,
-  'head-file-damaged': ({ file, part, detail }) =>
-    `Es wurde nichts importiert: ${quoted(file)} enthält kein brauchbares Profil, denn ${part} ist beschädigt${inBrackets(detail)}.`,
+  'head-file-damaged': ({ file, part, ...cause }) =>
+    `Es wurde nichts importiert: ${quoted(file)} enthält kein brauchbares Profil, denn ${part} ist beschädigt${because(cause)}.`,
   'head-gone':
     'Das verwendete Profil gibt es nicht mehr, deshalb gilt jetzt das von Earmark. Wählen Sie unter „Anlernen“ ein anderes.',
   'training-diverged':

@@ -2,6 +2,7 @@ import type { WorkerEnd } from '../../../shared/contracts/messages/problem';
 import type { StartProblem } from '../start-problem';
 import { inBrackets, type TextsOf } from '../texts';
 import { backends } from './backends';
+import { because } from './value-faults';
 import { quoted } from './words';
 
 const workerEnds: Readonly<Record<WorkerEnd, string>> = {
@@ -36,8 +37,8 @@ export const startProblems: TextsOf<StartProblem> = {
     'Der Browser hat den Ton angehalten, deshalb ist nichts zu hören. Drücken Sie „Fortsetzen“, um weiterzumachen.',
   'model-missing': ({ model, file, detail }) =>
     `Das Modell ${quoted(model)} konnte nicht geladen werden: Die Datei ${file} fehlt oder ist nicht erreichbar${inBrackets(detail)}. Prüfen Sie die Verbindung, und drücken Sie dann „Neu starten“.`,
-  'model-damaged': ({ model, file, detail }) =>
-    `Das Modell ${quoted(model)} lässt sich nicht verwenden${file === undefined ? '' : `: Die Datei ${file} ist beschädigt`}${inBrackets(detail)}. Drücken Sie „Neu starten“, um es erneut herunterzuladen.`,
+  'model-damaged': ({ model, file, ...cause }) =>
+    `Das Modell ${quoted(model)} lässt sich nicht verwenden${file === undefined ? '' : `. Die Datei ${file} ist beschädigt`}${because(cause)}. Drücken Sie „Neu starten“, um es erneut herunterzuladen.`,
   'no-backend': ({ forced, trials }) => {
     const all = trials.map((trial) => `${backends.names[trial.backend]}: ${backends.found(trial, { roomMs: 0 })}`);
     const advice = forced
@@ -51,8 +52,8 @@ export const startProblems: TextsOf<StartProblem> = {
     `Der Teil von Earmark, der den Ton auswertet, läuft nicht mehr${inBrackets([workerEnds[end], detail].filter(Boolean).join(': '))}. Drücken Sie „Neu starten“.`,
   'backend-lost': ({ detail }) =>
     `Die Grafikkarte arbeitet nicht mehr für Earmark${inBrackets(detail)}. Drücken Sie „Neu starten“, oder wählen Sie in den Einstellungen unter „Läuft auf“ WASM.`,
-  'bad-message': ({ detail }) =>
-    `Zwei Teile von Earmark verstehen sich nicht${inBrackets(detail)}. Vielleicht ist einer veraltet: Laden Sie die Seite neu.`,
+  'bad-message': (cause) =>
+    `Zwei Teile von Earmark verstehen sich nicht${because(cause)}. Vielleicht ist einer veraltet: Laden Sie die Seite neu.`,
   unexpected: ({ detail }) =>
     `Ein unerwarteter Fehler ist aufgetreten${inBrackets(detail)}. Drücken Sie „Neu starten“, um weiterzumachen.`,
 };

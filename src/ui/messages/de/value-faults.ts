@@ -1,5 +1,5 @@
-import type { BadValueReason, ValueFault } from '../../../shared/lib/validate';
-import { limitOf } from '../texts';
+import type { BadValueReason, Cause, ValueFault } from '../../../shared/lib/validate';
+import { inBrackets, limitOf } from '../texts';
 import { grouped, quoted } from './words';
 
 /** Wie ein Schema eine Art von Wert nennt. */
@@ -16,8 +16,8 @@ const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = 
   missing: () => 'fehlt',
   'wrong-type': (expected) => (kinds[expected] ? `muss ${kinds[expected]} sein` : 'ist ein Wert der falschen Art'),
   'unknown-choice': () => 'ist keiner der möglichen Werte',
-  'out-of-range': (expected) => `muss ${bound(expected) ?? 'eine andere Zahl'} sein`,
-  'wrong-length': (expected) => `muss ${bound(expected) ?? 'eine andere Anzahl von'} Einträge haben`,
+  'out-of-range': (expected) => within(expected, 'ist keine mögliche Zahl', (limit) => `muss ${limit} sein`),
+  'wrong-length': (expected) => within(expected, 'hat die falsche Länge', (limit) => `muss ${limit} Einträge haben`),
   'wrong-form': () => 'ist in einer Form geschrieben, die Earmark nicht kennt',
   'not-power-of-two': () => 'muss eine Zweierpotenz sein',
   'hop-beyond-fft': () => 'darf nicht größer als „fftSize“ sein',
@@ -30,14 +30,19 @@ const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = 
   'scale-too-large': () => 'ist zu groß',
 };
 
-const bound = (expected: string): string | undefined => {
+/** Ein Text über eine Grenze, und ein anderer, wo das Schema keine nennt. */
+function within(expected: string, unknown: string, text: (limit: string) => string): string {
   const limit = limitOf(expected);
-  if (!limit) return undefined;
   const words = { '>=': 'mindestens ', '>': 'mehr als ', '<=': 'höchstens ', '<': 'weniger als ', '': '' };
-  return `${words[limit.relation]}${grouped(limit.number)}`;
-};
+  return limit ? text(`${words[limit.relation]}${grouped(limit.number)}`) : unknown;
+}
 
 /** Was an einem Wert falsch ist, ohne Punkt: „labels.3.name“ muss ein Text sein. */
 export function valueFault({ where, why, expected = '' }: ValueFault): string {
   return `${where === '' ? 'Der Inhalt' : quoted(where)} ${reasons[why](expected)}`;
+}
+
+/** Dasselbe nach einem Satz über eine Datei, sonst, was für einen Bericht bekannt ist. */
+export function because({ fault, detail }: Cause): string {
+  return fault ? `: ${valueFault(fault)}` : inBrackets(detail);
 }

@@ -1,7 +1,7 @@
 import type { LengthFault, Problem, UnreadableFault, ZipFault } from '../../../shared/contracts/messages/problem';
 import { hoursAndMinutes, inBrackets, say, type TextsOf } from '../texts';
 import { startProblems } from './start-problems';
-import { valueFault } from './value-faults';
+import { because, valueFault } from './value-faults';
 import { grouped, plural, quoted } from './words';
 
 const unreadable: Readonly<Record<UnreadableFault, string>> = {
@@ -35,16 +35,16 @@ const zipFaults: TextsOf<ZipFault> = {
 export const problems: TextsOf<Problem> = {
   ...startProblems,
   'model-not-loaded': 'The model hasn’t loaded yet. Wait until it has, then try again.',
-  'model-list-missing': ({ detail }) =>
-    `The list of models couldn’t be loaded${inBrackets(detail)}. Check your connection, then try again.`,
-  'model-card-missing': ({ detail }) =>
-    `The model card couldn’t be loaded${inBrackets(detail)}. Check your connection, then try again.`,
+  'model-list-missing': (cause) =>
+    `The list of models couldn’t be loaded${because(cause)}. Check your connection, then try again.`,
+  'model-card-missing': (cause) =>
+    `The model card couldn’t be loaded${because(cause)}. Check your connection, then try again.`,
   'no-exemplars':
     'This model can’t be trained, because it comes without training examples. Choose another one under Models.',
   'exemplars-missing': ({ detail }) =>
     `The model’s training examples couldn’t be loaded${inBrackets(detail)}. Check your connection, then train again.`,
-  'exemplars-damaged': ({ detail }) =>
-    `The model’s training examples are damaged${inBrackets(detail)}. Press “Restart” to download the model again.`,
+  'exemplars-damaged': (cause) =>
+    `The model’s training examples are damaged${because(cause)}. Press “Restart” to download the model again.`,
   'exemplars-mismatched': ({ backbone, needed }) =>
     `The training examples belong to ${backbone}, not to this model (${needed}). Reload the page to download both again.`,
   'storage-missing': ({ detail }) =>
@@ -106,8 +106,8 @@ export const problems: TextsOf<Problem> = {
   'head-of-other-model': ({ head }) =>
     `The profile ${quoted(head)} belongs to another model. To use it, choose that model under Models.`,
   'head-damaged': ({ head }) => `The profile ${quoted(head)} is damaged. Delete it and train it again from its clips.`,
-  'head-file-damaged': ({ file, part, detail }) =>
-    `Nothing was imported: ${quoted(file)} contains no usable profile, because ${part} is damaged${inBrackets(detail)}.`,
+  'head-file-damaged': ({ file, part, ...cause }) =>
+    `Nothing was imported: ${quoted(file)} contains no usable profile, because ${part} is damaged${because(cause)}.`,
   'head-gone': 'The profile that was in use no longer exists, so Earmark uses its own. Choose another one under Teach.',
   'training-diverged':
     'The training failed: its error kept growing. The profile in use is unchanged. Choose another option under “Runs on” in Settings, then train again.',

@@ -2,6 +2,7 @@ import type { WorkerEnd } from '../../../shared/contracts/messages/problem';
 import type { StartProblem } from '../start-problem';
 import { inBrackets, type TextsOf } from '../texts';
 import { backends } from './backends';
+import { because } from './value-faults';
 import { quoted } from './words';
 
 const workerEnds: Readonly<Record<WorkerEnd, string>> = {
@@ -33,8 +34,8 @@ export const startProblems: TextsOf<StartProblem> = {
   'audio-suspended': 'The browser paused audio, so nothing is heard. Press “Resume” to continue.',
   'model-missing': ({ model, file, detail }) =>
     `The model ${quoted(model)} couldn’t be loaded: its file ${file} is missing or can’t be reached${inBrackets(detail)}. Check your connection, then press “Restart”.`,
-  'model-damaged': ({ model, file, detail }) =>
-    `The model ${quoted(model)} can’t be used${file === undefined ? '' : `: its file ${file} is damaged`}${inBrackets(detail)}. Press “Restart” to download it again.`,
+  'model-damaged': ({ model, file, ...cause }) =>
+    `The model ${quoted(model)} can’t be used${file === undefined ? '' : `. Its file ${file} is damaged`}${because(cause)}. Press “Restart” to download it again.`,
   'no-backend': ({ forced, trials }) => {
     const all = trials.map((trial) => `${backends.names[trial.backend]}: ${backends.found(trial, { roomMs: 0 })}`);
     const advice = forced
@@ -48,7 +49,7 @@ export const startProblems: TextsOf<StartProblem> = {
     `The part of Earmark that analyzes the sound has stopped${inBrackets([workerEnds[end], detail].filter(Boolean).join(': '))}. Press “Restart”.`,
   'backend-lost': ({ detail }) =>
     `The graphics card stopped working for Earmark${inBrackets(detail)}. Press “Restart”, or choose WASM under “Runs on” in Settings.`,
-  'bad-message': ({ detail }) =>
-    `Two parts of Earmark don’t understand each other${inBrackets(detail)}. One of them may be outdated: reload the page.`,
+  'bad-message': (cause) =>
+    `Two parts of Earmark don’t understand each other${because(cause)}. One of them may be outdated: reload the page.`,
   unexpected: ({ detail }) => `Something unexpected went wrong${inBrackets(detail)}. Press “Restart” to continue.`,
 };

@@ -1,5 +1,5 @@
-import type { BadValueReason, ValueFault } from '../../../shared/lib/validate';
-import { limitOf } from '../texts';
+import type { BadValueReason, Cause, ValueFault } from '../../../shared/lib/validate';
+import { inBrackets, limitOf } from '../texts';
 import { grouped, quoted } from './words';
 
 /** What a schema calls a kind of value. */
@@ -16,8 +16,8 @@ const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = 
   missing: () => 'is missing',
   'wrong-type': (expected) => (kinds[expected] ? `should be ${kinds[expected]}` : 'is the wrong kind of value'),
   'unknown-choice': () => 'is none of the possible values',
-  'out-of-range': (expected) => `should be ${bound(expected) ?? 'another number'}`,
-  'wrong-length': (expected) => `should have ${bound(expected) ?? 'another number of'} entries`,
+  'out-of-range': (expected) => within(expected, 'is not a possible number', (limit) => `should be ${limit}`),
+  'wrong-length': (expected) => within(expected, 'has the wrong length', (limit) => `should have ${limit} entries`),
   'wrong-form': () => 'is written in a way that Earmark doesn’t know',
   'not-power-of-two': () => 'should be a power of two',
   'hop-beyond-fft': () => 'should be no more than “fftSize”',
@@ -30,14 +30,19 @@ const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = 
   'scale-too-large': () => 'is too large',
 };
 
-const bound = (expected: string): string | undefined => {
+/** A text about a limit; another one where the schema names none. */
+function within(expected: string, unknown: string, text: (limit: string) => string): string {
   const limit = limitOf(expected);
-  if (!limit) return undefined;
   const words = { '>=': 'at least ', '>': 'more than ', '<=': 'at most ', '<': 'less than ', '': '' };
-  return `${words[limit.relation]}${grouped(limit.number)}`;
-};
+  return limit ? text(`${words[limit.relation]}${grouped(limit.number)}`) : unknown;
+}
 
 /** What is wrong with a value, without a full stop: “labels.3.name” should be text. */
 export function valueFault({ where, why, expected = '' }: ValueFault): string {
   return `${where === '' ? 'its content' : quoted(where)} ${reasons[why](expected)}`;
+}
+
+/** The same after a sentence about a file, else what is known for a report. */
+export function because({ fault, detail }: Cause): string {
+  return fault ? `: ${valueFault(fault)}` : inBrackets(detail);
 }

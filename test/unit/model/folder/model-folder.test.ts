@@ -114,14 +114,17 @@ describe('what was measured of a model', () => {
   it.each([
     ['bestF1', { 'thresholds.json': { ...thresholds, bestF1: bestF1.slice(1) } }],
     ['precision95', { 'thresholds.json': { ...thresholds, precision95: Array(52).fill(1.2) } }],
-    ['Object', { 'thresholds.json': null }],
+    ['its content should be a group of named values', { 'thresholds.json': null }],
     ['measuredOn', { 'figures.json': { ...figures, measuredOn: '' } }],
     ['date', { 'figures.json': { ...figures, date: 'yesterday' } }],
     ['clips', { 'figures.json': { ...figures, clips: 3.5 } }],
     ['reliability', { 'figures.json': { ...figures, reliability: [{ ...bin, from: 0.9 }] } }],
     ['reliability', { 'figures.json': { ...figures, reliability: [{ ...bin, count: undefined }] } }],
     ['averagePrecision', { 'figures.json': { ...figures, labels: [{ ...dog, averagePrecision: 'good' }] } }],
-    ['labels.0.id”.*no-such-label', { 'figures.json': { ...figures, labels: [{ ...dog, id: 'unicorn' }] } }],
+    [
+      'labels.0.id” is a label that the model doesn’t have',
+      { 'figures.json': { ...figures, labels: [{ ...dog, id: 'unicorn' }] } },
+    ],
   ])('is refused with a wrong %s', async (part, measured) => {
     expect(await failureOf(readMeasured(measured))).toMatchObject({
       name: 'model-damaged',

@@ -5,6 +5,7 @@ import type { Advice } from '../../../../src/shared/contracts/messages/advice';
 import type { Notice, UndoOffer } from '../../../../src/shared/contracts/messages/notice';
 import { EarmarkError, type Problem } from '../../../../src/shared/contracts/messages/problem';
 import type { Label } from '../../../../src/shared/contracts/model/label';
+import { BadValue, causeOf } from '../../../../src/shared/lib/validate';
 import { de } from '../../../../src/ui/messages/de';
 import { en, type Messages } from '../../../../src/ui/messages/en';
 import {
@@ -220,6 +221,45 @@ describe('problems', () => {
       'Nothing was imported from “set.zip”. Row 2 of labels.csv: A label can have up to 60 characters, and this one has 99. Choose a shorter name.',
     );
     expect(de.problemText(problem)).not.toMatch(englishWords);
+  });
+
+  it.each<[BadValue, string, string]>([
+    [new BadValue('3.name', 'wrong-type', 'string'), '“3.name” should be text', '„3.name“ muss ein Text sein'],
+    [
+      new BadValue('3.name', 'wrong-type', 'Float32Array'),
+      '“3.name” is the wrong kind of value',
+      '„3.name“ ist ein Wert der falschen Art',
+    ],
+    [new BadValue('3.name', 'missing'), '“3.name” is missing', '„3.name“ fehlt'],
+    [new BadValue('', 'wrong-type', 'Array'), 'its content should be a list', 'Der Inhalt muss eine Liste sein'],
+    [new BadValue('clips', 'out-of-range', '>=1'), '“clips” should be at least 1', '„clips“ muss mindestens 1 sein'],
+    [
+      new BadValue('clips', 'out-of-range', '<=20000'),
+      '“clips” should be at most 20,000',
+      '„clips“ muss höchstens 20.000 sein',
+    ],
+    [new BadValue('scale', 'wrong-length', '52'), '“scale” should have 52 entries', '„scale“ muss 52 Einträge haben'],
+    [new BadValue('bias', 'wrong-length'), '“bias” has the wrong length', '„bias“ hat die falsche Länge'],
+    [new BadValue('maxHz', 'out-of-range'), '“maxHz” is not a possible number', '„maxHz“ ist keine mögliche Zahl'],
+  ])('with a value that cannot be used say what is wrong with it: %s', (error, english, german) => {
+    const problem: Problem = { code: 'head-file-damaged', file: 'a.zip', part: 'labels.json', ...causeOf(error) };
+    expect(en.problemText(problem)).toBe(
+      `Nothing was imported: “a.zip” contains no usable profile, because labels.json is damaged: ${english}.`,
+    );
+    expect(de.problemText(problem)).toBe(
+      `Es wurde nichts importiert: „a.zip“ enthält kein brauchbares Profil, denn labels.json ist beschädigt: ${german}.`,
+    );
+  });
+
+  it('with a value that cannot be used say so of models and messages too', () => {
+    const cause = causeOf(new BadValue('0.id', 'missing'));
+    expect(en.problemText({ code: 'model-damaged', model: 'm', file: 'labels.json', ...cause })).toBe(
+      'The model “m” can’t be used. Its file labels.json is damaged: “0.id” is missing. Press “Restart” to download it again.',
+    );
+    for (const code of ['bad-message', 'exemplars-damaged', 'model-list-missing'] as const) {
+      expect(en.problemText({ code, ...cause })).toContain(': “0.id” is missing.');
+      expect(de.problemText({ code, ...cause })).toContain(': „0.id“ fehlt.');
+    }
   });
 
   it('without a detail have no empty brackets', () => {
