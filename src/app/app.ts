@@ -17,11 +17,11 @@ import { Feed, StateHolder } from './state-holder';
 import { Teach } from './teach/teach';
 import { type TeachParts, teachParts } from './teach/teach-parts';
 
-/** What fails more often than this within a minute does not mend itself: the person is asked. */
+/** After more failures than this within a minute, retrying will not help: the person is asked. */
 const MOST_RETRIES = 3;
 const RETRIES_WITHIN_MS = 60_000;
 
-/** What an app is made of; tests pass their own. */
+/** The parts of an app; tests pass their own. */
 export interface AppParts extends SupervisorParts, SessionParts {
   listMicrophones: typeof listMicrophones;
   loadSettings(): Settings;
@@ -32,7 +32,7 @@ export interface AppParts extends SupervisorParts, SessionParts {
   readonly query: string;
 }
 
-/** Joins what the app is made of, and does what the person asks for; its parts do the rest. */
+/** Connects the app's parts and carries out the person's commands. The parts do the rest. */
 export class App implements AppCommands {
   readonly teach: Teach;
   readonly models: ModelLibrary;
@@ -49,7 +49,7 @@ export class App implements AppCommands {
     carryEarmarkErrors(transferHandlers);
     const app = new App({
       startWorker: startTaggerWorker,
-      // Its code is fetched when the button is pressed: the first paint does without it.
+      // Its code is fetched when the button is pressed: the first paint does not need it.
       openMicrophone: async (options) => (await import('../audio/microphone')).openMicrophone(options),
       isHidden: () => document.hidden,
       listMicrophones,
@@ -107,20 +107,20 @@ export class App implements AppCommands {
     this.#holder.change({ devices: await this.#parts.listMicrophones() });
   }
 
-  /** Microphones came or went. */
+  /** Microphones were added or removed. */
   async devicesChanged(): Promise<void> {
     await this.refreshDevices();
     await this.#session.devicesChanged();
   }
 
-  /** The page was hidden, or is seen again. */
+  /** The page was hidden or shown again. */
   visibilityChanged(): void {
     if (this.#parts.isHidden()) this.#session.hidden();
-    // Browsers that hold the sound back do so for pages that nobody sees.
+    // Browsers that hold sound back do so for hidden pages.
     else if (this.state.problem?.code === 'audio-suspended') void this.remedy();
   }
 
-  /** Starts a fresh worker and loads the model into it; ends in the phase `failed`, or listens where that is wanted. */
+  /** Starts a fresh worker and loads the model into it. Ends in the phase `failed`, or listens if that is wanted. */
   async restart(): Promise<void> {
     await this.#tagger.restart();
   }
@@ -169,7 +169,7 @@ export class App implements AppCommands {
     this.#holder.change({ problem: undefined });
   }
 
-  /** What the worker says of itself; undefined while there is none. For the tests and the benchmark. */
+  /** The worker's report about itself; undefined without a worker. For the tests and the benchmark. */
   async taggerState(): Promise<TaggerState | undefined> {
     return this.#tagger.api?.state();
   }
@@ -194,9 +194,9 @@ export class App implements AppCommands {
     };
   }
 
-  /** Loads what the settings name; the model before where the chosen one is out of reach. */
+  /** Loads the model that the settings name, or the previous one if it cannot be reached. */
   async #changeModel(modelBefore: string): Promise<void> {
-    // What is recorded lies in the worker.
+    // The recording is held in the worker.
     await this.teach.snippets.listeningEnds();
     const outcome = await this.#tagger.restart();
     const isOther = this.state.settings.model !== modelBefore;

@@ -2,7 +2,7 @@ import { EarmarkError } from '../shared/contracts/messages/problem';
 import type { ListedModel } from '../shared/contracts/model/model-list';
 import { causeOf } from '../shared/lib/validate';
 
-/** The models that this copy of Earmark carries, and what is written about them. */
+/** The models that ship with this copy of Earmark, and their texts. */
 export interface ModelLibrary {
   /** @throws EarmarkError model-list-missing. */
   list(): Promise<readonly ListedModel[]>;
@@ -10,7 +10,7 @@ export interface ModelLibrary {
   card(name: string): Promise<string>;
 }
 
-/** @param modelsUrl the folder that the models lie in, absolute, ending in `/`. */
+/** @param modelsUrl the models' folder, absolute, ending in `/`. */
 export function modelLibrary(modelsUrl: string): ModelLibrary {
   const read = async (path: string): Promise<string> => {
     const response = await fetch(new URL(path, modelsUrl));
@@ -20,7 +20,7 @@ export function modelLibrary(modelsUrl: string): ModelLibrary {
   return {
     list: () =>
       orMissing('model-list-missing', async () => {
-        // The first paint does without.
+        // The first paint does not need it.
         const { parseModelList } = await import('../shared/contracts/model/model-list');
         return parseModelList(JSON.parse(await read('index.json')));
       }),

@@ -1,20 +1,23 @@
-/** Something that tells of what comes, such as results. */
+/** A source of messages, such as results. */
 export interface Source<Message> {
   /** Calls `listener` with every message, until the returned function is called. */
   subscribe(listener: (message: Message) => void): () => void;
 }
 
-/** Something with a state. `subscribe` tells the present state at once, and every one that replaces it. */
+/** Something with a state. `subscribe` reports the current state at once, and every later one. */
 export interface Watchable<State> extends Source<State> {
   readonly state: State;
 }
 
-/** What changes in a state: an optional field that is undefined is taken away. */
+/** A change of a state. An optional field that is undefined is removed. */
 export type Change<State> = {
   [Field in keyof State]?: State[Field] | (Partial<Pick<State, Field>> extends Pick<State, Field> ? undefined : never);
 };
 
-/** Tells all its listeners. One that ends its subscription while it is told, or adds another, disturbs no other. */
+/**
+ * Notifies all its listeners. A listener may unsubscribe or add others while it is notified, without affecting the
+ * rest.
+ */
 export class Feed<Message> implements Source<Message> {
   readonly #listeners = new Set<(message: Message) => void>();
 
@@ -23,14 +26,14 @@ export class Feed<Message> implements Source<Message> {
   }
 
   readonly subscribe = (listener: (message: Message) => void): (() => void) => {
-    // A function of its own, so that the same listener can be added twice and each ends alone.
+    // A separate function each time, so that the same listener can be added twice and removed separately.
     const own = (message: Message): void => listener(message);
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);
   };
 }
 
-/** Holds a state that is never changed, only replaced as a whole. */
+/** Holds a state that is never mutated, only replaced as a whole. */
 export class StateHolder<State extends object> implements Watchable<State> {
   readonly #feed = new Feed<void>();
   #state: State;
@@ -43,7 +46,7 @@ export class StateHolder<State extends object> implements Watchable<State> {
     return this.#state;
   }
 
-  /** Replaces the state by one with these fields changed, and tells everyone. */
+  /** Replaces the state by one with these fields changed, and notifies everyone. */
   change(change: Change<State>): void {
     const fields = Object.entries({ ...this.#state, ...change }).filter(([, value]) => value !== undefined);
     this.#state = Object.fromEntries(fields) as State;
@@ -51,14 +54,14 @@ export class StateHolder<State extends object> implements Watchable<State> {
   }
 
   readonly subscribe = (listener: (state: State) => void): (() => void) => {
-    // The newest state, also where a listener before this one has changed it again.
+    // The newest state, even if a listener before this one has changed it again.
     const end = this.#feed.subscribe(() => listener(this.#state));
     listener(this.#state);
     return end;
   };
 }
 
-/** Waits until a state is so. */
+/** Waits until a state meets the condition. */
 export function until<State>(watched: Watchable<State>, isSo: (state: State) => boolean): Promise<void> {
   return new Promise((resolve) => {
     let end = (): void => {};

@@ -8,69 +8,69 @@ import type { Source, Watchable } from './state-holder';
 import type { TeachCommands } from './teach/teach-state';
 
 /**
- * What goes on at the moment; what the person wants may be something else.
+ * What is going on at the moment. The person may want something else.
  *
- * `loading`: the model is on its way. `ready`: the button works. `starting`: waiting for the microphone.
- * `listening`: sound comes in. `waiting`: the microphone is gone; listening goes on when one is there.
- * `failed`: there is no model to listen with; `problem` says why.
+ * `loading`: the model is loading. `ready`: the button works. `starting`: waiting for the microphone. `listening`:
+ * sound is arriving. `waiting`: the microphone is gone; listening resumes once there is one. `failed`: there is no
+ * model to listen with; `problem` says why.
  */
 export type Phase = 'loading' | 'ready' | 'starting' | 'listening' | 'waiting' | 'failed';
 
 /**
- * What Earmark put right by itself, for a word about it.
+ * What Earmark repaired by itself, to be mentioned briefly.
  *
- * `worker`: a fresh worker took over. `wasm`: it computes with WASM, because the graphics card failed again and again.
- * `microphone`: it was opened anew. `default-microphone`: the system's default stands in for the chosen one, which is not
- * there. `chosen-microphone`: the chosen one is back. `last-model`: the chosen one is out of reach.
+ * `worker`: a fresh worker took over. `wasm`: it computes with WASM, because the graphics card failed repeatedly.
+ * `microphone`: it was reopened. `default-microphone`: the chosen one is missing, so the system's default replaces it.
+ * `chosen-microphone`: the chosen one is back. `last-model`: the chosen one cannot be reached.
  */
 export type Recovery = 'worker' | 'wasm' | 'microphone' | 'default-microphone' | 'chosen-microphone' | 'last-model';
 
-/** All that the page draws, apart from the tags themselves. Replaced whole on every change. */
+/** Everything the page draws, apart from the tags themselves. Replaced as a whole on every change. */
 export interface AppState {
   readonly phase: Phase;
-  /** What the person wanted last. `stopped` also where it could not be, and has to be asked for again. */
+  /** What the person wanted last. Also `stopped` if listening was impossible and has to be requested again. */
   readonly wanted: 'listening' | 'stopped';
   readonly settings: Settings;
-  /** Microphones; names are empty until the permission was given once. */
+  /** Microphones. Names are empty until permission was first granted. */
   readonly devices: readonly AudioInput[];
   readonly model?: ModelInfo;
-  /** What is heard is the demo, not the microphone. */
+  /** The source is the demo, not the microphone. */
   readonly demo: boolean;
-  /** The last failure, until it is put right or dismissed. */
+  /** The last failure, until it is repaired or dismissed. */
   readonly problem?: Problem;
-  /** The last thing that was put right, until it is dismissed or listening is started or stopped. */
+  /** The last repair, until it is dismissed or listening is started or stopped. */
   readonly recovery?: Recovery;
 }
 
-/** Whether Earmark listens, or will as soon as it can, without another press: then there is something to stop. */
+/** Whether Earmark is listening, or will without another press as soon as it can: then there is something to stop. */
 export function goesOn({ wanted, phase }: AppState): boolean {
   return wanted === 'listening' && phase !== 'failed';
 }
 
-/** A result, and how old it is. */
+/** A result and its age. */
 export interface HeardTags {
   readonly tags: Tags;
   /** From the arrival of the window's newest sample in the worker until now, in milliseconds. */
   readonly latencyMs: number;
 }
 
-/** What the page can ask for and listen to; `App` is the real one, tests pass their own. */
+/** The page's commands and subscriptions. `App` implements them; tests pass their own. */
 export interface AppCommands extends Watchable<AppState> {
   /** Every result while listening, several times a second. */
   readonly tags: Source<HeardTags>;
-  /** Recording, labelling and training, with a state of its own. */
+  /** Recording, labelling and training, with their own state. */
   readonly teach: TeachCommands;
   readonly models: ModelLibrary;
-  /** The last two minutes, with a state of their own. */
+  /** The last two minutes, with their own state. */
   readonly rewind: RewindCommands;
-  /** From a press of the button; asks for the microphone. Failures become `state.problem`. */
+  /** To be called from a button press; asks for the microphone. Failures become `state.problem`. */
   startListening(): Promise<void>;
-  /** Listens to a sound that Earmark brings along, and plays it. */
+  /** Plays a sound that ships with Earmark, and listens to it. */
   startDemo(): Promise<void>;
   stopListening(): Promise<void>;
-  /** Takes new settings at once, also while listening. */
+  /** Applies new settings at once, even while listening. */
   changeSettings(change: Partial<Settings>): Promise<void>;
-  /** Does what helps with `state.problem`. */
+  /** Runs the remedy for `state.problem`. */
   remedy(): Promise<void>;
   dismissProblem(): void;
   dismissRecovery(): void;

@@ -4,24 +4,24 @@ import { decodeWav, readWavHeader, toInt16 } from '../shared/lib/files/wav';
 import { Pauses } from '../shared/lib/pause';
 import { mediaDuration } from './media-duration';
 
-/** Ten minutes of uncompressed stereo at 96 kHz and 24 bits, and some more. */
+/** Ten minutes of uncompressed stereo at 96 kHz and 24 bits, plus some margin. */
 const LARGEST_FILE_BYTES = 384 * 1024 * 1024;
 
-/** Of files that do not say how long they are: ten minutes at 220 kbit/s. */
+/** For files that do not state their duration: ten minutes at 220 kbit/s. */
 const LARGEST_UNTOLD_BYTES = 16 * 1024 * 1024;
 
 /** A WAV header, and what programs like to put before the samples. */
 const HEADER_BYTES = 64 * 1024;
 
-/** Samples that are mixed down between two looks at the clock. */
+/** Samples mixed down between two looks at the clock. */
 const SLICE_SAMPLES = 100_000;
 
 /**
- * Decodes a whole audio file, or a film's sound, to 16-bit mono at `sampleRateHz`, channels averaged.
+ * Decodes a whole audio file, or a video's sound, to 16-bit mono at `sampleRateHz`, averaging the channels.
  *
- * One file is one clip: pieces of one recording that are tested against each other would flatter the proof. 16-bit mono
- * WAV files at `sampleRateHz` come out exactly; other files go through the browser's decoder and resampler. What is
- * too long is refused by its header, before anything is decoded.
+ * One file is one clip: splitting a recording into pieces that are tested against each other would flatter the proof.
+ * 16-bit mono WAV files at `sampleRateHz` are read exactly; other files go through the browser's decoder and resampler.
+ * Files that are too long are rejected by their header, before decoding.
  *
  * @throws EarmarkError file-unreadable or file-too-long.
  */
@@ -45,17 +45,17 @@ export async function decodeFile(file: File, sampleRateHz: number): Promise<Int1
 }
 
 async function decode(bytes: ArrayBuffer, sampleRateHz: number, name: string): Promise<Int16Array<ArrayBuffer>> {
-  // The context renders nothing: it stands for the rate that the decoder resamples to.
+  // The context renders nothing. It only sets the rate that the decoder resamples to.
   const context = new OfflineAudioContext(1, 1, sampleRateHz);
   const decoded = await context.decodeAudioData(bytes).catch((cause: unknown) => {
     throw unreadable(name, 'undecodable', { cause });
   });
-  // A header can say less than there is.
+  // A header can claim less than there is.
   checkDuration(name, decoded.duration);
   return toInt16(await mixDown(decoded));
 }
 
-/** Averages the channels; samples that are not finite, as float files can hold, become 0. */
+/** Averages the channels. Non-finite samples, which float files can hold, become 0. */
 async function mixDown(decoded: AudioBuffer): Promise<Float32Array> {
   const channels = Array.from({ length: decoded.numberOfChannels }, (_, c) => decoded.getChannelData(c));
   const mono = new Float32Array(decoded.length);

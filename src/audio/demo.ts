@@ -1,14 +1,14 @@
 import { EarmarkError } from '../shared/contracts/messages/problem';
 
-/** Loud enough to be heard, and no shock. */
+/** Loud enough to be heard, but not startling. */
 const GAIN = 0.5;
 
-/** A sound that Earmark brings along, played over and over through the speakers. */
+/** A sound that ships with Earmark, played in a loop through the speakers. */
 export interface PlayedDemo {
   readonly context: AudioContext;
-  /** What it plays, to be captured like a microphone's sound. */
+  /** Its output, to be captured like a microphone's sound. */
   readonly source: AudioNode;
-  /** Stands for the microphone's; its track ends with nothing. */
+  /** Stands in for the microphone's stream. Its track never ends by itself. */
   readonly stream: MediaStream;
 }
 

@@ -1,13 +1,13 @@
-/** A microphone as the browser names it; the name is empty until the permission was given once. */
+/** A microphone as the browser names it. The name is empty until permission was first granted. */
 export interface AudioInput {
   readonly id: string;
   readonly name: string;
 }
 
-/** Ids that some browsers list beside the real devices; both stand for the system's choice. */
+/** Ids that some browsers list beside the real devices. They stand for the system's choice. */
 const aliases = new Set(['', 'default', 'communications']);
 
-/** The microphones of this machine; none where the browser does not tell. */
+/** The microphones of this machine; empty if the browser does not list them. */
 export async function listMicrophones(): Promise<AudioInput[]> {
   const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   return devices

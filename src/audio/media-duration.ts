@@ -1,10 +1,10 @@
-/** A file whose header can be read says how long it is within some milliseconds. */
+/** A readable header gives the duration within some milliseconds. */
 const LONGEST_WAIT_MS = 5000;
 
 /**
- * How long a sound or film lasts, in seconds, by its header alone: nothing is decoded.
+ * Duration of a sound or video in seconds, from its header alone: nothing is decoded.
  *
- * Undefined where the browser cannot tell: of a recording that was streamed, and of what it cannot play.
+ * Undefined if the browser cannot tell, as for streamed recordings and formats it cannot play.
  */
 export async function mediaDuration(file: Blob): Promise<number | undefined> {
   const url = URL.createObjectURL(file);

@@ -4,29 +4,32 @@ import { EarmarkError } from '../shared/contracts/messages/problem';
 import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
 import { playDemo } from './demo';
 
-/** A context that may start does so within some hundredths of a second. */
+/** A context that is allowed to start does so within some hundredths of a second. */
 const LONGEST_START_MS = 1000;
 
 export interface MicrophoneOptions {
-  /** The model's front end: its rate is asked of the audio context, its hop is what the worklet hands out. */
+  /** The model's front end: its sample rate is requested from the audio context, its hop is what the worklet sends. */
   readonly spec: FeatureSpec;
   /** Empty for the system's default. */
   readonly deviceId: string;
   /** Echo cancellation, noise suppression and gain control. */
   readonly voiceProcessing: boolean;
-  /** Plays the demo and listens to that; no microphone is opened. */
+  /** Plays the demo and listens to it. No microphone is opened. */
   readonly demo: boolean;
-  /** Aborted when it is not wanted any more: it is released at once, also while it is being opened. */
+  /** Aborted when the microphone is no longer wanted. It is then released at once, even while it is being opened. */
   readonly signal: AbortSignal;
-  /** It ended by itself, and gives nothing any more: unplugged, the permission was withdrawn, or its audio device failed. */
+  /**
+   * It ended by itself and sends nothing more: it was unplugged, its permission was withdrawn, or its audio device
+   * failed.
+   */
   onEnded(): void;
   /** The browser paused or resumed the audio context. */
   onRunningChange(running: boolean): void;
-  /** The system muted the microphone, which then gives silence, or gave it back. */
+  /** The system muted the microphone, which then sends silence, or unmuted it. */
   onMutedChange(muted: boolean): void;
 }
 
-/** An open microphone whose hops come out of `port`. */
+/** An open microphone whose hops arrive at `port`. */
 export interface Microphone {
   /** To be transferred to the worker. */
   readonly port: MessagePort;
@@ -34,7 +37,7 @@ export interface Microphone {
   readonly sampleRateHz: number;
   readonly running: boolean;
   readonly muted: boolean;
-  /** Asks a paused audio context to go on, and tells whether it does; works from a press of a button. */
+  /** Asks a paused audio context to resume, and tells whether it did. Works from a button press. */
   resume(): Promise<boolean>;
   /** Releases the device. */
   stop(): Promise<void>;
@@ -70,14 +73,14 @@ async function openStream(deviceId: string, voiceProcessing: boolean): Promise<M
   }
 }
 
-/** What is captured: the sound of a node in its context, and the stream that it comes from. */
+/** What is captured: a node's sound in its context, and the stream behind it. */
 interface OpenedSound {
   readonly stream: MediaStream;
   readonly context: AudioContext;
   readonly source: AudioNode;
 }
 
-/** A context at `sampleRateHz` that takes the stream, or one at the device's rate where the browser refuses. */
+/** A context at `sampleRateHz` that takes the stream, or one at the device's rate if the browser refuses. */
 async function connectStream(stream: MediaStream, sampleRateHz: number): Promise<OpenedSound> {
   const context = new AudioContext({ sampleRate: sampleRateHz, latencyHint: 'interactive' });
   try {
@@ -103,18 +106,18 @@ async function openSound({ spec, deviceId, voiceProcessing, demo }: MicrophoneOp
 
 /** Asks the context to run, and tells whether it does: some browsers hold it back until a button is pressed. */
 async function run(context: AudioContext): Promise<boolean> {
-  // The promise stays open for as long as the browser wants another press of a button.
+  // The promise stays pending while the browser waits for another press of a button.
   const patience = new Promise<void>((resolve) => setTimeout(resolve, LONGEST_START_MS));
-  // During a telephone call it fails instead. Either way the state tells what came of it.
+  // During a phone call it rejects instead. Either way the context's state gives the result.
   await Promise.race([context.resume().catch(() => undefined), patience]);
   return context.state === 'running';
 }
 
 /**
- * Opens the microphone; asks for the permission where it is not given yet.
+ * Opens the microphone. Asks for permission if it is not granted yet.
  *
  * @throws EarmarkError insecure-page, unsupported-browser, permission-denied, no-microphone, microphone-busy or
- * microphone-failed. Nothing stays open then, nor where `signal` was aborted.
+ * microphone-failed. Nothing stays open then, nor if `signal` was aborted.
  */
 export async function openMicrophone(options: MicrophoneOptions): Promise<Microphone> {
   const { spec } = options;
@@ -138,7 +141,7 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
     };
     const capture = new AudioWorkletNode(context, CAPTURE_PROCESSOR, { processorOptions });
     source.connect(capture);
-    // The worklet writes no output, so this is silent; a node that leads nowhere may not be run.
+    // The worklet writes no output, so this is silent. An unconnected node may not be run.
     capture.connect(context.destination);
     const { port1, port2 } = new MessageChannel();
     const connect: ConnectMessage = { port: port1 };
@@ -168,14 +171,14 @@ function microphoneOf(
   track.addEventListener('ended', end, { signal });
   track.addEventListener('mute', () => onMutedChange(true), { signal });
   track.addEventListener('unmute', () => onMutedChange(false), { signal });
-  // The device that the sound is played on failed, or changed in a way that the context cannot follow.
+  // The output device failed, or changed in a way that the context cannot follow.
   context.addEventListener('error', end, { signal });
   context.addEventListener('statechange', () => void follow(), { signal });
   void watchPermission(end, signal);
 
   async function follow(): Promise<void> {
     if (context.state === 'closed') return end();
-    // After a call, or when a laptop wakes up, it often is enough to ask.
+    // After a call, or when a laptop wakes up, asking is often enough.
     const running = context.state === 'running' || (await run(context));
     if (!signal.aborted) onRunningChange(running);
   }
@@ -198,9 +201,9 @@ function microphoneOf(
   };
 }
 
-/** Calls `onDenied` when the permission is taken back; some browsers leave the track open then. */
+/** Calls `onDenied` when the permission is revoked. Some browsers leave the track open then. */
 async function watchPermission(onDenied: () => void, signal: AbortSignal): Promise<void> {
-  // Firefox before 131 knows no such permission; there, the end of the track tells.
+  // Firefox before 131 does not know this permission. There, the track ends instead.
   const status = await navigator.permissions?.query({ name: 'microphone' }).catch(() => undefined);
   status?.addEventListener('change', () => status.state === 'denied' && onDenied(), { signal });
 }

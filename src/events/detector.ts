@@ -1,5 +1,5 @@
 /**
- * Turns the probabilities of moving windows into events: what sounded, from when until when.
+ * Turns the probabilities of moving windows into events: what sounded, from when to when.
  *
  * Pure: the page's worker, recordings and the command line share it. All times are seconds on the clock of the sound.
  */
@@ -9,17 +9,17 @@ import { type Detection, type Moment, Sounding } from './sounding';
 export interface LabelThresholds {
   /** An event begins at this probability. */
   readonly on: number;
-  /** It goes on as long as the probability is at least this; at most `on`. */
+  /** It continues while the probability is at least this; at most `on`. */
   readonly off: number;
 }
 
-/** The times that rule events, in seconds. */
+/** Time constants of events, in seconds. */
 export interface EventTiming {
   /** How long a label may stay below its off threshold before its event ends. */
   readonly holdSeconds: number;
   /** Two soundings of one label are one event if the pause between them is not longer than this. */
   readonly gapSeconds: number;
-  /** A probability that stays up for less than this is no event. */
+  /** A probability that stays up for less than this is not an event. */
   readonly shortestSeconds: number;
   /** A longer event is cut into pieces of this length. */
   readonly longestSeconds: number;
@@ -29,7 +29,7 @@ export interface EventTiming {
   readonly endDelaySeconds: number;
 }
 
-/** `start` comes first and `end` last; between them `update`s tell that it still sounds. All carry the same id. */
+/** `start` comes first and `end` last; `update`s between them report that it still sounds. All carry the same id. */
 export interface DetectionChange {
   readonly kind: 'start' | 'update' | 'end';
   readonly detection: Detection;
@@ -39,7 +39,7 @@ export interface DetectionChange {
 export class EventDetector {
   readonly #thresholds: readonly LabelThresholds[];
   readonly #timing: EventTiming;
-  /** How long after its last window above the off threshold a sounding can still go on. */
+  /** How long after its last window above the off threshold a sounding can still continue. */
   readonly #patienceSeconds: number;
   readonly #newId: () => string;
   readonly #soundings: (Sounding | undefined)[];
@@ -47,7 +47,7 @@ export class EventDetector {
 
   /**
    * @param thresholds one pair per label, in the order of the probabilities.
-   * @param newId gives each event an id of its own.
+   * @param newId gives each event a unique id.
    * @throws RangeError for thresholds that are not 0 ≤ off ≤ on, or times that are negative or contradict each other.
    */
   constructor(thresholds: readonly LabelThresholds[], timing: EventTiming, newId: () => string) {
@@ -59,7 +59,8 @@ export class EventDetector {
       throw new RangeError('longestSeconds must exceed shortestSeconds');
     this.#thresholds = thresholds;
     this.#timing = timing;
-    // A pause begins `endDelaySeconds` before the window shows it, and ends `onsetDelaySeconds` before the window shows that.
+    // A pause begins `endDelaySeconds` before the window shows its start, and ends `onsetDelaySeconds` before the
+    // window shows its end.
     const { holdSeconds, gapSeconds, onsetDelaySeconds, endDelaySeconds } = timing;
     this.#patienceSeconds = Math.max(holdSeconds, gapSeconds + onsetDelaySeconds - endDelaySeconds);
     this.#newId = newId;
@@ -69,8 +70,9 @@ export class EventDetector {
   /**
    * Takes the next window.
    *
-   * @returns what changed, in the order of the labels.
-   * @throws RangeError for another number of probabilities than of labels, or a window that does not end after the last one.
+   * @returns what changed, in label order.
+   * @throws RangeError if the number of probabilities differs from that of the labels, or the window does not end after
+   * the last one.
    */
   push(moment: Moment): DetectionChange[] {
     const { probabilities, windowEndSeconds } = moment;
@@ -80,7 +82,7 @@ export class EventDetector {
     if (!(windowEndSeconds > this.#lastSeconds)) {
       throw new RangeError(`a window that ends at ${windowEndSeconds} s came after one at ${this.#lastSeconds} s`);
     }
-    // Nobody knows what sounded while sound was lost, so no event reaches across it.
+    // It is unknown what sounded while sound was lost, so no event spans the gap.
     const isSoundLost = windowEndSeconds - this.#lastSeconds > this.#patienceSeconds;
     const changes = isSoundLost ? this.finish() : [];
     this.#lastSeconds = windowEndSeconds;
@@ -90,7 +92,7 @@ export class EventDetector {
     return changes;
   }
 
-  /** Ends everything that still sounds: listening has stopped, or the recording is over. */
+  /** Ends everything that still sounds: listening stopped, or the recording is over. */
   finish(): DetectionChange[] {
     return this.#soundings.flatMap((_, label) => this.#end(label));
   }
@@ -119,7 +121,9 @@ export class EventDetector {
     return [];
   }
 
-  /** Takes a window in which it sounds; reports what has lasted long enough, and cuts what has lasted too long. */
+  /**
+   * Takes a window in which the label sounds. Reports what has lasted long enough, and cuts what has lasted too long.
+   */
   #extend(sounding: Sounding, probability: number, moment: Moment): DetectionChange[] {
     const { shortestSeconds, longestSeconds, endDelaySeconds } = this.#timing;
     sounding.extend(probability, moment);

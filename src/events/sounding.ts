@@ -3,9 +3,9 @@ export interface Moment {
   readonly windowEndSeconds: number;
   /** One probability per label. */
   readonly probabilities: ArrayLike<number>;
-  /** Level of the newest sound, in dB of full scale. */
+  /** Level of the newest sound, in dBFS. */
   readonly levelDb: number;
-  /** What the backbone makes of the window, [embedding size]. */
+  /** The backbone's embedding of the window, [embedding size]. */
   readonly embedding?: Float32Array;
 }
 
@@ -20,11 +20,11 @@ export interface Detection {
   /** Mean of the windows from the first above the on threshold to the last above the off threshold. */
   readonly meanProbability: number;
   readonly peakLevelDb: number;
-  /** The embedding of the window with the peak probability, where windows carry one. */
+  /** The embedding of the window with the peak probability, if windows carry one. */
   readonly peakEmbedding?: Float32Array;
-  /** The on threshold that it was judged by. */
+  /** The on threshold that was applied. */
   readonly threshold: number;
-  /** Id of the piece before this one, where an event longer than the longest was cut. */
+  /** Id of the previous piece, if an event longer than the maximum was cut. */
   readonly continues?: string;
 }
 
@@ -43,10 +43,10 @@ export class Sounding {
   #peakEmbedding: Float32Array | undefined;
   #sum = 0;
   #windows = 0;
-  /** Windows of a pause count for the mean only if the label comes back. */
+  /** Windows in a pause count for the mean only if the label comes back. */
   #pauseSum = 0;
   #pauseWindows = 0;
-  /** Whether its start has been told. */
+  /** Whether its start has been reported. */
   isReported = false;
 
   private constructor(
@@ -105,14 +105,14 @@ export class Sounding {
     this.#pauseWindows += 1;
   }
 
-  /** What is known by now; needs a window that was taken by `extend`. */
+  /** What is known so far. Needs a window taken by `extend`. */
   detection(endDelaySeconds: number): Detection {
     const firstSeconds = this.#continues === undefined ? (this.#firstSeconds as number) : this.#startSeconds;
     return {
       id: this.#id,
       label: this.label,
       startSeconds: this.#startSeconds,
-      // A sound lasts at least until its first window noticed it.
+      // A sound lasts at least until its first window detected it.
       endSeconds: Math.max(firstSeconds, this.#lastSeconds - endDelaySeconds),
       peakProbability: this.#peakProbability,
       meanProbability: this.#sum / this.#windows,

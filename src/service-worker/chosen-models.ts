@@ -3,7 +3,7 @@ import { CacheFirst } from 'workbox-strategies';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** A file of the build, its address relative to the page's folder. Those with a hash in their names have no revision. */
+/** A file of the build, its URL relative to the page's folder. Files with a hash in their names have no revision. */
 export interface PrecacheEntry {
   readonly url: string;
   readonly revision: string | null;
@@ -11,14 +11,14 @@ export interface PrecacheEntry {
 
 const CACHE_NAME = 'chosen-models';
 
-/** Keeps the files of a model from when it is first chosen, each in the revision of this version of Earmark. */
+/** Caches the files of a model once it is first chosen, each in the revision of this version of Earmark. */
 export function keepChosenModels(files: readonly PrecacheEntry[]): void {
   const keys = new Map(files.map(({ url, revision }) => [absolute(url), absolute(`${url}?revision=${revision}`)]));
   registerRoute(
     ({ url }) => keys.has(url.href),
     new CacheFirst({
       cacheName: CACHE_NAME,
-      // The revision is part of the key, so that files of two versions never make one model.
+      // The revision is part of the key, so that files of two versions are never mixed in one model.
       plugins: [{ cacheKeyWillBeUsed: async ({ request }) => keys.get(request.url) ?? request }],
     }),
   );
@@ -26,7 +26,7 @@ export function keepChosenModels(files: readonly PrecacheEntry[]): void {
   self.addEventListener('activate', (event) => event.waitUntil(removeOldRevisions(new Set(keys.values()))));
 }
 
-/** Models that were chosen under the version before stay at hand without a network. */
+/** Models chosen under the previous version stay available offline. */
 async function fetchNewRevisions(keys: ReadonlyMap<string, string>): Promise<void> {
   const cache = await caches.open(CACHE_NAME);
   const kept = (await cache.keys()).map(({ url }) => url);

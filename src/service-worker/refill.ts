@@ -4,11 +4,12 @@ import type { PrecacheEntry } from './chosen-models';
 import { withSecurityHeaders } from './protected-response';
 
 /**
- * Fetches the kept files that are missing, as after the browser's cache was cleared but not the service worker: without
+ * Fetches missing cached files, for example after the browser's cache was cleared but not the service worker. Without
  * them the page would not start offline until the next version.
  *
- * The host may already serve a newer version, and files of two versions must not be mixed: a file without a hash in its
- * name is kept only if its content is that of this version. Files that cannot be fetched are tried at the next start.
+ * The host may already serve a newer version, and files of two versions must not be mixed. So a file without a hash in
+ * its name is cached only if its content matches this version. Files that cannot be fetched are retried at the next
+ * start.
  */
 export async function refill(files: readonly PrecacheEntry[]): Promise<void> {
   const cache = await caches.open(cacheNames.precache);
@@ -23,7 +24,7 @@ export async function refill(files: readonly PrecacheEntry[]): Promise<void> {
   }
 }
 
-/** As `build/precache.ts` computes it: the first half of the SHA-256, in hexadecimal digits. */
+/** Like `build/precache.ts`: the first half of the SHA-256, in hexadecimal digits. */
 async function revisionOf(content: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
   return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -9,18 +9,18 @@ import { refill } from './refill';
 import { takeSharedFiles } from './shared-files';
 
 declare const self: ServiceWorkerGlobalScope;
-/** Every file of the build with its revision: `build/precache.ts` puts the list in the name's place. */
+/** Every file of the build with its revision. `build/precache.ts` replaces the name with the list. */
 declare const __BUILT_FILES__: readonly PrecacheEntry[];
 const builtFiles = __BUILT_FILES__;
 
-/** What the page says once the person wants the new version; Workbox chose the words. */
+/** The page's message once the person wants the new version. Workbox defined the string. */
 const TAKE_OVER = 'SKIP_WAITING';
 
 const scope = new URL(self.registration.scope);
 
 addPlugins([
   {
-    // When they are stored, not when they are given out: so the browser may keep the code compiled beside them.
+    // Added when files are stored, not when they are served, so that the browser can cache compiled code with them.
     cacheWillUpdate: async ({ response }) => (response.ok ? withSecurityHeaders(response) : null),
   },
 ]);
@@ -29,7 +29,7 @@ precacheAndRoute([...keptFiles]);
 cleanupOutdatedCaches();
 keepChosenModels(builtFiles.filter(({ url }) => isOfOtherModel(url)));
 
-// There is one page. Another address is a file's, or leads nowhere; what stands behind `?` is the page's business.
+// There is one page. Any other path is a file, or leads nowhere. What follows `?` is up to the page.
 const pagePaths = ['./', './index.html'].map((path) => new URL(path, scope).pathname);
 registerRoute(
   ({ request, url }) => request.mode === 'navigate' && pagePaths.includes(url.pathname),
@@ -38,7 +38,7 @@ registerRoute(
 
 registerRoute(({ url }) => url.href === new URL('share', scope).href, takeSharedFiles, 'POST');
 
-// The first version takes the open page at once; a newer one waits until it is asked to take over.
+// The first version takes over the open page at once. A newer one waits until it is asked to.
 clientsClaim();
 self.addEventListener('message', (event) => {
   const type = (event.data as { type?: unknown } | null)?.type;

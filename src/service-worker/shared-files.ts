@@ -7,15 +7,15 @@ import {
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** Name of the form's field, as manifest.webmanifest has it. */
+/** Name of the form's field, as in manifest.webmanifest. */
 const FILES_FIELD = 'files';
 
 /**
  * Takes the files that another app shares with Earmark, and opens the Teach view, which shows them.
  *
- * A form on any website can send files here, too. Browsers name that site in `Origin`, and what another site sends is not
- * kept. A site can hide its name (`null`), which is also how the system's own share arrives: so nothing is imported before
- * the person has seen it. (`Sec-Fetch-Site` would tell more, but browsers add it behind the service worker.)
+ * A form on any website can also send files here. Browsers name that site in `Origin`, and files from another site are
+ * rejected. A site can hide its name (`null`), which is also how the system's own share arrives, so nothing is imported
+ * before the person has seen it. (`Sec-Fetch-Site` would tell more, but browsers add it only after the service worker.)
  */
 export async function takeSharedFiles({ request }: { request: Request }): Promise<Response> {
   const origin = request.headers.get('Origin');
@@ -25,13 +25,13 @@ export async function takeSharedFiles({ request }: { request: Request }): Promis
   try {
     await keep(files);
   } catch {
-    // What was shared is lost either way: the page says why, in place of the browser's error page.
+    // The shared files are lost either way. The page explains why, instead of the browser's error page.
     return openTeach('no-room');
   }
   return openTeach('kept');
 }
 
-/** Keeps all files or none. @throws where there is no room. */
+/** Keeps all files or none. @throws if there is no room. */
 async function keep(files: readonly File[]): Promise<void> {
   const cache = await caches.open(RECEIVED_FILES_CACHE);
   const kept: URL[] = [];

@@ -1,9 +1,9 @@
-/** Bytes that are read in pieces: a file that a person chose, or one on disk. */
+/** Bytes that are read in chunks: from a file that a person chose, or one on disk. */
 export interface ByteSource {
   /** In bytes. */
   readonly size: number;
   /**
-   * Reads the bytes from `start` to `end` (exclusive). Resolves to fewer bytes only where the source ends before `end`.
+   * Reads the bytes from `start` to `end` (exclusive). Resolves to fewer bytes only if the source ends before `end`.
    */
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -21,7 +21,7 @@ export function fourCharacters(bytes: Uint8Array, at: number): string {
   return at + 4 > bytes.length ? '' : String.fromCharCode(...bytes.subarray(at, at + 4));
 }
 
-/** A view of the same bytes, for numbers. */
+/** A view of the same bytes, to read numbers. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -3,20 +3,20 @@ import type { Schema } from './schema';
 import { blockedError, openError, workError } from './storage-errors';
 import type { StoreWriter } from './store-writer';
 
-/** Name of the database, and of the channel on which tabs tell each other what they changed. */
+/** Name of the database, and of the channel on which tabs report their changes to each other. */
 export const DATABASE_NAME = 'earmark';
 
-/** How long to wait before the database is opened again, while the browser still deletes what it held. */
+/** Delays before the database is opened again, while the browser is still deleting its contents. */
 const REOPEN_AFTER_MS = [50, 200, 1000];
 
 type StoreName = StoreNames<Schema>;
 
-/** What people see of the database; the other stores follow from these. */
+/** The stores that people see. The others are derived from these. */
 export type ShownStore = 'clips' | 'labels' | 'heads';
 
 const shownStores: readonly ShownStore[] = ['clips', 'labels', 'heads'];
 
-/** A transaction over the named stores. One over more stores can be passed where one over fewer is asked for. */
+/** A transaction over the named stores. One over more stores can be passed where fewer are needed. */
 export interface Transaction<Names extends StoreName, Mode extends 'readonly' | 'readwrite' = 'readwrite'> {
   objectStore<Name extends Names>(name: Name): IDBPObjectStore<Schema, StoreName[], Name, Mode>;
 }
@@ -25,8 +25,8 @@ export interface Transaction<Names extends StoreName, Mode extends 'readonly' | 
 export const STORE_CHANGE_EVENT = 'storechange';
 
 /**
- * Fired on the {@link Database} when the browser cut the connection, or somebody else wanted the database for himself: it
- * may be empty now, because the browser needed room, or the person cleared the page's data.
+ * Fired on the {@link Database} when the browser cut the connection, or another page claimed the database. It may be
+ * empty now, because the browser needed space, or the person cleared the page's data.
  */
 export const STORE_CUT_EVENT = 'storecut';
 
@@ -43,8 +43,8 @@ interface Connection {
 }
 
 /**
- * Earmark's database in the browser (IndexedDB). Opens itself when it is first used, and again after the browser cut
- * the connection.
+ * Earmark's database in the browser (IndexedDB). Opens itself on first use, and again after the browser cut the
+ * connection.
  *
  * Steps aside for a newer version of Earmark in another tab: from then on everything fails with storage-newer.
  */
@@ -55,7 +55,7 @@ export class Database extends EventTarget {
   #connection: Connection | undefined;
 
   /**
-   * @param name another one than Earmark's own is for tests.
+   * @param name other names are for tests.
    * @param writer says whether this tab may write; without it, it may.
    */
   constructor(name = DATABASE_NAME, writer?: Pick<StoreWriter, 'require'>) {
@@ -67,7 +67,8 @@ export class Database extends EventTarget {
   }
 
   /**
-   * Reads in one transaction, so that what is read fits together. `work` may wait for nothing but requests of `transaction`.
+   * Reads in one transaction, so that the results are consistent. `work` may await nothing but requests of
+   * `transaction`.
    *
    * @throws EarmarkError storage-missing, storage-newer, storage-blocked or storage-failed.
    */
@@ -79,11 +80,11 @@ export class Database extends EventTarget {
   }
 
   /**
-   * Writes in one transaction: all of it or, when anything fails, nothing. Resolves once it is on the disk.
+   * Writes in one transaction: all of it or, if anything fails, nothing. Resolves once it is on disk.
    *
-   * `work` may wait for nothing but requests of `transaction`.
+   * `work` may await nothing but requests of `transaction`.
    *
-   * @throws EarmarkError as `read`, storage-full and storage-elsewhere; one that `work` throws comes through.
+   * @throws EarmarkError as `read`, storage-full and storage-elsewhere; an error thrown by `work` is passed on.
    */
   async write<Names extends StoreName, Result>(
     stores: Names[],
@@ -99,7 +100,7 @@ export class Database extends EventTarget {
     return result;
   }
 
-  /** Ends the connection and the hearing of other tabs. What is being written is completed. */
+  /** Closes the connection and stops listening to other tabs. Pending writes are completed. */
   async close(): Promise<void> {
     this.#channel.close();
     const connection = this.#connection;
@@ -113,7 +114,7 @@ export class Database extends EventTarget {
     work: (transaction: Transaction<Names, Mode>) => Promise<Result>,
   ): Promise<Result> {
     const transaction = await this.#begin(stores, mode);
-    // Looked at below; without this, a failure of `work` would leave it unhandled.
+    // Awaited below. Without this, a failure of `work` would leave it unhandled.
     const done = transaction.done.catch((error: unknown) => ({ error }));
     try {
       const result = await work(transaction);
@@ -123,7 +124,7 @@ export class Database extends EventTarget {
     } catch (error) {
       abort(transaction);
       await done;
-      // The transaction knows better than a request that was cut off by its end.
+      // The transaction's error is more precise than that of a request cut off by its end.
       throw workError(transaction.error ?? error);
     }
   }
@@ -141,7 +142,7 @@ export class Database extends EventTarget {
     } catch (error) {
       if ((error as DOMException).name !== 'InvalidStateError' || !connection) throw workError(error);
     }
-    // It was cut a moment ago, and the browser has not told yet.
+    // It was cut a moment ago, and the browser has not reported it yet.
     this.#forget(connection);
     const reopened = await this.#open();
     try {
@@ -164,7 +165,7 @@ export class Database extends EventTarget {
     });
     const open = async ([waitMs, ...later] = REOPEN_AFTER_MS): Promise<IDBPDatabase<Schema>> => {
       try {
-        // The first paint does without.
+        // The first paint does not need it.
         const [{ openDB }, { migrate, SCHEMA_VERSION }] = await Promise.all([import('idb'), import('./schema')]);
         return await openDB<Schema>(this.#name, SCHEMA_VERSION, {
           upgrade: (database, from, _, upgrade) => migrate(database, upgrade, from),
@@ -186,7 +187,7 @@ export class Database extends EventTarget {
     return connection;
   }
 
-  /** A newer version wants the database for itself, or the person deletes the page's data. */
+  /** A newer version claims the database, or the person deletes the page's data. */
   async #stepAside(connection: Connection): Promise<void> {
     (await connection.opened).close();
     this.#cut(connection);
@@ -202,7 +203,7 @@ export class Database extends EventTarget {
   }
 }
 
-/** Rolls back, unless the transaction has ended by itself. */
+/** Rolls back, unless the transaction has already ended. */
 function abort(transaction: { abort(): void }): void {
   try {
     transaction.abort();

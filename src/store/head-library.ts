@@ -2,7 +2,7 @@ import type { Head } from '../shared/contracts/model/head';
 import type { Database, Transaction } from './database';
 import { goodRows } from './row-schemas';
 
-/** The heads that a person has trained or imported. Fails as {@link ClipLibrary} does. */
+/** The heads that a person has trained or imported. Fails like {@link ClipLibrary}. */
 export class HeadLibrary {
   readonly #database: Database;
 
@@ -10,13 +10,13 @@ export class HeadLibrary {
     this.#database = database;
   }
 
-  /** Every head that can be used, the oldest first. */
+  /** Every usable head, oldest first. */
   async list(): Promise<Head[]> {
     const heads = await this.#database.read(['heads'], (transaction) => transaction.objectStore('heads').getAll());
     return goodRows('heads', heads).sort((a, b) => a.createdAtMs - b.createdAtMs);
   }
 
-  /** Keeps a head, or puts one back that was removed; one with the same id is replaced. */
+  /** Keeps a head, or restores a removed one. Replaces a head with the same id. */
   async add(head: Head): Promise<void> {
     await this.#database.write(['heads'], (transaction) => transaction.objectStore('heads').put(head));
   }
@@ -29,7 +29,7 @@ export class HeadLibrary {
     );
   }
 
-  /** Does nothing where another tab has removed it. */
+  /** Does nothing if another tab has removed it. */
   async rename(id: string, name: string): Promise<void> {
     await this.#database.write(['heads'], async (transaction) => {
       const head = await transaction.objectStore('heads').get(id);

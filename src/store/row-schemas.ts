@@ -5,7 +5,7 @@ import { count, finiteNumber } from '../shared/lib/schemas';
 /** The stores whose rows a person sees. */
 export type CheckedStore = 'clips' | 'labels' | 'heads';
 
-/** Dates have an end on both sides. */
+/** The range of JavaScript dates is limited in both directions. */
 const LAST_DATE_MS = 8.64e15;
 
 const id = v.pipe(v.string(), v.minLength(1));
@@ -52,13 +52,16 @@ const headRow = v.pipe(
   ),
 );
 
-/** What rows must be for the rest of Earmark to work with them. A database can hold others: of a fault, or of somebody's hand. */
+/**
+ * What rows must be for the rest of Earmark to work with them. A database can hold others, because of a fault or manual
+ * changes.
+ */
 export const rowSchemas = { clips: clipRow, labels: labelRow, heads: headRow } satisfies Record<
   CheckedStore,
   v.GenericSchema
 >;
 
-/** Those of the rows that can be used, as they are. */
+/** The usable rows, unchanged. */
 export function goodRows<Row>(store: CheckedStore, rows: readonly Row[]): Row[] {
   return rows.filter((row) => v.is(rowSchemas[store], row));
 }

@@ -4,7 +4,7 @@ import type { Head } from '../shared/contracts/model/head';
 import { adviceOfSentence } from '../shared/lib/spoken-advice';
 import { givenName } from './clips/given-name';
 
-/** Samples that no clip in the list owns: of a removed clip that may come back, or of an import that goes on. */
+/** Samples that no clip in the list owns: of a removed clip that may come back, or of a running import. */
 export interface UnlistedSamples {
   readonly id: string;
   /** Milliseconds since the epoch. */
@@ -14,11 +14,11 @@ export interface UnlistedSamples {
 /** What the database holds in its newest version. */
 export interface Schema extends DBSchema {
   clips: { key: string; value: ClipInfo; indexes: { hash: string } };
-  /** 16-bit WAV files by clip id, apart from the clips, so that a list of thousands is read at once. */
+  /** 16-bit WAV files by clip id, separate from the clips, so that a list of thousands is read at once. */
   samples: { key: string; value: ArrayBuffer };
   labels: { key: string; value: TaughtLabel };
   heads: { key: string; value: Head };
-  /** By clip id and backbone: [windows, embedding size], row by row. */
+  /** By clip id and backbone: [windows, embedding size], row-major. */
   embeddings: { key: [string, string]; value: Float32Array };
   unlisted: { key: string; value: UnlistedSamples };
 }
@@ -26,7 +26,9 @@ export interface Schema extends DBSchema {
 /** The transaction of an upgrade. */
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
 
-/** What each version changed, oldest first. A step that has shipped is never changed: databases out there went through it. */
+/**
+ * What each version changed, oldest first. Never change a step that has shipped: existing databases went through it.
+ */
 const steps: readonly ((database: IDBPDatabase<Schema>, upgrade: Upgrade) => void | Promise<void>)[] = [
   (database) => {
     database.createObjectStore('clips', { keyPath: 'id' }).createIndex('hash', 'hash', { unique: true });
@@ -38,7 +40,7 @@ const steps: readonly ((database: IDBPDatabase<Schema>, upgrade: Upgrade) => voi
     database.createObjectStore('embeddings');
     database.createObjectStore('unlisted', { keyPath: 'id' });
   },
-  // Sentences become codes: no language is stored. A damaged entry stays as it is; it must not hold up the others.
+  // Sentences become codes: no language is stored. A damaged entry stays as it is and must not stop the others.
   async (_, upgrade) => {
     for (let at = await upgrade.objectStore('clips').openCursor(); at; at = await at.continue()) {
       const { name, keptAtMs }: Partial<ClipInfo> = at.value;
@@ -57,7 +59,7 @@ const steps: readonly ((database: IDBPDatabase<Schema>, upgrade: Upgrade) => voi
 /** Version of the schema that this program reads and writes. */
 export const SCHEMA_VERSION = steps.length;
 
-/** Takes a database that is being upgraded from one version (0: it is new) to another. */
+/** Upgrades a database from one version (0: it is new) to another. */
 export async function migrate(
   database: IDBPDatabase<Schema>,
   upgrade: Upgrade,

@@ -3,22 +3,22 @@ import { BadValue, type BadValueReason, validate } from '../shared/lib/validate'
 import type { Database, Transaction } from './database';
 import { type CheckedStore, rowSchemas } from './row-schemas';
 
-/** A row that cannot be used, so that it is shown in no list. */
+/** An unusable row, which is shown in no list. */
 export interface BadRow {
   readonly store: CheckedStore;
   readonly key: IDBValidKey;
-  /** What a person may know it by: its name or its key. */
+  /** What a person may recognise it by: its name or its key. */
   readonly name: string;
   /** Which part of it is wrong. */
   readonly where: string;
-  /** `sound-missing`: the clip's samples are not there. */
+  /** `sound-missing`: the clip's samples are missing. */
   readonly why: BadValueReason | 'sound-missing';
 }
 
 const stores: CheckedStore[] = ['clips', 'labels', 'heads'];
 const LONGEST_NAME = 60;
 
-/** The rows of the database that cannot be used. Fails as `ClipLibrary` does. */
+/** The unusable rows of the database. Fails like `ClipLibrary`. */
 export class SetAside {
   readonly #database: Database;
 
@@ -31,9 +31,9 @@ export class SetAside {
   }
 
   /**
-   * Packs the rows as they are: `rows.json`, and below `samples/` what is kept of the clips' sounds.
+   * Packs the rows as they are: `rows.json`, and in `samples/` what is left of the clips' sounds.
    *
-   * In JSON there are neither numbers without end nor arrays of bytes: `{"$": "NaN"}` and `{"$": "Float32Array", "values": […]}`
+   * JSON has neither non-finite numbers nor byte arrays: `{"$": "NaN"}` and `{"$": "Float32Array", "values": […]}`
    * stand for them.
    */
   async export(): Promise<Blob> {

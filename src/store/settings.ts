@@ -5,18 +5,18 @@ const STORAGE_KEY = 'earmark.settings';
 
 export const defaultSettings: Settings = safeParse(settingsSchema, {}).output as Settings;
 
-/** Settings from a JSON text; a field that is missing or not usable has its default. */
+/** Settings from a JSON text. A missing or unusable field gets its default. */
 export function parseSettings(text: string | null): Settings {
   try {
     const result = safeParse(settingsSchema, JSON.parse(text ?? '{}'));
     return result.success ? result.output : defaultSettings;
   } catch {
-    // Not ours or cut off: there is nothing in it to save.
+    // Not our format, or cut off: there is nothing in it to save.
     return defaultSettings;
   }
 }
 
-/** Local storage, or nothing where the browser keeps it from the page: then settings last until the page closes. */
+/** Local storage, or undefined if the browser denies it to the page. Settings then last until the page closes. */
 function localStorageOrNothing(): Storage | undefined {
   try {
     return globalThis.localStorage;

@@ -1,6 +1,6 @@
 import { EarmarkError } from '../shared/contracts/messages/problem';
 
-/** Where the database cannot be opened. */
+/** When the database cannot be opened. */
 export function openError(cause: unknown): EarmarkError {
   const { name, message } = cause as DOMException;
   if (name === 'VersionError') {
@@ -15,7 +15,7 @@ export function blockedError(): EarmarkError {
   return new EarmarkError({ code: 'storage-blocked' });
 }
 
-/** Where reading or writing failed; the transaction was rolled back whole. */
+/** When reading or writing failed. The transaction was rolled back completely. */
 export function workError(cause: unknown): EarmarkError {
   if (cause instanceof EarmarkError) return cause;
   const { name, message } = cause as DOMException;

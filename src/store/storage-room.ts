@@ -1,12 +1,12 @@
-/** How much room the browser gives this page. */
+/** How much storage the browser gives this page. */
 export interface StorageRoom {
   readonly usedBytes: number;
   readonly quotaBytes: number;
-  /** Whether the browser has promised to delete nothing without being told to. */
+  /** Whether the browser has promised to delete nothing unasked. */
   readonly persisted: boolean;
 }
 
-/** Undefined where the browser does not tell: old ones, and pages that are not secure. */
+/** Undefined if the browser does not tell, as in old browsers and insecure pages. */
 export async function storageRoom(
   storage: StorageManager | undefined = navigator.storage,
 ): Promise<StorageRoom | undefined> {
@@ -17,7 +17,7 @@ export async function storageRoom(
 }
 
 /**
- * Asks the browser to delete nothing when the disk fills up; some browsers then ask the person.
+ * Asks the browser to delete nothing when the disk fills up. Some browsers then ask the person.
  *
  * @returns whether it has promised so.
  */

@@ -2,14 +2,14 @@ import { EarmarkError } from '../shared/contracts/messages/problem';
 
 const LOCK_NAME = 'earmark.store';
 
-/** Fired on the {@link StoreWriter} when this tab may write from now on, because the tab that could was closed. */
+/** Fired on the {@link StoreWriter} when this tab may write from now on, because the writing tab was closed. */
 export const WRITER_EVENT = 'writer';
 
 /**
- * Sees to it that one tab at a time writes to the database: the first one, until it is closed or crashes, then the one
- * that has waited longest. The others read.
+ * Ensures that only one tab at a time writes to the database: the first one, until it is closed or crashes, then the
+ * one that has waited longest. The others read.
  *
- * Two tabs that write would undo each other's work: one tidies away what the other imports, or offers to bring back.
+ * Two writing tabs would undo each other's work: one would delete what the other is importing, or could still restore.
  */
 export class StoreWriter extends EventTarget {
   readonly #known: Promise<void>;
@@ -28,13 +28,13 @@ export class StoreWriter extends EventTarget {
     return this.#mayWrite;
   }
 
-  /** @throws EarmarkError storage-elsewhere where this tab may not write. */
+  /** @throws EarmarkError storage-elsewhere if this tab may not write. */
   async require(): Promise<void> {
     if (await this.mayWrite()) return;
     throw new EarmarkError({ code: 'storage-elsewhere' });
   }
 
-  /** Resolves once it is known whether another tab writes; then waits for that one to end. */
+  /** Resolves once it is known whether another tab writes, then waits for that one to end. */
   #ask(locks: LockManager): Promise<void> {
     // Held until this tab ends.
     const keep = (): Promise<never> => {
@@ -53,7 +53,7 @@ export class StoreWriter extends EventTarget {
         return undefined;
       });
       asked.catch(() => {
-        // A browser that lets the page save nothing refuses locks as well: what uses the database will hear of it.
+        // A browser that lets the page save nothing also refuses locks. Users of the database will get its error.
         this.#mayWrite = true;
         resolve();
       });

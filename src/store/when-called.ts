@@ -1,9 +1,9 @@
-/** Something whose every method answers with a promise. */
+/** An object whose every method returns a promise. */
 type Answering<T> = { readonly [Method in keyof T]: (...values: never[]) => Promise<unknown> };
 
 /**
- * An object that is made when one of its methods is called for the first time: the first paint does without its code.
- * Until it could be made, calls fail, and the next one tries again.
+ * An object that is created on the first call of one of its methods: the first paint does not need its code. If
+ * creation fails, the call fails, and the next one tries again.
  */
 export function whenCalled<T extends Answering<T>>(make: () => Promise<T>): T {
   let made: Promise<T> | undefined;

@@ -2,17 +2,17 @@ import type { TaughtLabel } from '../shared/contracts/clip';
 import type { Advice } from '../shared/contracts/messages/advice';
 import type { LabelProof, WrongClip } from '../shared/contracts/model/head';
 
-/** Below it a label's figures say next to nothing. */
+/** With fewer clips, a label's figures mean next to nothing. */
 const ENOUGH_CLIPS = 5;
-/** Clips kept within this time are likely one sound, from one place, at one distance. */
+/** Clips kept within this time are likely the same sound, from one place, at one distance. */
 const ONE_SITTING_MS = 60_000;
-/** A label is confused with another one from this share of its clips on, and not for a single clip. */
+/** A label counts as confused with another from this share of its clips, but never for a single clip. */
 const CONFUSED_SHARE = 0.2;
 const CONFUSED_CLIPS = 2;
-/** An AUC below it is not worth much to the person. */
+/** A label with a lower AUC is of little use to the person. */
 const WEAK_AUC = 0.8;
 
-/** What advice is given on. */
+/** The input for advice. */
 export interface AdviceInput {
   /** The labels that the clips hold. */
   readonly labels: readonly TaughtLabel[];
@@ -22,9 +22,9 @@ export interface AdviceInput {
 }
 
 /**
- * How far the figures can be trusted, and what to record next; the most pressing first.
+ * How far the figures can be trusted, and what to record next; most urgent first.
  *
- * @returns none where there is nothing to say.
+ * @returns none if there is nothing to say.
  */
 export function advise(input: AdviceInput): Advice[] {
   return [...tooFew(input), ...withoutBackground(input), ...confused(input), ...oneSitting(input), ...weak(input)];
@@ -58,7 +58,7 @@ function confused({ clips, wrongClips }: AdviceInput): Advice[] {
   return advice;
 }
 
-/** How many clips of a label (the outer key) raised a false alarm of another one (the inner key). */
+/** How many clips of a label (the outer key) raised a false alarm for another one (the inner key). */
 function takenFor(clips: AdviceInput['clips'], wrongClips: readonly WrongClip[]): Map<string, Map<string, number>> {
   const labelsOf = new Map(clips.map(({ id, labels }) => [id, labels]));
   const taken = new Map<string, Map<string, number>>();
@@ -82,7 +82,7 @@ function isConfused(clips: AdviceInput['clips'], actual: string, heard: string, 
 function oneSitting({ labels, clips }: AdviceInput): Advice[] {
   const together = labels.filter(({ id }) => {
     const times = clips.filter((clip) => clip.labels.includes(id)).map((clip) => clip.keptAtMs);
-    // With fewer clips the first advice is to record more at all.
+    // With fewer clips, the first advice is to record more at all.
     return times.length >= ENOUGH_CLIPS && spread(times) < ONE_SITTING_MS;
   });
   return together.length === 0 ? [] : [{ code: 'one-sitting', labels: together.map(({ id }) => id) }];

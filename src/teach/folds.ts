@@ -1,11 +1,11 @@
 import { seededRandom, shuffled } from '../shared/lib/math/random';
 
-/** Folds where every label has clips enough for them. */
+/** Number of folds if every label has enough clips. */
 const MOST_FOLDS = 5;
-/** A label needs one clip to train on and another one to measure. */
+/** A label needs one clip to train on and another to measure. */
 const FEWEST_CLIPS = 2;
 
-/** How many clips hold each label, by id; labels without a clip are not there. */
+/** How many clips hold each label, by id. Labels without clips are missing. */
 export function labelCounts(clips: readonly { readonly labels: readonly string[] }[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const id of clips.flatMap(({ labels }) => [...new Set(labels)])) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -13,10 +13,10 @@ export function labelCounts(clips: readonly { readonly labels: readonly string[]
 }
 
 /**
- * Folds for a cross-validation: as many as the rarest label has clips, five at most. Labels with a single clip do not
- * count, since they cannot be measured anyway.
+ * Number of folds for a cross-validation: as many as the rarest label has clips, at most five. Labels with a single
+ * clip do not count, because they cannot be measured anyway.
  *
- * @returns 0 where no label can be measured.
+ * @returns 0 if no label can be measured.
  */
 export function foldCount(counts: Iterable<number>): number {
   const measurable = [...counts].filter((count) => count >= FEWEST_CLIPS);
@@ -29,8 +29,8 @@ export function foldCount(counts: Iterable<number>): number {
  * clips without a label come last.
  *
  * @param clipLabels ids of each clip's labels.
- * @param shares how large the folds are in relation to each other: `[1, 1, 1]` for three equal ones.
- * @param seed decides which of equally good clips goes where: the same seed, the same folds.
+ * @param shares relative sizes of the folds: `[1, 1, 1]` for three equal ones.
+ * @param seed decides between equally good clips: the same seed gives the same folds.
  * @returns the fold of each clip, from 0.
  */
 export function stratifiedFolds(
@@ -42,7 +42,7 @@ export function stratifiedFolds(
   const whole = shares.reduce((sum, share) => sum + share, 0);
   const clips = clipLabels.map((labels) => ({ labels: [...new Set(labels)] }));
   const remaining = labelCounts(clips);
-  /** Clips that a fold still lacks, of each label and altogether. */
+  /** Clips that each fold still lacks, per label and in total. */
   const wanted = new Map([...remaining].map(([id, count]) => [id, shares.map((share) => (share / whole) * count)]));
   const room = shares.map((share) => (share / whole) * clips.length);
   const folds = new Uint8Array(clips.length);
@@ -72,19 +72,19 @@ export function stratifiedFolds(
   return folds;
 }
 
-/** The label with the fewest clips left to deal, of equally rare ones the first by id. */
+/** The label with the fewest clips left to deal; in a tie, the first by id. */
 function rarest(remaining: ReadonlyMap<string, number>): string | undefined {
   const left = [...remaining].filter(([, count]) => count > 0);
   return left.sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1))[0]?.[0];
 }
 
-/** The fold that lacks most of the label, of equal ones the one with most room, then the first. */
+/** The fold that lacks most of the label; in a tie the one with most room, then the first. */
 function neediest(ofLabel: readonly number[], room: readonly number[]): number {
   let best = 0;
   for (let fold = 1; fold < ofLabel.length; fold++) {
     const more = (ofLabel[fold] as number) - (ofLabel[best] as number);
     const roomier = (room[fold] as number) - (room[best] as number);
-    // Fractions of a clip that only rounding makes different count as equal.
+    // Differences that come only from rounding count as ties.
     if (more > 1e-9 || (more > -1e-9 && roomier > 1e-9)) best = fold;
   }
   return best;

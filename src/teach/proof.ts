@@ -9,24 +9,24 @@ import type { HeadProof, LabelProof, WrongClip } from '../shared/contracts/model
 import { Pauses } from '../shared/lib/pause';
 import { advise } from './advice';
 
-/** Threshold of a label that nothing could be measured of. */
+/** Threshold of a label that could not be measured. */
 const UNMEASURED_THRESHOLD = 0.5;
-/** Fewer positives cannot be both trained on and measured. */
+/** With fewer positives, training and measuring cannot be separated. */
 const FEWEST_MEASURABLE = 2;
 
-/** What a cross-validation found. */
+/** The results of a cross-validation. */
 export interface ProofInput {
-  /** 0 where there was none. */
+  /** 0 if there was none. */
   readonly folds: number;
   /** The labels that the clips hold. */
   readonly labels: readonly TaughtLabel[];
   readonly clips: readonly { readonly id: string; readonly labels: readonly string[]; readonly keptAtMs: number }[];
-  /** Calibrated scores by a head that did not hear the clip, [clips, labels]; not looked at where `folds` is 0. */
+  /** Calibrated scores, each by a head that was not trained on the clip, [clips, labels]; ignored if `folds` is 0. */
   readonly probabilities: Float32Array;
   readonly shippedAuc: { readonly before: number; readonly after: number };
 }
 
-/** Puts together the proof of a head from its cross-validation; with pauses, since it may take a second. */
+/** Assembles the proof of a head from its cross-validation. Yields the thread, because it may take a second. */
 export async function assembleProof(input: ProofInput): Promise<HeadProof> {
   const { folds, labels, clips, probabilities, shippedAuc } = input;
   const pauses = new Pauses();
@@ -74,7 +74,7 @@ function figuresOf(outputs: ScoredOutputs): Figures {
   };
 }
 
-/** The ROC curve without the points that lie on the straight line between their neighbours. */
+/** The ROC curve without the points that lie on a straight line between their neighbours. */
 function corners(outputs: ScoredOutputs): LabelProof['roc'] {
   const points = rocCurve(outputs) ?? [];
   const kept: { falsePositiveRate: number; truePositiveRate: number }[] = [];
@@ -92,7 +92,7 @@ function corners(outputs: ScoredOutputs): LabelProof['roc'] {
   return kept;
 }
 
-/** The clips on the wrong side of the label's threshold, with how far they lie from it. */
+/** The clips on the wrong side of the label's threshold, with their distance from it. */
 function wrongOf(
   { id, threshold }: LabelProof,
   { scores, truth }: ScoredOutputs,

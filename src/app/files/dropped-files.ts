@@ -1,50 +1,51 @@
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 
-/** Files deeper or beyond are no snippets that somebody collected: a home folder was dropped by mistake. */
+/** Deeper folders or more files are not a snippet collection: a home folder was dropped by mistake. */
 const MOST_FILES = 20_000;
 const DEEPEST_FOLDER = 20;
 
-/** One file that was dropped or picked. */
+/** One dropped or picked file. */
 export interface DroppedFile {
   readonly file: File;
-  /** Name of the folder that it lies in, which often is what sounds in it; undefined for a file alone. */
+  /** Name of its folder, which often says what sounds in it; undefined for a single file. */
   readonly folder: string | undefined;
 }
 
-/** What was dropped or picked, by what Earmark can do with it. */
+/** Dropped or picked files, by what Earmark can do with them. */
 export interface DroppedFiles {
-  /** Audio files and films. */
+  /** Audio and video files. */
   readonly sounds: readonly DroppedFile[];
   /** Data sets and heads, as zip files. */
   readonly zips: readonly File[];
-  /** Files beside them that are neither, such as texts and pictures. */
+  /** Number of other files, such as texts and pictures. */
   readonly others: number;
 }
 
-/** Many systems do not know the types of less common sounds. */
+/** Many systems do not know the MIME types of less common sound formats. */
 const soundName = /\.(wav|wave|mp3|ogg|oga|opus|flac|m4a|m4b|aac|aif|aiff|aifc|caf|weba|webm|mp4|mov|mka|mkv)$/i;
 
-/** What file managers leave in folders. */
+/** Files that file managers leave in folders. */
 const hiddenName = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
 
 /**
- * Collects what was dropped, folders with all that is in them. To be called before the drop event's handler first waits.
+ * Collects what was dropped, including the contents of folders. Call it in the drop event's handler, before the first
+ * `await`.
  *
- * @throws EarmarkError nothing-to-import where there is no sound and no zip file, too-much-to-import, file-unreadable.
+ * @throws EarmarkError nothing-to-import if there is no sound or zip file, too-much-to-import, file-unreadable.
  */
 export async function droppedFiles(items: DataTransferItemList): Promise<DroppedFiles> {
   // The list is emptied as soon as the event is over.
   const dropped = [...items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
   const files: DroppedFile[] = [];
   for (const item of dropped) {
-    // What does not come from the file system, such as a file out of another page, has no entry.
+    // Items that do not come from the file system, such as a file from another page, have no entry.
     if (item instanceof File) files.push({ file: item, folder: undefined });
     else if (item) await collect(item, undefined, 0, files);
   }
   return sorted(files);
 }
 
-/** Sorts what a file or folder picker gave. @throws EarmarkError nothing-to-import, too-much-to-import. */
+/** Sorts the result of a file or folder picker. @throws EarmarkError nothing-to-import, too-much-to-import. */
 export function pickedFiles(picked: Iterable<File>): DroppedFiles {
   const visible = [...picked].filter(
     ({ webkitRelativePath, name }) => !`${webkitRelativePath}/${name}`.split('/').some((part) => hiddenName.test(part)),
@@ -81,7 +82,7 @@ async function childrenOf(entry: FileSystemDirectoryEntry): Promise<FileSystemEn
   const reader = entry.createReader();
   const children: FileSystemEntry[] = [];
   for (;;) {
-    // A hundred at a time, until there are none.
+    // Returns a hundred at a time, until there are none left.
     const more = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject)).catch(
       (cause: unknown) => {
         throw unreadable(entry.name, cause);

@@ -10,10 +10,10 @@ import type { HeadLibrary } from '../../store/head-library';
 import type { DroppedFiles } from './dropped-files';
 import { importSounds } from './import-sounds';
 
-/** Every head has its card in a file of this name, and no data set does. */
+/** Every head has its card in a file of this name. Data sets never do. */
 const HEAD_CARD = 'head.json';
 
-/** Where imports go to. */
+/** Where imports go. */
 export interface ImportParts {
   readonly library: ClipLibrary;
   readonly heads: HeadLibrary;
@@ -23,12 +23,12 @@ export interface ImportParts {
   onProgress: OnProgress;
 }
 
-/** What became of what was dropped. */
+/** The result of an import. */
 export interface FilesImported {
   readonly clips: number;
   readonly alreadyThere: number;
   readonly heads: readonly string[];
-  /** Files beside them that are neither sounds nor zip files. */
+  /** Other files among them that are neither sounds nor zip files. */
   readonly others: number;
   /** Of the last backup among them. */
   readonly settings?: Settings;
@@ -76,7 +76,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
   return { clips, alreadyThere, heads, others, ...(settings && { settings }), problems };
 }
 
-/** @returns the head's name; undefined where it is there already. */
+/** @returns the head's name; undefined if it is already there. */
 async function importHead(zip: File, { heads, readHead }: ImportParts): Promise<string | undefined> {
   const head = await readHead(zip);
   return (await heads.addForeign(head)) ? head.name : undefined;

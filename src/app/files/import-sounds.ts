@@ -6,20 +6,20 @@ import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { OnProgress } from '../../store/dataset/dataset-zip';
 import type { DroppedFile } from './dropped-files';
 
-/** What became of audio files. */
+/** The result of importing audio files. */
 export interface SoundsImported {
   readonly added: readonly ClipInfo[];
-  /** Files whose sound the library had already. */
+  /** Files whose sound was already in the library. */
   readonly alreadyThere: number;
-  /** One for each file that was left out. */
+  /** One for each skipped file. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * Imports audio files, each on its own: one that cannot be used does not keep the others out.
+ * Imports audio files one by one. Unusable files do not affect the others.
  *
- * A folder's name is the label of what lies in it, as a suggestion: the clips count as reviewed only after a person
- * has looked at them.
+ * A folder's name is suggested as the label of the files in it. Such clips are not reviewed until a person has looked
+ * at them.
  */
 export async function importSounds(
   library: ClipLibrary,
@@ -54,7 +54,7 @@ function suggestedLabels(folder: string | undefined): TaughtLabel[] {
     const name = folder.replaceAll('_', ' ').trim();
     return [{ id: labelId(name), name }];
   } catch (error) {
-    // A folder's name that cannot be a label: there is nothing to suggest.
+    // The folder's name cannot be a label, so there is nothing to suggest.
     if (error instanceof EarmarkError) return [];
     throw error;
   }

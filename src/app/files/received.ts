@@ -9,47 +9,47 @@ import type { AppCommands } from '../state';
 import { StateHolder, until, type Watchable } from '../state-holder';
 import { type DroppedFiles, droppedFiles, pickedFiles } from './dropped-files';
 
-/** Durations are read of this many files at most: each takes the browser some milliseconds. */
+/** Durations are read for at most this many files. Each takes the browser some milliseconds. */
 const MOST_DURATIONS = 50;
 
-/** What a browser with file handling gives to a page that files are opened with; TypeScript does not know it yet. */
+/** What a browser with file handling gives to a page that files are opened with. TypeScript does not have it yet. */
 interface LaunchQueue {
   setConsumer(take: (launch: { readonly files: readonly FileSystemFileHandle[] }) => void): void;
 }
 
-/** A file that came from outside the page. */
+/** A file from outside the page. */
 export interface ReceivedFile {
   readonly name: string;
   readonly bytes: number;
-  /** Unknown at first, and of files that are no sound. */
+  /** Unknown at first, and for files that are not sounds. */
   readonly seconds?: number;
 }
 
 export interface ReceivedState {
-  /** What waits for the person's word. */
+  /** Files that wait for the person's decision. */
   readonly files: readonly ReceivedFile[];
-  /** Why a share did not come in. */
+  /** Why a share failed. */
   readonly failure?: Exclude<ShareResult, 'kept'>;
 }
 
 export interface ReceivedCommands extends Watchable<ReceivedState> {
-  /** Imports what waits. */
+  /** Imports the waiting files. */
   accept(): Promise<void>;
-  /** Forgets what waits. */
+  /** Discards the waiting files. */
   discard(): Promise<void>;
   dismissFailure(): void;
 }
 
-/** Files that came together. */
+/** Files that arrived together. */
 interface Offer {
   readonly files: DroppedFiles;
-  /** They are imported, or not wanted. */
+  /** Called once they are imported or rejected. */
   settle(): Promise<void>;
 }
 
 /**
- * Files that came from outside the page: shared by another app, opened with Earmark, or dropped. None is imported before
- * the person has seen what came, because the person need not be the one who sent it.
+ * Files from outside the page: shared by another app, opened with Earmark, or dropped. None is imported before the
+ * person has seen them, because someone else may have sent them.
  */
 export class Received implements ReceivedCommands {
   readonly #holder = new StateHolder<ReceivedState>({ files: [] });
@@ -115,12 +115,12 @@ export class Received implements ReceivedCommands {
     try {
       this.#offer(await dropped);
     } catch {
-      // Nothing to show: the import says why.
+      // There is nothing to show: the import explains why.
       await this.#app.teach.transfers.importFiles(dropped);
     }
   }
 
-  /** A share is a visit of its own: its address says what became of it, which is told once. */
+  /** A share opens the page at an address that carries the result. It is reported once. */
   #takeShareResult(): void {
     const address = new URL(location.href);
     const result = address.searchParams.get(SHARE_RESULT);
@@ -130,7 +130,7 @@ export class Received implements ReceivedCommands {
     if (result === 'refused' || result === 'no-room') this.#holder.change({ failure: result });
   }
 
-  /** Shows what the service worker has put aside. Only what was read is deleted: more may come meanwhile. */
+  /** Shows what the service worker has put aside. Deletes only what was read: more may arrive meanwhile. */
   async #takeShared(): Promise<void> {
     if (!('caches' in globalThis) || !(await caches.has(RECEIVED_FILES_CACHE))) return;
     const cache = await caches.open(RECEIVED_FILES_CACHE);
@@ -147,7 +147,7 @@ export class Received implements ReceivedCommands {
       if (files.length > 0) this.#offer(pickedFiles(files), settle);
       else await settle();
     } catch (error) {
-      // Nothing among them can be imported: the import says so, and they are not asked for again.
+      // None of them can be imported. The import says so, and they are not offered again.
       await this.#app.teach.transfers.importFiles(Promise.reject(error));
       await settle();
     }
@@ -164,7 +164,7 @@ export class Received implements ReceivedCommands {
     );
   }
 
-  /** Adds the durations of files that are shown from place `first` on, one by one. */
+  /** Adds the durations of the shown files from index `first`, one by one. */
   async #readDurations(files: readonly File[], first: number): Promise<void> {
     for (const [index, file] of files.entries()) {
       const seconds = await mediaDuration(file);
@@ -176,9 +176,9 @@ export class Received implements ReceivedCommands {
   }
 
   /**
-   * Imports once there is a model, whose sample rate is needed, and this tab may save: a file that is opened with Earmark
-   * comes in a window of its own, often while another one is open. (The manifest could have the open one take it, by
-   * `launch_handler`; then what is shared would be dropped: https://github.com/WICG/web-app-launch/issues/62.)
+   * Imports once a model is loaded, whose sample rate is needed, and this tab may save. A file opened with Earmark gets
+   * its own window, often while another one is open. (`launch_handler` in the manifest could send it to the open
+   * window, but then shared files would be dropped: https://github.com/WICG/web-app-launch/issues/62.)
    */
   async #import(files: DroppedFiles): Promise<boolean> {
     await until(this.#app, ({ model }) => model !== undefined);

@@ -1,7 +1,7 @@
-/** Long enough for any browser to have begun the download. */
+/** Long enough for any browser to start the download. */
 const ADDRESS_LASTS_MS = 60_000;
 
-/** Hands a file to the person, as a download. */
+/** Offers a file to the person as a download. */
 export function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
@@ -10,7 +10,7 @@ export function saveFile(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), ADDRESS_LASTS_MS);
 }
 
-/** A name as any file system takes it. */
+/** A file name that every file system accepts. */
 export function fileNameOf(words: string, extension: string): string {
   const safe = words
     .normalize('NFC')

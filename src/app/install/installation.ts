@@ -4,24 +4,24 @@ import { type AppCommands, goesOn } from '../state';
 import { StateHolder, until } from '../state-holder';
 import type { InstallationCommands, InstallationState } from './installation-state';
 
-/** Lock that a window holds while a reload would cut something off, so that other windows know. */
+/** Lock held by a window while a reload would interrupt something, so that other windows know. */
 const BUSY_LOCK = 'earmark-busy';
 
-/** The service worker's first downloads would hold up the page while it draws the model's meters. */
+/** Otherwise the service worker's first downloads would delay the drawing of the model's meters. */
 const REGISTER_AFTER_MS = 1000;
 
-/** A window that stays open for days asks for a newer version this often. */
+/** Windows that stay open for days check for a newer version this often. */
 const UPDATE_CHECK_MS = 60 * 60 * 1000;
 
-/** Remembers in this window that it was reloaded for the sake of the headers: once must be enough. */
+/** Remembers that this window was reloaded to get the headers: one reload must be enough. */
 const RELOADED_KEY = 'reloaded-for-headers';
 
-/** A browser's offer to install the page; TypeScript does not know it yet. */
+/** A browser's offer to install the page. TypeScript does not have it yet. */
 interface InstallOffer extends Event {
   prompt(): Promise<unknown>;
 }
 
-/** The service worker that lets Earmark start without a network, its new versions, and the browser's offer to install. */
+/** The service worker that makes Earmark work offline, its new versions, and the browser's offer to install. */
 export class Installation implements InstallationCommands {
   readonly #holder = new StateHolder<InstallationState>({
     update: 'none',
@@ -32,7 +32,7 @@ export class Installation implements InstallationCommands {
   readonly #app: AppCommands;
   #workbox: Workbox | undefined;
   #offer: InstallOffer | undefined;
-  /** Ends the hold of {@link BUSY_LOCK}. */
+  /** Releases {@link BUSY_LOCK}. */
   #release: (() => void) | undefined;
 
   constructor(app: AppCommands) {
@@ -49,7 +49,7 @@ export class Installation implements InstallationCommands {
     return this.#holder.state;
   }
 
-  /** Registers the service worker, once the model is here and shown: what the person waits for comes first. */
+  /** Registers the service worker once the model is loaded and shown: what the person waits for comes first. */
   async start(): Promise<void> {
     if (!('serviceWorker' in navigator)) return;
     await until(this.#app, ({ phase }) => phase !== 'loading');
@@ -66,7 +66,7 @@ export class Installation implements InstallationCommands {
     try {
       await workbox.register();
     } catch (error) {
-      // Everything works but a start without a network, as in private windows that keep nothing.
+      // Everything works except starting offline, as in private windows that store nothing.
       console.warn('Earmark is not kept for use without a network:', error);
       return;
     }
@@ -92,15 +92,15 @@ export class Installation implements InstallationCommands {
   }
 
   /**
-   * Another window took the new version. This one still runs the old one, whose other views are gone: it is reloaded while
-   * nobody looks at it and nothing goes on, else the person is asked to.
+   * Another window switched to the new version. This one still runs the old one, whose lazy views are gone. It is
+   * reloaded while it is hidden and idle; otherwise the person is asked to reload.
    */
   #leaveOldVersion(): void {
     if (document.visibilityState === 'hidden' && !this.state.busy) location.reload();
     else this.#holder.change({ update: 'taken' });
   }
 
-  /** Hosts that send no headers leave the worker without its policy; what the service worker gives out has them. */
+  /** Hosts that send no headers leave the worker without its policy. Responses from the service worker have them. */
   #reloadForHeaders(): void {
     if (crossOriginIsolated || this.state.busy || sessionStorage.getItem(RELOADED_KEY) !== null) return;
     sessionStorage.setItem(RELOADED_KEY, 'yes');
@@ -125,13 +125,13 @@ async function checkForUpdate(workbox: Workbox): Promise<void> {
   if (navigator.onLine) await workbox.update();
 }
 
-/** Whether something goes on that a reload would cut off. */
+/** Whether something is running that a reload would interrupt. */
 function isBusy({ state, teach }: AppCommands): boolean {
   const { training, transfer, draft, recordingSinceMs } = teach.state;
   return goesOn(state) || [training, transfer, draft, recordingSinceMs].some((part) => part !== undefined);
 }
 
-/** Safari on iPhone and iPad installs from its Share menu alone. An iPad says it is a Mac, but has a touch screen. */
+/** Safari on iPhone and iPad installs only from its Share menu. An iPad claims to be a Mac, but has a touch screen. */
 function installsByHand(): boolean {
   const { userAgent, maxTouchPoints } = navigator;
   const isApple = /iPhone|iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);

@@ -10,22 +10,22 @@ import { type OpenedMicrophone, openChosen } from './open-chosen';
 import type { RetryLimit } from './retry-limit';
 import type { ReadyTagger, TaggerSupervisor } from './tagger-supervisor';
 
-/** A microphone that was unplugged is waited for this long. */
+/** How long to wait for an unplugged microphone. */
 const LONGEST_WAIT_MS = 5 * 60_000;
 
-/** What the session is made of. */
+/** The parts of a session. */
 export interface SessionParts {
   openMicrophone(options: MicrophoneOptions): Promise<Microphone>;
-  /** Whether nobody sees the page. */
+  /** Whether the page is hidden. */
   isHidden(): boolean;
 }
 
-/** Those who follow what is heard. */
+/** Parts of the app that follow what is heard. */
 export interface SessionFollowers {
-  /** Another stretch of sound begins. */
+  /** A new stretch of sound begins. */
   begin(spec: FeatureSpec): void;
   take(tags: Tags): void;
-  /** The stretch ends; the worker still has what was heard in it. */
+  /** The stretch ends. The worker still has what was heard in it. */
   end(): Promise<void>;
   /** The microphone is open, so its name can be read. */
   opened(): Promise<void>;
@@ -40,10 +40,10 @@ interface Stretch {
 }
 
 /**
- * Listens: opens the microphone, and opens it anew when it ends.
+ * Listens: opens the microphone, and reopens it when it ends.
  *
- * One rule decides, after every wait: what the person wanted last (`state.wanted`). What goes on at the moment never does,
- * so that Stop wins wherever it is pressed, and listening survives whatever is put right meanwhile.
+ * After every wait, one rule decides: what the person wanted last (`state.wanted`), never what is going on at the
+ * moment. So Stop wins wherever it is pressed, and listening survives whatever is repaired meanwhile.
  */
 export class ListeningSession {
   readonly #parts: SessionParts;
@@ -52,9 +52,9 @@ export class ListeningSession {
   readonly #followers: SessionFollowers;
   readonly #retries: RetryLimit;
   #stretch: Stretch | undefined;
-  /** Until the last microphone is released. */
+  /** Pending until the last microphone is released. */
   #releasing: Promise<void> | undefined;
-  /** Runs while a microphone is waited for. */
+  /** Runs while waiting for a microphone. */
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -71,7 +71,7 @@ export class ListeningSession {
     this.#retries = retries;
   }
 
-  /** The person pressed a button that starts. */
+  /** The person pressed a start button. */
   async start(demo: boolean): Promise<void> {
     if (!this.#tagger.ready || this.#stretch) return;
     const isAwaited = this.#waiting !== undefined;
@@ -79,7 +79,7 @@ export class ListeningSession {
     await this.#begin(isAwaited ? 'wait' : 'give-up');
   }
 
-  /** The person pressed a button that stops. */
+  /** The person pressed a stop button. */
   async stop(): Promise<void> {
     const isAwaited = this.#waiting !== undefined;
     this.#holder.change({
@@ -92,12 +92,12 @@ export class ListeningSession {
     await this.#end();
   }
 
-  /** Listens with a model that has just come, where the person wants that. */
+  /** Listens with a newly loaded model, if the person wants that. */
   async goOn(): Promise<void> {
     await this.#begin('wait');
   }
 
-  /** Opens the microphone anew, where one is open, opened or waited for. */
+  /** Reopens the microphone if it is open, being opened or awaited. */
   async reopen(recovery?: Recovery): Promise<void> {
     if (!this.#stretch && this.#waiting === undefined) return;
     await this.#end();
@@ -110,7 +110,7 @@ export class ListeningSession {
     this.#close();
   }
 
-  /** Microphones came or went: goes back to the chosen one, or on with one that is there again. */
+  /** Microphones were added or removed: returns to the chosen one, or resumes with one that is back. */
   async devicesChanged(): Promise<void> {
     const { devices, settings } = this.#holder.state;
     if (this.#waiting !== undefined) {
@@ -122,19 +122,19 @@ export class ListeningSession {
     if (isOther && devices.some(({ id }) => id === settings.deviceId)) await this.reopen('chosen-microphone');
   }
 
-  /** Nobody sees the page any more: a microphone that comes then must not be opened unseen. */
+  /** The page was hidden: a microphone that appears now must not be opened unseen. */
   hidden(): void {
     if (this.#waiting !== undefined) void this.#giveUp(noMicrophone());
   }
 
-  /** Asks the browser to go on with sound that it has paused. */
+  /** Asks the browser to resume paused sound. */
   async resume(): Promise<void> {
     const stretch = this.#stretch;
     const goesOn = await stretch?.opened?.microphone.resume();
     if (stretch && stretch === this.#stretch && !goesOn) this.#suspended();
   }
 
-  /** @param orElse what to do where there is no microphone at all. */
+  /** @param orElse what to do if there is no microphone at all. */
   async #begin(orElse: 'wait' | 'give-up', recovery?: Recovery): Promise<void> {
     const tagger = this.#tagger.ready;
     if (this.#holder.state.wanted !== 'listening' || !tagger || this.#stretch) return;
@@ -144,7 +144,7 @@ export class ListeningSession {
     this.#stretch = stretch;
     this.#holder.change({ phase: 'starting', problem: undefined, recovery: undefined });
     try {
-      // Else at once: some browsers ask for the permission, and let sound begin, in the turn of the press alone.
+      // Otherwise at once: some browsers ask for permission, and let sound start, only in the same turn as the press.
       if (this.#releasing) await this.#releasing;
       if (signal.aborted) return;
       const opened = await this.#open(stretch);
@@ -182,7 +182,7 @@ export class ListeningSession {
     );
   }
 
-  /** Opens what the settings name, and follows what becomes of it until the stretch ends. */
+  /** Opens the microphone that the settings name, and follows it until the stretch ends. */
   #open(stretch: Stretch): Promise<OpenedMicrophone> {
     const { settings, demo } = this.#holder.state;
     const { signal } = stretch.ending;
@@ -210,14 +210,14 @@ export class ListeningSession {
     });
   }
 
-  /** The microphone ended by itself: it is opened anew; what was recorded until now is kept. */
+  /** The microphone ended by itself: it is reopened, and what was recorded so far is kept. */
   async #ended(): Promise<void> {
     await this.#end();
     if (this.#retries.take()) await this.#begin('wait', 'microphone');
     else await this.#wait();
   }
 
-  /** There is no microphone: listens again once there is one, unless nobody sees that it would. */
+  /** There is no microphone: listens again once there is one, unless the page is hidden. */
   async #wait(): Promise<void> {
     if (this.#holder.state.wanted !== 'listening' || !this.#tagger.ready || this.#stretch) return;
     if (this.#parts.isHidden()) return this.#giveUp(noMicrophone());
@@ -230,7 +230,7 @@ export class ListeningSession {
     this.#waiting = undefined;
   }
 
-  /** Nothing can be heard until the person does something about it. */
+  /** Nothing can be heard until the person acts. */
   async #giveUp(error: unknown): Promise<void> {
     this.#holder.change({ wanted: 'stopped', demo: false, problem: problemOf(error) });
     await this.#end();
@@ -243,13 +243,13 @@ export class ListeningSession {
       void this.#followers.end();
       this.#close();
       this.#holder.change({ phase: 'ready' });
-      // Not awaited: a worker that is stuck must not keep the button from answering.
+      // Not awaited: a stuck worker must not keep the button from responding.
       void this.#tagger.ready?.worker.api.stop();
     }
     await this.#releasing;
   }
 
-  /** Releases the microphone, or lets go of the one that is being opened. */
+  /** Releases the microphone, or cancels its opening. */
   #close(): void {
     const stretch = this.#stretch;
     if (!stretch) return;
@@ -266,7 +266,7 @@ export class ListeningSession {
     if (this.#releasing === releasing) this.#releasing = undefined;
   }
 
-  /** The browser holds the audio back: nothing can arrive, which is not the worker's fault. */
+  /** The browser holds the audio back: nothing can arrive, and the worker is not to blame. */
   #suspended(): void {
     this.#tagger.expectNothing();
     this.#holder.change({ problem: problemOf(suspended()) });
@@ -276,7 +276,7 @@ export class ListeningSession {
     this.#holder.change({ problem: problemOf(muted()) });
   }
 
-  /** A problem has passed by itself. */
+  /** A problem has gone away by itself. */
   #solved(code: ProblemCode): void {
     if (this.#holder.state.problem?.code === code) this.#holder.change({ problem: undefined });
   }

@@ -4,11 +4,11 @@ import { problemOf } from '../../shared/contracts/messages/problem';
 /** An open microphone. */
 export interface OpenedMicrophone {
   readonly microphone: Microphone;
-  /** The device that was asked for; empty for the system's default. */
+  /** The requested device; empty for the system's default. */
   readonly deviceId: string;
 }
 
-/** Opens the chosen microphone; the system's default where the chosen one is not there. @throws what `open` does. */
+/** Opens the chosen microphone, or the system's default if the chosen one is missing. @throws what `open` throws. */
 export async function openChosen(
   open: (options: MicrophoneOptions) => Promise<Microphone>,
   options: MicrophoneOptions,

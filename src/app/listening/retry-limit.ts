@@ -1,4 +1,4 @@
-/** Counts what is tried again by itself, so that what fails at once every time is not tried for ever. */
+/** Limits automatic retries, so that something that always fails at once is not retried for ever. */
 export class RetryLimit {
   readonly #most: number;
   readonly #withinMs: number;
@@ -9,7 +9,7 @@ export class RetryLimit {
     this.#withinMs = withinMs;
   }
 
-  /** @returns whether another try is allowed, and counts it. */
+  /** @returns whether another retry is allowed, and counts it. */
   take(): boolean {
     const now = performance.now();
     while (this.#takenAtMs[0] !== undefined && now - this.#takenAtMs[0] > this.#withinMs) this.#takenAtMs.shift();

@@ -8,26 +8,26 @@ import type { RetryLimit } from './retry-limit';
 import type { TaggerWorker, WorkerDeath } from './tagger-worker';
 import { Watchdog } from './watchdog';
 
-/** A worker that sends nothing for this long while sound comes in is dead: the slowest backend takes some seconds. */
+/** A worker that sends nothing for this long while sound arrives is dead: the slowest backend takes some seconds. */
 const WORKER_TIMEOUT_MS = 15_000;
 
-/** A graphics card that failed this often in one visit is left alone. */
+/** A graphics card that failed this often in one visit is not used again. */
 const MOST_GRAPHICS_FAILURES = 2;
 
-/** What the supervisor is made of. */
+/** The parts of a supervisor. */
 export interface SupervisorParts {
   startWorker(onDeath: (death: WorkerDeath) => void): TaggerWorker;
-  /** Folder that the models lie in, absolute, ending in `/`. */
+  /** Folder of the models, absolute, ending in `/`. */
   readonly modelsUrl: string;
 }
 
-/** Those who work with the tagger. */
+/** Parts of the app that use the tagger. */
 export interface TaggerUsers {
-  /** A worker has loaded a model; nothing is tagged before this is done. Never fails. */
+  /** A worker has loaded a model. Nothing is tagged before this is done. Never fails. */
   prepare(api: Remote<TaggerApi>, model: ModelInfo): Promise<void>;
   /** The model can be used from now on. */
   begin(): Promise<void>;
-  /** The worker is gone, with all that went on in it. */
+  /** The worker is gone, with everything in it. */
   lose(): void;
 }
 
@@ -37,10 +37,10 @@ export interface ReadyTagger {
   readonly model: ModelInfo;
 }
 
-/** What became of a start: `overtaken` where another one took its place. */
+/** The result of a start; `overtaken` if another start replaced it. */
 export type StartOutcome = 'ready' | 'overtaken' | Error;
 
-/** Keeps a worker with a model running: starts it, notices its end, and lets a fresh one take its place. */
+/** Keeps a worker with a model running: starts it, notices its end, and replaces it with a fresh one. */
 export class TaggerSupervisor {
   readonly #parts: SupervisorParts;
   readonly #holder: StateHolder<AppState>;
@@ -50,7 +50,7 @@ export class TaggerSupervisor {
   #worker: TaggerWorker | undefined;
   #ready: ReadyTagger | undefined;
   #graphicsFailures = 0;
-  /** Instead of the settings' backend, for this visit. */
+  /** Overrides the settings' backend for this visit. */
   #forcedBackend: BackendChoice | undefined;
 
   constructor(parts: SupervisorParts, holder: StateHolder<AppState>, users: TaggerUsers, retries: RetryLimit) {
@@ -63,20 +63,20 @@ export class TaggerSupervisor {
     });
   }
 
-  /** Undefined while the model is on its way, and after it failed. */
+  /** Undefined while the model is loading, and after it failed. */
   get ready(): ReadyTagger | undefined {
     return this.#ready;
   }
 
-  /** The worker's commands, also before its model is there; undefined where there is none. */
+  /** The worker's commands, available before its model is; undefined without a worker. */
   get api(): Remote<TaggerApi> | undefined {
     return this.#worker?.api;
   }
 
   /**
-   * Takes this backend until the person chooses another one.
+   * Uses this backend until the person chooses another one.
    *
-   * @param name as it stands in the address. @throws EarmarkError unknown-backend.
+   * @param name from the page's address. @throws EarmarkError unknown-backend.
    */
   force(name: string): void {
     if (name !== 'auto' && !backendNames.some((known) => known === name)) {
@@ -90,17 +90,17 @@ export class TaggerSupervisor {
     this.#forcedBackend = undefined;
   }
 
-  /** Sound goes to the worker, or it just answered: it has to answer again before long. */
+  /** Sound is being sent to the worker, or it just answered: it must answer again soon. */
   expectTags(): void {
     this.#watchdog.feed();
   }
 
-  /** No sound goes to the worker any more, so its silence means nothing. */
+  /** No sound is being sent to the worker, so its silence means nothing. */
   expectNothing(): void {
     this.#watchdog.stop();
   }
 
-  /** Starts a fresh worker and loads the model that the settings name; the state tells what comes of it. */
+  /** Starts a fresh worker and loads the model that the settings name. The state shows the result. */
   async restart(): Promise<StartOutcome> {
     this.#drop();
     this.#holder.change({ phase: 'loading', model: undefined });
@@ -125,7 +125,7 @@ export class TaggerSupervisor {
     return this.#worker === worker ? 'ready' : 'overtaken';
   }
 
-  /** Lets a fresh worker go on where the last one failed; where that does not last, the person is asked. */
+  /** Replaces a failed worker with a fresh one. After repeated failures the person is asked. */
   async replace(worker: TaggerWorker, error: Error): Promise<void> {
     if (this.#worker !== worker) return;
     if (!this.#retries.take()) {
@@ -138,7 +138,7 @@ export class TaggerSupervisor {
     const leaveGraphics = this.#graphicsFailures >= MOST_GRAPHICS_FAILURES;
     if (leaveGraphics) this.#forcedBackend = 'wasm';
     const outcome = await this.restart();
-    // What was put right in the microphone meanwhile is told instead.
+    // A repair of the microphone meanwhile is reported instead.
     if (outcome !== 'ready' || this.#holder.state.recovery !== undefined) return;
     this.#holder.change({ recovery: leaveGraphics ? 'wasm' : 'worker' });
   }

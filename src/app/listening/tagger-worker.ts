@@ -3,21 +3,21 @@ import type { WorkerEnd } from '../../shared/contracts/messages/problem';
 import type { TaggerApi } from '../../shared/contracts/tagger-api';
 import { WORKER_LIVES } from '../../shared/contracts/worker-life';
 
-/** The worker that holds the tagger, with what it takes to notice its end. */
+/** The worker that holds the tagger, and the means to notice its end. */
 export interface TaggerWorker {
   readonly api: Remote<TaggerApi>;
   terminate(): void;
 }
 
-/** How a worker ended, with what the browser says of it, if anything. */
+/** How a worker ended, with the browser's explanation, if any. */
 export interface WorkerDeath {
   readonly end: WorkerEnd;
   readonly detail: string;
 }
 
-/** Starts a tagger worker; `onDeath` gets what is known of it when it ends by itself. */
+/** Starts a tagger worker. `onDeath` gets what is known if it ends by itself. */
 export function startTaggerWorker(onDeath: (death: WorkerDeath) => void): TaggerWorker {
-  // Its name is that of its lock, and locks are shared with other tabs.
+  // It is also the name of its lock, and locks are shared with other tabs.
   const name = `tagger ${Math.random()}`;
   const worker = new Worker(new URL('../../tagger/worker.ts', import.meta.url), { type: 'module', name });
   const ending = new AbortController();

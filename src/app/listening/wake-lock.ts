@@ -3,7 +3,10 @@ export function canKeepScreenOn(): boolean {
   return 'wakeLock' in navigator;
 }
 
-/** Keeps the screen on. The browser lets go of it whenever the page is hidden, so it is asked again when it is seen. */
+/**
+ * Keeps the screen on. The browser releases the lock whenever the page is hidden, so it is requested again when the
+ * page is shown.
+ */
 export class ScreenWakeLock {
   #wanted = false;
   #asking = false;
@@ -32,7 +35,7 @@ export class ScreenWakeLock {
       this.#sentinel = await navigator.wakeLock.request('screen');
       if (!this.#wanted) this.release();
     } catch (error) {
-      // A battery that is low, for instance: the screen then goes off as it always does, and listening goes on.
+      // If the battery is low, for example: the screen then turns off as usual, and listening goes on.
       console.warn('The browser does not keep the screen on:', error);
     } finally {
       this.#asking = false;

@@ -2,9 +2,9 @@
 const TICK_MS = 1000;
 
 /**
- * Calls `onSilence` once when it has not been fed for `timeoutMs`.
+ * Calls `onSilence` once after `timeoutMs` without being fed.
  *
- * Ticks are counted instead of reading a clock: a computer that slept, or a tab that was frozen, was not silent.
+ * It counts ticks instead of reading a clock: a computer that slept, or a tab that was frozen, was not silent.
  */
 export class Watchdog {
   readonly #mostTicks: number;

@@ -3,11 +3,11 @@ import { REMEMBERED_SECONDS } from '../../shared/contracts/recent-past';
 import type { Tags } from '../../shared/contracts/tagger-api';
 import { silenceValue } from '../../shared/lib/math/silence-value';
 
-/** One result as it is remembered. */
+/** One remembered result. */
 export interface PastTag {
   /** Audio clock of the window's newest sample. */
   readonly windowEndSeconds: number;
-  /** Columns that had come by then since listening began. */
+  /** Columns that had arrived by then since listening began. */
   readonly columnCount: number;
   readonly head: string;
   readonly probabilities: Float32Array;
@@ -15,18 +15,18 @@ export interface PastTag {
 }
 
 /**
- * What was drawn and told in the last two minutes of listening: columns in a ring, and the results.
+ * What was drawn and reported in the last two minutes of listening: columns in a ring buffer, and the results.
  *
- * Its memory does not grow: 64 columns of 120 bands and 8 results a second take 4 MB.
+ * Its memory does not grow: 64 columns of 120 bands and 8 results per second take 4 MB.
  */
 export class RecentHistory {
   readonly columnsPerSecond: number;
-  /** Columns that have come since listening began. */
+  /** Columns that have arrived since listening began. */
   columnCount = 0;
 
   readonly #melBands: number;
   readonly #ringColumns: number;
-  /** Column n lies at n modulo the ring's columns. */
+  /** Column n is at index n modulo the number of columns in the ring. */
   readonly #ring: Float32Array;
   #tags: PastTag[] = [];
 
@@ -57,30 +57,30 @@ export class RecentHistory {
     while (this.oldestSeconds < windowEndSeconds - REMEMBERED_SECONDS) this.#tags.shift();
   }
 
-  /** Audio clock at the end of the newest result; 0 before there is one. */
+  /** Audio clock at the end of the newest result; 0 before the first one. */
   get newestSeconds(): number {
     return this.#tags.at(-1)?.windowEndSeconds ?? 0;
   }
 
-  /** Audio clock at the end of the oldest result that is remembered; 0 before there is one. */
+  /** Audio clock at the end of the oldest remembered result; 0 before the first one. */
   get oldestSeconds(): number {
     return this.#tags[0]?.windowEndSeconds ?? 0;
   }
 
-  /** The newest result of a window that had ended by then; before the first one, the first. */
+  /** The newest result whose window had ended by then, or the first result. */
   tagAt(seconds: number): PastTag | undefined {
     return this.#tags[Math.max(0, this.#tagsUntil(seconds) - 1)];
   }
 
-  /** How many columns had come by a moment; between two results and after the newest one it may be a fraction. */
+  /** How many columns had arrived by a moment. May be fractional between two results and after the newest one. */
   columnsAt(seconds: number): number {
     const tag = this.tagAt(seconds);
     return tag === undefined ? 0 : tag.columnCount + (seconds - tag.windowEndSeconds) * this.columnsPerSecond;
   }
 
   /**
-   * The columns from `first` to before `end`, [columns, melBands], counted since listening began. Those that are not
-   * remembered, or have not come yet, are digital silence.
+   * The columns from `first` up to but not including `end`, [columns, melBands], counted since listening began. Columns
+   * that are forgotten or have not arrived yet are digital silence.
    */
   columns(first: number, end: number): Float32Array {
     const bands = this.#melBands;
@@ -96,10 +96,11 @@ export class RecentHistory {
   }
 
   /**
-   * What one head said of some labels in equal parts of the time before `endSeconds`: each part's highest probability.
+   * One head's results for some labels in equal parts of the time before `endSeconds`: the highest probability in each
+   * part.
    *
-   * @param labels places among the head's labels.
-   * @returns a list of `parts` values a label, oldest first; NaN where nothing was told.
+   * @param labels indices among the head's labels.
+   * @returns a list of `parts` values per label, oldest first; NaN where there was no result.
    */
   course(head: string, labels: readonly number[], endSeconds: number, seconds: number, parts: number): Float32Array[] {
     const courses = labels.map(() => new Float32Array(parts).fill(Number.NaN));
@@ -118,7 +119,7 @@ export class RecentHistory {
     return courses;
   }
 
-  /** A copy that stays as it is while this one goes on. */
+  /** A copy that stays fixed while this one grows. */
   copy(): RecentHistory {
     const copy = new RecentHistory(this.spec);
     copy.columnCount = this.columnCount;
@@ -127,7 +128,7 @@ export class RecentHistory {
     return copy;
   }
 
-  /** How many results are of windows that had ended by then; a millisecond forgives rounding. */
+  /** Number of results whose windows had ended by then, with a millisecond of tolerance for rounding. */
   #tagsUntil(seconds: number): number {
     let low = 0;
     let high = this.#tags.length;

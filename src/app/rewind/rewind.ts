@@ -4,42 +4,42 @@ import { StateHolder, type Watchable } from '../state-holder';
 import type { TeachCommands } from '../teach/teach-state';
 import { RecentHistory } from './recent-history';
 
-/** How much is heard around a moment. */
+/** How much is played around a moment. */
 const HEARD_SECONDS = 2;
 
-/** The past, held still to be looked through. */
+/** The past, frozen to be looked through. */
 export interface Frozen {
   /** As it was when it was frozen. */
   readonly history: RecentHistory;
-  /** The moment that is looked at, on the audio clock. */
+  /** The selected moment, on the audio clock. */
   readonly atSeconds: number;
-  /** Undefined until the worker has sent it, or where it could not. */
+  /** Undefined until the worker has sent it, or if it could not. */
   readonly sound?: HeldSound;
 }
 
-/** What the page draws of the past. Replaced whole on every change. */
+/** What the page draws of the past. Replaced as a whole on every change. */
 export interface RewindState {
   /** Absent while the page follows what is heard. */
   readonly frozen?: Frozen;
-  /** Absent before anything was listened to. What is in it grows on, and is no change of the state. */
+  /** Absent before the first listening. Its contents keep growing, which does not count as a change of the state. */
   readonly live?: RecentHistory;
 }
 
-/** What the page can ask of the past two minutes. */
+/** The page's commands for the past two minutes. */
 export interface RewindCommands extends Watchable<RewindState> {
-  /** Holds the last two minutes still, at this moment or the newest, and fetches their sound. Listening goes on. */
+  /** Freezes the last two minutes, at this moment or the newest, and fetches their sound. Listening continues. */
   freeze(atSeconds?: number): Promise<void>;
-  /** Looks at another moment, as far as it is remembered; freezes first where that is not done. */
+  /** Selects another moment, as far as it is remembered. Freezes first if needed. */
   moveTo(seconds: number): Promise<void>;
-  /** Lets go: the page follows again what is heard. */
+  /** Unfreezes: the page follows what is heard again. */
   goLive(): void;
-  /** Plays some seconds around the moment, or stops that. */
+  /** Plays a few seconds around the moment, or stops playing. */
   hear(): Promise<void>;
   /** Keeps this many seconds around the moment, to be labelled under Teach. */
   keep(seconds: number): Promise<void>;
 }
 
-/** Remembers two minutes of listening, and lets them be frozen, looked through, heard and kept. */
+/** Remembers two minutes of listening, and lets them be frozen, looked through, played and kept. */
 export class Rewind implements RewindCommands {
   readonly #holder = new StateHolder<RewindState>({});
   readonly subscribe = this.#holder.subscribe;
@@ -53,7 +53,7 @@ export class Rewind implements RewindCommands {
     return this.#holder.state;
   }
 
-  /** Listening begins: another audio clock, so what was before cannot be reached any more. */
+  /** Listening begins with a new audio clock, so the earlier past can no longer be reached. */
   begin(spec: FeatureSpec): void {
     this.#holder.change({ live: new RecentHistory(spec), frozen: undefined });
   }
@@ -68,7 +68,7 @@ export class Rewind implements RewindCommands {
     const history = live.copy();
     this.#holder.change({ frozen: { history, atSeconds: within(history, atSeconds ?? history.newestSeconds) } });
     const sound = await this.#teach.snippets.holdRecent();
-    // Let go, or let go and frozen again, while the sound was on its way.
+    // Unfrozen, or unfrozen and frozen again, while the sound was being fetched.
     const now = this.state.frozen;
     if (sound && now?.history === history) this.#holder.change({ frozen: { ...now, sound } });
   }
@@ -93,7 +93,7 @@ export class Rewind implements RewindCommands {
     if (part) await this.#teach.snippets.keepSound(part);
   }
 
-  /** As many seconds around the moment as there are; shifted where it lies near an end. */
+  /** As many seconds around the moment as there are. Shifted if the moment is near an end. */
   #around(seconds: number): CapturedSound | undefined {
     const { frozen } = this.state;
     if (!frozen?.sound) return undefined;

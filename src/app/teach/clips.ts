@@ -8,7 +8,7 @@ import type { TeachParts } from './teach-parts';
 import type { ClipCommands, TeachState } from './teach-state';
 import { removalStep, type Undo } from './undo';
 
-/** Changes, names and deletes clips and labels of the library; all of it can be undone. */
+/** Changes, names and deletes clips and labels of the library. All of it can be undone. */
 export class Clips implements ClipCommands {
   readonly #parts: TeachParts;
   readonly #holder: StateHolder<TeachState>;

@@ -20,7 +20,7 @@ export class Drafts implements DraftCommands {
   readonly #undo: Undo;
   readonly #playback: Playback;
   readonly #tagger: TaggerLink;
-  /** What was decided of the draft, and is not saved yet. */
+  /** What the person decided about the draft, not saved yet. */
   #unsaved: DraftDecision | undefined;
 
   constructor(
@@ -76,7 +76,10 @@ export class Drafts implements DraftCommands {
     this.#holder.change({ teaching: undefined });
   }
 
-  /** Before another snippet takes the editor: where this fails, the draft stays there with all that was typed. */
+  /**
+   * Call before another snippet enters the editor. If saving fails, the draft stays there with everything that was
+   * typed.
+   */
   async saveEdits(): Promise<void> {
     if (this.#unsaved) await this.#save(this.#unsaved);
   }
@@ -87,7 +90,7 @@ export class Drafts implements DraftCommands {
     return this.show({ clip, ...named(clip), labels, samples, sampleRateHz: clip.sampleRateHz });
   }
 
-  /** Shows a snippet in the editor, and its picture once that is computed. */
+  /** Shows a snippet in the editor, and its picture once computed. */
   async show(draft: Draft): Promise<void> {
     this.#playback.stopDraft();
     this.#unsaved = undefined;
@@ -108,7 +111,7 @@ export class Drafts implements DraftCommands {
     const start = Math.round(startSeconds * draft.sampleRateHz);
     const end = Math.min(draft.samples.length, Math.round(endSeconds * draft.sampleRateHz));
     const { library } = this.#parts;
-    // One that was deleted elsewhere, or by the browser, is saved anew.
+    // A clip deleted elsewhere, or by the browser, is saved again.
     const listed = clips.some(({ id }) => id === draft.clip?.id);
     if (draft.clip && listed && start === 0 && end === draft.samples.length) {
       await this.#change(draft.clip.id, { name, labels, reviewed });
@@ -117,7 +120,7 @@ export class Drafts implements DraftCommands {
       const samples = draft.samples.slice(start, end);
       const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs });
       if (!kept.added) await this.#change(kept.clip.id, { name, labels, reviewed });
-      // The part that was kept is on the disk: only now the whole may go.
+      // The kept part is on disk. Only now may the original be deleted.
       if (clip && listed && kept.clip.id !== clip.id) {
         const removed = removalStep(await library.remove([clip.id]));
         await this.#undo.offer(removed, { code: 'clip-trimmed', clip: { name, keptAtMs } });
@@ -134,7 +137,7 @@ export class Drafts implements DraftCommands {
   }
 }
 
-/** What a text about a clip needs to name it. */
+/** What a text needs to name a clip. */
 export function named({ name, keptAtMs }: ClipInfo): NamedClip {
   return { name, keptAtMs };
 }

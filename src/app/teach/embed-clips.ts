@@ -7,7 +7,7 @@ import type { EmbeddingCache } from '../../store/clips/embedding-cache';
 /** Clips that are looked up or saved together: few transactions, and at most this many are computed twice. */
 const BATCH = 64;
 
-/** Progress is told this often: each time the page draws itself anew. */
+/** How often progress is reported. Each report redraws the page. */
 const PROGRESS_MS = 100;
 
 /** What embedding clips needs. */
@@ -15,19 +15,19 @@ export interface EmbedParts {
   readonly library: ClipLibrary;
   readonly embeddings: EmbeddingCache;
   readonly backbone: string;
-  /** Takes the samples over. */
+  /** Takes ownership of the samples. */
   embed(sound: CapturedSound): Promise<Float32Array>;
   onProgress(done: number, total: number): void;
-  /** Looked at between clips. */
+  /** Checked between clips. */
   shouldStop(): boolean;
 }
 
 /**
- * What the backbone makes of clips, computed once for each clip and then remembered. While one is computed the samples
- * of the next one are fetched.
+ * The backbone's embeddings of clips. Each clip is computed once and then remembered. While one is computed, the
+ * samples of the next one are fetched.
  *
- * @returns the clips with their embeddings, those of many clips in one buffer; undefined where it was stopped: what was
- *   computed until then is remembered.
+ * @returns the clips with their embeddings, many clips to a buffer; undefined if it was stopped. What was computed
+ * until then is remembered.
  */
 export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts): Promise<TrainingClip[] | undefined> {
   const { embeddings, backbone, shouldStop } = parts;
@@ -46,7 +46,7 @@ export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts):
     for (const [i, clip] of unknown.entries()) {
       const sound = (await next) as CapturedSound;
       next = soundOf(unknown[i + 1], parts);
-      // It is looked at in its turn; until then its failure is not unhandled.
+      // It is awaited in its turn. Until then its rejection would count as unhandled.
       next.catch(() => undefined);
       if (shouldStop()) break;
       computed.set(clip.id, await parts.embed(sound));
@@ -64,8 +64,8 @@ export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts):
 }
 
 /**
- * The same arrays, one behind the other in one buffer. Browsers compare every buffer that is handed to a worker with all
- * others: thousands of them would hold up the page.
+ * The same arrays, concatenated in one buffer. Browsers compare every buffer passed to a worker with all others, so
+ * thousands of them would block the page.
  */
 function inOneBuffer(arrays: readonly Float32Array[]): Float32Array[] {
   const all = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
@@ -77,7 +77,7 @@ function inOneBuffer(arrays: readonly Float32Array[]): Float32Array[] {
   });
 }
 
-/** A clip's sound; undefined where there is no clip. */
+/** A clip's sound; undefined if there is no clip. */
 async function soundOf(clip: ClipInfo | undefined, { library }: EmbedParts): Promise<CapturedSound | undefined> {
   return clip && { samples: await library.samples(clip.id), sampleRateHz: clip.sampleRateHz };
 }

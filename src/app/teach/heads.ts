@@ -14,7 +14,7 @@ import type { Undo } from './undo';
 /** Which heads tag the sound. */
 type HeadsChosen = Pick<Settings, 'head' | 'comparedHead'>;
 
-/** The heads that were taught: which of them tag the sound, and what they are called. */
+/** The trained heads: which of them tag the sound, and their names. */
 export class Heads implements HeadCommands {
   readonly #parts: TeachParts;
   readonly #host: TeachHost;
@@ -23,7 +23,7 @@ export class Heads implements HeadCommands {
   readonly #lists: StoredLists;
   readonly #undo: Undo;
   readonly #tagger: TaggerLink;
-  /** What was said of a chosen head that belongs to another model. */
+  /** The notice about a chosen head that belongs to another model. */
   #waits: Notice | undefined;
 
   constructor(
@@ -51,13 +51,13 @@ export class Heads implements HeadCommands {
     if (head !== SHIPPED_HEAD || comparedHead !== '') await this.apply();
   }
 
-  /** Takes the heads that the settings name; those that are gone or do not fit leave the model's own. */
+  /** Applies the heads that the settings name. Heads that are gone or do not fit are replaced by the model's own. */
   async apply(): Promise<void> {
     const tagging = this.#tagger.tagging;
     if (!tagging) return;
     const { head, comparedHead } = this.#host.settings;
     try {
-      // Thousands of clips must not be waited for where a few heads are all that is needed.
+      // A few heads must not wait until thousands of clips are read.
       if (this.#holder.state.storage !== 'ready') this.#holder.change({ heads: await this.#parts.heads.list() });
       const { backbone } = tagging.model;
       const chosen = this.#headOf(head);
@@ -65,7 +65,7 @@ export class Heads implements HeadCommands {
       this.#sayWaiting(waits ? chosen : undefined);
       const active = waits ? SHIPPED_HEAD : chosen;
       const activeId = waits ? SHIPPED_HEAD : head;
-      // One that was deleted elsewhere, or belongs to another model, is no reason to go without the active one.
+      // A second head that was deleted elsewhere, or belongs to another model, must not disable the active one.
       const fits = this.#holder.state.heads.some((other) => other.id === comparedHead && other.backbone === backbone);
       const isThere = comparedHead === SHIPPED_HEAD || fits;
       const compared = isThere && comparedHead !== activeId ? this.#headOf(comparedHead) : undefined;
@@ -78,7 +78,7 @@ export class Heads implements HeadCommands {
     }
   }
 
-  /** Tells of the chosen head that it waits for its model, and takes that back once none waits. */
+  /** Says that the chosen head waits for its model, and withdraws that once none waits. */
   #sayWaiting(head: Head | undefined): void {
     if (this.#waits !== undefined && this.#holder.state.notice === this.#waits)
       this.#holder.change({ notice: undefined });
@@ -125,7 +125,7 @@ export class Heads implements HeadCommands {
     return { head, comparedHead };
   }
 
-  /** Puts a deleted head back in the place that it had, unless another one was chosen meanwhile. */
+  /** Restores a deleted head with its role, unless another one was chosen meanwhile. */
   async #bringBack(head: Head, before: HeadsChosen, after: HeadsChosen): Promise<number> {
     await this.#parts.heads.add(head);
     await this.#lists.refresh();

@@ -2,7 +2,7 @@ import { type Problem, problemOf } from '../../shared/contracts/messages/problem
 import type { StateHolder } from '../state-holder';
 import type { NoticeCommands, TeachState } from './teach-state';
 
-/** Tells what came of what the person asked for. */
+/** Reports the results of the person's actions. */
 export class Notices implements NoticeCommands {
   readonly #holder: StateHolder<TeachState>;
 
@@ -10,7 +10,7 @@ export class Notices implements NoticeCommands {
     this.#holder = holder;
   }
 
-  /** Does something that may fail; what it throws is shown to the person. */
+  /** Runs something that may fail, and shows its error to the person. */
   async attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -23,7 +23,7 @@ export class Notices implements NoticeCommands {
     this.report([problemOf(error)]);
   }
 
-  /** Adds problems to those that the page shows; what is said there already is not said twice. */
+  /** Adds problems to those that the page shows, without repeating any. */
   report(problems: readonly Problem[]): void {
     const before = this.#holder.state.problems;
     const shown = new Set(before.map((problem) => JSON.stringify(problem)));
@@ -40,7 +40,7 @@ export class Notices implements NoticeCommands {
   }
 }
 
-/** Here nothing has to be restarted: what failed left everything as it was. */
+/** Nothing has to be restarted here: the failure left everything unchanged. */
 function forTeaching(problem: Problem): Problem {
   return problem.code === 'unexpected' ? { ...problem, code: 'command-failed' } : problem;
 }

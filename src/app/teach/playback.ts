@@ -3,10 +3,10 @@ import type { StateHolder } from '../state-holder';
 import type { Notices } from './notices';
 import type { Draft, PlaybackCommands, TeachState } from './teach-state';
 
-/** Plays a WAV file; the returned function stops it. `onEnded` is called once, also where it cannot be played. */
+/** Plays a WAV file. The returned function stops it. `onEnded` is called once, also if the file cannot be played. */
 export type PlaySound = (wav: ArrayBuffer, onEnded: (error?: unknown) => void) => () => void;
 
-/** Plays through the browser's own player. */
+/** Plays with the browser's own player. */
 export const playSound: PlaySound = (wav, onEnded) => {
   const url = URL.createObjectURL(new Blob([wav], { type: 'audio/wav' }));
   const audio = new Audio(url);
@@ -23,19 +23,19 @@ export const playSound: PlaySound = (wav, onEnded) => {
   return () => end();
 };
 
-/** What playing is made of. */
+/** The parts of playback. */
 export interface PlaybackParts {
   readonly library: Pick<ClipLibrary, 'wav'>;
   readonly play: PlaySound;
 }
 
-/** Id under which the snippet in the editor is played. */
+/** Id for playing the snippet in the editor. */
 const DRAFT = 'draft';
 
-/** Id under which a part of the last minutes is played. */
+/** Id for playing a part of the last minutes. */
 const PAST = 'past';
 
-/** The first paint does without. */
+/** The first paint does not need it. */
 const wavCode = () => import('../../shared/lib/files/wav');
 
 /** Plays one sound at a time. */
@@ -68,7 +68,7 @@ export class Playback implements PlaybackCommands {
     return this.#play(PAST, async () => (await wavCode()).encodeWav(samples, sampleRateHz));
   }
 
-  /** Another snippet takes the editor, or none. */
+  /** Another snippet enters the editor, or none. */
   stopDraft(): void {
     if (this.#holder.state.playing === DRAFT) this.#stop?.();
   }

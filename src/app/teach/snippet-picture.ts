@@ -3,21 +3,21 @@ import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import { fromInt16 } from '../../shared/lib/files/wav';
 import { Pauses } from '../../shared/lib/pause';
 
-/** More columns than these no screen shows side by side. */
+/** No screen shows more columns side by side. */
 const MOST_COLUMNS = 1024;
 
-/** Samples between two looks at the rest of the page: a millisecond or two of work. */
+/** Samples between two yields to the page: a millisecond or two of work. */
 const PIECE_SAMPLES = 8192;
 
-/** A snippet as it is drawn: what the network gets of it, and its outline. */
+/** A snippet as it is drawn: the network's input, and its waveform. */
 export interface SnippetPicture {
-  /** Normalised log-mel columns, [columns, melBands], spread evenly over the snippet. */
+  /** Normalised log-mel columns, [columns, melBands], evenly spread over the snippet. */
   readonly columns: Float32Array;
-  /** Lowest and highest sample of even parts of the snippet in turn, [parts, 2]. */
+  /** Lowest and highest sample of each of equal parts of the snippet, [parts, 2]. */
   readonly peaks: Float32Array;
 }
 
-/** Computes a snippet's picture in pieces, so that a long one does not freeze the page. */
+/** Computes a snippet's picture in chunks, so that a long one does not freeze the page. */
 export async function snippetPicture(samples: Int16Array, spec: FeatureSpec): Promise<SnippetPicture> {
   const pauses = new Pauses();
   const extractor = new LogMelExtractor(spec);

@@ -9,7 +9,7 @@ import type { TaggerLink, Tagging } from './tagger-link';
 import type { TeachParts } from './teach-parts';
 import type { SnippetCommands, TeachState } from './teach-state';
 
-/** Makes clips of what is heard: of what was just heard, and of what is recorded from now on. */
+/** Makes clips of what is heard: of the past few seconds, and of recordings. */
 export class Snippets implements SnippetCommands {
   readonly #parts: TeachParts;
   readonly #holder: StateHolder<TeachState>;
@@ -72,21 +72,21 @@ export class Snippets implements SnippetCommands {
     });
   }
 
-  /** Listening ended; a recording ends with it, and is kept. */
+  /** Listening ended. A running recording ends with it, and is kept. */
   async listeningEnds(): Promise<void> {
     if (this.#holder.state.recordingSinceMs !== undefined) await this.finishRecording();
   }
 
-  /** The worker is gone, and with it what was recorded. */
+  /** The worker is gone, and with it the recording. */
   loseWorker(): void {
     if (this.#holder.state.recordingSinceMs !== undefined) this.#holder.change({ notice: { code: 'recording-lost' } });
     this.#endTimer();
   }
 
-  /** Saves first and shows then: a snippet that the person sees is on the disk. */
+  /** Saves before showing: any snippet that the person sees is on disk. */
   async #keep(sound: CapturedSound, { model }: Tagging): Promise<void> {
     const { sampleRateHz } = model.spec;
-    // The first paint does without.
+    // The first paint does not need it.
     const { resampleInt16 } = await import('../../dsp/resampler');
     const samples = await resampleInt16(sound.samples, sound.sampleRateHz, sampleRateHz);
     const unnamed = { name: '', keptAtMs: Date.now() };
@@ -98,7 +98,7 @@ export class Snippets implements SnippetCommands {
       this.#holder.change({ justKept: named(clip) });
       await this.#drafts.showClip(clip, samples);
     } catch (error) {
-      // It can still be heard and labelled, and saved once there is room.
+      // It can still be played and labelled, and saved once there is room.
       if (samples.length > 0) await this.#drafts.show({ ...unnamed, labels, samples, sampleRateHz });
       throw error;
     }

@@ -6,11 +6,14 @@ import type { Notices } from './notices';
 import type { TeachParts } from './teach-parts';
 import type { TeachState } from './teach-state';
 
-/** The lists are read again this long after a change, so that an import of thousands does not read them each time. */
+/**
+ * Delay after a change before the lists are read again, so that importing thousands of clips does not reread them each
+ * time.
+ */
 const REFRESH_MS = 150;
 const REFRESH_WHILE_IMPORTING_MS = 2000;
 
-/** Keeps the state's lists as they are stored, whichever tab changes them. */
+/** Keeps the state's lists in sync with the store, whichever tab changes it. */
 export class StoredLists {
   readonly #parts: TeachParts;
   readonly #holder: StateHolder<TeachState>;
@@ -31,7 +34,7 @@ export class StoredLists {
     });
   }
 
-  /** Reads what is stored, once; without a store everything else goes on, and the next call tries again. */
+  /** Reads what is stored, once. Without a store everything else still works, and the next call tries again. */
   open(): Promise<void> {
     this.#opened ??= this.#open();
     return this.#opened;
@@ -51,7 +54,7 @@ export class StoredLists {
     }
   }
 
-  /** Reads the lists anew. */
+  /** Reads the lists again. */
   async refresh(): Promise<void> {
     const { library, heads, storageRoom } = this.#parts;
     const [clips, labels, headList, room] = await Promise.all([
@@ -63,7 +66,7 @@ export class StoredLists {
     this.#holder.change({ clips, labels, heads: headList, ...(room ? { room } : {}) });
   }
 
-  /** The connection to the store was cut: tells where that, or what is behind it, took everything along. */
+  /** The connection to the store was cut: reports if that, or its cause, deleted everything. */
   async #lookForLoss(): Promise<void> {
     if (this.#holder.state.storage !== 'ready') return;
     const had = this.#count();

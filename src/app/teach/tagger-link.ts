@@ -16,11 +16,11 @@ export class Tagging {
     this.#lost = new Promise<never>((_, reject) => {
       this.#lose = reject;
     });
-    // It is looked at only while something waits for the worker.
+    // Only awaited while something waits for the worker.
     this.#lost.catch(() => undefined);
   }
 
-  /** Asks the worker, and waits no longer than it lives. @throws what {@link lose} was told. */
+  /** Asks the worker, and stops waiting if it ends. @throws what {@link lose} was given. */
   ask<Answer>(question: (api: Remote<TaggerApi>) => Promise<Answer>): Promise<Answer> {
     return Promise.race([question(this.api), this.#lost]);
   }
@@ -30,7 +30,7 @@ export class Tagging {
   }
 }
 
-/** The way to the worker that tags, while there is one. */
+/** The connection to the tagging worker, while there is one. */
 export class TaggerLink {
   /** Undefined while no model is loaded. */
   tagging: Tagging | undefined;

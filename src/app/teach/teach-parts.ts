@@ -11,9 +11,9 @@ import { whenCalled } from '../../store/when-called';
 import { chooseZip, saveFile } from '../files/save-file';
 import { type PlaySound, playSound } from './playback';
 
-/** What teaching is made of; tests pass their own. */
+/** The parts of teaching; tests pass their own. */
 export interface TeachParts {
-  /** Tells what this tab and others change. */
+  /** Reports changes by this tab and others. */
   readonly database: EventTarget;
   /** Tells whether this tab may change what is stored. */
   readonly writer: Pick<StoreWriter, 'mayWrite' | 'require' | 'addEventListener'>;
@@ -51,10 +51,10 @@ export function teachParts(): TeachParts {
   };
 }
 
-/** What teaching needs of the app. */
+/** What teaching needs from the app. */
 export interface TeachHost {
   readonly settings: Settings;
   changeSettings(change: Partial<Settings>): Promise<void>;
-  /** The models that can be chosen. @throws EarmarkError where the list cannot be read. */
+  /** The available models. @throws EarmarkError if the list cannot be read. */
   modelNames(): Promise<readonly string[]>;
 }

@@ -11,14 +11,14 @@ import type { DroppedFiles } from '../files/dropped-files';
 import type { Watchable } from '../state-holder';
 import type { SnippetPicture } from './snippet-picture';
 
-/** Stands for the model's own head wherever the id of a head is asked for. */
+/** Stands for the model's own head wherever a head's id is expected. */
 export const SHIPPED_HEAD = 'shipped';
 
 /** The snippet that is being trimmed and labelled. */
 export interface Draft {
-  /** As the library has it; undefined where it could not be saved. */
+  /** As in the library; undefined if it could not be saved. */
   readonly clip?: ClipInfo;
-  /** Empty until a person named it: see `ClipInfo.name`. */
+  /** Empty until a person names it: see `ClipInfo.name`. */
   readonly name: string;
   readonly keptAtMs: number;
   readonly labels: readonly TaughtLabel[];
@@ -32,32 +32,32 @@ export interface Draft {
 /** What the person decided about a draft. */
 export interface DraftDecision {
   readonly name: string;
-  /** None means “none of these”, where `reviewed`. */
+  /** None, with `reviewed`, means “none of these”. */
   readonly labels: readonly TaughtLabel[];
   /** False leaves the clip “to be labelled”. */
   readonly reviewed: boolean;
-  /** What is kept of the sound. */
+  /** The part of the sound that is kept. */
   readonly startSeconds: number;
   readonly endSeconds: number;
 }
 
-/** How far a training is: first every clip goes through the network, then the head is trained. */
+/** Progress of a training: first every clip goes through the network, then the head is trained. */
 export type Training =
   | { readonly stage: 'clips'; readonly done: number; readonly total: number }
   | ({ readonly stage: 'epochs'; readonly stopping: boolean } & { readonly progress: TrainingProgress });
 
-/** An import or an export under way. */
+/** A running import or export. */
 export interface Transfer {
   readonly kind: 'import' | 'export';
   readonly done: number;
   readonly total: number;
 }
 
-/** All that the page draws of teaching. Replaced whole on every change. */
+/** Everything the page draws of teaching. Replaced as a whole on every change. */
 export interface TeachState {
-  /** `missing`: the browser gives no place to save; the first problem says why. */
+  /** `missing`: the browser offers no storage; the first problem says why. */
   readonly storage: 'opening' | 'ready' | 'missing';
-  /** Another tab holds the store: here it can be read only, until that tab is closed. */
+  /** Another tab holds the store. This one can only read until that tab is closed. */
   readonly elsewhere: boolean;
   readonly clips: readonly ClipInfo[];
   /** Every label that a clip has or had, by name. */
@@ -66,21 +66,24 @@ export interface TeachState {
   /** What is stored but cannot be used. */
   readonly setAside: readonly BadRow[];
   readonly room?: StorageRoom;
-  /** Ids of the heads that tag the sound: {@link SHIPPED_HEAD} or a taught one. */
+  /** Ids of the active heads: {@link SHIPPED_HEAD} or trained ones. */
   readonly active: string;
   readonly compared?: string;
   readonly draft?: Draft;
   /** What the person set out to teach: snippets that are opened without a label get this one. */
   readonly teaching?: TaughtLabel;
-  /** Start of the recording that goes on, on the clock of `performance.now()`, which no change of the system’s time moves. */
+  /**
+   * Start of the running recording, on the clock of `performance.now()`, which changes of the system time do not
+   * affect.
+   */
   readonly recordingSinceMs?: number;
-  /** The snippet that was kept last, for a word about it. */
+  /** The last kept snippet, to be mentioned briefly. */
   readonly justKept?: NamedClip;
   readonly training?: Training;
-  /** Every epoch of the training that runs or ran last. */
+  /** Every epoch of the current or last training. */
   readonly losses: readonly TrainingProgress[];
   readonly transfer?: Transfer;
-  /** What came of the last thing that was asked for. */
+  /** The outcome of the last command. */
   readonly notice?: Notice;
   /** Settings of a backup that wait for the person’s word. */
   readonly offeredSettings?: Settings;
@@ -89,7 +92,7 @@ export interface TeachState {
   /** How many steps can be taken back one after the other, that one among them. */
   readonly undoSteps: number;
   readonly problems: readonly Problem[];
-  /** Id of the clip that is played; `draft` for the snippet in the editor, `past` for a part of the last minutes. */
+  /** Id of the clip being played; `draft` for the snippet in the editor, `past` for a part of the last minutes. */
   readonly playing?: string;
 }
 
@@ -109,11 +112,11 @@ export const emptyTeachState: TeachState = {
 
 /** Makes clips of what is heard. */
 export interface SnippetCommands {
-  /** Keeps the newest seconds that were heard, as a clip to be labelled, and opens it. */
+  /** Keeps the newest seconds as a clip to be labelled, and opens it. */
   keepRecent(seconds: number): Promise<void>;
-  /** The last two minutes as the worker remembers them; undefined where it does not. */
+  /** The last two minutes as the worker remembers them; undefined if it does not. */
   holdRecent(): Promise<HeldSound | undefined>;
-  /** Keeps a part of them, in the same way. */
+  /** Keeps a part of them in the same way. */
   keepSound(sound: CapturedSound): Promise<void>;
   startRecording(): Promise<void>;
   finishRecording(): Promise<void>;
@@ -121,9 +124,9 @@ export interface SnippetCommands {
 
 /** The snippet in the editor. */
 export interface DraftCommands {
-  /** Opens a clip of the library in the editor; one that is open already stays as it is. */
+  /** Opens a clip of the library in the editor. An already open clip stays as it is. */
   open(clipId: string): Promise<void>;
-  /** Takes note of what the person has decided so far: it is saved before another snippet takes the place of this one. */
+  /** Notes what the person has decided so far. It is saved before another snippet replaces this one. */
   edit(decision: DraftDecision): void;
   save(decision: DraftDecision): Promise<void>;
   /** Closes the editor; the clip stays as it is. */
@@ -133,7 +136,7 @@ export interface DraftCommands {
   endTeaching(): void;
 }
 
-/** Each plays a sound, or stops it where it is played already. */
+/** Each plays a sound, or stops it if it is already playing. */
 export interface PlaybackCommands {
   clip(id: string): Promise<void>;
   /** A part of the draft. */
@@ -142,27 +145,27 @@ export interface PlaybackCommands {
   past(samples: Int16Array, sampleRateHz: number): Promise<void>;
 }
 
-/** Changes of what is kept. All but those of damaged entries can be undone. */
+/** Changes of what is kept. All except those of damaged entries can be undone. */
 export interface ClipCommands {
   relabel(ids: readonly string[], change: ClipsChange): Promise<void>;
-  /** Says of clips that their labels are right as they are. */
+  /** Marks the labels of clips as correct. */
   acceptLabels(ids: readonly string[]): Promise<void>;
-  /** Gives every clip of a label another one: a new name, or one that is there already. */
+  /** Replaces a label in all its clips: with a new name, or with an existing label. */
   renameLabel(id: string, to: TaughtLabel): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
-  /** Closes the editor and deletes its clip, where it is kept already. */
+  /** Closes the editor, and deletes the clip if it was already kept. */
   discardDraft(): Promise<void>;
-  /** Hands out what cannot be used, as it is stored. */
+  /** Exports unusable rows as stored. */
   exportSetAside(): Promise<void>;
-  /** Deletes it for good. */
+  /** Deletes them for good. */
   deleteSetAside(): Promise<void>;
 }
 
 export interface TransferCommands {
   /**
-   * Takes what was dropped or picked; rejections of `files` become problems.
+   * Imports dropped or picked files. A rejection of `files` becomes a problem.
    *
-   * @returns false where the same files may come in another time: there was no room, say, or the worker died.
+   * @returns false if the same files may succeed later: there was no room, say, or the worker died.
    */
   importFiles(files: Promise<DroppedFiles>): Promise<boolean>;
   exportDataset(): Promise<void>;
@@ -201,10 +204,10 @@ export interface NoticeCommands {
   dismissProblems(): void;
 }
 
-/** What the page can ask for; failures become `state.problems`. */
+/** The page's commands. Failures become `state.problems`. */
 export interface TeachCommands extends Watchable<TeachState> {
   readonly store: {
-    /** Reads what is stored; to be tried again where that failed. */
+    /** Reads what is stored. Can be retried after a failure. */
     open(): Promise<void>;
   };
   readonly snippets: SnippetCommands;

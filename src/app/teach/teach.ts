@@ -16,7 +16,7 @@ import { Training } from './training';
 import { Transfers } from './transfers';
 import { Undo } from './undo';
 
-/** Recording, labelling, training, proof and heads: puts together the parts that do it. */
+/** Recording, labelling, training, proof and heads: combines the parts that do the work. */
 export class Teach implements TeachCommands {
   readonly #holder = new StateHolder<TeachState>(emptyTeachState);
   readonly #tagger = new TaggerLink();

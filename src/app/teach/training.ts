@@ -60,7 +60,7 @@ export class Training implements TrainingCommands {
   }
 
   async #train(name: string): Promise<void> {
-    // Before a minute's work of which nothing could be saved.
+    // Checked before spending a minute on a head that could not be saved.
     await this.#parts.writer.require();
     const tagging = this.#tagger.require();
     const { labels } = this.#holder.state;
@@ -78,7 +78,7 @@ export class Training implements TrainingCommands {
     this.#holder.change({ notice: { code: 'head-trained', head: head.name } });
   }
 
-  /** What the backbone makes of the reviewed clips; undefined where it was stopped. */
+  /** The backbone's embeddings of the reviewed clips; undefined if it was stopped. */
   async #embed(tagging: Tagging): Promise<TrainingClip[] | undefined> {
     const { embedClips } = await import('./embed-clips');
     return embedClips(
@@ -94,9 +94,9 @@ export class Training implements TrainingCommands {
     );
   }
 
-  /** Now that all clips are known to this network: what older ones made of them takes room for nothing. */
+  /** Embeddings of all clips exist for this network now, so those of older ones only waste space. */
   async #dropUnreachableEmbeddings(backbone: string): Promise<void> {
-    // Without the list of models it is not known what is out of reach; the next training tries again.
+    // Without the list of models it is unknown which ones are unreachable. The next training tries again.
     const models = await this.#host.modelNames().catch(() => undefined);
     if (models) await this.#parts.embeddings.dropUnreachable(backbone, models);
   }

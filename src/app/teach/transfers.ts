@@ -18,7 +18,7 @@ export class Transfers implements TransferCommands {
   readonly #notices: Notices;
   readonly #lists: StoredLists;
   readonly #tagger: TaggerLink;
-  /** Ends when what is imported or exported is done. */
+  /** Resolves when all imports and exports are done. */
   #all: Promise<void> = Promise.resolve();
 
   constructor(
@@ -39,7 +39,8 @@ export class Transfers implements TransferCommands {
 
   async importFiles(files: Promise<DroppedFiles>): Promise<boolean> {
     let settled = false;
-    // What is refused now would be refused again. They are looked at in their turn; until then this failure is handled.
+    // What is refused now would be refused later. They are awaited in their turn; until then this handles the
+    // rejection.
     files.catch((error: unknown) => {
       settled = error instanceof EarmarkError;
     });
@@ -100,7 +101,7 @@ export class Transfers implements TransferCommands {
     this.#holder.change({ offeredSettings: undefined });
   }
 
-  /** One after another: what is dropped while an import goes on waits for its end. */
+  /** One after another: files dropped during an import wait for its end. */
   #transfer(
     kind: Transfer['kind'],
     work: (onProgress: (done: number, total: number) => void) => Promise<Notice>,

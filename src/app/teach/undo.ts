@@ -8,7 +8,7 @@ import type { TeachState, UndoCommands } from './teach-state';
 /** Older steps are given up: what they deleted takes room until then. */
 const MOST_STEPS = 20;
 
-/** What was changed and can be taken back. */
+/** A change that can be undone. */
 export interface UndoStep {
   /**
    * Takes back what this step changed, and nothing that was changed after it.
@@ -16,7 +16,7 @@ export interface UndoStep {
    * @returns how many clips stay as they are because they were changed again.
    */
   restore(): Promise<number>;
-  /** Gives up what could have come back. */
+  /** Gives up what could have been restored. */
   discard?(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** ADPCM as WAV files hold it: each block starts with a sample in full, and goes on with differences of 4 bits. */
+/** ADPCM in WAV files: each block starts with a full sample and continues with 4-bit differences. */
 import { viewOf } from '../bytes';
 import type { PcmLayout } from './layout';
 
@@ -11,14 +11,16 @@ const imaSteps = [
 ];
 const imaMoves = [-1, -1, -1, -1, 2, 4, 6, 8];
 
-/** How MS ADPCM's step grows with a nibble, in 1/256 (Microsoft, “New Multimedia Data Types and Data Techniques”, 1994). */
+/**
+ * How MS ADPCM's step grows with a nibble, in 1/256 (Microsoft, “New Multimedia Data Types and Data Techniques”, 1994).
+ */
 const msGrowth = [230, 230, 230, 230, 307, 409, 512, 614, 768, 614, 512, 409, 307, 230, 230, 230];
 
 function clamp16(sample: number): number {
   return Math.max(-32768, Math.min(32767, sample));
 }
 
-/** Calls `decode` for each block and lays their samples behind each other. */
+/** Calls `decode` for each block and concatenates their samples. */
 function decodeEach(
   bytes: Uint8Array,
   { channels, blockBytes, blockFrames }: PcmLayout,
@@ -34,7 +36,7 @@ function decodeEach(
   return samples;
 }
 
-/** @returns the channels' samples, whole blocks; what a cut block lacks is 0. */
+/** @returns the channels' samples, in whole blocks. What a truncated block lacks is 0. */
 export function decodeImaAdpcm(bytes: Uint8Array, layout: PcmLayout): Float32Array<ArrayBuffer>[] {
   const { channels } = layout;
   return decodeEach(bytes, layout, (block, out) => {
@@ -44,14 +46,14 @@ export function decodeImaAdpcm(bytes: Uint8Array, layout: PcmLayout): Float32Arr
       let sample = view.getInt16(4 * channel, true);
       let index = Math.min(imaSteps.length - 1, view.getUint8(4 * channel + 2));
       samples[0] = sample / 32768;
-      // Words of 8 nibbles take turns: one of each channel.
+      // Words of 8 nibbles alternate between the channels.
       for (let frame = 1, word = channels + channel; frame < samples.length; frame += 8, word += channels) {
         if (4 * word + 4 > block.length) return;
         const nibbles = view.getUint32(4 * word, true);
         for (let i = 0; i < 8; i++) {
           const nibble = (nibbles >>> (4 * i)) & 15;
           const step = imaSteps[index] as number;
-          // The reference decoder adds shifted steps, so each of them is rounded by itself.
+          // The reference decoder adds shifted steps, so each of them is rounded separately.
           let difference = step >> 3;
           if (nibble & 4) difference += step;
           if (nibble & 2) difference += step >> 1;
@@ -65,7 +67,7 @@ export function decodeImaAdpcm(bytes: Uint8Array, layout: PcmLayout): Float32Arr
   });
 }
 
-/** @returns the channels' samples, whole blocks; what a cut block lacks is 0. */
+/** @returns the channels' samples, in whole blocks. What a truncated block lacks is 0. */
 export function decodeMsAdpcm(bytes: Uint8Array, layout: PcmLayout): Float32Array<ArrayBuffer>[] {
   const { channels, coefficients = [] } = layout;
   return decodeEach(bytes, layout, (block, out) => {
@@ -82,7 +84,7 @@ export function decodeMsAdpcm(bytes: Uint8Array, layout: PcmLayout): Float32Arra
       samples[0] = older / 32768;
       samples[1] = newest / 32768;
       for (let frame = 2; frame < samples.length; frame++) {
-        // Nibbles of all channels follow each other, the upper half of a byte first.
+        // Nibbles of all channels are interleaved, the upper half of a byte first.
         const position = (frame - 2) * channels + channel;
         const at = 7 * channels + (position >> 1);
         if (at >= block.length) return;

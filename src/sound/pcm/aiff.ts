@@ -7,7 +7,7 @@ const rules = {
   knownIds: new Set('COMM|SSND|FVER|MARK|INST|COMT|NAME|AUTH|(c) |ANNO|ID3 |APPL|CHAN|basc|MIDI|AESD|SAXL'.split('|')),
 };
 
-/** Compression types of AIFF-C that are no compression. */
+/** Compression types of AIFF-C that are uncompressed. */
 const formats: Readonly<Record<string, SampleFormat>> = {
   fl32: 'f32',
   FL32: 'f32',
@@ -73,7 +73,7 @@ function sampleFormat(compression: string, bits: number): SampleFormat {
   throw new DamagedHeader(`samples of ${bits} bits`);
 }
 
-/** A number of 80 bits (IEEE 754 extended precision), as AIFF writes its rate. */
+/** An 80-bit number (IEEE 754 extended precision), the format of AIFF's sample rate. */
 function extended(view: DataView, at: number): number {
   const exponent = (view.getUint16(at) & 0x7fff) - 16383;
   const high = view.getUint32(at + 2);

@@ -23,7 +23,7 @@ export async function readCaf(source: ByteSource): Promise<PcmLayout | undefined
     if (id === 'desc') format = descriptionOf(await source.read(start, start + 32));
     if (id === 'data') {
       if (!format) throw new DamagedHeader('no format before the samples');
-      // Samples follow a count of edits. A size of −1 says that they reach to the file's end.
+      // Samples follow a count of edits. A size of −1 means that they reach to the end of the file.
       const rest = source.size - start;
       return layoutOf(format, start + 4, Math.max(0, (claimed > 0 ? Math.min(claimed, rest) : rest) - 4));
     }

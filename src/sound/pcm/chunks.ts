@@ -1,28 +1,28 @@
 import { type ByteSource, fourCharacters, viewOf } from '../bytes';
 
-/** A part of a file: a name, and where its content lies. */
+/** A part of a file: a name, and the position of its content. */
 export interface Chunk {
   readonly id: string;
   readonly start: number;
-  /** As the header claims; may lie past the file's end. */
+  /** As the header claims; may lie past the end of the file. */
   readonly claimedBytes: number;
 }
 
-/** What differs between WAV and AIFF. */
+/** The differences between WAV and AIFF. */
 interface ChunkRules {
   readonly isLittleEndian: boolean;
-  /** Names that may follow a chunk whose pad byte somebody forgot. */
+  /** Names that may follow a chunk whose pad byte is missing. */
   readonly knownIds: ReadonlySet<string>;
 }
 
-/** More chunks than this are no sound file; a damaged one would be read in steps of 8 bytes. */
+/** A file with more chunks is not a sound file. A damaged one would be read in steps of 8 bytes. */
 const MOST_CHUNKS = 1000;
 
 /**
- * Walks over the chunks of a RIFF or IFF file, from byte `start`.
+ * Iterates over the chunks of a RIFF or IFF file, from byte `start`.
  *
- * Sizes are believed only as far as the file reaches; `skip` tells how many bytes a chunk really takes. A chunk of odd
- * size is followed by a pad byte, which some programs forget: where a known name stands without it, it was forgotten.
+ * Sizes are trusted only as far as the file reaches; `skip` tells how many bytes a chunk really takes. A chunk of odd
+ * size is followed by a pad byte, which some programs forget. If a known name stands in its place, it was forgotten.
  */
 export async function* chunksOf(
   source: ByteSource,
@@ -41,7 +41,7 @@ export async function* chunksOf(
   }
 }
 
-/** Where the next chunk starts after one of odd size that ends at `end`. */
+/** Start of the next chunk after one of odd size that ends at `end`. */
 async function afterOddChunk(source: ByteSource, end: number, { knownIds }: ChunkRules): Promise<number> {
   const bytes = await source.read(end, end + 5);
   const isPadForgotten = !knownIds.has(fourCharacters(bytes, 1)) && knownIds.has(fourCharacters(bytes, 0));
@@ -49,8 +49,8 @@ async function afterOddChunk(source: ByteSource, end: number, { knownIds }: Chun
 }
 
 /**
- * How many of the bytes from `start` on are samples: as many as the header claims, or all that follow where its claim
- * cannot be true. Recorders write 0, 0x7FFFFFFF or 0xFFFFFFFF before they know, and leave it so when they lose power.
+ * How many of the bytes from `start` are samples: as many as the header claims, or all that follow if the claim cannot
+ * be true. Recorders write 0, 0x7FFFFFFF or 0xFFFFFFFF before they know, and leave it so if they lose power.
  */
 export async function sampleBytes(
   source: ByteSource,
@@ -59,6 +59,6 @@ export async function sampleBytes(
 ): Promise<number> {
   const rest = Math.max(0, source.size - start);
   if (claimedBytes > 0) return Math.min(claimedBytes, rest);
-  // No sample follows where a well-known chunk does.
+  // No samples follow if a well-known chunk does.
   return rules.knownIds.has(fourCharacters(await source.read(start, start + 4), 0)) ? 0 : rest;
 }

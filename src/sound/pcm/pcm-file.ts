@@ -7,7 +7,7 @@ import { decodeBlocks } from './samples';
 import { readW64 } from './w64';
 import { readWav } from './wav';
 
-/** A file of uncompressed sound (or ADPCM), of which any part can be read without the rest. */
+/** A file of uncompressed sound (or ADPCM). Any part can be read without the rest. */
 export class PcmFile {
   readonly layout: PcmLayout;
   readonly #source: ByteSource;
@@ -21,7 +21,7 @@ export class PcmFile {
    * Opens WAV, RF64, BW64, W64, AIFF, AIFF-C, CAF and AU files, recognised by their content.
    *
    * @returns undefined for other files.
-   * @throws DamagedHeader where the header contradicts itself; UnknownCodec for compressed samples.
+   * @throws DamagedHeader if the header contradicts itself; UnknownCodec for compressed samples.
    */
   static async open(source: ByteSource): Promise<PcmFile | undefined> {
     for (const readHeader of [readWav, readW64, readAiff, readCaf, readAu]) {
@@ -36,7 +36,7 @@ export class PcmFile {
   }
 
   /**
-   * Reads `frames` samples of each channel from `startFrame` on.
+   * Reads `frames` samples per channel, starting at `startFrame`.
    *
    * @returns the channels' samples; fewer at the end of the file.
    */

@@ -13,7 +13,7 @@ const readers: Readonly<Record<Exclude<SampleFormat, 'ima-adpcm' | 'ms-adpcm'>, 
       ? ((view.getInt8(at + 2) << 16) | view.getUint16(at, true)) / 8388608
       : ((view.getInt8(at) << 16) | view.getUint16(at + 1)) / 8388608,
   s32: (view, at, isLittleEndian) => view.getInt32(at, isLittleEndian) / 2147483648,
-  // A float has 24 bits, so the upper half of 64 is all that counts.
+  // A float has 24 significant bits, so the upper half of 64 is all that counts.
   s64: (view, at, isLittleEndian) => view.getInt32(isLittleEndian ? at + 4 : at, isLittleEndian) / 2147483648,
   f32: (view, at, isLittleEndian) => finite(view.getFloat32(at, isLittleEndian)),
   f64: (view, at, isLittleEndian) => finite(view.getFloat64(at, isLittleEndian)),
@@ -24,7 +24,7 @@ const readers: Readonly<Record<Exclude<SampleFormat, 'ima-adpcm' | 'ms-adpcm'>, 
 /**
  * Decodes whole blocks.
  *
- * @returns the channels' samples; full scale is ±1, floats may exceed it, and what is not finite becomes 0.
+ * @returns the channels' samples; full scale is ±1, floats may exceed it, and non-finite values become 0.
  */
 export function decodeBlocks(bytes: Uint8Array, layout: PcmLayout): Float32Array<ArrayBuffer>[] {
   const { format, channels, blockBytes, isLittleEndian } = layout;

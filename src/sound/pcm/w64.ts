@@ -2,14 +2,15 @@ import { type ByteSource, fourCharacters, viewOf } from '../bytes';
 import { DamagedHeader, layoutOf, type PcmHeader, type PcmLayout } from './layout';
 import { formatOf } from './wav';
 
-/** Ends of the GUIDs that start and name the chunks of a Wave64 file; they begin with `riff`, `wave`, `fmt `, `data`. */
+/** Ends of the GUIDs that name the chunks of a Wave64 file. They begin with `riff`, `wave`, `fmt `, `data`. */
 const RIFF_END = '2e91cf11a5d628db04c10000';
 const CHUNK_END = 'f3acd3118cd100c04f8edb8a';
 const HEADER_BYTES = 24;
 const MOST_CHUNKS = 1000;
 
 /**
- * Reads the header of a Sony Wave64 file: RIFF's chunks with GUIDs as names and sizes of 64 bits that count their header.
+ * Reads the header of a Sony Wave64 file: like RIFF, but chunks are named by GUIDs and have 64-bit sizes that include
+ * their header.
  *
  * @returns undefined for other files.
  * @throws DamagedHeader, UnknownCodec.

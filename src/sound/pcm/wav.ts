@@ -49,12 +49,12 @@ export async function readWav(source: ByteSource): Promise<PcmLayout | undefined
   return layoutOf(format, samples.start, samplesBytes, claimedFrames);
 }
 
-/** The small chunk's bytes, as far as the file has them. */
+/** A small chunk's bytes, as far as the file has them. */
 async function contentOf(source: ByteSource, { start, claimedBytes }: Chunk): Promise<DataView> {
   return viewOf(await source.read(start, start + Math.min(claimedBytes, MOST_FORMAT_BYTES)));
 }
 
-/** Reads a `fmt ` chunk. W64 files hold the same. @throws DamagedHeader, UnknownCodec. */
+/** Reads a `fmt ` chunk. W64 files use the same format. @throws DamagedHeader, UnknownCodec. */
 export function formatOf(fmt: DataView, container: string, isLittleEndian: boolean): PcmHeader {
   if (fmt.byteLength < 16) throw new DamagedHeader(`a format of ${fmt.byteLength} bytes`);
   const number = (at: number): number => fmt.getUint16(at, isLittleEndian);
@@ -77,13 +77,13 @@ export function formatOf(fmt: DataView, container: string, isLittleEndian: boole
   };
 }
 
-/** How samples of `bits` bits in `bytes` bytes are written. */
+/** The format of samples of `bits` bits in `bytes` bytes. */
 function sampleFormat(codec: number, bits: number, bytes: number): SampleFormat {
   if (codec === 6) return 'alaw';
   if (codec === 7) return 'ulaw';
   if (codec === 0x11) return 'ima-adpcm';
   if (codec === 2) return 'ms-adpcm';
-  // Samples of 12 or 20 bits lie at the upper end of 2 or 3 bytes; some programs leave the block size at 0.
+  // Samples of 12 or 20 bits are at the upper end of 2 or 3 bytes. Some programs leave the block size at 0.
   const bitsWritten = 8 * (Number.isInteger(bytes) && 8 * bytes >= bits ? bytes : Math.ceil(bits / 8));
   if (codec === 3 && (bitsWritten === 32 || bitsWritten === 64)) return `f${bitsWritten}`;
   if (codec === 1 && bitsWritten === 8) return 'u8';
@@ -94,7 +94,7 @@ function sampleFormat(codec: number, bits: number, bytes: number): SampleFormat 
   throw new UnknownCodec(codecNames[codec] ?? `0x${codec.toString(16)}`);
 }
 
-/** The predictors of MS ADPCM; every file carries the same seven. */
+/** The predictors of MS ADPCM. Every file carries the same seven. */
 function coefficientsOf(fmt: DataView, isLittleEndian: boolean): [number, number][] {
   const count = fmt.byteLength >= 22 ? fmt.getUint16(20, isLittleEndian) : 0;
   if (fmt.byteLength < 22 + 4 * count || count === 0) throw new DamagedHeader('no ADPCM predictors');

@@ -11,17 +11,17 @@ import {
   type NewClip,
 } from './clip-records';
 
-/** Samples that are saved together: few transactions, and little memory. */
+/** Bytes of samples saved together: few transactions, and little memory. */
 const BATCH_BYTES = 16 * 1024 * 1024;
 
-/** What became of many clips. */
+/** The result of adding many clips. */
 export interface ClipsAdded {
   readonly added: readonly ClipInfo[];
-  /** Sounds that the library had already, or that came twice. */
+  /** Sounds that the library already had, or that came twice. */
   readonly alreadyThere: number;
 }
 
-/** What a clip in the list will be; its samples are saved already. */
+/** A future clip in the list. Its samples are already saved. */
 type Staged = Omit<ClipRecord, 'wav'>;
 
 /** Saves something else in the transaction that lists the clips. */
@@ -74,7 +74,7 @@ export async function addAll(
     const ids = staged.map(({ info }) => info.id);
     await database
       .write(['samples', 'embeddings', 'unlisted'], (transaction) => deleteUnlisted(transaction, ids))
-      // No clip refers to them, and `tidy` tries again: what the person needs to know is the first failure.
+      // No clip refers to them, and `tidy` tries again. The person needs to know only the first failure.
       .catch(() => undefined);
     throw error;
   }
@@ -96,7 +96,7 @@ async function stage(database: Database, batch: readonly ClipRecord[]): Promise<
   return fresh.map(({ info, labels }) => ({ info, labels }));
 }
 
-/** Puts the clips on the list, and their names; leaves out sounds that another tab has added meanwhile. */
+/** Lists all clips and their names. Leaves out sounds that another tab has added meanwhile. */
 function listAll(
   database: Database,
   staged: readonly Staged[],

@@ -20,18 +20,18 @@ import { everyClip, inPieces } from './in-pieces';
 import { RemovedClips } from './removed-clips';
 import { RenamedLabel } from './renamed-label';
 
-/** Samples without an owner are deleted after this long: no undo is offered and no import runs for longer. */
+/** Samples without an owner are deleted after this long. No undo offer and no import lasts longer. */
 const UNLISTED_FOR_MS = 60 * 60 * 1000;
 
-/** What can be changed of one clip; what is left out stays. */
+/** A change of one clip. Omitted fields stay as they are. */
 export interface ClipChange {
   readonly name?: string;
-  /** In place of those that it had. */
+  /** Replaces its labels. */
   readonly labels?: readonly TaughtLabel[];
   readonly reviewed?: boolean;
 }
 
-/** What can be changed of many clips at once; what is left out stays. */
+/** A change of many clips at once. Omitted fields stay as they are. */
 export interface ClipsChange {
   readonly addLabels?: readonly TaughtLabel[];
   /** Ids. */
@@ -40,11 +40,11 @@ export interface ClipsChange {
 }
 
 /**
- * The clips that a person kept, with their labels. Every change is on the disk when its promise resolves, and is told
+ * The clips that a person kept, with their labels. Every change is on disk when its promise resolves, and is reported
  * by the database's {@link STORE_CHANGE_EVENT}, in other tabs too.
  *
- * Everything here can fail with storage-missing, storage-blocked, storage-newer or storage-failed; what saves, also with
- * storage-full. Then nothing was changed.
+ * Everything here can fail with storage-missing, storage-blocked, storage-newer or storage-failed, and saving also with
+ * storage-full. Nothing was changed then.
  */
 export class ClipLibrary {
   readonly #database: Database;
@@ -57,13 +57,14 @@ export class ClipLibrary {
     this.#askToPersist = ask;
   }
 
-  /** Every clip that can be used and has its samples, the oldest first; `SetAside` has the others. */
+  /** Every usable clip that has its samples, oldest first. `SetAside` has the others. */
   async list(): Promise<ClipInfo[]> {
     const clips = await this.#database.read(['clips', 'samples'], async (transaction) => {
       const sounds = new Set(await transaction.objectStore('samples').getAllKeys());
       return (await everyClip(transaction)).filter(({ id }) => sounds.has(id));
     });
-    // Clips of one moment have an order too, which an export and import keeps: ids change, names and sounds do not.
+    // Clips kept at the same moment have an order too, which survives export and import: ids change, names and sounds
+    // do not.
     return clips.sort((a, b) => a.keptAtMs - b.keptAtMs || compare(a.name, b.name) || compare(a.hash, b.hash));
   }
 
@@ -74,7 +75,7 @@ export class ClipLibrary {
     return decoded.samples;
   }
 
-  /** A clip as a WAV file, to be played or exported. @throws EarmarkError clip-missing. */
+  /** A clip as a WAV file, to play or export. @throws EarmarkError clip-missing. */
   async wav(id: string): Promise<ArrayBuffer> {
     const wav = await this.#database.read(['clips', 'samples'], async (transaction) => {
       const listed = await transaction.objectStore('clips').getKey(id);
@@ -85,7 +86,7 @@ export class ClipLibrary {
   }
 
   /**
-   * Keeps a sound. One that is there already, with the same 16-bit samples, is not added again and stays as it is.
+   * Keeps a sound. A sound that is already there, with the same 16-bit samples, is not added again and stays as it is.
    *
    * @returns the clip that holds the sound, and whether it is new.
    * @throws EarmarkError empty-sound, insecure-page.
@@ -107,9 +108,9 @@ export class ClipLibrary {
   }
 
   /**
-   * Keeps many sounds, all or none: where anything fails, in `clips` too, the library is as it was.
+   * Keeps many sounds, all or none. If anything fails, in `clips` too, the library is unchanged.
    *
-   * @param labels are remembered also where no clip has them.
+   * @param labels are remembered even if no clip has them.
    * @throws EarmarkError as `add`, and whatever `clips` throws.
    */
   async addAll(clips: AsyncIterable<NewClip>, labels: readonly TaughtLabel[]): Promise<ClipsAdded> {
@@ -141,7 +142,10 @@ export class ClipLibrary {
     }));
   }
 
-  /** Takes clips off the list. The samples stay until the answer's `discard`, or until `tidy` finds them an hour later. */
+  /**
+   * Removes clips from the list. The samples stay until the result's `discard`, or until `tidy` finds them an hour
+   * later.
+   */
   async remove(ids: readonly string[]): Promise<RemovedClips> {
     const removed = await this.#database.write(['clips', 'labels', 'unlisted'], async (transaction) => {
       const clips = await present(transaction, ids);
@@ -161,8 +165,8 @@ export class ClipLibrary {
   }
 
   /**
-   * Gives every clip of a label another one: the same with a new name, or one that is there already, which keeps its name
-   * and takes the clips over.
+   * Replaces a label in all its clips: with a new name, or with an existing label, which keeps its name and takes over
+   * the clips.
    *
    * @throws EarmarkError label-missing.
    */
@@ -189,7 +193,7 @@ export class ClipLibrary {
     });
   }
 
-  /** Deletes samples that closed tabs left without an owner. To be called once a visit. */
+  /** Deletes samples that closed tabs left without an owner. Call it once per visit. */
   tidy(): Promise<void> {
     return this.#database.write(['samples', 'embeddings', 'unlisted'], async (transaction) => {
       const unlisted = await transaction.objectStore('unlisted').getAll();
@@ -218,12 +222,12 @@ export class ClipLibrary {
   #askOnce(): void {
     if (this.#asked) return;
     this.#asked = true;
-    // Whether the browser agreed is told by `storageRoom`. It may ask the person: the clip does not wait for that.
+    // `storageRoom` tells whether the browser agreed. It may ask the person; the clip does not wait for that.
     this.#askToPersist().catch((error: unknown) => console.warn('The browser does not promise to keep clips:', error));
   }
 }
 
-/** Those of the clips that are in the list. */
+/** The clips that are still in the list. */
 async function present(transaction: Transaction<'clips'>, ids: readonly string[]): Promise<ClipInfo[]> {
   const clips = transaction.objectStore('clips');
   const found = await inPieces([...new Set(ids)], (id) => clips.get(id));

@@ -4,38 +4,38 @@ import { encodeWav } from '../../shared/lib/files/wav';
 import type { Transaction } from '../database';
 import { goodRows } from '../row-schemas';
 
-/** Longest name of a clip, in characters; what is longer is cut. */
+/** Maximum length of a clip's name in characters. Longer names are cut. */
 const LONGEST_CLIP_NAME = 200;
 
-/** A sound that the library is to keep. */
+/** A sound to be kept in the library. */
 export interface NewClip {
   /** Mono, 16-bit, see `wav.ts`. */
   readonly samples: Int16Array<ArrayBuffer>;
   readonly sampleRateHz: number;
   readonly name: string;
-  /** What sounds in it. Labels whose ids are new are remembered with their names. */
+  /** What sounds in it. Labels with new ids are remembered with their names. */
   readonly labels: readonly TaughtLabel[];
   /** Whether a person has said what sounds in it. */
   readonly reviewed: boolean;
   /** The id that it had where it comes from; a new one, where it is left out or taken. */
   readonly id?: string;
-  /** Milliseconds since the epoch; now, where it is left out. */
+  /** Milliseconds since the epoch. Defaults to now. */
   readonly keptAtMs?: number;
 }
 
-/** A clip as the database takes it. */
+/** A clip as stored in the database. */
 export interface ClipRecord {
   readonly info: ClipInfo;
   readonly wav: ArrayBuffer;
   readonly labels: readonly TaughtLabel[];
 }
 
-/** The name as the library keeps it. */
+/** The name as the library stores it. */
 export function clipName(name: string): string {
   return [...name.trim()].slice(0, LONGEST_CLIP_NAME).join('');
 }
 
-/** @throws EarmarkError empty-sound where there are no samples, insecure-page where the browser cannot hash. */
+/** @throws EarmarkError empty-sound if there are no samples, insecure-page if the browser cannot hash. */
 export async function clipRecord(clip: NewClip): Promise<ClipRecord> {
   const { samples, sampleRateHz, name, labels, reviewed, keptAtMs = Date.now() } = clip;
   if (samples.length === 0) {
@@ -59,7 +59,7 @@ export function idsOf(labels: readonly TaughtLabel[]): string[] {
   return [...new Set(labels.map(({ id }) => id))];
 }
 
-/** Remembers labels that are new; of labels with one id the first name stays. */
+/** Remembers new labels. For an existing id the first name stays. */
 export async function keepLabels(transaction: Transaction<'labels'>, labels: readonly TaughtLabel[]): Promise<void> {
   const store = transaction.objectStore('labels');
   for (const { id, name } of labels) {
@@ -68,8 +68,8 @@ export async function keepLabels(transaction: Transaction<'labels'>, labels: rea
 }
 
 /**
- * The clip that holds a sound. A row that cannot be used, or has lost its samples, is none: `makeRoom` deletes it, because
- * no two rows may have the same sound.
+ * The clip that holds a sound. A row that is unusable or has lost its samples does not count. `makeRoom` deletes it,
+ * because no two rows may have the same sound.
  */
 export async function clipOfSound(
   transaction: Transaction<'clips' | 'samples', 'readonly' | 'readwrite'>,
@@ -81,7 +81,7 @@ export async function clipOfSound(
   return clip;
 }
 
-/** Deletes the row that keeps a sound from being added, where {@link clipOfSound} finds no clip that can be used. */
+/** Deletes the row that keeps a sound from being added, if {@link clipOfSound} finds no usable clip. */
 export async function makeRoom(transaction: Transaction<'clips'>, hash: string): Promise<void> {
   const clips = transaction.objectStore('clips');
   const key = await clips.index('hash').getKey(hash);
@@ -98,13 +98,13 @@ export async function deleteUnlisted(
     if ((await transaction.objectStore('unlisted').getKey(id)) === undefined) continue;
     await transaction.objectStore('unlisted').delete(id);
     await transaction.objectStore('samples').delete(id);
-    // Every key that begins with the id: an array is greater than any text.
+    // Every key that begins with the id: an array sorts after any text.
     await transaction.objectStore('embeddings').delete(IDBKeyRange.bound([id], [id, []]));
   }
 }
 
 async function sha256(integers: Int16Array<ArrayBuffer>): Promise<string> {
-  // Browsers hide it from pages that came over an open connection.
+  // Browsers hide it from pages on an insecure connection.
   if (crypto.subtle === undefined) {
     throw new EarmarkError({ code: 'insecure-page', wanted: 'clips' });
   }

@@ -1,7 +1,7 @@
 import { modelOfBackbone } from '../../shared/lib/backbone-id';
 import type { Database } from '../database';
 
-/** What a backbone made of clips: [windows, embedding size] row by row, so that no clip is computed twice. */
+/** A backbone's embeddings of clips, [windows, embedding size], row-major, so that no clip is computed twice. */
 export class EmbeddingCache {
   readonly #database: Database;
 
@@ -9,7 +9,7 @@ export class EmbeddingCache {
     this.#database = database;
   }
 
-  /** Those of the clips that this backbone has been through, by clip id. */
+  /** This backbone's embeddings of the given clips, by clip id. */
   get(clipIds: readonly string[], backbone: string): Promise<Map<string, Float32Array>> {
     return this.#database.read(['embeddings'], async (transaction) => {
       const store = transaction.objectStore('embeddings');
@@ -20,7 +20,7 @@ export class EmbeddingCache {
     });
   }
 
-  /** Remembers embeddings by clip id. Those of clips that were deleted meanwhile are left out. */
+  /** Remembers embeddings by clip id. Clips deleted meanwhile are left out. */
   async put(embeddings: ReadonlyMap<string, Float32Array>, backbone: string): Promise<void> {
     await this.#database.write(['samples', 'embeddings'], async (transaction) => {
       for (const [id, values] of embeddings) {
@@ -31,10 +31,11 @@ export class EmbeddingCache {
   }
 
   /**
-   * Deletes what nobody will ask for again: what older weights of the same model made, and models that are there no more.
+   * Deletes what nobody will ask for again: embeddings by older weights of the same model, and by models that no longer
+   * exist.
    *
    * @param backbone of the model in use.
-   * @param models names of those that can be chosen.
+   * @param models names of the available models.
    */
   async dropUnreachable(backbone: string, models: readonly string[]): Promise<void> {
     const current = modelOfBackbone(backbone);

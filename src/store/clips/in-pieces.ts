@@ -3,12 +3,12 @@ import type { Transaction } from '../database';
 import { goodRows } from '../row-schemas';
 
 /**
- * Records that are asked for at once. The browser hands over the answers to a piece in one task, so thousands in one
- * would hold up the page.
+ * Records requested at once. The browser delivers the answers to a batch in one task, so thousands in one would block
+ * the page.
  */
 const PIECE = 200;
 
-/** Every clip in the list that can be used, by id. */
+/** Every usable clip in the list, by id. */
 export async function everyClip(transaction: Transaction<'clips', 'readonly' | 'readwrite'>): Promise<ClipInfo[]> {
   const store = transaction.objectStore('clips');
   const clips: ClipInfo[] = [];
@@ -21,7 +21,7 @@ export async function everyClip(transaction: Transaction<'clips', 'readonly' | '
   }
 }
 
-/** Asks for something of each of many, a piece of them at a time. @returns the answers in their order. */
+/** Runs a request for each item, in batches. @returns the answers in order. */
 export async function inPieces<Item, Answer>(
   items: readonly Item[],
   ask: (item: Item) => Promise<Answer>,

@@ -2,7 +2,7 @@ import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import type { Database } from '../database';
 import { deleteUnlisted, keepLabels } from './clip-records';
 
-/** Clips that were removed from the list, and can come back until their samples are deleted. */
+/** Clips removed from the list. They can come back until their samples are deleted. */
 export class RemovedClips {
   readonly #database: Database;
   readonly #labels: readonly TaughtLabel[];
@@ -18,9 +18,9 @@ export class RemovedClips {
   }
 
   /**
-   * Puts the clips back, as they were.
+   * Puts the clips back as they were.
    *
-   * @returns those that are back: a clip stays away where the same sound was kept again in the meantime.
+   * @returns the restored clips. A clip stays away if the same sound was kept again in the meantime.
    */
   restore(): Promise<ClipInfo[]> {
     return this.#database.write(['clips', 'labels', 'unlisted'], async (transaction) => {
@@ -42,7 +42,7 @@ export class RemovedClips {
     });
   }
 
-  /** Gives up the undo and frees the room that the samples take. */
+  /** Gives up the undo and frees the samples' storage. */
   discard(): Promise<void> {
     const ids = this.clips.map(({ id }) => id);
     return this.#database.write(['samples', 'embeddings', 'unlisted'], (transaction) =>

@@ -3,16 +3,16 @@ import type { Database } from '../database';
 import { keepLabels } from './clip-records';
 import { everyClip, inPieces } from './in-pieces';
 
-/** What a renaming changed, to be taken back. */
+/** What a renaming changed, so that it can be undone. */
 export interface LabelBefore {
   readonly label: TaughtLabel;
   /** Clips that had the label. */
   readonly clipIds: readonly string[];
-  /** Those of them that had the new name's label as well. */
+  /** Those of them that also had the new name's label. */
   readonly hadBoth: ReadonlySet<string>;
 }
 
-/** A label that has another name, and can get its old one back. */
+/** A renamed label that can get its old name back. */
 export class RenamedLabel {
   readonly #database: Database;
   readonly #before: LabelBefore;
@@ -21,7 +21,7 @@ export class RenamedLabel {
     database: Database,
     /** The label that the clips have now. */
     readonly label: TaughtLabel,
-    /** Whether there were two before. */
+    /** Whether two labels were merged. */
     readonly merged: boolean,
     before: LabelBefore,
   ) {

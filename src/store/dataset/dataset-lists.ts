@@ -6,20 +6,20 @@ import { givenName } from '../clips/given-name';
 
 /** One row of a data set's `labels.csv`. */
 export interface DatasetRow {
-  /** Path of the sound, below the folder `clips` or beside the list. */
+  /** Path of the sound, in the folder `clips` or next to the list. */
   readonly file: string;
   readonly labels: readonly TaughtLabel[];
   readonly name: string;
-  /** Undefined where the list does not tell. */
+  /** Undefined if the list does not say. */
   readonly keptAtMs: number | undefined;
   readonly reviewed: boolean;
 }
 
-/** Columns of `labels.csv`; lists from elsewhere need the first two alone. */
+/** Columns of `labels.csv`. Lists from elsewhere need only the first two. */
 const clipColumns = ['file', 'labels', 'name', 'keptAt', 'reviewed'];
 const nameColumns = ['id', 'name'];
 
-/** Writes `labels.csv`: labels as ids with `;` between, `keptAt` in ISO 8601, `reviewed` as yes or no. */
+/** Writes `labels.csv`: labels as ids separated by `;`, `keptAt` in ISO 8601, `reviewed` as yes or no. */
 export function formatClipList(clips: readonly { readonly file: string; readonly clip: ClipInfo }[]): string {
   const rows = clips.map(({ file, clip }) => [
     file,
@@ -45,7 +45,7 @@ export function parseLabelNames(text: string): TaughtLabel[] {
   const ids = new Set<string>();
   return records(text, 'label-names.csv', nameColumns).map(({ id = '', name = '' }, i) =>
     inRow('label-names.csv', i, () => {
-      // The id of a long name can be too long for a name, and a model may call a label otherwise than its id says.
+      // The id of a long name can be too long for a name, and a model may name a label differently from its id.
       if (id !== labelId(name) && id !== labelId(id)) throw new EarmarkError({ code: 'list-label-id', label: id });
       if (ids.has(id)) throw new EarmarkError({ code: 'list-label-twice', label: id });
       ids.add(id);
@@ -55,10 +55,11 @@ export function parseLabelNames(text: string): TaughtLabel[] {
 }
 
 /**
- * Reads `labels.csv`. A list from elsewhere may leave out `name` or have it empty (then the file's), `keptAt`, and `reviewed`
- * (then no: nobody has looked at it here, and what nobody has looked at trains nothing), and have other columns. Its labels may be ids or names.
+ * Reads `labels.csv`. A list from elsewhere may have other columns. It may omit `name` or leave it empty (the file's
+ * name is used), `keptAt`, and `reviewed` (no is assumed: nobody here has looked at the clip, and unreviewed clips
+ * train nothing). Its labels may be ids or names.
  *
- * @param names of labels; one that is not there is called by its id, in words.
+ * @param names of labels; a missing one is named after its id, in words.
  * @throws EarmarkError list-column-missing, list-row-damaged or list-too-many-labels.
  */
 export function parseClipList(text: string, names: readonly TaughtLabel[]): DatasetRow[] {
@@ -87,8 +88,8 @@ export function parseClipList(text: string, names: readonly TaughtLabel[]): Data
 }
 
 /**
- * The name that the list gives to a clip, else its file's. A file of which Earmark's own export tells nothing but its
- * number is that of a clip without a name.
+ * The name that the list gives a clip, or else its file's name. A file from Earmark's own export whose name holds only
+ * a number belongs to an unnamed clip.
  */
 function nameOf(name: string, file: string, keptAtMs: number | undefined): string {
   if (name !== '') return keptAtMs === undefined ? name : givenName(name, keptAtMs);
@@ -114,7 +115,7 @@ function records(text: string, list: string, columns: readonly string[]): Record
 }
 
 function labelOf(text: string, nameById: ReadonlyMap<string, string>): TaughtLabel {
-  // An id of the list's own names can be longer than a name may be: it is taken as it is.
+  // An id from the list's own names can be longer than a name may be. It is used as it is.
   const known = nameById.get(text);
   if (known !== undefined) return { id: text, name: known };
   const id = labelId(text);
@@ -134,7 +135,7 @@ function parseYesNo(text: string): boolean {
   return text === 'yes';
 }
 
-/** Lets a problem of row `index` say which row it is, counted from 1 below the header. */
+/** Adds the row to a problem with row `index`. Rows count from 1, starting below the header. */
 function inRow<Result>(list: string, index: number, read: () => Result): Result {
   try {
     return read();

@@ -7,8 +7,8 @@ import type { NewClip } from '../clips/clip-records';
 import { type DatasetRow, formatClipList, formatLabelNames, parseClipList, parseLabelNames } from './dataset-lists';
 
 /**
- * A data set as a zip file, in the layout of clip lists everywhere in Earmark: `labels.csv` with the columns `file` and
- * `labels`, the files below `clips/`, and `label-names.csv` with the labels' names.
+ * A data set as a zip file, in the layout of all Earmark clip lists: `labels.csv` with the columns `file` and `labels`,
+ * the files in `clips/`, and `label-names.csv` with the labels' names.
  */
 const CLIP_LIST = 'labels.csv';
 const LABEL_NAMES = 'label-names.csv';
@@ -16,13 +16,13 @@ const CLIP_FOLDER = 'clips/';
 
 const limits = { files: 50_000, totalBytes: 8e9 };
 const LARGEST_LIST_BYTES = 16e6;
-/** Ten minutes of uncompressed sound at 32 kHz and 16 bits are 38 MB. */
+/** Ten minutes of uncompressed sound at 32 kHz and 16 bits take 38 MB. */
 const LARGEST_CLIP_BYTES = 64e6;
 
 /** Turns an audio file into 16-bit mono samples at `sampleRateHz`. @throws EarmarkError file-unreadable or file-too-long. */
 export type DecodeSound = (file: File, sampleRateHz: number) => Promise<Int16Array<ArrayBuffer>>;
 
-/** Tells how far a long work is. */
+/** Reports the progress of long work. */
 export type OnProgress = (done: number, total: number) => void;
 
 /** A clip, and the path of its file in a zip. */
@@ -89,10 +89,11 @@ async function wavOf(library: ClipLibrary, { id }: ClipInfo): Promise<ArrayBuffe
 }
 
 /**
- * Adds the clips of a data set to the library: all or, where anything in it is wrong, none. Sounds that the library has
- * already are left as they are there.
+ * Adds the clips of a data set to the library: all or, if anything in it is wrong, none. Sounds that the library
+ * already has stay as they are.
  *
- * @throws EarmarkError zip-damaged, dataset-damaged, no-dataset or empty-dataset; storage errors as `ClipLibrary.addAll`.
+ * @throws EarmarkError zip-damaged, dataset-damaged, no-dataset or empty-dataset; storage errors as
+ * `ClipLibrary.addAll`.
  */
 export async function importDataset(
   library: ClipLibrary,
@@ -120,7 +121,7 @@ export async function importDataset(
   return library.addAll(clips(), names);
 }
 
-/** `007 doorbell.wav`: in the list's order, and telling. */
+/** `007 doorbell.wav`: in list order, and descriptive. */
 function fileName(clip: ClipInfo, index: number, count: number): string {
   const number = String(index + 1).padStart(String(count).length, '0');
   const words = clip.name
