@@ -2,6 +2,7 @@ import { defineConfig } from 'vite';
 import { LicenceCollector } from './build/licences.ts';
 import { precache } from './build/precache.ts';
 import { securityHeadersPlugin } from './build/security-headers.ts';
+import { startChunk } from './build/start-chunk.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 /** Tests open no page with a service worker. */
@@ -15,7 +16,11 @@ export default defineConfig({
   // There is one page: an address that leads nowhere is a 404, not the page again.
   appType: 'mpa',
   // Browsers without modulepreload (before 2023) fetch the modules a little later; the others are spared the polyfill.
-  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: startChunk }] } } },
+  },
   plugins: [securityHeadersPlugin(), licences.collecting(), licences.writing(), precache()],
   worker: { format: 'es', plugins: () => [securityHeadersPlugin(), licences.collecting()] },
   // Vite looks for packages in pages, not in workers: one that it finds late makes it reload in the middle of a test.

@@ -1,15 +1,19 @@
 import { App } from '../app/app';
 import { nextTurn } from '../shared/lib/next-turn';
 import { allowOwnScripts } from '../shared/lib/own-scripts';
+import type { EarmarkApp } from './page/earmark-app';
 import './page/earmark-app';
 import { pageDrawn } from './kit/page-drawn';
 import { useTheme } from './kit/theme';
 import { languageFor, useLanguage } from './messages/messages';
 
-allowOwnScripts();
-const page = document.querySelector('earmark-app');
-if (page) {
-  // In several turns, so that the browser can answer to the person in between.
+/**
+ * Starts the app in several turns, so that the browser can answer to the person in between.
+ *
+ * Nothing is awaited at the top of this module: what is fetched later imports parts of the same script, and would wait for
+ * its end.
+ */
+async function start(page: EarmarkApp): Promise<void> {
   await nextTurn();
   const app = App.start();
   // The page is drawn in its language and its colours from the first time on.
@@ -20,6 +24,7 @@ if (page) {
   await nextTurn();
   page.app = app;
   await pageDrawn();
+  import('./after-first-paint').catch(console.warn);
   // What the first paint does without. Where its texts cannot be fetched, a view that is opened tries again.
   const { startReceived } = await import('./page/received');
   startReceived(app).then((received) => {
@@ -31,3 +36,7 @@ if (page) {
     page.installation = startInstallation(app);
   }
 }
+
+allowOwnScripts();
+const page = document.querySelector('earmark-app');
+if (page) void start(page);

@@ -11,6 +11,7 @@ import { defaultSettings } from '../../src/store/settings';
 import labelList from '../../training/lists/labels.json';
 import { FakeTeach } from './fake-teach';
 import '../../src/ui/page/earmark-app';
+import '../../src/ui/after-first-paint';
 import { nextTurn } from '../../src/shared/lib/next-turn';
 import { pageDrawn } from '../../src/ui/kit/page-drawn';
 import type { EarmarkMeter } from '../../src/ui/listen/meters/earmark-meter';

@@ -63,7 +63,7 @@ export class FakeTeach extends StateHolder<TeachState> implements TeachCommands 
     exportDataset: this.#noting('exportDataset'),
     exportBackup: this.#noting('exportBackup'),
     takeSettings: this.#noting('takeSettings'),
-    leaveSettings: (): void => void this.calls.push(['leaveSettings']),
+    leaveSettings: async (): Promise<void> => void this.calls.push(['leaveSettings']),
   };
   readonly training = { start: this.#noting('train'), stop: this.#noting('stopTraining') };
   readonly heads = {

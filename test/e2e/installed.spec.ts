@@ -165,6 +165,8 @@ test('a window whose version another one replaced says so where its views are go
     await other.goto(`${server.address}?backend=wasm`);
     await expect(other.getByRole('button', { name: 'Start listening' })).toBeEnabled({ timeout: 30_000 });
     server.deploy(newer);
+    // A window that nobody looks at is reloaded by itself; this one stands beside the first.
+    await other.evaluate(() => Object.defineProperty(document, 'visibilityState', { value: 'visible' }));
     await page.bringToFront();
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
     await page.getByRole('button', { name: 'Reload' }).click({ timeout: 60_000 });

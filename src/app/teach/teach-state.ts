@@ -173,7 +173,7 @@ export interface TransferCommands {
   exportBackup(): Promise<void>;
   /** Takes the settings that a backup has brought. */
   takeSettings(): Promise<void>;
-  leaveSettings(): void;
+  leaveSettings(): Promise<void>;
 }
 
 export interface TrainingCommands {

@@ -1,8 +1,8 @@
 import type { Remote } from 'comlink';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
+import { whenCalled } from '../../store/when-called';
 import { StateHolder } from '../state-holder';
-import { Clips } from './clips';
 import { Drafts } from './drafts';
 import { Heads } from './heads';
 import { Notices } from './notices';
@@ -11,9 +11,14 @@ import { Snippets } from './snippets';
 import { StoredLists } from './stored-lists';
 import { TaggerLink, Tagging } from './tagger-link';
 import type { TeachHost, TeachParts } from './teach-parts';
-import { emptyTeachState, type TeachCommands, type TeachState } from './teach-state';
-import { Training } from './training';
-import { Transfers } from './transfers';
+import {
+  type ClipCommands,
+  emptyTeachState,
+  type TeachCommands,
+  type TeachState,
+  type TrainingCommands,
+  type TransferCommands,
+} from './teach-state';
 import { Undo } from './undo';
 
 /** Recording, labelling, training, proof and heads: combines the parts that do the work. */
@@ -29,10 +34,10 @@ export class Teach implements TeachCommands {
   readonly playback: Playback;
   readonly drafts: Drafts;
   readonly snippets: Snippets;
-  readonly clips: Clips;
-  readonly transfers: Transfers;
+  readonly clips: ClipCommands;
+  readonly transfers: TransferCommands;
   readonly heads: Heads;
-  readonly training: Training;
+  readonly training: TrainingCommands;
 
   constructor(parts: TeachParts, host: TeachHost) {
     this.parts = parts;
@@ -45,10 +50,43 @@ export class Teach implements TeachCommands {
     this.playback = new Playback(parts, holder, notices);
     this.drafts = new Drafts(parts, holder, notices, lists, this.undo, this.playback, tagger);
     this.snippets = new Snippets(parts, holder, notices, lists, this.drafts, tagger);
-    this.clips = new Clips(parts, holder, notices, lists, this.undo, this.drafts);
-    this.transfers = new Transfers(parts, host, holder, notices, lists, tagger);
+    this.clips = this.#late(async () => {
+      const { Clips } = await import('./clips');
+      return new Clips(parts, holder, notices, lists, this.undo, this.drafts);
+    });
     this.heads = new Heads(parts, host, holder, notices, lists, this.undo, tagger);
-    this.training = new Training(parts, host, holder, notices, lists, this.heads, tagger);
+    const transfers = whenCalled(async () => {
+      const { Transfers } = await import('./transfers');
+      return new Transfers(parts, host, holder, notices, lists, tagger);
+    });
+    this.transfers = {
+      importFiles: (files) =>
+        transfers.importFiles(files).catch((error: unknown) => {
+          notices.fail(error);
+          return false;
+        }),
+      exportDataset: () => notices.attempt(() => transfers.exportDataset()),
+      exportBackup: () => notices.attempt(() => transfers.exportBackup()),
+      takeSettings: () => notices.attempt(() => transfers.takeSettings()),
+      leaveSettings: () => notices.attempt(() => transfers.leaveSettings()),
+    };
+    this.training = this.#late(async () => {
+      const { Training } = await import('./training');
+      return new Training(parts, host, holder, notices, lists, this.heads, tagger);
+    });
+  }
+
+  /** A part whose code is fetched when it is first wanted; where that fails, the page says so. */
+  #late<Part extends { readonly [Method in keyof Part]: (...values: never[]) => Promise<void> }>(
+    make: () => Promise<Part>,
+  ): Part {
+    const part = whenCalled(make);
+    return new Proxy(part, {
+      get:
+        (_, method) =>
+        (...values: never[]) =>
+          this.notices.attempt(() => part[method as keyof Part](...values)),
+    });
   }
 
   get state(): TeachState {

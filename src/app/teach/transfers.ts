@@ -93,11 +93,11 @@ export class Transfers implements TransferCommands {
 
   async takeSettings(): Promise<void> {
     const { offeredSettings } = this.#holder.state;
-    this.leaveSettings();
+    await this.leaveSettings();
     if (offeredSettings) await this.#host.changeSettings(offeredSettings);
   }
 
-  leaveSettings(): void {
+  async leaveSettings(): Promise<void> {
     this.#holder.change({ offeredSettings: undefined });
   }
 

@@ -3,7 +3,6 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BackendReport } from '../../shared/contracts/backend';
 import type { Tags } from '../../shared/contracts/tagger-api';
 import { controlStyles, visuallyHidden } from '../kit/control-styles';
-import './earmark-backend-report';
 import { decibels, decimal, milliseconds } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';

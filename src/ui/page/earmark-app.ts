@@ -13,8 +13,6 @@ import { appStyles } from './app-styles';
 import '../listen/earmark-listen';
 import type { EarmarkListenButton } from './earmark-listen-button';
 import './earmark-listen-button';
-import './earmark-notices';
-import './earmark-problem';
 import type { EarmarkShortcuts } from './earmark-shortcuts';
 import './earmark-tabs';
 import { earmarkIcon } from '../kit/icons';

@@ -42,7 +42,7 @@ export class EarmarkNotices extends LocalizedElement {
       <div class="notice">
         <p>${t.notices.offeredSettings}</p>
         <button type="button" @click=${() => void transfers.takeSettings()}>${t.notices.takeSettings}</button>
-        <button type="button" @click=${() => transfers.leaveSettings()}>${t.notices.leaveSettings}</button>
+        <button type="button" @click=${() => void transfers.leaveSettings()}>${t.notices.leaveSettings}</button>
       </div>
     `;
   }

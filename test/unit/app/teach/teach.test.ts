@@ -721,7 +721,7 @@ describe('Teach: a backup', () => {
     const { teach, host } = await teaching({ theme: 'dark' });
     await teach.transfers.importFiles(pick(zip));
     expect(teach.state.offeredSettings).toMatchObject({ deviceId: 'mic-2' });
-    teach.transfers.leaveSettings();
+    await teach.transfers.leaveSettings();
     expect(teach.state.offeredSettings).toBeUndefined();
     expect(host.settings).toEqual({ ...defaultSettings, theme: 'dark' });
     await host.changeSettings({ theme: '', deviceId: 'mic-2' });
