@@ -43,12 +43,12 @@ function withoutBackground({ clips }: AdviceInput): Advice[] {
 }
 
 /** Pairs of labels of which one is heard in clips that hold only the other. */
-function confused({ clips, wrongClips }: AdviceInput): Advice[] {
+function confused({ labels, clips, wrongClips }: AdviceInput): Advice[] {
   const said = new Set<string>();
   const advice: Advice[] = [];
   const taken = takenFor(clips, wrongClips);
-  for (const [actual, alarms] of taken) {
-    for (const [heard, count] of alarms) {
+  for (const { id: actual } of labels) {
+    for (const [heard, count] of taken.get(actual) ?? []) {
       if (said.has(`${heard}\n${actual}`) || !isConfused(clips, actual, heard, count)) continue;
       said.add(`${actual}\n${heard}`);
       const back = taken.get(heard)?.get(actual) ?? 0;
