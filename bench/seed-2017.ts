@@ -1,4 +1,4 @@
-/** Runs the network of the question on every backend. `npm run bench:seed-2017 -- --help` says how. */
+/** Runs the 2017 network, from which Earmark grew, on every backend. Usage: `npm run bench:seed-2017 -- --help`. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { requireFolderOf, startCommand, UsageError } from '../cli/command';
@@ -23,12 +23,12 @@ const LIMIT_SECONDS = 300;
 /** Relative to logits of about 1: sums of 76,800 products in float32. */
 const TOLERANCE = 1e-3;
 
-/** How a network did on one backend. */
+/** A network's result on one backend. */
 interface Outcome {
   readonly network: string;
   readonly backend: BackendName;
   readonly passes?: ForwardPasses;
-  /** Largest absolute difference of a logit from WASM's; missing where WASM gave none. */
+  /** Largest absolute difference of a logit from WASM's; missing if WASM gave none. */
   readonly differenceFromWasm?: number;
   /** Why it could not be run. */
   readonly failure?: string;
@@ -38,7 +38,7 @@ function openBrowser(site: Site, backend: BackendName): Promise<BenchBrowser | u
   return backend === 'webgpu' ? BenchBrowser.openWithWebgpu(site) : BenchBrowser.open(site);
 }
 
-/** A browser of its own for each run, so that one that ran out of memory takes nothing along. */
+/** Each run has its own browser, so that running out of memory affects only that run. */
 async function run(site: Site, network: string, backend: BackendName): Promise<Outcome> {
   const browser = await openBrowser(site, backend);
   if (browser === undefined) return { network, backend, failure: NO_WEBGPU };
@@ -53,7 +53,7 @@ async function run(site: Site, network: string, backend: BackendName): Promise<O
 }
 
 function largestDifference(a: readonly number[], b: readonly number[]): number {
-  // Math.max keeps a NaN.
+  // Math.max keeps NaN.
   return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (b[i] as number))), 0);
 }
 
@@ -132,7 +132,7 @@ try {
   if (command.network === FULL_WIDTH && failed.length > 0) outcomes.push(...(await runAll(site, EIGHTH, failed)));
   printTable(outcomes);
   if (command.json !== undefined) await writeFile(command.json, `${JSON.stringify(outcomes, null, 2)}\n`);
-  // Written so that NaN is wrong.
+  // Written so that NaN counts as wrong.
   const isWrong = ({ differenceFromWasm }: Outcome): boolean =>
     differenceFromWasm !== undefined && !(differenceFromWasm <= TOLERANCE);
   if (outcomes.some(isWrong)) process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { median, quantile } from '../src/shared/lib/math/quantile';
 
-/** Smallest, middle and largest of some figures. */
+/** Minimum, median and maximum of some figures. */
 export interface Spread {
   readonly min: number;
   readonly median: number;
@@ -16,11 +16,11 @@ export function spread(values: readonly number[]): Spread {
 }
 
 /**
- * How many times as long A takes as B: one ratio a round, of the round's medians. The two were measured in turns, so what
- * slows the machine down for a while slows both.
+ * How many times as long A takes as B: one ratio per round, from the round's medians. The two were measured in turns,
+ * so a temporary slowdown of the machine affects both.
  *
  * @param a, b milliseconds by round.
- * @throws RangeError where they have not the same number of rounds.
+ * @throws RangeError if their numbers of rounds differ.
  */
 export function roundRatios(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): Spread {
   if (a.length !== b.length) throw new RangeError(`${a.length} and ${b.length} rounds are no pairs`);

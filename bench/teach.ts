@@ -1,4 +1,4 @@
-/** Measures what training costs and how well it hears. `npm run bench:teach -- --help` says how. */
+/** Measures the cost of training and the quality of its heads. Usage: `npm run bench:teach -- --help`. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -2,29 +2,29 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** What the page links to, with the full text of every licence. */
+/** The file that the page links to, with the full text of every licence. */
 const LICENCES_FILE = 'licences.txt';
 
-/** Whose work a build contains, under which licence. */
+/** An author's work in a build, and its licence. */
 export interface Licence {
-  /** Name and version of the package, or what else it is. */
+  /** Name and version of the package, or another description. */
   readonly name: string;
   /** SPDX identifier: `MIT`. */
   readonly id: string;
   readonly text: string;
 }
 
-/** A section of a README about the licence, to its end or to the next heading. */
+/** A section of a README about the licence, up to the next heading or the end. */
 const README_SECTION = /^(?:#+\s*)?licen[cs]e(?:\s*\([^)]*\))?\s*$\n([\s\S]*?)(?=^#+\s|$(?![\s\S]))/im;
-/** A sentence of each full text of the MIT, ISC and BSD licences. */
+/** A sentence found in each full text of the MIT, ISC and BSD licences. */
 const FULL_TEXT = /permission is hereby granted|permission to use, copy|redistribution and use/i;
 
 /**
- * Finds the licence of the package in `folder`: a file of its own, a section of its README, or, under the Apache licence,
- * the text that all its users share.
+ * Finds the licence of the package in `folder`: its own file, a section of its README, or, for the Apache licence, the
+ * text shared by all its users.
  *
  * @param apacheText the full text of the Apache License 2.0.
- * @throws Error where there is no text, because a build must not contain what nobody may pass on.
+ * @throws Error if there is no text, because a build must not contain what may not be redistributed.
  */
 export function licenceOf(folder: string, apacheText: string): Licence {
   const { name, version, license, main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -47,7 +47,7 @@ function ownText(folder: string): string | undefined {
   return section && FULL_TEXT.test(section) ? section : undefined;
 }
 
-/** The copyright line at the head of the package's main script; empty where it has none. */
+/** The copyright line at the top of the package's main script; empty if there is none. */
 function copyrightOf(folder: string, main: string): string {
   const code = readFileSync(join(folder, main), 'utf8');
   return /copyright \d{4}.*$/im.exec(code.slice(0, 1000))?.[0].trim() ?? '';
@@ -60,7 +60,7 @@ export function licencesText(licences: readonly Licence[]): string {
   return `Earmark contains the work of others, under these licences.\n\n${parts.join('\n')}`;
 }
 
-/** Remembers which packages the page, its workers and the service worker are built from. */
+/** Collects the packages that the page, its workers and the service worker are built from. */
 export class LicenceCollector {
   readonly #root: string;
   readonly #folders = new Set<string>();
@@ -83,7 +83,7 @@ export class LicenceCollector {
     };
   }
 
-  /** Writes the file. Comes after the builds of the workers, which end within that of the page. */
+  /** Writes the file. Runs after the builds of the workers, which end within that of the page. */
   writing(): Plugin {
     const collector = this;
     return {
@@ -117,7 +117,7 @@ export class LicenceCollector {
     return name in JSON.parse(readFileSync(join(this.#root, 'package.json'), 'utf8')).dependencies;
   }
 
-  /** Notes the package that a module is part of, if it is of a package. */
+  /** Notes the package of a module, if it belongs to one. */
   #note(id: string): void {
     const path = id.replace(/^\0/, '').replace(/\?.*$/, '');
     if (!path.includes('/node_modules/')) return;

@@ -5,22 +5,22 @@ import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'vite';
 import { isOfOtherModel } from '../src/shared/contracts/model/shipped-model.ts';
 
-/** What a first visit may load in all, compressed as the least of hosts do it. */
+/** Maximum total download of a first visit, compressed as by the least capable hosts. */
 const PRECACHE_BUDGET_BYTES = 2.2e6;
 
-/** Files of the build that the service worker keeps. */
+/** Files of the build that the service worker caches. */
 const KEPT =
   /\.(html|js|css|wasm|json|bin|md|mp3|svg|webmanifest)$|^icons\/[^/]+\.png$|^(attribution\.csv|licences\.txt)$/;
 const SERVICE_WORKER = 'service-worker.js';
 
-/** A file of the build, its address relative to the page's folder. Those with a hash in their names have no revision. */
+/** A file of the build, its URL relative to the page's folder. Files with a hash in their names have no revision. */
 interface BuiltFile {
   readonly url: string;
   readonly revision: string | null;
   readonly gzippedBytes: number;
 }
 
-/** Builds the service worker with the list of all files that it keeps, and holds these to a budget. */
+/** Builds the service worker with the list of all files that it caches, and checks their size against a budget. */
 export function precache(): Plugin {
   let root: string;
   return {
@@ -82,7 +82,7 @@ async function buildServiceWorker(root: string, folder: string, files: readonly 
   });
 }
 
-/** Prints how much a first visit loads. @throws Error above the budget. */
+/** Prints the download size of a first visit. @throws Error above the budget. */
 function checkSize(files: readonly BuiltFile[]): void {
   const bytes = files.reduce((sum, { gzippedBytes }) => sum + gzippedBytes, 0);
   const figure = `${(bytes / 1e6).toFixed(2)} MB compressed of ${(PRECACHE_BUDGET_BYTES / 1e6).toFixed(2)} MB`;

@@ -9,7 +9,7 @@ const metaTags = `
 
 /**
  * Gives the built page its content security policy, the preview server all headers, and hosts such as Netlify a file
- * that names them. The development server isolates the page and no more: it works with inline scripts.
+ * that lists them. The development server only isolates the page: it needs inline scripts.
  */
 export function securityHeadersPlugin(): Plugin {
   return {
@@ -17,10 +17,11 @@ export function securityHeadersPlugin(): Plugin {
     config: () => ({ server: { headers: isolationHeaders }, preview: { headers: securityHeaders } }),
     transformIndexHtml: {
       order: 'post',
-      // Behind the character set, which has to come first, and before all that the policy is about.
+      // After the character set, which has to come first, and before everything that the policy covers.
       handler: (html, { server }) => (server ? html : html.replace(CHARACTER_SET, `${CHARACTER_SET}${metaTags}`)),
     },
-    // A script keeps its name, and with it its place in the service worker's cache, only as long as its headers stay.
+    // A script keeps its name, and so its place in the service worker's cache, only as long as its headers are
+    // unchanged.
     augmentChunkHash: () => JSON.stringify(securityHeaders),
     generateBundle() {
       const lines = Object.entries(securityHeaders).map(([name, value]) => `  ${name}: ${value}\n`);

@@ -3,21 +3,21 @@ import { dirname } from 'node:path';
 import { EarmarkError } from '../src/shared/contracts/messages/problem';
 import { en } from '../src/ui/messages/en';
 
-/** What is wrong with a command's arguments. */
+/** A problem with a command's arguments. */
 export class UsageError extends Error {}
 
 /**
- * Begins a command: answers `--help`, and lets whatever ends it early say why in one sentence on the error stream.
+ * Starts a command: answers `--help`, and reports an early end in one sentence on the error stream.
  *
- * The exit status is 2 with the usage where the arguments are wrong, and 1 where a file or something else is. A mistake in
- * the program itself keeps its stack trace.
+ * The exit status is 2, with the usage, for wrong arguments, and 1 for a file or anything else. A bug in the program
+ * itself keeps its stack trace.
  */
 export function startCommand(usage: string): void {
   if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
     console.log(usage);
     process.exit(0);
   }
-  // What a module's own code throws arrives here too, once its `finally` blocks have run.
+  // Errors thrown by a module's top-level code arrive here too, once its `finally` blocks have run.
   process.on('uncaughtException', (error) => {
     if (isAboutArguments(error)) console.error(`${error.message}\n\n${usage}`);
     else console.error(isOfProgram(error) ? error : sentenceOf(error));
@@ -25,7 +25,7 @@ export function startCommand(usage: string): void {
   });
 }
 
-/** Refuses a file that could not be written, before the work that it is to hold. @throws UsageError */
+/** Rejects a file that cannot be written, before the work whose result it should hold. @throws UsageError */
 export function requireFolderOf(path: string | undefined): void {
   if (path !== undefined && !existsSync(dirname(path))) {
     throw new UsageError(`${path} cannot be written: there is no folder ${dirname(path)}`);
@@ -36,7 +36,7 @@ function isAboutArguments(error: NodeJS.ErrnoException): boolean {
   return error instanceof UsageError || Boolean(error.code?.startsWith('ERR_PARSE_ARGS'));
 }
 
-/** What no file can cause: a value that is not there, or is none of those that the code knows. */
+/** Errors that no file can cause: a missing value, or one that the code does not know. */
 function isOfProgram(error: unknown): boolean {
   return error instanceof ReferenceError || (error instanceof TypeError && error.cause === undefined);
 }

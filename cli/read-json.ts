@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** @throws Error with a sentence naming the file where it is not there or is no JSON. */
+/** @throws Error with a sentence naming the file if it is missing or not JSON. */
 export async function readJson(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8');
   try {

@@ -1,11 +1,11 @@
-/** Where Chromium is, and how the tests start it. Vitest, Playwright and the end-to-end specs all start it this way. */
+/** Where Chromium is, and how the tests start it. Shared by Vitest, Playwright and the end-to-end specs. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
 const commandNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
-/** Where browsers are that put nothing on the PATH. */
+/** Locations of browsers that are not on the PATH. */
 const usualPaths = {
   darwin: [
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -16,21 +16,21 @@ const usualPaths = {
   ),
 };
 
-/** What keeps Chromium quiet: tests neither wait for it nor let it reach the network. */
+/** Keeps Chromium quiet: no prompts to wait for, and no network access. */
 export const chromiumArguments = [
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Chromium refuses to start as root with its sandbox.
+  // Chromium refuses to run as root with its sandbox.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
 /**
- * The Chromium to test with: the one that EARMARK_CHROMIUM names, else one of the system.
+ * The Chromium to test with: the one in EARMARK_CHROMIUM, else one of the system.
  *
- * @returns its path; undefined where there is none and Playwright's own download is to be tried.
+ * @returns its path; undefined if there is none and Playwright's own download should be tried.
  */
 export function chromiumPath() {
   if (process.env.EARMARK_CHROMIUM) return process.env.EARMARK_CHROMIUM;
@@ -40,16 +40,16 @@ export function chromiumPath() {
   return [...onPath, ...usual].find(isBrowser);
 }
 
-/** How Playwright starts that Chromium: `chromium.launch(chromiumLaunchOptions())`. */
+/** How Playwright starts this Chromium: `chromium.launch(chromiumLaunchOptions())`. */
 export function chromiumLaunchOptions() {
   const executablePath = chromiumPath();
-  // Playwright's download holds two browsers; `channel` takes the whole Chromium instead of the cut-down headless one.
+  // Playwright's download holds two browsers. `channel` selects the full Chromium instead of the reduced headless one.
   return { args: chromiumArguments, ...(executablePath ? { executablePath } : { channel: 'chromium' }) };
 }
 
-/** Whether there is a browser at `path`; some systems have a stub there that only says how to install one. */
+/** Whether there is a browser at `path`. Some systems have a stub there that only explains how to install one. */
 function isBrowser(path) {
   if (!existsSync(path)) return false;
-  // On Windows the browser does not answer to --version: it opens a window.
+  // On Windows the browser does not answer --version: it opens a window.
   return process.platform === 'win32' || spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0;
 }

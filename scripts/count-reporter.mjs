@@ -1,6 +1,6 @@
 /**
- * A reporter for Vitest that writes what `npm test` counts to test-results/vitest.json: `{passed, failed, skipped}`, with
- * a name and a reason for each skipped test. (Vitest's own JSON reporter leaves the reasons out.)
+ * A Vitest reporter that writes the counts for `npm test` to test-results/vitest.json: `{passed, failed, skipped}`,
+ * with a name and a reason for each skipped test. (Vitest's own JSON reporter omits the reasons.)
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 
@@ -13,7 +13,7 @@ export default class CountReporter {
   }
 }
 
-/** Adds a file's tests to `counts`. A file or a suite that fails as such counts as one failed test. */
+/** Adds a file's tests to `counts`. A file or suite that fails itself counts as one failed test. */
 function countModule(module, counts) {
   for (const suite of [module, ...module.children.allSuites()]) {
     if (suite.errors().length > 0) counts.failed += 1;

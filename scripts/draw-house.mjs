@@ -1,6 +1,6 @@
 /**
- * `npm run draw:house`: draws in docs/architecture.md which room of src/ imports which, as Mermaid. With `--check` it draws
- * nothing, and fails where the drawing is not the one of today's imports.
+ * `npm run draw:house`: draws in docs/architecture.md which room of src/ imports which, as Mermaid. With `--check` it
+ * only fails if the drawing does not match the current imports.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,10 @@ const DOCUMENT = join(root, 'docs/architecture.md');
 const BEGIN = '<!-- npm run draw:house: begin -->';
 const END = '<!-- npm run draw:house: end -->';
 
-/** The floors from the top, each with its rooms from the left: [title, thread's rooms]. What is new stands on a floor of its own. */
+/**
+ * The floors from top to bottom, each with its rooms from left to right: [title, rooms]. New rooms get a floor of their
+ * own.
+ */
 const floors = [
   ['main thread: the page', ['src/ui/main.ts', 'src/ui/page']],
   [
@@ -25,7 +28,7 @@ const floors = [
   ['every thread', ['src/shared']],
 ];
 
-/** The room that a file lies in: below src/ui a folder or a file, elsewhere a folder of src. */
+/** The room of a file: a folder or a file of src/ui, elsewhere a folder of src. */
 export function roomOf(file) {
   const [first, second, third] = file.split('/');
   if (first === 'worklets') return first;
@@ -33,7 +36,7 @@ export function roomOf(file) {
 }
 
 /**
- * Which rooms import which, without what follows: where A imports B, and B imports C, no arrow from A to C is drawn.
+ * Which rooms import which, without implied arrows: if A imports B, and B imports C, no arrow from A to C is drawn.
  *
  * @param {readonly (readonly [string, string])[]} imports from one file to another.
  * @returns {[string, string][]} sorted.
@@ -59,7 +62,7 @@ export function arrowsBetween(imports) {
     .sort();
 }
 
-/** The drawing, as Mermaid has it. */
+/** The drawing in Mermaid's syntax. */
 export function drawing(imports) {
   const rooms = new Set(imports.flat().map(roomOf));
   const placed = floors.map(([title, own]) => [title, own.filter((room) => rooms.has(room))]);
@@ -81,7 +84,7 @@ function idOf(room) {
   return room.replace(/\W+/g, '_');
 }
 
-/** Imports from one file of the house to another, types included. @throws SetupError */
+/** Imports between files of src/, including type imports. @throws SetupError */
 function importsOfHouse() {
   const binary = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const options = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src', 'worklets'];
@@ -99,7 +102,7 @@ function importsOfHouse() {
     );
 }
 
-/** The document with a drawing between the marks. @throws SetupError where it has no marks. */
+/** The document with the drawing between its markers. @throws SetupError if it has no markers. */
 export function withDrawing(document, mermaid) {
   const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
   if (begin < 0 || end < begin) throw new SetupError(`docs/architecture.md has no lines ${BEGIN} and ${END}.`);

@@ -1,13 +1,13 @@
 /**
- * `npm run house-table -- [FOLDER ...]`: prints how large the rooms, files and bundle of checkouts are, one column each, as
- * Markdown. A checkout has to be built (`npm run build`) for the bytes.
+ * `npm run house-table -- [FOLDER ...]`: prints the sizes of the rooms, files and bundles of checkouts, one column
+ * each, as Markdown. The bundle sizes need a build (`npm run build`).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { things } from './structure.mjs';
 
-/** Lines that have to be alike for the stretch to count as written twice. */
+/** A stretch of this many identical lines counts as duplicated. */
 const COPIED_LINES = 6;
 
 function largest(all, of) {
@@ -15,7 +15,7 @@ function largest(all, of) {
   return `${first.size}: \`${first.place.replace(/^src\//, '')}\``;
 }
 
-/** Lines of src/ that stand in a stretch of six or more which occurs elsewhere too; imports and brackets alone do not count. */
+/** Lines of src/ in a stretch of six or more that also occurs elsewhere. Imports and lone brackets do not count. */
 function copiedLines(root) {
   const files = filesBelow(join(root, 'src')).filter((file) => file.endsWith('.ts'));
   const lines = files.flatMap((file) => {
@@ -41,7 +41,7 @@ function copiedLines(root) {
   return `${copied.size} of ${lines.length}`;
 }
 
-/** Compressed bytes of the built files whose names fit. */
+/** Compressed bytes of the built files with matching names. */
 function builtBytes(root, names) {
   const dist = join(root, 'dist');
   if (!existsSync(dist)) return 'not built';

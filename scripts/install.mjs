@@ -8,23 +8,23 @@ import { chromiumArguments, chromiumPath } from './chromium.mjs';
 /** The repository's root folder. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Something that the person has to put right; its message says what, and no stack trace is needed. */
+/** Something that the person has to fix. Its message says what; no stack trace is needed. */
 export class SetupError extends Error {}
 
-/** Prints what went wrong, a {@link SetupError} as its sentence alone, and makes the process end with status 1. */
+/** Prints what went wrong, only the sentence for a {@link SetupError}, and makes the process exit with status 1. */
 export function fail(error) {
   console.error(error instanceof SetupError ? `\n${error.message}` : error);
   process.exitCode = 1;
 }
 
-/** Runs a command in the repository and shows its output. @returns its exit status; null when it could not run. */
+/** Runs a command in the repository and shows its output. @returns its exit status; null if it could not run. */
 export function run(command, args, env = process.env) {
   // Windows finds npm and npx only through a shell.
   const shell = process.platform === 'win32';
   return spawnSync(command, args, { cwd: root, env, shell, stdio: ['ignore', 'inherit', 'inherit'] }).status;
 }
 
-/** Installs the npm packages unless they are there and as new as package-lock.json. @throws SetupError */
+/** Installs the npm packages unless they are as new as package-lock.json. @throws SetupError */
 export function installPackages() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   const isNewEnough = major >= 24 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
@@ -36,7 +36,7 @@ export function installPackages() {
   installPackagesOf('.');
 }
 
-/** Installs what the bench's peers need, 190 MB that nothing else does, unless it is there. @throws SetupError */
+/** Installs the bench peers' packages, 190 MB that nothing else needs, unless they are there. @throws SetupError */
 export function installBenchPackages() {
   installPackagesOf('bench');
 }
@@ -47,37 +47,37 @@ export const hasBenchPackages = () => hasPackagesOf('bench');
 /** Installs the packages of a folder's package.json. @throws SetupError */
 function installPackagesOf(folder) {
   if (hasPackagesOf(folder)) return;
-  // The output belongs to the command's results.
+  // Standard output belongs to the command's results.
   console.error(`Installing the npm packages${folder === '.' ? '' : ` of ${folder}`} …`);
-  // Also under NODE_ENV=production: the tools that build and test are development packages.
+  // Also under NODE_ENV=production: the tools for building and testing are development packages.
   if (run('npm', ['ci', '--prefix', folder, '--include=dev', '--no-audit', '--no-fund']) !== 0) {
     throw new SetupError('npm could not install the packages: see its messages above.');
   }
 }
 
-/** Whether a folder's packages are there and as new as its lock. */
+/** Whether a folder's packages are installed and as new as its lock file. */
 function hasPackagesOf(folder) {
   return modifiedMs(`${folder}/node_modules/.package-lock.json`) >= modifiedMs(`${folder}/package-lock.json`);
 }
 
-/** When a file of the repository last changed, in milliseconds; 0 where there is none. */
+/** When a file of the repository was last modified, in milliseconds; 0 if it is missing. */
 function modifiedMs(path) {
   return statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /**
- * Makes sure that there is a Chromium that starts: one of the system, else Playwright's download, else one from the
+ * Ensures that a working Chromium is available: one of the system, else Playwright's download, else one from the
  * system's package manager.
  *
  * @returns its path.
- * @throws SetupError when there is none and none can be installed.
+ * @throws SetupError if there is none and none can be installed.
  */
 export async function installBrowser() {
   const { chromium } = await import('playwright');
   const ownPath = () => chromium.executablePath();
   const named = process.env.EARMARK_CHROMIUM;
   const mayInstall = mayInstallSystemPackages();
-  /** How to get a browser, and where it is then. */
+  /** Ways to get a browser, and where it is then. */
   const ways = [
     { install: () => true, find: chromiumPath },
     { install: () => true, find: ownPath },
@@ -108,7 +108,9 @@ function playwrightInstall(...options) {
   return run('npx', ['playwright', 'install', ...options, 'chromium']) === 0;
 }
 
-/** Starts the browser and ends it. @returns the first line of why it does not start; undefined when it does. */
+/**
+ * Starts the browser and closes it. @returns the first line of the error if it does not start; undefined if it does.
+ */
 async function launchFailure(executablePath) {
   const { chromium } = await import('playwright');
   try {
@@ -120,13 +122,13 @@ async function launchFailure(executablePath) {
   }
 }
 
-/** Whether system packages can be installed without asking the person for a password. */
+/** Whether system packages can be installed without asking for a password. */
 function mayInstallSystemPackages() {
   if (process.platform !== 'linux' || process.getuid() === 0) return true;
   return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
 }
 
-/** Installs Chromium with the first package manager that the system has. @returns whether that worked. */
+/** Installs Chromium with the first package manager found. @returns whether that worked. */
 function installSystemChromium() {
   console.log("Installing Chromium with the system's package manager …");
   const managers = [

@@ -1,4 +1,4 @@
-/** `npm run lighthouse`: builds the app, lets Lighthouse look at it, and fails below what Earmark promises. */
+/** `npm run lighthouse`: builds the app, runs Lighthouse on it, and fails below the promised scores. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -6,17 +6,17 @@ import { join } from 'node:path';
 import { chromiumArguments } from './chromium.mjs';
 import { fail, installBrowser, installPackages, root, SetupError } from './install.mjs';
 
-/** Not among the packages: it is large, and few need it. */
+/** Not a dependency: it is large, and few people need it. */
 const LIGHTHOUSE = 'lighthouse@12.2.3';
 
 const PORT = Number(process.env.EARMARK_PORT ?? 4173);
 
-/** Least scores of 100, by Lighthouse's name of the category. */
+/** Minimum scores out of 100, by Lighthouse's category names. */
 const leastScores = { performance: 95, accessibility: 100, 'best-practices': 100 };
 
 const reportPath = join(root, 'test-results', 'lighthouse.json');
 
-/** Runs Lighthouse on `url`, in a process of its own beside the server. @returns its report. @throws SetupError */
+/** Runs Lighthouse on `url`, in a separate process from the server. @returns its report. @throws SetupError */
 async function lighthouse(url, browser) {
   mkdirSync(join(root, 'test-results'), { recursive: true });
   const options = [
@@ -26,7 +26,7 @@ async function lighthouse(url, browser) {
     `--output-path=${reportPath}`,
     `--chrome-flags="--headless=new ${chromiumArguments.join(' ')}"`,
   ];
-  // Windows finds npx only through a shell, and a shell takes the quotes of the last option away.
+  // Windows finds npx only through a shell, which strips the quotes of the last option.
   const child = spawn(`npx --yes ${LIGHTHOUSE} ${url} ${options.join(' ')}`, {
     cwd: root,
     env: { ...process.env, CHROME_PATH: browser },

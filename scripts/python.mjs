@@ -1,8 +1,9 @@
 /**
- * `npm run python`: checks the training package with ruff, mypy and pytest, in an environment of its own.
+ * `npm run python`: checks the training package with ruff, mypy and pytest, in its own environment.
  *
- * Writes the counts to test-results/python.json. Without Python, or where its packages cannot be fetched, the checks are
- * skipped, and the counts say why. EARMARK_PYTHON names a Python that has all packages, torch among them; it is used as it is.
+ * Writes the counts to test-results/python.json. If there is no Python, or its packages cannot be fetched, the checks
+ * are skipped, and the counts say why. EARMARK_PYTHON names a Python that has all packages, including torch; it is used
+ * as it is.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +18,7 @@ const oldestMinor = 11;
 /** Why the checks cannot run here. */
 class Unavailable extends Error {}
 
-/** A Python of the system that is new enough. @throws Unavailable */
+/** A recent enough Python of the system. @throws Unavailable */
 function systemPython() {
   const isNewEnough = `import sys; sys.exit(sys.version_info < (3, ${oldestMinor}))`;
   const found = ['python3', 'python', 'py'].find((name) => spawnSync(name, ['-c', isNewEnough]).status === 0);
@@ -25,7 +26,7 @@ function systemPython() {
   return found;
 }
 
-/** The Python of the environment, with the packages of requirements-dev.txt. @throws Unavailable */
+/** The environment's Python, with the packages of requirements-dev.txt. @throws Unavailable */
 function installedPython() {
   if (process.env.EARMARK_PYTHON) return process.env.EARMARK_PYTHON;
   const python = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
@@ -45,7 +46,7 @@ function installedPython() {
   return python;
 }
 
-/** Runs a step of the installation. @throws Unavailable with what it said last. */
+/** Runs a step of the installation. @throws Unavailable with its last output. */
 function setUp(command, args, failure) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
   if (status === 0) return;
@@ -53,7 +54,7 @@ function setUp(command, args, failure) {
   throw new Unavailable(`${failure} (${said})`);
 }
 
-/** Runs each tool. @returns the counts of all: each check is one test. */
+/** Runs each tool. @returns the total counts: each check is one test. */
 function check(python) {
   const report = join(results, 'pytest.json');
   rmSync(report, { force: true });
@@ -65,7 +66,7 @@ function check(python) {
   ].map((args) => runModule(python, args));
   const isTested = runModule(python, ['pytest', '-c', settings, '--quiet', 'training/tests']);
   const tests = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { passed: 0, failed: 0, skipped: [] };
-  // A run that broke before or beside its tests has failed, too.
+  // A run that broke outside its tests has also failed.
   if (!isTested && tests.failed === 0) tests.failed = 1;
   return {
     passed: tests.passed + checks.filter((isPassed) => isPassed).length,
@@ -74,13 +75,13 @@ function check(python) {
   };
 }
 
-/** Runs a module and says which. @returns whether it ended well. */
+/** Runs a module and prints its name. @returns whether it succeeded. */
 function runModule(python, args) {
   console.log(`\n${args.slice(0, 2).join(' ')}`);
   return run(python, ['-m', ...args]) === 0;
 }
 
-/** The counts where nothing could be checked. @throws what is not {@link Unavailable}. */
+/** The counts if nothing could be checked. @throws what is not {@link Unavailable}. */
 function nothingChecked(error) {
   if (!(error instanceof Unavailable)) throw error;
   console.log(`SKIPPED: ${error.message}`);

@@ -4,7 +4,7 @@ import { fail, installPackages, root, SetupError } from './install.mjs';
 
 const PORT = 4173;
 
-/** Whether something answers at a port of this machine. */
+/** Whether something answers on a port of this machine. */
 function isTaken(port) {
   return new Promise((resolve) => {
     const socket = connect({ port, host: 'localhost', autoSelectFamily: true })

@@ -1,7 +1,9 @@
 /**
- * `npm run structure`: holds src/ to sizes at which a reader finds things: files, functions, classes and folders.
+ * `npm run structure`: limits the sizes of files, functions, classes and folders in src/, so that readers find their
+ * way.
  *
- * What is larger stands in scripts/structure-exceptions.json with its reason, which docs/architecture.md has to tell too.
+ * Exceptions are listed in scripts/structure-exceptions.json with their reasons, which docs/architecture.md must also
+ * give.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -10,8 +12,8 @@ import ts from 'typescript';
 export const limits = { fileLines: 300, functionLines: 60, publicMembers: 25, folderFiles: 16 };
 
 /**
- * Every file, function, class and folder below `src` of a folder. A place is a path, with the name of a class or function
- * behind `#`.
+ * Every file, function, class and folder in a folder's `src`. A place is a path, followed by `#` and the name of a
+ * class or function.
  *
  * @returns {{ place: string, size: number, limit: number, of: string }[]}
  */
@@ -29,13 +31,14 @@ export function things(root) {
   });
 }
 
-/** What of {@link things} is larger than its limit. */
+/** The {@link things} that exceed their limits. */
 export function largeThings(root) {
   return things(root).filter(({ size, limit }) => size > limit);
 }
 
 /**
- * Sentences about what is too large without a reason, reasons without something large, and reasons that the document lacks.
+ * Sentences about exceeded limits without a reason, reasons that are no longer needed, and reasons missing from the
+ * document.
  *
  * @param exceptions reasons by place.
  * @param document the text of docs/architecture.md.
@@ -55,7 +58,7 @@ export function complaints(large, exceptions, document) {
   ];
 }
 
-/** Words of a text, whatever its lines. */
+/** Words of a text, ignoring line breaks. */
 function flat(text) {
   return text.replace(/\s+/g, ' ').trim();
 }
@@ -90,13 +93,13 @@ function linesOf(node, source) {
   return lineOf(node.getEnd()) - lineOf(node.getStart(source)) + 1;
 }
 
-/** Members that others can use; a getter and its setter are one. */
+/** Members visible to others. A getter and its setter count as one. */
 function publicMembersOf(node) {
   const names = node.members.filter(isPublic).map(({ name }) => name.getText());
   return new Set(names).size;
 }
 
-/** Whether a member can be used from outside. Private are `#names`, what is called so, and what a subclass alone sees. */
+/** Whether a member can be used from outside. Not public: `#names`, members declared private, and protected ones. */
 function isPublic(member) {
   const hidden = ts.SyntaxKind.PrivateKeyword;
   const inherited = ts.SyntaxKind.ProtectedKeyword;
@@ -104,7 +107,7 @@ function isPublic(member) {
   return !(member.modifiers ?? []).some(({ kind }) => kind === hidden || kind === inherited);
 }
 
-/** `file#Class.method`; a function without a name is called after what it is given to. */
+/** `file#Class.method`. An unnamed function takes the name of what it is assigned to. */
 function placeOf(node, file) {
   const names = [];
   for (let at = node; at && !ts.isSourceFile(at); at = at.parent) {

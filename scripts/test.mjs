@@ -1,5 +1,5 @@
 /**
- * `npm test`: installs what is missing, then runs every check and every test, whatever failed before.
+ * `npm test`: installs what is missing, then runs every check and every test, even after failures.
  *
  * The last line of its output is `N passed, N failed`.
  */
@@ -11,7 +11,7 @@ import { fail, installBrowser, installPackages, root, run } from './install.mjs'
 /** Each counts as one test. */
 const checks = ['types', 'lint', 'imports'];
 
-/** Test runners: the npm script that starts one, its options, and the file in test-results/ from which its counts are read. */
+/** Test runners: the npm script that starts one, its options, and the file in test-results/ with its counts. */
 const unitTests = {
   script: 'test:unit',
   options: ['--coverage.enabled'],
@@ -49,7 +49,7 @@ function runSuite({ script, options = [], results, read, mayBeUnavailable = fals
   return { script, ...counts };
 }
 
-/** The counts in a runner's report; none where the runner ended before it wrote a whole one. */
+/** The counts in a runner's report; none if the runner ended before it wrote a complete one. */
 function readCounts(path, read) {
   try {
     return read(JSON.parse(readFileSync(path, 'utf8')));
@@ -96,7 +96,7 @@ async function runAll() {
   try {
     const env = { ...process.env, EARMARK_CHROMIUM: await installBrowser(), EARMARK_PORT: String(await freePort()) };
     console.log(`\nThe browser is ${env.EARMARK_CHROMIUM}`);
-    // The end-to-end tests have built the app that the budget weighs.
+    // The end-to-end tests have built the app that the budget check measures.
     return [...steps, ...inBrowser.map((suite) => runSuite(suite, env)), runCheck('budget')];
   } catch (error) {
     fail(error);

@@ -1,4 +1,4 @@
-/** `npm run types`: checks the types of each thread's folders, and of the bench where its packages are installed. */
+/** `npm run types`: checks the types of each thread's folders, and of the bench if its packages are installed. */
 import { hasBenchPackages, run } from './install.mjs';
 
 const projects = ['tsconfig.json', ...(hasBenchPackages() ? ['tsconfig.bench.json'] : [])];

@@ -6,26 +6,27 @@ import {
   type ReturnMessage,
 } from '../src/shared/contracts/capture-messages';
 
-/** Hops that may be on their way to the worker and back; the rest of the backlog waits here. */
+/** Maximum hops in transit to the worker and back. The rest of the backlog waits here. */
 const HOPS_IN_FLIGHT = 16;
 
 /**
- * Collects microphone blocks into hops of mono samples and hands them to the worker.
+ * Collects microphone blocks into hops of mono samples and sends them to the worker.
  *
- * Every array is made in the constructor: a hop's array travels to the worker and comes back to be filled again. While
- * all of them are on their way the newest hops wait in a ring; when that is full the oldest hop is lost, and counted.
+ * All arrays are allocated in the constructor: a hop's array travels to the worker and comes back to be filled again.
+ * While all of them are in transit, the newest hops wait in a ring buffer. If it is full, the oldest hop is lost, and
+ * counted.
  */
 class CaptureProcessor extends AudioWorkletProcessor {
   readonly #hopSamples: number;
   readonly #backlogHops: number;
-  /** The newest hops, the one being filled included. */
+  /** The newest hops, including the one being filled. */
   readonly #ring: Float32Array;
   readonly #ringEndSeconds: Float64Array;
   readonly #free: Float32Array<ArrayBuffer>[] = [];
   readonly #transfer: ArrayBuffer[] = [];
   readonly #message: HopMessage;
   #output: MessagePort | undefined;
-  /** Hops completed and handed over since the start; their difference is what waits. */
+  /** Hops completed and sent since the start. Their difference is the number waiting. */
   #completed = 0;
   #sent = 0;
   #dropped = 0;
@@ -54,7 +55,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
   process(inputs: Float32Array[][]): boolean {
     const channels = inputs[0] as Float32Array[];
     const block = channels[0];
-    // An input without channels (a microphone that paused) counts as silence: time goes on.
+    // An input without channels (a paused microphone) counts as silence: time goes on.
     const length = block?.length ?? 128;
     for (let i = 0; i < length; i++) {
       let sum = 0;

@@ -5,10 +5,10 @@ import { gzipSync } from 'node:zlib';
 /** Counts by name: bytes, multiply-adds and the like, which are the same on every machine. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** A count may grow by this share before the check fails. */
+/** How much a count may grow before the check fails, as a share. */
 export const ALLOWED_GROWTH = 0.05;
 
-/** Sentences about counts that are above the budget, or that it does not name. */
+/** Sentences about counts that exceed the budget or are missing from it. */
 export function overBudget(counted: Counts, budget: Counts): string[] {
   return Object.entries(counted).flatMap(([name, count]) => {
     const allowed = budget[name];
@@ -21,7 +21,7 @@ export function overBudget(counted: Counts, budget: Counts): string[] {
   });
 }
 
-/** Compressed bytes of files below a folder, as a server sends them. */
+/** Compressed bytes of files in a folder, as a server sends them. */
 export async function compressedBytes(folder: string, files: Iterable<string>): Promise<number> {
   const sizes = await Promise.all(
     [...files].map(async (file) => gzipSync(await readFile(join(folder, file)), { level: 9 }).length),
@@ -30,9 +30,9 @@ export async function compressedBytes(folder: string, files: Iterable<string>): 
 }
 
 /**
- * A built script and all that it imports at once; what it imports later is not among them.
+ * A built script and everything it imports statically; dynamic imports are left out.
  *
- * @param file below the folder, with `/` between its parts.
+ * @param file in the folder, with `/` between its parts.
  */
 export async function withStaticImports(folder: string, file: string, seen = new Set<string>()): Promise<Set<string>> {
   if (seen.has(file)) return seen;

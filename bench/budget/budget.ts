@@ -1,4 +1,4 @@
-/** Weighs the built app and a tag. `npm run budget -- --help` says how. */
+/** Measures the size of the built app and the cost of a tag. Usage: `npm run budget -- --help`. */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ import { ALLOWED_GROWTH, type Counts, compressedBytes, overBudget, withStaticImp
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const budgetFile = fileURLToPath(new URL('budget.json', import.meta.url));
 const MODEL = 'models/earmark-52';
-/** What is fetched before the first tag; exemplars and the card come later. */
+/** Fetched before the first tag. Exemplars and the card come later. */
 const modelFiles = ['model.json', 'weights.bin', 'labels.json', 'features.json', 'calibration.json', 'golden.bin'];
 const TAGS_PER_SECOND = 8;
 
@@ -25,14 +25,14 @@ bench/budget/budget.json. It needs a build (npm run build).
 startCommand(usage);
 const { values } = parseArgs({ options: { update: { type: 'boolean', default: false } } });
 
-/** The one file of the build whose name starts and ends so. @throws Error where it is not one. */
+/** The only file of the build whose name starts and ends like this. @throws Error if there is not exactly one. */
 async function builtFile(start: string, end: string): Promise<string> {
   const found = (await readdir(`${dist}/assets`)).filter((name) => name.startsWith(start) && name.endsWith(end));
   if (found.length !== 1) throw new Error(`the build has ${found.length} files ${start}…${end} instead of one`);
   return `assets/${found[0]}`;
 }
 
-/** The built script that brings TensorFlow.js's WASM backend. @throws Error where there is none. */
+/** The built script with TensorFlow.js's WASM backend. @throws Error if there is none. */
 async function wasmScript(): Promise<string> {
   for (const name of await readdir(`${dist}/assets`)) {
     const file = `assets/${name}`;

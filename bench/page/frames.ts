@@ -1,4 +1,4 @@
-/** Measures how evenly the page draws. `npm run bench:frames -- --help` says how. */
+/** Measures how evenly the page draws. Usage: `npm run bench:frames -- --help`. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
@@ -34,9 +34,9 @@ const seconds = Number(values.seconds);
 interface Watched {
   readonly frameMs: readonly number[];
   readonly longTasksMs: readonly number[];
-  /** Of each interaction that took 16 ms or more: from the press to the next paint. */
+  /** For each interaction of 16 ms or more: the time from the press to the next paint. */
   readonly interactionsMs: readonly number[];
-  /** All interactions, those below 16 ms too. */
+  /** All interactions, including those below 16 ms. */
   readonly interactionCount: number;
 }
 
@@ -45,7 +45,7 @@ interface EventTiming extends PerformanceEntry {
   readonly interactionId: number;
 }
 
-/** Starts to note frames, long tasks and interactions in the page; the next call of `window.endWatch` ends it. */
+/** Starts recording frames, long tasks and interactions in the page, until `window.endWatch` is called. */
 function startWatch(): void {
   const frameMs: number[] = [];
   const longTasksMs: number[] = [];
@@ -95,7 +95,7 @@ function summary({ frameMs, longTasksMs, interactionsMs, interactionCount }: Wat
   return {
     framesPerSecond: (1000 * frameMs.length) / totalMs,
     frameMs: { p50: quantile(frameMs, 0.5), p95: quantile(frameMs, 0.95), p99: quantile(frameMs, 0.99) },
-    /** Share of the frames that came later than half a frame after they were due. */
+    /** Share of the frames that were more than half a frame late. */
     late: frameMs.filter((ms) => ms > 1.5 * FRAME_MS).length / frameMs.length,
     longTasksMs,
     ...(interactions.length > 0 && {
@@ -105,7 +105,7 @@ function summary({ frameMs, longTasksMs, interactionsMs, interactionCount }: Wat
   };
 }
 
-/** Freezes, goes through the past by keys and by pointer, looks at meters, filters, and goes back, over and over. */
+/** Freezes, moves through the past by keys and by pointer, inspects meters, filters, and unfreezes, over and over. */
 async function interact(page: Page): Promise<void> {
   const overview = page.getByRole('slider', { name: 'Moment in the last two minutes' });
   const place = await overview.boundingBox();
@@ -135,7 +135,7 @@ const sound = values.sound ? await readAudioFile(values.sound, 48_000) : await p
 const browser = await openBrowser({ sound });
 try {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
-  // The tool that runs this file lets functions keep their names by a helper, which the page lacks.
+  // The tool that runs this file preserves function names with a helper, which the page lacks.
   await context.addInitScript('globalThis.__name = (named) => named;');
   const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 

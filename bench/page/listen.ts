@@ -1,4 +1,4 @@
-/** Measures what listening costs. `npm run bench:listen -- --help` says how. */
+/** Measures the cost of listening. Usage: `npm run bench:listen -- --help`. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { preview } from 'vite';
@@ -25,7 +25,7 @@ const { values } = parseArgs({
 });
 requireFolderOf(values.json);
 
-/** One tag as the page drew it. */
+/** One tag, as drawn by the page. */
 interface DrawnTag {
   /** End of the window, on the audio clock, in milliseconds. */
   readonly windowEndMs: number;
@@ -53,8 +53,8 @@ interface Recorder {
 }
 
 /**
- * Latencies of sounds at every millisecond: a sound is first part of the next window that ends after it, and is seen
- * when that window's tag is drawn.
+ * Latencies for sounds at every millisecond: a sound first appears in the next window that ends after it, and is
+ * visible when that window's tag is drawn.
  */
 function soundToMeterMs(tags: readonly DrawnTag[]): number[] {
   return tags.slice(1).flatMap(({ windowEndMs, ageMs }, i) => {
@@ -63,7 +63,7 @@ function soundToMeterMs(tags: readonly DrawnTag[]): number[] {
   });
 }
 
-/** Notes every tag with the frame that draws it, and every long task. */
+/** Records every tag with the frame that draws it, and every long task. */
 function record(): void {
   const recorder: Recorder = { tags: [], longTasksMs: [] };
   (window as unknown as { recorder: Recorder }).recorder = recorder;
@@ -71,7 +71,7 @@ function record(): void {
   app.tags.subscribe(({ tags, latencyMs }) => {
     const arrivedMs = performance.now();
     requestAnimationFrame(() =>
-      // A task behind the frame: what the frame drew is on its way to the screen.
+      // A task after the frame: what the frame drew is on its way to the screen.
       setTimeout(() =>
         recorder.tags.push({
           windowEndMs: tags.windowEndSeconds * 1000,
@@ -86,7 +86,7 @@ function record(): void {
   }).observe({ type: 'longtask' });
 }
 
-/** What the page and its worker hold after a garbage collection; Chromium tells it to isolated pages. */
+/** Memory of the page and its worker after a garbage collection. Chromium reports it to isolated pages. */
 async function growthOf(listen: ListenPage): Promise<Growth> {
   const breakdown = await listen.page.evaluate(async () => {
     const memory = await (performance as unknown as MemoryMeasuring).measureUserAgentSpecificMemory();
@@ -104,7 +104,7 @@ async function growthOf(listen: ListenPage): Promise<Growth> {
 const server = await preview({ preview: { port: PORT, strictPort: true } });
 const browser = await openBrowser({
   sound: pinkNoise(10),
-  // The memory is measured at once instead of at the next garbage collection.
+  // Measures memory at once instead of at the next garbage collection.
   arguments: ['--enable-blink-features=ForceEagerMeasureMemory'],
 });
 try {
@@ -121,7 +121,7 @@ try {
   await listen.page.waitForFunction(() => (window as unknown as { recorder: Recorder }).recorder.tags.length > 0);
   const firstTagMs = Date.now() - pressed;
 
-  // Steady state: what only happens once is over after ten seconds.
+  // Steady state: one-time costs are over after ten seconds.
   await listen.page.waitForTimeout(10_000);
   await listen.page.evaluate(() => {
     const { recorder } = window as unknown as { recorder: Recorder };

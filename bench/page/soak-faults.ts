@@ -14,29 +14,29 @@ import {
   unplug,
 } from '../../test/e2e/support/faults';
 
-/** What is waited for no longer. The watchdog alone waits for 15 s, and a fresh worker chooses its backend anew. */
+/** Maximum wait for recovery. The watchdog alone waits for 15 s, and a fresh worker chooses its backend again. */
 export const LONGEST_RECOVERY_MS = 45_000;
 
-/** How long the room stays without a microphone. */
+/** How long no microphone is available. */
 const UNPLUGGED_MS = 3000;
 
-/** Only what a training holds is as large: numbers in one array. */
+/** Only a training's data are this large: numbers in one array. */
 const LARGE_ARRAY = 200_000;
 
-/** Breaks something. What it gives back is done once the app has recovered, and may find that it has not. */
+/** Breaks something. The returned function runs once the app has recovered, and may find that it has not. */
 type Break = (page: Page) => Promise<(() => Promise<void>) | undefined>;
 
 export interface Fault {
-  /** Brings the app to where it can break; not part of the time that it takes to recover. */
+  /** Brings the app to where it can break. Does not count towards the recovery time. */
   readonly prepare?: (page: Page) => Promise<void>;
   readonly break: Break;
-  /** Nothing but a part that is made anew can put it right: until the app says so, what comes is from before. */
+  /** Only a recreated part can fix it. Until the app reports that, tags are from before the fault. */
   readonly replaces?: true;
-  /** A recording goes on meanwhile that must be kept. */
+  /** A recording runs meanwhile, and must be kept. */
   readonly keepsRecording?: true;
 }
 
-/** What the page holds for the faults, beside the handles of the end-to-end tests. */
+/** What the page keeps for the faults, in addition to the end-to-end tests' handles. */
 interface Soak {
   tags: number;
   frames: number;
@@ -63,7 +63,7 @@ export function keepMore(): void {
   Object.defineProperty(document, 'visibilityState', { get: () => (soak.hidden ? 'hidden' : 'visible') });
 }
 
-/** Tags that the page has got. */
+/** Number of tags that the page has received. */
 export const tagsOf = (page: Page): Promise<number> =>
   page.evaluate(() => (window as unknown as { soak: Soak }).soak.tags);
 
@@ -82,7 +82,7 @@ const setHidden = (page: Page, hidden: boolean): Promise<void> =>
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden);
 
-/** Lets the app compute with this backend from now on. @throws Error where it cannot. */
+/** Switches the app to this backend. @throws Error if it cannot. */
 async function computeWith(page: Page, backend: BackendChoice): Promise<void> {
   await page.evaluate(async (name) => {
     const { app } = document.querySelector('earmark-app') as unknown as { app: App };
@@ -94,7 +94,7 @@ async function computeWith(page: Page, backend: BackendChoice): Promise<void> {
   }, backend);
 }
 
-/** Goes over to a graphics backend, lets it fail, and goes back once the app has recovered. */
+/** Switches to a graphics backend, makes it fail, and switches back once the app has recovered. */
 function graphicsLost(backend: 'webgl' | 'webgpu', before: BackendChoice): Fault {
   return {
     replaces: true,
@@ -106,7 +106,7 @@ function graphicsLost(backend: 'webgl' | 'webgpu', before: BackendChoice): Fault
   };
 }
 
-/** Lets large arrays find no memory in the worker, or find it again. */
+/** Makes large allocations fail in the worker, or succeed again. */
 function fillMemory(worker: Worker, full: boolean): Promise<void> {
   return worker.evaluate(
     ({ isFull, large }) => {
@@ -125,7 +125,7 @@ function fillMemory(worker: Worker, full: boolean): Promise<void> {
   );
 }
 
-/** Trains on all clips, labelled in turns. @returns the codes of what came of it. */
+/** Trains on all clips, with alternating labels. @returns the codes of the outcome. */
 function train(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const { teach } = (document.querySelector('earmark-app') as unknown as { app: App }).app;
@@ -142,7 +142,7 @@ function train(page: Page): Promise<string> {
   });
 }
 
-/** Deletes what the page stored, as the browser does that is short of disk. */
+/** Deletes what the page stored, like a browser that runs out of disk space. */
 async function evict(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'indexeddb' });
@@ -244,7 +244,7 @@ export function faultsOn(backend: BackendChoice): Readonly<Record<string, Fault>
         await page.getByText('Your clips and profiles are gone').waitFor({ timeout: LONGEST_RECOVERY_MS });
         await page.getByText('No clips yet.').waitFor();
         return async () => {
-          // What the sentence says: import the last export.
+          // What the message suggests: import the last export.
           await page.getByLabel('Files to import').setInputFiles(zip);
           await page.getByText(/^\d+ clips? imported/).waitFor({ timeout: LONGEST_RECOVERY_MS });
           await page.evaluate(() => {

@@ -1,4 +1,4 @@
-/** Listens for an hour with a fault every minute. `npm run bench:soak -- --help` says how. */
+/** Listens for an hour with a fault every minute. Usage: `npm run bench:soak -- --help`. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from '@playwright/test';
@@ -16,10 +16,10 @@ const PORT = 4198;
 const MINUTE_MS = 60_000;
 const TAGS_PER_SECOND = 8;
 const MOST_GROWTH_BYTES = 20e6;
-/** The heaps are measured this long after a fault, when what recovered has settled. */
+/** The heaps are measured this long after a fault, when everything has settled. */
 const SETTLED_AFTER_MS = 50_000;
 
-/** Lets Chromium have WebGL and WebGPU where there is no graphics card, so that there is something to lose. */
+/** Gives Chromium WebGL and WebGPU without a graphics card, so that there is something to lose. */
 const softwareGraphics = ['--enable-unsafe-swiftshader', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 const usage = `usage: npm run bench:soak -- [--minutes 60] [--backend wasm] [--dist dist] [--json OUT]
@@ -46,7 +46,7 @@ function asBackend(name: string): BackendChoice {
   return known;
 }
 
-/** Keeps the newest seconds as a clip. @returns the hashes of the sounds that the page lists then. */
+/** Keeps the newest seconds as a clip. @returns the hashes of the sounds that the page lists afterwards. */
 function keepClip(page: Page, recording: boolean): Promise<string[]> {
   return page.evaluate(async (alsoRecord) => {
     const { app } = document.querySelector('earmark-app') as unknown as { app: App };
@@ -61,7 +61,7 @@ function keepClip(page: Page, recording: boolean): Promise<string[]> {
   }, recording);
 }
 
-/** Hashes of the sounds that the store holds whole: facts, and samples of the length that the facts tell. */
+/** Hashes of the sounds that are complete in the store: a record, and samples of the recorded length. */
 function storedClips(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const result = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -86,7 +86,7 @@ interface Heaps {
   readonly workerBytes: number;
 }
 
-/** Heaps after a garbage collection: JavaScript objects and what lies behind their array buffers. */
+/** Heaps after a garbage collection: JavaScript objects and array buffer contents. */
 class HeapMeter {
   readonly #session: CDPSession;
   readonly #workers = new Map<string, string>();
@@ -135,7 +135,7 @@ function bytesOf(usage: object): number {
   return usedSize + backingStorageSize;
 }
 
-/** Resolves once tags have come for a second with nothing left to press. @throws Error where that takes too long. */
+/** Resolves once tags have arrived for a second with no button left to press. @throws Error if that takes too long. */
 async function untilListening(page: Page, replaced = false): Promise<void> {
   const giveUpMs = Date.now() + LONGEST_RECOVERY_MS;
   while (!(await isListening(page, replaced))) {
@@ -180,7 +180,7 @@ const minutes: Minute[] = [];
 const kept = new Set<string>();
 try {
   const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1280, height: 720 } });
-  // The tool that runs this file lets functions keep their names by a helper, which the page lacks.
+  // The tool that runs this file preserves function names with a helper, which the page lacks.
   await context.addInitScript('globalThis.__name = (named) => named;');
   await context.addInitScript(keepHandles);
   await context.addInitScript(keepMore);
@@ -188,7 +188,7 @@ try {
   const listen = await ListenPage.open(context, `http://localhost:${PORT}/?backend=${values.backend}`);
   const { page } = listen;
   page.on('crash', () => crashes.push('the page crashed'));
-  // What a fault lets the worker throw is the fault and no crash of the app.
+  // Errors that a fault raises in the worker belong to the fault and are not a crash of the app.
   page.on('pageerror', ({ message }) => message.includes('the test crashes') || crashes.push(message));
   browser.on('disconnected', browserEnded);
   const heaps = await HeapMeter.of(page);
@@ -220,7 +220,7 @@ try {
     }
     await page.waitForTimeout(Math.max(0, SETTLED_AFTER_MS - (Date.now() - started)));
     const stored = await storedClips(page);
-    // The recording that went on when the microphone ended is a clip of its own.
+    // The recording that ran when the microphone ended is a clip of its own.
     const lostRecording = keepsRecording && stored.length <= listed.length ? 1 : 0;
     for (const hash of stored) kept.add(hash);
     const { pageBytes, workerBytes } = await heaps.measure();

@@ -1,4 +1,4 @@
-/** Measures what thousands of clips cost the page. `npm run bench:teach-page -- --help` says how. */
+/** Measures what thousands of clips cost the page. Usage: `npm run bench:teach-page -- --help`. */
 import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const PORT = 4196;
 /** A step that takes longer has failed. */
 const LONGEST_STEP_MS = 15 * 60_000;
 const LONGEST_START_MS = 120_000;
-/** Not at each frame: a page that draws nothing has none. */
+/** Not once per frame: a page that draws nothing has no frames. */
 const polling = 200;
 
 const usage = `usage: npm run bench:teach-page -- [--labels 20] [--clips 350] [--seconds 5] [--embed 7000] [--json OUT]
@@ -41,7 +41,7 @@ const made = {
   labels: Number(values.labels),
   clips: Number(values.clips),
   seconds: Number(values.seconds),
-  /** A string, because a page cannot be handed infinity. */
+  /** A string, because infinity cannot be passed to a page. */
   embed: values.embed,
 };
 
@@ -50,11 +50,11 @@ interface Step {
   readonly seconds: number;
   readonly longTasksMs: readonly number[];
   readonly longProcessorTasksMs: readonly number[];
-  /** Most resident memory in the step, of the process that runs the page and its worker. */
+  /** Peak resident memory during the step, of the process that runs the page and its worker. */
   readonly peakMegabytes: number;
 }
 
-/** When a training got how far, on the page's clock. */
+/** Milestones of a training, on the page's clock. */
 interface TrainingTimes {
   readonly pressedMs: number;
   /** All clips had been through the network. */
@@ -62,15 +62,15 @@ interface TrainingTimes {
   readonly trainedMs: number;
 }
 
-/** What the page's own objects are reached by. */
+/** Handles to the page's own objects. */
 interface Bench {
   readonly app: App;
   readonly longTasksMs: number[];
-  /** Of the training that {@link watchTraining} was called for last. */
+  /** Of the training that {@link watchTraining} was last called for. */
   training?: { embedded: Promise<void>; times: Promise<TrainingTimes> };
 }
 
-/** Notes long tasks from the very start of every page. */
+/** Records long tasks from the very start of every page. */
 function observe(): void {
   const longTasksMs: number[] = [];
   Object.assign(window, {
@@ -86,7 +86,7 @@ function observe(): void {
   }).observe({ type: 'longtask' });
 }
 
-/** Notes, from the app's own state, how far the training gets that the next press of the button starts. */
+/** Records, from the app's own state, the milestones of the training that the next button press starts. */
 function watchTraining(): void {
   const { bench } = window as unknown as { bench: Bench };
   const { teach } = bench.app;
@@ -113,7 +113,7 @@ function watchTraining(): void {
   bench.training = { embedded, times };
 }
 
-/** Saves clips of noise, each label with a resonance of its own. */
+/** Saves clips of noise, each label with its own resonance. */
 async function fill({ labels, clips, seconds, embed }: typeof made): Promise<void> {
   const { app } = (window as unknown as { bench: Bench }).bench;
   const sampleRateHz = 32_000;
@@ -152,7 +152,7 @@ async function fill({ labels, clips, seconds, embed }: typeof made): Promise<voi
   }
 }
 
-/** A process and the one that started it; only Linux tells. */
+/** Each process and its parent; Linux only. */
 async function processes(): Promise<Map<number, { parent: number; command: string; peakMegabytes: number }>> {
   const all = new Map<number, { parent: number; command: string; peakMegabytes: number }>();
   for (const pid of await readdir('/proc').catch(() => [])) {
@@ -174,12 +174,12 @@ async function renderers() {
   return [...all].filter(([pid, { command }]) => command.includes('--type=renderer') && isOurs(pid));
 }
 
-/** Lets the peak start anew. https://docs.kernel.org/filesystems/proc.html */
+/** Resets the peak. https://docs.kernel.org/filesystems/proc.html */
 async function forgetPeak(): Promise<void> {
   for (const [pid] of await renderers()) await writeFile(`/proc/${pid}/clear_refs`, '5');
 }
 
-/** The most resident memory that a renderer has had since {@link forgetPeak}. */
+/** The peak resident memory of any renderer since {@link forgetPeak}. */
 async function peakMegabytes(): Promise<number> {
   return Math.max(0, ...(await renderers()).map(([, renderer]) => renderer.peakMegabytes));
 }
@@ -190,7 +190,7 @@ const options = chromiumLaunchOptions();
 const context = await chromium.launchPersistentContext(profile, { ...options, viewport: { width: 1280, height: 800 } });
 const steps: Step[] = [];
 
-/** What Chromium's tracing tells of a task. https://chromium.googlesource.com/catapult/+/HEAD/tracing/README.md */
+/** A task in Chromium's trace. https://chromium.googlesource.com/catapult/+/HEAD/tracing/README.md */
 interface TraceEvent {
   readonly name: string;
   readonly pid: number;
@@ -202,7 +202,10 @@ interface TraceEvent {
 
 const isTask = (name: string): boolean => name === 'ThreadControllerImpl::RunTask';
 
-/** Notes the main thread's tasks by their processor time. @returns what ends it and gives those over 50 ms. */
+/**
+ * Records the main thread's tasks by processor time. @returns a function that stops recording and gives those over 50
+ * ms.
+ */
 async function traceTasks(page: Page): Promise<() => Promise<number[]>> {
   const session = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
@@ -229,10 +232,10 @@ async function traceTasks(page: Page): Promise<() => Promise<number[]>> {
 }
 
 /**
- * Does one step and notes what it cost.
+ * Runs one step and records its cost.
  *
- * @param work ends when a person would say that it is done; may give the seconds that it took by the page's clock.
- * @throws where the page reports a problem.
+ * @param work resolves when a person would say that it is done; may give its duration in seconds by the page's clock.
+ * @throws if the page reports a problem.
  */
 async function measure(page: Page, step: string, work: () => Promise<unknown>): Promise<void> {
   await forgetPeak();
@@ -240,7 +243,7 @@ async function measure(page: Page, step: string, work: () => Promise<unknown>): 
   const start = performance.now();
   const told = await work();
   const seconds = typeof told === 'number' ? told : (performance.now() - start) / 1000;
-  // Long tasks are told a moment after they ended.
+  // Long tasks are reported a moment after they end.
   await page.waitForTimeout(500);
   const { longTasksMs, problems } = await page.evaluate(() => {
     const { bench } = window as unknown as { bench: Bench };
@@ -249,13 +252,13 @@ async function measure(page: Page, step: string, work: () => Promise<unknown>): 
   const longProcessorTasksMs = await endTrace();
   steps.push({ step, seconds, longTasksMs, longProcessorTasksMs, peakMegabytes: await peakMegabytes() });
   const longest = `longest task ${Math.max(0, ...longTasksMs)} ms, ${Math.max(0, ...longProcessorTasksMs)} ms of processor`;
-  // Told at once: of a run that is cut off, this is what is left.
+  // Printed at once: if a run is cut off, this is what is left.
   process.stderr.write(`${step}: ${seconds.toFixed(1)} s, ${longest}\n`);
   if (problems.length > 0)
     throw new Error(`the page reported: ${problems.map((problem) => JSON.stringify(problem)).join(' ')}`);
 }
 
-/** Seconds between two moments of the training that is watched; waits for its end. */
+/** Seconds between two milestones of the watched training. Waits for its end. */
 async function trainingSeconds(page: Page, from: keyof TrainingTimes, to: keyof TrainingTimes): Promise<number> {
   const times = await page.evaluate(() => (window as unknown as { bench: Bench }).bench.training?.times);
   if (times === undefined) throw new Error('no training was watched');
@@ -265,14 +268,14 @@ async function trainingSeconds(page: Page, from: keyof TrainingTimes, to: keyof 
 try {
   const page = await context.newPage();
   page.setDefaultTimeout(LONGEST_STEP_MS);
-  // The compiler of this file calls it to keep the names of functions, also of those that run in the page.
+  // This file's compiler calls it to preserve function names, also in functions that run in the page.
   await page.addInitScript('globalThis.__name = (named) => named');
   await page.addInitScript(observe);
   const open = async (): Promise<void> => {
     await page.goto(`http://localhost:${PORT}/?backend=wasm`);
     const start = page.getByRole('button', { name: 'Start listening', exact: true });
     await expect(start).toBeEnabled({ timeout: LONGEST_START_MS });
-    // What starting the app costs is measured by the other benches.
+    // Other benchmarks measure the cost of starting the app.
     await page.waitForTimeout(1000);
     await page.evaluate(() => (window as unknown as { bench: Bench }).bench.longTasksMs.splice(0));
   };
@@ -281,7 +284,7 @@ try {
   const total = made.labels * made.clips;
   await open();
   await measure(page, 'save all clips', () => page.evaluate(fill, made));
-  // A page whose memory knows nothing of the sounds that were made in it.
+  // A page without leftovers of the generated sounds in its memory.
   await page.goto('about:blank');
   await open();
   await measure(page, 'open Teach', async () => {

@@ -5,37 +5,37 @@ import { emptyRow, type Measured, type Row, rowOf } from './rows';
 import type { Site } from './serve-site';
 import { nameOf, reference, type System } from './systems';
 
-/** How much is measured. */
+/** How much to measure. */
 export interface Effort {
-  /** Starts with the files in the browser's cache; the median counts. */
+  /** Number of starts with the files in the browser's cache; the median counts. */
   readonly warmStarts: number;
   readonly rounds: number;
-  /** Turns of slow systems. */
+  /** Rounds for slow systems. */
   readonly slowRounds: number;
-  /** The memory is measured after every so many rounds, and at the end. */
+  /** Memory is measured after this many rounds each, and at the end. */
   readonly roundsPerMemory: number;
-  /** Seconds of tagging 8 times a second, for the share of a core. */
+  /** Seconds of tagging 8 times per second, to measure the share of a core. */
   readonly listenSeconds: number;
 }
 
-/** What a start, with its repetitions, or a turn may take. */
+/** Time limit of a start, with its repetitions, or of a turn. */
 const LIMIT_SECONDS = 120;
 const WARM_UP_TAGS = 3;
 const TAGS_PER_TURN = 8;
-/** A system whose tag takes more CPU time gets one tag a turn, and fewer turns. */
+/** A system whose tag takes more CPU time gets one tag per turn, and fewer turns. */
 const SLOW_TAG_MS = 80;
 
-/** A system while it is measured. */
+/** A system being measured. */
 interface Running extends Measured {
   readonly name: string;
   readonly tagsPerTurn: number;
   readonly isSlow: boolean;
 }
 
-/** Why there is nothing to measure where {@link BenchBrowser.openWithWebgpu} finds no browser. */
+/** Why there is nothing to measure if {@link BenchBrowser.openWithWebgpu} finds no browser. */
 export const NO_WEBGPU = 'this browser offers no WebGPU adapter, not even one in software';
 
-/** A browser with the bench's page. */
+/** A browser with the benchmark page. */
 export class BenchBrowser {
   readonly #site: Site;
   readonly #browser: Browser;
@@ -53,7 +53,7 @@ export class BenchBrowser {
     const usual = chromiumLaunchOptions();
     const browser = await chromium.launch({
       ...usual,
-      // The memory is measured at once instead of at the next garbage collection.
+      // Measures memory at once instead of at the next garbage collection.
       args: [...usual.args, '--enable-blink-features=ForceEagerMeasureMemory', ...options],
     });
     const page = await browser.newPage();
@@ -61,7 +61,7 @@ export class BenchBrowser {
     return new BenchBrowser(site, browser, page, await browser.newBrowserCDPSession());
   }
 
-  /** A browser whose WebGPU has the machine's adapter, else one that computes in software; undefined without either. */
+  /** A browser whose WebGPU uses the machine's adapter, else a software adapter; undefined without either. */
   static async openWithWebgpu(site: Site): Promise<BenchBrowser | undefined> {
     for (const options of [[], ['--use-webgpu-adapter=swiftshader']]) {
       const browser = await BenchBrowser.open(site, ['--enable-unsafe-webgpu', ...options]);
@@ -83,7 +83,7 @@ export class BenchBrowser {
     return this.#browser.close();
   }
 
-  /** Starts a worker that answers once, and gives its answer. @throws Error where it fails, or is late. */
+  /** Starts a worker that answers once, and returns its answer. @throws Error if it fails or is late. */
   answerOf<T>(worker: string, limitSeconds: number): Promise<T> {
     const answer = this.#page.evaluate<unknown, string>(
       (url) =>
@@ -98,8 +98,8 @@ export class BenchBrowser {
   }
 
   /**
-   * Measures systems in turns: a round has a turn of each, so that what disturbs the machine disturbs all alike. A system
-   * that cannot be run gets a row that says why, and the others go on.
+   * Measures systems in turns: each has a turn in every round, so that disturbances of the machine affect all alike. A
+   * system that cannot be run gets a row with the reason, and the others continue.
    *
    * @param systems the reference first.
    * @param shareOf names of the systems whose share of a core is measured.
@@ -157,7 +157,7 @@ export class BenchBrowser {
   async #start(system: System, effort: Effort): Promise<Running> {
     const name = nameOf(system);
     this.#site.takeRequested();
-    // A cold start: what it asks for is what the system needs.
+    // A cold start: what it requests is what the system needs.
     await this.#call('start', name, system.spec);
     const downloadBytes = await this.#site.gzippedBytes(this.#site.takeRequested());
     const { cpuMs: tagCpuMs } = await this.#withCpuTime(() => this.#call('tag', name, 1));
@@ -187,7 +187,7 @@ export class BenchBrowser {
     return cpuMs / (performance.now() - start);
   }
 
-  /** Runs something, and tells the CPU time that all of the browser's processes took for it. */
+  /** Runs something and measures the CPU time that all of the browser's processes spend on it. */
   async #withCpuTime<T>(run: () => Promise<T>): Promise<{ result: T; cpuMs: number }> {
     const before = await this.#cpuMs();
     const result = await run();
@@ -210,7 +210,7 @@ export class BenchBrowser {
   }
 }
 
-/** @throws Error where the promise has not settled in time. */
+/** @throws Error if the promise has not settled in time. */
 async function within<T>(seconds: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -219,7 +219,7 @@ async function within<T>(seconds: number, promise: Promise<T>): Promise<T> {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** An error's own words, without the stack that Playwright puts behind them. */
+/** An error's own message, without the stack that Playwright appends. */
 export function firstLine(error: unknown): string {
   return (error as Error).message.split('\n')[0]?.replace(/^page\.evaluate: /, '') ?? '';
 }

@@ -6,15 +6,15 @@ import { installBenchPackages } from '../../scripts/install.mjs';
 import { openModelFolder } from '../../src/model/folder/node';
 import { siteFolder as folder, root } from './serve-site';
 
-/** The peers' engines have packages of their own, which {@link installBenchPackages} installs. */
+/** The peers' engines are separate packages, installed by {@link installBenchPackages}. */
 const peerPackages = join(root, 'bench/node_modules');
 
-/** What {@link buildSite} writes last. */
+/** {@link buildSite} writes it last. */
 const lastFile = join(folder, 'earmark.onnx');
 
 /**
- * Classic scripts of the bench, by their names in the site: LiteRT.js fetches its engine with importScripts, and looks for
- * it beside the worker.
+ * Classic scripts of the benchmark, by their names in the site: LiteRT.js fetches its engine with importScripts, and
+ * looks for it next to the worker.
  */
 const scripts: Readonly<Record<string, string>> = {
   'wasm-memory.js': 'workers/wasm-memory.ts',
@@ -24,13 +24,13 @@ const scripts: Readonly<Record<string, string>> = {
 };
 
 /**
- * How Earmark's worker with threads is built. A module, as the app's worker is: what a tag does not need stays in files
- * that are not fetched. Not compressed, because TensorFlow.js starts its threads with the text of one of its functions: it
- * asks there whether a variable exists that lies outside, which a compressor takes for granted, and no thread starts.
+ * How Earmark's worker with threads is built. A module, like the app's worker: files that a tag does not need are not
+ * fetched. Not compressed, because TensorFlow.js starts its threads with the text of one of its functions. That
+ * function checks whether an outer variable exists. A compressor assumes that it does, and no thread starts.
  */
 const withThreads = { format: 'es', minify: { compress: false, mangle: true, codegen: true } } as const;
 
-/** Files of a package that a system fetches, as [folder, name in the site, which of its files]. */
+/** Files of a package that a system fetches: [folder, name in the site, pattern of the files]. */
 type Engine = readonly [string, string, RegExp];
 
 const tfjsWasm: Engine = [join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist'), 'tfjs-wasm', /\.wasm$/];
@@ -42,9 +42,10 @@ const engines: readonly Engine[] = [
 ];
 
 /**
- * Builds the app, the bench's page and the workers of its peers into one folder, with all that the systems fetch.
+ * Builds the app, the benchmark page and the workers of its peers into one folder, with everything that the systems
+ * fetch.
  *
- * @throws SetupError where the peers' packages are missing and cannot be installed.
+ * @throws SetupError if the peers' packages are missing and cannot be installed.
  */
 export async function buildSite(onProgress: (step: string) => void): Promise<void> {
   installBenchPackages();
@@ -66,10 +67,10 @@ export async function buildSite(onProgress: (step: string) => void): Promise<voi
   model.dispose();
 }
 
-/** Whether {@link buildSite} has run through, and nothing else was built in its place since. */
+/** Whether {@link buildSite} has completed, and nothing else was built in its place since. */
 export const isSiteBuilt = (): boolean => existsSync(lastFile);
 
-/** Builds what `npm run bench:seed-2017` opens. */
+/** Builds the site for `npm run bench:seed-2017`. */
 export async function buildSeed2017Site(): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -93,24 +94,24 @@ function copyEngine([from, to, names]: Engine): Promise<void> {
   });
 }
 
-/** The app's worker, which also tells its memory. */
+/** The app's worker, which also reports its memory. */
 async function earmarkWorker(): Promise<string> {
   const workers = (await readdir(join(folder, 'app/assets'))).filter((name) => /^worker-.*\.js$/.test(name));
   if (workers.length !== 1) throw new Error(`the built app should have one worker, and has: ${workers.join(', ')}`);
   return `import './wasm-memory.js';\nimport './app/assets/${workers[0]}';\n`;
 }
 
-/** Makes a script of an entry and all that it imports. @param entry in `bench/peers`. @param name in the site. */
+/** Bundles an entry and everything it imports into a script. @param entry in `bench/peers`. @param name in the site. */
 async function bundle(entry: string, name: string, output: { format: 'iife' } | typeof withThreads): Promise<void> {
   await build({
     configFile: false,
     root,
-    // What is warned of is other people's code.
+    // The warnings concern other people's code.
     logLevel: 'error',
     publicDir: false,
     resolve: {
       alias: {
-        // Its module refers to its own address, which a classic script does not have.
+        // Its module refers to its own URL, which a classic script does not have.
         'onnxruntime-web/wasm': join(peerPackages, 'onnxruntime-web/dist/ort.wasm.min.js'),
       },
     },

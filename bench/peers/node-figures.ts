@@ -25,7 +25,7 @@ const MODEL_FOLDER = fileURLToPath(new URL('../../public/models/earmark-52', imp
 const TEST_FOLD = '4';
 const TEST_CLIPS = /^esc50\//;
 
-/** How much is measured. */
+/** How much to measure. */
 export interface NodeEffort {
   readonly frontEndBlocks: number;
   readonly embeddingClips: number;
@@ -34,16 +34,16 @@ export interface NodeEffort {
   readonly trainingEpochs: number;
 }
 
-/** What a head costs with so many labels. */
+/** The cost of a head with this many labels. */
 export interface LabelGrowth {
   readonly labels: number;
-  /** Applying the head to one embedding, calibration included. */
+  /** Applying the head to one embedding, including calibration. */
   readonly headMsPerTag: number;
   /** One epoch over {@link LABEL_ROWS} embeddings. */
   readonly trainingMsPerEpoch: number;
 }
 
-/** What training costs with so many clips of five seconds. */
+/** The cost of training with this many five-second clips. */
 export interface ClipGrowth {
   readonly clips: number;
   readonly labels: number;
@@ -52,11 +52,11 @@ export interface ClipGrowth {
 }
 
 export interface NodeFigures {
-  /** By blocks of a second of sound. */
+  /** For blocks of one second of sound. */
   readonly frontEndMicrosecondsPerHop: Spread;
-  /** Seconds of sound whose embeddings are computed in a second, front end included. */
+  /** Seconds of sound embedded per second, including the front end. */
   readonly embeddingSecondsPerSecond: number;
-  /** Seconds of sound that are tagged as files in a second, front end included. */
+  /** Seconds of sound tagged as files per second, including the front end. */
   readonly taggingSecondsPerSecond: number;
   readonly growthWithLabels: readonly LabelGrowth[];
   readonly growthWithClips: readonly ClipGrowth[];
@@ -70,13 +70,13 @@ export interface Accuracy {
 
 const CLIP_SECONDS = 5;
 const LABEL_ROWS = 1024;
-/** Windows of a clip that training looks at, and labels that a person trains. */
+/** Windows of a clip used in training, and labels that a person trains. */
 const ROWS_PER_CLIP = 12;
 const TRAINED_LABELS = 10;
 const WARM_UP_TAGS = 50;
 const TIMED_TAGS = 100;
 
-/** Measures what runs without a browser: CPU time on one thread of WASM, with noise for sound. */
+/** Measures what runs without a browser: CPU time on one WASM thread, with noise as sound. */
 export async function nodeFigures(effort: NodeEffort, onProgress: (step: string) => void): Promise<NodeFigures> {
   const model = await openModelFolder(MODEL_FOLDER);
   try {
@@ -100,11 +100,11 @@ export async function nodeFigures(effort: NodeEffort, onProgress: (step: string)
   }
 }
 
-/** Microseconds a hop, of each block of a second of sound. */
+/** Microseconds per hop, for each one-second block of sound. */
 function frontEndTimes({ spec }: NetworkModel, blocks: number): number[] {
   const extractor = new LogMelExtractor(spec);
   const samples = noise(spec.sampleRateHz, 1);
-  // What only happens once is over after five seconds.
+  // One-time costs are over after five seconds.
   for (let i = 0; i < 5; i++) extractor.push(samples, () => {});
   return Array.from({ length: blocks }, () => {
     let hops = 0;
@@ -155,7 +155,7 @@ async function labelGrowth({ embeddingSize: size }: NetworkModel, labels: number
     epochTimes.push(now - last);
     last = now;
   };
-  // One epoch more: the first one warms up.
+  // One extra epoch: the first one warms up.
   const head = await trainWeights(data, rows, { start, epochs: epochs + 1, seed: 1, onEpoch });
   if (head === undefined) throw new Error('the training was stopped');
   const calibration = { scale: new Array<number>(labels).fill(1), offset: new Array<number>(labels).fill(0) };
@@ -196,10 +196,10 @@ async function clipGrowth(model: NetworkModel, clips: number): Promise<ClipGrowt
 }
 
 /**
- * Accuracy of the shipped model on the clips of ESC-50 that it was not trained on, with the page's own code.
+ * Accuracy of the shipped model on the ESC-50 clips that it was not trained on, with the page's own code.
  *
  * @param dataFolder holds `clips.csv` and `clips/`.
- * @throws Error with a sentence where the list cannot be read or a clip cannot be scored.
+ * @throws Error with a sentence if the list cannot be read or a clip cannot be scored.
  */
 export async function shippedAccuracy(dataFolder: string, onProgress: (step: string) => void): Promise<Accuracy> {
   const rows = (await readClipList(join(dataFolder, 'clips.csv'), ['fold'])).filter(({ file }) =>
@@ -234,7 +234,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   return cpuMs() - start;
 }
 
-/** CPU time that this process has taken, in milliseconds: other programs do not lengthen it, as they do the clock's. */
+/** CPU time of this process in milliseconds. Unlike wall-clock time, other programs do not lengthen it. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

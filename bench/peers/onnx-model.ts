@@ -4,29 +4,29 @@ import { splitWeights, weightValues } from '../../src/model/folder/weights';
 
 const { onnx } = onnxProto;
 
-/** The oldest set of operators with everything that is used here, and the format that came with it. */
+/** The oldest operator set with everything used here, and its file format. */
 const OPERATOR_SET = 13;
 const FORMAT_VERSION = 7;
 
-/** A layer as Keras' JSON has it. */
+/** A layer in Keras' JSON. */
 interface Layer {
   readonly class_name: string;
   readonly config: Readonly<Record<string, unknown>> & { readonly name: string };
   readonly inbound_nodes: readonly (readonly [string, ...unknown[]])[][];
 }
 
-/** The parts of an ONNX graph, as they are collected. */
+/** The parts of an ONNX graph being built. */
 interface Graph {
   readonly nodes: onnxProto.onnx.INodeProto[];
   readonly weights: onnxProto.onnx.ITensorProto[];
-  /** Zeros that the next convolution puts around its input, as ONNX writes them, by the layer that asks for them. */
+  /** Zeros that the next convolution adds around its input, in ONNX's order, by the layer that asks for them. */
   readonly padding: Map<string, number[]>;
 }
 
 /**
  * The network of a model folder as ONNX: input `window` of [1, 1, frames, melBands], output `logits` of [1, labels].
  *
- * Layers are channels first in ONNX, so kernels are turned round. One window gives one position.
+ * ONNX layers are channels-first, so kernels are transposed. One window gives one position.
  *
  * @throws Error naming the layer that it has no operator for.
  */
@@ -94,7 +94,7 @@ function addLayer(graph: Graph, { class_name: type, config, inbound_nodes: inbou
       addNode(graph, 'Add', inputs, output);
       break;
     case 'Reshape':
-      // One position: what is left are the channels.
+      // One position: only the channels are left.
       addNode(graph, 'Flatten', inputs, output);
       break;
     case 'Dense': {

@@ -1,4 +1,4 @@
-/** Measures Earmark beside its peers in one run. `npm run bench -- --help` says how. */
+/** Measures Earmark beside its peers in one run. Usage: `npm run bench -- --help`. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
@@ -51,13 +51,13 @@ const quick: Effort & NodeEffort = {
   trainingEpochs: 1,
 };
 
-/** One line on the error stream; the table has the output to itself. */
+/** One line on the error stream. The output stream is for the table only. */
 function showProgress(step: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${step.slice(0, 100).padEnd(100)}`);
   else console.error(step);
 }
 
-/** A row of a system that has a browser of its own. The reference is there for the ratio alone. */
+/** The row of a system with its own browser. The reference is there only for the ratio. */
 async function rowBesideReference(browser: BenchBrowser, system: System, effort: Effort): Promise<Row> {
   const rows = await browser.measure([reference, system], [], effort, showProgress);
   return rows[1] as Row;
@@ -73,7 +73,7 @@ async function threadsRow(site: Site, effort: Effort): Promise<Row> {
   }
 }
 
-/** WebGPU on the machine's adapter, else on one that computes in software and says so in its row. */
+/** WebGPU on the machine's adapter, else on a software adapter, which the row mentions. */
 async function webgpuRow(site: Site, effort: Effort): Promise<Row> {
   const browser = await BenchBrowser.openWithWebgpu(site);
   if (browser === undefined) return emptyRow(webgpu, NO_WEBGPU);

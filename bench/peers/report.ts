@@ -2,11 +2,11 @@ import type { Spread } from '../statistics';
 import type { Accuracy, NodeFigures } from './node-figures';
 import type { Row } from './rows';
 
-/** What a run measured. */
+/** The results of a run. */
 export interface Report {
   readonly machine: Machine;
   readonly rows: readonly Row[];
-  /** Milliseconds a tag, Earmark (WASM, 1 thread) against YAMNet (LiteRT.js), by rounds; missing without YAMNet. */
+  /** Milliseconds per tag, Earmark (WASM, 1 thread) against YAMNet (LiteRT.js), by round; missing without YAMNet. */
   readonly againstYamnet?: Spread;
   readonly node: NodeFigures;
   readonly accuracy?: Accuracy;
@@ -23,11 +23,11 @@ export interface Machine {
   readonly browser: string;
   readonly node: string;
   readonly date: string;
-  /** Processes that waited for a core, over the last minute, when the run began and when it ended. */
+  /** Processes waiting for a core, averaged over the last minute, at the start and the end of the run. */
   readonly load: readonly [number, number];
 }
 
-/** A figure that Earmark has to reach. */
+/** A required figure. */
 export interface Must {
   readonly figure: string;
   readonly measured: number | null;
@@ -38,13 +38,13 @@ export interface Must {
   readonly note?: string;
 }
 
-/** Accuracy of `earmark-52` on fold 4 before it was made fast (its model card): the floor, less 0.3 points. */
+/** Accuracy of `earmark-52` on fold 4 before it was made fast (its model card). It may lose at most 0.3 points. */
 const ACCURACY_BEFORE = 0.8375;
 const LARGEST_ACCURACY_LOSS = 0.003;
 
 const MEGABYTE = 1e6;
 
-/** What the musts are read from; a part that was not measured is left out. */
+/** The sources of the required figures. A part that was not measured is left out. */
 export interface MustSources {
   readonly earmark: Row;
   readonly yamnet: Row;
@@ -54,7 +54,7 @@ export interface MustSources {
   readonly accuracy?: Accuracy | undefined;
 }
 
-/** The figures that Earmark has to reach, each beside what was measured. */
+/** The required figures, each beside its measurement. */
 export function mustsOf(sources: MustSources): Must[] {
   const { earmark, yamnet, webgpu, againstYamnet, frontEndMicroseconds, accuracy } = sources;
   const download =

@@ -19,18 +19,18 @@ export interface Row {
   readonly msPerSecondOfSound: number | null;
   readonly peakBytes: number | null;
   readonly tagsPerSecond: number | null;
-  /** CPU time of the whole browser, which other programs do not lengthen: of a warm start, and of a tag. */
+  /** CPU time of the whole browser, which other programs do not lengthen: for a warm start, and for a tag. */
   readonly cpuMs: { readonly start: number | null; readonly perTag: number | null };
-  /** How many times as long a tag takes as the reference's, by rounds in which they took turns. */
+  /** A tag's duration divided by the reference's, per round in which they took turns. */
   readonly ratioToReference?: Spread;
-  /** CPU time of the whole browser at 8 tags a second, as a share of one core; only of some systems. */
+  /** CPU time of the whole browser at 8 tags per second, as a share of one core; only for some systems. */
   readonly shareOfCore?: number;
   readonly tags: number;
-  /** Why a figure is missing, or what to know about the row. */
+  /** Why a figure is missing, or a remark on the row. */
   readonly note?: string;
 }
 
-/** What was measured of a system. */
+/** A system's measurements. */
 export interface Measured {
   readonly system: System;
   readonly downloadBytes: number;
@@ -62,7 +62,7 @@ export function emptyRow({ system, backend, threads }: System, note: string): Ro
   };
 }
 
-/** @param compared the reference, measured in turns with it; missing where that could not be run. */
+/** @param compared the reference, measured in turns with it; missing if it could not be run. */
 export function rowOf(one: Measured, compared: Measured | undefined): Row {
   const { system, downloadBytes, starts, startCpuMs, rounds, tagCpuMs, peakBytes, shareOfCore } = one;
   const times = rounds.flat();

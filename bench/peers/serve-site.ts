@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Where `build-site.ts` builds what is served. */
 export const siteFolder = join(root, 'node_modules/.cache/bench');
 
-/** The data set beside the repository, or where EARMARK_DATA says. */
+/** The data set next to the repository, or in EARMARK_DATA. */
 export const dataFolder = resolve(process.env.EARMARK_DATA ?? join(root, '../shared/data'));
 
 const FIRST_PORT = 4302;
@@ -19,7 +19,7 @@ const FIRST_PORT = 4302;
 /** The site that the systems are fetched from. */
 export interface Site {
   readonly url: string;
-  /** Files that were asked for since the last call, each once, relative to the site. */
+  /** Files requested since the last call, each once, relative to the site. */
   takeRequested(): string[];
   /** Bytes of these files as a server would send them. */
   gzippedBytes(files: readonly string[]): Promise<number>;
@@ -27,9 +27,9 @@ export interface Site {
 }
 
 /**
- * Serves the built folder, isolated: so there are threads, and Chromium tells how much memory a worker holds.
+ * Serves the built folder, isolated, so that threads are available and Chromium reports a worker's memory.
  *
- * @param yamnetPath YAMNet as a `.tflite` file; without one its systems cannot be started.
+ * @param yamnetPath YAMNet as a `.tflite` file; without it its systems cannot be started.
  */
 export async function serveSite(yamnetPath: string | undefined): Promise<Site> {
   const yamnet = join(siteFolder, 'yamnet.tflite');

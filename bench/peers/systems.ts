@@ -11,12 +11,12 @@ export interface System {
   readonly isYamnet: boolean;
 }
 
-/** Rate of the sound that YAMNet hears. */
+/** Sample rate of YAMNet's input. */
 const YAMNET_RATE_HZ = 16_000;
-/** Rate of the sound that Earmark's models hear. */
+/** Sample rate of the input of Earmark's models. */
 const EARMARK_RATE_HZ = 32_000;
 
-/** More would have nothing to do: a stride is small. */
+/** More threads would be idle: a stride is small. */
 const MOST_THREADS = 4;
 
 function earmark(backend: 'webgpu' | 'webgl' | 'wasm' | 'cpu', display: string, threads = 1): System {
@@ -29,13 +29,13 @@ function peer(system: string, backend: string, worker: string, sampleRateHz: num
   return { system, backend, threads: 1, spec, isYamnet: sampleRateHz === YAMNET_RATE_HZ };
 }
 
-/** The row that every other one is compared with: Earmark on one thread of WASM. */
+/** The row that every other one is compared with: Earmark on one WASM thread. */
 export const reference = earmark('wasm', 'WASM');
 
 /** YAMNet as a person would run it in a page today. */
 export const yamnetOnLitert = peer('YAMNet', 'LiteRT.js, WASM', '/litert/yamnet.js', YAMNET_RATE_HZ);
 
-/** What is measured in one page, in turns. */
+/** Systems measured in one page, in turns. */
 export function systemsInTurns(): System[] {
   return [
     reference,
@@ -48,19 +48,19 @@ export function systemsInTurns(): System[] {
 }
 
 /**
- * Earmark on the threaded build of TensorFlow.js's WASM backend, which the app does not use. Is measured in a browser of
- * its own, with the reference: Chromium's measurement of the memory takes a minute where a thread waits for work.
+ * Earmark on the threaded build of TensorFlow.js's WASM backend, which the app does not use. It is measured in its own
+ * browser, with the reference: Chromium's memory measurement takes a minute while a thread waits for work.
  *
- * @param cores of this machine. There are at least two threads: on fewer the row could not differ from the reference.
+ * @param cores of this machine. At least two threads are used: with one, the row would equal the reference.
  */
 export function earmarkOnThreads(cores: number): System {
   return earmark('wasm', 'WASM', Math.min(MOST_THREADS, Math.max(2, cores)));
 }
 
-/** Is measured in a browser of its own, with the reference: a machine without a GPU needs other options for it. */
+/** Measured in its own browser, with the reference: a machine without a GPU needs other options for it. */
 export const webgpu = earmark('webgpu', 'WebGPU');
 
-/** One name for each row. */
+/** A unique name for each row. */
 export function nameOf({ system, backend, threads }: System): string {
   return `${system}, ${backend}${threads > 1 ? `, ${threads} threads` : ''}`;
 }

@@ -1,4 +1,4 @@
-/** Runs in a process of its own for {@link AudioFileReader}: reads the files that it is asked for, one by one. */
+/** Runs in its own process for {@link AudioFileReader}: reads the requested files, one by one. */
 import { readAudioFile } from './audio-files';
 
 export interface ReadRequest {

@@ -4,28 +4,28 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ReadAnswer, ReadRequest } from './audio-file-process';
 
-/** Far above what decoding and resampling take; only a decoder that hangs needs longer. */
+/** Far more than decoding and resampling take; only a decoder that hangs needs longer. */
 const LIMIT_SECONDS_PER_MEGABYTE = 60;
 
 /**
- * Reads audio files that nobody has checked. The decoders run in a process of their own: what they write to the
- * console is dropped, and when a damaged file makes one hang or crash, that file alone is lost.
+ * Reads audio files that nobody has checked. The decoders run in a separate process: their console output is dropped,
+ * and if a damaged file makes one hang or crash, only that file is lost.
  */
 export class AudioFileReader {
   readonly #limitSeconds: number;
   #process: ChildProcess | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** @param limitSeconds what a small file may take; large ones get {@link LIMIT_SECONDS_PER_MEGABYTE} more. */
+  /** @param limitSeconds time limit for a small file; large ones get {@link LIMIT_SECONDS_PER_MEGABYTE} more. */
   constructor(limitSeconds = 30) {
     this.#limitSeconds = limitSeconds;
   }
 
   /**
-   * Reads a file as {@link readAudioFile} does. Calls that overlap are served one after the other.
+   * Reads a file like {@link readAudioFile}. Overlapping calls run one after the other.
    *
    * @returns finite mono samples at `sampleRateHz`.
-   * @throws Error with a sentence naming the file when it cannot be read, is not audio, or holds no sound.
+   * @throws Error with a sentence naming the file if it cannot be read, is not audio, or holds no sound.
    */
   read(path: string, sampleRateHz: number): Promise<Float32Array> {
     const samples = this.#queue.then(() => this.#readNext({ path, sampleRateHz }));
@@ -33,14 +33,14 @@ export class AudioFileReader {
     return samples;
   }
 
-  /** Ends the process; the next read starts another. */
+  /** Ends the process. The next read starts another. */
   close(): void {
     this.#process?.kill('SIGKILL');
     this.#process = undefined;
   }
 
   async #readNext(request: ReadRequest): Promise<Float32Array> {
-    // A file that is not there is reported by the read.
+    // The read reports a missing file.
     const bytes = await stat(request.path).then(
       ({ size }) => size,
       () => 0,
@@ -63,7 +63,7 @@ export class AudioFileReader {
   }
 }
 
-/** Asks for one file; a process that does not answer in time is killed. */
+/** Requests one file. A process that does not answer in time is killed. */
 function ask(child: ChildProcess, request: ReadRequest, limitMs: number): Promise<ReadAnswer> {
   return new Promise((resolve) => {
     let ending = 'crashed on it';

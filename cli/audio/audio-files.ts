@@ -5,11 +5,11 @@ import { HIGHEST_RATE_HZ, LOWEST_RATE_HZ, resample } from '../../src/dsp/resampl
 /**
  * Reads an audio file of any common container (wav, mp3, ogg, opus, flac, m4a) as mono samples.
  *
- * Decoders may write to the console, and a damaged file can make one run for ever or end the process: for files of
- * unknown origin use {@link AudioFileReader}.
+ * Decoders may write to the console, and a damaged file can make one run for ever or end the process: use {@link
+ * AudioFileReader} for files of unknown origin.
  *
  * @returns finite samples at `sampleRateHz`, channels averaged.
- * @throws Error with a sentence naming the file when it cannot be read, is not audio, or holds no sound.
+ * @throws Error with a sentence naming the file if it cannot be read, is not audio, or holds no sound.
  */
 export async function readAudioFile(path: string, sampleRateHz: number): Promise<Float32Array> {
   const bytes = await readFile(path).catch((cause: unknown) => {
@@ -22,21 +22,21 @@ export async function readAudioFile(path: string, sampleRateHz: number): Promise
   });
   const mono = mixDown(decoded.channelData);
   if (mono.length === 0) throw new Error(`${path} holds no sound that can be decoded`);
-  // Rates outside say that a header is damaged.
+  // Other rates mean that the header is damaged.
   if (!(decoded.sampleRate >= LOWEST_RATE_HZ && decoded.sampleRate <= HIGHEST_RATE_HZ)) {
     throw new Error(`${path} has a sample rate of ${decoded.sampleRate} Hz, which is not between 2 and 500 kHz`);
   }
   return resample(mono, decoded.sampleRate, sampleRateHz);
 }
 
-/** What went wrong, on one line; some libraries throw strings. */
+/** What went wrong, on one line. Some libraries throw strings. */
 function messageOf(cause: unknown): string {
   return String(cause instanceof Error ? cause.message : cause).replace(/\s+/g, ' ');
 }
 
 /**
- * Whether a WAV header claims more channels than a block of samples has bytes. The decoder believes it, and would
- * fill memory with up to 65,535 channels of nothing.
+ * Whether a WAV header claims more channels than a block of samples has bytes. The decoder trusts it, and would fill
+ * memory with up to 65,535 empty channels.
  */
 function hasImpossibleChannels(bytes: Buffer): boolean {
   if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') return false;
@@ -47,7 +47,7 @@ function hasImpossibleChannels(bytes: Buffer): boolean {
   return chunk + 24 <= bytes.length && bytes.readUInt16LE(chunk + 10) > bytes.readUInt16LE(chunk + 20);
 }
 
-/** Averages the channels; samples that are not finite, as float files can hold, become 0. */
+/** Averages the channels. Non-finite samples, which float files can hold, become 0. */
 function mixDown(channels: readonly Float32Array[]): Float32Array {
   const length = Math.min(...channels.map((channel) => channel.length));
   const mono = new Float32Array(channels.length === 0 ? 0 : length);

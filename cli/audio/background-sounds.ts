@@ -9,8 +9,8 @@ const LOUDEST_DB = -20;
 const QUIETEST_DB = -80;
 
 /**
- * Background that a microphone hears: noise of three colours and mains hum with noise, from loud to next to nothing,
- * and digital silence once.
+ * Background that a microphone hears: noise of three colours and mains hum with noise, from loud to almost silent, and
+ * digital silence once.
  *
  * @returns `count` sounds of `samples` mono samples.
  */
@@ -34,7 +34,7 @@ function sound(kind: Background, samples: number, sampleRateHz: number, random: 
   });
 }
 
-/** White noise, brown noise (white through a leaky integrator), or a mix that lies between the two. */
+/** White noise, brown noise (white through a leaky integrator), or a mix of the two. */
 function noiseOf(kind: Exclude<Background, 'hum'>, samples: number, random: () => number): Float32Array {
   let brown = 0;
   return Float32Array.from({ length: samples }, () => {

@@ -2,19 +2,19 @@ import { readTable } from './csv';
 
 /** One row of a clip list. */
 export interface ClipRow {
-  /** Path below the list's root folder. */
+  /** Path in the list's root folder. */
   readonly file: string;
-  /** Label ids, each once; several where sounds overlap, none where no label sounds. */
+  /** Label ids, each once; several if sounds overlap, none if no label sounds. */
   readonly labels: readonly string[];
-  /** Clips of one recording share a fold; empty where the list has none. */
+  /** Clips of one recording share a fold; empty if the list has none. */
   readonly fold: string;
 }
 
 /**
- * Reads a CSV list of clips with the columns `file`, `labels` (ids, `;` between several) and, where there is one, `fold`.
+ * Reads a CSV list of clips with the columns `file`, `labels` (ids separated by `;`) and, optionally, `fold`.
  *
  * @param neededColumns columns that the list must have besides `file` and `labels`.
- * @throws Error with a sentence naming the list when it cannot be read, is no CSV, has no rows, or lacks a column.
+ * @throws Error with a sentence naming the list if it cannot be read, is not CSV, has no rows, or lacks a column.
  */
 export async function readClipList(path: string, neededColumns: readonly 'fold'[] = []): Promise<ClipRow[]> {
   const { header, rows } = await readTable(path, 'the clip list');

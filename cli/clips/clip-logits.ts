@@ -4,7 +4,7 @@ import type { Calibration } from '../../src/model/folder/calibration';
 import { calibrate } from '../../src/model/folder/calibration';
 import type { ClipScorer } from './clip-scorer';
 
-/** What a network said about clips before any calibration, as `npm run logits` writes it. */
+/** A network's output for clips before calibration, as written by `npm run logits`. */
 export interface LogitsFile {
   /** Ids of the labels, in the order of the logits. */
   readonly labels: readonly string[];
@@ -17,7 +17,7 @@ export interface LogitsFile {
   }[];
 }
 
-/** @throws Error with a sentence naming the file where it is not there or not what `npm run logits` writes. */
+/** @throws Error with a sentence naming the file if it is missing or was not written by `npm run logits`. */
 export async function readLogits(path: string): Promise<LogitsFile> {
   try {
     const file = JSON.parse(await readFile(path, 'utf8')) as LogitsFile;
@@ -29,7 +29,7 @@ export async function readLogits(path: string): Promise<LogitsFile> {
   }
 }
 
-/** Scores clips by logits that were computed before. */
+/** Scores clips from precomputed logits. */
 export function logitsScorer({ labels, clips }: LogitsFile, calibration: Calibration): ClipScorer {
   const logitsOf = new Map(clips.map(({ file, logits }) => [file, logits]));
   return {

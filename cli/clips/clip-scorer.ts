@@ -10,14 +10,14 @@ export interface ClipScorer {
   /** Ids of the labels, in the order of the scores. */
   readonly labels: readonly string[];
   /**
-   * One probability a label for the clip of that name.
+   * One probability per label for the clip of that name.
    *
-   * @throws Error with a sentence naming the file where it has no scores.
+   * @throws Error with a sentence naming the file if it has no scores.
    */
   score(file: string): Promise<Float32Array>;
 }
 
-/** Scores the files below `root` with a model: half the mean, half the maximum over 8 windows. */
+/** Scores the files in `root` with a model: half the mean, half the maximum over 8 windows. */
 export function modelScorer(model: LoadedModel, root: string, reader: Pick<AudioFileReader, 'read'>): ClipScorer {
   const { frames, melBands } = model.spec;
   return {
@@ -37,9 +37,9 @@ export function modelScorer(model: LoadedModel, root: string, reader: Pick<Audio
 }
 
 /**
- * Scores that were computed before, by another system: a CSV with the columns `file` and one for each label.
+ * Precomputed scores by another system: a CSV with the column `file` and one for each label.
  *
- * @throws Error with a sentence naming the table where it cannot be read or has no such columns.
+ * @throws Error with a sentence naming the table if it cannot be read or lacks these columns.
  */
 export async function tableScorer(path: string): Promise<ClipScorer> {
   const { header, rows } = await readTable(path, 'the scores');

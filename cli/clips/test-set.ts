@@ -7,14 +7,14 @@ export interface TestSet {
   /** The folder's name. */
   readonly name: string;
   readonly rows: readonly ClipRow[];
-  /** Folder that the files are below. */
+  /** Folder that holds the files. */
   readonly root: string;
 }
 
 /**
- * Reads a folder with `clips.csv`; the files lie below its `clips/` where it has one, else beside the list.
+ * Reads a folder with `clips.csv`. The files are in its `clips/` if there is one, else next to the list.
  *
- * @throws Error with a sentence naming the list when it cannot be used.
+ * @throws Error with a sentence naming the list if it cannot be used.
  */
 export async function readTestSet(folder: string): Promise<TestSet> {
   const path = resolve(folder);

@@ -1,4 +1,4 @@
-/** Calibrates a model folder. `npm run calibrate -- --help` says how. */
+/** Calibrates a model folder. Usage: `npm run calibrate -- --help`. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-/** Judges the models of one or more folds on every test set. `npm run evaluate:all -- --help` says how. */
+/** Evaluates the models of one or more folds on every test set. Usage: `npm run evaluate:all -- --help`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

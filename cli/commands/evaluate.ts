@@ -1,4 +1,4 @@
-/** Measures a model on a list of labelled clips. `npm run evaluate -- --help` says how. */
+/** Measures a model on a list of labelled clips. Usage: `npm run evaluate -- --help`. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openModelFolder } from '../../src/model/folder/node';
@@ -41,7 +41,7 @@ absent ones with more than 0.999.
 The exit status is 0 when every clip was read and the list fits the model; 1 when something was left out, which a line
 on the error stream names; 2 when the command itself is wrong.`;
 
-/** Where the scores come from: a model that hears the clips, one that has heard them before, or another system. */
+/** Source of the scores: a model that runs on the clips, a model's stored logits, or another system. */
 type Source =
   | { readonly root: string; readonly model: string }
   | { readonly logits: string; readonly model: string }
@@ -55,7 +55,7 @@ interface Command {
   readonly json: string | undefined;
 }
 
-/** @throws UsageError where the arguments cannot be used. */
+/** @throws UsageError if the arguments cannot be used. */
 function parseCommand(): Command {
   const { values } = parseArgs({
     options: {
@@ -86,12 +86,12 @@ function sourceOf(given: { root?: string; model?: string; scores?: string; logit
   return { root, model };
 }
 
-/** A model's figures, with a peer's beside them where there is one. */
+/** A model's figures, with a peer's beside them if there is one. */
 interface Outcome extends Evaluation {
   readonly peer: Comparison | undefined;
 }
 
-/** @throws Error with a sentence where the list, the fold or the model is missing, or the figures cannot be written. */
+/** @throws Error with a sentence if the list, the fold or the model is missing, or the figures cannot be written. */
 async function run({ clips, source, fold, peer, json }: Command): Promise<Outcome> {
   const rows = await readClipList(clips, fold === undefined ? [] : ['fold']);
   if (fold !== undefined) requireFold(rows, fold, clips);
@@ -111,7 +111,7 @@ async function run({ clips, source, fold, peer, json }: Command): Promise<Outcom
   };
 }
 
-/** Opens what gives the scores for one use, and closes it after. */
+/** Opens the source of the scores for one use, and closes it afterwards. */
 async function withScorer<T>(source: Source, use: (scorer: ClipScorer) => Promise<T>): Promise<T> {
   if ('scores' in source) return use(await tableScorer(source.scores));
   const model = await openModelFolder(modelFolder(source.model));
@@ -133,7 +133,7 @@ function requireFold(rows: readonly ClipRow[], fold: string, list: string): void
   if (!folds.includes(fold)) throw new Error(`the clip list ${list} has no fold ${fold}, only ${folds.join(', ')}`);
 }
 
-/** One line that is written over on a terminal; elsewhere a line every hundred clips. */
+/** One line that is overwritten on a terminal; elsewhere a line every hundred clips. */
 function showProgress(done: number, total: number): void {
   const line = `${done} of ${total} clips`;
   if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === total ? '\n' : ''}`);

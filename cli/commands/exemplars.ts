@@ -1,6 +1,6 @@
 /**
  * Makes the examples that ship with a model, so that heads can be trained on a person's own sounds without forgetting
- * the model's: `exemplars.bin` and `exemplars.json` in the model's folder. `npm run exemplars -- --help` says how.
+ * the model's: `exemplars.bin` and `exemplars.json` in the model's folder. Usage: `npm run exemplars -- --help`.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,11 +30,11 @@ const usage = `usage: npm run exemplars -- --clips LIST.csv --root DIR [--model 
 
 const CLIPS_PER_LABEL = 12;
 const BACKGROUND_ROWS = 300;
-/** Rows of made background; where there is a list, it gives the rest. */
+/** Rows of generated background. If there is a list, it provides the rest. */
 const MADE_ROWS = 100;
 const SEED = 1;
 
-/** A row of the table to be: a sound with its labels. */
+/** A future row of the table: a sound with its labels. */
 interface Row {
   readonly embedding: Float32Array;
   readonly labels: readonly string[];

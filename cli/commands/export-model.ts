@@ -1,4 +1,4 @@
-/** Makes a model folder of a training run. `npm run export-model -- --help` says how. */
+/** Makes a model folder from a training run. Usage: `npm run export-model -- --help`. */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Computes log-mel columns of many clips, for training. `npm run features -- --help` says how. */
+/** Computes log-mel columns of many clips, for training. Usage: `npm run features -- --help`. */
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ for (const [i, { file }] of rows.entries()) {
     process.exitCode = 1;
   });
   if (!samples) continue;
-  // A clip shorter than a window is followed by silence, as in the page.
+  // A clip shorter than a window is padded with silence, as in the page.
   const padded = new Float32Array(Math.max(samples.length, windowSamples(spec)));
   padded.set(samples);
   const columns = logMelColumns(padded, spec);

@@ -1,6 +1,6 @@
 /**
- * Writes what a model says about the windows of clips, before calibration: for `calibrate`, `evaluate` and
- * `evaluate:all`, which then need not run the network again. `npm run logits -- --help` says how.
+ * Writes a model's output for the windows of clips, before calibration: for `calibrate`, `evaluate` and `evaluate:all`,
+ * which then need not run the network again. Usage: `npm run logits -- --help`.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -8,9 +8,9 @@ import type { LogitsFile } from '../clips/clip-logits';
 const PRECISION = 0.95;
 
 /**
- * The clips of several files of logits together.
+ * The clips of several logits files together.
  *
- * @throws Error where they are of models with different labels, or there is none.
+ * @throws Error if their models have different labels, or there is no file.
  */
 export function joinLogits(files: readonly LogitsFile[]): LogitsFile {
   const [first] = files;
@@ -21,12 +21,12 @@ export function joinLogits(files: readonly LogitsFile[]): LogitsFile {
   return { labels: first.labels, clips: files.flatMap(({ clips }) => clips) };
 }
 
-/** Bends that are tried, and how close the best one is looked for. */
+/** Range of bends to search, and the search's precision. */
 const bends = { least: 0.5, most: 4, tolerance: 0.05 };
 
 /**
- * Fits one bend for all labels, and a line a label, to clips that their networks did not learn from. A label that no clip
- * names has no truth to be fitted to: it gets the line of all the others together.
+ * Fits one bend for all labels, and a line per label, to clips that the networks were not trained on. A label that no
+ * clip names has nothing to be fitted to: it gets the line of all the others together.
  */
 export function fitCalibration({ labels, clips }: LogitsFile): Required<Calibration> {
   const named = new Set(clips.flatMap((clip) => clip.labels));
@@ -53,7 +53,7 @@ export function fitCalibration({ labels, clips }: LogitsFile): Required<Calibrat
   };
 }
 
-/** Where a function of one valley is least, by golden-section search. */
+/** Minimum of a unimodal function, by golden-section search. */
 function minimum({ least, most, tolerance }: typeof bends, valueAt: (x: number) => number): number {
   const share = (Math.sqrt(5) - 1) / 2;
   let [low, high] = [least, most];
@@ -74,7 +74,7 @@ function minimum({ least, most, tolerance }: typeof bends, valueAt: (x: number) 
   return (low + high) / 2;
 }
 
-/** Thresholds of the clips' calibrated scores, as a model folder's `thresholds.json` holds them. */
+/** Thresholds for the clips' calibrated scores, in the format of a model folder's `thresholds.json`. */
 export function fitThresholds({ labels, clips }: LogitsFile, calibration: Calibration): Thresholds {
   const scores = clips.map(({ logits }) =>
     poolWindows(calibrate(Float32Array.from(logits.flat()), calibration), labels.length),

@@ -5,19 +5,19 @@ import type { ClipRow } from '../clips/clip-list';
 import type { ClipScorer } from '../clips/clip-scorer';
 import { type Figures, judge, outputsOfNamed, type ScoredClips, scoreClips } from './evaluation';
 
-/** Labels on which the peer leads by more than this count as lost to it. */
+/** A peer that leads on a label by more than this wins it. */
 export const CLEAR_LEAD_AUC = 0.02;
 
 /** Another system's figures on the same clips. */
 export interface Comparison {
   readonly figures: Figures;
-  /** Our macro AUC less the peer's, with its paired 95 % interval. */
+  /** Our macro AUC minus the peer's, with its paired 95 % interval. */
   readonly macroAucLead: Interval | null;
-  /** Ids of the labels whose AUC is more than {@link CLEAR_LEAD_AUC} higher with the peer. */
+  /** Ids of the labels on which the peer's AUC is more than {@link CLEAR_LEAD_AUC} higher. */
   readonly labelsPeerLeads: readonly string[];
 }
 
-/** A peer beside us, and why it has no scores for some clips. */
+/** A peer's figures beside ours, and why it has no scores for some clips. */
 export interface PeerEvaluation {
   readonly comparison: Comparison;
   readonly scored: ScoredClips;
@@ -25,10 +25,10 @@ export interface PeerEvaluation {
 }
 
 /**
- * Judges a peer on the clips that we scored, and both against each other. Clips without a score of the peer count for
- * neither in the comparison.
+ * Evaluates a peer on the clips that we scored, and compares both. Clips without a score by the peer are left out of
+ * the comparison for both.
  *
- * @param peer has a score for each of our labels. @throws Error where it lacks one.
+ * @param peer has a score for each of our labels. @throws Error if it lacks one.
  */
 export async function compareWithPeer(
   ours: ScoredClips,
@@ -56,7 +56,7 @@ export async function compareWithPeer(
   };
 }
 
-/** A label of ours that the peer does not have gets 0. */
+/** One of our labels that the peer lacks gets 0. */
 function inOurOrder(peer: ClipScorer, ids: readonly string[]): ClipScorer {
   const columns = ids.map((id) => peer.labels.indexOf(id));
   return {

@@ -19,17 +19,17 @@ import type { ReliabilityBin } from '../../src/shared/contracts/model/figures';
 import type { ClipRow } from '../clips/clip-list';
 import type { ClipScorer } from '../clips/clip-scorer';
 
-/** Outputs below it are left out of the second calibration error: over all of them any tagger looks calibrated. */
+/** Outputs below it are left out of the second calibration error: over all outputs, any tagger looks calibrated. */
 export const RELIABLE_FROM = 0.05;
 
-/** Pairs of labels that the list of confusions names. */
+/** Number of label pairs in the list of confusions. */
 const MOST_CONFUSIONS = 12;
 
 export interface LabelFigures {
   readonly id: string;
   /** Scored clips that hold the label. */
   readonly positives: number;
-  /** Null where there is no positive or no negative, as are the others. */
+  /** Null if there are no positives or no negatives, like the others. */
   readonly auc: number | null;
   readonly ap: number | null;
   /** Ends of the AUC's 95 % interval. */
@@ -37,7 +37,7 @@ export interface LabelFigures {
   readonly aucHigh: number | null;
 }
 
-/** Clips of one label whose highest score was another's. */
+/** Clips with one label whose highest score is another's. */
 export interface NamedConfusion {
   readonly sounding: string;
   readonly heard: string;
@@ -45,16 +45,16 @@ export interface NamedConfusion {
 }
 
 /**
- * How well a model does on a list of clips: fractions between 0 and 1, null where a figure is undefined.
+ * How well a model does on a list of clips: fractions between 0 and 1, null if a figure is undefined.
  *
- * All but `labels` are over the labels that the list names at all: of the others it cannot be known where they sound.
+ * All except `labels` cover only the labels that the list names: where the others sound is unknown.
  */
 export interface Figures {
   /** Clips that were read and scored. */
   readonly clips: number;
   /** Share of the clips with one label whose highest score is that label's. */
   readonly accuracy: number | null;
-  /** Macro figures are means over the labels that have a positive and a negative. */
+  /** Macro figures are means over the labels that have both a positive and a negative. */
   readonly macroAuc: number | null;
   readonly microAuc: number | null;
   readonly mAP: number | null;
@@ -65,7 +65,7 @@ export interface Figures {
   /** Ends of the macro AUC's 95 % interval. */
   readonly macroAucLow: number | null;
   readonly macroAucHigh: number | null;
-  /** Expected calibration error over the outputs from {@link RELIABLE_FROM} on. */
+  /** Expected calibration error over the outputs from {@link RELIABLE_FROM}. */
   readonly reliableEce: number | null;
   readonly sureAndWrong: SureAndWrong;
   /** The reliability diagram, all outputs pooled: ten bins of equal width. */
@@ -77,36 +77,36 @@ export interface Figures {
 export interface Evaluation {
   readonly figures: Figures;
   readonly scored: ScoredClips;
-  /** What is wrong with the clips or the list; one line each, naming the file or label and the reason. */
+  /** Problems with the clips or the list; one line each, naming the file or label and the reason. */
   readonly faults: readonly string[];
-  /** What the figures leave out without anything being wrong. */
+  /** What the figures leave out although nothing is wrong. */
   readonly notes: readonly string[];
 }
 
 export interface EvaluationOptions {
-  /** Scores the clips of one fold alone. */
+  /** Scores only the clips of one fold. */
   readonly fold?: string | undefined;
   readonly scorer: ClipScorer;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Clips that were scored, with a row of {@link Predictions} each. */
+/** The scored clips, with a row of {@link Predictions} each. */
 export interface ScoredClips {
   /** Labels of the predictions. */
   readonly ids: readonly string[];
   readonly rows: readonly ClipRow[];
   readonly predictions: Predictions;
-  /** Clips that could not be scored, a line each. */
+  /** Clips that could not be scored, one line each. */
   readonly faults: readonly string[];
 }
 
 /**
- * Scores clips and judges the scores by the list's labels.
+ * Scores clips and evaluates the scores against the list's labels.
  *
  * A clip that cannot be read or scored is reported and left out. A label that the model does not know is reported; the
  * clip is scored for the others, but does not count for the accuracy.
  *
- * @param rows the whole list: the labels that it names are the ones that are judged, in every fold.
+ * @param rows the whole list: in every fold, the labels that it names are evaluated.
  */
 export async function evaluateClips(rows: readonly ClipRow[], options: EvaluationOptions): Promise<Evaluation> {
   const { fold, scorer, onProgress } = options;
@@ -142,7 +142,7 @@ export function namedLabels(rows: readonly ClipRow[]): Set<string> {
   return new Set(rows.flatMap(({ labels }) => labels));
 }
 
-/** Judges scores by the labels of their clips. @param named the labels that are judged. */
+/** Evaluates scores against the labels of their clips. @param named the labels to evaluate. */
 export function judge(scored: ScoredClips, named: ReadonlySet<string>): Figures {
   const { ids, predictions } = scored;
   const labels = ids.map((id, label): LabelFigures => {
@@ -185,12 +185,12 @@ export function judge(scored: ScoredClips, named: ReadonlySet<string>): Figures 
   };
 }
 
-/** The outputs of each judged label, in the model's order. */
+/** The outputs of each evaluated label, in the model's order. */
 export function outputsOfNamed({ ids, predictions }: ScoredClips, named: ReadonlySet<string>): ScoredOutputs[] {
   return ids.flatMap((id, label) => (named.has(id) ? [outputsOfLabel(predictions, label)] : []));
 }
 
-/** One line a label, since a list of another model's labels would otherwise bring a line a clip. */
+/** One line per label, because a list with another model's labels would otherwise give a line per clip. */
 function unknownLabels(clips: readonly ClipRow[], ids: readonly string[]): string[] {
   const filesOf = new Map<string, string[]>();
   for (const { file, labels } of clips) {
@@ -204,7 +204,7 @@ function unknownLabels(clips: readonly ClipRow[], ids: readonly string[]): strin
   });
 }
 
-/** Scores clips; one that cannot be scored becomes a fault. */
+/** Scores clips. One that cannot be scored becomes a fault. */
 export async function scoreClips(
   clips: readonly ClipRow[],
   scorer: ClipScorer,

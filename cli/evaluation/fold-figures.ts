@@ -11,13 +11,13 @@ import { type FoldResults, noCalibration, readSet, scoresOf } from './fold-resul
 /** A meter below it does not claim that its label sounds. */
 const METER_THRESHOLD = 0.5;
 
-/** The set that losses are counted against. */
+/** The set that losses are measured against. */
 const CLEAN = 'clean';
 
-/** One system's figures on one set, each a fraction; null where a figure is undefined. */
+/** One system's figures on one set, each a fraction; null if a figure is undefined. */
 export interface Headline {
   readonly accuracy: number | null;
-  /** How much lower the accuracy is than on the clean clips, where the set is of the same ones. */
+  /** Drop in accuracy from the clean clips, if the set is made from the same clips. */
   readonly accuracyLoss: number | null;
   readonly macroAuc: number | null;
   readonly mAP: number | null;
@@ -31,14 +31,14 @@ export interface Headline {
 export interface SetFigures {
   readonly clips: number;
   readonly model: Headline;
-  /** The model's calibration error over outputs of at least 0.05 without the calibration. */
+  /** The uncalibrated model's calibration error, over outputs of at least 0.05. */
   readonly uncalibratedEce: number | null;
-  /** Of a set without labels: the share of windows in which every meter stays below 0.5. */
+  /** For a set without labels: the share of windows in which every meter stays below 0.5. */
   readonly quietWindows: number | null;
   readonly peer: Headline | null;
-  /** How far the model's macro AUC lies above the peer's, with the ends of its paired 95 % interval. */
+  /** The model's macro AUC minus the peer's, with its paired 95 % interval. */
   readonly macroAucLead: Interval | null;
-  /** Labels whose AUC is more than 0.02 higher with the peer. */
+  /** Labels on which the peer's AUC is more than 0.02 higher. */
   readonly labelsPeerLeads: readonly string[];
 }
 
@@ -57,12 +57,12 @@ export interface FoldFigures {
   readonly faults: readonly string[];
 }
 
-/** Judges a fold's model, and the peer beside it where `yamnet/SET.csv` is there. */
+/** Evaluates a fold's model, and the peer beside it if `yamnet/SET.csv` exists. */
 export async function judgeFold({ name, folder, sets, calibration }: FoldResults): Promise<FoldFigures> {
   const found: Record<string, SetFigures> = {};
   const scores = new Map<string, SetScores>();
   const faults: string[] = [];
-  // The clean set comes first, because the others' losses are counted against it.
+  // The clean set comes first, because the others' losses are measured against it.
   for (const set of [...sets].sort((a, b) => Number(b === CLEAN) - Number(a === CLEAN))) {
     const logits = await readSet(folder, set);
     const plain = noCalibration(logits.labels);
@@ -101,7 +101,7 @@ export async function judgeFold({ name, folder, sets, calibration }: FoldResults
   return { name, sets: found, scores, faults };
 }
 
-/** One set's scores of all folds behind one another. @param of which scores. */
+/** One set's scores from all folds, concatenated. @param of which scores. */
 export function pooledScores(
   folds: readonly FoldFigures[],
   sets: readonly string[],

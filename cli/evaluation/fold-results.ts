@@ -7,24 +7,24 @@ import { type ScoredClips, scoreClips } from './evaluation';
 
 /**
  * Sets that a calibration is fitted to: a microphone hears several sounds at once more often than one alone, and a
- * network is surest where it hears one. Speech and music are in no mixture.
+ * network is most certain when it hears one. Speech and music are in no mixture.
  */
 const calibrationSets = ['speech-music', 'mixture-2', 'mixture-3'];
 
-/** What the model that was trained without a fold said about the test sets made of it. */
+/** Results of the model trained without a fold, on the test sets made from that fold. */
 export interface FoldResults {
   readonly name: string;
   readonly folder: string;
   /** Names of the sets. */
   readonly sets: readonly string[];
-  /** Fitted to what the models of the other folds said of theirs; undefined where there is no other fold. */
+  /** Fitted to the other folds' results; undefined if there is no other fold. */
   readonly calibration: Calibration | undefined;
 }
 
 /**
- * Reads the folders of some folds, each with `logits/SET.json` as `npm run logits` writes them.
+ * Reads the folders of some folds, each with `logits/SET.json` written by `npm run logits`.
  *
- * No fold is judged by a calibration that has seen its clips: each gets the one that fits the others.
+ * No fold is evaluated with a calibration that has seen its clips: each gets the one fitted to the others.
  *
  * @throws Error with a sentence naming the folder that holds no logits.
  */
@@ -44,12 +44,12 @@ export async function readFolds(folders: readonly string[]): Promise<FoldResults
   });
 }
 
-/** The network's own probabilities, whatever the number of its labels. */
+/** The network's own probabilities, for any number of labels. */
 export function noCalibration(labels: readonly string[]): Calibration {
   return { scale: labels.map(() => 1), offset: labels.map(() => 0) };
 }
 
-/** What the model said about one set. */
+/** The model's output for one set. */
 export function readSet(folder: string, set: string): Promise<LogitsFile> {
   return readLogits(join(folder, 'logits', `${set}.json`));
 }

@@ -1,7 +1,7 @@
 import type { ModelFigures } from '../../src/shared/contracts/model/model-figures';
 import { judge, namedLabels, type ScoredClips } from './evaluation';
 
-/** What a model folder's `figures.json` tells the page. @param measuredOn a `KnownTestSet`, or the test set's name. */
+/** A model folder's `figures.json` for the page. @param measuredOn a `KnownTestSet`, or the test set's name. */
 export function modelFigures(scored: ScoredClips, measuredOn: string, date: Date): ModelFigures {
   const figures = judge(scored, namedLabels(scored.rows));
   const bins = figures.reliability.length;

@@ -5,7 +5,7 @@ import type { ReliabilityBin } from '../../src/shared/contracts/model/figures';
 import { namedLabels, outputsOfNamed, type ScoredClips } from './evaluation';
 import { type FoldFigures, type Headline, pooledScores, type SetFigures } from './fold-figures';
 
-/** A figure over the folds: its mean, the lowest and the highest. */
+/** A figure over the folds: mean, minimum and maximum. */
 export interface Spread {
   readonly mean: number;
   readonly low: number;
@@ -23,13 +23,13 @@ export interface SetSummary {
   readonly quietWindows: Spread | null;
   readonly peer: SpreadHeadline | null;
   readonly macroAucLead: Spread | null;
-  /** How many labels the peer leads in. */
+  /** Number of labels on which the peer leads. */
   readonly labelsPeerLeads: Spread | null;
 }
 
 export type Summary = Readonly<Record<string, SetSummary>>;
 
-/** Mean and spread over the folds, of every set that a fold has. */
+/** Mean and spread over the folds, for every set that a fold has. */
 export function summarise(folds: readonly FoldFigures[]): Summary {
   const names = [...new Set(folds.flatMap(({ sets }) => Object.keys(sets)))];
   return Object.fromEntries(names.map((name) => [name, summariseSet(folds.flatMap(({ sets }) => sets[name] ?? []))]));
@@ -78,7 +78,7 @@ const columns: readonly (readonly [keyof Headline, string, 'percent' | 'decimals
   ['absentButSurely', 'absent, given > 0.999', 'percent'],
 ];
 
-/** The summary as a table in Markdown: the mean, and in brackets lowest and highest fold where they differ. */
+/** The summary as a Markdown table: the mean, with the lowest and highest fold in brackets if they differ. */
 export function table(summary: Summary): string {
   const rows: string[][] = [['set', 'clips', 'system', ...columns.map(([, head]) => head)]];
   rows.push(rows[0]?.map(() => '---') as string[]);
@@ -113,16 +113,16 @@ function cell(value: Spread | null, unit: 'percent' | 'decimals' | 'count'): str
   return `${text(mean)}${unit === 'percent' ? ' %' : ''}${range}`;
 }
 
-/** Points of the ROC curves that docs/figures draws. */
+/** Points of the ROC curves drawn in docs/figures. */
 const ROC_STEPS = 200;
 
-/** A macro ROC curve of the model and of the peer: true-positive rates at evenly spaced false-positive rates. */
+/** Macro ROC curves of the model and of the peer: true-positive rates at evenly spaced false-positive rates. */
 interface DrawnRoc {
   readonly model: readonly number[];
   readonly peer: readonly number[] | null;
 }
 
-/** What docs/figures draws, of the clips of all folds together. */
+/** Data of docs/figures, for the clips of all folds together. */
 export interface DrawnFigures {
   readonly roc: Readonly<Record<string, DrawnRoc>>;
   readonly reliability: Readonly<
@@ -130,7 +130,7 @@ export interface DrawnFigures {
   >;
 }
 
-/** Curves of single clips, of mixtures, and of recordings from elsewhere. */
+/** Curves for single clips, for mixtures, and for recordings from elsewhere. */
 export function drawnFigures(folds: readonly FoldFigures[]): DrawnFigures {
   const sets = ['clean', 'mixture-2', 'outside'].filter((set) => folds.some(({ scores }) => scores.has(set)));
   const rocOf = (scored: ScoredClips): number[] =>

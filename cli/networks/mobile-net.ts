@@ -14,14 +14,14 @@ export interface MobileNetBlock {
   readonly hardSwish: boolean;
 }
 
-/** A MobileNet's shape, as training/network/export_mobilenet.py writes it to `plan.json`. */
+/** A MobileNet's shape, as written to `plan.json` by training/network/export_mobilenet.py. */
 export interface MobileNetPlan {
   readonly stem: number;
   readonly means: number;
   readonly embedding: number;
-  /** Whether a layer sees zeros before and after the window. Such a network cannot stream. */
+  /** Whether layers pad the window with zeros in time. Such a network cannot stream. */
   readonly padsTime: boolean;
-  /** Whether a channel's gate hears the whole window, and not only its own column. */
+  /** Whether a channel's gate sees the whole window, not only its own column. */
   readonly gatesSeeTime: boolean;
   readonly blocks: readonly MobileNetBlock[];
 }
@@ -32,13 +32,13 @@ const POINT: Pair = [1, 1];
 
 type Features = tf.SymbolicTensor;
 
-/** Builds a plan's layers; the head has no sigmoid. Batch norm is folded into the convolutions at export. */
+/** Builds a plan's layers. The head has no sigmoid. Batch norm is folded into the convolutions at export. */
 export function mobileNet(plan: MobileNetPlan): NetworkBuilder {
   return (spec, labelCount) => {
     const layers = new PlanLayers(plan, spec.frames);
     const shape = [plan.padsTime ? spec.frames : null, spec.melBands, 1];
     const input = tf.input({ shape, name: 'window' });
-    // The offsets of the bands are the only part of it that is not nothing.
+    // Only the bands' offsets have an effect; the rest is the identity.
     const offsets = tf.layers.batchNormalization({ axis: 2, epsilon: 1e-7, name: 'bands' });
     let features = offsets.apply(input) as Features;
     features = layers.convolution(features, 'stem', plan.stem, STEM_KERNEL, STEM_STRIDE, 'linear');
@@ -55,7 +55,7 @@ export function mobileNet(plan: MobileNetPlan): NetworkBuilder {
   };
 }
 
-/** Makes layers, and keeps count of the frames of one window that are left. */
+/** Creates layers and tracks how many frames of a window are left. */
 class PlanLayers {
   readonly #plan: MobileNetPlan;
   #frames: number;
@@ -96,7 +96,7 @@ class PlanLayers {
       .apply(padded) as Features;
   }
 
-  /** What a convolution does not do itself. */
+  /** An activation that a convolution does not compute itself. */
   activation(input: Features, name: string, isHardSwish: boolean): Features {
     return isHardSwish ? hardSwish(input, name, `${name}_swish`) : input;
   }
@@ -126,7 +126,7 @@ class PlanLayers {
     return tf.layers.multiply({ name: `${name}_gated` }).apply([input, gates]) as Features;
   }
 
-  /** Zeros around the input, as many on either side as PyTorch adds: half a kernel. */
+  /** Zeros around the input, as many on each side as PyTorch adds: half a kernel. */
   #pad(input: Features, name: string, kernel: Pair, stride: Pair): Features {
     const [frames, bands] = [this.#plan.padsTime ? kernel[0] >> 1 : 0, kernel[1] >> 1];
     this.#frames = Math.floor((this.#frames + 2 * frames - kernel[0]) / stride[0]) + 1;
@@ -139,18 +139,18 @@ class PlanLayers {
   }
 }
 
-/** A convolution computes ReLU itself; a hard-swish follows it. */
+/** A convolution computes ReLU itself; a hard-swish is a layer after it. */
 function activationOf({ hardSwish }: MobileNetBlock): 'linear' | 'relu' {
   return hardSwish ? 'linear' : 'relu';
 }
 
-/** x · clip(x / 5 + 1/2): hard-swish of values that the export has scaled by 5/6. */
+/** x · clip(x / 5 + 1/2): hard-swish for values that the export has scaled by 5/6. */
 function hardSwish(input: Features, name: string, product: string): Features {
   const gate = tf.layers.activation({ activation: 'hardSigmoid', name: `${name}_gate` }).apply(input) as Features;
   return tf.layers.multiply({ name: product }).apply([input, gate]) as Features;
 }
 
-/** The frames that a kernel without padding leaves: the middle ones. */
+/** The frames that an unpadded kernel leaves: the middle ones. */
 function trimTime(input: Features, kernelFrames: number, name: string): Features {
   const frames = kernelFrames >> 1;
   if (frames === 0) return input;

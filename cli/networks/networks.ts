@@ -2,17 +2,17 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-layers';
 import type { FeatureSpec } from '../../src/shared/contracts/model/feature-spec';
 
-/** Embedding size of {@link earmark52}: what its head reads. */
+/** Embedding size of {@link earmark52}, the input of its head. */
 const EMBEDDING_SIZE = 256;
 
-/** A convolution's width, and the average pooling behind it as [frames, bands]. */
+/** A convolution's width, and the average pooling after it as [frames, bands]. */
 interface ConvolutionPlan {
   readonly width: number;
   readonly pool?: readonly [number, number];
 }
 
 /**
- * The convolutions of `earmark-52`: three stages, as in the 2017 network that the project starts from.
+ * The convolutions of `earmark-52`: three stages, as in the 2017 network from which the project grew.
  * training/network/architecture.py builds the same layers.
  */
 const earmark52Stages: readonly (readonly ConvolutionPlan[])[] = [
@@ -24,8 +24,8 @@ const earmark52Stages: readonly (readonly ConvolutionPlan[])[] = [
 /**
  * Builds a network for windows of a spec: [batch, columns, melBands, 1] in, logits [batch, positions, labels] out.
  *
- * A window of `spec.frames` columns gives one position. A longer input gives one for every window that starts a
- * network's stride after the last; a network with a fixed number of columns takes single windows only.
+ * A window of `spec.frames` columns gives one position. A longer input gives one for every window that starts one
+ * stride of the network after the previous one. A network with a fixed number of columns takes only single windows.
  */
 export type NetworkBuilder = (spec: FeatureSpec, labelCount: number) => tf.LayersModel;
 
@@ -33,8 +33,8 @@ export type NetworkBuilder = (spec: FeatureSpec, labelCount: number) => tf.Layer
  * Three stages of convolutions with ReLU (batch norm is folded into them at export), the mean over time, maximum plus
  * mean over bands, one dense layer. The head has no sigmoid: training and calibration work on logits.
  *
- * Time is never padded, only the bands are, and all strides in time multiply to 8 columns. So a recording needs one
- * pass, not one for each of its windows: the layers compute what windows share once.
+ * Only the bands are padded, never time, and all strides in time multiply to 8 columns. So a recording needs one pass
+ * instead of one per window: what windows share is computed once.
  */
 function earmark52(spec: FeatureSpec, labelCount: number): tf.LayersModel {
   const input = tf.input({ shape: [null, spec.melBands, 1], name: 'window' });
@@ -68,7 +68,7 @@ function earmark52(spec: FeatureSpec, labelCount: number): tf.LayersModel {
   return tf.model({ inputs: input, outputs: logits, name: 'earmark-52' });
 }
 
-/** Zeros beside the bands, so that a convolution with stride 1 keeps their number; stride 2 halves it. */
+/** Zeros beside the bands, so that a convolution with stride 1 keeps their number. Stride 2 halves it. */
 function padBands(features: tf.SymbolicTensor, kernel: number, stride: number, name: string): tf.SymbolicTensor {
   const before = Math.floor((kernel - stride) / 2);
   const padding: [[number, number], [number, number]] = [
@@ -95,13 +95,13 @@ const SEED_2017_KERNEL = 10;
 const SEED_2017_DROPOUT = 0.5;
 
 /**
- * The network of the question that the project starts from: convolutions of 10×10 with pooling 6 and 2, one dense layer
- * with dropout. Its sigmoid is the calibration's, as for every network here: the output is logits.
+ * The 2017 network from which the project grew: convolutions of 10×10 with pooling 6 and 2, one dense layer with
+ * dropout. Its sigmoid belongs to the calibration, as for every network here: the output is logits.
  *
- * @param share of the original widths, rounded up: 1 is the network exactly.
+ * @param share of the original widths, rounded up: 1 is the exact network.
  */
 function seed2017(share: number): NetworkBuilder {
-  // The weights always come from a file; drawing 183 million of them first would take half a minute.
+  // The weights always come from a file. Drawing 183 million of them first would take half a minute.
   const kernelInitializer = 'zeros';
   return (spec, labelCount) => {
     const input = tf.input({ shape: [spec.frames, spec.melBands, 1], name: 'window' });
@@ -137,23 +137,23 @@ function seed2017(share: number): NetworkBuilder {
   };
 }
 
-/** Every network that can be built, by name. */
+/** Every available network, by name. */
 export const networks: Readonly<Record<string, NetworkBuilder>> = {
   'earmark-52': earmark52,
   'seed-2017': seed2017(1),
   'seed-2017-eighth': seed2017(1 / 8),
 };
 
-/** A topology as TensorFlow.js saves it, with the shape of every weight by name. */
+/** A topology in TensorFlow.js's format, with the shape of every weight by name. */
 export interface NetworkTopology {
   readonly modelTopology: unknown;
   readonly weightShapes: Readonly<Record<string, readonly number[]>>;
 }
 
 /**
- * The topology of a network that has a name.
+ * The topology of a network, by name.
  *
- * @throws Error when no network has it.
+ * @throws Error for an unknown name.
  */
 export function networkTopology(name: string, spec: FeatureSpec, labelCount: number): NetworkTopology {
   const build = networks[name];
@@ -162,11 +162,11 @@ export function networkTopology(name: string, spec: FeatureSpec, labelCount: num
   return topologyOf(build, spec, labelCount);
 }
 
-/** The topology of the network that a builder builds. */
+/** The topology of a builder's network. */
 export function topologyOf(build: NetworkBuilder, spec: FeatureSpec, labelCount: number): NetworkTopology {
   const network = build(spec, labelCount);
   const modelTopology: unknown = network.toJSON(null, false);
-  // A weight's shape is known, unlike that of a layer's input.
+  // A weight's shape is fully known, unlike that of a layer's input.
   const weightShapes = Object.fromEntries(network.weights.map((w) => [w.originalName, w.shape as number[]]));
   network.dispose();
   return { modelTopology, weightShapes };

@@ -1,8 +1,8 @@
 import type { FeatureSpec } from '../../src/shared/contracts/model/feature-spec';
 
 /**
- * The front end that training starts from: values are plain log10 power, and the floor lies 40 dB below the one of
- * the shipped models, so that training can scale, mix and filter the power before it applies its own floor.
+ * The front end for training features: values are plain log10 power, and the floor is 40 dB below that of the shipped
+ * models, so that training can scale, mix and filter the power before it applies its own floor.
  */
 export const trainingSpec: FeatureSpec = {
   sampleRateHz: 32_000,

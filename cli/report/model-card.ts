@@ -7,7 +7,7 @@ import { decimals, interval } from './figure-text';
 const BEGIN = '<!-- figures: begin, written by npm run evaluate:all -->';
 const END = '<!-- figures: end -->';
 
-/** The part of a model card that is written from an evaluation: what stands between its markers. */
+/** The part of a model card that is generated from an evaluation, between its markers. */
 export function cardFigures(summary: Summary, pooled: ScoredClips, figures: ModelFigures): string {
   const { confusions } = judge(pooled, namedLabels(pooled.rows));
   const rows = figures.labels.map(({ id, positives, auc, aucLow, aucHigh, averagePrecision }) =>
@@ -28,7 +28,7 @@ export function cardFigures(summary: Summary, pooled: ScoredClips, figures: Mode
   ].join('\n');
 }
 
-/** A card with the part between its markers replaced. @throws Error where it has no markers. */
+/** A card with the part between its markers replaced. @throws Error if it has no markers. */
 export function withFigures(card: string, figures: string): string {
   const begin = card.indexOf(BEGIN);
   const end = card.indexOf(END);

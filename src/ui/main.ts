@@ -16,7 +16,7 @@ import { languageFor, useLanguage } from './messages/messages';
 async function start(page: EarmarkApp): Promise<void> {
   await nextTurn();
   const app = App.start();
-  // The page is drawn in its language and its colours from the first time on.
+  // The page is drawn in its language and colours from the start.
   useTheme(app.state.settings.theme);
   await useLanguage(languageFor(app.state.settings.language, navigator.languages));
   const direction = new URLSearchParams(location.search).get('dir');
@@ -25,7 +25,7 @@ async function start(page: EarmarkApp): Promise<void> {
   page.app = app;
   await pageDrawn();
   import('./after-first-paint').catch(console.warn);
-  // What the first paint does without. Where its texts cannot be fetched, a view that is opened tries again.
+  // Not needed for the first paint. If its texts cannot be fetched, opening a view tries again.
   const { startReceived } = await import('./page/received');
   startReceived(app).then((received) => {
     page.received = received;

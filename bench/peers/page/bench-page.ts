@@ -1,4 +1,4 @@
-/** The page that runs the systems, each in a worker of its own. The bench drives it through `window.bench`. */
+/** The page that runs the systems, each in its own worker. The benchmark drives it through `window.bench`. */
 import { proxy, transfer, wrap } from 'comlink';
 import type { BackendName } from '../../../src/shared/contracts/backend';
 import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
@@ -15,22 +15,22 @@ export type SystemSpec = EarmarkSpec | PeerSpec;
 export interface EarmarkSpec {
   readonly kind: 'earmark';
   readonly backend: BackendName;
-  /** The worker's address, a module. */
+  /** The worker's URL, a module. */
   readonly worker: string;
 }
 
 export interface PeerSpec {
   readonly kind: 'peer';
   readonly worker: string;
-  /** Rate of the sound that it takes. */
+  /** Sample rate of its input. */
   readonly sampleRateHz: number;
 }
 
-/** How a system came up, in milliseconds from the start of its worker. */
+/** Startup times of a system, in milliseconds from the start of its worker. */
 export interface Start {
   readonly loadMs: number;
   readonly firstResultMs: number;
-  /** What the system says about itself. */
+  /** The system's own remark. */
   readonly note?: string;
 }
 
@@ -44,15 +44,15 @@ interface MemoryMeasuring {
 const TAGS_PER_SECOND = 8;
 const EARMARK_MODEL = '/app/models/earmark-52/';
 const NOISE_SECONDS = 4;
-/** −20 dB of full scale, as a root mean square. */
+/** −20 dBFS, as a root mean square. */
 const NOISE_LEVEL = 0.1;
 
 /** A system that takes 125 ms of sound and answers. */
 interface Running {
   readonly worker: Worker;
-  /** The worker's address, unlike that of any other system. */
+  /** The worker's URL, different from any other system's. */
   readonly url: string;
-  /** @returns milliseconds from handing the sound over to the answer. */
+  /** @returns milliseconds from passing the sound to the answer. */
   tag(): Promise<number>;
 }
 
@@ -62,7 +62,7 @@ interface Started extends Running {
   readonly note?: string;
 }
 
-/** White noise over and over, cut into pieces of equal length. */
+/** White noise in a loop, cut into chunks of equal length. */
 function noise(sampleRateHz: number, pieceSamples: number): () => Float32Array<ArrayBuffer> {
   const random = seededRandom(2017);
   const length = NOISE_SECONDS * sampleRateHz;
@@ -75,7 +75,7 @@ function noise(sampleRateHz: number, pieceSamples: number): () => Float32Array<A
   };
 }
 
-/** Settles as the promise does; fails also when the worker's script fails. */
+/** Settles like the promise, and also rejects if the worker's script fails. */
 function orWorkerError<T>(worker: Worker, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     worker.onerror = ({ message }) => reject(new Error(message || 'its worker could not be started'));
@@ -83,7 +83,7 @@ function orWorkerError<T>(worker: Worker, promise: Promise<T>): Promise<T> {
   });
 }
 
-/** A worker's address, unlike that of any other system. */
+/** A worker's URL, different from any other system's. */
 function addressOf(script: string, name: string): string {
   return `${script}${script.includes('?') ? '&' : '?'}system=${encodeURIComponent(name)}`;
 }
@@ -111,7 +111,7 @@ async function startPeer(name: string, { worker: script, sampleRateHz }: PeerSpe
   };
 }
 
-/** Earmark's worker, fed as the capture worklet feeds it. */
+/** Earmark's worker, fed like the capture worklet feeds it. */
 async function startEarmark(name: string, { backend, worker: script }: EarmarkSpec): Promise<Started> {
   const start = performance.now();
   const url = addressOf(script, name);
@@ -174,7 +174,7 @@ async function wasmMemory(): Promise<Map<string, number>> {
   return answers;
 }
 
-/** What the bench asks of the page. Names are the systems'. */
+/** The benchmark's commands to the page. Names are the systems'. */
 const bench = {
   /** Starts a system and waits for its first answer. @throws Error saying why it cannot run here. */
   async start(name: string, spec: SystemSpec): Promise<Start> {
@@ -198,7 +198,7 @@ const bench = {
     return times;
   },
 
-  /** Tags 8 times a second of real time. */
+  /** Tags 8 times per second in real time. */
   async listen(name: string, seconds: number): Promise<void> {
     const { tag } = running.get(name) as Running;
     const start = performance.now();
@@ -209,7 +209,7 @@ const bench = {
     }
   },
 
-  /** Bytes that each running system's worker holds after a garbage collection: heap, buffers and WASM memory. */
+  /** Bytes held by each running system's worker after a garbage collection: heap, buffers and WASM memory. */
   async memory(): Promise<Record<string, number>> {
     const { breakdown } = await (performance as unknown as MemoryMeasuring).measureUserAgentSpecificMemory();
     const wasm = await wasmMemory();

@@ -1,4 +1,6 @@
-/** Earmark's own network, whole windows, on onnxruntime-web: WASM, one thread. Front end and calibration are Earmark's. */
+/**
+ * Earmark's own network, whole windows, on onnxruntime-web: WASM, one thread. Front end and calibration are Earmark's.
+ */
 import './wasm-memory';
 import { expose } from 'comlink';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';

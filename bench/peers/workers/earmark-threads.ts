@@ -1,6 +1,6 @@
 /**
- * Earmark's own worker, but for the WASM backend: TensorFlow.js's build with threads, which the app leaves out. Network,
- * front end and streaming are the app's. The worker's address says on how many threads: `?threads=2`.
+ * Earmark's own worker, except for the WASM backend: TensorFlow.js's threaded build, which the app leaves out. Network,
+ * front end and streaming are the app's. The worker's URL gives the number of threads: `?threads=2`.
  */
 import './wasm-memory';
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
@@ -14,7 +14,7 @@ import { Tagger } from '../../../src/tagger/tagger';
 
 const threads = Number(new URLSearchParams(location.search).get('threads'));
 
-// TensorFlow.js takes half of the logical cores at most, whatever number it is told: on two cores one thread.
+// TensorFlow.js uses at most half of the logical cores, whatever number it is given: one thread on two cores.
 Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads });
 
 function threadedDriver(folder: ModelFolder): BackendDriver<NetworkModel> {
@@ -47,7 +47,7 @@ const tagger = new Tagger({
   },
   openExemplars: () => Promise.reject(new Error('the bench does not teach')),
   tensorCount: () => tf.memory().numTensors,
-  // WASM has no device that could be lost.
+  // WASM has no device to lose.
   deviceLost: () => new Promise(() => {}),
 });
 

@@ -1,5 +1,5 @@
 /**
- * Runs a network of the registry with random weights of a fixed seed on one backend, twice, and posts what it found:
+ * Runs a registered network with random weights from a fixed seed on one backend, twice, and posts the results:
  * `?network=seed-2017&backend=webgl`.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -11,14 +11,16 @@ import { networkFolder } from '../../../test/support/constant-network';
 import type { ForwardPasses } from './forward-passes';
 
 const SEED = 2017;
-/** A backend whose first pass takes longer proves its numbers with it, and is not asked for another. */
+/** If a backend's first pass takes longer, it proves its numbers with that pass alone. */
 const LONGEST_FIRST_MS = 60_000;
 
 const query = new URLSearchParams(location.search);
 const network = query.get('network') as string;
 const backend = query.get('backend') as BackendName;
 
-/** He et al. 2015: the variance 2 / fan-in keeps the spread of what follows, so that differences can be judged. */
+/**
+ * He et al. 2015: the variance 2 / fan-in preserves the spread from layer to layer, so that differences can be judged.
+ */
 function drawWeights(random: () => number, kernel: Float32Array, fanIn: number): void {
   const largest = Math.sqrt(6 / fanIn);
   // A loop, because the dense layer has 157 million weights.
@@ -58,7 +60,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-// An error that is thrown here reaches the page as the worker's.
+// An error thrown here reaches the page as the worker's.
 forwardPasses().then(postMessage, (error: unknown) => {
   setTimeout(() => {
     throw error;

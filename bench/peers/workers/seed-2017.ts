@@ -1,4 +1,4 @@
-/** The 2017 network at its full width, with random weights of a fixed seed, on TensorFlow.js: WASM, one thread. */
+/** The 2017 network at its full width, with random weights from a fixed seed, on TensorFlow.js: WASM, one thread. */
 import './wasm-memory';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -18,11 +18,13 @@ let network: LayersModel;
 let live: LiveWindow;
 let window: Float32Array;
 
-/** Makes new layers draw small uniform weights of a fixed seed: their own way would take most of a minute. */
+/**
+ * Makes new layers draw small uniform weights from a fixed seed: their own initialisation would take most of a minute.
+ */
 function drawSeededWeights(): void {
   const random = seededRandom(SEED);
   const drawing = initializers.varianceScaling({ scale: 1, mode: 'fanAvg', distribution: 'normal' });
-  // Every default initializer of a kernel inherits this method.
+  // Every default kernel initializer inherits this method.
   Object.getPrototypeOf(drawing).apply = (shape: number[]): tf.Tensor => {
     const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
     // A loop, because the dense layer has 157 million weights.
@@ -34,7 +36,7 @@ function drawSeededWeights(): void {
 expose({
   async load() {
     spec = (await (await fetch('/app/models/earmark-52/features.json')).json()) as FeatureSpec;
-    // The engine without threads, so that one thread is what it has.
+    // The engine without threads, so that it runs on one thread.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     setThreadsCount(1);
     setWasmPaths('/tfjs-wasm/');

@@ -1,7 +1,7 @@
 /** Name of the channel on which workers are asked for their WASM memory. */
 export const WASM_MEMORY_CHANNEL = 'wasm-memory';
 
-/** What a worker answers. */
+/** A worker's answer. */
 export interface WasmMemory {
   /** The worker's name. */
   readonly worker: string;

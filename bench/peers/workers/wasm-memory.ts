@@ -1,6 +1,6 @@
 /**
- * Tells how much WASM memory a worker holds. Chromium's measurement leaves memory out that is not shared with threads, so
- * this notes every instance's memory, and answers on a channel. To be imported before anything that starts WASM.
+ * Reports a worker's WASM memory. Chromium's measurement leaves out memory that is not shared with threads, so this
+ * records every instance's memory, and answers on a channel. Import it before anything that starts WASM.
  */
 import { WASM_MEMORY_CHANNEL, type WasmMemory } from './wasm-memory-channel';
 

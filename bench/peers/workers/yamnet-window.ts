@@ -1,4 +1,4 @@
-/** Samples that YAMNet hears at once: 0.975 s at 16 kHz. */
+/** Samples of YAMNet's input: 0.975 s at 16 kHz. */
 const YAMNET_SAMPLES = 15_600;
 
 /** YAMNet's input: the newest 0.975 s of a stream. Its front end is part of its model. */

@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
-/** What makes text one for screen readers alone: `.visually-hidden`, and words that go only where there is little room. */
+/**
+ * Hides text from everyone except screen readers: `.visually-hidden`, and words that are dropped when there is little
+ * room.
+ */
 export const visuallyHidden = css`
   position: absolute;
   inline-size: 1px;
@@ -10,7 +13,7 @@ export const visuallyHidden = css`
   white-space: nowrap;
 `;
 
-/** Looks that every element shares: the box model, focus, buttons, and text for screen readers alone. */
+/** Styles shared by every element: the box model, focus, buttons, and text for screen readers only. */
 export const controlStyles = css`
   *,
   *::before,
@@ -81,7 +84,7 @@ export const controlStyles = css`
     ${visuallyHidden}
   }
 
-  /* The key that a button answers to as well; a touch screen seldom has one. */
+  /* The button's shortcut key. Touch screens seldom have keys. */
   button kbd {
     padding-inline: 0.375rem;
     border: 1px solid var(--control-line);

@@ -11,17 +11,17 @@ import { LocalizedElement } from './localized-element';
 import { appContext } from './state/app-context';
 import { addressOf } from './tabs';
 
-/** How far back can be kept, in seconds. */
+/** Choices of how far back to keep, in seconds. */
 const choices = [2, 3, 4, 5, 6, 8, 10];
 
-/** Keeps what was just heard, or records what comes. */
+/** Keeps what was just heard, or records what comes next. */
 @customElement('earmark-keep')
 export class EarmarkKeep extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) keepSeconds = 5;
   @property({ attribute: false }) listening = false;
-  /** Where the snippet cannot be seen itself, its name says that it was kept. */
+  /** Says by name that a snippet was kept, where the snippet itself is not visible. */
   @property({ attribute: false }) tells = false;
 
   @state() private recordedSeconds = 0;
@@ -98,7 +98,7 @@ export class EarmarkKeep extends LocalizedElement {
         color: var(--problem-line);
       }
 
-      /* On a telephone one line; the seconds are chosen in the Teach view, where there is room for it. */
+      /* One line on phones. The seconds are chosen in the Teach view, which has room for it. */
       @media (width < 40rem) {
         .beside-meters :is(select, kbd) {
           display: none;

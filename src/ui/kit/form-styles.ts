@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Looks of forms: rows of buttons, fields with their captions, choices, and numbers that stand still. */
+/** Form styles: rows of buttons, labelled fields, choices, and tabular numbers. */
 export const formStyles = css`
   .bar {
     display: flex;

@@ -1,11 +1,11 @@
 import { t } from '../messages/messages';
 
-/** A probability as people read it: “72%”, in German with a space that does not break. */
+/** A probability as a percentage: “72%”, in German with a non-breaking space. */
 export function percent(probability: number): string {
   return `${Math.round(probability * 100)}${t.percentSign}`;
 }
 
-/** A level as an engineer reads it, with a true minus: “−34 dBFS”; “−∞ dBFS” is digital silence. */
+/** A level in dBFS, with a true minus sign: “−34 dBFS”; “−∞ dBFS” is digital silence. */
 export function decibels(levelDb: number): string {
   return `${levelDb === Number.NEGATIVE_INFINITY ? '−∞' : signed(levelDb)} dBFS`;
 }
@@ -15,7 +15,7 @@ export function frequency(hz: number): string {
   return hz < 1000 ? `${hz} Hz` : `${hz / 1000} kHz`;
 }
 
-/** Seconds with two decimals where they are needed: “8 s”, “1.92 s”. */
+/** Seconds with two decimals if needed: “8 s”, “1.92 s”. */
 export function seconds(value: number): string {
   return `${inLanguage(String(Math.round(100 * value) / 100))} s`;
 }
@@ -33,27 +33,27 @@ export function bytes(count: number): string {
   return `${value < 10 && step > 0 ? decimal(value, 1) : Math.round(value)} ${units[step]}`;
 }
 
-/** An AUC or another share as it is compared: three decimals. */
+/** An AUC or another share, for comparison: three decimals. */
 export function figure(value: number | null): string {
   return value === null ? '–' : decimal(value, 3);
 }
 
-/** A number with so many decimals, in the language's own form: “0.955”, “0,955”. */
+/** A number with fixed decimals, in the language's format: “0.955”, “0,955”. */
 export function decimal(value: number, decimals: number): string {
   return inLanguage(value.toFixed(decimals));
 }
 
-/** A number with as many decimals as it needs, without the traces of its calculation: “0.3”. */
+/** A number with as many decimals as it needs, without rounding errors: “0.3”. */
 export function plainNumber(value: number): string {
   return inLanguage(String(Number(value.toPrecision(6))));
 }
 
-/** `Intl.NumberFormat` would do this, too, but a browser's first one holds up the start for 20 ms. */
+/** `Intl.NumberFormat` would do this too, but creating a browser's first one delays the start by 20 ms. */
 function inLanguage(digits: string): string {
   return digits.replace('.', t.decimalMark);
 }
 
-/** A short time: “7.4 ms”, “21 ms”. */
+/** A short duration: “7.4 ms”, “21 ms”. */
 export function milliseconds(value: number): string {
   return `${decimal(value, value < 10 ? 1 : 0)} ms`;
 }

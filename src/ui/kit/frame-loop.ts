@@ -1,12 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** A tab that was asleep must not make the drawing leap. */
+/** A tab that was asleep must not make the drawing jump. */
 const LONGEST_STEP_MS = 100;
 const FIRST_STEP_MS = 1000 / 60;
 
 /**
- * Calls `draw` once an animation frame for as long as it returns true. At rest, and while the page is hidden, no
- * frame is asked for.
+ * Calls `draw` once per animation frame for as long as it returns true. At rest, and while the page is hidden, no
+ * frames are requested.
  */
 export class FrameLoop implements ReactiveController {
   private request = 0;
@@ -15,13 +15,13 @@ export class FrameLoop implements ReactiveController {
 
   constructor(
     host: ReactiveControllerHost,
-    /** Draws, and tells whether something still moves. */
+    /** Draws, and tells whether something is still moving. */
     private readonly draw: (elapsedMs: number) => boolean,
   ) {
     host.addController(this);
   }
 
-  /** Something has to be drawn. */
+  /** Requests a drawing. */
   start(): void {
     this.waiting = true;
     if (this.request === 0 && !document.hidden) this.request = requestAnimationFrame(this.frame);

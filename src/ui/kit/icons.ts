@@ -1,8 +1,8 @@
 import { type SVGTemplateResult, svg } from 'lit';
 
 /**
- * A drawing on a grid of 24; decoration beside words, so hidden from screen readers. The drawings are Lucide's
- * (icons-license.txt), by the names that stand above them. They are copied because the package has 34 MB.
+ * A drawing on a 24-unit grid. It decorates words, so it is hidden from screen readers. The drawings are Lucide's
+ * (icons-license.txt), with the names given above them. They are copied because the package takes 34 MB.
  */
 function icon(shapes: SVGTemplateResult, look: 'line' | 'filled' = 'line'): SVGTemplateResult {
   return svg`<svg class=${look} viewBox="0 0 24 24" aria-hidden="true">${shapes}</svg>`;
@@ -108,7 +108,7 @@ export const keyboardIcon = icon(svg`
   <path d="M8 12h.01" />
   <rect width="20" height="16" x="2" y="4" rx="2" />`);
 
-/** The mark: a page with a folded corner that holds four bars. */
+/** The logo: a page with a folded corner that holds four bars. */
 export const earmarkIcon = svg`
   <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
     <path class="page" d="M7 2h14l9 9v14a5 5 0 0 1-5 5H7a5 5 0 0 1-5-5V7a5 5 0 0 1 5-5z" />

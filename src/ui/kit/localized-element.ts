@@ -1,14 +1,14 @@
 import { LitElement } from 'lit';
 import { LANGUAGE_EVENT, languageEvents } from '../messages/messages';
 
-/** An element that draws anew when the page speaks another language. */
+/** An element that redraws when the page's language changes. */
 export abstract class LocalizedElement extends LitElement {
   private readonly onLanguage = (): void => this.requestUpdate();
 
   override connectedCallback(): void {
     super.connectedCallback();
     languageEvents.addEventListener(LANGUAGE_EVENT, this.onLanguage);
-    // The language may have changed while the element was out of the page.
+    // The language may have changed while the element was detached.
     this.requestUpdate();
   }
 

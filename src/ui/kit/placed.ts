@@ -12,5 +12,5 @@ class Placed extends Directive {
   }
 }
 
-/** Styles of an element that are computed: `<i ${placed({ width: '3px' })}>`. The page's rules forbid `style="…"`. */
+/** Computed styles of an element: `<i ${placed({ width: '3px' })}>`. The page's policy forbids `style="…"`. */
 export const placed = directive(Placed);

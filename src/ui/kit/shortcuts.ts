@@ -1,9 +1,9 @@
 import type { TabId } from './tabs';
 
-/** What a key does. */
+/** What a shortcut does. */
 export type ShortcutName = 'toggle' | 'keep' | 'freeze' | 'filter' | 'wall' | 'help' | TabId;
 
-/** Keys without another one held down; letters in either case. */
+/** Keys without modifiers; letters in either case. */
 export const shortcuts: Readonly<Record<ShortcutName, string>> = {
   toggle: 's',
   keep: 'r',
@@ -17,10 +17,10 @@ export const shortcuts: Readonly<Record<ShortcutName, string>> = {
   help: '?',
 };
 
-/** The shortcut that a key press asks for; none while the person types, chooses, or answers a dialog. */
+/** The shortcut for a key press; undefined while the person types, chooses, or answers a dialog. */
 export function shortcutOf(event: KeyboardEvent): ShortcutName | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.repeat) return undefined;
-  // The space bar freezes, too, where it does not press what has the focus.
+  // The space bar also freezes, unless it would press the focused control.
   const space = event.key === ' ';
   const own = `input, select, textarea, dialog${space ? ', button, a, summary' : ''}`;
   if (event.composedPath().some((node) => node instanceof HTMLElement && node.matches(own))) return undefined;

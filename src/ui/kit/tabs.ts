@@ -1,4 +1,4 @@
-/** The page's views, by the address behind `#/`. */
+/** The page's views, by the address after `#/`. */
 export const tabs = ['listen', 'teach', 'models', 'settings'] as const;
 
 export type TabId = (typeof tabs)[number];
@@ -8,7 +8,7 @@ export function isTab(name: string): name is TabId {
   return (tabs as readonly string[]).includes(name);
 }
 
-/** The view that an address names; the first where it names none. */
+/** The view that an address names, or the first one. */
 export function tabOf(hash: string): TabId {
   return tabs.find((id) => addressOf(id) === hash) ?? 'listen';
 }

@@ -1,12 +1,12 @@
 import type { Theme } from '../../shared/contracts/settings';
 
-/** Fired on the document when the page has other colours, for what is drawn on a canvas. */
+/** Fired on the document when the page's colours change, for canvas drawings. */
 export const THEME_EVENT = 'themechange';
 
 const deviceIsDark = matchMedia('(prefers-color-scheme: dark)');
 let chosen: Theme = '';
 
-/** Gives the page its colours: those that were chosen, else the device's. `tokens.css` says what they are. */
+/** Sets the page's colours: the chosen theme, or else the device's. `tokens.css` defines them. */
 export function useTheme(theme: Theme): void {
   chosen = theme;
   if (theme === '') delete document.documentElement.dataset.theme;
@@ -14,7 +14,7 @@ export function useTheme(theme: Theme): void {
   tellBrowser();
 }
 
-/** Colours what the browser draws around the page like the page. */
+/** Matches the browser's own interface to the page's colours. */
 function tellBrowser(): void {
   const colour = getComputedStyle(document.documentElement).getPropertyValue('--page');
   for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.setAttribute('content', colour);

@@ -4,9 +4,9 @@ import { soundIcon } from '../kit/icons';
 import { t } from '../messages/messages';
 
 /**
- * What the display says while it has nothing to draw; undefined where it has.
+ * What the display says while it has nothing to draw; undefined otherwise.
  *
- * @param hasHeard whether something was heard since the page was opened.
+ * @param hasHeard whether anything was heard since the page was opened.
  */
 export function displayWords(phase: Phase, hasHeard: boolean, onDemo: () => void) {
   if (phase === 'failed') return html`<p>${t.app.noModel}</p>`;

@@ -6,7 +6,7 @@ import { milliseconds } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';
 
-/** “Why WASM?”: a button that opens what was found when the backends were tried. */
+/** “Why WASM?”: a button that shows how each backend did. */
 @customElement('earmark-backend-report')
 export class EarmarkBackendReport extends LocalizedElement {
   @property({ attribute: false }) report: BackendReport | undefined;
@@ -90,7 +90,7 @@ export class EarmarkBackendReport extends LocalizedElement {
         white-space: normal;
       }
 
-      /* Beside its button where there is room and the browser can place it so, else in the middle. */
+      /* Beside its button if there is room and the browser supports it, else in the middle. */
       @media (width >= 40rem) {
         [popover] {
           inset: auto;

@@ -10,7 +10,7 @@ import { alphabetical } from './meters/meter-order';
 
 const groups: readonly MeterGroup[] = [MY_SOUNDS, ...labelGroups];
 
-/** What Earmark will show, in the place of the meters until something was heard. */
+/** What Earmark will show, in place of the meters until something was heard. */
 @customElement('earmark-intro')
 export class EarmarkIntro extends LocalizedElement {
   /** The sounds that it knows. */

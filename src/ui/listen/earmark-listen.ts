@@ -29,7 +29,7 @@ import './earmark-intro';
 import { listenStyles } from './listen-styles';
 import { HeadLabels } from './meters/head-labels';
 
-/** The Listen view: what is heard now, or, frozen, what was heard at a moment of the last two minutes. */
+/** The Listen view: what is heard now, or, when frozen, what was heard at a moment of the last two minutes. */
 @customElement('earmark-listen')
 export class EarmarkListen extends OwnTurnElement {
   @consume({ context: appContext }) private app!: AppCommands;
@@ -37,12 +37,12 @@ export class EarmarkListen extends OwnTurnElement {
   @property({ attribute: false }) teach!: TeachState;
 
   @state() private frozen: Frozen | undefined;
-  /** The display shows a stretch that ends so far in the past. */
+  /** The display's visible stretch ends this long ago. */
   @state() private stretchAgoSeconds = 0;
-  /** Something was heard since the page was opened, so that the display has a picture to keep. */
+  /** Something was heard since the page was opened, so the display has a picture to keep. */
   @state() private hasHeard = false;
 
-  /** Earmark listened since the page was opened: until then, there are words in the place of the meters. */
+  /** Earmark has listened since the page was opened. Until then, text replaces the meters. */
   private hasListened = false;
 
   @query('earmark-spectrogram') private spectrogram!: EarmarkSpectrogram;
@@ -64,7 +64,7 @@ export class EarmarkListen extends OwnTurnElement {
     ),
   ];
 
-  /** Too low for the display and a meter on the first screen: there, the sounds come first. */
+  /** Too low for both the display and a meter on the first screen: the meters come first. */
   private readonly lowScreen = new MediaQuery(this, '(height < 34rem)');
   private readonly headLabels = new HeadLabels();
 
@@ -72,12 +72,12 @@ export class EarmarkListen extends OwnTurnElement {
     if (this.appState.phase !== 'listening' || !this.hasUpdated) return;
     this.hasHeard = true;
     this.status.showTags(tags, latencyMs);
-    // A wall or a small window is looked at by others: it follows what is heard, whatever is frozen here.
+    // The wall and the small window are for others to watch, so they follow what is heard, even if this view is frozen.
     if (tags.head === this.teach.active) this.stages.showProbabilities(tags.probabilities);
     if (this.frozen) return;
     this.spectrogram.showColumns(tags.columns, tags.windowEndSeconds);
     this.rewindBar.showColumns(tags.columns, tags.windowEndSeconds);
-    // Right after a switch a result of the head before may still come: its labels are others.
+    // Right after a switch, a result of the previous head may still arrive. Its labels differ.
     if (tags.head !== this.teach.active) return;
     this.meters.showProbabilities(tags.probabilities, tags.compared?.probabilities);
     const { live } = this.app.rewind.state;
@@ -96,17 +96,17 @@ export class EarmarkListen extends OwnTurnElement {
     return this.headLabels.labels.map(({ name }) => name);
   }
 
-  /** Puts the cursor into the filter. */
+  /** Focuses the filter. */
   focusFilter(): void {
     this.meters.focusFilter();
   }
 
-  /** Shows the strongest labels over the whole screen. */
+  /** Shows the strongest labels on the whole screen. */
   openWall(): void {
     void this.stages.openWall();
   }
 
-  /** Freezes, or goes back to now; frozen, the arrow keys move through the past at once. */
+  /** Freezes, or returns to now. When frozen, the arrow keys move through the past at once. */
   toggleFreeze(): void {
     const { rewind } = this.app;
     if (rewind.state.frozen) {
@@ -171,7 +171,7 @@ export class EarmarkListen extends OwnTurnElement {
     if (action === 'keep') void rewind.keep(this.appState.settings.keepSeconds);
   }
 
-  /** What was heard: the display, the overview, and what can be done with it. */
+  /** What was heard: the display, the overview, and their controls. */
   private past() {
     const { appState, teach, frozen } = this;
     const { phase, model, settings } = appState;

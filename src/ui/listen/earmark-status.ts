@@ -10,7 +10,7 @@ import { t } from '../messages/messages';
 /** The level bar's left end. */
 const QUIETEST_DB = -80;
 
-/** Digits that change more often cannot be read. */
+/** Digits that change more often are unreadable. */
 const READING_INTERVAL_MS = 500;
 
 interface Reading {
@@ -18,7 +18,7 @@ interface Reading {
   readonly latencyMs: number;
 }
 
-/** A line of readings: input level, backend, rate and latencies. */
+/** A line of readings: input level, backend, tag rate and latencies. */
 @customElement('earmark-status')
 export class EarmarkStatus extends LocalizedElement {
   @property({ attribute: false }) backend: BackendReport | undefined;
@@ -28,7 +28,7 @@ export class EarmarkStatus extends LocalizedElement {
 
   private readMs = Number.NEGATIVE_INFINITY;
 
-  /** Takes the newest result; the level bar follows at once, the digits twice a second. */
+  /** Takes the newest result. The level bar follows at once, the digits twice a second. */
   showTags(tags: Tags, latencyMs: number): void {
     const level = Math.max(0, Math.min(1, 1 - tags.levelDb / QUIETEST_DB));
     this.levelBar.style.transform = `scaleX(${level.toFixed(3)})`;
@@ -38,7 +38,7 @@ export class EarmarkStatus extends LocalizedElement {
     this.reading = { tags, latencyMs };
   }
 
-  /** Nothing is measured any more. */
+  /** Nothing is being measured any more. */
   clear(): void {
     this.levelBar.style.transform = 'scaleX(0)';
     this.readMs = Number.NEGATIVE_INFINITY;
@@ -110,7 +110,7 @@ export class EarmarkStatus extends LocalizedElement {
         color: var(--text);
       }
 
-      /* As high as the button that comes with the backend. */
+      /* The height of the button that appears with the backend. */
       .backend {
         min-block-size: var(--target);
       }
@@ -149,7 +149,7 @@ export class EarmarkStatus extends LocalizedElement {
           column-gap: var(--space-3);
         }
 
-        /* What follows says it. */
+        /* The text after it says the same. */
         .level dt,
         .told {
           ${visuallyHidden}

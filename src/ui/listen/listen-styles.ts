@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Where the parts of the Listen view stand, and the display's words. */
+/** Layout of the Listen view, and the display's text. */
 export const listenStyles = css`
   :host {
     display: block;

@@ -1,12 +1,12 @@
 import type { NamedClip } from '../../shared/contracts/messages/notice';
 
 /**
- * A function that gives a clip's name in a language: the person's, else one with the moment at which it was kept.
+ * Makes a function that names a clip in a language: the person's name, or one made from the time at which it was kept.
  *
- * @param nameless the name with that moment: “24 Nov, 14:03:27”.
+ * @param nameless the name made from that time, “24 Nov, 14:03:27”.
  */
 export function clipNameIn(language: string, nameless: (when: string) => string): (clip: NamedClip) => string {
-  // Browsers take long to make one, so the start does without.
+  // Browsers create one slowly, so it is left out of the start.
   let format: Intl.DateTimeFormat | undefined;
   return ({ name, keptAtMs }) => {
     if (name !== '') return name;

@@ -14,7 +14,7 @@ import { say } from './texts';
 /**
  * Every text of the page in English.
  *
- * The type of this object is what another language has to offer: a text that is missing there does not compile.
+ * The type of this object is the contract for other languages: a missing text does not compile.
  */
 export const en = {
   ...frameTexts,
@@ -31,5 +31,5 @@ export const en = {
   advice: (advice: Advice, nameOf: (label: string) => string): string => say(adviceOf(nameOf), advice),
 };
 
-/** What a language has to offer. */
+/** The texts that every language must provide. */
 export type Messages = typeof en;

@@ -4,41 +4,41 @@ import { labelNameIn } from './en/labels';
 import { startTexts } from './start-texts';
 
 /**
- * The texts of the language that is in use: `t.listenButton.ready`. Elements read it each time that they draw, and are
- * {@link LocalizedElement}s, so that they draw anew in another language.
+ * The texts of the current language: `t.listenButton.ready`. Elements read it whenever they draw, and are {@link
+ * LocalizedElement}s, so that they redraw in another language.
  *
- * Until {@link loadAllTexts} was awaited it lacks those of views that are fetched when they are opened.
+ * Until {@link loadAllTexts} has resolved it lacks those of views that are fetched when opened.
  */
 export let t = startTexts as unknown as Messages;
 
-/** The language that is in use, for numbers and dates. */
+/** The current language, for numbers and dates. */
 export let language: Language = 'en';
 
-/** The language that was asked for last. */
+/** The language that was requested last. */
 let asked: Language = 'en';
 
-/** Fired on {@link languageEvents} when the page speaks another language. */
+/** Fired on {@link languageEvents} when the page's language changes. */
 export const LANGUAGE_EVENT = 'languagechange';
 
 export const languageEvents = new EventTarget();
 
-/** Whose forms of dates a language takes. */
+/** The locale of each language, for date formats. */
 export const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de' };
 
-/** What the languages are called in themselves. */
+/** Each language's name for itself. */
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
 
-/** Each is fetched when it is wanted; what the first paint says in English is in the page. */
+/** Each is fetched when needed. The English of the first paint is part of the page. */
 const loaders: Readonly<Record<Language, () => Promise<Messages>>> = {
   en: async () => (await import('./en')).en,
   de: async () => (await import('./de')).de,
 };
 
 /**
- * The language to speak: what was set, else the first of the person's languages that there is, else English.
+ * The language to use: the setting, else the first supported one of the person's languages, else English.
  *
- * @param set empty: as the browser.
- * @param wanted BCP 47 tags, the most wanted first, as in `navigator.languages`.
+ * @param set empty: the browser's language.
+ * @param wanted BCP 47 tags, most preferred first, as in `navigator.languages`.
  */
 export function languageFor(set: Language | '', wanted: readonly string[]): Language {
   if (set !== '') return set;
@@ -46,7 +46,7 @@ export function languageFor(set: Language | '', wanted: readonly string[]): Lang
   return found.find((known) => known !== undefined) ?? 'en';
 }
 
-/** Lets the page speak another language, once its texts are there; without them it goes on as it was. */
+/** Switches the page to another language once its texts are fetched. If that fails, nothing changes. */
 export async function useLanguage(next: Language): Promise<void> {
   asked = next;
   if (next === language) return;
@@ -57,7 +57,7 @@ export async function useLanguage(next: Language): Promise<void> {
     console.error(`The texts in ${languageNames[next]} could not be loaded.`, error);
     return;
   }
-  // Another one may have been asked for meanwhile.
+  // Another one may have been requested meanwhile.
   if (asked !== next) return;
   t = texts;
   language = next;
@@ -65,7 +65,7 @@ export async function useLanguage(next: Language): Promise<void> {
   languageEvents.dispatchEvent(new Event(LANGUAGE_EVENT));
 }
 
-/** Fetches the English texts that the first paint does without; does nothing where all are there. */
+/** Fetches the English texts that the first paint does not need. Does nothing if all are there. */
 export async function loadAllTexts(): Promise<void> {
   const { en } = await import('./en');
   if (language !== 'en' || t === en) return;
@@ -73,7 +73,7 @@ export async function loadAllTexts(): Promise<void> {
   languageEvents.dispatchEvent(new Event(LANGUAGE_EVENT));
 }
 
-/** A label's name in the language in use; the name of a sound that a person has taught stays as it is. */
+/** A label's name in the current language. Taught sounds keep the name that the person gave them. */
 export function labelName(label: { readonly id: string; readonly name: string }): string {
   return labelNameIn(t.labels, label);
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/contracts/messages/problem';
 
-/** Problems that can come before anything but the start's own code was fetched: they stand in the way of listening. */
+/** Problems that can occur before anything except the start's code is fetched: they prevent listening. */
 export type StartProblem = Extract<
   Problem,
   {

@@ -10,7 +10,7 @@ import { clips } from './en/words';
 import type { StartProblem } from './start-problem';
 import { say, type TextsOf } from './texts';
 
-/** What the page's frame and Listen say in English; the first paint does without the rest. */
+/** The English of the page's frame and of Listen. The first paint needs nothing else. */
 export const frameTexts = {
   ...pageTexts,
   ...listenTexts,
@@ -24,7 +24,7 @@ export const frameTexts = {
   decimalMark: '.',
 };
 
-/** The texts until the rest is fetched: what came of a command is told then. */
+/** The texts until the rest is fetched. Outcomes of commands are worded then. */
 export const startTexts = {
   ...frameTexts,
   problemText: (problem: Problem): string => {

@@ -1,29 +1,29 @@
-/** Something that is told as a code with parameters. */
+/** A message: a code with parameters. */
 interface Told {
   readonly code: string;
 }
 
-/** A text for every code: where one is missing, or takes a parameter that there is not, it does not compile. */
+/** A text for every code. A missing text, or one that uses a missing parameter, does not compile. */
 export type TextsOf<Union extends Told> = {
   readonly [Code in Union['code']]: string | ((told: Extract<Union, { readonly code: Code }>) => string);
 };
 
-/** Puts what is told into words. */
+/** Words a message. */
 export function say<Union extends Told>(texts: TextsOf<Union>, told: Union): string {
   const text = texts[told.code as Union['code']] as string | ((told: Union) => string);
   return typeof text === 'string' ? text : text(told);
 }
 
-/** Longest piece of a foreign name that goes into a sentence, in characters. */
+/** Maximum length of a foreign name in a sentence, in characters. */
 const LONGEST_NAME = 60;
 
-/** A name that a file brought along, as it may stand in a sentence: not too long, and on one line. */
+/** A name from a file, made fit for a sentence: not too long, and on one line. */
 export function shortName(name: string): string {
   const characters = [...name.replace(/[\p{C}\s]+/gu, ' ')];
   return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join('')}…` : characters.join('');
 }
 
-/** What is known of a fault, for a report of it; nothing where nothing is known. */
+/** Details of a fault in brackets, for bug reports; empty if there are none. */
 export function inBrackets(detail: string): string {
   return detail === '' ? '' : ` (${detail})`;
 }

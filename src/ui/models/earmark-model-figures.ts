@@ -11,10 +11,10 @@ import { LocalizedElement } from '../kit/localized-element';
 import { labelName, t } from '../messages/messages';
 import { modelsStyles } from './models-styles';
 
-/** What was measured of a model: how far its probabilities hold, and how well it tells each sound. */
+/** A model's measurements: how well its probabilities are calibrated, and how well it recognises each sound. */
 @customElement('earmark-model-figures')
 export class EarmarkModelFigures extends LocalizedElement {
-  /** Has figures. */
+  /** Must have figures. */
   @property({ attribute: false }) model!: ModelInfo;
 
   private row({ id, auc, aucLow, aucHigh, averagePrecision, positives }: LabelFigures) {

@@ -14,7 +14,7 @@ import { language, t } from '../messages/messages';
 import { drawMarkdown } from './markdown';
 import { modelsStyles } from './models-styles';
 
-/** The Models view: which networks there are, which one listens, and what was measured of it. */
+/** The Models view: the available networks, the one in use, and its measurements. */
 @customElement('earmark-models')
 export class EarmarkModels extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
@@ -22,7 +22,7 @@ export class EarmarkModels extends LocalizedElement {
 
   @state() private models: readonly ListedModel[] | undefined;
   @state() private problem: Problem | undefined;
-  /** The card that is shown, and of which model. */
+  /** The card that is shown, and whose it is. */
   @state() private card: { readonly name: string; readonly text: string } | undefined;
   @state() private cardProblem: Problem | undefined;
 
@@ -125,7 +125,7 @@ export class EarmarkModels extends LocalizedElement {
     controlStyles,
     modelsStyles,
     css`
-      /* The card is read beside what can be chosen. */
+      /* The card is read next to the list of models. */
       @media (width >= 80rem) {
         :host {
           grid-template-columns: minmax(0, 1fr) minmax(0, 3fr);

@@ -3,10 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { lexer, type Token, type Tokens } from 'marked';
 
 /**
- * Draws Markdown as templates: its text becomes text, never markup. Raw HTML and pictures are left out, and links that
- * lead somewhere else than to a web page are text.
+ * Renders Markdown as templates: its text becomes text, never markup. Raw HTML and pictures are left out, and links to
+ * anything but web pages become text.
  *
- * @param topLevel level of heading that `#` becomes, so that the text fits under the page's own headings.
+ * @param topLevel heading level for `#`, so that the text fits under the page's own headings.
  */
 export function drawMarkdown(text: string, topLevel: number): TemplateResult {
   return html`${lexer(text).map((token) => block(token, topLevel))}`;
@@ -19,7 +19,7 @@ function block(token: Token, topLevel: number): unknown {
     case 'paragraph':
       return html`<p>${words(token)}</p>`;
     case 'code':
-      // What scrolls has to be reached by keyboard.
+      // Scrollable content must be reachable by keyboard.
       return html`<pre tabindex="0"><code>${(token as Tokens.Code).text}</code></pre>`;
     case 'list':
       return list(token as Tokens.List, topLevel);
@@ -62,12 +62,12 @@ function table({ header, rows }: Tokens.Table) {
   `;
 }
 
-/** What a token holds; its text where it holds nothing else. */
+/** A token's content, or its text if it has no child tokens. */
 function words(token: Token): unknown {
   return 'tokens' in token && token.tokens ? token.tokens.map(span) : (token as Tokens.Text).text;
 }
 
-/** What stands within a line. */
+/** An inline token. */
 function span(token: Token): unknown {
   switch (token.type) {
     case 'strong':

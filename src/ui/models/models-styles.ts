@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Looks of the Models view: a row of models, figures in tables, and the model card as a text to read. */
+/** Styles of the Models view: a row of models, figures in tables, and the model card as text. */
 export const modelsStyles = css`
   :host {
     display: grid;
@@ -136,7 +136,7 @@ export const modelsStyles = css`
     font-weight: 400;
   }
 
-  /* The card is read beside what can be chosen. */
+  /* The card is read next to the list of models. */
   @media (width >= 80rem) {
     :host {
       grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);

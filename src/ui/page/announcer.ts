@@ -1,11 +1,11 @@
-/** Probability from which a sound counts as there, and below which it counts as gone again. */
+/** Probability from which a sound counts as present, and below which it counts as gone. */
 const HEARD = 0.5;
 const GONE = 0.3;
 
-/** What is read out more often than this cannot be followed. */
+/** More frequent announcements cannot be followed. */
 const PAUSE_MS = 4000;
 
-/** Decides what a screen reader is told of the sounds: those that come up, together and not too often. */
+/** Decides which sounds a screen reader announces: new ones, together and not too often. */
 export class Announcer {
   readonly #there = new Set<string>();
   #waiting: string[] = [];
@@ -15,8 +15,8 @@ export class Announcer {
    * Takes the newest probabilities.
    *
    * @param names of the labels, in the order of the probabilities.
-   * @param nowMs any clock that does not jump.
-   * @returns names of the sounds to read out now; none most of the time.
+   * @param nowMs any monotonic clock.
+   * @returns names of the sounds to announce now; usually none.
    */
   take(probabilities: ArrayLike<number>, names: readonly string[], nowMs: number): readonly string[] {
     names.forEach((name, index) => {
@@ -35,7 +35,7 @@ export class Announcer {
     return told;
   }
 
-  /** Listening ended: what sounds next is new. */
+  /** Listening ended: the next sounds are new. */
   reset(): void {
     this.#there.clear();
     this.#waiting = [];

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { visuallyHidden } from '../kit/control-styles';
 
-/** Where the page's parts stand. */
+/** Layout of the page. */
 export const appStyles = css`
   :host {
     display: block;
@@ -102,7 +102,7 @@ export const appStyles = css`
     color: var(--text-muted);
   }
 
-  /* High enough to spare a line for the header: the button stays in reach. */
+  /* High enough to spare a line for the header, so the button stays within reach. */
   @media (height >= 34rem) {
     header {
       position: sticky;
@@ -111,7 +111,7 @@ export const appStyles = css`
     }
   }
 
-  /* Wide enough for one line, in German and with an open microphone too. */
+  /* Wide enough for one line, even in German with an open microphone. */
   @media (width >= 78rem) {
     header {
       grid-template: 'brand tabs primary' auto / auto 1fr auto;
@@ -128,7 +128,7 @@ export const appStyles = css`
     }
   }
 
-  /* One hand: the button under the thumb. */
+  /* For one-handed use: the button is under the thumb. */
   @media (width < 40rem) {
     .brand {
       gap: var(--space-2);
@@ -145,7 +145,7 @@ export const appStyles = css`
     }
   }
 
-  /* Where the header scrolls away, its tabs stay. */
+  /* If the header scrolls away, its tabs stay. */
   @media (width < 40rem) and (height >= 34rem), (width < 32rem) {
     header {
       display: contents;
@@ -166,14 +166,14 @@ export const appStyles = css`
     }
   }
 
-  /* A page that is zoomed to four times its size is as narrow and as low as this. */
+  /* Also the size of a page at 400 % zoom. */
   @media (width < 32rem) and (height < 34rem) {
     .primary {
       margin-block-end: var(--space-4);
     }
   }
 
-  /* A telephone on its side, or a page at twice its size: one line, which stays, and the height is the sounds'. */
+  /* A phone in landscape, or a page at 200 % zoom: one line, which stays. The rest of the height is for the sounds. */
   @media (width >= 32rem) and (height < 34rem) {
     header {
       position: sticky;

@@ -26,20 +26,20 @@ import { languageFor, loadAllTexts, t, useLanguage } from '../messages/messages'
 import { LazyViews } from './lazy-views';
 import { lazyViews } from './views';
 
-/** Shortcuts that do something in the view Listen alone. */
+/** Shortcuts that work only in the Listen view. */
 const ofListen: readonly ShortcutName[] = ['filter', 'freeze', 'wall'];
 
-/** The page: draws the app's state and passes its results on. */
+/** The page: draws the app's state and passes on its results. */
 @customElement('earmark-app')
 export class EarmarkApp extends LocalizedElement {
-  /** What the page commands and listens to. Set once. */
+  /** The app that the page controls and follows. Set once. */
   @property({ attribute: false })
   app: AppCommands | undefined;
 
-  /** Undefined where nothing is installed, as in development. Set once. */
+  /** Undefined if nothing is installed, as in development. Set once. */
   @property({ attribute: false }) installation: InstallationCommands | undefined;
 
-  /** What came from outside. Set once, after the first drawing. */
+  /** Files from outside the page. Set once, after the first drawing. */
   @property({ attribute: false }) received: ReceivedCommands | undefined;
 
   @state() private installationState: InstallationState | undefined;
@@ -90,7 +90,7 @@ export class EarmarkApp extends LocalizedElement {
     const tab = tabOf(location.hash);
     if (tab === this.tab) return;
     this.tab = tab;
-    // Each view is another page to the person, and is seen from its top.
+    // To the person each view is another page, so it starts at the top.
     void this.updateComplete.then(() => scrollTo({ top: 0, behavior: 'instant' }));
   };
 
@@ -103,7 +103,7 @@ export class EarmarkApp extends LocalizedElement {
   private readonly onKeyDown = (event: KeyboardEvent): void => {
     const name = this.appState?.settings.shortcuts ? shortcutOf(event) : undefined;
     if (name === undefined || !this.app) return;
-    // Elsewhere these keys do what they always do: the space bar scrolls.
+    // Elsewhere these keys keep their usual meaning: the space bar scrolls.
     if (ofListen.includes(name) && this.tab !== 'listen') return;
     event.preventDefault();
     this.take(name, this.app);
@@ -120,9 +120,9 @@ export class EarmarkApp extends LocalizedElement {
     else location.hash = addressOf(name);
   }
 
-  /** Opens the list of keys, whose code is fetched when it is first wanted. */
+  /** Opens the list of shortcuts. Its code is fetched when first needed. */
   private async help(): Promise<void> {
-    // Its words first: it draws as soon as its code is there.
+    // Its texts first: it draws as soon as its code is there.
     await loadAllTexts();
     await import('./earmark-shortcuts');
     await this.shortcutList.updateComplete;
@@ -159,7 +159,7 @@ export class EarmarkApp extends LocalizedElement {
     return useLanguage(languageFor(settings.language, navigator.languages));
   }
 
-  /** Listening ended: what sounds next is new. */
+  /** Listening ended: the next sounds are new. */
   private rest(): void {
     this.announcer.reset();
     this.heard.textContent = '';
@@ -169,13 +169,13 @@ export class EarmarkApp extends LocalizedElement {
     void (goesOn(app.state) ? app.stopListening() : app.startListening());
   }
 
-  /** The pressed button goes away with its words, so the focus is given to the one that stops. */
+  /** The pressed button disappears with its text, so focus moves to the stop button. */
   private startDemo(): void {
     this.listenButton.focus({ preventScroll: true });
     void this.app?.startDemo();
   }
 
-  /** The pressed button goes away with its problem, so the focus is given to the next thing to press. */
+  /** The pressed button disappears with its problem, so focus moves to the next button. */
   private leaveProblem(action: () => void): void {
     this.listenButton.focus({ preventScroll: true });
     action();
@@ -225,13 +225,13 @@ export class EarmarkApp extends LocalizedElement {
     `;
   }
 
-  /** A view whose code is fetched when it is first opened; it stays where it is from then on. */
+  /** A view whose code is fetched when it is first opened. It stays from then on. */
   private lazyView(view: TabId, appState: AppState, teachState: TeachState) {
     const state = this.views.state(view);
     const hidden = this.tab !== view;
     if (state === 'loading' && !hidden) return html`<p class="loading-view" role="status">${t.views.loading}</p>`;
     if (state === 'failed' && !hidden) {
-      // Its code went with the old version: trying again cannot help, and the notice above offers to reload.
+      // Its code went with the old version. Retrying cannot help, and the notice above offers to reload.
       if (this.installationState?.update === 'taken')
         return html`<p class="failed-view" role="alert">${t.views.outdated}</p>`;
       return html`<div class="failed-view" role="alert">
@@ -246,12 +246,12 @@ export class EarmarkApp extends LocalizedElement {
   static override styles = [controlStyles, appStyles];
 }
 
-/** Sound comes in from the microphone, not from the demo. */
+/** Sound comes from the microphone, not from the demo. */
 function isMicrophoneOpen({ phase, demo }: AppState): boolean {
   return phase === 'listening' && !demo;
 }
 
-/** Tells in the browser's row of tabs, too, whether the microphone is open. */
+/** The browser tab's title also tells whether the microphone is open. */
 function titleOf(tab: TabId, state: AppState | undefined): string {
   if (state && isMicrophoneOpen(state)) return t.app.listeningTitle;
   return tab === 'listen' ? t.app.title : t.app.titleOf(t.views[tab]);

@@ -5,11 +5,11 @@ import { controlStyles } from '../kit/control-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';
 
-/** How Earmark becomes an app of this device: a button where the browser offers one, else in words. */
+/** How to install Earmark as an app: a button if the browser offers one, else instructions. */
 @customElement('earmark-install')
 export class EarmarkInstall extends LocalizedElement {
   @property({ attribute: false }) installation: InstallationCommands | undefined;
-  /** Given beside, so that a change of it draws anew. */
+  /** Passed separately, so that a change triggers a redraw. */
   @property({ attribute: false }) state: InstallationState | undefined;
 
   protected override render() {

@@ -6,16 +6,16 @@ import { microphoneIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';
 
-/** Fired when the person wants to start or stop, whichever it says. */
+/** Fired when the person wants to start or stop, whichever the button says. */
 const TOGGLE_EVENT = 'toggle';
 
 /** The one primary button. */
 @customElement('earmark-listen-button')
 export class EarmarkListenButton extends LocalizedElement {
   @property({ attribute: false }) phase: Phase = 'loading';
-  /** It stops what goes on, or is about to. */
+  /** It stops what is running or about to run. */
   @property({ attribute: false }) stops = false;
-  /** What is heard is the demo. */
+  /** The source is the demo. */
   @property({ attribute: false }) demo = false;
 
   @query('button') private button!: HTMLButtonElement;
@@ -39,7 +39,7 @@ export class EarmarkListenButton extends LocalizedElement {
 
   protected override render() {
     const { phase, stops } = this;
-    // Not the `disabled` attribute: it would take the focus away from who has just pressed the button.
+    // Not the `disabled` attribute: it would take the focus away from the person who just pressed the button.
     return html`
       <button
         type="button"

@@ -11,10 +11,10 @@ import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
 import { t } from '../messages/messages';
 
-/** More sentences than these nobody reads; the last one says how many are left. */
+/** Nobody reads more sentences. The last one gives the number of the rest. */
 const MOST_PROBLEMS = 4;
 
-/** What came of what the person asked for: problems, results, and what can be undone. */
+/** Outcomes of the person's actions: problems, results, and undo offers. */
 @customElement('earmark-notices')
 export class EarmarkNotices extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
@@ -93,7 +93,7 @@ export class EarmarkNotices extends LocalizedElement {
     controlStyles,
     formStyles,
     css`
-      /* What was just done may be far down the page, and so is its undo. */
+      /* The action and its undo may be far down the page. */
       :host {
         display: block;
         position: sticky;

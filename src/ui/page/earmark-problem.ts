@@ -6,22 +6,22 @@ import { closeIcon, warningIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';
 
-/** Fired when the person presses the button that helps. */
+/** Fired when the person presses the remedy button. */
 const REMEDY_EVENT = 'remedy';
 
-/** Fired when the person wants the problem out of sight. */
+/** Fired when the person dismisses the problem. */
 const DISMISS_EVENT = 'dismiss';
 
 /** What went wrong, in words, with the button that helps. */
 @customElement('earmark-problem')
 export class EarmarkProblem extends LocalizedElement {
-  /** What happened, and what to do; nothing is drawn without it. */
+  /** What happened, and what to do. Without it nothing is drawn. */
   @property({ attribute: false }) text: string | undefined;
 
   /** The button that is offered. */
   @property({ attribute: false }) remedy: Remedy = 'none';
 
-  /** Whether it can be put out of sight; not while there is no other way to go on. */
+  /** Whether it can be dismissed. It cannot while there is no other way to continue. */
   @property({ attribute: false }) dismissible = true;
 
   private raise(type: string): void {

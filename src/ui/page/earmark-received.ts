@@ -8,7 +8,7 @@ import { Subscription } from '../kit/state/subscription';
 import { addressOf } from '../kit/tabs';
 import { t } from '../messages/messages';
 
-/** Of more files only the number is shown. */
+/** Beyond this, only the number of files is shown. */
 const MOST_SHOWN = 100;
 
 /** Shows files that came from outside the page, and asks whether to import them. */
@@ -40,7 +40,7 @@ export class EarmarkReceived extends LocalizedElement {
     void this.received?.accept();
   }
 
-  /** Also by Escape: what was not wanted must not come back at the next visit. */
+  /** Also on Escape: rejected files must not come back on the next visit. */
   private refuse(): void {
     this.received?.dismissFailure();
     void this.received?.discard();

@@ -7,7 +7,7 @@ import { type ShortcutName, shortcuts } from '../kit/shortcuts';
 import { isTab } from '../kit/tabs';
 import { t } from '../messages/messages';
 
-/** The list of keys that do something, in a dialog. */
+/** The list of keyboard shortcuts, in a dialog. */
 @customElement('earmark-shortcuts')
 export class EarmarkShortcuts extends LocalizedElement {
   @query('dialog', true) private dialog!: HTMLDialogElement;

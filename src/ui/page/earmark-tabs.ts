@@ -5,7 +5,7 @@ import { LocalizedElement } from '../kit/localized-element';
 import { addressOf, type TabId, tabs } from '../kit/tabs';
 import { t } from '../messages/messages';
 
-/** The way from view to view: plain links, so that each has an address, and back goes back. */
+/** Navigation between views: plain links, so that each has an address and Back works. */
 @customElement('earmark-tabs')
 export class EarmarkTabs extends LocalizedElement {
   @property({ attribute: false }) tab: TabId = 'listen';
@@ -46,12 +46,12 @@ export class EarmarkTabs extends LocalizedElement {
         white-space: nowrap;
       }
 
-      /* The ring would be cut at the edge of what scrolls. */
+      /* The focus ring would be cut off at the edge of the scrolling area. */
       a:focus-visible {
         outline-offset: calc(-1 * var(--focus-width));
       }
 
-      /* Four words of any language beside each other on a telephone. */
+      /* Fits four words of any language side by side on a phone. */
       @media (width < 40rem) {
         nav {
           gap: var(--space-4);
@@ -101,7 +101,7 @@ export class EarmarkTabs extends LocalizedElement {
         color: var(--text);
       }
 
-      /* There, what is transparent is drawn. */
+      /* High contrast mode draws transparent borders. */
       @media (forced-colors: active) {
         a {
           border-color: Canvas;

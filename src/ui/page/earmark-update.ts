@@ -5,11 +5,11 @@ import { controlStyles } from '../kit/control-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';
 
-/** Says that a newer version is here, and takes it when the person says so. */
+/** Says that a newer version is available, and switches to it on request. */
 @customElement('earmark-update')
 export class EarmarkUpdate extends LocalizedElement {
   @property({ attribute: false }) installation: InstallationCommands | undefined;
-  /** Given beside, so that a change of it draws anew. */
+  /** Passed separately, so that a change triggers a redraw. */
   @property({ attribute: false }) state: InstallationState | undefined;
 
   private words({ update, busy }: InstallationState): string {

@@ -4,7 +4,7 @@ import type { AppCommands } from '../../app/state';
 import './earmark-install';
 import './earmark-update';
 
-/** Starts what keeps the page on this device, with the elements that tell of it. */
+/** Starts the app's installation, and the elements that report on it. */
 export function startInstallation(app: AppCommands): InstallationCommands {
   const installation = new Installation(app);
   void installation.start();

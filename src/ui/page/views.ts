@@ -4,7 +4,7 @@ import type { TeachState } from '../../app/teach/teach-state';
 import type { TabId } from '../kit/tabs';
 import { loadAllTexts } from '../messages/messages';
 
-/** What the page hands the view that it draws. */
+/** What the page passes to the view that it draws. */
 export interface ViewContext {
   readonly hidden: boolean;
   readonly appState: AppState;
@@ -14,13 +14,13 @@ export interface ViewContext {
 }
 
 interface LazyView {
-  /** Fetches the view's code, and the texts that the first paint does without. */
+  /** Fetches the view's code, and the texts that the first paint does not need. */
   readonly load: () => Promise<unknown>;
-  /** Draws it, once its code is there. */
+  /** Draws it once its code is there. */
   readonly draw: (context: ViewContext) => TemplateResult;
 }
 
-/** The views that the first paint does not need; Listen is part of the page. */
+/** The views that the first paint does not need. Listen is part of the page. */
 export const lazyViews: Readonly<Record<Exclude<TabId, 'listen'>, LazyView>> = {
   teach: {
     load: () => Promise.all([import('../teach/earmark-teach'), loadAllTexts()]),

@@ -19,7 +19,7 @@ import { languageNames, t } from '../messages/messages';
 import './earmark-your-data';
 import { settingsStyles } from './settings-styles';
 
-/** Noise floors to choose from, in dB of full scale. */
+/** Choices of noise floors, in dBFS. */
 const noiseFloors = [-90, -75, -65, -55] as const;
 
 const backendChoices: readonly BackendChoice[] = ['auto', ...backendNames];
@@ -27,7 +27,7 @@ const backendChoices: readonly BackendChoice[] = ['auto', ...backendNames];
 /** Fired when the person asks for the list of shortcuts. */
 export const HELP_EVENT = 'help';
 
-/** The Settings view; every change goes to the app at once. */
+/** The Settings view. Every change is applied at once. */
 @customElement('earmark-settings')
 export class EarmarkSettings extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
@@ -35,7 +35,7 @@ export class EarmarkSettings extends LocalizedElement {
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) devices: AppState['devices'] = [];
 
-  /** While the slider is being moved, before the value is taken. */
+  /** The slider's value while it is being moved, before it is applied. */
   @state() private slidTagsPerSecond: number | undefined;
   private change(change: Partial<Settings>): void {
     void this.app.changeSettings(change);

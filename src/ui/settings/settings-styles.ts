@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The Settings view: one column on a telephone, beside each other on a wide screen. */
+/** The Settings view: one column on phones, side by side on wide screens. */
 export const settingsStyles = css`
   :host {
     display: grid;
@@ -111,7 +111,7 @@ export const settingsStyles = css`
     transition: transform var(--quick) var(--ease);
   }
 
-  /* A press is taken on 44 pixels, also above and below what is drawn. */
+  /* The press target is 44 pixels high and extends beyond what is drawn. */
   [role='switch']::after {
     content: '';
     position: absolute;

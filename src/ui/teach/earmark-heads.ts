@@ -14,7 +14,7 @@ import { appContext } from '../kit/state/app-context';
 import { t } from '../messages/messages';
 import { columnStyles, teachStyles } from './teach-styles';
 
-/** Fired when a head's proof is asked for. */
+/** Fired when a head's proof is requested. */
 const PROOF_EVENT = 'showproof';
 
 export class ProofEvent extends Event {
@@ -30,7 +30,7 @@ export class EarmarkHeads extends LocalizedElement {
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) model: ModelInfo | undefined;
 
-  /** Id of the head that is being renamed. */
+  /** Id of the head being renamed. */
   @state() private renaming: string | undefined;
 
   private useButtons(id: string, name: string) {

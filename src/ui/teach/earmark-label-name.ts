@@ -9,31 +9,31 @@ import { labelName, t } from '../messages/messages';
 import { labelNamed } from './label-named';
 import { teachStyles } from './teach-styles';
 
-/** Fired when a label is to have another name. */
+/** Fired when a label is to be renamed. */
 const LABEL_NAME_EVENT = 'labelname';
 
 export class LabelNameEvent extends Event {
   constructor(
     readonly id: string,
-    /** What its clips are to have: a new name, or another label. */
+    /** What its clips should get: a new name, or another label. */
     readonly to: TaughtLabel,
   ) {
     super(LABEL_NAME_EVENT);
   }
 }
 
-/** Gives a label another name; asks before it becomes one with a label that is there already. */
+/** Renames a label. Asks before merging it with an existing one. */
 @customElement('earmark-label-name')
 export class EarmarkLabelName extends LocalizedElement {
   @property({ attribute: false }) label!: TaughtLabel;
   /** The person's own labels. */
   @property({ attribute: false }) own: readonly TaughtLabel[] = [];
-  /** All labels, those of the model among them. */
+  /** All labels, including the model's. */
   @property({ attribute: false }) known: readonly TaughtLabel[] = [];
 
   @state() private renaming = false;
   @state() private problem = '';
-  /** The label that has the new name already, while the person is asked. */
+  /** The label that already has the new name, while the person is asked. */
   @state() private taken: TaughtLabel | undefined;
   @query('input') private input!: HTMLInputElement;
 

@@ -12,28 +12,28 @@ import { labelNamed } from './label-named';
 import { labelPickerStyles } from './label-picker-styles';
 import { teachStyles } from './teach-styles';
 
-/** So many fit below the field on a telephone. */
+/** This many fit below the field on a phone. */
 const MOST_SUGGESTIONS = 6;
 
 const LABELS_EVENT = 'labelschange';
 
-/** The chosen labels, after a label was added or taken away. */
+/** The chosen labels, after a label was added or removed. */
 export class LabelsEvent extends Event {
   constructor(readonly labels: readonly TaughtLabel[]) {
     super(LABELS_EVENT);
   }
 }
 
-/** Chosen labels as chips, and a field that completes known ones and takes new ones. */
+/** Chosen labels as chips, and a field that completes known ones and accepts new ones. */
 @customElement('earmark-label-picker')
 export class EarmarkLabelPicker extends LocalizedElement {
   @property({ attribute: false }) labels: readonly TaughtLabel[] = [];
-  /** What can be completed. */
+  /** Labels for completion. */
   @property({ attribute: false }) known: readonly TaughtLabel[] = [];
   @property() caption: string = t.labelPicker.labels;
 
   @state() private text = '';
-  /** The suggestion that the arrow keys moved to; −1: none. */
+  /** The suggestion selected with the arrow keys; −1: none. */
   @state() private active = -1;
   @state() private open = false;
   @state() private problem = '';
@@ -43,20 +43,20 @@ export class EarmarkLabelPicker extends LocalizedElement {
     this.input.focus();
   }
 
-  /** The chosen labels, and with them what stands in the field without Enter, where that is a label. */
+  /** The chosen labels, plus the text in the field that was not confirmed with Enter, if it is a label. */
   get labelsAsTyped(): readonly TaughtLabel[] {
     const label = this.text.trim() === '' ? undefined : this.pending;
     if (!label || this.labels.some(({ id }) => id === label.id)) return this.labels;
     return [...this.labels, label];
   }
 
-  /** Takes what stands in the field, as Enter does. @returns false where that is no label; the field says why. */
+  /** Accepts the text in the field, like Enter. @returns false if it is not a label; the field says why. */
   takeTyped(): boolean {
     if (this.text.trim() !== '') this.take();
     return this.problem === '';
   }
 
-  /** Forgets what stands in the field. */
+  /** Clears the field. */
   clear(): void {
     this.text = '';
     this.problem = '';
@@ -64,7 +64,7 @@ export class EarmarkLabelPicker extends LocalizedElement {
     this.open = false;
   }
 
-  /** Known labels that fit what was typed, and what was typed as a new one. */
+  /** Known labels that match the typed text, and the typed text as a new one. */
   private get suggestions(): { label: TaughtLabel; isNew: boolean }[] {
     const typed = this.text.trim().toLowerCase();
     const taken = new Set(this.labels.map(({ id }) => id));
@@ -78,7 +78,7 @@ export class EarmarkLabelPicker extends LocalizedElement {
     return [...found, { label: own, isNew: true }];
   }
 
-  /** What Enter takes: the suggestion that was moved to, else what was typed; a longer label must not come in its place. */
+  /** What Enter accepts: the selected suggestion, else the typed text. A longer label must not replace it. */
   private get pending(): TaughtLabel | undefined {
     return this.suggestions[this.active]?.label ?? this.typedLabel();
   }
@@ -89,7 +89,7 @@ export class EarmarkLabelPicker extends LocalizedElement {
       const id = labelId(name);
       return labelNamed(id, this.known) ?? { id, name };
     } catch (error) {
-      // It is said in words when the person wants to take it.
+      // The reason is shown when the person tries to accept it.
       if (error instanceof EarmarkError) return undefined;
       throw error;
     }

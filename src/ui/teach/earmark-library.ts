@@ -29,7 +29,7 @@ import {
 import { libraryStyles } from './library-styles';
 import { teachStyles } from './teach-styles';
 
-/** Rows on a page of the list: thousands at once would freeze the page. */
+/** Rows per page of the list: thousands at once would freeze the page. */
 const PAGE_ROWS = 20;
 
 /** Fired when a clip is to be edited. */
@@ -41,13 +41,13 @@ export class EditEvent extends Event {
   }
 }
 
-/** The clips that are kept: find, play, relabel, delete, take along. */
+/** The kept clips: find, play, relabel, delete and export them. */
 @customElement('earmark-library')
 export class EarmarkLibrary extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) known: readonly TaughtLabel[] = [];
-  /** Whether there is a model: it tells the rate at which sounds are kept. */
+  /** Whether there is a model: it determines the rate at which sounds are kept. */
   @property({ attribute: false }) ready = false;
 
   @state() private filter: ClipFilter = { text: '', label: '' };
@@ -145,7 +145,7 @@ export class EarmarkLibrary extends LocalizedElement {
     `;
   }
 
-  /** The label that is shown can be renamed; not while a snippet is edited, which may have it. */
+  /** The filtered label can be renamed, except while a snippet that may have it is edited. */
   private labelName() {
     const label = this.teach.labels.find(({ id }) => id === this.filter.label);
     if (!label || this.teach.draft) return nothing;
@@ -156,7 +156,7 @@ export class EarmarkLibrary extends LocalizedElement {
       }}></earmark-label-name>`;
   }
 
-  /** What can be done together with the selected clips that the filter shows. */
+  /** Actions for the selected clips that the filter shows. */
   private bulk() {
     const chosen = this.shown.filter(({ id }) => this.selected.has(id));
     if (chosen.length === 0) return nothing;

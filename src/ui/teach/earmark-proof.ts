@@ -17,11 +17,11 @@ import { appContext } from '../kit/state/app-context';
 import { labelName, language, t } from '../messages/messages';
 import { columnStyles, teachStyles } from './teach-styles';
 
-/** So many wrong clips are listed at first, and so many more when they are asked for. */
+/** Number of wrong clips listed at first, and added on request. */
 const WRONG_ROWS = 20;
 const MORE_WRONG_ROWS = 100;
 
-/** What cross-validation measured of a head: figures, curves, advice, and the clips it got wrong. */
+/** The results of a head's cross-validation: figures, curves, advice, and the clips it got wrong. */
 @customElement('earmark-proof')
 export class EarmarkProof extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
@@ -29,7 +29,7 @@ export class EarmarkProof extends LocalizedElement {
   @property({ attribute: false }) head: Head | undefined;
 
   @state() private wrongRows = WRONG_ROWS;
-  /** Labels that stand there already: one more comes each frame, since the charts of twenty would hold up the page. */
+  /** Number of labels drawn so far. One is added per frame, because the charts of twenty would block the page. */
   @state() private labelsDrawn = 1;
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -8,15 +8,15 @@ import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
 import { t } from '../messages/messages';
 
-/** Names that are told; the others are counted. */
+/** Number of names shown; the others are counted. */
 const MOST_NAMES = 5;
 
-/** Tells of the clips, labels and heads that are damaged, and offers to export or delete them. Empty where there are none. */
+/** Reports damaged clips, labels and heads, and offers to export or delete them. Empty if there are none. */
 @customElement('earmark-set-aside')
 export class EarmarkSetAside extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) rows: readonly BadRow[] = [];
-  /** Another tab holds the store: here nothing can be deleted. */
+  /** Another tab holds the store, so nothing can be deleted here. */
   @property({ type: Boolean }) elsewhere = false;
 
   protected override render() {

@@ -19,7 +19,7 @@ import type { EarmarkLabelPicker, LabelsEvent } from './earmark-label-picker';
 import { snippetStyles } from './snippet-styles';
 import { teachStyles } from './teach-styles';
 
-/** A shorter part holds nothing that could be learnt. */
+/** A shorter part holds nothing to learn from. */
 const SHORTEST_SECONDS = 0.1;
 const STEP_SECONDS = 0.02;
 
@@ -29,13 +29,13 @@ export class EarmarkSnippet extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) draft!: Draft;
   @property({ attribute: false }) spec: FeatureSpec | undefined;
-  /** Labels that can be completed. */
+  /** Labels for completion. */
   @property({ attribute: false }) known: readonly TaughtLabel[] = [];
   @property({ attribute: false }) playing = false;
 
   @state() private name = '';
   @state() private labels: readonly TaughtLabel[] = [];
-  /** Whether a label stands in the field without Enter. */
+  /** Whether the field holds a label that was not confirmed with Enter. */
   @state() private typing = false;
   @state() private none = false;
   @state() private start = 0;
@@ -50,7 +50,7 @@ export class EarmarkSnippet extends LocalizedElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('draft');
-    // The picture comes later, and must not undo what was typed meanwhile.
+    // The picture arrives later, and must not undo what was typed meanwhile.
     if (!changed.has('draft') || before?.samples === this.draft.samples) return;
     this.name = this.draft.name;
     this.labels = this.draft.labels.map((label) => ({ id: label.id, name: labelName(label) }));
@@ -73,14 +73,14 @@ export class EarmarkSnippet extends LocalizedElement {
     const input = event.target as HTMLInputElement;
     const value = Number(input.value);
     if (which === 'start') this.start = Math.max(0, Math.min(value, this.end - SHORTEST_SECONDS));
-    // The slider moves in steps, and the sound need not end on one.
+    // The slider moves in steps, and the sound may end between them.
     else
       this.end = Math.max(this.start + SHORTEST_SECONDS, value > this.duration - STEP_SECONDS ? this.duration : value);
     input.value = String(this[which]);
     this.edited();
   }
 
-  /** What Save takes, were it pressed now. */
+  /** What Save would save now. */
   private get decision(): DraftDecision {
     const labels = this.picker.labelsAsTyped;
     return {
@@ -149,7 +149,7 @@ export class EarmarkSnippet extends LocalizedElement {
     `;
   }
 
-  /** Waveform and columns, with the parts that are cut off, and a handle at each end. */
+  /** Waveform and columns, with the parts cut off, and a handle at each end. */
   private display() {
     const { duration, start, end } = this;
     const cut = (share: number): string => `${(100 * share).toFixed(3)}%`;
@@ -222,7 +222,7 @@ export class EarmarkSnippet extends LocalizedElement {
   static override styles = [controlStyles, formStyles, teachStyles, snippetStyles];
 }
 
-/** The outline of the sound, one pixel a part. */
+/** The waveform, one pixel per part. */
 function drawWave(canvas: HTMLCanvasElement, peaks: Float32Array): void {
   canvas.width = peaks.length / 2;
   canvas.height = 128;
@@ -233,7 +233,7 @@ function drawWave(canvas: HTMLCanvasElement, peaks: Float32Array): void {
   for (let part = 0; part < canvas.width; part++) {
     const top = middle - (peaks[2 * part + 1] as number) * middle;
     const bottom = middle - (peaks[2 * part] as number) * middle;
-    // Silence is a line, too.
+    // Silence is a line too.
     context.fillRect(part, Math.min(top, middle - 0.5), 1, Math.max(1, bottom - top));
   }
 }

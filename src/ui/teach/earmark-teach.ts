@@ -20,7 +20,7 @@ import { appContext } from '../kit/state/app-context';
 import { labelName, language, t } from '../messages/messages';
 import { teachStyles } from './teach-styles';
 
-/** The Teach view: keep, label, train, see the proof, choose a head. */
+/** The Teach view: keep, label, train, review the proof, choose a head. */
 @customElement('earmark-teach')
 export class EarmarkTeach extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
@@ -28,17 +28,17 @@ export class EarmarkTeach extends LocalizedElement {
   @property({ attribute: false }) teach!: TeachState;
 
   @state() private dropping = false;
-  /** Head whose proof was asked for; else that of the one in use. */
+  /** The head whose proof was requested; otherwise the active one. */
   @state() private proofOf: string | undefined;
 
-  /** Clip that was asked for, until its editor is there. */
+  /** The requested clip, until its editor is open. */
   private awaited: string | undefined;
 
-  /** Labels that can be given: those of the model, and the person's own. */
+  /** Labels to choose from: the model's and the person's own. */
   private known: readonly TaughtLabel[] = [];
   private knownFrom: unknown[] = [];
 
-  /** The page takes what is dropped; Teach shows only where. */
+  /** The page handles drops. Teach only shows where. */
   private readonly onDragOver = (event: DragEvent): void => {
     if (event.dataTransfer?.types.includes('Files')) this.dropping = true;
   };
@@ -65,7 +65,7 @@ export class EarmarkTeach extends LocalizedElement {
     this.removeEventListener('drop', this.onDrop);
   }
 
-  /** Made anew only where they change: a list of thousands of clips is drawn from them. */
+  /** Rebuilt only when they change: a list of thousands of clips is drawn from them. */
   protected override willUpdate(): void {
     const inputs = [this.appState.model, this.teach.labels, language];
     if (inputs.every((input, i) => input === this.knownFrom[i])) return;
@@ -91,7 +91,7 @@ export class EarmarkTeach extends LocalizedElement {
 
   private edit({ clipId }: EditEvent): void {
     this.awaited = clipId;
-    // It may be open already.
+    // It may already be open.
     this.requestUpdate();
     void this.app.teach.drafts.open(clipId);
   }

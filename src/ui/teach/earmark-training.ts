@@ -14,10 +14,10 @@ import { isToBeChecked } from './library-filter';
 import { lossChart, lossWords } from './loss-chart';
 import { columnStyles, teachStyles } from './teach-styles';
 
-/** From so many clips on a label's figures say something. */
+/** From this many clips, a label's figures mean something. */
 const ENOUGH_CLIPS = 5;
 
-/** What will be learnt, the button, and how far the training is. */
+/** What will be learnt, the button, and the progress of a training. */
 @customElement('earmark-training')
 export class EarmarkTraining extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
@@ -160,11 +160,11 @@ export class EarmarkTraining extends LocalizedElement {
   ];
 }
 
-/** How far a training is, in words that change seldom enough to be read out, and as a share. */
+/** Progress of a training: in words that change rarely enough to be read out, and as a share. */
 function progressOf(training: Training): { words: string; share: number } {
   if (training.stage === 'clips') {
     const { done, total } = training;
-    // The clips are heard first: half of the bar, because they take about half of the time.
+    // The clips are embedded first: half of the bar, because it takes about half of the time.
     return { words: t.training.listening, share: total === 0 ? 0 : (0.5 * done) / total };
   }
   const { part, parts, stage, epoch, epochs } = training.progress;

@@ -1,19 +1,19 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { labelName, t } from '../messages/messages';
 
-/** Stand for clips without a label in the choice of labels. No label has such an id. */
+/** Stands for clips without a label in the choice of labels. No label has such an id. */
 export const TO_BE_LABELLED = '?';
 export const NONE_OF_THESE = '-';
 
-/** What the person wants to see of the library. */
+/** The person's filter for the library. */
 export interface ClipFilter {
-  /** Part of a clip's or a label's name; empty: any. */
+  /** Part of a clip's or a label's name. Empty: any. */
   readonly text: string;
-  /** Id of a label, {@link TO_BE_LABELLED} or {@link NONE_OF_THESE}; empty: any. */
+  /** Id of a label, {@link TO_BE_LABELLED} or {@link NONE_OF_THESE}. Empty: any. */
   readonly label: string;
 }
 
-/** The clips that pass, the newest first. */
+/** The matching clips, newest first. */
 export function filterClips(
   clips: readonly ClipInfo[],
   labels: readonly TaughtLabel[],
@@ -34,12 +34,12 @@ export function filterClips(
     .reverse();
 }
 
-/** Whether a clip has labels that no person has looked at: an import brought them. */
+/** Whether a clip has labels that no person has checked: they came with an import. */
 export function isToBeChecked({ labels, reviewed }: ClipInfo): boolean {
   return !reviewed && labels.length > 0;
 }
 
-/** What a clip's row says of its labels. */
+/** What a clip's row says about its labels. */
 export function labelWords(clip: ClipInfo, names: ReadonlyMap<string, string>): string {
   const words = clip.labels.map((id) => names.get(id) ?? id).join(', ');
   if (clip.reviewed) return words || t.teach.noneOfThese;

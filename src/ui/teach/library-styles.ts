@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Rows of the library: one line each where there is room, two on a telephone. */
+/** Rows of the library: one line each if there is room, two on phones. */
 export const libraryStyles = css`
   :host {
     display: grid;
@@ -111,7 +111,7 @@ export const libraryStyles = css`
     }
   }
 
-  /* Beside four buttons there is no room left for words. */
+  /* Next to four buttons there is no room for words. */
   @media (width < 26rem) {
     .rows li {
       grid-template-columns: auto auto minmax(0, 1fr) auto;

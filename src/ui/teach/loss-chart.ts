@@ -4,8 +4,8 @@ import { figure } from '../kit/format';
 import { t } from '../messages/messages';
 
 /**
- * The losses of a training: one line a round of the cross-validation, each from its first epoch on. The newest round is
- * drawn strongest, with the loss on the clips that it keeps aside.
+ * The losses of a training: one line per round of the cross-validation, each from its first epoch. The newest round is
+ * drawn strongest, with the loss on the clips it sets aside.
  */
 export function lossChart(losses: readonly TrainingProgress[]): ChartData {
   const rounds = [...new Set(losses.map(({ part }) => part))].map((part) =>
@@ -34,7 +34,7 @@ export function lossChart(losses: readonly TrainingProgress[]): ChartData {
   };
 }
 
-/** What the chart says, in words. */
+/** The chart in words. */
 export function lossWords(losses: readonly TrainingProgress[]): string {
   const last = losses.at(-1);
   return t.training.lossWords(last?.epoch ?? 0, figure(last?.loss ?? null));

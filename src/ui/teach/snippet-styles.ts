@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The editor's display is dark in both themes, like the spectrogram; its handles lie over the whole height. */
+/** The editor's display is dark in both themes, like the spectrogram. Its handles span the whole height. */
 export const snippetStyles = css`
   :host {
     display: grid;
@@ -64,7 +64,7 @@ export const snippetStyles = css`
     border-inline: 2px solid var(--display-text) none;
   }
 
-  /* Half a handle wider than the picture on both sides, so that a handle's middle stands where its value is. */
+  /* Half a handle wider than the picture on both sides, so that a handle's middle is at its value. */
   .display input {
     position: absolute;
     inset-block: 0;

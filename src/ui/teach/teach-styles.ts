@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Looks that the parts of the Teach view share, beside those of forms. */
+/** Styles shared by the parts of the Teach view, in addition to form styles. */
 export const teachStyles = css`
   :host {
     display: block;
@@ -76,7 +76,7 @@ export const teachStyles = css`
   }
 `;
 
-/** A part of the Teach view that lays out what it holds in one column. */
+/** A part of the Teach view that lays out its content in one column. */
 export const columnStyles = css`
   :host {
     display: grid;

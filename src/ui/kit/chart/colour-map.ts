@@ -1,17 +1,17 @@
 /**
- * Seventeen evenly spaced points of the colour map “magma” by Nathaniel J. Smith and Stéfan van der Walt, which they
- * gave to the public domain (CC0) with matplotlib 1.5: equal steps in value look like equal steps in lightness, also
- * to people who are colour-blind and in print. Straight lines between them stay within 3/255 of the original.
+ * Seventeen evenly spaced points of the colour map “magma” by Nathaniel J. Smith and Stéfan van der Walt, dedicated to
+ * the public domain (CC0) with matplotlib 1.5. Equal steps in value look like equal steps in lightness, also to
+ * colour-blind people and in print. Linear interpolation between them stays within 3/255 of the original.
  */
 const magmaPoints = [
   0x000004, 0x0a0822, 0x1d1147, 0x36106b, 0x51127c, 0x6a1c81, 0x832681, 0x9c2e7f, 0xb73779, 0xd0416f, 0xe75263,
   0xf56b5c, 0xfc8961, 0xfea772, 0xfec488, 0xfde2a3, 0xfcfdbf,
 ] as const;
 
-/** Colours in the map. */
+/** Number of colours in the map. */
 export const COLOURS = 256;
 
-/** The map as red, green, blue and opacity of each colour in turn, one byte each, as `ImageData` holds them. */
+/** The map as RGBA, one byte per channel, as in `ImageData`. */
 export function createColourMap(): Uint8ClampedArray<ArrayBuffer> {
   const bytes = new Uint8ClampedArray(COLOURS * 4);
   const segments = magmaPoints.length - 1;

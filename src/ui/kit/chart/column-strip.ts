@@ -3,10 +3,10 @@ import { silenceValue } from '../../../shared/lib/math/silence-value';
 import { COLOURS, createColourMap } from './colour-map';
 
 /**
- * Paints log-mel columns, one pixel wide and one pixel a band high, onto a canvas that is a ring.
+ * Paints log-mel columns, one pixel wide and one pixel per band high, onto a canvas that is a ring buffer.
  *
- * The ring stands twice side by side on the canvas, so that any stretch of `visibleColumns` can be shown in one piece
- * by moving the canvas alone. Old columns are never painted again.
+ * The canvas holds the ring twice, side by side, so that any stretch of `visibleColumns` can be shown whole just by
+ * moving the canvas. Old columns are never repainted.
  */
 export class ColumnStrip {
   /** Columns painted since the last `clear`. */
@@ -14,14 +14,12 @@ export class ColumnStrip {
 
   private readonly ringColumns: number;
   private readonly context: CanvasRenderingContext2D;
-  /** One word a colour. Its bytes lie as `ImageData` wants them, whatever the machine's byte order. */
+  /** One 32-bit word per colour. Its bytes are in `ImageData`'s order, whatever the machine's byte order. */
   private readonly colours = new Uint32Array(createColourMap().buffer);
   private readonly lowest: number;
   private readonly coloursPerUnit: number;
 
-  /**
-   * @param spareColumns how far behind the newest column the shown stretch may end.
-   */
+  /** @param spareColumns how far behind the newest column the visible stretch may end. */
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly spec: FeatureSpec,
@@ -36,7 +34,7 @@ export class ColumnStrip {
     if (!context) throw new Error('the browser offers no 2D canvas');
     this.context = context;
 
-    // Digital silence is the map's first colour, a sine of full scale its last.
+    // Digital silence is the map's first colour, a full-scale sine its last.
     this.lowest = silenceValue(spec);
     const highest = (0 - spec.logMean) / spec.logStandardDeviation;
     this.coloursPerUnit = (COLOURS - 1) / (highest - this.lowest);
@@ -52,7 +50,7 @@ export class ColumnStrip {
     this.showUpTo(0);
   }
 
-  /** Paints the columns, [columns, melBands] and oldest first, after those that are there. */
+  /** Paints the columns, [columns, melBands], oldest first, after the existing ones. */
   paint(values: Float32Array): void {
     const { melBands } = this.spec;
     const all = Math.floor(values.length / melBands);
@@ -64,17 +62,19 @@ export class ColumnStrip {
     for (let column = 0; column < count; column++) {
       for (let band = 0; band < melBands; band++) {
         const value = values[(first + column) * melBands + band] ?? this.lowest;
-        // Low bands stand at the bottom.
+        // Low bands are at the bottom.
         pixels[(melBands - 1 - band) * count + column] = this.colourOf(value);
       }
     }
     const x = (this.paintedColumns + first) % this.ringColumns;
-    // What runs over the right end of the canvas belongs to the start of the ring; the copy in the middle has it.
+    // What runs past the right end of the canvas belongs at the start of the ring; the copy in the middle has it.
     for (const left of [x - this.ringColumns, x, x + this.ringColumns]) this.context.putImageData(image, left, 0);
     this.paintedColumns += all;
   }
 
-  /** Moves the canvas so that the shown stretch ends at this column, counted like `paintedColumns`; may be between two. */
+  /**
+   * Moves the canvas so that the visible stretch ends at this column, counted like `paintedColumns`. May be fractional.
+   */
   showUpTo(column: number): void {
     const ring = this.ringColumns;
     const start = (((column - this.visibleColumns) % ring) + ring) % ring;

@@ -9,11 +9,11 @@ import { THEME_EVENT } from '../theme';
 /** One line of a chart. */
 export interface ChartLine {
   readonly name: string;
-  /** One value a place on the x axis; null where there is none. */
+  /** One value per position on the x axis; null if there is none. */
   readonly values: readonly (number | null)[];
-  /** `measured` is what the chart is about; the others are for comparison. */
+  /** `measured` is the chart's subject; the others are for comparison. */
   readonly look: 'measured' | 'second' | 'reference';
-  /** Marks every value, where they are few. */
+  /** Marks every value, for use when there are few. */
   readonly points?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface ChartData {
   readonly unit: boolean;
 }
 
-/** A line chart in the page's colours. What it says has to be said in words, too: `label` is read instead of it. */
+/** A line chart in the page's colours. `label` says the same in words, for screen readers. */
 @customElement('earmark-chart')
 export class EarmarkChart extends LitElement {
   @property({ attribute: false }) data!: ChartData;
@@ -82,7 +82,7 @@ export class EarmarkChart extends LitElement {
     const { clientWidth: width, clientHeight: height } = this.place;
     this.plot?.destroy();
     this.plot = undefined;
-    // Out of sight; it is drawn when it gets a size.
+    // Not visible. It is drawn when it gets a size.
     if (width === 0 || height === 0) return;
     const style = getComputedStyle(this);
     const token = (name: string): string => style.getPropertyValue(name).trim();
@@ -97,7 +97,7 @@ export class EarmarkChart extends LitElement {
       stroke: token('--text-muted'),
       grid: { stroke: token('--line'), width: 1 },
       ticks: { show: false },
-      // The library's own take the browser's language.
+      // The library's own formatting uses the browser's language.
       values: (_, splits) => splits.map((value) => (value === null ? '' : plainNumber(value))),
     });
     this.plot = new uPlot(

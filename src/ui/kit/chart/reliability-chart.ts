@@ -3,9 +3,9 @@ import { t } from '../../messages/messages';
 import { percent } from '../format';
 import type { ChartData } from './earmark-chart';
 
-/** A reliability diagram: what was said against how often it was true. */
+/** A reliability diagram: predicted probability against observed frequency. */
 export function reliabilityChart(points: readonly ReliabilityBin[]): ChartData {
-  // The ends are there for the line of perfect calibration alone.
+  // The end points exist only for the line of perfect calibration.
   const x = [0, ...points.map(({ meanProbability }) => meanProbability), 1];
   return {
     x,

@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context';
 import type { AppCommands } from '../../../app/state';
 
-/** Hands the app down from the page to every element in it: `@consume({ context: appContext })`. */
+/** Passes the app from the page to every element in it: `@consume({ context: appContext })`. */
 export const appContext = createContext<AppCommands>('app');

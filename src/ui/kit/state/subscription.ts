@@ -1,14 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Source } from '../../../app/state-holder';
 
-/** Listens to something for as long as its element is in the page. What is listened to may change, or come later. */
+/** A subscription that lasts as long as its element is attached. Its source may change or be set later. */
 export class Subscription<Message> implements ReactiveController {
   readonly #source: () => Source<Message> | undefined;
   readonly #listener: (message: Message) => void;
   #followed: Source<Message> | undefined;
   #end: (() => void) | undefined;
 
-  /** @param source is asked whenever the element comes into the page, and before it draws. */
+  /** @param source called whenever the element is attached, and before it draws. */
   constructor(
     host: ReactiveControllerHost,
     source: () => Source<Message> | undefined,

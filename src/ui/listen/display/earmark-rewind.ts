@@ -20,11 +20,11 @@ import { ColumnShrinker } from './shrink-columns';
 const PICTURE_COLUMNS_PER_SECOND = 8;
 const BANDS_PER_PIXEL = 3;
 
-/** How far keys go. */
+/** How far the arrow keys move. */
 const STEP_SECONDS = 0.5;
 const LEAP_SECONDS = 5;
 
-/** What a person can do with the past: `freeze` also lets go again. */
+/** What a person can do with the past. `freeze` also unfreezes. */
 const REWIND_ACTION_EVENT = 'rewindaction';
 
 export class RewindActionEvent extends Event {
@@ -33,7 +33,7 @@ export class RewindActionEvent extends Event {
   }
 }
 
-/** The last two minutes at a glance, as a slider over moments; fires `MomentEvent`s and {@link RewindActionEvent}s. */
+/** The last two minutes at a glance, as a slider over moments. Fires `MomentEvent`s and {@link RewindActionEvent}s. */
 @customElement('earmark-rewind')
 export class EarmarkRewind extends LocalizedElement {
   @property({ attribute: false }) spec: FeatureSpec | undefined;
@@ -43,7 +43,7 @@ export class EarmarkRewind extends LocalizedElement {
   /** The moment is being played. */
   @property({ attribute: false }) playing = false;
 
-  /** The display shows the stretch that ends so many seconds before the newest sound. */
+  /** The display's visible stretch ends this many seconds before the newest sound. */
   @property({ attribute: false }) endAgoSeconds = 0;
   @query('canvas', true) private canvas!: HTMLCanvasElement;
   @query('.slider', true) private slider!: HTMLElement;
@@ -52,7 +52,7 @@ export class EarmarkRewind extends LocalizedElement {
   private shrinker: ColumnShrinker | undefined;
   private newestSeconds = 0;
 
-  /** Takes the columns that came since the last call. */
+  /** Takes the columns that arrived since the last call. */
   showColumns(columns: Float32Array, newestSeconds: number): void {
     this.newestSeconds = newestSeconds;
     const { strip, shrinker } = this;
@@ -61,7 +61,7 @@ export class EarmarkRewind extends LocalizedElement {
     strip.showUpTo(strip.paintedColumns);
   }
 
-  /** Draws all that is remembered. */
+  /** Draws everything that is remembered. */
   showHistory(history: RecentHistory): void {
     this.begin();
     const { columnCount, columnsPerSecond } = history;
@@ -69,7 +69,7 @@ export class EarmarkRewind extends LocalizedElement {
     this.showColumns(history.columns(first, columnCount), history.newestSeconds);
   }
 
-  /** Empties the overview, for a new start. */
+  /** Empties the overview for a new start. */
   begin(): void {
     const { spec } = this;
     if (!spec) return;

@@ -14,15 +14,15 @@ import { pointAtMoments } from './moment-event';
 import { LONGEST_LAG_SECONDS, Scrolling } from './scrolling';
 import { spectrogramStyles } from './spectrogram-styles';
 
-/** How much of the past is shown at once. */
+/** How much of the past is visible at once. */
 export const SHOWN_SECONDS = 16;
 
-/** Those that the window's bracket leaves room for. */
+/** The ticks that do not collide with the window's bracket. */
 const TICK_SECONDS = [16, 12, 8, 4];
 
 const STRETCH_EVENT = 'stretch';
 
-/** The display shows the stretch that ends so many seconds before the newest sound. */
+/** The display's visible stretch ends this many seconds before the newest sound. */
 export class StretchEvent extends Event {
   constructor(readonly endAgoSeconds: number) {
     super(STRETCH_EVENT);
@@ -30,9 +30,9 @@ export class StretchEvent extends Event {
 }
 
 /**
- * The log-mel columns that the network gets, scrolling from right to left; the network's window is bracketed. Frozen, it
- * stands still and shows any stretch of the last minutes. Fires a {@link StretchEvent} when that is another one, and a
- * `MomentEvent` where a person points into it.
+ * The log-mel columns that the network gets, scrolling from right to left, with the network's window in brackets. When
+ * frozen, it stands still and shows any stretch of the last minutes. Fires a {@link StretchEvent} when the stretch
+ * changes, and a `MomentEvent` when a person points into it.
  */
 @customElement('earmark-spectrogram')
 export class EarmarkSpectrogram extends OwnTurnElement {
@@ -45,7 +45,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
 
   @query('.moment', true) private momentMark!: HTMLElement;
 
-  /** How far the display's right edge lies in the past, seen from the newest sound. */
+  /** Distance of the display's right edge from the newest sound. */
   @state() private endAgoSeconds = 0;
 
   private strip: ColumnStrip | undefined;
@@ -55,12 +55,12 @@ export class EarmarkSpectrogram extends OwnTurnElement {
   private frozen: Frozen | undefined;
   /** Audio clock at the right edge while it is frozen. */
   private endSeconds = 0;
-  /** The column at the right edge that was painted last while it is frozen. */
+  /** The last painted column at the right edge while it is frozen. */
   private paintedEnd: number | undefined;
   private readonly loop = new FrameLoop(this, (elapsedMs) => this.drawFrame(elapsedMs));
 
   /**
-   * Takes the columns that came since the last call: normalised, [columns, melBands], oldest first.
+   * Takes the columns that arrived since the last call: normalised, [columns, melBands], oldest first.
    *
    * @param newestSeconds audio clock at their end.
    */
@@ -71,7 +71,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
     this.loop.start();
   }
 
-  /** Stands still at a moment of the past. */
+  /** Stops at a moment of the past. */
   showMoment(frozen: Frozen): void {
     const { history, atSeconds } = frozen;
     const bounds = { oldest: history.oldestSeconds, newest: history.newestSeconds };
@@ -83,7 +83,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
     this.loop.start();
   }
 
-  /** Scrolls again, from these columns on: the newest that there are. */
+  /** Scrolls again, starting with these columns, the newest available. */
   showLive(columns: Float32Array, newestSeconds: number): void {
     this.frozen = undefined;
     this.paintedEnd = undefined;
@@ -97,7 +97,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
     this.strip.showUpTo(this.strip.paintedColumns);
   }
 
-  /** Empties the display, for a new start. */
+  /** Empties the display for a new start. */
   clear(): void {
     this.scrolling.clear();
     this.strip?.clear();
@@ -131,7 +131,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
     this.mark((this.endSeconds - atSeconds) / SHOWN_SECONDS, 1);
   }
 
-  /** Puts the moment and the network's window that ends there this share of the width before the right edge. */
+  /** Places the moment, and the network's window that ends there, at this share of the width from the right edge. */
   private mark(share: number, opacity: number): void {
     const place = `${(100 * share).toFixed(3)}%`;
     this.momentMark.style.insetInlineEnd = place;
@@ -155,7 +155,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
     if (changed.has('spec')) this.begin(this.spec);
   }
 
-  /** Lays out the display for these columns, and empties it. */
+  /** Lays out the display for a spec, and empties it. */
   private begin(spec: FeatureSpec | undefined): void {
     this.scrolling.clear();
     this.strip = undefined;
@@ -207,7 +207,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
   static override styles = [controlStyles, spectrogramStyles];
 }
 
-/** To tenths: digits that run cannot be read. */
+/** To tenths: fast-changing digits are unreadable. */
 function rounded(value: number): number {
   return Math.round(10 * value) / 10;
 }

@@ -1,14 +1,14 @@
-/** The moment keeps this distance from the display's edges, where there is anything beyond them. */
+/** The moment keeps this distance from the display's edges, if there is more beyond them. */
 const MARGIN_SECONDS = 2;
 
-/** What limits a stretch: the moments that are remembered. */
+/** Limits of a stretch: the remembered moments. */
 export interface Bounds {
   readonly oldest: number;
   readonly newest: number;
 }
 
 /**
- * Where a display of `length` seconds ends, so that it shows the moment `at` and moves no more than it has to.
+ * Where a display of `length` seconds should end to show the moment `at` with the least movement.
  *
  * @param end where it ends now. All are seconds on the same clock.
  */
@@ -16,6 +16,6 @@ export function followStretch(at: number, end: number, length: number, { oldest,
   const least = Math.min(newest, at + MARGIN_SECONDS);
   const most = Math.max(at, at - MARGIN_SECONDS + length);
   const followed = Math.max(least, Math.min(most, end));
-  // Nothing lies before the oldest moment, unless there is less than one display.
+  // Nothing precedes the oldest moment, unless less than one display is remembered.
   return Math.min(newest, Math.max(followed, oldest + length));
 }

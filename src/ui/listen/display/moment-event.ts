@@ -4,21 +4,21 @@ const MOMENT_EVENT = 'moment';
 export class MomentEvent extends Event {
   constructor(
     readonly seconds: number,
-    /** It was clicked, not passed on the way to another one. */
+    /** Clicked, rather than passed while dragging. */
     readonly clicked: boolean,
   ) {
     super(MOMENT_EVENT);
   }
 }
 
-/** A pointer that goes further than this between press and release drags. */
+/** A pointer that moves further than this between press and release is dragging. */
 const CLICK_PX = 4;
 
 /**
- * Lets a person point at moments by pressing and dragging on a part of an element, which then fires
- * {@link MomentEvent}s.
+ * Lets a person point at moments by pressing and dragging on a part of an element, which then fires {@link
+ * MomentEvent}s.
  *
- * @param momentAt the moment at a share of the part's width, from its left edge; undefined where there is none.
+ * @param momentAt the moment at a share of the part's width, from its left edge; undefined if there is none.
  */
 export function pointAtMoments(
   element: HTMLElement,
@@ -33,7 +33,7 @@ export function pointAtMoments(
     if (seconds !== undefined) element.dispatchEvent(new MomentEvent(seconds, clicked));
   };
   part.addEventListener('pointerdown', (event) => {
-    // A button that lies on the part is pressed for itself.
+    // A press on a button in this part belongs to the button.
     const onButton = event.composedPath().some((target) => target instanceof HTMLButtonElement);
     if (event.button !== 0 || onButton) return;
     pressedX = event.clientX;

@@ -85,12 +85,12 @@ export const rewindStyles = css`
     color: var(--text-muted);
   }
 
-  /* Either word fits, so that nothing moves when it changes. */
+  /* Wide enough for either word, so that nothing moves when it changes. */
   .freeze {
     min-inline-size: 9.5rem;
   }
 
-  /* On a telephone what needs a frozen moment comes with it, and the meters stay on the first screen. */
+  /* On phones, controls for a frozen moment appear with it, so that the meters stay on the first screen. */
   @media (width < 40rem) {
     :host {
       gap: var(--space-2);

@@ -1,30 +1,30 @@
 import type { ColumnStrip } from '../../kit/chart/column-strip';
 
-/** Drawing may lag this far behind, so that columns that come in chunks still move evenly. */
+/** Drawing may lag this far behind, so that columns arriving in bursts still move evenly. */
 export const LONGEST_LAG_SECONDS = 0.5;
 
-/** A hidden page draws nothing; what is out of sight by the time it is looked at again is not worth keeping. */
+/** A hidden page draws nothing. Columns that will be out of sight when it is shown again are not worth keeping. */
 const MOST_PENDING_CHUNKS = 320;
 
-/** Lets a strip of columns scroll evenly, though they come in chunks. */
+/** Scrolls a strip of columns evenly, although they arrive in bursts. */
 export class Scrolling {
   /** How far the picture lags behind the newest column. */
   lagColumns = 0;
   private pending: Float32Array[] = [];
 
-  /** Takes columns that are to be drawn. */
+  /** Takes columns to be drawn. */
   push(columns: Float32Array): void {
     this.pending.push(columns);
     if (this.pending.length > MOST_PENDING_CHUNKS) this.pending.shift();
   }
 
-  /** Forgets what was not drawn yet. */
+  /** Discards what is not drawn yet. */
   clear(): void {
     this.pending = [];
     this.lagColumns = 0;
   }
 
-  /** Paints what came, and moves the picture on. @returns whether it still has to move. */
+  /** Paints new columns and scrolls the picture. @returns whether it still has to move. */
   draw(strip: ColumnStrip, columnsPerSecond: number, elapsedMs: number): boolean {
     const painted = strip.paintedColumns;
     for (const columns of this.pending) strip.paint(columns);

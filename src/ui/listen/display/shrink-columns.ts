@@ -1,10 +1,10 @@
-/** Makes a picture of log-mel columns smaller: each value is the mean of a block of `columns` × `bands` values. */
+/** Downscales log-mel columns: each value is the mean of a block of `columns` × `bands` values. */
 export class ColumnShrinker {
   readonly shrunkBands: number;
   private sums: Float32Array;
   private summed = 0;
 
-  /** @param bands a last block of fewer bands is left out. */
+  /** @param bands a smaller last block is left out. */
   constructor(
     private readonly melBands: number,
     private readonly columns: number,
@@ -15,9 +15,9 @@ export class ColumnShrinker {
   }
 
   /**
-   * Takes the next columns, [columns, melBands]; those that make no whole block wait for the next call.
+   * Takes the next columns, [columns, melBands]; those that do not complete a block wait for the next call.
    *
-   * @returns the blocks that became whole, [blocks, shrunkBands].
+   * @returns the completed blocks, [blocks, shrunkBands].
    */
   push(values: Float32Array): Float32Array {
     const count = values.length / this.melBands;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The display with its axes and the bracket of the network's window. */
+/** The display with its axes and the network's window in brackets. */
 export const spectrogramStyles = css`
   :host {
     display: grid;
@@ -129,7 +129,7 @@ export const spectrogramStyles = css`
     display: none;
   }
 
-  /* There is no room for it beside the window's own words. */
+  /* There is no room for it beside the window's label. */
   @container (width < 30rem) {
     .time > span:last-of-type {
       display: none;
@@ -146,7 +146,7 @@ export const spectrogramStyles = css`
     }
   }
 
-  /* On a telephone the meters need the height more. */
+  /* On phones the meters need the height more. */
   @media (width < 40rem) {
     :host {
       grid-template-rows: minmax(clamp(9.5rem, 24vh, 14rem), auto) 1.75rem;

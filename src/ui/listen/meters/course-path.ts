@@ -1,13 +1,13 @@
 /** Height of the drawing, for a probability of 1. */
 export const COURSE_HEIGHT = 100;
 
-/** A course of probabilities as SVG paths: the line, and the area below it. */
+/** A history of probabilities as SVG paths: the line, and the area below it. */
 export interface CoursePath {
   readonly line: string;
   readonly area: string;
 }
 
-/** Draws a course, one unit wide a value; where a value is NaN there is a gap. */
+/** Draws a history, one unit wide per value. NaN leaves a gap. */
 export function coursePath(values: ArrayLike<number>): CoursePath {
   let line = '';
   let area = '';
@@ -18,7 +18,7 @@ export function coursePath(values: ArrayLike<number>): CoursePath {
     if (inside) line += `${start < 0 ? 'M' : 'L'}${x} ${Math.round(COURSE_HEIGHT * (1 - value))}`;
     if (inside && start < 0) start = x;
     if (inside || start < 0) continue;
-    // The area stands on the ground, below the line that just ended.
+    // The area reaches from the line that just ended down to the base.
     area += `${line.slice(line.lastIndexOf('M'))}L${x - 1} ${COURSE_HEIGHT}L${start} ${COURSE_HEIGHT}Z`;
     start = -1;
   }

@@ -6,31 +6,31 @@ import { t } from '../../messages/messages';
 import { COURSE_HEIGHT, coursePath } from './course-path';
 import { meterStyles } from './meter-styles';
 
-/** Without a measured threshold, a sound counts as heard where it is more likely there than not. */
+/** Without a measured threshold, a sound counts as heard if it is more likely present than absent. */
 const UNMEASURED_THRESHOLD = 0.5;
 
 /** The last minute, in parts of half a second. */
 export const COURSE_PARTS = 120;
 
-/** A bar moves in steps that are too small to be seen, so that noise near 0 does not repaint it in every frame. */
+/** A bar moves in steps too small to see, so that noise near 0 does not repaint it in every frame. */
 const STEPS = 256;
 const LARGE_STEPS = 1024;
 
 /**
  * One label's meter.
  *
- * What assistive technology reads is the newest probability; what is drawn moves towards it. The drawing is written
- * straight to the elements, because it changes in every frame.
+ * Assistive technology reads the newest probability; the drawing moves towards it. The drawing is written straight to
+ * the elements, because it changes in every frame.
  */
 @customElement('earmark-meter')
 export class EarmarkMeter extends LitElement {
   /** The label's display name. */
   @property() name = '';
 
-  /** Stands among the strongest, and is drawn large. */
+  /** Among the strongest, and drawn large. */
   @property({ type: Boolean, reflect: true }) large = false;
 
-  /** A second head's value stands beside the first. */
+  /** A second head's value is shown next to the first. */
   @property({ type: Boolean, reflect: true }) comparing = false;
 
   /** Probabilities from which the sound counts as heard, and from which that is right in 95 % of cases. */
@@ -58,7 +58,7 @@ export class EarmarkMeter extends LitElement {
     this.setAttribute('aria-valuetext', percent(probability));
   }
 
-  /** What was measured of the label, in a sentence; empty where nobody asks. */
+  /** The label's measured reliability in a sentence; empty unless it is inspected. */
   set description(sentence: string) {
     this.measured = sentence;
     this.describe();
@@ -70,7 +70,7 @@ export class EarmarkMeter extends LitElement {
     this.setAttribute('aria-description', [compared, measured].filter((part) => part !== '').join('. '));
   }
 
-  /** What the second head says; undefined where it does not know the sound, or nothing was heard. */
+  /** The second head's probability; undefined if it does not know the sound, or nothing was heard. */
   set compared(probability: number | undefined) {
     if (!this.hasUpdated) return;
     const text = probability === undefined ? '–' : percent(probability);
@@ -80,7 +80,7 @@ export class EarmarkMeter extends LitElement {
     this.describe();
   }
 
-  /** Moves the bar and the peak mark to these places, 0 to 1. */
+  /** Moves the bar and the peak mark to these positions, 0 to 1. */
   drawAt(level: number, peak: number): void {
     if (!this.hasUpdated) return;
     const steps = this.large ? LARGE_STEPS : STEPS;
@@ -97,7 +97,7 @@ export class EarmarkMeter extends LitElement {
     }
   }
 
-  /** Writes the percent: less often than the bar moves, because digits that run cannot be read. */
+  /** Writes the percentage, less often than the bar moves: fast-changing digits are unreadable. */
   writePercent(level: number): void {
     this.writtenLevel = level;
     const text = percent(level);
@@ -106,7 +106,7 @@ export class EarmarkMeter extends LitElement {
     this.percentText.textContent = text;
   }
 
-  /** Draws the last minute: {@link COURSE_PARTS} probabilities, NaN where nothing was told. */
+  /** Draws the last minute: {@link COURSE_PARTS} probabilities, NaN where there was no result. */
   drawCourse(values: ArrayLike<number>): void {
     if (!this.hasUpdated) return;
     const { line, area } = coursePath(values);
@@ -120,7 +120,7 @@ export class EarmarkMeter extends LitElement {
     this.setAttribute('role', 'meter');
     this.setAttribute('aria-valuemin', '0');
     this.setAttribute('aria-valuemax', '1');
-    // It may have got one before it came into the page.
+    // It may have got one before it was attached.
     if (!this.hasAttribute('aria-valuenow')) this.probability = 0;
   }
 

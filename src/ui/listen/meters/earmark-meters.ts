@@ -20,31 +20,31 @@ import type { EarmarkTrust } from './trust/earmark-trust';
 /** What is said of a search is fetched with the first one; without it the search says less. It draws with all texts. */
 const loadSearchHelp = () => loadAllTexts().then(() => import('./filter/earmark-search-help'), console.warn);
 
-/** Stand where the strongest will be while there is no model, so that nothing jumps when it comes. */
+/** Placeholders for the strongest while there is no model, so that nothing jumps when it loads. */
 const blankTracks = Array.from({ length: STRONGEST }, () => html`<i></i>`);
 
 /**
- * All meters of a model: the strongest large at the top, then the rest in columns, narrowed by a filter. What is slotted
- * stands between them, or `above`; what is to be seen before the first sound is slotted as `waiting`.
+ * All meters of a model: the strongest large at the top, then the rest in columns, narrowed by a filter. Slotted
+ * content appears between them, or in the slot `above`. The slot `waiting` is shown until the first sound.
  */
 @customElement('earmark-meters')
 export class EarmarkMeters extends LocalizedElement {
   /** In the order of the probabilities. */
   @property({ attribute: false }) labels: readonly MeterLabel[] = [];
-  /** Those of a second head, in the order of its probabilities; undefined: there is none. */
+  /** A second head's labels, in the order of its probabilities; undefined without one. */
   @property({ attribute: false }) compared: readonly MeterLabel[] | undefined;
 
-  /** Nothing was heard yet: there are no meters. */
+  /** Nothing was heard yet, so there are no meters. */
   @property({ attribute: false }) waiting = false;
 
-  /** What the person wants to see; a {@link FilterEvent} tells of a change. */
+  /** What the person wants to see. A {@link FilterEvent} reports changes. */
   @property({ attribute: false }) filter = everyLabel;
   @query('.strongest', true) private strongest!: HTMLElement;
   @query('.rest', true) private rest!: HTMLElement;
   @query('earmark-trust', true) private trust!: EarmarkTrust;
   @query('earmark-filter') private filterElement!: EarmarkFilter | null;
 
-  /** At the start the small meters come after the strongest were drawn: all at once would hold up the page. */
+  /** At the start the small meters are drawn after the strongest: all at once would block the page. */
   private restIsThere = false;
   private readonly closeUp = new CloseUp(
     this,
@@ -57,7 +57,7 @@ export class EarmarkMeters extends LocalizedElement {
   });
   private readonly tabStop = new TabStop();
 
-  /** Takes the newest probabilities, one a label, and those of the second head. */
+  /** Takes the newest probabilities, one per label, and those of the second head. */
   showProbabilities(probabilities: ArrayLike<number>, compared?: ArrayLike<number>): void {
     this.board.show(probabilities, compared);
   }

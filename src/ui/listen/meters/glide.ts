@@ -1,19 +1,19 @@
 const DURATION_MS = 320;
 const EASING = 'cubic-bezier(0.2, 0, 0, 1)';
 
-/** A row that changes its column does not fly across the others: it fades in where it belongs, from this near. */
+/** A row that changes columns does not fly across the others. It fades in from this distance. */
 const ENTRANCE_PX = 20;
 
 /**
- * Lets elements that are moved in the document glide to their new places (FLIP: first, last, invert, play).
+ * Animates elements to their new positions after they are moved in the document (FLIP: first, last, invert, play).
  *
- * All places are read before anything is written, so that one move costs one layout.
+ * All positions are read before anything is written, so that a move costs one layout.
  */
 export class Glide {
-  /** Kept here, because asking the elements for their animations would make the browser compute styles each time. */
+  /** Kept here, because asking the elements for their animations makes the browser compute styles each time. */
   private readonly running = new Map<Element, Animation>();
 
-  /** Calls `move`, which moves `elements` in the document, and plays the way from where they were. */
+  /** Calls `move`, which moves `elements` in the document, and animates them from where they were. */
   play(elements: readonly Element[], move: () => void): void {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
       move();
@@ -34,7 +34,7 @@ export class Glide {
   }
 }
 
-/** Undefined where there is no way to go, or none that could be seen. */
+/** Undefined if nothing moves, or the movement could not be seen. */
 function keyframesBetween(first: DOMRect | undefined, last: DOMRect | undefined): Keyframe[] | undefined {
   if (!first || !last || !(isOnScreen(first) || isOnScreen(last))) return undefined;
   const x = first.left - last.left;

@@ -3,11 +3,11 @@ import type { ModelInfo } from '../../../shared/contracts/tagger-api';
 import { language } from '../../messages/messages';
 import { type MeterLabel, metersOf } from './meter-labels';
 
-/** The labels of the heads that tag. Lists that have not changed are the same ones, so that no meter starts anew. */
+/** The labels of the active heads. Unchanged lists keep their identity, so that no meter is recreated. */
 export class HeadLabels {
   /** In the order of the active head's probabilities. */
   labels: readonly MeterLabel[] = [];
-  /** Those of the compared head; undefined: there is none. */
+  /** The compared head's labels; undefined without one. */
   compared: readonly MeterLabel[] | undefined;
   private from: readonly unknown[] = [];
 

@@ -9,33 +9,33 @@ import { moveMeter } from './meter-motion';
 import { alphabetical, reorder } from './meter-order';
 import { createRow, type MeterRow, putInOrder } from './meter-row';
 
-/** How many labels stand large at the top. */
+/** How many labels are shown large at the top. */
 export const STRONGEST = 6;
 
-/** Order that changes more often cannot be read. */
+/** An order that changes more often is unreadable. */
 const REORDER_INTERVAL_MS = 500;
 
-/** Digits follow the bars this often. */
+/** Interval at which digits follow the bars. */
 const PERCENT_INTERVAL_MS = 120;
 
-/** The last minutes' lines move slowly: two pixels a second or so. */
+/** The history lines move slowly: about two pixels per second. */
 const COURSE_INTERVAL_MS = 250;
 
-/** Where the meters stand, and which. */
+/** Which meters are shown, and where. */
 export interface MeterPlaces {
   readonly filter: LabelFilter;
   readonly strongest: HTMLElement;
   readonly rest: HTMLElement;
-  /** Whether the small meters are drawn, too. */
+  /** Whether the small meters are drawn too. */
   readonly restIsThere: boolean;
 }
 
-/** The meters of all labels: moves them once a frame, and changes their places. */
+/** The meters of all labels: moves them once per frame, and reorders them. */
 export class MeterBoard {
   rows: readonly MeterRow[] = [];
   private order: readonly number[] = [];
   private places: MeterPlaces | undefined;
-  /** Where each label stands among the second head's, −1 where it does not know it; undefined: there is none. */
+  /** Index of each label among the second head's, −1 if it does not know it; undefined without a second head. */
   private comparedIndices: readonly number[] | undefined;
   private course: Course | undefined;
   private coursesDrawnMs = Number.NEGATIVE_INFINITY;
@@ -46,20 +46,20 @@ export class MeterBoard {
 
   constructor(
     host: ReactiveControllerHost,
-    /** Told of every frame; while it returns true, no meter changes places. */
+    /** Called on every frame. While it returns true, no meter changes places. */
     private readonly holdsOrder: () => boolean,
   ) {
     this.loop = new FrameLoop(host, (elapsedMs) => this.drawFrame(elapsedMs));
   }
 
-  /** Makes a meter a label, all at 0 and in alphabetical order. */
+  /** Creates one meter per label, all at 0 and in alphabetical order. */
   create(labels: readonly MeterLabel[]): void {
     for (const row of this.rows) row.meter.remove();
     this.rows = labels.map(createRow);
     this.order = alphabetical(labels.map(({ name }) => name));
   }
 
-  /** A second head's values stand beside the first's; undefined: there is none. */
+  /** Shows a second head's values next to the first's; undefined for none. */
   compare(compared: readonly MeterLabel[] | undefined): void {
     this.comparedIndices =
       compared && this.rows.map(({ label }) => compared.findIndex((other) => other.id === label.id));
@@ -69,7 +69,7 @@ export class MeterBoard {
     }
   }
 
-  /** Takes the newest probabilities, one a label, and those of the second head. */
+  /** Takes the newest probabilities, one per label, and those of the second head. */
   show(probabilities: ArrayLike<number>, compared: ArrayLike<number> | undefined): void {
     this.rows.forEach((row, index) => {
       row.probability = probabilities[index] ?? 0;
@@ -84,12 +84,12 @@ export class MeterBoard {
     this.loop.start();
   }
 
-  /** Draws at least one frame more, after what held the order let go of it. */
+  /** Draws at least one more frame, after a hold on the order has ended. */
   goOn(): void {
     this.loop.start();
   }
 
-  /** Those that the filter shows, as they stand. */
+  /** The rows that the filter shows, in their order. */
   get shown(): readonly MeterRow[] {
     return this.ordered.filter(({ meter }) => !meter.hidden);
   }
@@ -98,7 +98,7 @@ export class MeterBoard {
     return this.order.flatMap((index) => this.rows[index] ?? []);
   }
 
-  /** Puts the meters where order and filter want them, and moves no other. */
+  /** Moves meters to the places given by order and filter, and touches no others. */
   arrange(places: MeterPlaces): void {
     this.places = places;
     const { ordered } = this;

@@ -13,7 +13,7 @@ export interface Course {
 /** Draws the large meters' lines. */
 export function drawCourses(rows: readonly MeterRow[], { history, head, endSeconds }: Course): void {
   const large = rows.flatMap(({ meter }, index) => (meter.large && !meter.hidden ? [index] : []));
-  // On a grid of whole parts, so that the line moves on instead of trembling.
+  // Aligned to whole parts, so that the line moves smoothly instead of flickering.
   const partSeconds = COURSE_SECONDS / COURSE_PARTS;
   const end = Math.ceil(endSeconds / partSeconds) * partSeconds;
   const courses = history.course(head, large, end, COURSE_SECONDS, COURSE_PARTS);

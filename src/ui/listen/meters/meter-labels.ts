@@ -4,7 +4,7 @@ import type { ModelInfo } from '../../../shared/contracts/tagger-api';
 import { labelName } from '../../messages/messages';
 import { type Trust, trustOf } from './trust/trust';
 
-/** Group of what a person has taught. */
+/** Group of a person's taught labels. */
 export const MY_SOUNDS = 'taught';
 
 export type MeterGroup = LabelGroup | typeof MY_SOUNDS;
@@ -21,7 +21,7 @@ export interface MeterLabel {
   readonly trust?: Trust;
 }
 
-/** The labels of a head, or of the model's own; those that the model does not have are the person's. */
+/** The labels of a head, or of the model's own. Labels that the model lacks are the person's. */
 export function metersOf(model: ModelInfo | undefined, head?: Head): readonly MeterLabel[] {
   const shipped = new Map<string, Label>(model?.labels.map((label) => [label.id, label]));
   const labels: readonly { readonly id: string; readonly name: string }[] = head?.labels ?? model?.labels ?? [];

@@ -1,25 +1,25 @@
 /**
- * How a meter's bar and peak mark move. All of it depends on elapsed time alone, so that a meter looks the same at
- * 20 frames a second as at 144.
+ * How a meter's bar and peak mark move. Everything depends only on elapsed time, so a meter looks the same at 20 frames
+ * per second as at 144.
  */
 
-/** Rising is quick, so that a sound and its bar belong together; falling is slow, so that the eye can follow. */
+/** The bar rises fast, to match the sound, and falls slowly, so that the eye can follow. */
 export const ATTACK_MS = 70;
 export const RELEASE_MS = 420;
 
-/** How long the peak mark stands still, and how fast it falls after that, in full scales a second. */
+/** How long the peak mark holds, and how fast it falls after that, in full scales per second. */
 export const PEAK_HOLD_MS = 1200;
 export const PEAK_FALL_PER_SECOND = 0.6;
 
-/** Differences below this are not worth a frame: a tenth of a pixel on a bar that is 200 pixels long. */
+/** Smaller differences are not worth a frame: a tenth of a pixel on a 200-pixel bar. */
 const SETTLED = 0.0005;
 
 export interface MeterMotion {
-  /** What the bar shows, 0 to 1. */
+  /** The bar's position, 0 to 1. */
   level: number;
-  /** What the peak mark shows, 0 to 1; never below `level` or the probability. */
+  /** The peak mark's position, 0 to 1; never below `level` or the probability. */
   peak: number;
-  /** How long the peak mark has stood, in milliseconds. */
+  /** How long the peak mark has held, in milliseconds. */
   peakAgeMs: number;
 }
 
@@ -33,7 +33,7 @@ export function smoothTowards(level: number, target: number, elapsedMs: number, 
   return target + (level - target) * Math.exp(-elapsedMs / timeConstantMs);
 }
 
-/** Attack or release smoothing, by the direction in which `target` lies. */
+/** Attack or release smoothing, depending on the direction of `target`. */
 export function smoothLevel(level: number, target: number, elapsedMs: number): number {
   const next = smoothTowards(level, target, elapsedMs, target > level ? ATTACK_MS : RELEASE_MS);
   return Math.abs(next - target) < SETTLED ? target : next;
@@ -48,7 +48,7 @@ export function peakFall(ageMs: number, elapsedMs: number): number {
 /**
  * Moves a meter on by `elapsedMs` towards `probability`.
  *
- * The motion is changed in place: 52 of them move in every frame, and none of it should be left to collect.
+ * The motion is changed in place: 52 meters move in every frame, and none should create garbage.
  *
  * @returns whether anything still has to move.
  */

@@ -1,14 +1,14 @@
-/** How much stronger a label has to be to overtake another. */
+/** How much stronger a label must be to overtake another. */
 export const OVERTAKING_MARGIN = 0.04;
 
 /**
- * Sorts labels by falling strength, but only where the difference is clear, so that two labels that are about as
- * strong do not change places over and over.
+ * Sorts labels by falling strength, but only if the difference is clear, so that two labels of similar strength do not
+ * keep swapping.
  *
- * In the result no label stands below one that it beats by more than `margin`. Labels trade places instead of pushing
- * all that lie between them along, so that most of a quiet list stays where one has learnt to find it.
+ * In the result no label is below one that it beats by more than `margin`. Labels swap places instead of shifting
+ * everything between them, so that most of a quiet list stays where people have learnt to find it.
  *
- * @param order indices into `strengths`, strongest first, as they stand now.
+ * @param order indices into `strengths`, strongest first, in their current order.
  */
 export function reorder(
   order: readonly number[],
@@ -31,10 +31,10 @@ export function reorder(
 }
 
 /**
- * The places of names in alphabetical order; accents and capitals count nothing, as in a dictionary.
+ * Alphabetical order of names, ignoring accents and case, as in a dictionary.
  *
- * `localeCompare` would do it, too, but a browser's first one loads the rules of all languages, which holds up the start
- * for 10 ms.
+ * `localeCompare` would do it too, but a browser's first call loads the rules of all languages, which delays the start
+ * by 10 ms.
  *
  * @returns indices into `names`.
  */

@@ -12,7 +12,7 @@ export interface MeterRow {
   probability: number;
 }
 
-/** Makes the row of a label, with its meter at rest. */
+/** Creates the row of a label, with its meter at rest. */
 export function createRow(label: MeterLabel): MeterRow {
   const meter = document.createElement('earmark-meter');
   meter.name = label.name;
@@ -22,7 +22,7 @@ export function createRow(label: MeterLabel): MeterRow {
   return { label, meter, motion: restingMotion(), probability: 0 };
 }
 
-/** Makes the meters of `rows` the children of `parent` in this order, without touching those that already stand right. */
+/** Makes the meters of `rows` the children of `parent` in this order, without touching those already in place. */
 export function putInOrder(parent: Element, rows: readonly MeterRow[]): void {
   let next = parent.firstElementChild;
   for (const { meter } of rows) {

@@ -1,11 +1,11 @@
 import { css } from 'lit';
 
-/** A meter in its two sizes; its block size is fixed, so that digits lay out nothing but it. */
+/** A meter in its two sizes. Its block size is fixed, so that new digits lay out nothing else. */
 export const meterStyles = css`
   :host {
     display: block;
     box-sizing: border-box;
-    /* Fixed, so that new digits in one meter lay out nothing but that meter. */
+    /* Fixed, so that new digits in a meter lay out only that meter. */
     block-size: 2.4375rem;
     padding-block: 0.375rem 0.5rem;
     /* Whole rows pass over one another while they change places. */
@@ -66,7 +66,7 @@ export const meterStyles = css`
     background: var(--track);
   }
 
-  /* What is drawn on it grows from the left. */
+  /* Everything drawn on it grows from the left. */
   .track:dir(rtl) {
     direction: ltr;
     scale: -1 1;
@@ -93,7 +93,7 @@ export const meterStyles = css`
     background: var(--bar-strong);
   }
 
-  /* As wide as the track and left of it, out of sight: moved by a share of its own width, its right edge is the mark. */
+  /* As wide as the track and left of it, out of sight. Shifted by a share of its own width, its right edge is the mark. */
   .peak {
     inset-inline-start: -100%;
     border-inline-end: max(2px, 0.125rem) solid var(--peak);

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Where the meters stand: how many side by side depends on the room that they have. */
+/** Layout of the meters: the number of columns depends on the available width. */
 export const metersStyles = css`
   :host {
     display: block;
@@ -30,7 +30,7 @@ export const metersStyles = css`
     opacity: 0.5;
   }
 
-  /* Read down the columns, so that a row that is overtaken moves one place down instead of across the page. */
+  /* Reads down the columns, so that an overtaken row moves one place down instead of across the page. */
   .rest {
     --columns: 2;
     display: grid;

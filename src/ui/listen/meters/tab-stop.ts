@@ -1,9 +1,9 @@
 import type { MeterRow } from './meter-row';
 
-/** How many rows an arrow key goes on. */
+/** How many rows an arrow key moves. */
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
-/** The one meter that the tab key reaches; arrow keys go on from it. Fifty stops would be in everyone's way. */
+/** The one meter that the Tab key reaches. Arrow keys move on from it. Fifty tab stops would be in everyone's way. */
 export class TabStop {
   private row: MeterRow | undefined;
 
@@ -14,7 +14,7 @@ export class TabStop {
     if (row) row.meter.tabIndex = 0;
   }
 
-  /** Keeps the stop on one of the rows that are shown. */
+  /** Keeps the stop on one of the visible rows. */
   keepAmong(shown: readonly MeterRow[]): void {
     if (!this.row || !shown.includes(this.row)) this.moveTo(shown[0]);
   }

@@ -11,8 +11,8 @@ interface Row {
 }
 
 /**
- * Large words with bars, in any document: also in a window of its own, which takes no styles from the page. It shows what
- * is heard, or in letters as large that nothing is.
+ * Large words with bars, in any document, including a separate window, which inherits no styles from the page. It shows
+ * what is heard, or in equally large letters that nothing can be heard.
  */
 export class BoardScreen {
   readonly #list: HTMLElement;
@@ -21,7 +21,10 @@ export class BoardScreen {
   readonly #deafReason: HTMLElement;
   readonly #rows: readonly Row[];
 
-  /** @param root filled with `count` rows; sheets are made in the document's own window, since they belong to it. */
+  /**
+   * @param root filled with `count` rows; style sheets are created in the document's own window, because they belong to
+   * it.
+   */
   constructor(root: ShadowRoot, window: Window & typeof globalThis, count: number, styles: string) {
     const sheet = new window.CSSStyleSheet();
     sheet.replaceSync(styles);
@@ -39,7 +42,7 @@ export class BoardScreen {
     root.append(this.#list, this.#deaf);
   }
 
-  /** How many rows there are. */
+  /** The number of rows. */
   get count(): number {
     return this.#rows.length;
   }

@@ -1,4 +1,4 @@
-/** Looks of both: always dark, since one hangs on a wall at night and the other lies over other programs. */
+/** Common to both. Always dark: one hangs on a wall at night, the other floats over other programs. */
 const common = `
   :host { display: block; outline: none; background: #000004; color: #ffffff; font-family: system-ui, sans-serif; }
   [hidden] { display: none !important; }
@@ -11,7 +11,7 @@ const common = `
   .past { font-size: 0.6em; color: #c8c8d0; }
   .past b { font-size: 1em; }
   .past i { visibility: hidden; }
-  /* Black on yellow is told from everything that is heard, also by those who do not see red. */
+  /* Black on yellow differs from everything that is heard, also for people who do not see red. */
   div { box-sizing: border-box; display: flex; flex-direction: column; justify-content: center; gap: 0.2em;
         block-size: 100%; background: #ffd400; color: #000004; text-align: center; }
   strong { font-weight: 800; line-height: 1.1; overflow-wrap: anywhere; }
@@ -24,8 +24,8 @@ const common = `
 `;
 
 /**
- * Letters of a seventh of the screen's height: 3 cm on a screen of 24 inches, which is read from five metres. Sixteen of
- * them fit beside the number, which is more than the longest label has.
+ * Letters one seventh of the screen's height: 3 cm on a 24-inch screen, readable from five metres. Sixteen of them fit
+ * next to the number, more than the longest label has.
  */
 export const wallStyles = `${common}
   :host { position: fixed; inset: 0; z-index: 10; cursor: none; }

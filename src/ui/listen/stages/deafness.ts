@@ -1,19 +1,19 @@
 import type { AppState, Phase } from '../../../app/state';
 import type { Problem, ProblemCode } from '../../../shared/contracts/messages/problem';
 
-/** Tags come at least once a second: after this long without one no sound arrives. */
+/** Tags come at least once a second. After this long without one, no sound is arriving. */
 const SILENCE_MS = 4000;
 
-/** Problems under which listening goes on, but nothing is heard. */
+/** Problems during which listening continues, but nothing is heard. */
 const deafening: readonly ProblemCode[] = ['audio-suspended', 'microphone-muted'];
 
-/** Why nothing can be heard: a problem, or what goes on. `no-sound`: it listens, but no sound arrives. */
+/** Why nothing can be heard: a problem, or the current phase. `no-sound`: it listens, but no sound arrives. */
 export type Deafness =
   | { readonly code: 'problem'; readonly problem: Problem }
   | { readonly code: Exclude<Phase, 'listening'> | 'no-sound' };
 
 /**
- * Why a board must not look as if it were quiet.
+ * Why a board must not pretend that it is quiet.
  *
  * @param soundMs when sound last arrived, or listening began.
  * @returns undefined while it hears.

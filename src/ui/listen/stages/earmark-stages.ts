@@ -11,10 +11,10 @@ import type { BoardScreen } from './board-screen';
 import { deafnessOf } from './deafness';
 import { HeardBoard } from './heard-board';
 
-/** How often a board looks at the time: for “1 min ago”, and for sound that no longer arrives. */
+/** How often a board checks the time: for “1 min ago”, and for sound that has stopped arriving. */
 const TICK_MS = 1000;
 
-/** Other places to show what is heard: the whole screen, and a small window above all others. */
+/** Other places to show what is heard: the whole screen, and a small window on top of all others. */
 @customElement('earmark-stages')
 export class EarmarkStages extends LocalizedElement {
   /** In the order of the probabilities. */
@@ -25,13 +25,13 @@ export class EarmarkStages extends LocalizedElement {
   private readonly board = new HeardBoard();
   private wall: BoardScreen | undefined;
   private picture: { screen: BoardScreen; close(): void } | undefined;
-  /** Whoever looks at the wall touches nothing for hours. */
+  /** People who watch the wall touch nothing for hours. */
   private wakeLock: ScreenWakeLock | undefined;
   /** When sound last arrived, or listening began. */
   private soundMs = Number.NEGATIVE_INFINITY;
   private ticks: ReturnType<typeof setInterval> | undefined;
 
-  /** Takes the newest probabilities, one a label. */
+  /** Takes the newest probabilities, one per label. */
   showProbabilities(probabilities: ArrayLike<number>): void {
     const nowMs = performance.now();
     this.soundMs = nowMs;
@@ -39,7 +39,7 @@ export class EarmarkStages extends LocalizedElement {
     this.draw();
   }
 
-  /** Fills the screen; its code is fetched when it is first wanted. */
+  /** Fills the screen. Its code is fetched when first needed. */
   async openWall(): Promise<void> {
     const { Wall } = await import('./wall');
     if (this.wall) return;
@@ -78,7 +78,7 @@ export class EarmarkStages extends LocalizedElement {
     if (changed.has('appState')) this.draw();
   }
 
-  /** Draws the open boards, and keeps time as long as there is one. */
+  /** Draws the open boards, and keeps a timer running while there is one. */
   private draw(): void {
     const screens = [this.wall, this.picture?.screen].filter((screen) => screen !== undefined);
     const nowMs = performance.now();
@@ -124,7 +124,7 @@ export class EarmarkStages extends LocalizedElement {
         padding: 0;
       }
 
-      /* No telephone has such a window, and its room is wanted for what is kept. */
+      /* Phones have no such window, and the space is needed for the keep controls. */
       @media (width < 40rem) {
         .picture {
           display: none;

@@ -1,34 +1,34 @@
 import type { MeterLabel } from '../meters/meter-labels';
 import { reorder } from '../meters/meter-order';
 
-/** What was heard stays on the board for this long. */
+/** A sound stays on the board for this long. */
 export const REMEMBERED_MS = 5 * 60_000;
 
-/** Order that changes more often cannot be read. */
+/** An order that changes more often is unreadable. */
 const REORDER_INTERVAL_MS = 500;
 
-/** Of labels that nothing was measured of. */
+/** For labels without measurements. */
 const USUAL_THRESHOLD = 0.5;
 
-/** A label that sounds now, or sounded a while ago. */
+/** A label that sounds now, or sounded recently. */
 export interface BoardRow {
   readonly name: string;
-  /** Of a label that sounds now. */
+  /** For a label that sounds now. */
   readonly probability?: number;
-  /** Of one that no longer does: since when, in milliseconds. */
+  /** For one that has stopped: how long ago, in milliseconds. */
   readonly agoMs?: number;
 }
 
-/** Follows what a board shows from across the room: what sounds now, strongest first, then what sounded last. */
+/** Tracks what a board shows across the room: what sounds now, strongest first, then what sounded last. */
 export class HeardBoard {
   #labels: readonly MeterLabel[] = [];
   #strengths: readonly number[] = [];
   #order: readonly number[] = [];
   #orderedMs = Number.NEGATIVE_INFINITY;
-  /** When each label was last above its threshold, by its id. */
+  /** When each label was last above its threshold, by id. */
   readonly #heardMs = new Map<string, number>();
 
-  /** Takes the newest probabilities, one a label; none where nothing is listened to. */
+  /** Takes the newest probabilities, one per label; empty while not listening. */
   take(labels: readonly MeterLabel[], probabilities: ArrayLike<number>, nowMs: number): void {
     this.#labels = labels;
     this.#strengths = labels.map(({ threshold = USUAL_THRESHOLD }, index) => {
@@ -45,7 +45,7 @@ export class HeardBoard {
     });
   }
 
-  /** At most `count` rows; none where it was quiet for minutes. */
+  /** At most `count` rows; none if it was quiet for minutes. */
   rows(count: number, nowMs: number): BoardRow[] {
     const inOrder = this.#order.map((index) => ({
       label: this.#labels[index] as MeterLabel,

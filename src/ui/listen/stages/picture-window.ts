@@ -15,9 +15,9 @@ function pictureInPicture(): DocumentPictureInPicture | undefined {
 }
 
 /**
- * Opens a board of what is heard in a small window above all others.
+ * Opens a board of what is heard in a small window on top of all others.
  *
- * @returns what to show them with, and what closes it; undefined where the browser refused.
+ * @returns the means to show rows and to close it; undefined if the browser refused.
  */
 export async function openPictureWindow(
   title: string,
@@ -26,7 +26,7 @@ export async function openPictureWindow(
   const small = await pictureInPicture()
     ?.requestWindow({ width: WIDTH_PX, height: HEIGHT_PX })
     .catch((error: DOMException) => {
-      // Only a press of a button may open it, and only one at a time.
+      // It may be opened only by a button press, and only one at a time.
       if (error.name !== 'NotAllowedError') throw error;
       return undefined;
     });

@@ -1,7 +1,7 @@
 import { BoardScreen } from './board-screen';
 import { wallStyles } from './board-styles';
 
-/** How many labels are read from across the room. */
+/** How many labels are readable from across the room. */
 const COUNT = 3;
 
 /** Three labels over the whole screen, until Esc. */
@@ -10,7 +10,7 @@ export class Wall {
   readonly #host = document.createElement('div');
   readonly #focusedBefore = document.activeElement;
 
-  /** @param name what it is, for those who do not see it. @param onClose called once, however it ends. */
+  /** @param name for people who cannot see it. @param onClose called once, however it ends. */
   constructor(name: string, onClose: () => void) {
     const host = this.#host;
     host.tabIndex = -1;
@@ -31,12 +31,12 @@ export class Wall {
       if (document.fullscreenElement === null) close();
     };
     host.addEventListener('keydown', (event) => {
-      // The page's own shortcuts are out of sight, and must not work unseen.
+      // The page's own shortcuts are not visible here, and must not work.
       event.stopPropagation();
       if (event.key === 'Escape') close();
     });
     host.addEventListener('pointerup', close);
-    // Where the browser refuses, it still fills the window, and Esc still ends it.
+    // If the browser refuses, it still fills the window, and Esc still closes it.
     host.requestFullscreen?.().then(
       () => document.addEventListener('fullscreenchange', onFullscreen),
       () => undefined,

@@ -1,7 +1,7 @@
 import { pluralOf } from '../plural';
 import { shortName } from '../texts';
 
-/** A count; long ones in groups of three digits. */
+/** A count, with digit groups of three if it is long. */
 export const grouped = (count: number): string =>
   count < 10_000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, '.');
 
@@ -11,7 +11,7 @@ export const plural = pluralOf('de');
 export const clips = (count: number): string =>
   plural(count, { one: `${count} Aufnahme`, other: `${grouped(count)} Aufnahmen` });
 
-/** A name that somebody gave, in quotation marks. */
+/** A name given by somebody, in quotation marks. */
 export const quoted = (name: string): string => `„${shortName(name)}“`;
 
 /** „A“, „A und B“, „A, B und C“. */

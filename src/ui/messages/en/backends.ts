@@ -22,7 +22,7 @@ const lacks: Readonly<Record<Exclude<BackendLack, 'error'>, string>> = {
 
 const perUpdate = (ms: number): string => `${ms.toFixed(1)} ms per update`;
 
-/** What was found when a backend was tried. */
+/** How a backend did when it was tried. */
 function found(trial: BackendTrial, { roomMs }: Pick<BackendReport, 'roomMs'>): string {
   switch (trial.outcome) {
     case 'taken':

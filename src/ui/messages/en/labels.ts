@@ -1,4 +1,4 @@
-/** Names of the sounds that shipped models know, by their ids; one that is not here keeps the model's own name. */
+/** Names of the sounds that shipped models know, by id. Others keep the model's own name. */
 export const labels = {
   dog: 'Dog',
   rooster: 'Rooster',
@@ -54,7 +54,7 @@ export const labels = {
   music: 'Music',
 };
 
-/** A label's name in a language; the name of a sound that a person has taught stays as it is. */
+/** A label's name in a language. Taught sounds keep the name that the person gave them. */
 export function labelNameIn(
   names: Readonly<Record<string, string | undefined>>,
   { id, name }: { readonly id: string; readonly name: string },

@@ -7,7 +7,7 @@ const timesIn = (part: number, whole: number): string => {
   return part === 1 ? `once in ${whole}` : `${part} times in ${whole}`;
 };
 
-/** Texts of the view Listen in English. Each element's texts stand under its name. */
+/** English texts of the Listen view, by element. */
 export const listenTexts = {
   status: {
     level: 'Level',

@@ -1,6 +1,6 @@
 import { plural } from './words';
 
-/** Texts of the view Models in English. Each element's texts stand under its name. */
+/** English texts of the Models view, by element. */
 export const modelsTexts = {
   models: {
     title: 'Models',

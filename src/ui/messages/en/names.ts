@@ -2,7 +2,7 @@ import { isKnownTestSet, type KnownTestSet } from '../../../shared/contracts/mod
 import { clipNameIn } from '../clip-name';
 import { clips } from './words';
 
-/** What a clip is called: as the person named it, else by the moment it was kept. */
+/** The name of a clip: the person's, or one made from the time it was kept. */
 export const clipName = clipNameIn('en-GB', (when) => `Snippet ${when}`);
 
 const testSets: Readonly<Record<KnownTestSet, (clips: number) => string>> = {
@@ -10,5 +10,5 @@ const testSets: Readonly<Record<KnownTestSet, (clips: number) => string>> = {
   'held-out-folds': (count) => `${clips(count)}, each judged by a model that was not trained on it`,
 };
 
-/** What a model was measured on; a set that is not known here goes by its own name. */
+/** What a model was measured on. An unknown test set keeps its own name. */
 export const testSet = (set: string, count: number): string => (isKnownTestSet(set) ? testSets[set](count) : set);

@@ -2,10 +2,10 @@ import type { Phase, Recovery } from '../../../app/state';
 import type { Remedy } from '../../../shared/contracts/messages/problem';
 import { plural } from './words';
 
-/** A start that goes on can be stopped, so these phases need no words of their own. */
+/** A start in progress can be stopped, so these phases need no words of their own. */
 type ListenButtonWords = Exclude<Phase, 'starting' | 'waiting'> | 'demo';
 
-/** Texts of the frame of the page in English. Each element's texts stand under its name. */
+/** English texts of the page's frame, by element. */
 export const pageTexts = {
   app: {
     title: 'Earmark: which sounds are around?',

@@ -1,6 +1,6 @@
 import { clips, plural } from './words';
 
-/** Texts about figures that were measured, in Teach and in the explanations of the meters. */
+/** Texts about measured figures, in Teach and in the meters' explanations. */
 export const proofTexts = {
   proof: {
     title: 'Proof',

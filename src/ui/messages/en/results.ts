@@ -9,7 +9,7 @@ const quotedClip = (clip: NamedClip): string => quoted(clipName(clip));
 const quotedLabel = (label: { readonly id: string; readonly name: string }): string =>
   quoted(labelNameIn(labels, label));
 
-/** What came of the last thing that the person asked for. */
+/** The outcome of the person's last action. */
 export const notices: TextsOf<Notice> = {
   'training-stopped': 'Training stopped. Your clips and profiles are unchanged.',
   'head-trained': ({ head }) => `${quoted(head)} is trained and in use. See its accuracy under Teach → Proof.`,
@@ -40,7 +40,7 @@ export const notices: TextsOf<Notice> = {
   'undone-in-part': ({ changedSince }) => `Undone, except for ${clips(changedSince)} with later changes.`,
 };
 
-/** What was changed and can be taken back. */
+/** A change that can be undone. */
 export const undoOffers: TextsOf<UndoOffer> = {
   'head-deleted': ({ head }) => `The profile ${quoted(head)} was deleted.`,
   'clip-deleted': ({ clip }) => `${quotedClip(clip)} was deleted.`,
@@ -55,7 +55,7 @@ export const undoOffers: TextsOf<UndoOffer> = {
   'labels-accepted': ({ clips: count }) => `The labels of ${clips(count)} were accepted.`,
 };
 
-/** Advice on a head; labels are told apart by name. */
+/** Advice on a head. Labels are referred to by name. */
 export const adviceOf = (nameOf: (label: string) => string): TextsOf<Advice> => {
   const label = (id: string): string => quoted(nameOf(id));
   return {

@@ -1,6 +1,6 @@
 import type { Theme } from '../../../shared/contracts/settings';
 
-/** Texts of the view Settings in English. Each element's texts stand under its name. */
+/** English texts of the Settings view, by element. */
 export const settingsTexts = {
   settings: {
     title: 'Settings',

@@ -1,4 +1,4 @@
-/** Texts of the list of keys in English. */
+/** English texts of the list of keyboard shortcuts. */
 export const shortcutsTexts = {
   shortcuts: {
     title: 'Keyboard shortcuts',

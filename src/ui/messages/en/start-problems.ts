@@ -12,7 +12,7 @@ const workerEnds: Readonly<Record<WorkerEnd, string>> = {
   error: '',
 };
 
-/** What can stand in the way of listening: what happened, and what to do. What is in brackets is for a report of the fault. */
+/** Problems that prevent listening: what happened, and what to do. Text in brackets is for bug reports. */
 export const startProblems: TextsOf<StartProblem> = {
   'permission-denied':
     'Earmark isn’t allowed to use the microphone. Allow it for this page (icon next to the address), then press “Try again”.',

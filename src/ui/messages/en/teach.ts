@@ -1,6 +1,6 @@
 import { clips, plural } from './words';
 
-/** Texts of the view Teach in English. Each element's texts stand under its name. */
+/** English texts of the Teach view, by element. */
 export const teachTexts = {
   received: {
     title: 'Import these files?',
@@ -171,7 +171,7 @@ export const teachTexts = {
     cancel: 'Cancel',
     export: 'Export',
     delete: 'Delete',
-    /** A button's word and what it acts on, for those who do not see where it stands. */
+    /** A button's word and its object, for people who cannot see where it is. */
     action: (word: string, name: string) => `${word} ${name}`,
     otherModel: 'Belongs to another model. To use it, choose that model under Models.',
     noNewLabels: 'No new labels: trained for labels that Earmark already knows.',
