@@ -16,7 +16,7 @@ const END = '<!-- npm run draw:house: end -->';
  * own.
  */
 const floors = [
-  ['main thread: the page', ['src/ui/main.ts', 'src/ui/page']],
+  ['main thread: the page', ['src/ui/main.ts', 'src/ui/after-first-paint.ts', 'src/ui/page']],
   [
     'main thread: the views',
     ['src/ui/listen', 'src/ui/diary', 'src/ui/recordings', 'src/ui/teach', 'src/ui/models', 'src/ui/settings'],
