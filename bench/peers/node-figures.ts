@@ -181,7 +181,7 @@ async function clipGrowth(model: NetworkModel, clips: number): Promise<ClipGrowt
     const label = i % TRAINED_LABELS;
     return {
       id: String(i),
-      keptAtMs: 60_000 * i,
+      heardAtMs: 60_000 * i,
       labels: [`taught-${label}`],
       embeddings: Float32Array.from({ length: ROWS_PER_CLIP * size }, (_, j) =>
         Math.max(0, random() - 0.5 + (j % TRAINED_LABELS === label ? 0.2 : 0)),

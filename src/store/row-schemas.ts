@@ -20,6 +20,7 @@ const clipRow = v.object({
   labels: v.array(id),
   reviewed: v.boolean(),
   hash: v.string(),
+  heardLive: v.optional(v.literal(true)),
 });
 
 const labelRow = v.object({ id, name: v.pipe(v.string(), v.minLength(1)) });

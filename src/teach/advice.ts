@@ -16,7 +16,7 @@ const WEAK_AUC = 0.8;
 export interface AdviceInput {
   /** The labels that the clips hold. */
   readonly labels: readonly TaughtLabel[];
-  readonly clips: readonly { readonly id: string; readonly labels: readonly string[]; readonly keptAtMs: number }[];
+  readonly clips: readonly { readonly id: string; readonly labels: readonly string[]; readonly heardAtMs?: number }[];
   readonly proofs: readonly LabelProof[];
   readonly wrongClips: readonly WrongClip[];
 }
@@ -81,9 +81,10 @@ function isConfused(clips: AdviceInput['clips'], actual: string, heard: string, 
 
 function oneSitting({ labels, clips }: AdviceInput): Advice[] {
   const together = labels.filter(({ id }) => {
-    const times = clips.filter((clip) => clip.labels.includes(id)).map((clip) => clip.keptAtMs);
-    // With fewer clips, the first advice is to record more at all.
-    return times.length >= ENOUGH_CLIPS && spread(times) < ONE_SITTING_MS;
+    const own = clips.filter((clip) => clip.labels.includes(id));
+    const times = own.map((clip) => clip.heardAtMs).filter((time) => time !== undefined);
+    // With fewer clips, the first advice is to record more at all. Of imported ones nobody knows when they sounded.
+    return own.length >= ENOUGH_CLIPS && times.length === own.length && spread(times) < ONE_SITTING_MS;
   });
   return together.length === 0 ? [] : [{ code: 'one-sitting', labels: together.map(({ id }) => id) }];
 }

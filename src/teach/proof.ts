@@ -1,7 +1,7 @@
 import { averagePrecision } from '../metrics/average-precision';
 import { reliabilityBins } from '../metrics/calibration/reliability';
 import type { ScoredOutputs } from '../metrics/predictions';
-import { aucInterval } from '../metrics/roc/auc-interval';
+import { fewPositivesAucInterval } from '../metrics/roc/few-positives-auc-interval';
 import { rocCurve } from '../metrics/roc/roc';
 import { bestF1Threshold } from '../metrics/thresholds';
 import type { TaughtLabel } from '../shared/contracts/clip';
@@ -20,7 +20,7 @@ export interface ProofInput {
   readonly folds: number;
   /** The labels that the clips hold. */
   readonly labels: readonly TaughtLabel[];
-  readonly clips: readonly { readonly id: string; readonly labels: readonly string[]; readonly keptAtMs: number }[];
+  readonly clips: readonly { readonly id: string; readonly labels: readonly string[]; readonly heardAtMs?: number }[];
   /** Calibrated scores, each by a head that was not trained on the clip, [clips, labels]; ignored if `folds` is 0. */
   readonly probabilities: Float32Array;
   readonly shippedAuc: { readonly before: number; readonly after: number };
@@ -64,7 +64,7 @@ const unmeasured: Figures = {
 function figuresOf(outputs: ScoredOutputs): Figures {
   const best = bestF1Threshold(outputs);
   return {
-    auc: aucInterval(outputs),
+    auc: fewPositivesAucInterval(outputs),
     averagePrecision: averagePrecision(outputs),
     threshold: best?.threshold ?? UNMEASURED_THRESHOLD,
     precision: best?.precision ?? null,

@@ -87,7 +87,8 @@ export class Drafts implements DraftCommands {
   /** Shows a clip of the library in the editor. */
   showClip(clip: ClipInfo, samples: Draft['samples']): Promise<void> {
     const labels = this.#holder.state.labels.filter(({ id }) => clip.labels.includes(id));
-    return this.show({ clip, ...named(clip), labels, samples, sampleRateHz: clip.sampleRateHz });
+    const { sampleRateHz, heardLive = false } = clip;
+    return this.show({ clip, ...named(clip), heardLive, labels, samples, sampleRateHz });
   }
 
   /** Shows a snippet in the editor, and its picture once computed. */
@@ -116,9 +117,9 @@ export class Drafts implements DraftCommands {
     if (draft.clip && listed && start === 0 && end === draft.samples.length) {
       await this.#change(draft.clip.id, { name, labels, reviewed });
     } else {
-      const { sampleRateHz, clip, keptAtMs } = draft;
+      const { sampleRateHz, clip, keptAtMs, heardLive } = draft;
       const samples = draft.samples.slice(start, end);
-      const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs });
+      const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs, heardLive });
       if (!kept.added) await this.#change(kept.clip.id, { name, labels, reviewed });
       // The kept part is on disk. Only now may the original be deleted.
       if (clip && listed && kept.clip.id !== clip.id) {

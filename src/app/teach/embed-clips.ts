@@ -55,8 +55,9 @@ export async function embedClips(clips: readonly ClipInfo[], parts: EmbedParts):
     if (computed.size > 0) await embeddings.put(computed, backbone);
     if (shouldStop()) return undefined;
     const packed = inOneBuffer(batch.map(({ id }) => (known.get(id) ?? computed.get(id)) as Float32Array));
-    for (const [i, { id, labels, keptAtMs }] of batch.entries()) {
-      embedded.push({ id, labels, keptAtMs, embeddings: packed[i] as Float32Array });
+    for (const [i, { id, labels, keptAtMs, heardLive }] of batch.entries()) {
+      const heardAt = heardLive ? { heardAtMs: keptAtMs } : {};
+      embedded.push({ id, labels, ...heardAt, embeddings: packed[i] as Float32Array });
     }
     tell(embedded.length);
   }

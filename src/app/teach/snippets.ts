@@ -89,7 +89,7 @@ export class Snippets implements SnippetCommands {
     // The first paint does not need it.
     const { resampleInt16 } = await import('../../dsp/resampler');
     const samples = await resampleInt16(sound.samples, sound.sampleRateHz, sampleRateHz);
-    const unnamed = { name: '', keptAtMs: Date.now() };
+    const unnamed = { name: '', keptAtMs: Date.now(), heardLive: true };
     const labels: TaughtLabel[] = [];
     await this.#drafts.saveEdits();
     try {

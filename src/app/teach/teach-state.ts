@@ -21,6 +21,8 @@ export interface Draft {
   /** Empty until a person names it: see `ClipInfo.name`. */
   readonly name: string;
   readonly keptAtMs: number;
+  /** See `ClipInfo.heardLive`. */
+  readonly heardLive: boolean;
   readonly labels: readonly TaughtLabel[];
   /** 16-bit, see `wav.ts`. */
   readonly samples: Int16Array<ArrayBuffer>;

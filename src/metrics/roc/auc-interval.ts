@@ -91,7 +91,7 @@ function sampleVariance(values: Float64Array): number {
 }
 
 /** Hanley & McNeil 1982, “The meaning and use of the area under a ROC curve”, equation 1 with exponential scores. */
-function hanleyMcNeilVariance(auc: number, positives: number, negatives: number): number {
+export function hanleyMcNeilVariance(auc: number, positives: number, negatives: number): number {
   const bothAbove = auc / (2 - auc);
   const bothBelow = (2 * auc ** 2) / (1 + auc);
   const scatter = auc * (1 - auc) + (positives - 1) * (bothAbove - auc ** 2) + (negatives - 1) * (bothBelow - auc ** 2);

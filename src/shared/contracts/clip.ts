@@ -8,6 +8,8 @@ export interface ClipInfo {
   readonly name: string;
   /** Milliseconds since the epoch. */
   readonly keptAtMs: number;
+  /** Kept while Earmark listened, so `keptAtMs` is when it sounded; of an imported file nobody knows that. */
+  readonly heardLive?: true;
   readonly sampleRateHz: number;
   readonly sampleCount: number;
   /** Ids of the labels that sound in it. None, with `reviewed`, means “none of these”. */

@@ -21,6 +21,8 @@ export interface NewClip {
   readonly id?: string;
   /** Milliseconds since the epoch. Defaults to now. */
   readonly keptAtMs?: number;
+  /** See `ClipInfo.heardLive`. */
+  readonly heardLive?: boolean;
 }
 
 /** A clip as stored in the database. */
@@ -37,7 +39,7 @@ export function clipName(name: string): string {
 
 /** @throws EarmarkError empty-sound if there are no samples, insecure-page if the browser cannot hash. */
 export async function clipRecord(clip: NewClip): Promise<ClipRecord> {
-  const { samples, sampleRateHz, name, labels, reviewed, keptAtMs = Date.now() } = clip;
+  const { samples, sampleRateHz, name, labels, reviewed, keptAtMs = Date.now(), heardLive = false } = clip;
   if (samples.length === 0) {
     throw new EarmarkError({ code: 'empty-sound' });
   }
@@ -50,6 +52,7 @@ export async function clipRecord(clip: NewClip): Promise<ClipRecord> {
     labels: idsOf(labels),
     reviewed,
     hash: await sha256(samples),
+    ...(heardLive ? { heardLive } : {}),
   };
   return { info, wav: encodeWav(samples, sampleRateHz), labels };
 }

@@ -67,7 +67,8 @@ export class EarmarkProof extends LocalizedElement {
         </dl>
         ${
           auc
-            ? html`<div class="charts">
+            ? html`<p class="hint">${t.proof.aucMeaning(name, percent(auc.value), percent(auc.low), percent(auc.high), positives)}</p>
+              <div class="charts">
                 <earmark-chart .data=${rocChart(proof)} label=${t.proof.rocWords(name, figure(auc.value))}></earmark-chart>
                 <earmark-chart .data=${reliabilityChart(proof.reliability)} label=${reliabilityWords(name, proof.reliability)}></earmark-chart>
               </div>`

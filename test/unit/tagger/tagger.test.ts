@@ -643,7 +643,7 @@ describe('Tagger: training', () => {
   const clips = Array.from({ length: 8 }, (_, i) => ({
     id: `clip${i}`,
     labels: [i % 2 === 0 ? 'kettle' : 'door'],
-    keptAtMs: i,
+    heardAtMs: i,
     embeddings: i % 2 === 0 ? Float32Array.of(0, 5, 1) : Float32Array.of(5, 0, 1),
   }));
   const request: TrainingRequest = {

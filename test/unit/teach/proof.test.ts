@@ -8,9 +8,15 @@ const hour = 3_600_000;
 
 type Clip = ProofInput['clips'][number];
 
-/** Clips of the labels, an hour apart, with a score for each label. */
-function prove(given: readonly { labels: readonly string[]; scores: readonly number[]; atMs?: number }[], folds = 5) {
-  const clips = given.map(({ labels, atMs }, i): Clip => ({ id: `clip${i}`, labels, keptAtMs: atMs ?? i * hour }));
+/** Clips of the labels, an hour apart unless `atMs` says otherwise (null: nobody knows when), with a score for each label. */
+function prove(
+  given: readonly { labels: readonly string[]; scores: readonly number[]; atMs?: number | null }[],
+  folds = 5,
+) {
+  const clips = given.map(({ labels, atMs }, i): Clip => {
+    const clip = { id: `clip${i}`, labels };
+    return atMs === null ? clip : { ...clip, heardAtMs: atMs ?? i * hour };
+  });
   const probabilities = Float32Array.from(given.flatMap(({ scores }) => scores));
   const shippedAuc = { before: 0.9, after: 0.9 };
   return assembleProof({ folds, labels: [doorbell, kettle], clips, probabilities, shippedAuc });
@@ -125,6 +131,13 @@ describe('advice', () => {
     expect((await prove([...sitting, none])).advice).toEqual([{ code: 'one-sitting', labels: ['doorbell'] }]);
     const both = good.map((clip, i) => ({ ...clip, atMs: 1000 * i }));
     expect((await prove([...both, none])).advice).toEqual([{ code: 'one-sitting', labels: ['doorbell', 'kettle'] }]);
+  });
+
+  test('does not take the time of an import for that of a sound', async () => {
+    const imported = good.map((clip) => ({ ...clip, atMs: null }));
+    expect((await prove([...imported, none])).advice).toEqual([]);
+    const oneOfThem = good.map((clip, i) => ({ ...clip, atMs: i === 4 ? null : 1000 * i }));
+    expect((await prove([...oneOfThem, none])).advice).toEqual([{ code: 'one-sitting', labels: ['kettle'] }]);
   });
 
   test('says which label is hard to tell', async () => {

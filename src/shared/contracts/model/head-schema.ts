@@ -129,7 +129,7 @@ export const trainingRequestSchema = v.object({
     v.object({
       id: v.string(),
       labels: v.array(v.string()),
-      keptAtMs: finiteNumber,
+      heardAtMs: v.exactOptional(finiteNumber),
       embeddings: floatsSchema,
     }),
   ),

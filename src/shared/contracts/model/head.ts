@@ -77,7 +77,8 @@ export interface TrainingClip {
   readonly id: string;
   /** Ids of all labels that sound in it; none means “none of these”. */
   readonly labels: readonly string[];
-  readonly keptAtMs: number;
+  /** When it sounded; left out where that is not known, as of an imported file. */
+  readonly heardAtMs?: number;
   /** The result of `TaggerApi.embedClip`: [positions, embedding size], at least one position. */
   readonly embeddings: Float32Array;
 }

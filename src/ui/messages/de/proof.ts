@@ -10,11 +10,14 @@ export const proofTexts: typeof English = {
       `${clips(count)} ${plural(count, { one: 'ist', other: 'sind' })} zu wenig, um etwas zu messen: Nötig sind mindestens zwei Aufnahmen eines Labels.`,
     measured: (rounds, count) =>
       `Getestet mit ${clips(count)} in ${rounds} Runden (Kreuzvalidierung): Jede Aufnahme hat ein Profil beurteilt, das ohne sie trainiert wurde.`,
-    shipped: (before, after) => `Klänge, die Earmark schon kannte: AUC ${before} vorher, ${after} nachher.`,
+    shipped: (before, after) =>
+      `Klänge, die Earmark schon kannte: AUC ${before} vor dem Training, ${after} danach. Gemessen wird das an den Beispielen, die zum Modell gehören, nicht an Ihren Aufnahmen.`,
     next: 'Nächste Schritte',
     auc: 'AUC',
     interval: '95-%-Intervall',
     range: (low, high) => `${low} bis ${high}`,
+    aucMeaning: (name, auc, low, high, positives) =>
+      `Eine Aufnahme mit „${name}“ wurde in ${auc} aller Vergleiche höher bewertet als eine ohne (AUC). Bei ${clips(positives)} mit diesem Klang liegt der wahre Wert wahrscheinlich zwischen ${low} und ${high}.`,
     precision: 'Genauigkeit',
     recall: 'Trefferquote',
     threshold: 'Erkannt ab',

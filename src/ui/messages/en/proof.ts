@@ -11,11 +11,13 @@ export const proofTexts = {
     measured: (rounds: number, count: number) =>
       `Tested on ${clips(count)} in ${rounds} rounds (cross-validation): each clip was judged by a profile trained without it.`,
     shipped: (before: string, after: string) =>
-      `Sounds that Earmark already knew: AUC ${before} before, ${after} after.`,
+      `Sounds that Earmark already knew: AUC ${before} before the training, ${after} after it. This is measured on the examples that come with the model, not on your clips.`,
     next: 'What to do next',
     auc: 'AUC',
     interval: '95% interval',
     range: (low: string, high: string) => `${low} to ${high}`,
+    aucMeaning: (name: string, auc: string, low: string, high: string, positives: number) =>
+      `A clip with “${name}” was rated higher than one without it in ${auc} of all comparisons (AUC). Based on ${clips(positives)} with the sound, the true figure is likely between ${low} and ${high}.`,
     precision: 'Precision',
     recall: 'Recall',
     threshold: 'Heard from',

@@ -389,6 +389,17 @@ describe('Teach: training', () => {
     expect(api.setHeads).toHaveBeenLastCalledWith([head]);
   });
 
+  it('tells when a clip sounded only where it was kept while Earmark listened, whole or trimmed', async () => {
+    const { teach, api, parts } = await teaching();
+    await parts.library.add(newClip(1));
+    await teach.snippets.keepRecent(1);
+    await teach.drafts.save({ name: '', labels: [dog], reviewed: true, startSeconds: 0, endSeconds: 0.5 });
+    await teach.training.start('Mine');
+    const request = api.trainHead.mock.calls[0]?.[0];
+    const heard = teach.state.clips.find(({ heardLive }) => heardLive);
+    expect(request?.clips.map(({ heardAtMs }) => heardAtMs)).toEqual([undefined, heard?.keptAtMs]);
+  });
+
   it('embeds a clip once', async () => {
     const { teach, api } = await withClips();
     await teach.training.start('A');

@@ -52,7 +52,7 @@ function world(seed = 1, spread = 0.4) {
     Array.from({ length: count }, (_, i) => ({
       id: `${id}-${i}`,
       labels: labelIds,
-      keptAtMs: i * 3_600_000,
+      heardAtMs: i * 3_600_000,
       embeddings: source.draw(sound, 1 + (i % 4), spread),
     }));
   return { source, exemplars, folder: { backbone: 'fake-1', labels, head }, clips };
