@@ -1,13 +1,13 @@
-/** What the bundler knows of a module; the part of it that is needed here. */
+/** The part of the bundler's information on a module that is needed here. */
 interface ModuleInfo {
   readonly isEntry: boolean;
-  /** Ids of the modules that import it, not counting those that fetch it later. */
+  /** Ids of the modules that import it statically. */
   readonly importers: readonly string[];
 }
 
 /**
- * Puts everything that the first paint needs into one script. Divided by what later scripts share of it, it would be thirty
- * small ones, which compress 5 % worse.
+ * Puts everything that the first paint needs into one script. If split along what later scripts share with it, it would
+ * be thirty small ones, which compress 5 % worse.
  *
  * @returns the name of the module's chunk; null leaves the choice to the bundler.
  */

@@ -43,10 +43,9 @@ export class HeadLibrary {
 }
 
 /**
- * Keeps a head from a file, unless it is here already. Another head that goes by the same id stays:
- * the new one then has an id of its own.
+ * Keeps a head from a file, unless it already exists. If a different head has the same id, the new one gets another id.
  *
- * @returns the head as it is kept; undefined where it was here already.
+ * @returns the head as stored; undefined if it already existed.
  */
 export async function keepForeignHead(transaction: Transaction<'heads'>, head: Head): Promise<Head | undefined> {
   const store = transaction.objectStore('heads');
@@ -57,7 +56,7 @@ export async function keepForeignHead(transaction: Transaction<'heads'>, head: H
   return kept;
 }
 
-/** Whether two heads are of one training, whatever they are called here. */
+/** Whether two heads come from one training, whatever their names here. */
 function isSame(a: Head, b: Head): boolean {
   return a.createdAtMs === b.createdAtMs && equal(a.kernel, b.kernel) && equal(a.bias, b.bias);
 }

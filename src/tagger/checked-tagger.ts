@@ -70,7 +70,7 @@ export function checkedTagger(tagger: TaggerApi): TaggerApi {
   return Object.fromEntries(methods) as unknown as TaggerApi;
 }
 
-/** What is wrong with a value is looked for only where something is: a check is quicker than a parse. */
+/** The fault is looked for only if there is one: a check is faster than a parse. */
 function refused(method: string, name: string, schema: v.GenericSchema, value: unknown): EarmarkError {
   try {
     validate(v.object({ [method]: v.object({ [name]: schema }) }), { [method]: { [name]: value } });

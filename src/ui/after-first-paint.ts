@@ -1,4 +1,4 @@
-/** Elements that the first paint does without: they show nothing before something has happened. */
+/** Elements that the first paint does not need: they are empty until something has happened. */
 import './listen/earmark-backend-report';
 import './page/earmark-notices';
 import './page/earmark-problem';

@@ -8,10 +8,9 @@ import { useTheme } from './kit/theme';
 import { languageFor, useLanguage } from './messages/messages';
 
 /**
- * Starts the app in several turns, so that the browser can answer to the person in between.
+ * Starts the app in several turns, so that the browser can respond to the person in between.
  *
- * Nothing is awaited at the top of this module: what is fetched later imports parts of the same script, and would wait for
- * its end.
+ * This module has no top-level `await`: later scripts import parts of the same script, and would wait for it to finish.
  */
 async function start(page: EarmarkApp): Promise<void> {
   await nextTurn();

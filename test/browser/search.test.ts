@@ -53,7 +53,7 @@ describe('a search among the meters', () => {
 
   it('without a hit leads to Teach, with the word', async () => {
     const { app } = await search(' kettle ');
-    await expect.element(page.getByText('Earmark does not know “kettle” yet.')).toBeVisible();
+    await expect.element(page.getByText('Earmark doesn’t know “kettle” yet.')).toBeVisible();
     await teachIt().click();
     expect(app.teach.calls).toContainEqual(['startTeaching', 'kettle']);
     await expect.poll(() => location.hash).toBe('#/teach');

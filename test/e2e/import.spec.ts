@@ -99,7 +99,7 @@ test('a folder without a sound is refused with a sentence', async () => {
   const empty = join(folder, 'empty');
   mkdirSync(empty);
   await drop(empty);
-  await patient(page.getByText('There is no sound in what you chose.')).toBeVisible();
+  await patient(page.getByText('What you chose contains no sound.')).toBeVisible();
   await expect(page.getByText('No clips yet.')).toBeVisible();
 });
 

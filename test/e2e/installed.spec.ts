@@ -240,7 +240,7 @@ test('imports nothing that another website sends by a form', async () => {
   await send('no-referrer');
   const dialog = elsewhere.getByRole('dialog', { name: 'Import these files?' });
   await expect(dialog).toContainText('evil.wav', { timeout: 30_000 });
-  await elsewhere.getByRole('button', { name: 'Do not import' }).click();
+  await elsewhere.getByRole('button', { name: 'Don’t import' }).click();
   await expect(dialog).toHaveCount(0);
   await expect.poll(hasWaiting).toBe(false);
   await expect(elsewhere.getByText('No clips yet.')).toBeVisible();

@@ -35,7 +35,7 @@ export interface FilesImported {
   readonly problems: readonly Problem[];
 }
 
-/** Imports sounds, data sets, heads and backups; what cannot be used keeps nothing else out. */
+/** Imports sounds, data sets, heads and backups. Unusable files do not affect the others. */
 export async function importFiles({ sounds, zips, others }: DroppedFiles, parts: ImportParts): Promise<FilesImported> {
   const problems: Problem[] = [];
   const heads: string[] = [];
@@ -44,7 +44,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
   let settings: Settings | undefined;
   for (const zip of zips) {
     try {
-      // Each kind has limits of its own when it is read.
+      // Each kind has its own limits when it is read.
       const archive = await ZipArchive.open(zip, zip.name, backupLimits);
       if (isBackup(archive)) {
         const restored = await parts.backup.restore(zip, parts.onProgress);

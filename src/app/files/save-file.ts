@@ -19,14 +19,14 @@ export function fileNameOf(words: string, extension: string): string {
   return `${[...safe].slice(0, 60).join('') || 'earmark'}.${extension}`;
 }
 
-/** Where a file goes. */
+/** Where to save a file. */
 export interface SaveTarget {
   readonly name: string;
-  /** Written piece by piece; undefined where the browser has downloads alone. */
+  /** Written in chunks; undefined if the browser supports only downloads. */
   readonly file?: WritableStream<Uint8Array>;
 }
 
-/** What Chromium offers to save a file with; TypeScript does not know it yet. */
+/** Chromium's picker for saving files. TypeScript does not have it yet. */
 interface SaveFilePicker {
   showSaveFilePicker?(options: {
     suggestedName: string;
@@ -35,10 +35,10 @@ interface SaveFilePicker {
 }
 
 /**
- * Lets the person choose where a zip file is saved, where the browser can; to be called at once when something is
- * pressed. Nothing is written before the stream is closed.
+ * Lets the person choose where to save a zip file, if the browser supports it. Call it directly from a press. Nothing
+ * is written before the stream is closed.
  *
- * @returns undefined where the person decided against it.
+ * @returns undefined if the person cancelled.
  */
 export async function chooseZip(name: string): Promise<SaveTarget | undefined> {
   const browser = globalThis as SaveFilePicker;
@@ -48,7 +48,7 @@ export async function chooseZip(name: string): Promise<SaveTarget | undefined> {
     const handle = await browser.showSaveFilePicker({ suggestedName: name, types });
     return { name: handle.name, file: await handle.createWritable() };
   } catch (error) {
-    // What the page may not ask for, or may not write to, can still be downloaded.
+    // If the page may not ask or write, the file can still be downloaded.
     return (error as DOMException).name === 'AbortError' ? undefined : { name };
   }
 }

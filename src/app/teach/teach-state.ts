@@ -72,7 +72,7 @@ export interface TeachState {
   readonly active: string;
   readonly compared?: string;
   readonly draft?: Draft;
-  /** What the person set out to teach: snippets that are opened without a label get this one. */
+  /** The label that the person is teaching: it is added to opened snippets that have none. */
   readonly teaching?: TaughtLabel;
   /**
    * Start of the running recording, on the clock of `performance.now()`, which changes of the system time do not
@@ -87,11 +87,11 @@ export interface TeachState {
   readonly transfer?: Transfer;
   /** The outcome of the last command. */
   readonly notice?: Notice;
-  /** Settings of a backup that wait for the person’s word. */
+  /** Settings from a backup that wait for the person's decision. */
   readonly offeredSettings?: Settings;
-  /** What was changed last and can be taken back. */
+  /** The last change that can be undone. */
   readonly undo?: UndoOffer;
-  /** How many steps can be taken back one after the other, that one among them. */
+  /** Number of steps that can be undone one after another, including this one. */
   readonly undoSteps: number;
   readonly problems: readonly Problem[];
   /** Id of the clip being played; `draft` for the snippet in the editor, `past` for a part of the last minutes. */
@@ -171,9 +171,12 @@ export interface TransferCommands {
    */
   importFiles(files: Promise<DroppedFiles>): Promise<boolean>;
   exportDataset(): Promise<void>;
-  /** Saves everything that the person has made as one file, which {@link importFiles} takes. To be called from a press. */
+  /**
+   * Saves everything that the person has made as one file, which {@link importFiles} can read. Call it directly from a
+   * press.
+   */
   exportBackup(): Promise<void>;
-  /** Takes the settings that a backup has brought. */
+  /** Applies the settings from a backup. */
   takeSettings(): Promise<void>;
   leaveSettings(): Promise<void>;
 }
@@ -195,9 +198,9 @@ export interface HeadCommands {
 }
 
 export interface UndoCommands {
-  /** Takes back the newest step that is left, and no later change. */
+  /** Undoes the newest remaining step, and no later change. */
   take(): Promise<void>;
-  /** Gives up all steps for good, which frees their room. */
+  /** Gives up all steps for good, which frees their storage. */
   forget(): Promise<void>;
 }
 

@@ -76,7 +76,7 @@ export class Teach implements TeachCommands {
     });
   }
 
-  /** A part whose code is fetched when it is first wanted; where that fails, the page says so. */
+  /** A part whose code is fetched when first needed. If that fails, the page says so. */
   #late<Part extends { readonly [Method in keyof Part]: (...values: never[]) => Promise<void> }>(
     make: () => Promise<Part>,
   ): Part {

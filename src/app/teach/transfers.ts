@@ -10,7 +10,7 @@ import type { TaggerLink } from './tagger-link';
 import type { TeachHost, TeachParts } from './teach-parts';
 import type { TeachState, Transfer, TransferCommands } from './teach-state';
 
-/** Takes in clips, heads and backups, and hands out clips and backups. */
+/** Imports clips, heads and backups, and exports clips and backups. */
 export class Transfers implements TransferCommands {
   readonly #parts: TeachParts;
   readonly #host: TeachHost;
@@ -118,7 +118,7 @@ export class Transfers implements TransferCommands {
   }
 }
 
-/** Whether anything is set to something else. */
+/** Whether any setting differs. */
 function isOther(settings: Settings, than: Settings): boolean {
   return (Object.keys(settings) as (keyof Settings)[]).some(
     (name) => JSON.stringify(settings[name]) !== JSON.stringify(than[name]),

@@ -5,13 +5,13 @@ import type { Notices } from './notices';
 import type { StoredLists } from './stored-lists';
 import type { TeachState, UndoCommands } from './teach-state';
 
-/** Older steps are given up: what they deleted takes room until then. */
+/** Older steps are given up, because deleted data takes up storage until then. */
 const MOST_STEPS = 20;
 
 /** A change that can be undone. */
 export interface UndoStep {
   /**
-   * Takes back what this step changed, and nothing that was changed after it.
+   * Undoes this step's change, and nothing that was changed after it.
    *
    * @returns how many clips stay as they are because they were changed again.
    */
@@ -25,7 +25,7 @@ interface Entry {
   readonly undo: UndoOffer;
 }
 
-/** Brings deleted clips back, but for those whose sound was kept again since. */
+/** Restores deleted clips, except those whose sound was kept again since. */
 export function removalStep(removed: RemovedClips): UndoStep {
   return {
     restore: async () => removed.clips.length - (await removed.restore()).length,
@@ -33,13 +33,13 @@ export function removalStep(removed: RemovedClips): UndoStep {
   };
 }
 
-/** The history of what can be taken back: each step by itself, the newest first. */
+/** The undo history: steps are independent, newest first. */
 export class Undo implements UndoCommands {
   readonly #holder: StateHolder<TeachState>;
   readonly #notices: Notices;
   readonly #lists: StoredLists;
   #history: readonly Entry[] = [];
-  /** A second press waits for the first: a step can be compared only once the one after it is taken back. */
+  /** A second press waits for the first: a step can be compared only once the one after it is undone. */
   #last: Promise<void> = Promise.resolve();
 
   constructor(holder: StateHolder<TeachState>, notices: Notices, lists: StoredLists) {
@@ -48,7 +48,7 @@ export class Undo implements UndoCommands {
     this.#lists = lists;
   }
 
-  /** Offers an undo; those before it come back once it is taken. */
+  /** Offers an undo. Earlier ones are offered again once it is used. */
   async offer(step: UndoStep, undo: UndoOffer): Promise<void> {
     const history = [...this.#history, { step, undo }];
     this.#show(history.slice(-MOST_STEPS));

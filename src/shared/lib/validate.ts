@@ -30,7 +30,7 @@ export type BadValueReason =
   | 'twice'
   | 'scale-too-large';
 
-/** A value of unknown origin that cannot be used; the fields are those of {@link ValueFault}. */
+/** An unusable value of unknown origin; the fields are those of {@link ValueFault}. */
 export class BadValue extends TypeError {
   constructor(
     readonly where: string,
@@ -47,13 +47,13 @@ export class BadValue extends TypeError {
   }
 }
 
-/** Why something from outside cannot be used, for a problem: what is wrong with a value, else a detail for a report. */
+/** Why something from outside cannot be used, for a problem: the fault of a value, or else a detail for bug reports. */
 export interface Cause {
   readonly detail: string;
   readonly fault?: ValueFault;
 }
 
-/** What an error says of what could not be used. */
+/** An error's explanation of what could not be used. */
 export function causeOf(error: unknown): Cause {
   return error instanceof BadValue ? { detail: '', fault: error.fault } : { detail: (error as Error).message };
 }

@@ -1,14 +1,15 @@
 /**
- * A backup is a zip with everything that a person has made, in the layout of a data set (see `dataset-zip.ts`): its lists
- * and sounds can be used without Earmark, and imported by an Earmark that knows no backups. Beside them lie
+ * A backup is a zip with everything that a person has made, in the layout of a data set (see `dataset-zip.ts`). So its
+ * lists and sounds can be used without Earmark, and imported by versions of Earmark without backups. It also holds
  *
  * - `backup.json`, {@link backupCardSchema}: the version of this format, the settings, all labels, every clip as the
- *   library has it, and which file holds its samples (16-bit WAV). What it says counts; `labels.csv` is for others.
- * - `heads/1.json` and so on: a head without its weights, and `heads/1.bin` with them: the
- *   kernel, then the bias, as little-endian 32-bit floats. A head's zip file has its model's network in it and needs that
- *   model to be written; a backup holds heads of all models.
+ *   library has it, and the file with its samples (16-bit WAV). This file is authoritative; `labels.csv` is for other
+ *   software.
+ * - `heads/1.json` and so on: a head without its weights, and `heads/1.bin` with them: the kernel, then the bias, as
+ *   little-endian 32-bit floats. A head's zip file contains its model's network and can be written only with that
+ *   model; a backup holds heads of all models.
  *
- * Embeddings are left out: they are computed again when they are needed.
+ * Embeddings are left out: they are computed again when needed.
  */
 import * as v from 'valibot';
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
@@ -22,7 +23,7 @@ import { rowSchemas } from '../row-schemas';
 /** The card, which only backups have. */
 export const BACKUP_CARD = 'backup.json';
 
-/** Grows when an older Earmark could not read it any more. */
+/** Increased when older versions of Earmark could no longer read it. */
 const BACKUP_VERSION = 1;
 
 const versionSchema = v.object({ format: v.literal('earmark-backup'), version: v.pipe(count, v.minValue(1)) });
@@ -54,7 +55,7 @@ export interface BackupCard {
   readonly heads: readonly string[];
 }
 
-/** @returns undefined where a newer Earmark has written it. @throws BadValue. */
+/** @returns undefined if a newer version of Earmark has written it. @throws BadValue. */
 export function parseBackupCard(value: unknown): BackupCard | undefined {
   if (validate(versionSchema, value).version > BACKUP_VERSION) return undefined;
   return validate(backupCardSchema, value) as BackupCard;
@@ -75,7 +76,7 @@ export function headParts(head: Head, at: string): ZipPart[] {
   return [jsonPart(`${at}.json`, rest), { path: `${at}.bin`, bytes: new Uint8Array(weights.buffer) }];
 }
 
-/** Puts a head together from its two files. @throws BadValue where it is none. */
+/** Assembles a head from its two files. @throws BadValue if they do not form one. */
 export function parseHead(rest: unknown, weights: Uint8Array<ArrayBuffer>): Head {
   const { labels } = validate(v.object({ labels: v.array(v.unknown()) }), rest);
   const whole = new Float32Array(weights.buffer.slice(0, weights.length - (weights.length % 4)));

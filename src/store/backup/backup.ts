@@ -24,18 +24,18 @@ const LARGEST_HEAD_BYTES = 64e6;
 export interface BackedUp {
   readonly clips: number;
   readonly heads: number;
-  /** Clips that were gone or had no sound when their turn came. */
+  /** Clips that were gone or had no sound when they were written. */
   readonly leftOut: number;
 }
 
-/** What became of a backup. */
+/** The result of restoring a backup. */
 export interface Restored {
   readonly added: readonly ClipInfo[];
-  /** Heads that are new, as they are kept. */
+  /** The new heads, as stored. */
   readonly heads: readonly Head[];
-  /** Clips and heads that were here already, and stay as they are. */
+  /** Clips and heads that already existed and were left unchanged. */
   readonly alreadyThere: number;
-  /** They are for the person to take or leave. */
+  /** For the person to apply or not. */
   readonly settings: Settings;
 }
 
@@ -44,7 +44,7 @@ export function isBackup(archive: ZipArchive): boolean {
   return rootFolder(archive, BACKUP_CARD) !== undefined;
 }
 
-/** Everything that a person has made, as one zip file and back. Fails as `ClipLibrary` does. */
+/** Everything that a person has made, as one zip file and back. Fails like `ClipLibrary`. */
 export class Backup {
   readonly #database: Database;
   readonly #library: ClipLibrary;
@@ -56,12 +56,12 @@ export class Backup {
     this.#heads = heads;
   }
 
-  /** Writes a backup piece by piece into a file, which is given up where that fails. */
+  /** Writes a backup to a file in chunks. The file is discarded if that fails. */
   async stream(settings: Settings, file: WritableStream<Uint8Array>, onProgress: OnProgress): Promise<BackedUp> {
     return this.#write(settings, onProgress, (parts) => streamZip(parts, file));
   }
 
-  /** Makes a backup in memory, or wherever the browser keeps what is too large for it. */
+  /** Makes a backup in memory, or wherever the browser keeps large blobs. */
   async pack(settings: Settings, onProgress: OnProgress): Promise<BackedUp & { zip: Blob }> {
     let zip = new Blob();
     const backedUp = await this.#write(settings, onProgress, async (parts) => {
@@ -71,8 +71,8 @@ export class Backup {
   }
 
   /**
-   * Brings back what is not here: all of it or, where anything in the file is wrong, nothing. What is here stays as it
-   * is; settings are only handed out.
+   * Restores what is missing: all of it or, if anything in the file is wrong, nothing. Existing data stays unchanged;
+   * settings are only returned.
    *
    * @throws EarmarkError zip-damaged, backup-damaged or backup-newer.
    */
@@ -133,7 +133,7 @@ export class Backup {
   }
 }
 
-/** Reads the parts of a backup; what is wrong with one becomes backup-damaged. */
+/** Reads the parts of a backup. A fault in one becomes backup-damaged. */
 class BackupReader {
   readonly #archive: ZipArchive;
   readonly #name: string;
@@ -162,7 +162,7 @@ class BackupReader {
     const sound = decodeWav((await this.#bytes(path, LARGEST_CLIP_BYTES)).buffer);
     if (!sound?.samples.length) throw this.#refused({ code: 'part-not-sound', part: path });
     const names = new Map(labels.map((label) => [label.id, label]));
-    // A label whose own row was damaged is called by its id.
+    // A label whose own row was damaged is named after its id.
     const own = clip.labels.map((label) => names.get(label) ?? { id: label, name: label.replaceAll('_', ' ') });
     return { id, name, keptAtMs, reviewed, labels: own, ...sound };
   }

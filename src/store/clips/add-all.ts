@@ -28,11 +28,11 @@ type Staged = Omit<ClipRecord, 'wav'>;
 type Alongside = (transaction: Transaction<'heads'>) => Promise<void>;
 
 /**
- * Adds many clips, all or none, and with them what `alongside` saves.
+ * Adds many clips, all or none, together with what `alongside` saves.
  *
- * Thousands of clips fit neither in memory nor in one transaction. Their samples are therefore saved in batches, as
- * samples without an owner, and one last transaction puts all clips on the list. What fails or is cut off before leaves
- * the list as it was; the samples are deleted at once or, after a crash, by `ClipLibrary.tidy`.
+ * Thousands of clips fit neither in memory nor in one transaction. So their samples are saved in batches, as samples
+ * without an owner, and one last transaction lists all clips. A failure or crash before that leaves the list unchanged.
+ * The samples are deleted at once or, after a crash, by `ClipLibrary.tidy`.
  */
 export async function addAll(
   database: Database,
@@ -126,7 +126,7 @@ function listAll(
   });
 }
 
-/** The record; under a new id where another sound has its id. */
+/** The record, with a new id if another sound has its id. */
 async function withFreeId(
   transaction: Transaction<'clips' | 'samples', 'readonly'>,
   record: ClipRecord,
@@ -136,7 +136,7 @@ async function withFreeId(
     transaction.objectStore('clips').get(info.id),
     transaction.objectStore('samples').getKey(info.id),
   ]);
-  // A row of the same sound has lost its samples, and makes room.
+  // A row with the same sound that has lost its samples makes room.
   const isFree = samples === undefined && (clip === undefined || clip.hash === info.hash);
   return isFree ? record : { ...record, info: { ...info, id: crypto.randomUUID() } };
 }

@@ -3,7 +3,7 @@ import type { Database } from '../database';
 import { goodRows } from '../row-schemas';
 import { inPieces } from './in-pieces';
 
-/** Clips whose names or labels were changed in one go, and can be taken back to what they were. */
+/** Clips whose names or labels were changed together, and can be changed back. */
 export class ChangedClips {
   readonly #database: Database;
   /** As they were, in the order of `now`. */
@@ -25,7 +25,7 @@ export class ChangedClips {
   }
 
   /**
-   * Takes back this change alone: a clip that was changed again since stays as it is, and one that was removed stays away.
+   * Undoes only this change: a clip that was changed again since stays as it is, and a removed one stays removed.
    *
    * @returns how many clips were changed since.
    */
@@ -51,7 +51,7 @@ export class ChangedClips {
   }
 }
 
-/** Whether a person has decided the same of both. */
+/** Whether a person's decisions about both are the same. */
 function isSame(a: ClipInfo, b: ClipInfo): boolean {
   const labels = new Set(b.labels);
   return (

@@ -131,7 +131,7 @@ export class ClipLibrary {
     return changed;
   }
 
-  /** Changes clips in one go. Those that were removed meanwhile are left out. */
+  /** Changes clips in one transaction. Clips removed meanwhile are left out. */
   updateMany(ids: readonly string[], change: ClipsChange): Promise<ChangedClips> {
     const { addLabels = [], removeLabels = [], reviewed } = change;
     const removed = new Set(removeLabels);

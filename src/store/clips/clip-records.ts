@@ -17,7 +17,7 @@ export interface NewClip {
   readonly labels: readonly TaughtLabel[];
   /** Whether a person has said what sounds in it. */
   readonly reviewed: boolean;
-  /** The id that it had where it comes from; a new one, where it is left out or taken. */
+  /** The id it had where it comes from. A new one if it is omitted or taken. */
   readonly id?: string;
   /** Milliseconds since the epoch. Defaults to now. */
   readonly keptAtMs?: number;

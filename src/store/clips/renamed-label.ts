@@ -30,8 +30,8 @@ export class RenamedLabel {
   }
 
   /**
-   * Gives the label its old name back, in every clip that it was taken from and that still has the new one. What was named
-   * again since, and clips that got the new label since, keep it.
+   * Gives the label its old name back, in every clip that it was taken from and that still has the new one. A label
+   * renamed again since, and clips that got the new label since, keep it.
    *
    * @returns how many clips got the new label since.
    */

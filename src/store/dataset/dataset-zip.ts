@@ -31,13 +31,13 @@ export interface ClipFile {
   readonly path: string;
 }
 
-/** What a data set is made of. */
+/** The contents of a data set. */
 export interface DatasetContent {
   readonly clips: readonly ClipInfo[];
   readonly labels: readonly TaughtLabel[];
 }
 
-/** Packs the whole library; `clips` tells how many clips are in the zip. */
+/** Packs the whole library; `clips` is the number of clips in the zip. */
 export async function exportDataset(
   library: ClipLibrary,
   onProgress: OnProgress,
@@ -51,8 +51,8 @@ export async function exportDataset(
 }
 
 /**
- * The files of a data set. The lists come last: a clip that was removed in the meantime, or whose samples turn out to be
- * none, is left out of them.
+ * The files of a data set. The lists come last, because they leave out clips that were removed in the meantime or have
+ * no samples.
  *
  * @returns the clips that are in it.
  */
@@ -78,7 +78,7 @@ export async function* datasetParts(
   return packed;
 }
 
-/** Undefined where the clip is gone or has no sound. */
+/** Undefined if the clip is gone or has no sound. */
 async function wavOf(library: ClipLibrary, { id }: ClipInfo): Promise<ArrayBuffer | undefined> {
   try {
     return await library.wav(id);
@@ -132,8 +132,8 @@ function fileName(clip: ClipInfo, index: number, count: number): string {
 }
 
 /**
- * The folder that a file lies in: the top (empty), or the one folder that people get who pack a folder. Undefined where
- * there is no such file, or one in several folders.
+ * Folder of a file: the top level (empty), or the single folder that results from zipping a folder. Undefined if the
+ * file is missing, or in several folders.
  */
 export function rootFolder(archive: ZipArchive, file: string): string | undefined {
   if (archive.has(file)) return '';

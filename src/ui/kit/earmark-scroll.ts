@@ -2,13 +2,13 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { controlStyles } from './control-styles';
 
-/** Less than a pixel is not worth a hint: zoomed pages round. */
+/** Less than a pixel does not count: zoomed pages round. */
 const ROUNDING_PX = 1;
 
-/** A box that scrolls what does not fit, and shows at each edge whether there is more beyond it. */
+/** A box that scrolls its content, and shows at each edge whether there is more beyond it. */
 @customElement('earmark-scroll')
 export class EarmarkScroll extends LitElement {
-  /** What scrolls, for those who reach it by keys; empty where its content says so itself. */
+  /** Name of the scrolling area for keyboard users; empty if its content is labelled. */
   @property() label = '';
 
   @query('.box', true) private box!: HTMLElement;
@@ -36,7 +36,7 @@ export class EarmarkScroll extends LitElement {
 
   private measure(): void {
     const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = this.box;
-    // From right to left, places are negative.
+    // Scroll positions are negative in right-to-left layouts.
     const left = Math.abs(scrollLeft);
     this.toggleAttribute('more-start', left > ROUNDING_PX);
     this.toggleAttribute('more-end', left + clientWidth < scrollWidth - ROUNDING_PX);
@@ -70,7 +70,7 @@ export class EarmarkScroll extends LitElement {
         outline-offset: calc(-1 * var(--focus-width));
       }
 
-      /* The shadow of the edge on what goes on below it. */
+      /* The edge's shadow on the content that continues below it. */
       i {
         position: absolute;
         display: none;
@@ -125,7 +125,7 @@ export class EarmarkScroll extends LitElement {
         display: block;
       }
 
-      /* There, shadows are not drawn. */
+      /* High contrast mode draws no shadows. */
       @media (forced-colors: active) {
         i {
           background: none;

@@ -3,7 +3,7 @@ export const tabs = ['listen', 'teach', 'models', 'settings'] as const;
 
 export type TabId = (typeof tabs)[number];
 
-/** Whether a name is that of a view. */
+/** Whether this is the name of a view. */
 export function isTab(name: string): name is TabId {
   return (tabs as readonly string[]).includes(name);
 }

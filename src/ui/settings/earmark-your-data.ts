@@ -9,7 +9,7 @@ import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
 import { t } from '../messages/messages';
 
-/** Saves everything that the person has made as one file, and takes such a file back. */
+/** Saves everything that the person has made as one file, and imports such a file. */
 @customElement('earmark-your-data')
 export class EarmarkYourData extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;

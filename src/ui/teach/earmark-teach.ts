@@ -107,7 +107,7 @@ export class EarmarkTeach extends LocalizedElement {
     void this.app.teach.store.open();
   }
 
-  /** What the person set out to teach, and a way to give that up. */
+  /** The label that the person is teaching, and a way to stop. */
   private teaching({ name }: TaughtLabel) {
     return html`<div class="teaching" role="status">
       <p>${t.teach.teaching(name)}</p>

@@ -16,7 +16,7 @@ export type Notice =
       readonly file: string;
       readonly clips: number;
       readonly heads: number;
-      /** Clips, labels and heads that are damaged. */
+      /** Number of damaged clips, labels and heads. */
       readonly leftOut: number;
     }
   | {
@@ -30,7 +30,7 @@ export type Notice =
       readonly others: number;
     }
   | { readonly code: 'recording-lost' }
-  /** A step was taken back, but for clips that were changed again after it. */
+  /** A step was undone, except for clips that were changed again after it. */
   | { readonly code: 'undone-in-part'; readonly changedSince: number };
 
 /** A change that can be undone. */

@@ -91,13 +91,13 @@ interface Parameters {
   'empty-dataset': { readonly file: string };
   /** Something in a data set is wrong, so none of it was imported. */
   'dataset-damaged': { readonly file: string; readonly reason: Problem };
-  /** Something in a backup is wrong, so nothing of it was restored. */
+  /** Something in a backup is wrong, so none of it was restored. */
   'backup-damaged': { readonly file: string; readonly reason: Problem };
-  /** A newer Earmark has written it. */
+  /** It was written by a newer version of Earmark. */
   'backup-newer': { readonly file: string };
-  /** A file in a zip is not what it should be. */
+  /** A file in a zip is damaged. */
   'part-damaged': ValueFault & { readonly part: string };
-  /** It is no JSON at all. */
+  /** It is not JSON at all. */
   'part-not-json': { readonly part: string };
   /** It should be 16-bit mono sound. */
   'part-not-sound': { readonly part: string };

@@ -151,7 +151,7 @@ export async function writeZip(parts: AsyncIterable<ZipPart>): Promise<Blob> {
   return (await packed(parts, new ZipWriter(new BlobWriter('application/zip'), zipOptions))).close();
 }
 
-/** The same into a file, piece by piece: it may be larger than the memory. Where it fails, the file is given up. */
+/** The same, written to a file in chunks: it may be larger than the memory. If it fails, the file is discarded. */
 export async function streamZip(parts: AsyncIterable<ZipPart>, file: WritableStream<Uint8Array>): Promise<void> {
   const sink = file.getWriter();
   try {
@@ -159,7 +159,7 @@ export async function streamZip(parts: AsyncIterable<ZipPart>, file: WritableStr
     await (await packed(parts, new ZipWriter(pieces, zipOptions))).close();
     await sink.close();
   } catch (error) {
-    // It may have failed itself: the first failure is the one to tell.
+    // It may have failed itself: the first failure is the one to report.
     await sink.abort(error).catch(() => undefined);
     throw error;
   }

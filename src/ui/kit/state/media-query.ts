@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Whether a media query matches; its element draws anew when that changes. */
+/** Whether a media query matches. Its element redraws when that changes. */
 export class MediaQuery implements ReactiveController {
   private readonly list: MediaQueryList;
 

@@ -17,7 +17,7 @@ import { metersStyles } from './meters-styles';
 import { TabStop } from './tab-stop';
 import type { EarmarkTrust } from './trust/earmark-trust';
 
-/** What is said of a search is fetched with the first one; without it the search says less. It draws with all texts. */
+/** The search help is fetched with the first search. Until then the search says less. It needs all texts. */
 const loadSearchHelp = () => loadAllTexts().then(() => import('./filter/earmark-search-help'), console.warn);
 
 /** Placeholders for the strongest while there is no model, so that nothing jumps when it loads. */

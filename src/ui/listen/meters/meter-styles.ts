@@ -93,7 +93,7 @@ export const meterStyles = css`
     background: var(--bar-strong);
   }
 
-  /* As wide as the track and left of it, out of sight. Shifted by a share of its own width, its right edge is the mark. */
+  /* As wide as the track and left of it, out of sight. Shifted by a share of its width, its right edge is the mark. */
   .peak {
     inset-inline-start: -100%;
     border-inline-end: max(2px, 0.125rem) solid var(--peak);

@@ -9,7 +9,7 @@ export const proofTexts: typeof English = {
     tooFew: (count) =>
       `${clips(count)} ${plural(count, { one: 'ist', other: 'sind' })} zu wenig, um etwas zu messen: Nötig sind mindestens zwei Aufnahmen eines Labels.`,
     measured: (rounds, count) =>
-      `Getestet mit ${clips(count)} in ${rounds} Runden (Kreuzvalidierung): Jede Aufnahme hat ein Profil beurteilt, das ohne sie trainiert wurde.`,
+      `Getestet mit ${clips(count)} in ${rounds} Runden (Kreuzvalidierung): Jede Aufnahme wurde von einem Profil beurteilt, das ohne sie trainiert wurde.`,
     shipped: (before, after) =>
       `Klänge, die Earmark schon kannte: AUC ${before} vor dem Training, ${after} danach. Gemessen wird das an den Beispielen, die zum Modell gehören, nicht an Ihren Aufnahmen.`,
     next: 'Nächste Schritte',

@@ -4,7 +4,7 @@ import { clips, plural } from './words';
 export const teachTexts: typeof English = {
   received: {
     title: 'Diese Dateien importieren?',
-    why: 'Sie kommen von außerhalb dieser Seite. Ohne Ihr Ja wird nichts importiert.',
+    why: 'Sie kommen von außerhalb dieser Seite. Nichts wird importiert, bevor Sie zustimmen.',
     name: 'Name',
     length: 'Länge',
     size: 'Größe',
@@ -13,9 +13,9 @@ export const teachTexts: typeof English = {
     discard: 'Nicht importieren',
     close: 'Schließen',
     failures: {
-      refused: 'Eine andere Website wollte Dateien an Earmark schicken. Sie wurden abgelehnt, nichts wurde behalten.',
+      refused: 'Eine andere Website wollte Dateien an Earmark schicken. Sie wurden abgelehnt und nicht gespeichert.',
       'no-room':
-        'Für das, was Sie geteilt haben, war nicht genug Platz; nichts davon wurde behalten. Löschen Sie Aufnahmen oder schaffen Sie Speicherplatz, und teilen Sie es dann noch einmal.',
+        'Für die geteilten Dateien war nicht genug Platz, deshalb wurde keine behalten. Löschen Sie Aufnahmen, oder schaffen Sie Speicherplatz, und teilen Sie die Dateien dann noch einmal.',
     },
   },
 
@@ -76,7 +76,7 @@ export const teachTexts: typeof English = {
     edit: (name) => `${name} bearbeiten`,
     deleteOne: (name) => `${name} löschen`,
     empty:
-      'Noch keine Aufnahmen. Behalten Sie einen Klang, während Earmark zuhört, oder legen Sie Tondateien, Ordner oder eine Zip-Datei von Earmark hier ab.',
+      'Noch keine Aufnahmen. Behalten Sie einen Klang, während Earmark zuhört, oder legen Sie Audiodateien, Ordner oder eine Zip-Datei von Earmark hier ab.',
     selectAll: 'Alle auswählen',
     count: (shown, total) => `${shown} von ${clips(total)}`,
     nothingFound: 'Keine Aufnahme hat diesen Namen oder dieses Label.',
@@ -141,7 +141,7 @@ export const teachTexts: typeof English = {
     suggestedName: (number) => `Meine Klänge ${number}`,
     train: 'Trainieren',
     stop: 'Training abbrechen',
-    needsModel: 'Das Training braucht das Modell, und das ist nicht geladen.',
+    needsModel: 'Das Training braucht das Modell, aber es ist nicht geladen.',
     listening: 'Aufnahmen werden ausgewertet…',
     stopping: 'Wird abgebrochen…',
     learning: 'Training mit allen Aufnahmen…',

@@ -2,7 +2,7 @@ import type { BadValueReason, Cause, ValueFault } from '../../../shared/lib/vali
 import { inBrackets, limitOf } from '../texts';
 import { grouped, quoted } from './words';
 
-/** Wie ein Schema eine Art von Wert nennt. */
+/** A schema's names for kinds of values. */
 const kinds: Readonly<Record<string, string>> = {
   string: 'ein Text',
   number: 'eine Zahl',
@@ -30,19 +30,19 @@ const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = 
   'scale-too-large': () => 'ist zu groß',
 };
 
-/** Ein Text über eine Grenze, und ein anderer, wo das Schema keine nennt. */
+/** A text about a limit, and another one if the schema names none. */
 function within(expected: string, unknown: string, text: (limit: string) => string): string {
   const limit = limitOf(expected);
   const words = { '>=': 'mindestens ', '>': 'mehr als ', '<=': 'höchstens ', '<': 'weniger als ', '': '' };
   return limit ? text(`${words[limit.relation]}${grouped(limit.number)}`) : unknown;
 }
 
-/** Was an einem Wert falsch ist, ohne Punkt: „labels.3.name“ muss ein Text sein. */
+/** What is wrong with a value, without a full stop: „labels.3.name“ muss ein Text sein. */
 export function valueFault({ where, why, expected = '' }: ValueFault): string {
   return `${where === '' ? 'Der Inhalt' : quoted(where)} ${reasons[why](expected)}`;
 }
 
-/** Dasselbe nach einem Satz über eine Datei, sonst, was für einen Bericht bekannt ist. */
+/** The same after a sentence about a file, or else the details for bug reports. */
 export function because({ fault, detail }: Cause): string {
   return fault ? `: ${valueFault(fault)}` : inBrackets(detail);
 }

@@ -72,7 +72,7 @@ export const problems: TextsOf<Problem> = {
     `${quoted(file)} ${say(tooLong, fault)}. Files can be up to ${mostMinutes} minutes long: cut out the part with the sound, then import that. It wasn’t imported.`,
   'zip-damaged': ({ file, fault }) => `Nothing was imported: ${quoted(file)} ${say(zipFaults, fault)}`,
   'nothing-to-import':
-    'There is no sound in what you chose. Earmark imports audio files, folders of them, and its own zip files.',
+    'What you chose contains no sound. Earmark imports audio files, folders of them, and its own zip files.',
   'too-much-to-import': ({ mostFiles, deepestFolder }) =>
     `What you chose has more than ${grouped(mostFiles)} files, or folders more than ${deepestFolder} deep. Choose just the folder with the sounds. Nothing was imported.`,
   'no-dataset': ({ file, list }) =>
@@ -96,7 +96,7 @@ export const problems: TextsOf<Problem> = {
   'list-file-too-large': ({ path }) => `The file ${quoted(path)} is too large.`,
   'list-label-twice': ({ label }) => `The label ${quoted(label)} is listed twice.`,
   'list-too-many-labels': ({ labels, most }) =>
-    `The list names ${labels} different labels; Earmark takes ${most} at most. Nothing of it was imported.`,
+    `The list has ${labels} different labels, and Earmark takes at most ${most}. Nothing was imported.`,
   'list-label-id': ({ label }) => `${quoted(label)} isn’t a label’s id.`,
   'list-date': ({ text, column, example }) =>
     `${quoted(text)} in the column ${quoted(column)} isn’t a date like ${example}.`,

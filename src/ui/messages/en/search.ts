@@ -1,7 +1,7 @@
-/** What is said of a search among the meters, in English. */
+/** English texts of the search among the meters. */
 export const searchTexts = {
   search: {
-    unknown: (text: string) => `Earmark does not know “${text}” yet.`,
+    unknown: (text: string) => `Earmark doesn’t know “${text}” yet.`,
     related: (text: string) => `No sound is called “${text}”. These come closest.`,
     inOtherGroup: (group: string, text: string) =>
       `No sound in “${group}” has “${text}” in its name. Try another group.`,
@@ -9,7 +9,7 @@ export const searchTexts = {
   },
 };
 
-/** Other words for sounds that shipped models know, by their ids, so that a search finds them. All in small letters. */
+/** Synonyms of the sounds that shipped models know, by id, for the search. All in lower case. */
 export const synonyms: Readonly<Record<string, readonly string[]>> = {
   dog: ['barking', 'puppy', 'hound', 'growling'],
   rooster: ['cock', 'cockerel', 'crowing', 'chicken'],

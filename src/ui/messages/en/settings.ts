@@ -43,7 +43,7 @@ export const settingsTexts = {
     why: 'Your clips, labels, profiles and settings are kept in this browser only, and are lost if its data is cleared. Save them as one file from time to time.',
     exportAll: 'Export everything',
     importBackup: 'Import a backup',
-    importWhy: 'Importing adds what is missing. What is already here stays as it is.',
+    importWhy: 'Importing adds what is missing and changes nothing that is already here.',
     file: 'Backup to import',
     export: (done: number, total: number) => `Exporting: ${done} of ${total || '…'}`,
     import: (done: number, total: number) => `Importing: ${done} of ${total || '…'}`,

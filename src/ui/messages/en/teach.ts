@@ -4,18 +4,18 @@ import { clips, plural } from './words';
 export const teachTexts = {
   received: {
     title: 'Import these files?',
-    why: 'They came from outside this page. Nothing is imported until you say so.',
+    why: 'They came from outside this page. Nothing is imported until you confirm.',
     name: 'Name',
     length: 'Length',
     size: 'Size',
     more: (count: number): string => (count === 1 ? 'And 1 more file.' : `And ${count} more files.`),
     accept: (count: number): string => (count === 1 ? 'Import 1 file' : `Import ${count} files`),
-    discard: 'Do not import',
+    discard: 'Don’t import',
     close: 'Close',
     failures: {
       refused: 'Another website tried to send files to Earmark. They were refused, and nothing was kept.',
       'no-room':
-        'There was not enough room for what you shared, and nothing of it was kept. Delete clips or free up disk space, then share it again.',
+        'There wasn’t enough space for what you shared, so none of it was kept. Delete clips or free up disk space, then share it again.',
     },
   },
 

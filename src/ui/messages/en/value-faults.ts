@@ -2,7 +2,7 @@ import type { BadValueReason, Cause, ValueFault } from '../../../shared/lib/vali
 import { inBrackets, limitOf } from '../texts';
 import { grouped, quoted } from './words';
 
-/** What a schema calls a kind of value. */
+/** A schema's names for kinds of values. */
 const kinds: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
@@ -30,7 +30,7 @@ const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = 
   'scale-too-large': () => 'is too large',
 };
 
-/** A text about a limit; another one where the schema names none. */
+/** A text about a limit, and another one if the schema names none. */
 function within(expected: string, unknown: string, text: (limit: string) => string): string {
   const limit = limitOf(expected);
   const words = { '>=': 'at least ', '>': 'more than ', '<=': 'at most ', '<': 'less than ', '': '' };
@@ -42,7 +42,7 @@ export function valueFault({ where, why, expected = '' }: ValueFault): string {
   return `${where === '' ? 'its content' : quoted(where)} ${reasons[why](expected)}`;
 }
 
-/** The same after a sentence about a file, else what is known for a report. */
+/** The same after a sentence about a file, or else the details for bug reports. */
 export function because({ fault, detail }: Cause): string {
   return fault ? `: ${valueFault(fault)}` : inBrackets(detail);
 }

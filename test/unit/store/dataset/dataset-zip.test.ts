@@ -215,7 +215,7 @@ const hostile: [string, string, RegExp, () => Blob | Promise<Blob>][] = [
   [
     'a list of 2,001 labels',
     'dataset-damaged',
-    /2001 different labels; Earmark takes 2000/,
+    /2001 different labels, and Earmark takes at most 2000/,
     () => withList(`file,labels\na.wav,${manyLabels}\n`),
   ],
   [

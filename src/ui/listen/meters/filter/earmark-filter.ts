@@ -18,16 +18,16 @@ export class FilterEvent extends Event {
   }
 }
 
-/** Narrows the meters by group and by name; fires a {@link FilterEvent} on every change. */
+/** Filters the meters by group and by name. Fires a {@link FilterEvent} on every change. */
 @customElement('earmark-filter')
 export class EarmarkFilter extends LocalizedElement {
-  /** How many labels pass, and of how many. */
+  /** How many labels pass, and out of how many. */
   @property({ attribute: false }) shown = 0;
   @property({ attribute: false }) total = 0;
-  /** Whether there are labels that a person has taught. */
+  /** Whether there are labels that a person taught. */
   @property({ attribute: false }) taught = false;
 
-  /** What the person chose, also where that cannot be shown now. */
+  /** What the person chose, even if it cannot be shown now. */
   @property({ attribute: false }) filter = everyLabel;
   @query('input') private input!: HTMLInputElement;
 

@@ -11,11 +11,11 @@ import { t } from '../../../messages/messages';
 import type { MeterLabel } from '../meter-labels';
 import { everyLabel, passes } from './label-filter';
 
-/** Says of a search that no name answers what was found instead, and leads to Teach with the word. */
+/** If no name matches a search, says what was found instead, and links to Teach with the searched word. */
 @customElement('earmark-search-help')
 export class EarmarkSearchHelp extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
-  /** Those that are searched. */
+  /** The labels to search. */
   @property({ attribute: false }) labels: readonly MeterLabel[] = [];
   @property({ attribute: false }) filter = everyLabel;
 
@@ -36,7 +36,7 @@ export class EarmarkSearchHelp extends LocalizedElement {
   private help() {
     const { labels, filter } = this;
     const text = filter.text.trim();
-    // Elsewhere, and where there is no model, nothing was searched for in vain.
+    // Elsewhere, and without a model, no search has failed.
     if (text === '' || labels.length === 0) return nothing;
     if (labels.some((label) => passes(label, filter) && isNamed(label, text))) return nothing;
     const isCalledSo = labels.some((label) => isNamed(label, text));

@@ -74,7 +74,7 @@ export const filterStyles = css`
     pointer-events: none;
   }
 
-  /* On a narrow screen all of it is one row that scrolls sideways, cut at the edge so that one can tell. */
+  /* On narrow screens it is one row that scrolls sideways, cut at the edge as a hint. */
   @media (width < 40rem) {
     :host {
       flex-wrap: nowrap;

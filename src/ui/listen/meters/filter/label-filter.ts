@@ -2,7 +2,7 @@ import type { LabelFilter } from '../../../../shared/contracts/settings';
 import { goesBy } from '../../../messages/goes-by';
 import { type MeterLabel, MY_SOUNDS } from '../meter-labels';
 
-/** Lets every label through. */
+/** Passes every label. */
 export const everyLabel: LabelFilter = { text: '', group: undefined };
 
 /** Whether a filter shows a label. */
@@ -11,14 +11,14 @@ export function passes(label: MeterLabel, filter: LabelFilter): boolean {
   return goesBy(label, filter.text);
 }
 
-/** Whether a person has taught any of these labels. */
+/** Whether a person taught any of these labels. */
 export function areTaught(labels: readonly MeterLabel[]): boolean {
   return labels.some(({ group }) => group === MY_SOUNDS);
 }
 
 /**
- * What a filter shows of the labels that there are: “My sounds” shows everything while no label is taught. The person's
- * choice stays as it is, because taught labels come some time after the model, and again with the next head.
+ * The filter that applies to the available labels: “My sounds” shows everything while no label is taught. The person's
+ * choice is kept, because taught labels appear some time after the model, and again with the next head.
  */
 export function applicable(filter: LabelFilter, taught: boolean): LabelFilter {
   return filter.group === MY_SOUNDS && !taught ? { ...filter, group: undefined } : filter;

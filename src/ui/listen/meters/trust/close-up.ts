@@ -2,23 +2,23 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { MeterRow } from '../meter-row';
 import type { EarmarkTrust } from './earmark-trust';
 
-/** A pointer that only crosses a meter on its way does not rest on it for this long. */
+/** A pointer that only crosses a meter leaves it sooner than this. */
 const LOOK_WAIT_MS = 300;
 
-/** A popover that nobody looks at any more goes away after this long without a movement of the pointer. */
+/** A popover closes when the pointer has not moved for this long. */
 const LOOK_REST_MS = 8000;
 
 /** Time to move the pointer from a meter into its popover. */
 const LOOK_LEAVE_MS = 250;
 
 /**
- * The meter that is looked at closely, by pointer, finger or keys: opens the popover that explains it. While there is
- * one, no meter should change places.
+ * The meter under closer inspection, by pointer, finger or keys: opens the popover that explains it. Meanwhile no meter
+ * should change places.
  */
 export class CloseUp implements ReactiveController {
-  /** The meter's row; undefined: none is looked at. */
+  /** The meter's row; undefined if there is none. */
   row: MeterRow | undefined;
-  /** Its popover is there; its code is fetched when it is first wanted. */
+  /** Its popover is open. The popover's code is fetched when first needed. */
   private isOpen = false;
   private closeTimer: ReturnType<typeof setTimeout> | undefined;
   private waitTimer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +28,7 @@ export class CloseUp implements ReactiveController {
   constructor(
     host: ReactiveControllerHost,
     private readonly popover: () => EarmarkTrust,
-    /** Called when nothing is looked at any more. */
+    /** Called when the inspection ends. */
     private readonly onEnd: () => void,
   ) {
     host.addController(this);
@@ -38,7 +38,7 @@ export class CloseUp implements ReactiveController {
     this.end();
   }
 
-  /** The number in the popover follows the meter's. */
+  /** Keeps the popover's number in step with the meter's. */
   follow(): void {
     if (this.row && this.isOpen) this.popover().probability = this.row.probability;
   }
@@ -58,7 +58,7 @@ export class CloseUp implements ReactiveController {
     if (event.pointerType !== 'touch') this.leave();
   }
 
-  /** A finger can not rest above a meter: it taps to look, and taps again to look away. */
+  /** A finger cannot hover over a meter: a tap opens the popover, and another one closes it. */
   tapped(row: MeterRow | undefined, event: PointerEvent): void {
     if (event.pointerType !== 'touch') return;
     if (row && row !== this.row) void this.rest(row);
@@ -66,12 +66,12 @@ export class CloseUp implements ReactiveController {
     else this.end();
   }
 
-  /** Keys reached a row. It is looked at until they leave it. */
+  /** A row got keyboard focus. It is inspected until it loses focus. */
   focused(row: MeterRow): void {
     if (row.meter.matches(':focus-visible')) void this.look(row);
   }
 
-  /** Looks away at once. */
+  /** Ends the inspection at once. */
   end(): void {
     clearTimeout(this.closeTimer);
     clearTimeout(this.waitTimer);
@@ -89,7 +89,7 @@ export class CloseUp implements ReactiveController {
     return looked;
   }
 
-  /** Shows what was measured of a meter's label. */
+  /** Shows the measured reliability of a meter's label. */
   private async look(row: MeterRow): Promise<void> {
     clearTimeout(this.closeTimer);
     clearTimeout(this.waitTimer);
@@ -105,7 +105,7 @@ export class CloseUp implements ReactiveController {
     row.meter.description = popover.sentence;
   }
 
-  /** The way from a meter to its popover takes this long, however the pointer goes on moving. */
+  /** Allows this much time to move from a meter to its popover, however the pointer moves. */
   private leave(): void {
     if (this.leaving) return;
     this.endSoon(LOOK_LEAVE_MS);
@@ -120,7 +120,7 @@ export class CloseUp implements ReactiveController {
     }
   }
 
-  /** Browsers also tell of a move where something moved below a resting pointer. */
+  /** Browsers also report a move when something moves under a resting pointer. */
   private hasMoved({ clientX: x, clientY: y }: PointerEvent): boolean {
     const moved = x !== this.pointer?.x || y !== this.pointer?.y;
     this.pointer = { x, y };

@@ -10,11 +10,11 @@ import type { MeterLabel } from '../meter-labels';
 import { placeBeside } from './place-beside';
 import { binOf, FEWEST_MOMENTS, inTen, type Trust } from './trust';
 
-/** How far a meter can be trusted: what its number has meant where it was measured, with curve and figures. */
+/** How far a meter can be trusted: what its number has meant in measurements, with a curve and figures. */
 @customElement('earmark-trust')
 export class EarmarkTrust extends LocalizedElement {
   @state() private label: MeterLabel | undefined;
-  /** To hundredths, so that the words stand still while the number trembles. */
+  /** To hundredths, so that the words stay still while the number fluctuates. */
   @state() private shownProbability = 0;
   @query('.popover', true) private popoverElement!: HTMLElement;
 
@@ -40,7 +40,7 @@ export class EarmarkTrust extends LocalizedElement {
     if (this.popoverElement.matches(':popover-open')) this.popoverElement.hidePopover();
   }
 
-  /** What the shown number has meant, as it is read aloud. */
+  /** What the shown number has meant, for screen readers. */
   get sentence(): string {
     const { trust } = this.label ?? {};
     if (!trust) return t.trust.unmeasured;

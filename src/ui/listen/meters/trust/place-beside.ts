@@ -1,4 +1,4 @@
-/** Room between a thing and its popover. */
+/** Gap between an element and its popover. */
 const GAP_PX = 6;
 
 interface Size {
@@ -7,8 +7,8 @@ interface Size {
 }
 
 /**
- * Where a popover covers nothing of the thing that it explains: below, above, or at either side of it; where there is no
- * room, below as far as the window goes. All in pixels of the window.
+ * Position of a popover that covers none of the element it explains: below, above, or beside it; without room, below as
+ * far as the window allows. All in CSS pixels of the window.
  */
 export function placeBeside(thing: DOMRect, popover: Size, page: Size): { left: number; top: number } {
   const aligned = Math.max(GAP_PX, Math.min(thing.left, page.width - popover.width - GAP_PX));

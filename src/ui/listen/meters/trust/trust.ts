@@ -3,19 +3,19 @@ import type { Head, LabelProof } from '../../../../shared/contracts/model/head';
 import type { ReliabilityFigures } from '../../../../shared/contracts/model/model-figures';
 import type { ModelInfo } from '../../../../shared/contracts/tagger-api';
 
-/** A share of fewer moments than these says little. */
+/** A share of fewer moments than this says little. */
 export const FEWEST_MOMENTS = 20;
 
-/** Bins of a reliability diagram that a head's proof has. */
+/** Number of bins in the reliability diagram of a head's proof. */
 const OWN_BINS = 10;
 
-/** What was measured of one label, so that a person can tell how far to trust its meter. */
+/** Measured reliability of one label, so that a person can tell how far to trust its meter. */
 export interface Trust {
   /** A named test set, or the person's own clips. */
   readonly measuredOn:
     | { readonly testSet: string; readonly clips: number; readonly date: string }
     | { readonly ownClips: number };
-  /** Of all labels of the test set together, or of the label alone on own clips. */
+  /** For all labels of the test set together, or for this label on the person's clips. */
   readonly reliability: readonly ReliabilityFigures[];
   readonly auc: Interval | null;
   readonly averagePrecision: number | null;
@@ -24,10 +24,10 @@ export interface Trust {
 }
 
 /**
- * What was measured of a label.
+ * Measured reliability of a label.
  *
- * @param head the head that tags; undefined for the model's own. What a person has taught is measured on their clips.
- * @returns undefined where nothing was.
+ * @param head the active head; undefined for the model's own. Taught labels are measured on the person's clips.
+ * @returns undefined if nothing was measured.
  */
 export function trustOf(id: string, model: ModelInfo | undefined, head: Head | undefined): Trust | undefined {
   const own = head?.proof.labels.find((label) => label.id === id);
@@ -59,12 +59,12 @@ function ownTrust({ reliability, auc, averagePrecision, positives }: LabelProof,
   };
 }
 
-/** The bin that a probability lies in; undefined where none was measured there. */
+/** The bin of a probability; undefined if nothing was measured there. */
 export function binOf(probability: number, bins: readonly ReliabilityFigures[]): ReliabilityFigures | undefined {
   return bins.find(({ from, to, count }) => count > 0 && probability >= from && (probability < to || to === 1));
 }
 
-/** A share as people count: 7 in 10, 2 in 100. */
+/** A share in everyday numbers: 7 in 10, 2 in 100. */
 export function inTen(share: number): { readonly part: number; readonly whole: number } {
   const whole = share > 0.95 || share < 0.05 ? 100 : 10;
   return { part: Math.round(share * whole), whole };
