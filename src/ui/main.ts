@@ -24,6 +24,8 @@ async function start(page: EarmarkApp): Promise<void> {
   page.app = app;
   await pageDrawn();
   import('./after-first-paint').catch(console.warn);
+  const { startTabTitle } = await import('./page/tab-title');
+  startTabTitle(app);
   // Not needed for the first paint. If its texts cannot be fetched, opening a view tries again.
   const { startReceived } = await import('./page/received');
   startReceived(app).then((received) => {

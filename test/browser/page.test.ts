@@ -114,6 +114,7 @@ describe('the person’s settings', () => {
       comparedHead: 'head-2',
       language: '',
       theme: 'dark',
+      heardInTitle: false,
       shortcuts: false,
       filter: { text: 'bell', group: 'taught' },
       model: 'other-1',

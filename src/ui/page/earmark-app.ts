@@ -147,7 +147,6 @@ export class EarmarkApp extends LocalizedElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    document.title = titleOf(this.tab, this.appState);
     const before = changed.get('appState') as AppState | undefined;
     if (!before || !this.appState) return;
     if (before.settings.language !== this.appState.settings.language) void this.speak(this.appState);
@@ -249,12 +248,6 @@ export class EarmarkApp extends LocalizedElement {
 /** Sound comes from the microphone, not from the demo. */
 function isMicrophoneOpen({ phase, demo }: AppState): boolean {
   return phase === 'listening' && !demo;
-}
-
-/** The browser tab's title also tells whether the microphone is open. */
-function titleOf(tab: TabId, state: AppState | undefined): string {
-  if (state && isMicrophoneOpen(state)) return t.app.listeningTitle;
-  return tab === 'listen' ? t.app.title : t.app.titleOf(t.views[tab]);
 }
 
 declare global {

@@ -194,6 +194,25 @@ export class EarmarkSettings extends LocalizedElement {
     `;
   }
 
+  private heardInTitle() {
+    return html`
+      <div class="field">
+        <div class="switch">
+          <label for="heard">${t.settings.heardInTitle}</label>
+          <input
+            id="heard"
+            type="checkbox"
+            role="switch"
+            aria-describedby="heard-why"
+            .checked=${live(this.settings.heardInTitle)}
+            @change=${(event: Event) => this.change({ heardInTitle: (event.target as HTMLInputElement).checked })}
+          />
+        </div>
+        <p id="heard-why">${t.settings.heardInTitleWhy}</p>
+      </div>
+    `;
+  }
+
   private shortcuts() {
     return html`
       <div class="field">
@@ -229,7 +248,7 @@ export class EarmarkSettings extends LocalizedElement {
       </section>
       <section aria-labelledby="page">
         <h3 id="page">${t.settings.page}</h3>
-        ${this.language()} ${this.theme()} ${this.shortcuts()}
+        ${this.language()} ${this.theme()} ${this.heardInTitle()} ${this.shortcuts()}
         <p><a href="licences.txt">${t.settings.licences}</a></p>
       </section>
       <section aria-labelledby="data">

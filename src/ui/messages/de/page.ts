@@ -7,6 +7,7 @@ export const pageTexts: typeof English = {
     titleOf: (view) => `${view} – Earmark`,
     promise: 'Kein Ton verlässt dieses Gerät.',
     listeningTitle: '● Hört zu – Earmark',
+    heardTitle: (name) => `● ${name} – Earmark`,
     microphoneOpen: 'Mikrofon an. Kein Ton verlässt dieses Gerät.',
     noModel: 'Kein Modell zum Zuhören verfügbar.',
     mayAsk: 'Vielleicht fragt Ihr Browser, ob Earmark das Mikrofon verwenden darf.',

@@ -32,6 +32,9 @@ export const settingsTexts: typeof English = {
     page: 'Darstellung',
     theme: 'Farben',
     themes: { '': 'Wie das Gerät', light: 'Hell', dark: 'Dunkel' },
+    heardInTitle: 'Klänge im Tab',
+    heardInTitleWhy:
+      'Titel und Symbol des Tabs zeigen, was gerade zu hören war, auch wenn ein anderer Tab im Vordergrund ist.',
     shortcuts: 'Tastenkürzel',
     shortcutsWhy:
       'Einzelne Tasten, zum Beispiel S für Start und Stopp. Schalten Sie sie aus, wenn sie eine Sprachsteuerung stören.',

@@ -12,6 +12,7 @@ export const pageTexts = {
     titleOf: (view: string) => `${view} – Earmark`,
     promise: 'No sound leaves this device.',
     listeningTitle: '● Listening – Earmark',
+    heardTitle: (name: string) => `● ${name} – Earmark`,
     microphoneOpen: 'Microphone on. No sound leaves this device.',
     noModel: 'No model is available to listen with.',
     mayAsk: 'Your browser may ask for permission to use the microphone.',

@@ -33,6 +33,8 @@ export const settingsTexts = {
       Theme,
       string
     >,
+    heardInTitle: 'Sounds in the tab',
+    heardInTitleWhy: 'The tab’s title and icon show what was just heard, also while another tab is in front.',
     shortcuts: 'Keyboard shortcuts',
     shortcutsWhy: 'Single keys, such as S to start and stop. Turn them off if they interfere with voice control.',
     listShortcuts: 'Show shortcuts',

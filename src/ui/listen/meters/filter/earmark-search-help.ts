@@ -56,7 +56,6 @@ export class EarmarkSearchHelp extends LocalizedElement {
         flex-wrap: wrap;
         align-items: center;
         gap: var(--space-2) var(--space-4);
-        color: var(--text-muted);
       }
 
       div:has(p) {
@@ -64,6 +63,7 @@ export class EarmarkSearchHelp extends LocalizedElement {
       }
 
       p {
+        color: var(--text-muted);
         overflow-wrap: anywhere;
       }
     `,
