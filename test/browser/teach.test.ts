@@ -318,10 +318,12 @@ describe('the library', () => {
   it('accepts the labels that an import brought, of all selected clips at once', async () => {
     const imported = [clip(1), clip(2)].map((one) => ({ ...one, reviewed: false }));
     const { teach } = await openTeach({
-      clips: [...imported, clip(3, { labels: [], reviewed: false })],
+      clips: [...imported, clip(3, { labels: [], reviewed: false }), clip(4)],
       labels: [bell],
     });
     await expect.element(page.getByText('2 clips to check: not used until you accept the labels.')).toBeVisible();
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'Show label' }), 'Needs checking');
+    await expect.element(page.getByText('2 of 4 clips')).toBeVisible();
     expect(page.getByText('Nothing to learn yet').query()).toBeNull();
     await page.getByRole('checkbox', { name: 'Select all' }).click();
     await button('Accept labels').click();

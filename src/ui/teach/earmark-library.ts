@@ -24,6 +24,7 @@ import {
   isToBeChecked,
   labelWords,
   NONE_OF_THESE,
+  TO_BE_CHECKED,
   TO_BE_LABELLED,
 } from './library-filter';
 import { libraryStyles } from './library-styles';
@@ -138,7 +139,7 @@ export class EarmarkLibrary extends LocalizedElement {
           @input=${(event: Event) => this.narrow({ text: (event.target as HTMLInputElement).value })} />
         <label class="visually-hidden" for="by-label">${t.library.showLabel}</label>
         <select id="by-label" @change=${(event: Event) => this.narrow({ label: (event.target as HTMLSelectElement).value })}>
-          ${option('', t.library.allLabels)} ${option(TO_BE_LABELLED, t.library.toBeLabelled)} ${option(NONE_OF_THESE, t.teach.noneOfThese)}
+          ${option('', t.library.allLabels)} ${option(TO_BE_LABELLED, t.library.toBeLabelled)} ${option(TO_BE_CHECKED, t.library.unchecked)} ${option(NONE_OF_THESE, t.teach.noneOfThese)}
           ${labels.map((label) => option(label.id, labelName(label)))}
         </select>
       </div>

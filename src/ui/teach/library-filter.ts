@@ -1,15 +1,16 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { labelName, t } from '../messages/messages';
 
-/** Stands for clips without a label in the choice of labels. No label has such an id. */
+/** Stand in the choice of labels for clips in another state than having one. No label has such an id. */
 export const TO_BE_LABELLED = '?';
 export const NONE_OF_THESE = '-';
+export const TO_BE_CHECKED = '!';
 
 /** The person's filter for the library. */
 export interface ClipFilter {
   /** Part of a clip's or a label's name. Empty: any. */
   readonly text: string;
-  /** Id of a label, {@link TO_BE_LABELLED} or {@link NONE_OF_THESE}. Empty: any. */
+  /** Id of a label, {@link TO_BE_LABELLED}, {@link TO_BE_CHECKED} or {@link NONE_OF_THESE}. Empty: any. */
   readonly label: string;
 }
 
@@ -23,15 +24,28 @@ export function filterClips(
   const fitting = new Set(labels.filter((known) => labelName(known).toLowerCase().includes(words)).map(({ id }) => id));
   return clips
     .filter((clip) => {
-      if (label === TO_BE_LABELLED && clip.reviewed) return false;
-      if (label === NONE_OF_THESE && !(clip.reviewed && clip.labels.length === 0)) return false;
-      const isLabel = label !== '' && label !== TO_BE_LABELLED && label !== NONE_OF_THESE;
-      if (isLabel && !clip.labels.includes(label)) return false;
+      if (!hasLabel(clip, label)) return false;
       return (
         words === '' || t.clipName(clip).toLowerCase().includes(words) || clip.labels.some((id) => fitting.has(id))
       );
     })
     .reverse();
+}
+
+/** Whether a clip is what the person chose among the labels. */
+function hasLabel(clip: ClipInfo, label: string): boolean {
+  switch (label) {
+    case '':
+      return true;
+    case TO_BE_LABELLED:
+      return !clip.reviewed && clip.labels.length === 0;
+    case TO_BE_CHECKED:
+      return isToBeChecked(clip);
+    case NONE_OF_THESE:
+      return clip.reviewed && clip.labels.length === 0;
+    default:
+      return clip.labels.includes(label);
+  }
 }
 
 /** Whether a clip has labels that no person has checked: they came with an import. */

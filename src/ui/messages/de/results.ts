@@ -40,7 +40,9 @@ export const notices: TextsOf<Notice> = {
         ? [`${plural(others, { one: '1 andere Datei', other: `${others} andere Dateien` })} ignoriert`]
         : []),
     ];
-    return `${parts.join(', ') || 'Es wurde nichts importiert'}.`;
+    const howTo =
+      heads.length > 0 ? ' Um ein Profil zu verwenden, drücken Sie unter Anlernen → Profile auf „Verwenden“.' : '';
+    return `${parts.join(', ') || 'Es wurde nichts importiert'}.${howTo}`;
   },
   'recording-lost': 'Die Aufzeichnung ging verloren, weil das Modell neu gestartet wurde. Starten Sie eine neue.',
   'undone-in-part': ({ changedSince }) =>

@@ -65,6 +65,7 @@ export const teachTexts: typeof English = {
     showLabel: 'Label anzeigen',
     allLabels: 'Alle Labels',
     toBeLabelled: 'Ohne Label',
+    unchecked: 'Zu prüfen',
     toBeChecked: (labels) => `Zu prüfen: ${labels}`,
     selectedClips: 'Ausgewählte Aufnahmen',
     selected: (count) => `${count} ausgewählt`,
@@ -135,7 +136,7 @@ export const teachTexts: typeof English = {
     open: (count) =>
       `${clips(count)} ohne Label: ${plural(count, { one: 'wird', other: 'werden' })} erst verwendet, wenn Sie eines vergeben.`,
     toBeChecked: (count) =>
-      `${clips(count)} zu prüfen: ${plural(count, { one: 'wird', other: 'werden' })} erst verwendet, wenn Sie die Labels bestätigen. Wählen Sie sie in der Liste aus, und drücken Sie „Labels bestätigen“.`,
+      `${clips(count)} zu prüfen: ${plural(count, { one: 'wird', other: 'werden' })} erst verwendet, wenn Sie die Labels bestätigen. Wählen Sie über der Liste „Zu prüfen“, markieren Sie die ${plural(count, { one: 'Aufnahme', other: 'Aufnahmen' })}, und drücken Sie „Labels bestätigen“.`,
     progress: 'Training',
     headName: 'Name des Profils',
     suggestedName: (number) => `Meine Klänge ${number}`,

@@ -34,7 +34,8 @@ export const notices: TextsOf<Notice> = {
       ...(leftOut > 0 ? [`${leftOut} skipped`] : []),
       ...(others > 0 ? [`${plural(others, { one: '1 other file', other: `${others} other files` })} ignored`] : []),
     ];
-    return `${parts.join(', ') || 'Nothing was imported'}.`;
+    const howTo = heads.length > 0 ? ' To use a profile, go to Teach → Profiles and press “Use”.' : '';
+    return `${parts.join(', ') || 'Nothing was imported'}.${howTo}`;
   },
   'recording-lost': 'The recording was lost, because the model was restarted. Start another one.',
   'undone-in-part': ({ changedSince }) => `Undone, except for ${clips(changedSince)} with later changes.`,

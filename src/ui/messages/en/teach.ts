@@ -63,6 +63,7 @@ export const teachTexts = {
     showLabel: 'Show label',
     allLabels: 'All labels',
     toBeLabelled: 'Needs a label',
+    unchecked: 'Needs checking',
     toBeChecked: (labels: string) => `Needs checking: ${labels}`,
     selectedClips: 'Selected clips',
     selected: (count: number) => `${count} selected`,
@@ -132,7 +133,7 @@ export const teachTexts = {
     tooFew: (missing: number) => `Too few to measure how reliable it will be: record ${missing} more.`,
     open: (count: number) => `${clips(count)} without a label: not used until you add one.`,
     toBeChecked: (count: number) =>
-      `${clips(count)} to check: not used until you accept the labels. Select ${plural(count, { one: 'it', other: 'them' })} in the list and press “Accept labels”.`,
+      `${clips(count)} to check: not used until you accept the labels. Choose “Needs checking” above the list, select ${plural(count, { one: 'the clip', other: 'the clips' })} and press “Accept labels”.`,
     progress: 'Training',
     headName: 'Name of the profile',
     suggestedName: (number: number) => `My sounds ${number}`,

@@ -48,7 +48,7 @@ describe('a single thing', () => {
     [en.training.lossWords(1, '0.5'), /after 1 epoch:/],
     [en.training.lossWords(2, '0.5'), /after 2 epochs:/],
     [de.training.lossWords(1, '0,5'), /nach 1 Epoche:/],
-    [en.training.toBeChecked(1), /^1 clip to check.*Select it in/],
+    [en.training.toBeChecked(1), /^1 clip to check.*select the clip and press/],
     [en.problem.more(1), /^And 1 more/],
     [de.problem.more(1), /^Und 1 weiteres Problem /],
     [en.models.facts(1, '1 MB'), /^1 sound,/],
@@ -120,13 +120,13 @@ const clip = { name: '', keptAtMs: new Date(2026, 10, 24, 14, 3, 27).getTime() }
 const notices: readonly [Notice, string, string][] = [
   [
     { code: 'imported', clips: 0, heads: ['Kitchen, upstairs'], alreadyThere: 0, leftOut: 0, others: 0 },
-    '1 profile imported (“Kitchen, upstairs”).',
-    '1 Profil importiert („Kitchen, upstairs“).',
+    '1 profile imported (“Kitchen, upstairs”). To use a profile, go to Teach → Profiles and press “Use”.',
+    '1 Profil importiert („Kitchen, upstairs“). Um ein Profil zu verwenden, drücken Sie unter Anlernen → Profile auf „Verwenden“.',
   ],
   [
     { code: 'imported', clips: 1, heads: ['A', 'B'], alreadyThere: 2, leftOut: 3, others: 1 },
-    '1 clip imported, 2 profiles imported (“A”, “B”), 2 already there, 3 skipped, 1 other file ignored.',
-    '1 Aufnahme importiert, 2 Profile importiert („A“, „B“), 2 schon vorhanden, 3 ausgelassen, 1 andere Datei ignoriert.',
+    '1 clip imported, 2 profiles imported (“A”, “B”), 2 already there, 3 skipped, 1 other file ignored. To use a profile, go to Teach → Profiles and press “Use”.',
+    '1 Aufnahme importiert, 2 Profile importiert („A“, „B“), 2 schon vorhanden, 3 ausgelassen, 1 andere Datei ignoriert. Um ein Profil zu verwenden, drücken Sie unter Anlernen → Profile auf „Verwenden“.',
   ],
   [
     { code: 'imported', clips: 0, heads: [], alreadyThere: 0, leftOut: 0, others: 0 },

@@ -6,6 +6,7 @@ import {
   isToBeChecked,
   labelWords,
   NONE_OF_THESE,
+  TO_BE_CHECKED,
   TO_BE_LABELLED,
 } from '../../../../src/ui/teach/library-filter';
 
@@ -51,7 +52,8 @@ describe('the library’s filter', () => {
 
   it.each([
     ['a label', bell.id, 'ba'],
-    ['what is still to be labelled or checked', TO_BE_LABELLED, 'ed'],
+    ['what is still to be labelled', TO_BE_LABELLED, 'd'],
+    ['what has labels that nobody has checked', TO_BE_CHECKED, 'e'],
     ['what a person found to be none of the labels', NONE_OF_THESE, 'c'],
     ['a label that no clip has', 'my_drill', ''],
   ])('narrows to %s', (_, label, found) => {
