@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ReceivedCommands, ReceivedFile, ReceivedState } from '../../app/files/received';
 import { controlStyles } from '../kit/control-styles';
+import { formStyles } from '../kit/form-styles';
 import { bytes, seconds } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
 import { Subscription } from '../kit/state/subscription';
@@ -70,7 +71,7 @@ export class EarmarkReceived extends LocalizedElement {
       </div>
       <div class="buttons">
         <button type="button" class="primary" @click=${() => this.accept()}>${t.received.accept(files.length)}</button>
-        <button type="button" @click=${() => this.refuse()}>${t.received.discard}</button>
+        <button type="button" autofocus @click=${() => this.refuse()}>${t.received.discard}</button>
       </div>
     `;
   }
@@ -92,6 +93,7 @@ export class EarmarkReceived extends LocalizedElement {
 
   static override styles = [
     controlStyles,
+    formStyles,
     css`
       dialog {
         box-sizing: border-box;
