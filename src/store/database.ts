@@ -49,6 +49,8 @@ interface Connection {
  * Steps aside for a newer version of Earmark in another tab: from then on everything fails with storage-newer.
  */
 export class Database extends EventTarget {
+  /** Ids of samples that turned out during this visit to be no sound: samples are never changed, so they stay so. */
+  readonly notSound = new Set<IDBValidKey>();
   readonly #name: string;
   readonly #channel: BroadcastChannel;
   readonly #writer: Pick<StoreWriter, 'require'> | undefined;

@@ -1,6 +1,8 @@
+import { isSound } from '../shared/lib/files/wav';
 import { writeZip, type ZipPart } from '../shared/lib/files/zip-archive';
+import { Pauses } from '../shared/lib/pause';
 import { BadValue, type BadValueReason, validate } from '../shared/lib/validate';
-import type { Database, Transaction } from './database';
+import { type Database, StoreChangeEvent, type Transaction } from './database';
 import { type CheckedStore, rowSchemas } from './row-schemas';
 
 /** An unusable row, which is shown in no list. */
@@ -11,8 +13,8 @@ export interface BadRow {
   readonly name: string;
   /** Which part of it is wrong. */
   readonly where: string;
-  /** `sound-missing`: the clip's samples are missing. */
-  readonly why: BadValueReason | 'sound-missing';
+  /** `sound-missing`: the clip's samples are missing. `not-sound`: something else is in their place. */
+  readonly why: BadValueReason | 'sound-missing' | 'not-sound';
 }
 
 const stores: CheckedStore[] = ['clips', 'labels', 'heads'];
@@ -21,13 +23,20 @@ const LONGEST_NAME = 60;
 /** The unusable rows of the database. Fails like `ClipLibrary`. */
 export class SetAside {
   readonly #database: Database;
+  #looked: Promise<void> | undefined;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  list(): Promise<BadRow[]> {
-    return this.#database.read([...stores, 'samples'], badRows);
+  /** The first call of a visit looks at all samples, which takes the browser about a second for a thousand clips. */
+  async list(): Promise<BadRow[]> {
+    this.#looked ??= lookAtSamples(this.#database);
+    await this.#looked.catch((error: unknown) => {
+      this.#looked = undefined;
+      throw error;
+    });
+    return this.#database.read([...stores, 'samples'], (transaction) => badRows(transaction, this.#database.notSound));
   }
 
   /**
@@ -39,19 +48,20 @@ export class SetAside {
   async export(): Promise<Blob> {
     const database = this.#database;
     const rows = await database.read([...stores, 'samples'], async (transaction) => {
-      const bad = await badRows(transaction);
+      const bad = await badRows(transaction, database.notSound);
       return Promise.all(
         bad.map(async (row) => ({ ...row, row: await transaction.objectStore(row.store).get(row.key as string) })),
       );
     });
     async function* parts(): AsyncGenerator<ZipPart> {
-      yield { path: 'rows.json', bytes: new TextEncoder().encode(JSON.stringify(rows, asJson, 2)) };
+      yield { path: 'rows.json', bytes: jsonBytes(rows) };
       for (const [i, { store, key }] of rows.entries()) {
         if (store !== 'clips') continue;
         const samples: unknown = await database.read(['samples'], (transaction) =>
           transaction.objectStore('samples').get(key as string),
         );
         if (samples instanceof ArrayBuffer) yield { path: `samples/${i + 1}.wav`, bytes: new Uint8Array(samples) };
+        else if (samples !== undefined) yield { path: `samples/${i + 1}.json`, bytes: jsonBytes(samples) };
       }
     }
     return writeZip(parts());
@@ -60,7 +70,7 @@ export class SetAside {
   /** Deletes the rows for good, with the clips' samples and what was computed from them. */
   async remove(): Promise<void> {
     await this.#database.write([...stores, 'samples', 'embeddings'], async (transaction) => {
-      for (const { store, key } of await badRows(transaction)) {
+      for (const { store, key } of await badRows(transaction, this.#database.notSound)) {
         await transaction.objectStore(store).delete(key as string);
         if (store !== 'clips') continue;
         await transaction.objectStore('samples').delete(key as string);
@@ -72,6 +82,7 @@ export class SetAside {
 
 async function badRows(
   transaction: Transaction<CheckedStore | 'samples', 'readonly' | 'readwrite'>,
+  notSound: ReadonlySet<IDBValidKey>,
 ): Promise<BadRow[]> {
   const sounds = new Set<IDBValidKey>(await transaction.objectStore('samples').getAllKeys());
   const bad: BadRow[] = [];
@@ -82,14 +93,44 @@ async function badRows(
     ]);
     for (const [i, row] of rows.entries()) {
       const key = keys[i] as IDBValidKey;
-      const fault = faultOf(store, row) ?? (store === 'clips' && !sounds.has(key) ? soundMissing : undefined);
+      const fault =
+        faultOf(store, row) ?? (store === 'clips' ? soundFault(sounds.has(key), notSound.has(key)) : undefined);
       if (fault) bad.push({ store, key, name: nameOf(row, key), ...fault });
     }
   }
   return bad;
 }
 
-const soundMissing = { where: '', why: 'sound-missing' } as const;
+function soundFault(isThere: boolean, isNoSound: boolean): Pick<BadRow, 'where' | 'why'> | undefined {
+  if (!isThere) return { where: '', why: 'sound-missing' };
+  return isNoSound ? { where: '', why: 'not-sound' } : undefined;
+}
+
+/** Samples that are looked at together. */
+const PIECE = 8;
+
+/** Finds the samples that are no sound, a few at a time: thousands do not fit into memory, or would hold up the page. */
+async function lookAtSamples(database: Database): Promise<void> {
+  const pauses = new Pauses();
+  let last: IDBValidKey | undefined;
+  let found = false;
+  for (;;) {
+    const range = last === undefined ? undefined : IDBKeyRange.lowerBound(last, true);
+    const [keys, samples] = await database.read(['samples'], (transaction) => {
+      const store = transaction.objectStore('samples');
+      return Promise.all([store.getAllKeys(range, PIECE), store.getAll(range, PIECE)]);
+    });
+    for (const [i, key] of keys.entries()) {
+      if (isSound(samples[i]) || database.notSound.has(key)) continue;
+      database.notSound.add(key);
+      found = true;
+    }
+    if (keys.length < PIECE) break;
+    last = keys.at(-1);
+    await pauses.take();
+  }
+  if (found) database.dispatchEvent(new StoreChangeEvent(['clips']));
+}
 
 function faultOf(store: CheckedStore, row: unknown): Pick<BadRow, 'where' | 'why'> | undefined {
   try {
@@ -104,6 +145,10 @@ function faultOf(store: CheckedStore, row: unknown): Pick<BadRow, 'where' | 'why
 function nameOf(row: unknown, key: IDBValidKey): string {
   const name = (row as { name?: unknown } | null)?.name;
   return [...(typeof name === 'string' && name.trim() !== '' ? name : String(key))].slice(0, LONGEST_NAME).join('');
+}
+
+function jsonBytes(value: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value, asJson, 2));
 }
 
 function asJson(_: string, value: unknown): unknown {

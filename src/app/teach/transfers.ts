@@ -67,9 +67,10 @@ export class Transfers implements TransferCommands {
     return this.#transfer('export', async (onProgress) => {
       const { exportDataset } = await import('../../store/dataset/dataset-zip');
       const file = 'earmark-clips.zip';
-      const { zip, clips } = await exportDataset(this.#parts.library, onProgress);
+      const { zip, clips, leftOut } = await exportDataset(this.#parts.library, onProgress);
       this.#parts.saveFile(zip, file);
-      return { code: 'clips-exported', clips, file };
+      const damaged = this.#holder.state.setAside.filter(({ store }) => store === 'clips').length;
+      return { code: 'clips-exported', clips, leftOut: leftOut + damaged, file };
     });
   }
 

@@ -93,6 +93,7 @@ async function stage(database: Database, batch: readonly ClipRecord[]): Promise<
       await transaction.objectStore('unlisted').add({ id: info.id, sinceMs: Date.now() });
     }
   });
+  for (const { info } of fresh) database.notSound.delete(info.id);
   return fresh.map(({ info, labels }) => ({ info, labels }));
 }
 
@@ -110,11 +111,13 @@ function listAll(
       if ((await transaction.objectStore('unlisted').getKey(info.id)) === undefined) {
         throw new Error(`the samples of “${info.name}” were tidied away before the import was done`);
       }
-      if (await clipOfSound(transaction, info.hash)) {
+      const there = await clipOfSound(transaction, info.hash);
+      // A row that had lost its samples has those that were staged under its id.
+      if (there && there.id !== info.id) {
         await deleteUnlisted(transaction, [info.id]);
         continue;
       }
-      await makeRoom(transaction, info.hash);
+      await makeRoom(transaction, info);
       await clips.add(info);
       await transaction.objectStore('unlisted').delete(info.id);
       await keepLabels(transaction, labels);

@@ -1,6 +1,6 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
-import { decodeWav } from '../../shared/lib/files/wav';
+import { decodeWav, isSound } from '../../shared/lib/files/wav';
 import type { Database, Transaction } from '../database';
 import { goodRows } from '../row-schemas';
 import { askToPersist } from '../storage-room';
@@ -61,7 +61,7 @@ export class ClipLibrary {
   async list(): Promise<ClipInfo[]> {
     const clips = await this.#database.read(['clips', 'samples'], async (transaction) => {
       const sounds = new Set(await transaction.objectStore('samples').getAllKeys());
-      return (await everyClip(transaction)).filter(({ id }) => sounds.has(id));
+      return (await everyClip(transaction)).filter(({ id }) => sounds.has(id) && !this.#database.notSound.has(id));
     });
     // Clips kept at the same moment have an order too, which survives export and import: ids change, names and sounds
     // do not.
@@ -70,19 +70,19 @@ export class ClipLibrary {
 
   /** A clip's mono samples at its `sampleRateHz`, 16-bit. @throws EarmarkError clip-missing. */
   async samples(id: string): Promise<Int16Array<ArrayBuffer>> {
-    const decoded = decodeWav(await this.wav(id));
-    if (!decoded) throw new Error(`the stored samples of clip ${id} are no 16-bit WAV`);
-    return decoded.samples;
+    return (decodeWav(await this.wav(id)) as { samples: Int16Array<ArrayBuffer> }).samples;
   }
 
-  /** A clip as a WAV file, to play or export. @throws EarmarkError clip-missing. */
+  /** A clip as a WAV file, to play or export. @throws EarmarkError clip-missing or clip-not-sound. */
   async wav(id: string): Promise<ArrayBuffer> {
-    const wav = await this.#database.read(['clips', 'samples'], async (transaction) => {
+    const wav: unknown = await this.#database.read(['clips', 'samples'], async (transaction) => {
       const listed = await transaction.objectStore('clips').getKey(id);
       return listed === undefined ? undefined : transaction.objectStore('samples').get(id);
     });
-    if (!wav) throw missing();
-    return wav;
+    if (wav === undefined) throw missing();
+    if (isSound(wav)) return wav;
+    this.#database.notSound.add(id);
+    throw new EarmarkError({ code: 'clip-not-sound' });
   }
 
   /**
@@ -97,7 +97,7 @@ export class ClipLibrary {
       const clips = transaction.objectStore('clips');
       const existing = await clipOfSound(transaction, info.hash);
       if (existing) return { clip: existing, added: false };
-      await makeRoom(transaction, info.hash);
+      await makeRoom(transaction, info);
       await clips.add(info);
       await transaction.objectStore('samples').add(wav, info.id);
       await keepLabels(transaction, labels);

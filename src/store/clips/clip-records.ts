@@ -1,6 +1,6 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
-import { encodeWav } from '../../shared/lib/files/wav';
+import { encodeWav, isSound } from '../../shared/lib/files/wav';
 import type { Transaction } from '../database';
 import { goodRows } from '../row-schemas';
 
@@ -71,8 +71,8 @@ export async function keepLabels(transaction: Transaction<'labels'>, labels: rea
 }
 
 /**
- * The clip that holds a sound. A row that is unusable or has lost its samples does not count. `makeRoom` deletes it,
- * because no two rows may have the same sound.
+ * The clip that holds a sound. A row that is unusable, has lost its samples or has something else in their place
+ * does not count. `makeRoom` deletes it, because no two rows may have the same sound.
  */
 export async function clipOfSound(
   transaction: Transaction<'clips' | 'samples', 'readonly' | 'readwrite'>,
@@ -80,15 +80,22 @@ export async function clipOfSound(
 ): Promise<ClipInfo | undefined> {
   const row = await transaction.objectStore('clips').index('hash').get(hash);
   const [clip] = goodRows('clips', row ? [row] : []);
-  if (!clip || (await transaction.objectStore('samples').getKey(clip.id)) === undefined) return undefined;
-  return clip;
+  return clip && isSound(await transaction.objectStore('samples').get(clip.id)) ? clip : undefined;
 }
 
-/** Deletes the row that keeps a sound from being added, if {@link clipOfSound} finds no usable clip. */
-export async function makeRoom(transaction: Transaction<'clips'>, hash: string): Promise<void> {
+/**
+ * Deletes the row that keeps a sound from being added, if {@link clipOfSound} finds no usable clip, and what is in
+ * the place of its samples. Those of the new clip may be there already.
+ */
+export async function makeRoom(
+  transaction: Transaction<'clips' | 'samples'>,
+  { id, hash }: Pick<ClipInfo, 'id' | 'hash'>,
+): Promise<void> {
   const clips = transaction.objectStore('clips');
   const key = await clips.index('hash').getKey(hash);
-  if (key !== undefined) await clips.delete(key);
+  if (key === undefined) return;
+  await clips.delete(key);
+  if (key !== id) await transaction.objectStore('samples').delete(key);
 }
 
 /** Deletes for good the samples that no clip owns, and what was computed from them. */

@@ -37,17 +37,17 @@ export interface DatasetContent {
   readonly labels: readonly TaughtLabel[];
 }
 
-/** Packs the whole library; `clips` is the number of clips in the zip. */
+/** Packs the whole library; `clips` tells how many clips are in the zip, `leftOut` how many could not be read. */
 export async function exportDataset(
   library: ClipLibrary,
   onProgress: OnProgress,
-): Promise<{ zip: Blob; clips: number }> {
+): Promise<{ zip: Blob; clips: number; leftOut: number }> {
   const [clips, labels] = await Promise.all([library.list(), library.labels()]);
   let packed: readonly ClipFile[] = [];
   async function* parts(): AsyncGenerator<ZipPart> {
     packed = yield* datasetParts(library, { clips, labels }, onProgress);
   }
-  return { zip: await writeZip(parts()), clips: packed.length };
+  return { zip: await writeZip(parts()), clips: packed.length, leftOut: clips.length - packed.length };
 }
 
 /**
@@ -83,7 +83,8 @@ async function wavOf(library: ClipLibrary, { id }: ClipInfo): Promise<ArrayBuffe
   try {
     return await library.wav(id);
   } catch (error) {
-    if (problemOf(error).code === 'clip-missing') return undefined;
+    const { code } = problemOf(error);
+    if (code === 'clip-missing' || code === 'clip-not-sound') return undefined;
     throw error;
   }
 }

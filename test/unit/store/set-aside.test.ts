@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Head } from '../../../src/shared/contracts/model/head';
+import { encodeWav } from '../../../src/shared/lib/files/wav';
 import { ZipArchive } from '../../../src/shared/lib/files/zip-archive';
 import { ClipLibrary } from '../../../src/store/clips/clip-library';
-import type { Database } from '../../../src/store/database';
+import { type Database, STORE_CHANGE_EVENT } from '../../../src/store/database';
 import { exportDataset } from '../../../src/store/dataset/dataset-zip';
 import { HeadLibrary } from '../../../src/store/head-library';
 import type { CheckedStore } from '../../../src/store/row-schemas';
 import { SetAside } from '../../../src/store/set-aside';
-import { bell, countRecords, newClip, openDatabase, useEmptyBrowser } from '../support/library';
+import { bell, countRecords, newClip, openDatabase, RATE_HZ, useEmptyBrowser } from '../support/library';
 import { mutateValue, oneOf } from '../support/mutate';
 import { seededRandom } from '../support/random';
 
@@ -74,7 +75,7 @@ function open(): Opened {
 /** Writes a row as a hand would that knows nothing of Earmark. */
 function writeRow(database: Database, store: CheckedStore, row: unknown): Promise<unknown> {
   return database.write([store, 'samples'], async (transaction) => {
-    if (store === 'clips') await transaction.objectStore('samples').put(new ArrayBuffer(50), 'bad');
+    if (store === 'clips') await transaction.objectStore('samples').put(encodeWav(new Int16Array(3), RATE_HZ), 'bad');
     return transaction.objectStore(store).put(row as never);
   });
 }
@@ -213,5 +214,58 @@ describe('a clip without its samples', () => {
       expect((await namesOf(opened)).clips).toEqual(good.clips);
       await opened.library.remove((await opened.library.list()).map(({ id }) => id));
     }
+  });
+});
+
+describe('what is in the place of samples', () => {
+  it.each<[string, unknown]>([
+    ['a text', 'no bytes'],
+    ['a number', 7],
+    ['null', null],
+    ['an object', { byteLength: 3 }],
+    ['no bytes', new ArrayBuffer(0)],
+    ['other bytes', new ArrayBuffer(500)],
+    ['a sound of no length', encodeWav(new Int16Array(0), RATE_HZ)],
+    ['a sound that is cut off', encodeWav(new Int16Array(99), RATE_HZ).slice(0, 100)],
+  ])('as %s is set aside, left out of an export, handed out as it is, and deleted', async (_, value) => {
+    const opened = open();
+    await addGoodRows(opened);
+    const { clip } = await opened.library.add(newClip(3));
+    await opened.database.write(['samples'], (transaction) =>
+      transaction.objectStore('samples').put(value as never, clip.id),
+    );
+    expect(await exportDataset(opened.library, () => {})).toMatchObject({ clips: 2, leftOut: 1 });
+    await expect(opened.library.wav(clip.id)).rejects.toMatchObject({ name: 'clip-not-sound' });
+    await expect(opened.library.samples(clip.id)).rejects.toMatchObject({ name: 'clip-not-sound' });
+
+    const later = open();
+    const changed = new Promise((resolve) => later.database.addEventListener(STORE_CHANGE_EVENT, resolve));
+    expect(await later.setAside.list()).toEqual([
+      { store: 'clips', key: clip.id, name: 'Clip 3', where: '', why: 'not-sound' },
+    ]);
+    await changed;
+    expect(await namesOf(later)).toEqual(good);
+    const zip = await ZipArchive.open(await later.setAside.export(), 'x', { files: 9, totalBytes: 1e9 });
+    expect(zip.paths).toEqual(['rows.json', `samples/1.${value instanceof ArrayBuffer ? 'wav' : 'json'}`]);
+    if (value === 'no bytes') {
+      expect(new TextDecoder().decode(await zip.read('samples/1.json', 1e9))).toBe('"no bytes"');
+    }
+    await later.setAside.remove();
+    expect(await later.setAside.list()).toEqual([]);
+    expect(await namesOf(later)).toEqual(good);
+    expect(await countRecords()).toMatchObject({ clips: 2, samples: 2 });
+  });
+
+  it('makes room for the same sound, which then can be used', async () => {
+    const opened = open();
+    const { clip } = await opened.library.add(newClip(3));
+    await opened.database.write(['samples'], (transaction) =>
+      transaction.objectStore('samples').put('no bytes' as never, clip.id),
+    );
+    expect(await opened.setAside.list()).toHaveLength(1);
+    expect(await opened.library.add(newClip(3))).toMatchObject({ added: true });
+    expect(await opened.setAside.list()).toEqual([]);
+    expect((await opened.library.list()).map(({ name }) => name)).toEqual(['Clip 3']);
+    expect(await countRecords()).toMatchObject({ clips: 1, samples: 1 });
   });
 });

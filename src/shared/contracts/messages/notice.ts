@@ -10,7 +10,7 @@ export type Notice =
   | { readonly code: 'head-exported'; readonly head: string; readonly file: string }
   /** The chosen head belongs to another model, so the model's own head replaces it for now. */
   | { readonly code: 'head-waits'; readonly head: string }
-  | { readonly code: 'clips-exported'; readonly clips: number; readonly file: string }
+  | { readonly code: 'clips-exported'; readonly clips: number; readonly leftOut: number; readonly file: string }
   | {
       readonly code: 'backup-saved';
       readonly file: string;

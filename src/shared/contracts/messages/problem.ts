@@ -79,6 +79,8 @@ interface Parameters {
   'storage-failed': WithDetail;
   'empty-sound': Plain;
   'clip-missing': Plain;
+  /** Something else is stored in the place of its samples. */
+  'clip-not-sound': Plain;
   'label-missing': Plain;
   'label-too-long': { readonly characters: number; readonly most: number };
   'label-without-letters': Plain;

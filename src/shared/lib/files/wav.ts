@@ -113,9 +113,21 @@ function readFormat(view: DataView, at: number, chunkBytes: number): WavFormat {
 
 /** The exact samples of a complete 16-bit mono WAV file; undefined for everything else. */
 export function decodeWav(bytes: ArrayBuffer): { samples: Int16Array<ArrayBuffer>; sampleRateHz: number } | undefined {
+  const header = readMonoHeader(bytes);
+  if (!header) return undefined;
+  const { dataStart, dataBytes, sampleRateHz } = header;
+  return { samples: new Int16Array(bytes.slice(dataStart, dataStart + dataBytes)), sampleRateHz };
+}
+
+/** Whether what is stored is a complete 16-bit mono WAV file with at least one sample. */
+export function isSound(stored: unknown): stored is ArrayBuffer {
+  return stored instanceof ArrayBuffer && (readMonoHeader(stored)?.dataBytes ?? 0) > 0;
+}
+
+/** The header of a complete 16-bit mono WAV file; undefined for everything else. */
+function readMonoHeader(bytes: ArrayBuffer): WavHeader | undefined {
   const header = readWavHeader(bytes, bytes.byteLength);
   if (!header?.pcm || header.channels !== 1 || header.bitsPerSample !== 16) return undefined;
-  const { dataStart, dataBytes, sampleRateHz } = header;
-  if (dataBytes % 2 !== 0 || dataStart + dataBytes > bytes.byteLength) return undefined;
-  return { samples: new Int16Array(bytes.slice(dataStart, dataStart + dataBytes)), sampleRateHz };
+  const { dataStart, dataBytes } = header;
+  return dataBytes % 2 === 0 && dataStart + dataBytes <= bytes.byteLength ? header : undefined;
 }

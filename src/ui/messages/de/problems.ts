@@ -63,6 +63,8 @@ export const problems: TextsOf<Problem> = {
   'empty-sound':
     'Dieser Ausschnitt enthält keinen Ton und wurde deshalb nicht behalten. Nehmen Sie ihn noch einmal auf.',
   'clip-missing': 'Diese Aufnahme gibt es nicht mehr. Vielleicht wurde sie in einem anderen Tab gelöscht.',
+  'clip-not-sound':
+    'Diese Aufnahme ist beschädigt: Sie enthält keinen Ton. Unter „Beschädigte Einträge“ in „Anlernen“ können Sie sie exportieren oder löschen.',
   'label-missing': 'Dieses Label gibt es nicht mehr. Vielleicht wurde es in einem anderen Tab umbenannt.',
   'label-too-long': ({ characters, most }) =>
     `Ein Label kann bis zu ${most} Zeichen haben, dieses hat ${grouped(characters)}. Wählen Sie einen kürzeren Namen.`,

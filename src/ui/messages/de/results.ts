@@ -10,6 +10,11 @@ const quotedClip = (clip: NamedClip): string => quoted(clipName(clip));
 const quotedLabel = (label: { readonly id: string; readonly name: string }): string =>
   quoted(labelNameIn(labels, label));
 
+function damagedLeftOut(count: number): string {
+  if (count === 0) return '';
+  return ` ${plural(count, { one: '1 beschädigter Eintrag wurde', other: `${count} beschädigte Einträge wurden` })} ausgelassen.`;
+}
+
 export const notices: TextsOf<Notice> = {
   'training-stopped': 'Training abgebrochen. Ihre Aufnahmen und Profile sind unverändert.',
   'head-trained': ({ head }) =>
@@ -17,15 +22,11 @@ export const notices: TextsOf<Notice> = {
   'head-exported': ({ head, file }) => `${quoted(head)} liegt als ${quoted(file)} in Ihren Downloads.`,
   'head-waits': ({ head }) =>
     `${quoted(head)} gehört zu einem anderen Modell und kommt mit ihm zurück. Bis dahin gilt das Profil von Earmark.`,
-  'clips-exported': ({ clips: count, file }) =>
-    `${clips(count)} ${plural(count, { one: 'liegt', other: 'liegen' })} als ${quoted(file)} in Ihren Downloads.`,
+  'clips-exported': ({ clips: count, leftOut, file }) =>
+    `${clips(count)} ${plural(count, { one: 'liegt', other: 'liegen' })} als ${quoted(file)} in Ihren Downloads.${damagedLeftOut(leftOut)}`,
   'backup-saved': ({ file, clips: count, heads, leftOut }) => {
     const profiles = plural(heads, { one: '1 Profil', other: `${heads} Profile` });
-    const damaged = plural(leftOut, {
-      one: '1 beschädigter Eintrag wurde',
-      other: `${leftOut} beschädigte Einträge wurden`,
-    });
-    return `Alles wurde als ${quoted(file)} gespeichert: ${clips(count)}, ${profiles} und Ihre Einstellungen.${leftOut > 0 ? ` ${damaged} ausgelassen.` : ''}`;
+    return `Alles wurde als ${quoted(file)} gespeichert: ${clips(count)}, ${profiles} und Ihre Einstellungen.${damagedLeftOut(leftOut)}`;
   },
   imported: ({ clips: count, heads, alreadyThere, leftOut, others }) => {
     const names = heads.map(quoted).join(', ');

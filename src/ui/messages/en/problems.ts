@@ -63,6 +63,8 @@ export const problems: TextsOf<Problem> = {
     `The browser couldn’t read or save your clips${inBrackets(detail)}. Nothing was changed. Reload the page, then try again.`,
   'empty-sound': 'This snippet contains no sound, so it wasn’t kept. Record it again.',
   'clip-missing': 'This clip no longer exists. It may have been deleted in another tab.',
+  'clip-not-sound':
+    'This clip is damaged: it contains no sound. You can export or delete it under “Damaged entries” in Teach.',
   'label-missing': 'This label no longer exists. It may have been renamed in another tab.',
   'label-too-long': ({ characters, most }) =>
     `A label can have up to ${most} characters, and this one has ${grouped(characters)}. Choose a shorter name.`,

@@ -9,6 +9,12 @@ const quotedClip = (clip: NamedClip): string => quoted(clipName(clip));
 const quotedLabel = (label: { readonly id: string; readonly name: string }): string =>
   quoted(labelNameIn(labels, label));
 
+/** Follows a sentence on what was saved. */
+function damagedLeftOut(count: number): string {
+  if (count === 0) return '';
+  return ` ${plural(count, { one: '1 damaged entry was', other: `${count} damaged entries were` })} left out.`;
+}
+
 /** The outcome of the person's last action. */
 export const notices: TextsOf<Notice> = {
   'training-stopped': 'Training stopped. Your clips and profiles are unchanged.',
@@ -16,12 +22,11 @@ export const notices: TextsOf<Notice> = {
   'head-exported': ({ head, file }) => `${quoted(head)} was saved as ${quoted(file)} in your downloads.`,
   'head-waits': ({ head }) =>
     `${quoted(head)} belongs to another model, and comes back with it. Until then, Earmark’s own profile is used.`,
-  'clips-exported': ({ clips: count, file }) =>
-    `${clips(count)} ${plural(count, { one: 'was', other: 'were' })} saved as ${quoted(file)} in your downloads.`,
+  'clips-exported': ({ clips: count, leftOut, file }) =>
+    `${clips(count)} ${plural(count, { one: 'was', other: 'were' })} saved as ${quoted(file)} in your downloads.${damagedLeftOut(leftOut)}`,
   'backup-saved': ({ file, clips: count, heads, leftOut }) => {
     const profiles = plural(heads, { one: '1 profile', other: `${heads} profiles` });
-    const damaged = plural(leftOut, { one: '1 damaged entry was', other: `${leftOut} damaged entries were` });
-    return `Everything was saved as ${quoted(file)}: ${clips(count)}, ${profiles} and your settings.${leftOut > 0 ? ` ${damaged} left out.` : ''}`;
+    return `Everything was saved as ${quoted(file)}: ${clips(count)}, ${profiles} and your settings.${damagedLeftOut(leftOut)}`;
   },
   imported: ({ clips: count, heads, alreadyThere, leftOut, others }) => {
     const names = heads.map(quoted).join(', ');

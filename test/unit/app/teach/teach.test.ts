@@ -687,11 +687,29 @@ describe('Teach: exporting', () => {
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
     await teach.transfers.exportDataset();
     expect(saved).toEqual(['earmark-clips.zip']);
-    expect(teach.state.notice).toEqual({ code: 'clips-exported', clips: 1, file: 'earmark-clips.zip' });
+    expect(teach.state.notice).toEqual({ code: 'clips-exported', clips: 1, leftOut: 0, file: 'earmark-clips.zip' });
     await parts.library.add(newClip(2));
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(2));
     await teach.transfers.exportDataset();
     expect(teach.state.notice).toMatchObject({ code: 'clips-exported', clips: 2 });
+  });
+});
+
+describe('Teach: a clip without a sound', () => {
+  it('is set aside when the page is opened, and every export says that it leaves it out', async () => {
+    const { teach, parts, start } = await fakeTeach();
+    await parts.library.add(newClip(1));
+    const { clip } = await parts.library.add(newClip(2));
+    await (parts.database as Database).write(['samples'], (transaction) =>
+      transaction.objectStore('samples').put('no bytes' as never, clip.id),
+    );
+    await start();
+    expect(teach.state.setAside).toMatchObject([{ key: clip.id, why: 'not-sound' }]);
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
+    await teach.transfers.exportDataset();
+    expect(teach.state.notice).toMatchObject({ code: 'clips-exported', clips: 1, leftOut: 1 });
+    await teach.transfers.exportBackup();
+    expect(teach.state.notice).toMatchObject({ code: 'backup-saved', clips: 1, leftOut: 1 });
   });
 });
 

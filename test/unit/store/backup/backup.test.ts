@@ -8,6 +8,7 @@ import { writeZip, ZipArchive, type ZipPart } from '../../../../src/shared/lib/f
 import { Backup } from '../../../../src/store/backup/backup';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { HeadLibrary } from '../../../../src/store/head-library';
+import { SetAside } from '../../../../src/store/set-aside';
 import { defaultSettings } from '../../../../src/store/settings';
 import { failureOf } from '../../../support/failure';
 import { bell, countRecords, dog, newClip, openDatabase, RATE_HZ, useEmptyBrowser } from '../../support/library';
@@ -200,6 +201,30 @@ describe('a backup', () => {
     expect((await empty.library.list()).map(({ name }) => name)).toEqual(['Dog, "Rex"\nand; bell', '']);
     // The name of a label whose row is damaged is lost; the clips keep the label.
     expect(await empty.library.labels()).toContainEqual({ id: 'dog', name: 'dog' });
+  });
+});
+
+describe('what was damaged since', () => {
+  it('is mended by a restore: samples that are no sound, lost samples, rows and heads', async () => {
+    const full = await fullBrowser();
+    const before = await contentOf(full);
+    const zip = await backupOf(full);
+    const [first, second] = before.clips.map(({ id }) => id) as [string, string];
+    await full.database.write(['samples', 'heads'], async (transaction) => {
+      await transaction.objectStore('samples').put('no bytes' as never, first);
+      await transaction.objectStore('samples').delete(second);
+      await transaction.objectStore('heads').put({ id: 'kitchen' } as never);
+    });
+    const setAside = new SetAside(full.database);
+    expect(await setAside.list()).toHaveLength(3);
+    expect((await full.backup.restore(zip, quiet)).added).toHaveLength(2);
+    expect(await setAside.list()).toEqual([]);
+    const withoutIds = ({ clips, ...rest }: typeof before) => ({
+      ...rest,
+      clips: clips.map(({ id: _, ...clip }) => clip),
+    });
+    expect(withoutIds(await contentOf(full))).toEqual(withoutIds(before));
+    expect(await countRecords()).toMatchObject({ clips: 3, samples: 3, heads: 2 });
   });
 });
 

@@ -134,14 +134,24 @@ const notices: readonly [Notice, string, string][] = [
     'Es wurde nichts importiert.',
   ],
   [
-    { code: 'clips-exported', clips: 1, file: 'a.zip' },
+    { code: 'clips-exported', clips: 1, leftOut: 0, file: 'a.zip' },
     '1 clip was saved as “a.zip” in your downloads.',
     '1 Aufnahme liegt als „a.zip“ in Ihren Downloads.',
   ],
   [
-    { code: 'clips-exported', clips: 2, file: 'a.zip' },
-    '2 clips were saved as “a.zip” in your downloads.',
-    '2 Aufnahmen liegen als „a.zip“ in Ihren Downloads.',
+    { code: 'clips-exported', clips: 2, leftOut: 1, file: 'a.zip' },
+    '2 clips were saved as “a.zip” in your downloads. 1 damaged entry was left out.',
+    '2 Aufnahmen liegen als „a.zip“ in Ihren Downloads. 1 beschädigter Eintrag wurde ausgelassen.',
+  ],
+  [
+    { code: 'backup-saved', file: 'a.zip', clips: 1, heads: 2, leftOut: 0 },
+    'Everything was saved as “a.zip”: 1 clip, 2 profiles and your settings.',
+    'Alles wurde als „a.zip“ gespeichert: 1 Aufnahme, 2 Profile und Ihre Einstellungen.',
+  ],
+  [
+    { code: 'backup-saved', file: 'a.zip', clips: 2, heads: 1, leftOut: 3 },
+    'Everything was saved as “a.zip”: 2 clips, 1 profile and your settings. 3 damaged entries were left out.',
+    'Alles wurde als „a.zip“ gespeichert: 2 Aufnahmen, 1 Profil und Ihre Einstellungen. 3 beschädigte Einträge wurden ausgelassen.',
   ],
   [
     { code: 'undone-in-part', changedSince: 1 },
