@@ -6,7 +6,7 @@ import { openBrowser } from './support/listener';
 
 // The first opening of a database takes its time on a busy machine.
 const patient = expect.configure({ timeout: 60_000 });
-test.setTimeout(240_000);
+test.setTimeout(180_000);
 
 let browser: Browser;
 test.beforeEach(async () => {
@@ -68,7 +68,7 @@ async function fill(page: Page): Promise<void> {
 const kitchen = (page: Page) => page.getByRole('heading', { name: 'My kitchen', exact: true });
 
 async function showData(page: Page): Promise<void> {
-  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Settings' }).click();
   await patient(page.getByRole('heading', { name: 'Your data' })).toBeVisible();
 }
 
@@ -142,7 +142,7 @@ test('everything comes back from one file after the site’s data were cleared',
   expect(await scheme()).not.toBe('dark');
   await page.getByRole('button', { name: 'Use the backup’s settings' }).click();
   await patient.poll(scheme).toBe('dark');
-  await page.getByRole('tab', { name: 'Teach' }).click();
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Teach' }).click();
   await expect(page.getByText('2 of 2 clips')).toBeVisible();
   await expect(kitchen(page)).toBeVisible();
 });
