@@ -60,11 +60,14 @@ export class Teach implements TeachCommands {
       return new Transfers(parts, host, holder, notices, lists, tagger);
     });
     this.transfers = {
-      importFiles: (files) =>
-        transfers.importFiles(files).catch((error: unknown) => {
+      importFiles: (files) => {
+        // Until the code that awaits them is there, this handles the rejection.
+        files.catch(() => undefined);
+        return transfers.importFiles(files).catch((error: unknown) => {
           notices.fail(error);
           return false;
-        }),
+        });
+      },
       exportDataset: () => notices.attempt(() => transfers.exportDataset()),
       exportBackup: () => notices.attempt(() => transfers.exportBackup()),
       takeSettings: () => notices.attempt(() => transfers.takeSettings()),
