@@ -83,7 +83,7 @@ function oneSitting({ labels, clips }: AdviceInput): Advice[] {
   const together = labels.filter(({ id }) => {
     const own = clips.filter((clip) => clip.labels.includes(id));
     const times = own.map((clip) => clip.heardAtMs).filter((time) => time !== undefined);
-    // With fewer clips, the first advice is to record more at all. Of imported ones nobody knows when they sounded.
+    // With fewer clips, the first advice is to record more at all. For imported clips it is unknown when they sounded.
     return own.length >= ENOUGH_CLIPS && times.length === own.length && spread(times) < ONE_SITTING_MS;
   });
   return together.length === 0 ? [] : [{ code: 'one-sitting', labels: together.map(({ id }) => id) }];

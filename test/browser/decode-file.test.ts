@@ -59,7 +59,7 @@ describe('decodeFile', () => {
     expect(await decodeFile(file('a.wav', encodeWav(noise, RATE_HZ)), RATE_HZ)).toEqual(noise);
   });
 
-  it('resamples other rates, and keeps a tone’s height, strength and length', async () => {
+  it('resamples other rates, and keeps a tone’s pitch, level and length', async () => {
     const wav = encodeWav(toInt16(sine(1000, 2, 48_000)), 48_000);
     const samples = fromInt16(await decodeFile(file('a.wav', wav), RATE_HZ));
     expect(Math.abs(samples.length - 64_000)).toBeLessThanOrEqual(1);
@@ -160,7 +160,7 @@ describe('decodeFile', () => {
 });
 
 describe('resample', () => {
-  it('keeps a tone’s height, strength and length', async () => {
+  it('keeps a tone’s pitch, level and length', async () => {
     const samples = await resample(sine(1000, 2, 44_100), 44_100, RATE_HZ);
     expect(samples.length).toBe(64_000);
     expect(amplitudeAt(1000, samples, RATE_HZ)).toBeCloseTo(0.5, 2);
@@ -173,7 +173,7 @@ describe('resample', () => {
 });
 
 describe('droppedFiles', () => {
-  it('takes what a drop event really has', async () => {
+  it('accepts the items of a real drop event', async () => {
     const transfer = new DataTransfer();
     transfer.items.add(file('a.wav', 'x'));
     const { sounds } = await droppedFiles(transfer.items);

@@ -27,8 +27,8 @@ function wayOf(box: HTMLElement) {
   return frames.map(({ transform, opacity }) => ({ transform, opacity }));
 }
 
-describe('what glides', () => {
-  it('goes the way from where it was, within its column', () => {
+describe('a gliding element', () => {
+  it('moves from its old place, within its column', () => {
     const box = boxAt(10, 50);
     new Glide().play([box], () => put(box, 10, 130));
     expect(box.getBoundingClientRect().top).toBeCloseTo(50, 0);
@@ -38,7 +38,7 @@ describe('what glides', () => {
     ]);
   });
 
-  it('fades in from nearby where it changes its column', () => {
+  it('fades in from nearby if it changes columns', () => {
     const box = boxAt(310, 450);
     new Glide().play([box], () => put(box, 10, 50));
     // 300 to the left and 400 up are 500 pixels; a part of 20 of them is 12 and 16.
@@ -48,13 +48,13 @@ describe('what glides', () => {
     ]);
   });
 
-  it('fades in no further away than it was', () => {
+  it('fades in from no further away than it was', () => {
     const box = boxAt(16, 58);
     new Glide().play([box], () => put(box, 10, 50));
     expect(wayOf(box)[0]?.transform).toBe('translate(6px, 8px)');
   });
 
-  it('is only what moves, where it can be seen', () => {
+  it('is only one that moves, and is visible', () => {
     const [still, moved, below] = [boxAt(10, 10), boxAt(10, 50), boxAt(10, innerHeight + 100)];
     new Glide().play([still, moved, below], () => {
       put(moved, 10, 90);
@@ -63,7 +63,7 @@ describe('what glides', () => {
     expect([still, moved, below].map((box) => box.getAnimations().length)).toEqual([0, 1, 0]);
   });
 
-  it('starts anew from its own place when it moves again', () => {
+  it('starts from its current place when it moves again', () => {
     const glide = new Glide();
     const box = boxAt(10, 50);
     glide.play([box], () => put(box, 10, 130));
@@ -72,7 +72,7 @@ describe('what glides', () => {
     expect(wayOf(box)[0]?.transform).toBe('translateY(-40px)');
   });
 
-  it('is moved at once for those who want no motion', () => {
+  it('moves at once if reduced motion is preferred', () => {
     vi.spyOn(window, 'matchMedia').mockReturnValue({ matches: true } as MediaQueryList);
     const box = boxAt(10, 50);
     new Glide().play([box], () => put(box, 10, 130));
@@ -80,7 +80,7 @@ describe('what glides', () => {
     expect(box.getAnimations()).toEqual([]);
   });
 
-  it('is measured before and after, each time all of it together', () => {
+  it('is measured before and after, all elements at once', () => {
     const boxes = [boxAt(10, 10), boxAt(10, 50)];
     const order: string[] = [];
     for (const [i, box] of boxes.entries()) {

@@ -14,7 +14,7 @@ afterEach(async () => {
   indexedDB.deleteDatabase(name);
 });
 
-it('imports what can be used, says what cannot, and takes folders’ names as suggestions', async () => {
+it('imports usable files, reports the others, and suggests folder names as labels', async () => {
   const library = new ClipLibrary(database, async () => true);
   const wav = (seed: number) => encodeWav(toInt16(whiteNoise(1000, seed)), RATE_HZ);
   const progress: number[] = [];

@@ -35,7 +35,7 @@ async function openInstallation(): Promise<FakeInstallation> {
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
-it('offers a new version, but not while something goes on', async () => {
+it('offers a new version, but not while something is running', async () => {
   const installation = await openInstallation();
   await expect.element(button('Reload')).not.toBeInTheDocument();
   installation.change({ update: 'ready', busy: true });
@@ -48,7 +48,7 @@ it('offers a new version, but not while something goes on', async () => {
   await expect.element(page.getByText('Another Earmark window')).toBeVisible();
 });
 
-it('says that another window took the new version, and reloads once nothing goes on', async () => {
+it('says that another window switched to the new version, and reloads once nothing is running', async () => {
   const installation = await openInstallation();
   installation.change({ update: 'taken', busy: true });
   await expect.element(page.getByText('Reload when you’ve finished.')).toBeVisible();
@@ -59,7 +59,7 @@ it('says that another window took the new version, and reloads once nothing goes
   expect(installation.calls).toEqual(['takeUpdate']);
 });
 
-it('installs by a button where the browser offers it, and says how where it does not', async () => {
+it('installs with a button if the browser offers it, and explains how otherwise', async () => {
   const installation = await openInstallation();
   await expect.element(page.getByText('Install Earmark')).not.toBeInTheDocument();
   installation.change({ install: 'by-hand' });

@@ -38,7 +38,7 @@ describe('the layout', () => {
     expect(places()).toEqual(before);
   });
 
-  it('shows three meters and the button that stops on the first screen of a telephone', async () => {
+  it('shows three meters and the stop button on the first screen of a phone', async () => {
     await page.viewport(360, 740);
     const { app, element } = await openPage({ phase: 'listening' });
     app.tag({ wind: 0.9, dog: 0.6, siren: 0.4 });
@@ -73,7 +73,7 @@ describe('the layout', () => {
     [360, 740],
     [740, 360],
     [320, 256],
-  ])('keeps the tabs in reach on a page that is scrolled to its end, %d × %d', async (width, height) => {
+  ])('keeps the tabs within reach at the end of a page, %d × %d', async (width, height) => {
     await page.viewport(width, height);
     const { element } = await openPage({ phase: 'listening' });
     await settled(element);
@@ -91,7 +91,7 @@ describe('the layout', () => {
   it.each([
     [740, 360],
     [640, 400],
-  ])('shows all tabs beside the button in German, %d × %d', async (width, height) => {
+  ])('shows all tabs next to the button in German, %d × %d', async (width, height) => {
     await page.viewport(width, height);
     const { app, element } = await openPage({ phase: 'listening' });
     app.change({ demo: true, settings: { ...settings, language: 'de' } });

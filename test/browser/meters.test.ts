@@ -27,7 +27,7 @@ function holdClock(): void {
 const meterOf = (name: string) => page.getByRole('meter', { name, exact: true });
 
 describe('the meters', () => {
-  it('are one a label, each with its name and bounds, at 0 before the first tag', async () => {
+  it('are one per label, each with its name and bounds, at 0 before the first tag', async () => {
     await openPage({ phase: 'listening' });
     const all = meters();
     expect(all.map((meter) => meter.ariaLabel).sort()).toEqual(labels.map(({ name }) => name).sort());
@@ -40,7 +40,7 @@ describe('the meters', () => {
     }
   });
 
-  it('tell the newest probability at once, whatever is drawn', async () => {
+  it('report the newest probability at once, whatever is drawn', async () => {
     const { app } = await openPage({ phase: 'listening' });
     app.tag({ dog: 0.71649, speech: 1 });
     await expect.element(meterOf('Dog')).toHaveAttribute('aria-valuenow', '0.716');
@@ -51,7 +51,7 @@ describe('the meters', () => {
     expect(meterOf('Speech').element().getAttribute('aria-valuenow')).toBe('0');
   });
 
-  it('draw a bar as long as the probability, with the percent beside it', async () => {
+  it('draw a bar as long as the probability, with the percentage next to it', async () => {
     const { app } = await openPage({ phase: 'listening' });
     holdClock();
     app.tag({ cat: 0.75 });
@@ -126,7 +126,7 @@ describe('the meters', () => {
     expect(element.getBoundingClientRect().height).toBe(height);
   });
 
-  it('ask for no frame at rest', async () => {
+  it('request no frames at rest', async () => {
     const { app } = await openPage({ phase: 'listening' });
     holdClock();
     app.tag({ dog: 0.5 });
@@ -138,7 +138,7 @@ describe('the meters', () => {
     expect(vi.getTimerCount()).toBeGreaterThan(0);
   });
 
-  it('ask for no frame while the page is hidden, and catch up after', async () => {
+  it('request no frames while the page is hidden, and catch up afterwards', async () => {
     const { app } = await openPage({ phase: 'listening' });
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
     document.dispatchEvent(new Event('visibilitychange'));
@@ -196,7 +196,7 @@ describe('the last minute', () => {
   });
 });
 
-describe('how far a number can be trusted', () => {
+describe('the reliability of a number', () => {
   const bin = { from: 0.7, to: 0.8, meanProbability: 0.74, share: 0.71, count: 42 };
   const few = { from: 0.3, to: 0.4, meanProbability: 0.34, share: 0.5, count: 4 };
   const cat = { id: 'cat', auc: 0.987, aucLow: 0.95, aucHigh: 0.999, averagePrecision: 0.81, positives: 8 };
@@ -209,7 +209,7 @@ describe('how far a number can be trusted', () => {
   };
   const tooltip = () => page.getByRole('tooltip');
 
-  it('is told with the pointer on a meter, and follows its number', async () => {
+  it('is shown with the pointer on a meter, and follows its number', async () => {
     const { app } = await openPage({ phase: 'listening', model: { ...model, figures } });
     app.tag({ cat: 0.72 });
     await expect.poll(() => shownNames()[0]).toBe('Cat');
@@ -228,7 +228,7 @@ describe('how far a number can be trusted', () => {
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
 
-  it('is told by a tap, and goes by another', async () => {
+  it('is shown by a tap, and hidden by another', async () => {
     const { app } = await openPage({ phase: 'listening', model: { ...model, figures } });
     app.tag({ cat: 0.72 });
     await expect.poll(() => shownNames()[0]).toBe('Cat');
@@ -242,7 +242,7 @@ describe('how far a number can be trusted', () => {
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
 
-  it('goes when the pointer rests, and lets the meters change places again', async () => {
+  it('is hidden when the pointer rests, and lets the meters change places again', async () => {
     const { app } = await openPage({ phase: 'listening', model: { ...model, figures } });
     app.tag({ cat: 0.72 });
     await expect.poll(() => shownNames()[0]).toBe('Cat');
@@ -267,7 +267,7 @@ describe('how far a number can be trusted', () => {
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
 
-  it('is not told of a meter that the pointer only crosses', async () => {
+  it('is not shown for a meter that the pointer only crosses', async () => {
     await openPage({ phase: 'listening', model: { ...model, figures } });
     await userEvent.hover(meterOf('Cat'));
     await userEvent.hover(page.getByRole('heading', { name: 'Earmark', exact: true }));
@@ -275,7 +275,7 @@ describe('how far a number can be trusted', () => {
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
 
-  it('is told by keys, and goes by Esc; one meter is a stop of the tab key', async () => {
+  it('is shown by keys, and hidden by Esc; one meter is a tab stop', async () => {
     const { app } = await openPage({ phase: 'listening', model: { ...model, figures } });
     app.tag({ cat: 0.72, dog: 0.4 });
     await expect.poll(() => shownNames().slice(0, 2)).toEqual(['Cat', 'Dog']);
@@ -340,7 +340,7 @@ describe('the filter', () => {
     await expect.element(page.getByText('No sound in “Animals” has “siren” in its name.')).toBeVisible();
   });
 
-  it('keeps “My sounds” until what was taught has come, and while it is away', async () => {
+  it('keeps “My sounds” until the taught labels arrive, and while they are gone', async () => {
     const filter = { text: '', group: 'taught' } as const;
     const { app, element } = await openPage({ phase: 'listening', settings: { ...settings, filter } });
     await expect
@@ -357,7 +357,7 @@ describe('the filter', () => {
     expect(app.calls).toEqual([['changeSettings', { filter: { text: 'o', group: 'taught' } }]]);
   });
 
-  it('is reached with the key “/”, which stays a letter while one writes', async () => {
+  it('is focused by the key “/”, which stays a character in text fields', async () => {
     const { element } = await openPage({ phase: 'listening' });
     await userEvent.keyboard('/');
     const box = page.getByRole('searchbox').element() as HTMLInputElement;

@@ -35,7 +35,7 @@ describe('the primary button', () => {
     expect(app.calls).toEqual([['stopListening']]);
   });
 
-  it('is busy and does nothing while the model is loaded', async () => {
+  it('is busy and does nothing while the model is loading', async () => {
     const { app } = await openPage({ phase: 'loading' });
     const loading = button('Loading the model…');
     await expect.element(loading).toHaveAttribute('aria-busy', 'true');
@@ -45,7 +45,7 @@ describe('the primary button', () => {
   });
 
   it.each(['loading', 'starting', 'waiting'] as const)(
-    'is busy and stops while listening is wanted and it is %s',
+    'is busy and stops while listening is wanted and the phase is %s',
     async (phase) => {
       const { app } = await openPage({ phase, wanted: 'listening' });
       await expect.element(button('Stop listening')).toHaveAttribute('aria-busy', 'true');
@@ -75,8 +75,8 @@ describe('the primary button', () => {
   });
 });
 
-describe('another view', () => {
-  it('is seen from its top', async () => {
+describe('opening another view', () => {
+  it('starts at its top', async () => {
     await openPage({ phase: 'ready' });
     document.body.style.minHeight = '4000px';
     scrollTo({ top: 900, behavior: 'instant' });
@@ -101,7 +101,7 @@ describe('another view', () => {
 });
 
 describe('the person’s settings', () => {
-  it('are written by no view that only waits for its data', async () => {
+  it('are not written by a view that only waits for its data', async () => {
     const chosen: Settings = {
       deviceId: 'unplugged',
       voiceProcessing: true,
@@ -138,7 +138,7 @@ describe('the person’s settings', () => {
 });
 
 describe('the display’s words', () => {
-  it('say on a first visit what will happen, and are gone once something was heard', async () => {
+  it('say on a first visit what will happen, and disappear once something was heard', async () => {
     const { app } = await openPage({ phase: 'ready' });
     const welcome = page.getByText('Nothing is uploaded, and only what you choose to keep is recorded.');
     await expect.element(welcome).toBeVisible();
@@ -150,7 +150,7 @@ describe('the display’s words', () => {
     await expect.element(welcome).not.toBeInTheDocument();
   });
 
-  it('tell instead of empty meters what will be seen, and which sounds are known', async () => {
+  it('describe, instead of empty meters, what will appear and which sounds are known', async () => {
     const { app, element } = await openPage({ phase: 'ready' });
     expect(deepAll('earmark-meter')).toEqual([]);
     expect(page.getByRole('searchbox').query()).toBeNull();
@@ -208,7 +208,7 @@ describe('a problem', () => {
     await hasFocus(button('Start listening'));
   });
 
-  it('that nothing helps has no such button', async () => {
+  it('without a remedy has no such button', async () => {
     await openPage({ problem: problems.none });
     const buttons = page.getByRole('alert').getByRole('button').elements();
     expect(buttons.map((element) => element.textContent?.trim())).toEqual(['Dismiss']);
@@ -222,7 +222,7 @@ describe('a problem', () => {
     await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
   });
 
-  it('stays while there is no other way to go on', async () => {
+  it('stays while there is no other way to continue', async () => {
     await openWithoutModel('failed', problems.restart);
     await expect.element(button('Restart')).toBeVisible();
     await expect.element(button('Dismiss')).not.toBeInTheDocument();
@@ -241,14 +241,14 @@ describe('the status line', () => {
     await expect.poll(text).not.toContain('dBFS');
   });
 
-  it('tells lost sound', async () => {
+  it('reports lost sound', async () => {
     const { app } = await openPage({ phase: 'listening' });
     app.tag({}, { droppedHops: 12, levelDb: Number.NEGATIVE_INFINITY });
     await expect.element(page.getByText('12 blocks')).toBeVisible();
     await expect.element(page.getByText('−∞ dBFS')).toBeVisible();
   });
 
-  it('says why the backend was taken', async () => {
+  it('says why the backend was chosen', async () => {
     await openPage();
     await button('Why WASM?').click();
     const report = page.getByRole('dialog', { name: 'Why WASM?' });
@@ -313,7 +313,7 @@ describe('the keys', () => {
     await expect.element(list).not.toBeInTheDocument();
   });
 
-  it('do nothing where they are turned off, or while one types', async () => {
+  it('do nothing if they are turned off, or in text fields', async () => {
     const { app } = await openPage({ phase: 'listening', settings: { ...settings, shortcuts: false } });
     await userEvent.keyboard('s');
     app.change({ settings });
@@ -325,8 +325,8 @@ describe('the keys', () => {
   });
 });
 
-describe('what a screen reader is told', () => {
-  it('is which sounds come up', async () => {
+describe('what a screen reader announces', () => {
+  it('is the sounds that appear', async () => {
     const { app } = await openPage({ phase: 'listening' });
     app.tag({ dog: 0.8, rain: 0.6, wind: 0.4 });
     await expect.element(page.getByText('Heard: Dog, Rain.')).toBeInTheDocument();
@@ -334,7 +334,7 @@ describe('what a screen reader is told', () => {
 });
 
 describe('another language and other colours', () => {
-  it('come at once, on the whole page, and go again', async () => {
+  it('apply at once, on the whole page, and can be changed back', async () => {
     const { app, element } = await openPage({ phase: 'listening' });
     await settled(element);
     app.change({ phase: 'ready', settings: { ...settings, language: 'de', theme: 'dark' } });
@@ -350,7 +350,7 @@ describe('another language and other colours', () => {
     app.change({ settings });
   });
 
-  it('say problems, too', async () => {
+  it('also apply to problems', async () => {
     const { app } = await openPage();
     app.change({ settings: { ...settings, language: 'de' } });
     app.change({ problem: { code: 'tagging-failed', detail: 'lost' } });
@@ -377,7 +377,7 @@ describe('the models', () => {
     expect(app.calls).toEqual([['changeSettings', { model: 'other-1' }]]);
   });
 
-  it('have a card, drawn from its Markdown', async () => {
+  it('have a card, rendered from its Markdown', async () => {
     await openModels();
     await expect.element(page.getByRole('heading', { name: 'earmark-52', level: 3 })).toHaveLength(2);
     await expect.element(page.getByRole('columnheader', { name: 'AUC' })).toBeVisible();
@@ -429,7 +429,7 @@ describe('the settings', () => {
     expect(app.calls).toEqual([['changeSettings', { voiceProcessing: true }]]);
   });
 
-  it('choose what computes', async () => {
+  it('choose the backend', async () => {
     const app = await openSettings();
     const select = page.getByRole('combobox', { name: 'Runs on' });
     const options = [...(select.element() as HTMLSelectElement).options].map((option) => option.text.trim());
@@ -438,7 +438,7 @@ describe('the settings', () => {
     expect(app.calls).toEqual([['changeSettings', { backend: 'cpu' }]]);
   });
 
-  it('take the rate when the slider is let go, and show it before', async () => {
+  it('apply the rate when the slider is released, and show it before', async () => {
     const app = await openSettings();
     const slider = page.getByRole('slider', { name: 'Updates per second' });
     const output = slider.element().parentElement?.querySelector('output');

@@ -39,7 +39,7 @@ describe('freezing', () => {
     await expect.element(button(/^Freeze/)).toHaveAttribute('aria-disabled', 'false');
   });
 
-  it('holds the meters while listening goes on, and lets go again', async () => {
+  it('holds the meters while listening continues, and releases them again', async () => {
     const app = await openListened();
     await userEvent.keyboard('f');
     await expect.element(button(/^Back to now/)).toBeVisible();
@@ -52,7 +52,7 @@ describe('freezing', () => {
     await expect.element(meterOf('Siren')).toHaveAttribute('aria-valuenow', '1');
   });
 
-  it('leaves letters that are typed alone', async () => {
+  it('ignores letters typed into a field', async () => {
     const app = await openListened();
     await userEvent.fill(page.getByRole('searchbox'), '');
     await userEvent.keyboard('f');
@@ -61,7 +61,7 @@ describe('freezing', () => {
 });
 
 describe('the slider over the past', () => {
-  it('has the focus once it is frozen, and goes through the past by keys', async () => {
+  it('has the focus once it is frozen, and moves through the past with keys', async () => {
     const app = await openListened();
     await userEvent.keyboard('f');
     await expect.poll(() => slider().element().matches(':focus')).toBe(true);
@@ -78,7 +78,7 @@ describe('the slider over the past', () => {
     await expect.element(slider()).toHaveAttribute('aria-valuetext', 'now');
   });
 
-  it('freezes where it is pressed', async () => {
+  it('freezes at the place that is pressed', async () => {
     const app = await openListened();
     const element = slider().element() as HTMLElement;
     vi.spyOn(element, 'setPointerCapture').mockReturnValue();
@@ -99,7 +99,7 @@ describe('the overview’s bracket', () => {
     return ((picture.right - bracket.right) / picture.width) * 120;
   };
 
-  it('stands where the display’s stretch is', async () => {
+  it('marks the display’s stretch', async () => {
     const { app, element } = await openPage({ phase: 'listening' });
     // Forty seconds: the display shows sixteen of them.
     for (let i = 0; i < 320; i++) app.tag({ dog: 0.9 });
@@ -115,7 +115,7 @@ describe('the overview’s bracket', () => {
 });
 
 describe('a moment of the past', () => {
-  it('is heard and kept, once its sound is there', async () => {
+  it('can be played and kept once its sound is there', async () => {
     await page.viewport(1280, 800);
     const app = await openListened();
     await expect.element(button('Play it')).toHaveAttribute('aria-disabled', 'true');
@@ -129,7 +129,7 @@ describe('a moment of the past', () => {
     expect([kept[0], kept[1].samples.length]).toEqual(['keepSound', 5 * RATE_HZ]);
   });
 
-  it('brings its buttons with it on a telephone', async () => {
+  it('shows its buttons on a phone', async () => {
     await page.viewport(360, 740);
     await openListened();
     expect(button('Play it').query()).toBeNull();
@@ -138,7 +138,7 @@ describe('a moment of the past', () => {
     await expect.element(button('Send to Teach')).toBeVisible();
   });
 
-  it('is heard when it is clicked in the display', async () => {
+  it('is played when it is clicked in the display', async () => {
     const app = await openListened();
     await milliseconds(700);
     const [display] = deepAll<HTMLElement>('.display');

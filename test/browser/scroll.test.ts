@@ -29,7 +29,7 @@ function hints(scroll: EarmarkScroll): string[] {
 }
 
 describe('a box that scrolls', () => {
-  it('shows no edge where all fits', async () => {
+  it('shows no edge if everything fits', async () => {
     const scroll = await open(150, 80);
     await new Promise(requestAnimationFrame);
     expect(hints(scroll)).toEqual([]);
@@ -52,7 +52,7 @@ describe('a box that scrolls', () => {
     await expect.poll(() => hints(scroll)).toEqual(['start']);
   });
 
-  it('notices what grows', async () => {
+  it('notices growing content', async () => {
     const scroll = await open(150, 80);
     (scroll.firstElementChild as HTMLElement).style.height = '300px';
     await expect.poll(() => hints(scroll)).toEqual(['below']);

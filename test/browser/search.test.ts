@@ -25,7 +25,7 @@ describe('a search among the meters', () => {
     ['hoover', ['Vacuum cleaner']],
     ['phone', ['Clock alarm']],
     ['smoke', ['Clock alarm', 'Siren']],
-  ])('finds by another word: %s', async (word, expected) => {
+  ])('finds by a synonym: %s', async (word, expected) => {
     await search(word);
     await expect.poll(shownNames).toEqual(expected);
     await expect.element(page.getByText(`No sound is called “${word}”. These come closest.`)).toBeVisible();
@@ -43,7 +43,7 @@ describe('a search among the meters', () => {
     await expect.poll(shownNames).toEqual(expected);
   });
 
-  it('says nothing beside a name that answers it', async () => {
+  it('adds nothing if a name matches', async () => {
     await search('hoover');
     await expect.element(teachIt()).toBeVisible();
     await userEvent.fill(page.getByRole('searchbox'), 'dog');

@@ -56,7 +56,7 @@ function shown(element: EarmarkSpectrogram, ago: number, band: number): number[]
 }
 
 describe('the spectrogram', () => {
-  it('is an image with a name that tells what it shows', async () => {
+  it('is an image with a name that says what it shows', async () => {
     await openPage();
     const name = 'Spectrogram of the last 16 s as the network gets them, 50 Hz to 14 kHz; newest sound at the right';
     await expect.element(page.getByRole('img', { name })).toBeVisible();
@@ -76,7 +76,7 @@ describe('the spectrogram', () => {
     expect(shown(element, 0, 20)).toEqual(BLACK);
   });
 
-  it('goes on without a seam past the end of its ring', () => {
+  it('continues seamlessly past the end of its ring', () => {
     const canvas = document.createElement('canvas');
     const strip = new ColumnStrip(canvas, spec, 100, 9);
     const context = canvas.getContext('2d') as CanvasRenderingContext2D;
@@ -121,7 +121,7 @@ describe('the spectrogram', () => {
     expect(bracket.textContent).toContain('1.92 s');
   });
 
-  it('scrolls evenly between chunks and then asks for no more frames', async () => {
+  it('scrolls evenly between chunks and then requests no more frames', async () => {
     const element = await openSpectrogram();
     const places = new Set<string>();
     vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame', 'performance'] });
@@ -135,7 +135,7 @@ describe('the spectrogram', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('paints nothing while the page is hidden, and what came meanwhile after', async () => {
+  it('paints nothing while the page is hidden, and catches up afterwards', async () => {
     const element = await openSpectrogram();
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
     const painting = vi.spyOn(CanvasRenderingContext2D.prototype, 'putImageData');
@@ -175,7 +175,7 @@ describe('the spectrogram', () => {
     expect(edge('.window')).toBeCloseTo(0, 2);
   });
 
-  it('tells the moment that a person points at', async () => {
+  it('reports the moment that a person points at', async () => {
     const element = await openSpectrogram();
     element.showColumns(columns(16, 50), 30);
     await milliseconds(700);

@@ -61,14 +61,14 @@ describe('the library in a browser', () => {
     expect(await library.samples(clip.id)).toEqual(sound.samples);
   });
 
-  it('adds a sound once that two tabs keep at the same time', async () => {
+  it('adds a sound only once if two tabs keep it at the same time', async () => {
     const [one, two] = [openLibrary(), openLibrary()];
     const results = await Promise.all([one, two, one, two].map((library, i) => library.add(newClip(i >> 1))));
     expect(results.filter(({ added }) => added)).toHaveLength(2);
     expect(await one.list()).toHaveLength(2);
   });
 
-  it('takes its own export, exactly, and adds nothing the second time', async () => {
+  it('imports its own export exactly, and adds nothing the second time', async () => {
     const library = openLibrary();
     for (const seed of [1, 2, 3]) await library.add(newClip(seed));
     const [clips, zip] = [await library.list(), (await exportDataset(library, () => {})).zip];
@@ -85,7 +85,7 @@ describe('the library in a browser', () => {
 });
 
 describe('a backup', () => {
-  it('streams into a file, and comes back from it, exactly', async () => {
+  it('streams into a file, and is restored from it exactly', async () => {
     const database = openDatabase();
     const library = new ClipLibrary(database, async () => true);
     for (const seed of [1, 2, 3]) await library.add(newClip(seed));

@@ -89,7 +89,7 @@ describe('damaged entries', () => {
     expect(teach.calls).toEqual([['exportSetAside'], ['deleteSetAside']]);
   });
 
-  it('are not spoken of where there are none', async () => {
+  it('are not mentioned if there are none', async () => {
     await openTeach();
     expect(deepAll('earmark-set-aside section')).toHaveLength(0);
   });
@@ -109,7 +109,7 @@ describe('the views', () => {
 });
 
 describe('keeping', () => {
-  it('takes the key R while listening, but not while something is typed', async () => {
+  it('reacts to the key R while listening, but not in text fields', async () => {
     const { teach, app } = await openTeach({}, 'listening');
     await userEvent.keyboard('r');
     expect(teach.calls).toEqual([['keepRecent', 5]]);
@@ -121,7 +121,7 @@ describe('keeping', () => {
     expect(teach.calls).toHaveLength(1);
   });
 
-  it('chooses how far back, and records from now to a second press', async () => {
+  it('offers how far back to keep, and records until a second press', async () => {
     const { app, teach } = await openTeach({}, 'listening');
     const view = page.elementLocator(deepAll<HTMLElement>('earmark-teach')[0] as HTMLElement);
     await userEvent.selectOptions(view.getByLabelText('Seconds to keep'), '8');
@@ -179,7 +179,7 @@ describe('the snippet', () => {
     expect(decision.reviewed).toBe(false);
   });
 
-  it('takes a new label as it was typed, says what is no label, and none of them', async () => {
+  it('accepts a new label as typed, “none of these”, and rejects what is no label', async () => {
     const { teach } = await openTeach({ draft, labels: [bell] });
     const field = page.getByRole('combobox', { name: 'What can be heard' });
     await field.fill('Bell');
@@ -197,7 +197,7 @@ describe('the snippet', () => {
     expect(labelId('<b>!</b>')).toBe('b_b');
   });
 
-  it('is saved with a label that was typed without Enter, and not where that is no label', async () => {
+  it('is saved with a label typed without Enter, unless it is no label', async () => {
     const { teach } = await openTeach({ draft, labels: [bell] });
     const field = page.getByRole('combobox', { name: 'What can be heard' });
     await field.fill('…');
@@ -209,7 +209,7 @@ describe('the snippet', () => {
     expect(teach.calls).toMatchObject([['saveDraft', { labels: [bell], reviewed: true }]]);
   });
 
-  it('says that it deletes the clip, where the snippet is one already', async () => {
+  it('says that it deletes the clip, if the snippet is already kept', async () => {
     const { teach, element } = await openTeach({ draft });
     await expect.element(button('Discard')).toBeVisible();
     teach.change({ draft: { ...draft, clip: clip(1) } });
@@ -219,7 +219,7 @@ describe('the snippet', () => {
     expect(teach.calls).toEqual([['discardDraft']]);
   });
 
-  it('tells each edit, a label that is typed without Enter too, but not that it was opened', async () => {
+  it('reports each edit, including a label typed without Enter, but not its opening', async () => {
     const { teach } = await openTeach({ draft, labels: [bell] });
     expect(teach.edited).toBeUndefined();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Door');
@@ -232,7 +232,7 @@ describe('the snippet', () => {
     expect(teach.edited).toMatchObject({ labels: [], reviewed: true });
   });
 
-  it('keeps what was typed when its picture comes', async () => {
+  it('keeps what was typed when its picture arrives', async () => {
     const { teach, element } = await openTeach({ draft });
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Door');
     teach.change({ draft: { ...draft, picture } });
@@ -242,7 +242,7 @@ describe('the snippet', () => {
 });
 
 describe('the library', () => {
-  it('filters by words, by label and by what is to be labelled', async () => {
+  it('filters by words, by label and by missing label', async () => {
     const clips = [clip(1), clip(2, { labels: [], reviewed: false }), clip(3, { labels: [], name: 'Kettle' })];
     await openTeach({ clips, labels: [bell] });
     await page.getByRole('searchbox', { name: 'Find clips' }).fill('bell');
@@ -255,7 +255,7 @@ describe('the library', () => {
     await expect.element(button('Play Kettle')).toBeVisible();
   });
 
-  it('renames a label, and asks before it becomes one with another', async () => {
+  it('renames a label, and asks before merging it with another', async () => {
     const gong = { id: 'gong', name: 'Gong' };
     const { teach } = await openTeach({ clips: [clip(1), clip(2, { labels: ['gong'] })], labels: [bell, gong] });
     expect(button(/^Rename “/).query()).toBeNull();
@@ -303,7 +303,7 @@ describe('the library', () => {
     expect(teach.calls.at(-1)).toEqual(['undo']);
   });
 
-  it('changes those of the selected clips alone that the filter shows', async () => {
+  it('changes only those selected clips that the filter shows', async () => {
     const { teach } = await openTeach({ clips: [clip(1), clip(2, { name: 'Kettle' }), clip(3)], labels: [bell] });
     await page.getByRole('checkbox', { name: 'Select all' }).click();
     await expect.element(page.getByText('3 selected')).toBeVisible();
@@ -315,7 +315,7 @@ describe('the library', () => {
     await expect.element(button('Clear selection')).not.toBeInTheDocument();
   });
 
-  it('accepts the labels that an import brought, of all selected clips at once', async () => {
+  it('accepts the imported labels of all selected clips at once', async () => {
     const imported = [clip(1), clip(2)].map((one) => ({ ...one, reviewed: false }));
     const { teach } = await openTeach({
       clips: [...imported, clip(3, { labels: [], reviewed: false }), clip(4)],
@@ -361,7 +361,7 @@ describe('the library', () => {
     expect(top).toBeLessThan(innerHeight / 2);
   });
 
-  it('shows 7,000 clips without holding the page up', async () => {
+  it('shows 7,000 clips without blocking the page', async () => {
     const long: number[] = [];
     const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)));
     const { teach, element } = await openTeach();
@@ -376,7 +376,7 @@ describe('the library', () => {
     console.log(`7,000 clips: ${long.length} tasks over 50 ms (${long.join(', ')})`);
   });
 
-  it('takes picked files, and refuses what holds no sound', async () => {
+  it('accepts picked files, and rejects those without sound', async () => {
     const { teach } = await openTeach();
     const [picker] = deepAll<HTMLInputElement>('#files');
     await userEvent.upload(
@@ -406,7 +406,7 @@ describe('training', () => {
     expect(teach.calls).toEqual([['train', 'Kitchen']]);
   });
 
-  it('shows how far it is, its loss, and stops', async () => {
+  it('shows its progress and its loss, and stops', async () => {
     const progress = {
       part: 1,
       parts: 3,
@@ -474,7 +474,7 @@ describe('proof and heads', () => {
     ]);
   });
 
-  it('name the new sounds of a head, also while a model loads', async () => {
+  it('name the new sounds of a head, even while a model loads', async () => {
     const { app, element } = await openTeach({ heads: [head] });
     app.change({ phase: 'loading', model: undefined } as never);
     await settled(element);
@@ -482,7 +482,7 @@ describe('proof and heads', () => {
     expect(heads?.shadowRoot?.querySelectorAll('li')[1]?.querySelector('.hint')?.textContent).toBe('My bell');
   });
 
-  it('keeps a head’s name where renaming is given up, by a button or Escape', async () => {
+  it('keeps a head’s name if renaming is cancelled, by a button or Escape', async () => {
     const { teach } = await openTeach({ heads: [head] });
     const field = page.getByRole('textbox', { name: 'New name of Kitchen' });
     for (const giveUp of [() => button('Cancel').click(), () => userEvent.keyboard('{Escape}')]) {
@@ -494,7 +494,7 @@ describe('proof and heads', () => {
     expect(teach.calls).toEqual([]);
   });
 
-  it('brings its labels among the meters, with the second head’s value beside', async () => {
+  it('adds its labels to the meters, with the second head’s values', async () => {
     const { app, element } = await openPage({ phase: 'listening' });
     app.teach.change({ heads: [head], active: 'head-1', compared: 'shipped' });
     await settled(element);
@@ -515,7 +515,7 @@ describe('proof and heads', () => {
   });
 });
 
-describe('without a place to save', () => {
+describe('without storage', () => {
   it('says so, tries again, and Listen works', async () => {
     const problem = { code: 'storage-missing', detail: 'no place' } as const;
     const { teach } = await openTeach({ storage: 'missing', problems: [problem] });

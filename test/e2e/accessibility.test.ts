@@ -37,7 +37,7 @@ async function expectNoViolation(page: Page, where: string): Promise<void> {
 
 for (const language of ['en', 'de'] as const) {
   for (const theme of ['light', 'dark'] as const) {
-    test(`has no fault of accessibility in any view, in ${language}, ${theme}`, async ({ baseURL }) => {
+    test(`has no accessibility faults in any view, in ${language}, ${theme}`, async ({ baseURL }) => {
       browser = await openBrowser({ sound: await packagedSound('misc_crow.flac') });
       const page = await open(baseURL ?? '', { language, theme });
       await expect(page.locator('earmark-listen-button button')).toHaveAttribute('aria-disabled', 'false', {
@@ -67,7 +67,7 @@ for (const language of ['en', 'de'] as const) {
   }
 }
 
-test('has no fault of accessibility where something went wrong', async ({ baseURL }) => {
+test('has no accessibility faults after something went wrong', async ({ baseURL }) => {
   browser = await openBrowser({ permission: 'denied' });
   let page = await open(baseURL ?? '', {});
   await expect(page.locator('earmark-listen-button button')).toHaveAttribute('aria-disabled', 'false', {
@@ -88,7 +88,7 @@ test('has no fault of accessibility where something went wrong', async ({ baseUR
   await expectNoViolation(page, 'models out of reach');
 });
 
-test('fits a page of 320 pixels, from the right as well as from the left', async ({ baseURL }) => {
+test('fits a page of 320 pixels, right-to-left as well as left-to-right', async ({ baseURL }) => {
   browser = await openBrowser({ sound: await packagedSound('misc_crow.flac') });
   for (const direction of ['ltr', 'rtl']) {
     const page = await open(`${baseURL}/?dir=${direction}`, { language: 'de' }, { width: 320, height: 568 });

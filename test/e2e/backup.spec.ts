@@ -118,7 +118,7 @@ async function importBackup(page: Page, bytes: Buffer): Promise<void> {
   }).toPass();
 }
 
-test('everything comes back from one file after the site’s data were cleared', async ({ baseURL }) => {
+test('everything is restored from one file after the site’s data was cleared', async ({ baseURL }) => {
   const origin = baseURL as string;
   const page = await open(origin, () => {
     Reflect.deleteProperty(globalThis, 'showSaveFilePicker');

@@ -62,7 +62,7 @@ const accept = () => page.getByRole('button', { name: /^Import \d+ files?$/ }).c
 
 const labelOption = (label: string) => page.getByRole('option', { name: label, exact: true });
 
-test('a folder that is dropped comes in whole, its folders as labels, and what is no sound is told', async () => {
+test('a dropped folder is imported whole, with its folders as labels, and other files are reported', async () => {
   const bells = Array.from({ length: MANY }, (_, i) => `door bell/${i}.wav`);
   const house = put('house', [...bells, 'door bell/old/first.wav', 'hum.wav', 'read me.txt']);
   mkdirSync(join(house, 'empty'));
@@ -77,7 +77,7 @@ test('a folder that is dropped comes in whole, its folders as labels, and what i
   await expect(labelOption('house')).toBeAttached();
 });
 
-test('what is dropped while an import goes on waits for its end', async () => {
+test('files dropped during an import wait for its end', async () => {
   const one = put(
     'one',
     Array.from({ length: 60 }, (_, i) => `dog/${i}.wav`),
@@ -95,7 +95,7 @@ test('what is dropped while an import goes on waits for its end', async () => {
   await expect(page.getByText('70 of 70 clips')).toBeVisible();
 });
 
-test('a folder without a sound is refused with a sentence', async () => {
+test('a folder without a sound is rejected with a message', async () => {
   const empty = join(folder, 'empty');
   mkdirSync(empty);
   await drop(empty);
@@ -103,7 +103,7 @@ test('a folder without a sound is refused with a sentence', async () => {
   await expect(page.getByText('No clips yet.')).toBeVisible();
 });
 
-test('a folder that is picked comes in as one that is dropped, and a data set that is dropped as one that is picked', async () => {
+test('a picked folder is imported like a dropped one, and a dropped data set like a picked one', async () => {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Import a folder' }).click(),
@@ -128,9 +128,7 @@ test('a folder that is picked comes in as one that is dropped, and a data set th
   await expect(labelOption('deep')).toBeAttached();
 });
 
-test('files that are opened with the installed app are imported, once no other tab holds the clips', async ({
-  baseURL,
-}) => {
+test('files opened with the installed app are imported once no other tab holds the clips', async ({ baseURL }) => {
   const address = `${baseURL}/`;
   const options = chromiumLaunchOptions();
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
@@ -163,7 +161,7 @@ test('files that are opened with the installed app are imported, once no other t
   }
 });
 
-test('what is dropped on another view comes into Teach, and does not take the place of the page', async () => {
+test('files dropped on another view are imported into Teach, and do not replace the page', async () => {
   const sound = put('elsewhere', ['bell/one.wav']);
   await page.getByRole('link', { name: 'Listen', exact: true }).click();
   const session = await page.context().newCDPSession(page);

@@ -59,7 +59,7 @@ async function useEverything(page: Page): Promise<void> {
   }
 }
 
-test('starts below any path of any host, and after that without its server', async () => {
+test('starts at any path of any host, and then without its server', async () => {
   test.setTimeout(240_000);
   const context = await browser.newContext();
   const { violations, requests } = watch(context);
@@ -80,7 +80,7 @@ test('starts below any path of any host, and after that without its server', asy
   expect(requests.filter((url) => !url.startsWith(server.address) && !url.startsWith('blob:'))).toEqual([]);
 });
 
-test('takes a new version when it is told to, never while it listens, and keeps what was saved', async () => {
+test('switches to a new version on request, never while it listens, and keeps what was saved', async () => {
   test.setTimeout(240_000);
   const newer = await mkdtemp(join(tmpdir(), 'earmark-'));
   try {
@@ -153,7 +153,7 @@ test('starts offline again after its cache was cleared', async () => {
   await useEverything(page);
 });
 
-test('a window whose version another one replaced says so where its views are gone', async () => {
+test('a window whose version was replaced by another says so when its views are gone', async () => {
   test.setTimeout(240_000);
   const newer = await mkdtemp(join(tmpdir(), 'earmark-'));
   try {
@@ -189,7 +189,7 @@ async function renameAsset(folder: string, pattern: RegExp): Promise<void> {
   await writeFile(worker, (await readFile(worker, 'utf8')).replaceAll(`assets/${file}`, `assets/newer-${file}`));
 }
 
-test('takes files that another app shares with it', async () => {
+test('accepts files that another app shares with it', async () => {
   const context = await browser.newContext();
   const page = await visit(context, server.address);
   // What the system does with the manifest's share_target.
@@ -213,7 +213,7 @@ test('takes files that another app shares with it', async () => {
   await expect.poll(() => page.evaluate(() => caches.has('received-files'))).toBe(false);
 });
 
-test('imports nothing that another website sends by a form', async () => {
+test('imports nothing that another website sends with a form', async () => {
   const context = await browser.newContext();
   const page = await visit(context, server.address);
   const elsewhere = await context.newPage();

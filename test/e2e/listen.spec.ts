@@ -43,7 +43,7 @@ for (const { file, name } of clips) {
   });
 }
 
-test('hears a clip on WebGPU, in software because it was forced', async ({ baseURL }) => {
+test('hears a clip on WebGPU, in software if it was requested', async ({ baseURL }) => {
   test.skip(clipsMissing !== undefined, clipsMissing);
   const { file, name } = clips[0];
   const flags = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
@@ -64,13 +64,13 @@ for (const [file, name] of [
   ['misc_crow.flac', 'Crow'],
   ['ambi_piano.flac', 'Music'],
 ] as const) {
-  test(`hears ${name.toLowerCase()} in a recording that a package carries`, async ({ baseURL }) => {
+  test(`hears ${name.toLowerCase()} in a recording from a package`, async ({ baseURL }) => {
     const listen = await listenTo(await packagedSound(file), baseURL);
     await expect.poll(() => listen.strongest(3), { timeout: 20_000, intervals: [100] }).toContain(name);
   });
 }
 
-test('resamples where the browser gives the microphone at its own rate only', async ({ baseURL }) => {
+test('resamples if the browser provides the microphone only at its own rate', async ({ baseURL }) => {
   browser = await openBrowser({ sound: await packagedSound('misc_crow.flac') });
   const context = await browser.newContext({ serviceWorkers: 'block' });
   await context.addInitScript(() => {
@@ -98,7 +98,7 @@ for (const [kind, sound] of [
   });
 }
 
-test('shows one meter a label, moves them while sound comes in, and stops the microphone on stop', async ({
+test('shows one meter per label, moves them while sound arrives, and stops the microphone on stop', async ({
   baseURL,
 }) => {
   const listen = await listenTo(await packagedSound('loop_amen.flac'), baseURL);
@@ -131,7 +131,7 @@ test('sends nothing anywhere but to its own server', async ({ baseURL }) => {
   expect(requests.slice(whileLoading).filter((request) => !request.includes('capture'))).toEqual([]);
 });
 
-test('leaks no tensors, and hears on while the page is busy', async ({ baseURL }) => {
+test('leaks no tensors, and keeps hearing while the page is busy', async ({ baseURL }) => {
   const listen = await listenTo(pinkNoise(5), baseURL);
   await expect.poll(() => listen.tagCount(), { timeout: 20_000 }).toBeGreaterThan(8);
   const tensors = await listen.tensorCount();
@@ -150,7 +150,7 @@ test('leaks no tensors, and hears on while the page is busy', async ({ baseURL }
   expect(await listen.tensorCount()).toBe(tensors);
 });
 
-test('freezes the past, hears a moment of it, and sends it to Teach', async ({ baseURL }) => {
+test('freezes the past, plays a moment of it, and sends it to Teach', async ({ baseURL }) => {
   const listen = await listenTo(await packagedSound('misc_crow.flac'), baseURL);
   const { page } = listen;
   await expect.poll(() => listen.tagCount(), { timeout: 60_000 }).toBeGreaterThan(60);
@@ -180,7 +180,7 @@ test('freezes the past, hears a moment of it, and sends it to Teach', async ({ b
   await expect(moment).toHaveAttribute('aria-valuetext', 'now');
 });
 
-test('goes on in a small window of its own, and closes it', async ({ baseURL }) => {
+test('continues in a small separate window, and closes it', async ({ baseURL }) => {
   const listen = await listenTo(await packagedSound('misc_crow.flac'), `${baseURL}/?backend=wasm`);
   const { page } = listen;
   const button = page.getByRole('button', { name: 'Small window' });

@@ -8,7 +8,7 @@ const ENOUGH = 5;
 let browser: Browser;
 test.afterEach(() => browser.close());
 
-test('shows without a microphone what it does', async ({ baseURL }) => {
+test('shows what it does without a microphone', async ({ baseURL }) => {
   browser = await openBrowser({ permission: 'denied' });
   const listen = await ListenPage.open(await browser.newContext(), baseURL ?? '');
   await expect(listen.startButton).toHaveAttribute('aria-disabled', 'false', { timeout: 60_000 });

@@ -34,7 +34,7 @@ async function expectTags(listen: ListenPage): Promise<void> {
   expect(await next).toBe(true);
 }
 
-test('permission denied: says so, and listens without a reload once it is given', async ({ baseURL }) => {
+test('permission denied: says so, and listens without a reload once it is granted', async ({ baseURL }) => {
   const { context, listen } = await open(baseURL, { ...hearing, permission: 'denied' });
   await expect(listen.startButton).toBeEnabled({ timeout: 30_000 });
   await listen.startButton.click();
@@ -94,7 +94,7 @@ test('no WebGPU, no WebGL, no WASM: the CPU takes over', async ({ baseURL }) => 
   expect(['unavailable', 'software']).toContain(outcomes.webgl);
 });
 
-test('an unknown backend in the address: says so and listens all the same', async ({ baseURL }) => {
+test('an unknown backend in the address: says so and still listens', async ({ baseURL }) => {
   const { listen } = await open(`${baseURL}/?backend=abacus`, hearing);
   await expect(listen.alert).toContainText('There is no backend “abacus”');
   await listen.start();

@@ -12,7 +12,9 @@ test.setTimeout(240_000);
 // The first opening of a database takes its time on a busy machine.
 const patient = expect.configure({ timeout: 40_000 });
 
-test('a sound for which the disk has no room stays in the editor, and is saved once there is', async ({ baseURL }) => {
+test('a sound that the disk has no room for stays in the editor, and is saved once there is room', async ({
+  baseURL,
+}) => {
   const browser = await openBrowser({ sound: await packagedSound('guit_e_fifths.flac') });
   try {
     const context = await browser.newContext();
@@ -47,9 +49,7 @@ test('a sound for which the disk has no room stays in the editor, and is saved o
   }
 });
 
-test('clips that the browser deletes are said to be gone, and the last export brings them back', async ({
-  baseURL,
-}) => {
+test('clips deleted by the browser are reported, and the last export restores them', async ({ baseURL }) => {
   const browser = await openBrowser({ sound: await packagedSound('guit_e_fifths.flac') });
   try {
     const context = await browser.newContext();

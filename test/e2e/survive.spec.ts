@@ -66,7 +66,7 @@ for (const [way, end] of [
   ['is ended by the browser without a word', endThread],
   ['hangs', hang],
 ] as const) {
-  test(`the worker ${way}: another one listens on`, async ({ baseURL }) => {
+  test(`the worker ${way}: another one continues listening`, async ({ baseURL }) => {
     const listen = await listening(baseURL, wasm);
     await end(await taggerOf(listen.page));
     await recovered(listen, 'was restarted');
@@ -93,14 +93,14 @@ for (const [name, backend] of [
   });
 }
 
-test('the microphone is unplugged: the one that is left is opened', async ({ baseURL }) => {
+test('the microphone is unplugged: the remaining one is opened', async ({ baseURL }) => {
   const listen = await listening(baseURL, wasm);
   await unplug(listen.page);
   await recovered(listen, 'reopened');
   await expectTags(listen);
 });
 
-test('the chosen microphone is not there: the default stands in, until it is plugged in', async ({ baseURL }) => {
+test('the chosen microphone is missing: the default replaces it until it is plugged in', async ({ baseURL }) => {
   const listen = await listening(baseURL, wasm, (context) =>
     context.addInitScript(() => {
       // The second of Chromium's fake devices is away until the test plugs it in.
@@ -135,7 +135,7 @@ test('the chosen microphone is not there: the default stands in, until it is plu
   await expectTags(listen);
 });
 
-test('the permission is taken back: says so, and listens once it is given again', async ({ baseURL }) => {
+test('the permission is revoked: says so, and listens once it is granted again', async ({ baseURL }) => {
   browser = await openBrowser({ sound: pinkNoise(2), permission: 'asked' });
   const context = await browser.newContext({ serviceWorkers: 'block' });
   const listen = await ListenPage.open(context, `${baseURL}/${wasm.address}`);
@@ -149,13 +149,13 @@ test('the permission is taken back: says so, and listens once it is given again'
   await expectTags(listen);
 });
 
-test('the sound is paused: it goes on by itself', async ({ baseURL }) => {
+test('the sound is paused: it resumes by itself', async ({ baseURL }) => {
   const listen = await listening(baseURL, wasm);
   await holdSound(listen.page, 'suspend');
   await expectTags(listen);
 });
 
-test('the sound is held back: says what to press, and goes on then', async ({ baseURL }) => {
+test('the sound is held back: says what to press, and then continues', async ({ baseURL }) => {
   const listen = await listening(baseURL, wasm);
   await listen.page.evaluate(() => {
     const { resume } = AudioContext.prototype;

@@ -59,7 +59,7 @@ async function expectToHear(teacher: TeachPage, label: string, other: string): P
   expect(mean(other)).toBeLessThan(mean(label) / 2);
 }
 
-test('learns two sounds from kept snippets, remembers them, and takes them along', async ({ baseURL }) => {
+test('learns two sounds from kept snippets, remembers them, and exports them', async ({ baseURL }) => {
   test.setTimeout(240_000);
   const address = baseURL ?? '';
   await recordAndLabel(DRUMS, address);

@@ -7,18 +7,18 @@ import { rocAuc } from './roc-auc';
 const HALVINGS = 50;
 
 /**
- * The ROC-AUC of a handful of clips with a 95 % interval: all true AUCs A that explain the measured one, |measured − A| ≤
- * 1.96 √V(A), with the variance V of Hanley & McNeil (1982) at A and not at the measured AUC, as Wilson's score interval
- * does for a share. Newcombe (2006), “Confidence intervals for an effect size measure based on the Mann–Whitney statistic.
- * Part 2”, Statistics in Medicine 25:559–573, compares it with others.
+ * The ROC-AUC of a few clips with a 95 % interval: all true AUCs A that are compatible with the measured one, |measured
+ * − A| ≤ 1.96 √V(A). The variance V is Hanley & McNeil's (1982), at A instead of at the measured AUC, as in Wilson's
+ * score interval for a proportion. Newcombe (2006), “Confidence intervals for an effect size measure based on the
+ * Mann–Whitney statistic. Part 2”, Statistics in Medicine 25:559–573, compares it with others.
  *
- * V(A) is above 0 for every A below 1, so a perfect AUC needs no rule of its own, and a better AUC of as many clips never
- * gets a lower end. Where 5 of 60 clips hold the label, DeLong's interval ({@link aucInterval}) holds the truth in 85 to
- * 98 % of samples, depending on how the scores spread; this one in 91 to 100 %. With hundreds of clips DeLong's assumes
- * less.
+ * V(A) is above 0 for every A below 1, so a perfect AUC needs no special rule, and a better AUC of as many clips never
+ * gets a lower end. If 5 of 60 clips hold the label, DeLong's interval ({@link aucInterval}) covers the true value in
+ * 85 to 98 % of samples, depending on how the scores spread; this one in 91 to 100 %. With hundreds of clips DeLong's
+ * assumes less.
  *
- * @returns null where there is no positive or no negative.
- * @throws RangeError when scores and truth differ in length, or a score is NaN.
+ * @returns null if there are no positives or no negatives.
+ * @throws RangeError if scores and truth differ in length, or a score is NaN.
  */
 export function fewPositivesAucInterval(outputs: ScoredOutputs): Interval | null {
   const value = rocAuc(outputs);
@@ -30,7 +30,7 @@ export function fewPositivesAucInterval(outputs: ScoredOutputs): Interval | null
   return { value, low: boundary(value, 0, explains), high: boundary(value, 1, explains) };
 }
 
-/** Where `holds` ends between a place at which it is true and one at which it may be false. */
+/** The edge of `holds`, between a place where it is true and one where it may be false. */
 function boundary(from: number, to: number, holds: (at: number) => boolean): number {
   if (from === to) return to;
   let inside = from;

@@ -8,7 +8,7 @@ export interface ClipInfo {
   readonly name: string;
   /** Milliseconds since the epoch. */
   readonly keptAtMs: number;
-  /** Kept while Earmark listened, so `keptAtMs` is when it sounded; of an imported file nobody knows that. */
+  /** Kept while Earmark was listening, so `keptAtMs` is when it sounded. For imported files that is unknown. */
   readonly heardLive?: true;
   readonly sampleRateHz: number;
   readonly sampleCount: number;

@@ -127,7 +127,7 @@ describe('App: loading', () => {
     expect(api.load).toHaveBeenCalledWith('http://localhost/models/earmark-52/', 'auto', 8);
   });
 
-  it('forces the backend of the address for this visit alone', async () => {
+  it('uses the backend in the address for this visit only', async () => {
     const { app, api, saveSettings } = fakeApp('?backend=wasm');
     await app.restart();
     expect(api.load).toHaveBeenCalledWith(expect.anything(), 'wasm', 8);
@@ -159,7 +159,7 @@ describe('App: loading', () => {
 });
 
 describe('App: listening', () => {
-  it('hands tags on with their age', async () => {
+  it('passes tags on with their age', async () => {
     const { app, live } = await listening();
     const events: HeardTags[] = [];
     app.tags.subscribe((heard) => events.push(heard));
@@ -171,7 +171,7 @@ describe('App: listening', () => {
     expect(events[0]?.latencyMs).toBeCloseTo(100, 2);
   });
 
-  it('remembers what was told, and begins anew with the next listening', async () => {
+  it('remembers results, and starts over with the next listening', async () => {
     const { app, live } = await listening();
     live.onTags(tags);
     expect(app.rewind.state.live?.newestSeconds).toBe(2);
@@ -181,7 +181,7 @@ describe('App: listening', () => {
     expect(app.rewind.state.live?.columnCount).toBe(0);
   });
 
-  it('releases the microphone on stop and ignores tags that come late', async () => {
+  it('releases the microphone on stop and ignores late tags', async () => {
     const { app, live, open, api } = await listening();
     await app.stopListening();
     expect(app.state.phase).toBe('ready');
@@ -200,7 +200,7 @@ describe('App: listening', () => {
     expect(openMicrophone).toHaveBeenCalledTimes(1);
   });
 
-  it('closes the microphone when stop was pressed while the permission was asked', async () => {
+  it('closes the microphone if stop was pressed during the permission prompt', async () => {
     const { app, openMicrophone, open, api } = fakeApp();
     await app.restart();
     let allow = (_: Microphone): void => {};
@@ -231,7 +231,7 @@ describe('App: listening', () => {
     },
   );
 
-  it('offers to resume when the browser pauses the sound, and clears the message when it goes on', async () => {
+  it('offers to resume when the browser pauses the sound, and clears the message when it resumes', async () => {
     const { app, microphones } = await listening();
     microphones[0]?.options.onRunningChange(false);
     expect(app.state).toMatchObject({ phase: 'listening', problem: { code: 'audio-suspended' } });
@@ -248,7 +248,7 @@ describe('App: listening', () => {
     expect(app.state.problem?.code).toBe('audio-suspended');
   });
 
-  it('keeps the words of an error that nobody foresaw', async () => {
+  it('keeps the message of an unforeseen error', async () => {
     const { app, api } = fakeApp();
     await app.restart();
     api.listen.mockRejectedValueOnce(new Error('flux capacitor'));
@@ -269,7 +269,7 @@ describe('App: settings', () => {
     expect(saveSettings).toHaveBeenCalledWith({ ...defaultSettings, tagsPerSecond: 15 });
   });
 
-  it('reopens the microphone for another device or processing, and goes on listening', async () => {
+  it('reopens the microphone for another device or processing, and continues listening', async () => {
     const { app, openMicrophone, open } = await listening();
     await app.changeSettings({ deviceId: 'b', voiceProcessing: true });
     expect(app.state.phase).toBe('listening');
@@ -277,7 +277,7 @@ describe('App: settings', () => {
     expect(open()).toHaveLength(1);
   });
 
-  it('starts a fresh worker for another backend, and goes on listening', async () => {
+  it('starts a fresh worker for another backend, and continues listening', async () => {
     const { app, api, workers, open } = await listening();
     await app.changeSettings({ backend: 'cpu' });
     expect(api.load).toHaveBeenLastCalledWith(expect.anything(), 'cpu', 8);
@@ -308,7 +308,7 @@ function pending<Value>() {
 describe('App: the last press decides', () => {
   const gone = new EarmarkError({ code: 'no-microphone' });
 
-  it('a second change of the backend while the first one is under way: listening goes on', async () => {
+  it('a second change of the backend during the first one: listening continues', async () => {
     const { app, api, open } = await listening();
     const loads = [pending<ModelInfo>(), pending<ModelInfo>()] as const;
     for (const { promise } of loads) api.load.mockReturnValueOnce(promise);
@@ -324,7 +324,7 @@ describe('App: the last press decides', () => {
     expect(open()).toHaveLength(1);
   });
 
-  it('a change of the model and one of the backend while the first model is on its way: listening goes on', async () => {
+  it('a change of the model and one of the backend while the first model is loading: listening continues', async () => {
     const { app, api, open } = await listening();
     const first = pending<ModelInfo>();
     api.load.mockReturnValueOnce(first.promise);
@@ -354,7 +354,7 @@ describe('App: the last press decides', () => {
     expect(open()).toEqual([]);
   });
 
-  it('Stop while the last microphone is released to be opened anew: it stays closed', async () => {
+  it('Stop while the last microphone is released to be reopened: it stays closed', async () => {
     const { app, microphones, open } = await listening();
     const released = pending<void>();
     const [microphone] = microphones as [FakeMicrophone];
@@ -389,7 +389,7 @@ describe('App: the last press decides', () => {
     expect(app.state.wanted).toBe('stopped');
   });
 
-  it('Stop while the permission is asked tells the microphone at once', async () => {
+  it('Stop during the permission prompt reaches the microphone at once', async () => {
     const { app, openMicrophone } = fakeApp();
     await app.restart();
     openMicrophone.mockReturnValueOnce(new Promise(() => {}));
@@ -401,7 +401,7 @@ describe('App: the last press decides', () => {
     expect(app.state).toMatchObject({ phase: 'ready', wanted: 'stopped' });
   });
 
-  it('Stop while a paused sound is asked to go on: nothing is said of it any more', async () => {
+  it('Stop while paused sound is asked to resume: it is not mentioned any more', async () => {
     const { app, microphones } = await listening();
     const resumed = pending<boolean>();
     const [microphone] = microphones as [FakeMicrophone];
@@ -464,7 +464,7 @@ describe('App: the last press decides', () => {
     expect(app.state.problem?.code).toBe('no-microphone');
   });
 
-  it('nothing is waited for on a page that nobody sees', async () => {
+  it('a hidden page does not wait for a microphone', async () => {
     const { app, devices, microphones, openMicrophone, page } = await listening();
     page.hidden = true;
     devices.length = 0;
@@ -473,7 +473,7 @@ describe('App: the last press decides', () => {
     await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'ready', wanted: 'stopped' }));
   });
 
-  it('a new start while the demo of the last one ends is not taken for the microphone’s', async () => {
+  it('a new start while the last demo ends is not mistaken for the microphone’s', async () => {
     const { app, openMicrophone } = fakeApp();
     await app.restart();
     await app.startDemo();
@@ -484,7 +484,7 @@ describe('App: the last press decides', () => {
     expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: true }));
   });
 
-  it('the screen stays on while the model is changed', async () => {
+  it('the screen stays on while the model changes', async () => {
     const { app, api, wakeLock } = await listening({ keepAwake: true });
     wakeLock.release.mockClear();
     await app.changeSettings({ model: 'another' });
@@ -494,7 +494,7 @@ describe('App: the last press decides', () => {
 });
 
 describe('App: a worker that fails', () => {
-  it('is replaced, with heads and settings, and listening goes on', async () => {
+  it('is replaced, with heads and settings, and listening continues', async () => {
     const { app, api, workers, open } = await listening({ tagsPerSecond: 12 });
     workers[0]?.die(deathOf('out of memory'));
     await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'worker' }));
@@ -525,7 +525,7 @@ describe('App: a worker that fails', () => {
     expect(workers).toHaveLength(2);
   });
 
-  it('is replaced also where nobody listens, and stays quiet then', async () => {
+  it('is replaced even if nobody is listening, and stays quiet then', async () => {
     const { app, workers, openMicrophone } = fakeApp();
     await app.restart();
     workers[0]?.die(deathOf('out of memory'));
@@ -533,7 +533,7 @@ describe('App: a worker that fails', () => {
     expect(openMicrophone).not.toHaveBeenCalled();
   });
 
-  it('is no longer replaced when that does not last: then the person is asked, and goes on by a button', async () => {
+  it('is not replaced for ever: after repeated failures the person is asked, and a button continues', async () => {
     const { app, workers, open } = await listening();
     for (let i = 0; i < 3; i++) {
       workers.at(-1)?.die(deathOf('no luck'));
@@ -548,7 +548,7 @@ describe('App: a worker that fails', () => {
     expect(app.state.phase).toBe('listening');
   });
 
-  it('is heard once: what a replaced worker says afterwards changes nothing', async () => {
+  it('is ignored once replaced: its later messages change nothing', async () => {
     const { app, workers, live } = await listening();
     const { onFailure } = live;
     workers[0]?.die(deathOf('first'));
@@ -588,7 +588,7 @@ describe('App: a graphics card that is lost', () => {
 describe('App: a microphone that ends', () => {
   const gone = new EarmarkError({ code: 'no-microphone' });
 
-  it('is opened anew', async () => {
+  it('is reopened', async () => {
     const { app, microphones, open } = await listening();
     microphones[0]?.options.onEnded();
     await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'microphone' }));
@@ -596,7 +596,7 @@ describe('App: a microphone that ends', () => {
     expect(open()).toHaveLength(1);
   });
 
-  it('gives way to the default, says so, and is taken again when it is back', async () => {
+  it('is replaced by the default, says so, and is used again when it is back', async () => {
     const { app, devices, microphones, open, openMicrophone } = await listening({ deviceId: 'a' });
     devices.length = 0;
     openMicrophone.mockImplementation(async (options) => {
@@ -615,7 +615,7 @@ describe('App: a microphone that ends', () => {
     expect(open().map(({ options }) => options.deviceId)).toEqual(['a']);
   });
 
-  it('is waited for where there is no other one', async () => {
+  it('is waited for if there is no other one', async () => {
     const { app, devices, microphones, openMicrophone } = await listening();
     devices.length = 0;
     openMicrophone.mockRejectedValueOnce(gone);
@@ -630,7 +630,7 @@ describe('App: a microphone that ends', () => {
     expect(app.state.problem).toBeUndefined();
   });
 
-  it('stays closed when the permission was taken back, until the person presses the button', async () => {
+  it('stays closed after the permission was revoked, until the person presses the button', async () => {
     const { app, microphones, openMicrophone, open } = await listening();
     openMicrophone.mockRejectedValueOnce(new EarmarkError({ code: 'permission-denied' }));
     microphones[0]?.options.onEnded();
@@ -640,7 +640,7 @@ describe('App: a microphone that ends', () => {
     expect(open()).toEqual([]);
   });
 
-  it('is not opened for ever where it ends at once every time', async () => {
+  it('is not reopened for ever if it ends at once every time', async () => {
     const { app, microphones, openMicrophone } = await listening();
     for (let i = 0; i < 3; i++) {
       microphones.at(-1)?.options.onEnded();
@@ -652,7 +652,7 @@ describe('App: a microphone that ends', () => {
     expect(openMicrophone).toHaveBeenCalledTimes(4);
   });
 
-  it('may come back with another rate, which the worker is told', async () => {
+  it('may come back with another rate, which the worker learns', async () => {
     const { api, microphones, openMicrophone } = await listening();
     openMicrophone.mockImplementationOnce(async (options) =>
       Object.assign(new FakeMicrophone(options), { sampleRateHz: 44_100 }),
@@ -661,7 +661,7 @@ describe('App: a microphone that ends', () => {
     await vi.waitFor(() => expect(api.listen.mock.calls.map(([, rate]) => rate)).toEqual([32_000, 44_100]));
   });
 
-  it('says that the system muted it, until it gives sound again', async () => {
+  it('says that the system muted it, until it sends sound again', async () => {
     const { app, microphones } = await listening();
     microphones[0]?.options.onMutedChange(true);
     expect(app.state).toMatchObject({ phase: 'listening', problem: { code: 'microphone-muted' } });
@@ -671,7 +671,7 @@ describe('App: a microphone that ends', () => {
 });
 
 describe('App: the screen', () => {
-  it('stays on while it listens, where the person wants that', async () => {
+  it('stays on while it listens, if the person wants that', async () => {
     const { app, wakeLock } = await listening({ keepAwake: true });
     expect(wakeLock.hold).toHaveBeenCalled();
     wakeLock.release.mockClear();
@@ -686,7 +686,7 @@ describe('App: the screen', () => {
 });
 
 describe('App: the demo', () => {
-  it('is heard in place of the microphone, until it is stopped', async () => {
+  it('replaces the microphone until it is stopped', async () => {
     const { app, openMicrophone } = fakeApp();
     await app.restart();
     await app.startDemo();
@@ -698,7 +698,7 @@ describe('App: the demo', () => {
     expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: false }));
   });
 
-  it('goes on after the model was chosen anew, without asking for the microphone', async () => {
+  it('continues after the model was changed, without asking for the microphone', async () => {
     const { app, api, openMicrophone } = fakeApp();
     await app.restart();
     await app.startDemo();
@@ -708,7 +708,7 @@ describe('App: the demo', () => {
     expect(openMicrophone).toHaveBeenLastCalledWith(expect.objectContaining({ demo: true }));
   });
 
-  it('goes on with the model before where the chosen one is out of reach, and says so', async () => {
+  it('continues with the previous model if the chosen one cannot be reached, and says so', async () => {
     const { app, api, saveSettings } = fakeApp();
     await app.restart();
     await app.startDemo();
@@ -721,7 +721,7 @@ describe('App: the demo', () => {
     expect(app.state.problem).toBeUndefined();
   });
 
-  it('tells of the problem where no model can be loaded any more', async () => {
+  it('reports the problem if no model can be loaded any more', async () => {
     const { app, api } = fakeApp();
     await app.restart();
     api.load.mockRejectedValue(new EarmarkError(modelMissing));

@@ -7,7 +7,7 @@ interface Lamp {
 }
 
 describe('a state holder', () => {
-  it('replaces its state and leaves the one before as it was', () => {
+  it('replaces its state and leaves the previous one unchanged', () => {
     const lamp = new StateHolder<Lamp>({ on: false, colour: 'red' });
     const before = lamp.state;
     lamp.change({ on: true });
@@ -15,13 +15,13 @@ describe('a state holder', () => {
     expect(before).toEqual({ on: false, colour: 'red' });
   });
 
-  it('takes a field away that is undefined', () => {
+  it('removes a field that is undefined', () => {
     const lamp = new StateHolder<Lamp>({ on: false, colour: 'red' });
     lamp.change({ colour: undefined });
     expect('colour' in lamp.state).toBe(false);
   });
 
-  it('tells the present state and every one after it, until the subscription ends', () => {
+  it('reports the current state and every later one, until the subscription ends', () => {
     const lamp = new StateHolder<Lamp>({ on: false });
     const listener = vi.fn();
     const end = lamp.subscribe(listener);
@@ -31,7 +31,7 @@ describe('a state holder', () => {
     expect(listener.mock.calls).toEqual([[{ on: false }], [{ on: true }]]);
   });
 
-  it('leaves everyone with the newest state where a listener changes it', () => {
+  it('leaves everyone with the newest state if a listener changes it', () => {
     const lamp = new StateHolder<Lamp>({ on: false });
     lamp.subscribe(({ on, colour }) => {
       if (on && colour === undefined) lamp.change({ colour: 'green' });
@@ -44,7 +44,7 @@ describe('a state holder', () => {
 });
 
 describe('a feed', () => {
-  it('does not tell a listener that was taken away by the one before it', () => {
+  it('does not notify a listener that was removed by the one before it', () => {
     const feed = new Feed<number>();
     const second = vi.fn();
     let end = (): void => {};
@@ -54,7 +54,7 @@ describe('a feed', () => {
     expect(second).not.toHaveBeenCalled();
   });
 
-  it('tells a listener that was added twice by its other subscription when one ends', () => {
+  it('notifies a listener that was added twice through its other subscription when one ends', () => {
     const feed = new Feed<number>();
     const listener = vi.fn();
     const end = feed.subscribe(listener);
@@ -66,7 +66,7 @@ describe('a feed', () => {
 });
 
 describe('until', () => {
-  it('waits for the state, and listens no longer then', async () => {
+  it('waits for the state, and then stops listening', async () => {
     const lamp = new StateHolder<Lamp>({ on: false });
     const isSo = vi.fn(({ on }: Lamp) => on);
     const waiting = until(lamp, isSo);
@@ -76,7 +76,7 @@ describe('until', () => {
     expect(isSo).toHaveBeenCalledTimes(2);
   });
 
-  it('ends at once where it is so already', async () => {
+  it('ends at once if the state is already there', async () => {
     const lamp = new StateHolder<Lamp>({ on: true });
     const isSo = vi.fn(({ on }: Lamp) => on);
     await until(lamp, isSo);

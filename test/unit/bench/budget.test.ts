@@ -7,14 +7,14 @@ import { costOfTag } from '../../../src/model/engine/tag-cost';
 import { startShipped } from '../support/model';
 
 describe('the budget', () => {
-  it('names what has grown by more than 5 %, and what it does not know', () => {
+  it('names what has grown by more than 5 %, and what is not in the budget', () => {
     const budget = { bytes: 1000, tensors: 20 };
     expect(overBudget({ bytes: 1050, tensors: 20 }, budget)).toEqual([]);
     expect(overBudget({ bytes: 1051, tensors: 19 }, budget)).toEqual(['bytes is 1,051, 5.1 % above 1,000']);
     expect(overBudget({ clouds: 1 }, budget)).toEqual(['clouds has no budget']);
   });
 
-  it('weighs what a script imports at once, not what it imports later', async () => {
+  it('measures what a script imports statically, not what it imports later', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'earmark-budget-'));
     await mkdir(join(folder, 'assets'));
     const files = {
@@ -30,7 +30,7 @@ describe('the budget', () => {
     expect([...found].sort()).toEqual(['assets/main.js', 'assets/one.js', 'assets/three.js', 'assets/two.js']);
   });
 
-  it('counts the multiply-adds of a tag: what is new in a stride, layer by layer', async () => {
+  it('counts the multiply-adds of a tag: what is new in a stride, per layer', async () => {
     const model = await startShipped('wasm');
     const { multiplyAdds, tensors } = await costOfTag(model, 8);
     // New columns · bands · channels · values of a filter.

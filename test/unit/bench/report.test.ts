@@ -80,7 +80,7 @@ describe('a row', () => {
   });
 });
 
-describe('the musts', () => {
+describe('the required figures', () => {
   const sources = {
     earmark: rowOf(earmark, earmark),
     yamnet: rowOf(yamnet, earmark),
@@ -95,7 +95,7 @@ describe('the musts', () => {
     return [found?.measured, found?.verdict];
   }
 
-  it('stand beside what was measured', () => {
+  it('are listed next to the measurements', () => {
     expect(verdict('a tag')).toEqual([0.2, 'met, aim too']);
     expect(verdict('the same in CPU time')).toEqual([0.2, 'met, aim too']);
     expect(verdict('share of one core')).toEqual([4, 'met']);
@@ -106,13 +106,13 @@ describe('the musts', () => {
     expect(verdict('WebGPU')).toEqual([6, 'not met']);
   });
 
-  it('count an accuracy that fell as not met', () => {
+  it('count a lower accuracy as not met', () => {
     expect(verdict('accuracy lost')[1]).toBe('not met');
     const kept = { clips: 400, accuracy: 0.835, macroAuc: 0.99 };
     expect(verdict('accuracy lost', { accuracy: kept })[1]).toBe('met');
   });
 
-  it('are not measured where a row has no figures or the GPU is software', () => {
+  it('are not measured if a row has no figures or the GPU is software', () => {
     const none = emptyRow(yamnetOnLitert, 'there is no YAMNet');
     expect(verdict('download', { yamnet: none })).toEqual([null, 'not measured']);
     const software = measured(webgpu, 4, { starts: [{ loadMs: 1, firstResultMs: 2, note: 'drawn by SwiftShader' }] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { roundRatios, spread } from '../../../bench/statistics';
 
-it('gives the smallest, the middle and the largest value', () => {
+it('gives the minimum, the median and the maximum', () => {
   expect(spread([3, 1, 2])).toEqual({ min: 1, median: 2, max: 3 });
 });
 
@@ -20,7 +20,7 @@ describe('ratios by rounds', () => {
     expect(roundRatios(a, b)).toEqual({ min: 0.5, median: 0.5, max: 1.5 });
   });
 
-  it('refuses rounds that are no pairs', () => {
+  it('rejects unpaired rounds', () => {
     expect(() => roundRatios([[1]], [[1], [2]])).toThrow(RangeError);
   });
 });

@@ -37,20 +37,20 @@ describe('the licence of a package', () => {
     expect(text).not.toContain('Thanks');
   });
 
-  it('is the text that all share, with its own copyright, under the Apache licence', async () => {
+  it('is the shared text, with its own copyright, for the Apache licence', async () => {
     const code = '/**\n * @license\n * Copyright 2017 Somebody LLC. All Rights Reserved.\n */\n';
     const { text } = licenceOf(await packageOf('apache', 'Apache-2.0', { 'main.js': code }), APACHE);
     expect(text).toBe(`Copyright 2017 Somebody LLC. All Rights Reserved.\n\n${APACHE}`);
   });
 
-  it('must be there', async () => {
+  it('must exist', async () => {
     const folder = await packageOf('bare', 'MIT', { 'README.md': '# bare\n\n## License\n\nMIT' });
     expect(() => licenceOf(folder, APACHE)).toThrow(/bare 1\.2\.3 \(MIT\) carries no licence text/);
   });
 });
 
 describe('the licences of a build', () => {
-  it('stand in one text, by name', () => {
+  it('are in one text, by name', () => {
     const text = licencesText([
       { name: 'b 1', id: 'ISC', text: 'second' },
       { name: 'a 2', id: 'MIT', text: 'first' },

@@ -50,7 +50,7 @@ describe('security headers', () => {
     }
   });
 
-  it('stand in the page as well, as far as a page can have them', () => {
+  it('are in the page as well, as far as a page can have them', () => {
     const page = plugin.transformIndexHtml.handler('<head>\n<meta charset="utf-8" />\n</head>', {});
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1];
     expect(`${policy}; frame-ancestors 'none'`).toBe(sent['Content-Security-Policy']);

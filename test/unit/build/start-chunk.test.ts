@@ -18,7 +18,7 @@ const bundle = {
   },
 };
 
-it('takes what the page’s script imports, also through others, and what later scripts share of it', () => {
+it('contains what the page’s script imports, directly or indirectly, and what later scripts share with it', () => {
   const start = Object.keys(importers).filter((id) => startChunk(id, bundle) === 'start');
   expect(start).toEqual(['entry', 'app', 'shared']);
   expect(startChunk('unknown', bundle)).toBeNull();

@@ -81,7 +81,7 @@ describe('WAV files', () => {
 
 describe('resampling', () => {
   test.each([8000, 11_025, 22_050, 44_100, 48_000, 96_000, 192_000])(
-    'from %d Hz keeps a tone’s height, strength and length',
+    'from %d Hz keeps a tone’s pitch, level and length',
     async (rateHz) => {
       const path = await file('tone.wav', encodeWav([sine(1000, 0.5, 2 * rateHz, rateHz)], rateHz, 'f32'));
       const samples = await readAudioFile(path, 32_000);
@@ -91,7 +91,7 @@ describe('resampling', () => {
     },
   );
 
-  test('keeps what lies above half the new rate out', async () => {
+  test('removes frequencies above half the new rate', async () => {
     const path = await file('high.wav', encodeWav([sine(20_000, 0.5, 48_000, 48_000)], 48_000, 'f32'));
     expect(amplitudeAt(12_000, await readAudioFile(path, 32_000), 32_000)).toBeLessThan(1e-3);
   });
@@ -191,18 +191,18 @@ describe('files that hold no sound', () => {
     expect((error as Error).message.startsWith(path)).toBe(true);
   });
 
-  test('a file that is not there and a folder are refused', async () => {
+  test('a missing file and a folder are rejected', async () => {
     await expect(readAudioFile(join(folder, 'none.wav'), 32_000)).rejects.toThrow(/none\.wav cannot be read/);
     await mkdir(join(folder, 'folder.wav'));
     await expect(readAudioFile(join(folder, 'folder.wav'), 32_000)).rejects.toThrow(/folder\.wav cannot be read/);
   });
 });
 
-describe('the reader in a process of its own', () => {
+describe('the reader in a separate process', () => {
   const reader = new AudioFileReader();
   afterAll(() => reader.close());
 
-  test('reads what is read in this process, also when calls overlap', async () => {
+  test('gives the same results as in this process, even for overlapping calls', async () => {
     const noise = whiteNoise(5000, 43);
     const wav = await file('noise.wav', encodeWav([noise], 44_100, 'f32'));
     const flac = join(samplesFolder, 'bd_haus.flac');
@@ -216,7 +216,7 @@ describe('the reader in a process of its own', () => {
     expect(largestDifference(b, await readAudioFile(flac, 32_000))).toBe(0);
   });
 
-  test('gives up a file that its decoder never finishes, and goes on', { timeout: 60_000 }, async () => {
+  test('gives up on a file that its decoder never finishes, and continues', { timeout: 60_000 }, async () => {
     const hasty = new AudioFileReader(6);
     try {
       const deadly = await file('deadly.m4a', deadlyMp4());

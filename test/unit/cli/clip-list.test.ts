@@ -47,12 +47,12 @@ describe('a clip list', () => {
     await expect(readClipList(await list(text))).rejects.toThrow(message);
   });
 
-  test('is refused without folds where they are needed', async () => {
+  test('is rejected without folds if they are needed', async () => {
     const path = await list('file,labels\na.wav,dog\n');
     await expect(readClipList(path, ['fold'])).rejects.toThrow(/list\.csv has no column "fold"/);
   });
 
-  test('is refused when it is not there', async () => {
+  test('is rejected if it is missing', async () => {
     await expect(readClipList(join(folder, 'none.csv'))).rejects.toThrow(/none\.csv cannot be read/);
   });
 });

@@ -70,7 +70,7 @@ describe.concurrent('a command', () => {
   });
 });
 
-it('all of them are tried', () => {
+it('all of them are tested', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
   const ofPackage = Object.values(scripts).flatMap((script) => script.match(/(?<=tsx )\S+\.ts/g) ?? []);
   const ofFolder = readdirSync('cli/commands').map((name) => `cli/commands/${name}`);

@@ -70,7 +70,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }));
 
 describe('the calibration of a fold', () => {
-  test('comes from the other folds: a fold that is always right does not make its own scores sure', async () => {
+  test('comes from the other folds: a fold that is always right does not raise its own scores', async () => {
     const folders = [
       await fold('right', { 'mixture-2': logitsOf(6, 1000) }),
       await fold('often-wrong', { 'mixture-2': logitsOf(6, 3) }),
@@ -91,7 +91,7 @@ describe('the calibration of a fold', () => {
     expect(worse[0]?.calibration).toEqual(without[0]?.calibration);
   });
 
-  test('is missing where there is one fold alone', async () => {
+  test('is missing if there is only one fold', async () => {
     const [only] = await readFolds([await fold('alone', { 'mixture-2': logitsOf(6, 4) })]);
     expect(only?.calibration).toBeUndefined();
   });
@@ -173,7 +173,7 @@ describe('judging a fold', () => {
     expect(faults).toEqual([]);
   });
 
-  test('sets the peer beside it where there are its scores, and reports a label that the model lacks', async () => {
+  test('compares with the peer if its scores exist, and reports a label that the model lacks', async () => {
     const logits = logitsOf(6, 3);
     const [first, ...others] = logits.clips;
     const folder = await fold('with-peer', {
@@ -204,7 +204,7 @@ describe('judging a fold', () => {
 });
 
 describe('comparing with a peer', () => {
-  test('leaves clips out that the peer has no score for, and says so', async () => {
+  test('leaves out clips that the peer has no score for, and says so', async () => {
     const rows = ['a', 'b', 'c', 'd'].map((file, i) => ({ file, labels: [i < 2 ? 'dog' : 'cat'], fold: '' }));
     const scorer = (scores: Readonly<Record<string, number[]>>) => ({
       labels: ['dog', 'cat'],
@@ -227,7 +227,7 @@ describe('comparing with a peer', () => {
 });
 
 describe('a test set', () => {
-  test('has its files beside the list or below clips/', async () => {
+  test('has its files next to the list or in clips/', async () => {
     const beside = join(root, 'sets', 'clean');
     const below = join(root, 'sets', 'outside');
     await mkdir(beside, { recursive: true });
@@ -242,13 +242,13 @@ describe('a model card', () => {
   const card =
     '# Model\n\n<!-- figures: begin, written by npm run evaluate:all -->\nold\n<!-- figures: end -->\n\nrest\n';
 
-  test('gets what stands between its markers, again and again', () => {
+  test('gets the part between its markers, again and again', () => {
     const once = withFigures(card, 'new');
     expect(once).toMatch(/^# Model\n\n<!-- figures: begin[^\n]*-->\n\nnew\n\n<!-- figures: end -->\n\nrest\n$/);
     expect(withFigures(once, 'new')).toBe(once);
   });
 
-  test('is refused without them', () => {
+  test('is rejected without them', () => {
     expect(() => withFigures('# Model\n', 'new')).toThrow(/needs the lines/);
   });
 });

@@ -95,7 +95,7 @@ describe('evaluating clips', () => {
     expect(figures.reliability[7]).toEqual({ count: 3, meanProbability: 0.75, share: 2 / 3 });
   });
 
-  test('leaves labels out that the list does not name, and says so', async () => {
+  test('leaves out labels that the list does not name, and says so', async () => {
     const { figures, notes, faults } = await evaluate([row('low.wav', 'low'), row('high.wav', 'high')]);
     // Of all labels the hum scores highest, so right answers show that it does not take part.
     expect(figures.accuracy).toBe(1);
@@ -115,7 +115,7 @@ describe('evaluating clips', () => {
     expect(progress).toEqual(['1/3', '2/3', '3/3']);
   });
 
-  test('judges scores that another system gave', async () => {
+  test('evaluates scores from another system', async () => {
     const table = join(root, 'scores.csv');
     await writeFile(table, 'file,low,high\nlow.wav,0.75,0.25\nhigh.wav,0.5,0.75\nwrong.wav,0.5,1.5\n');
     const { figures, faults } = await evaluateClips(
@@ -179,7 +179,7 @@ describe('evaluating clips', () => {
     expect(second.faults).toHaveLength(2);
   });
 
-  test('has no figures where no clip could be read', async () => {
+  test('has no figures if no clip could be read', async () => {
     const { figures, faults } = await evaluate([row('none.wav', 'low')]);
     expect(figures).toMatchObject({ clips: 0, accuracy: null, macroAuc: null, microAuc: null, mAP: null, ece: null });
     expect(figures).toMatchObject({
@@ -231,14 +231,14 @@ describe('the command', { timeout: 180_000 }, () => {
     return path;
   }
 
-  test('explains itself, and exits with 2 when it is called wrongly', async () => {
+  test('prints its usage, and exits with 2 for wrong arguments', async () => {
     const [help, wrong] = await Promise.all([run('--help'), run('--clips', 'list.csv')]);
     expect(help).toMatchObject({ status: 0, stderr: '' });
     expect(help.stdout).toMatch(/^usage: npm run evaluate -- --clips LIST\.csv --root DIR/);
     expect(wrong).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^--root is missing\n/) });
   });
 
-  test('exits with 1 and one line when the fold or the model is not there', async () => {
+  test('exits with 1 and one line if the fold or the model is missing', async () => {
     const clips = await list('file,labels,fold\nlow.wav,dog,1\n');
     const [noFold, noModel] = await Promise.all([
       run('--clips', clips, '--root', root, '--fold', '7'),

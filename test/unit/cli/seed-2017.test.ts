@@ -9,7 +9,7 @@ import { whiteNoise } from '../support/random';
 
 const wasmPaths = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/';
 
-describe('the network of the question', { timeout: 60_000 }, () => {
+describe('the 2017 network', { timeout: 60_000 }, () => {
   it('has its layers and 182,855,376 weights', async () => {
     const { spec } = await shippedFolder();
     const { modelTopology, weightShapes } = networkTopology('seed-2017', spec, 52);
@@ -37,7 +37,7 @@ describe('the network of the question', { timeout: 60_000 }, () => {
     expect(ofClass('Dropout')).toMatchObject([{ rate: 0.5 }]);
   });
 
-  it.each<BackendName>(['wasm', 'cpu'])('answers at 1/8 width what its layers’ means give, on %s', async (backend) => {
+  it.each<BackendName>(['wasm', 'cpu'])('gives at 1/8 width what its layers’ means give, on %s', async (backend) => {
     const { spec } = await shippedFolder();
     const model = await backendDriver(meanNetworkFolder('seed-2017-eighth', spec), wasmPaths).start(backend);
     // By hand: all ones, then 0.7, 0.9, six ones, 0.8, 0.6; the means of ten of these have the mean 0.691.

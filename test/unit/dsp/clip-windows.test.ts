@@ -37,18 +37,18 @@ describe('windows of a clip', () => {
     expect(startsOf(clipWindows(odd, spec, 8), odd)).toEqual([0, 9, 19, 28, 38, 47, 57, 66]);
   });
 
-  test('are each taken once where a clip is short', () => {
+  test('are each taken once if a clip is short', () => {
     const clip = clipOfColumns(122);
     expect(startsOf(clipWindows(clip, spec, 8), clip)).toEqual([0, 1, 2]);
     expect(startsOf(clipWindows(clipOfColumns(120), spec, 8), clipOfColumns(120))).toEqual([0]);
   });
 
-  test('are one at the start when one is asked for', () => {
+  test('are one at the start if one is requested', () => {
     const clip = clipOfColumns(300);
     expect(startsOf(clipWindows(clip, spec, 1), clip)).toEqual([0]);
   });
 
-  test('of a clip shorter than one window is that clip with silence behind it', () => {
+  test('of a clip shorter than one window is that clip followed by silence', () => {
     const clip = whiteNoise(10_000, 31);
     const padded = new Float32Array(windowSamples(spec));
     padded.set(clip);

@@ -89,7 +89,7 @@ describe('log-mel columns of known sounds', () => {
     ).toBeLessThan(1e-5);
   });
 
-  test('white noise is as strong in every band: 4 · 1.5 · variance / fftSize', () => {
+  test('white noise has the same power in every band: 4 · 1.5 · variance / fftSize', () => {
     const columns = logMelColumns(whiteNoise(32_000 * 20, 22), plainSpec);
     const count = columns.length / plainSpec.melBands;
     const means = Array.from({ length: plainSpec.melBands }, (_, band) => {
@@ -115,13 +115,13 @@ describe('log-mel columns of a stream', () => {
   const noise = whiteNoise(40_000, 24);
   const offline = logMelColumns(noise, exampleSpec);
 
-  test('number one for each hop once the FFT is full', () => {
+  test('are one per hop once the FFT is full', () => {
     const count = (samples: number): number =>
       logMelColumns(noise.subarray(0, samples), exampleSpec).length / exampleSpec.melBands;
     expect([0, 1023, 1024, 1535, 1536, 40_000].map(count)).toEqual([0, 0, 1, 1, 2, 77]);
   });
 
-  test.each([1, 2, 3])('are the offline ones, bit for bit, in pieces of random lengths (%d)', (seed) => {
+  test.each([1, 2, 3])('are the offline ones, bit for bit, in chunks of random lengths (%d)', (seed) => {
     const random = seededRandom(seed);
     expect(
       largestDifference(
@@ -131,7 +131,7 @@ describe('log-mel columns of a stream', () => {
     ).toBe(0);
   });
 
-  test.each([1, 128, 512, 40_000])('are the offline ones in pieces of %d samples', (length) => {
+  test.each([1, 128, 512, 40_000])('are the offline ones in chunks of %d samples', (length) => {
     expect(
       largestDifference(
         streamedColumns(noise, exampleSpec, () => length),
@@ -186,7 +186,7 @@ describe('log-mel columns of extreme sounds', () => {
     expect(10 ** (columns[bandOfBin(2 * 16)] as number)).toBeLessThan(1e-6);
   });
 
-  test('samples that are not finite count as 0', () => {
+  test('non-finite samples count as 0', () => {
     const broken = whiteNoise(8192, 26);
     const mended = broken.slice();
     for (const [at, value] of [

@@ -47,7 +47,7 @@ describe.each(rates)('from %i to %i Hz', (fromHz, toHz) => {
   });
 
   if (fromHz > toHz) {
-    it('nothing above Nyquist folds back', async () => {
+    it('nothing above Nyquist aliases', async () => {
       const highestHz = 0.999 * (fromHz / 2);
       for (let i = 0; i < 12; i++) {
         const hz = nyquistHz + (i / 11) * (highestHz - nyquistHz);
@@ -57,7 +57,7 @@ describe.each(rates)('from %i to %i Hz', (fromHz, toHz) => {
     });
   }
 
-  it('a stream in pieces of any length is the whole', async () => {
+  it('a stream in chunks of any length equals the whole', async () => {
     const samples = whiteNoise(Math.round(seconds * fromHz), 7);
     const random = seededRandom(3);
     const resampler = new Resampler(fromHz, toHz);
@@ -71,7 +71,7 @@ describe.each(rates)('from %i to %i Hz', (fromHz, toHz) => {
     expect(Float32Array.from(pieces)).toEqual(await resample(samples, fromHz, toHz));
   });
 
-  it('a constant stays one', async () => {
+  it('a constant stays constant', async () => {
     const output = await resample(new Float32Array(Math.round(seconds * fromHz)).fill(0.5), fromHz, toHz);
     expect(
       peakWithin(
@@ -99,7 +99,7 @@ it('a sweep through the pass band keeps its level within 0.1 dB, and its time', 
   expect(peakWithin(difference, fromHz, toHz)).toBeLessThan(0.0115);
 });
 
-it('an impulse stays where it was, also at the ends', async () => {
+it('an impulse stays where it was, even at the ends', async () => {
   for (const at of [0, 0.5, 1]) {
     const samples = new Float32Array(4801);
     samples[at * 4800] = 1;

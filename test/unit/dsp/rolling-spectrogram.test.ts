@@ -18,7 +18,7 @@ function windowOf(spectrogram: RollingSpectrogram): number[] {
 }
 
 describe('the rolling spectrogram', () => {
-  test('is digital silence at first, and behind the columns that came', () => {
+  test('is digital silence at first, and before the first columns', () => {
     const spectrogram = new RollingSpectrogram(spec);
     expect(windowOf(spectrogram)).toEqual(Array(12).fill(silence));
     spectrogram.push(column(1));
@@ -36,7 +36,7 @@ describe('the rolling spectrogram', () => {
     }
   });
 
-  test('copies: neither a reused column nor the window that was taken changes it', () => {
+  test('copies: neither a reused column nor the returned window changes it', () => {
     const spectrogram = new RollingSpectrogram(spec);
     const reused = column(1);
     spectrogram.push(reused);

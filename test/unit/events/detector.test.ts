@@ -55,13 +55,13 @@ describe('an event', () => {
     expect(detect([...during(3, 0.45), ...during(3, 0)])).toEqual([]);
   });
 
-  it('is told at its start, while it sounds and at its end, with one id', () => {
+  it('is reported at its start, while it sounds and at its end, with one id', () => {
     const changes = detect([...during(0.5, 0.9), ...during(3, 0)]);
     expect(kinds(changes)).toBe('start update end');
     expect(new Set(changes.map(({ detection }) => detection.id)).size).toBe(1);
   });
 
-  it('is no event while it is shorter than the shortest', () => {
+  it('is not reported while it is shorter than the minimum', () => {
     expect(detect([...during(0.25, 0.9), ...during(5, 0)])).toEqual([]);
     expect(ended(detect([...during(0.375, 0.9), ...during(5, 0)]))).toHaveLength(1);
   });
@@ -88,7 +88,7 @@ describe('an event', () => {
     expect(endingWith(0.6)?.endSeconds).toBe(5.875 - 1.5);
   });
 
-  it('bridges a pause as long as the gap, and none that is longer', () => {
+  it('bridges a pause as long as the gap, but no longer one', () => {
     // A sound that ends at 1 s keeps its window up until 2.5 s; the next one, from 1 s + pause, is noticed 0.25 s later.
     const events = (pauseSeconds: number) => {
       const quietSeconds = 1 + pauseSeconds + 0.25 - 2.5;
@@ -100,12 +100,12 @@ describe('an event', () => {
     expect(events(3.125)).toHaveLength(2);
   });
 
-  it('counts a bridged pause for its mean, and no other', () => {
+  it('counts a bridged pause for its mean, but no other', () => {
     const [event] = ended(detect([...during(1, 0.8), ...during(0.5, 0.1), ...during(1, 0.8), ...during(5, 0)]));
     expect(event?.meanProbability).toBeCloseTo((16 * 0.8 + 4 * 0.1) / 20, 12);
   });
 
-  it('is cut into pieces that follow each other without a seam', () => {
+  it('is cut into seamless pieces', () => {
     const pieces = ended(detect([...during(35, 0.9), ...during(5, 0)], { longestSeconds: 10 }));
     expect(pieces.map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds])).toEqual([
       [-0.25, 9.75],
@@ -131,7 +131,7 @@ describe('an event', () => {
     expect(changes[0]?.detection.endSeconds).toBe(0);
   });
 
-  it('keeps the embedding of its strongest window, also where the buffer is used again', () => {
+  it('keeps the embedding of its strongest window, even if the buffer is reused', () => {
     const detector = new EventDetector([dog], { ...timing, shortestSeconds: 0 }, () => 'e');
     const embedding = new Float32Array(1);
     [0.6, 0.9, 0.7].forEach((probability, index) => {
@@ -166,7 +166,7 @@ describe('a detector', () => {
   const make = (thresholds: LabelThresholds, changes: Partial<EventTiming> = {}) =>
     new EventDetector([thresholds], { ...timing, ...changes }, () => 'e');
 
-  it('refuses thresholds and times that make no sense', () => {
+  it('rejects thresholds and times that make no sense', () => {
     expect(() => make({ on: 0.3, off: 0.5 })).toThrow(RangeError);
     expect(() => make({ on: 0.3, off: -0.1 })).toThrow(RangeError);
     expect(() => make({ on: Number.NaN, off: 0.1 })).toThrow(RangeError);

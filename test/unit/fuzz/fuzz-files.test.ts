@@ -70,7 +70,7 @@ async function filesOf(zip: Blob): Promise<Map<string, Uint8Array<ArrayBuffer>>>
 
 describe('malformed files', () => {
   it(
-    'of a model are refused, or make a model of the right shape that gives all its tensors back',
+    'of a model are rejected, or make a model of the right shape that frees all its tensors',
     async () => {
       const before = tensorCount();
       const { refused } = await fuzz(0.1, async (random) => {
@@ -125,7 +125,7 @@ describe('malformed files', () => {
   );
 
   it(
-    'of a data set are refused whole, and leave nothing behind',
+    'of a data set are rejected whole, and leave nothing behind',
     async () => {
       const source = openLibrary();
       await source.add(newClip(1));
@@ -184,7 +184,7 @@ describe('malformed files', () => {
   );
 
   it(
-    'of WAV sounds are taken only where their header holds together',
+    'of WAV sounds are accepted only if their header is consistent',
     async () => {
       const wav = new Uint8Array(encodeWav(toInt16(whiteNoise(300, 4)), RATE_HZ));
       let taken = 0;
@@ -203,7 +203,7 @@ describe('malformed files', () => {
   );
 
   it(
-    'of settings become settings that can be used',
+    'of settings become usable settings',
     async () => {
       const text = new TextEncoder().encode(JSON.stringify(parseSettings(null)));
       await fuzz(0.05, (random) => {

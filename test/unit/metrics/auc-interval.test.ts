@@ -54,7 +54,7 @@ describe('AUC interval', () => {
     expect(delongVariance(outputs(positives, negatives))).toBeCloseTo(pairwiseVariance(positives, negatives), 12);
   });
 
-  test('ends where k of k won pairs end, when all is told apart: 0.025^(1/k)', () => {
+  test('ends where k of k won pairs end, for perfect separation: 0.025^(1/k)', () => {
     const ten = Array.from({ length: 10 }, (_, i) => 1 + i);
     const perfect = aucInterval(
       outputs(
@@ -68,7 +68,7 @@ describe('AUC interval', () => {
     expect(aucInterval(outputs([0, 0], [1, 1, 1]))?.high).toBeCloseTo(1 - Math.sqrt(0.025), 12);
   });
 
-  test('falls back to Hanley and McNeil with a single positive, and where everything ties', () => {
+  test('falls back to Hanley and McNeil with a single positive, and if everything ties', () => {
     // Their equation 1 at AUC 0.75 with 1 positive and 4 negatives, by hand: variance 0.107142857.
     const single = aucInterval(outputs([0.5], [0.1, 0.2, 0.3, 0.9]));
     expect(single?.low).toBeCloseTo(0.08923745, 7);

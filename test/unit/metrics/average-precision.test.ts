@@ -26,14 +26,14 @@ describe('average precision', () => {
     expect(averagePrecision(ranked)).toBeCloseTo((1 + 2 / 3 + 3 / 6) / 3, 12);
   });
 
-  test('takes outputs that tie together, in whatever order they come', () => {
+  test('handles ties together, in any order', () => {
     // One positive above; then two positives and a negative tie: precision 3 / 4 for both.
     const expected = (1 + 3 / 4 + 3 / 4) / 3;
     expect(averagePrecision(outputs([0.9, 0.5, 0.5, 0.5, 0.1], [1, 1, 1, 0, 0]))).toBeCloseTo(expected, 12);
     expect(averagePrecision(outputs([0.1, 0.5, 0.5, 0.9, 0.5], [0, 0, 1, 1, 1]))).toBeCloseTo(expected, 12);
   });
 
-  test('is 1 for a perfect ranking, and the share of positives when nothing is told apart', () => {
+  test('is 1 for a perfect ranking, and the share of positives if everything ties', () => {
     expect(averagePrecision(outputs([0.2, 0.9, 0.1, 0.8], [0, 1, 0, 1]))).toBe(1);
     expect(averagePrecision(outputs([0.5, 0.5, 0.5, 0.5], [1, 0, 0, 0]))).toBe(0.25);
   });
@@ -58,7 +58,7 @@ describe('macro mean', () => {
     expect(macroMean([0])).toBe(0);
   });
 
-  test('is null where no label has a figure', () => {
+  test('is null if no label has a figure', () => {
     expect(macroMean([null, null])).toBeNull();
     expect(macroMean([])).toBeNull();
   });

@@ -16,14 +16,14 @@ describe('reliability bins', () => {
     expect(bins[0]?.meanProbability).toBe(0.0625);
   });
 
-  test('are 10 unless told, and empty ones are 0', () => {
+  test('are 10 by default, and empty ones are 0', () => {
     const bins = reliabilityBins(outputs([0.55], [1]));
     expect(bins).toHaveLength(10);
     expect(bins[0]).toEqual({ count: 0, meanProbability: 0, share: 0 });
     expect(bins[5]?.count).toBe(1);
   });
 
-  test('refuse what is no probability, and lengths that differ', () => {
+  test('reject values that are not probabilities, and different lengths', () => {
     for (const score of [-0.1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(() => reliabilityBins(outputs([score], [1]))).toThrow(RangeError);
     }
@@ -32,7 +32,7 @@ describe('reliability bins', () => {
 });
 
 describe('expected calibration error', () => {
-  test('is 0 when every bin is as often right as it says', () => {
+  test('is 0 if every bin is right as often as it predicts', () => {
     expect(expectedCalibrationError(outputs([0.25, 0.25, 0.25, 0.25, 0, 1], [1, 0, 0, 0, 0, 1]))).toBe(0);
   });
 
@@ -43,13 +43,13 @@ describe('expected calibration error', () => {
     expect(expectedCalibrationError(mixed)).toBeCloseTo((4 * 0.25 + 1 * 0.25 + 3 * 0.0625) / 8, 12);
   });
 
-  test('is larger when the many small, right outputs are ignored', () => {
+  test('is larger if the many small, correct outputs are ignored', () => {
     const mostlySmall = outputs([0.75, 0.75, ...Array(98).fill(0)], [1, 0, ...Array(98).fill(0)]);
     expect(expectedCalibrationError(mostlySmall)).toBeCloseTo(0.005, 12);
     expect(expectedCalibrationError(mostlySmall, { minimum: 0.05 })).toBeCloseTo(0.25, 12);
   });
 
-  test('is small for outputs that are drawn as often as they say, and near 0.3 for ones that say 0.3 too much', () => {
+  test('is small for calibrated outputs, and near 0.3 for ones that are 0.3 too high', () => {
     const random = seededRandom(11);
     const said = Float32Array.from({ length: 40_000 }, () => 0.3 + 0.7 * random());
     const honest = said.map((p) => Number(random() < p));
@@ -58,7 +58,7 @@ describe('expected calibration error', () => {
     expect(expectedCalibrationError({ scores: said, truth: Uint8Array.from(boastful) })).toBeCloseTo(0.3, 1);
   });
 
-  test('is null where no output reaches the minimum', () => {
+  test('is null if no output reaches the minimum', () => {
     expect(expectedCalibrationError(outputs([0.01, 0.02], [0, 1]), { minimum: 0.05 })).toBeNull();
     expect(expectedCalibrationError(outputs([], []))).toBeNull();
   });

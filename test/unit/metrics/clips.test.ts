@@ -23,7 +23,7 @@ describe('clip accuracy', () => {
     expect(clipAccuracy(predictions(2, [0.5, 0.5], [0, 1]))).toBe(0);
   });
 
-  test('is null where no clip has exactly one label', () => {
+  test('is null if no clip has exactly one label', () => {
     expect(clipAccuracy(predictions(2, [0.5, 0.1, 0.2, 0.3], [1, 1, 0, 0]))).toBeNull();
     expect(clipAccuracy(predictions(2, [], []))).toBeNull();
   });
@@ -40,7 +40,7 @@ describe('pooling over windows', () => {
     expect(poolWindows(window, 3)).toEqual(window);
   });
 
-  test('refuses no window, a part of one, and no labels', () => {
+  test('rejects no windows, partial ones, and no labels', () => {
     expect(() => poolWindows(new Float32Array(0), 3)).toThrow(RangeError);
     expect(() => poolWindows(new Float32Array(4), 3)).toThrow(RangeError);
     expect(() => poolWindows(new Float32Array(4), 0)).toThrow(RangeError);

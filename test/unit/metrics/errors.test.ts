@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sureAndWrong } from '../../../src/metrics/calibration/sure-and-wrong';
 import { confusions } from '../../../src/metrics/confusions';
 
-describe('sure and wrong', () => {
+describe('certain and wrong', () => {
   test('counts present labels below 0.001 and absent ones above 0.999', () => {
     const outputs = {
       scores: Float32Array.of(0.0005, 0.002, 0.9, 0.5, 0.9995, 0.998, 0.2, 0, 0.1995, 1),
@@ -11,7 +11,7 @@ describe('sure and wrong', () => {
     expect(sureAndWrong(outputs)).toEqual({ present: 1 / 5, absent: 1 / 5 });
   });
 
-  test('is undefined of what is not there', () => {
+  test('is undefined for missing labels', () => {
     const { present, absent } = sureAndWrong({ scores: Float32Array.of(1), truth: Uint8Array.of(0) });
     expect([present, absent]).toEqual([null, 1]);
   });

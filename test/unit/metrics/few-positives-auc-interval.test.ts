@@ -35,7 +35,7 @@ describe('AUC interval of few positives', () => {
     expect(interval?.high).toBeCloseTo(given.high, 5);
   });
 
-  test('is never worse for a better result of as many clips', () => {
+  test('is never lower for a better result with as many clips', () => {
     const lows = range(57).map((lost) => {
       const positives = range(8).map((i) => (i === 0 ? lost - 0.5 : 1000 + i));
       return fewPositivesAucInterval(outputs(positives, range(56)))?.low ?? Number.NaN;

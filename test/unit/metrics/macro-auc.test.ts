@@ -35,7 +35,7 @@ describe('macro AUC interval', { timeout: 30_000 }, () => {
     expect(own?.high).toBeCloseTo(expected?.high ?? 0, 12);
   });
 
-  test('does not shrink where a label is counted twice, and does where two are independent', () => {
+  test('does not shrink if a label is counted twice, but does if two are independent', () => {
     const random = seededRandom(1);
     const [one] = sample(random, 2, 200, 1) as [ScoredOutputs];
     const [other] = sample(random, 2, 200, 1) as [ScoredOutputs];
@@ -54,7 +54,7 @@ describe('macro AUC interval', { timeout: 30_000 }, () => {
     expect(held / 300).toBeLessThan(0.99);
   });
 
-  test('leaves labels out that have no positive or no negative', () => {
+  test('leaves out labels that have no positive or no negative', () => {
     const label = outputs([0.9, 0.2, 0.6], [1, 0, 0]);
     const absent = outputs([0.1, 0.2, 0.3], [0, 0, 0]);
     expect(macroAucInterval([label, absent])).toEqual(macroAucInterval([label]));
@@ -64,7 +64,7 @@ describe('macro AUC interval', { timeout: 30_000 }, () => {
 });
 
 describe('difference of macro AUCs', () => {
-  test('is nothing against itself, without any width', () => {
+  test('is zero against itself, with zero width', () => {
     const labels = sample(seededRandom(3), 3, 60, 1);
     expect(macroAucDifference(labels, labels)).toEqual({ value: 0, low: 0, high: 0 });
   });

@@ -13,7 +13,7 @@ describe('Platt scaling', () => {
     expect(line.offset).toBeCloseTo(0.1532242, 4);
   });
 
-  test('stays finite and humble where two clips each are told apart', () => {
+  test('stays finite and moderate if two clips each are separated', () => {
     const line = fitPlatt({ logits: [-3, -2, 2, 3], truth: [0, 0, 1, 1], weights: [1, 1, 1, 1] });
     expect(line.scale).toBeCloseTo(0.426716811, 4);
     expect(line.offset).toBeCloseTo(0, 6);
@@ -22,14 +22,14 @@ describe('Platt scaling', () => {
     expect(surest).toBeLessThan(0.85);
   });
 
-  test('gives Laplace’s share of the positives where the logits say nothing, or the opposite', () => {
+  test('gives Laplace’s share of the positives if the logits are uninformative or inverted', () => {
     // One positive and two negatives: (1 + 1) / (3 + 2), which is odds of 2 to 3.
     const share = { scale: 0, offset: Math.log(2 / 3) };
     expect(fitPlatt({ logits: [1, 1, 1], truth: [1, 0, 0], weights: [1, 1, 1] })).toEqual(share);
     expect(fitPlatt({ logits: [-1, 1, 2], truth: [1, 0, 0], weights: [1, 1, 1] })).toEqual(share);
   });
 
-  test('refuses logits that are no numbers, and nothing at all', () => {
+  test('rejects logits that are not numbers, and empty data', () => {
     expect(() => fitPlatt({ logits: [Number.NaN], truth: [1], weights: [1] })).toThrow(RangeError);
     expect(() => fitPlatt({ logits: [], truth: [], weights: [] })).toThrow(RangeError);
   });

@@ -37,12 +37,12 @@ describe('Platt scaling of pooled scores', () => {
     expect(fitPooledPlatt(many, prior).offset).toBeLessThan(-3);
   });
 
-  test('never turns a label upside down', () => {
+  test('never inverts a label', () => {
     const reversed = [4, 4, -4, -4].map((logit) => ({ logits: Float32Array.of(logit), truth: logit > 0 ? 0 : 1 }));
     expect(fitPooledPlatt(reversed).scale).toBeGreaterThan(0);
   });
 
-  test('refuses what it cannot be fitted to', () => {
+  test('rejects data that it cannot be fitted to', () => {
     expect(() => fitPooledPlatt([])).toThrow(RangeError);
     expect(() => fitPooledPlatt([{ logits: Float32Array.of(Number.NaN), truth: 1 }])).toThrow(RangeError);
   });

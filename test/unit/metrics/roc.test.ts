@@ -76,7 +76,7 @@ describe('ROC-AUC', () => {
 });
 
 describe('ROC curve', () => {
-  test('has one point a distinct score, from (0, 0) to (1, 1)', () => {
+  test('has one point per distinct score, from (0, 0) to (1, 1)', () => {
     const points = rocCurve(withTies)?.map((p) => [p.threshold, p.falsePositiveRate, p.truePositiveRate]);
     const expected = [
       [Number.POSITIVE_INFINITY, 0, 0],

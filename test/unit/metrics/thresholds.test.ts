@@ -22,7 +22,7 @@ describe('best F1', () => {
     expect(best).toMatchObject({ threshold: expect.closeTo(0.8, 6), recall: 0.5, precision: 1 });
   });
 
-  test('goes halfway to 0 where nothing scores lower, and counts ties together', () => {
+  test('goes halfway to 0 if nothing scores lower, and counts ties together', () => {
     expect(bestF1Threshold(outputs([0.5, 0.5, 0.5], [1, 0, 1]))).toMatchObject({ threshold: 0.25, precision: 2 / 3 });
   });
 
@@ -42,7 +42,7 @@ describe('the lowest threshold with a precision', () => {
     expect(lowestThresholdWithPrecision(mixed, precision)).toMatchObject({ threshold, recall });
   });
 
-  test('is null where the precision cannot be reached', () => {
+  test('is null if the precision cannot be reached', () => {
     expect(lowestThresholdWithPrecision(outputs([0.9, 0.8], [0, 1]), 0.75)).toBeNull();
     expect(lowestThresholdWithPrecision(outputs([0.9, 0.8], [0, 0]), 0)).toBeNull();
   });

@@ -7,7 +7,7 @@ it('knows the room of a file', () => {
   ).toEqual(['src/ui/main.ts', 'src/ui/listen', 'src/app', 'worklets']);
 });
 
-it('draws an arrow for each import from room to room, but for what follows from others', () => {
+it('draws an arrow for each import from room to room, except implied ones', () => {
   const imports = [
     ['src/app/a.ts', 'src/app/b.ts'],
     ['src/app/a.ts', 'src/store/a.ts'],
@@ -29,7 +29,7 @@ it('draws a room that it has no floor for', () => {
   expect(mermaid).toContain('src_cellar --> src_shared');
 });
 
-it('puts the drawing between its marks, and is the same the second time', () => {
+it('puts the drawing between its markers, and changes nothing the second time', () => {
   const document = 'Before\n<!-- npm run draw:house: begin -->\nold\n<!-- npm run draw:house: end -->\nAfter\n';
   const drawn = withDrawing(document, 'new');
   expect(drawn).toContain('```mermaid\nnew\n```');

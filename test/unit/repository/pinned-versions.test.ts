@@ -32,7 +32,7 @@ describe('pinned versions', () => {
     expect(lines.filter((line) => !/^[\w-]+==\d+(\.\d+)+$/.test(line))).toEqual([]);
   });
 
-  it('names each action of a workflow by its commit, with the version beside it', () => {
+  it('pins each workflow action to a commit, with the version next to it', () => {
     expect(actions.length).toBeGreaterThan(5);
     expect(actions.filter((action) => !/^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action ?? ''))).toEqual(
       [],

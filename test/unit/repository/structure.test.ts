@@ -61,16 +61,16 @@ describe('the structure of src', () => {
 describe('exceptions', () => {
   const large = [{ place: 'src/long.ts', size: 400, limit: 300, of: 'lines' }];
 
-  it('are needed for what is larger', () => {
+  it('are needed for anything larger', () => {
     expect(complaints(large, {}, '')).toEqual(['src/long.ts has 400 lines, and 300 are the most.']);
   });
 
-  it('stand with their reasons in the document', () => {
+  it('are in the document with their reasons', () => {
     expect(complaints(large, { 'src/long.ts': 'It is a table.' }, 'Why so long?\nIt is a\ntable.')).toEqual([]);
     expect(complaints(large, { 'src/long.ts': 'It is a table.' }, 'Nothing')).toHaveLength(1);
   });
 
-  it('go once nothing is too large any more', () => {
+  it('must be removed once nothing is too large any more', () => {
     expect(complaints([], { 'src/long.ts': 'It is a table.' }, 'It is a table.')).toHaveLength(1);
   });
 });

@@ -33,7 +33,7 @@ describe('an error that crosses threads', () => {
     expect(problemOf(error)).toEqual(problem);
   });
 
-  it('of another kind comes as Comlink brings it', async () => {
+  it('of another kind arrives as Comlink carries it', async () => {
     const error = await overChannel(() => {
       throw new RangeError('out of range');
     });
@@ -42,7 +42,7 @@ describe('an error that crosses threads', () => {
     expect(await overChannel(() => Promise.reject('only words'))).toBe('only words');
   });
 
-  it('does not disturb what succeeds', async () => {
+  it('does not affect successful calls', async () => {
     expect(await overChannel(() => ({ problem: 'none' }))).toEqual({ problem: 'none' });
   });
 });

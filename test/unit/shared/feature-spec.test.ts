@@ -33,7 +33,7 @@ function refusalOf(value: unknown): BadValue {
 }
 
 describe('the feature spec', () => {
-  test('is taken as it is when it can be used', () => {
+  test('is accepted unchanged if it is usable', () => {
     expect(parseFeatureSpec({ ...exampleSpec })).toEqual(exampleSpec);
   });
 

@@ -10,7 +10,7 @@ describe('the list of models', () => {
     expect(shipped.map(({ name }) => name).sort()).toEqual(folders.map(({ name }) => name).sort());
   });
 
-  it('tells the size of the weights', () => {
+  it('gives the size of the weights', () => {
     for (const { name, bytes } of shipped) {
       const files = readdirSync(`public/models/${name}`).filter((file) => /^(weights|group).*\.bin$/.test(file));
       const sum = files.reduce((total, file) => total + statSync(`public/models/${name}/${file}`).size, 0);
@@ -30,7 +30,7 @@ describe('the list of models', () => {
     expect(() => parseModelList(value)).toThrow(TypeError);
   });
 
-  it('is taken as it is where it is right', () => {
+  it('is accepted unchanged if it is valid', () => {
     expect(parseModelList([model])).toEqual([model]);
   });
 });

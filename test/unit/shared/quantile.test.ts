@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { median, quantile } from '../../../src/shared/lib/math/quantile';
 
 describe('quantile', () => {
-  it('takes the values at its ends and lies between neighbours in proportion', () => {
+  it('takes the values at its ends and interpolates linearly between neighbours', () => {
     const values = [40, 10, 30, 20];
     expect(quantile(values, 0)).toBe(10);
     expect(quantile(values, 1)).toBe(40);
@@ -12,12 +12,12 @@ describe('quantile', () => {
     expect(values).toEqual([40, 10, 30, 20]);
   });
 
-  it('has the middle as its half: of one value that, of two their mean', () => {
+  it('has the middle as its half: one value itself, or the mean of two', () => {
     expect(median([7])).toBe(7);
     expect(median([3, 1])).toBe(2);
   });
 
-  it('refuses to tell a figure of nothing', () => {
+  it('rejects empty input', () => {
     expect(() => quantile([], 0.5)).toThrow(RangeError);
   });
 });

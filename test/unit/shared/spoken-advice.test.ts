@@ -42,7 +42,7 @@ describe('advice of older versions', () => {
   });
 
   it.each(['', 'Do something else.', '“!!!” is hard to tell from the rest: x.', 'x'.repeat(1e5)])(
-    'that nobody wrote is none (%#)',
+    'that no version wrote is undefined (%#)',
     (sentence) => {
       expect(adviceOfSentence(sentence)).toBeUndefined();
       expect(() => validate(foreignAdviceSchema, sentence)).toThrow(BadValue);
@@ -51,7 +51,7 @@ describe('advice of older versions', () => {
 });
 
 describe('advice', () => {
-  it('is kept as it is, without what else comes along', () => {
+  it('is kept unchanged, without extra fields', () => {
     for (const [, advice] of sentences) {
       expect(validate(foreignAdviceSchema, { ...(advice as object), html: '<b>' })).toEqual(advice);
     }

@@ -17,7 +17,7 @@ describe('16-bit samples', () => {
     expect(toInt16(samples)).toEqual(everyInteger);
   });
 
-  it('are rounded, kept in range, and 0 for what is not a number', () => {
+  it('are rounded, clamped, and 0 for NaN', () => {
     const samples = Float32Array.of(0.4 / 32_768, 0.6 / 32_768, 1, 1.5, -1.5, Number.NaN, Number.POSITIVE_INFINITY);
     expect([...toInt16(samples)]).toEqual([0, 1, 32_767, 32_767, -32_768, 0, 32_767]);
   });
@@ -29,19 +29,19 @@ describe('a WAV file', () => {
     expect(decodeWav(encodeWav(new Int16Array(0), 8000))).toEqual({ samples: new Int16Array(0), sampleRateHz: 8000 });
   });
 
-  it('is the one that the format’s description gives', () => {
+  it('matches the format’s specification', () => {
     const expected = encodeAnyWav([Float32Array.of(0, 1, -1)], 44_100, 's16');
     expect(Buffer.from(encodeWav(Int16Array.of(0, 32_767, -32_767), 44_100))).toEqual(expected);
   });
 
-  it('is found behind other chunks, of odd lengths too', () => {
+  it('is found after other chunks, even of odd lengths', () => {
     const plain = Buffer.from(encodeWav(Int16Array.of(5, -6), 32_000));
     const chunk = Buffer.from('LIST\x03\x00\x00\x00abc\x00', 'latin1');
     const file = Buffer.concat([plain.subarray(0, 36), chunk, plain.subarray(36)]);
     expect(decodeWav(bufferOf(file))?.samples).toEqual(Int16Array.of(5, -6));
   });
 
-  it('is understood in the extensible form', () => {
+  it('is read in the extensible form', () => {
     const plain = Buffer.from(encodeWav(Int16Array.of(5, -6), 32_000));
     const format = Buffer.concat([plain.subarray(20, 36), Buffer.alloc(24)]);
     format.writeUInt16LE(0xfffe, 0);
@@ -56,14 +56,14 @@ describe('a WAV file', () => {
     expect(decodeWav(bufferOf(encodeAnyWav([whiteNoise(9, 1)], 32_000, format)))).toBeUndefined();
   });
 
-  it('that is stereo, cut off or none at all is left to other decoders', () => {
+  it('that is stereo, cut off or invalid is left to other decoders', () => {
     const noise = whiteNoise(100, 2);
     expect(decodeWav(bufferOf(encodeAnyWav([noise, noise], 32_000, 's16')))).toBeUndefined();
     const whole = encodeWav(toInt16(noise), 32_000);
     for (let length = 0; length < whole.byteLength; length++) expect(decodeWav(whole.slice(0, length))).toBeUndefined();
   });
 
-  it('tells its duration by its header, as far as the file goes', () => {
+  it('gives its duration from its header, as far as the file goes', () => {
     const start = encodeAnyWav([new Float32Array(48_000), new Float32Array(48_000)], 48_000, 's24').subarray(0, 44);
     const threeHours = 3 * 3600 * 6 * 48_000;
     const header = Buffer.from(start);

@@ -76,7 +76,7 @@ describe('files that failed', () => {
   });
 });
 
-describe('sizes that cannot be true', () => {
+describe('impossible sizes', () => {
   const samples = sine(1000, 0.5, 8000, 8000);
   const withDataSize = (size: number): Buffer => {
     const wav = encodeWav([samples], 8000, 's16');
@@ -91,13 +91,13 @@ describe('sizes that cannot be true', () => {
     });
   }
 
-  it('0 is the truth where another chunk follows', async () => {
+  it('0 is correct if another chunk follows', async () => {
     const wav = withDataSize(0).subarray(0, 44);
     const list = Buffer.from('LIST\x04\0\0\0INFO', 'latin1');
     expect((await open(Buffer.concat([wav, list]))).layout.frames).toBe(0);
   });
 
-  it('a file that was cut off gives what is there', async () => {
+  it('a truncated file gives what is there', async () => {
     expect((await open(encodeWav([samples, samples], 8000, 's24').subarray(0, 44 + 601))).layout.frames).toBe(100);
   });
 });
@@ -134,7 +134,7 @@ describe('a header that contradicts itself', () => {
 
 describe('a part of a file', () => {
   it.each(['01-size0-32k-mono.wav', '10-ima-adpcm.wav', '10-aiff.aif'])(
-    'of %s is what the whole has there',
+    'of %s equals that part of the whole',
     async (name) => {
       const file = await openCase(name);
       const { frames } = file.layout;

@@ -89,14 +89,14 @@ describe('migrations', () => {
 });
 
 describe('a database that cannot be used', () => {
-  it('is storage-missing where the browser has none', async () => {
+  it('is storage-missing if the browser has none', async () => {
     vi.stubGlobal('indexedDB', undefined);
     const { name, message } = await failureOf(openLibrary().list());
     expect(name).toBe('storage-missing');
     expect(message).toContain('isn’t private');
   });
 
-  it('is storage-missing where the browser refuses it, and is tried again', async () => {
+  it('is storage-missing if the browser refuses it, and is retried', async () => {
     const refuse = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('no', 'SecurityError');
     });
@@ -106,7 +106,7 @@ describe('a database that cannot be used', () => {
     expect(await library.list()).toEqual([]);
   });
 
-  it('is storage-newer where a newer version has written it, and stays as it is', async () => {
+  it('is storage-newer if a newer version has written it, and stays unchanged', async () => {
     await openLibrary().add(newClip(1));
     const newer = await openDB('earmark', SCHEMA_VERSION + 1);
     newer.close();
@@ -122,7 +122,7 @@ describe('a database that cannot be used', () => {
     expect((await failureOf(library.add(newClip(2)))).name).toBe('storage-newer');
   });
 
-  it('is storage-blocked while an old tab does not let go, and opens as soon as it does', async () => {
+  it('is storage-blocked while an old tab holds it, and opens as soon as it is released', async () => {
     const old = await openDB<Schema>('earmark', 1, {
       upgrade: (database, _, __, upgrade) => migrate(database, upgrade, 0, 1),
     });
@@ -133,7 +133,7 @@ describe('a database that cannot be used', () => {
     await vi.waitFor(async () => expect(await library.list()).toEqual([]));
   });
 
-  it('is opened again where the browser cuts the opening off, as it does while it deletes everything', async () => {
+  it('is reopened if the browser aborts the opening, as it does while deleting everything', async () => {
     const cut = () => {
       throw new DOMException('The connection was closed.', 'AbortError');
     };
@@ -162,7 +162,7 @@ describe('transactions', () => {
     expect(strict.mock.calls.at(-1)).toEqual([['clips', 'labels'], 'readwrite', { durability: 'strict' }]);
   });
 
-  it('leave nothing behind when what they do fails', async () => {
+  it('leave nothing behind if their work fails', async () => {
     const database = openDatabase();
     const work = database.write(['labels'], async (transaction) => {
       await transaction.objectStore('labels').put(bell);
@@ -177,7 +177,7 @@ describe('transactions', () => {
 });
 
 describe('changes', () => {
-  it('are told once they are saved, here and in other tabs', async () => {
+  it('are reported once they are saved, here and in other tabs', async () => {
     const [here, there] = [openDatabase(), openDatabase()];
     const heard: string[] = [];
     const listen = (database: Database, tab: string) =>

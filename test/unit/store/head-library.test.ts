@@ -21,7 +21,7 @@ const head = (id: string, createdAtMs: number): Head => ({
 });
 
 describe('heads', () => {
-  it('are kept bit for bit, the oldest first, renamed and removed', async () => {
+  it('are kept bit for bit, oldest first, renamed and removed', async () => {
     const heads = new HeadLibrary(openDatabase());
     await heads.add(head('b', 2));
     await heads.add(head('a', 3));
@@ -37,7 +37,7 @@ describe('heads', () => {
 });
 
 describe('embeddings', () => {
-  it('are kept by clip and backbone, and dropped where no model can be chosen that made them', async () => {
+  it('are kept by clip and backbone, and deleted if their model can no longer be chosen', async () => {
     const database = openDatabase();
     const library = new ClipLibrary(database, async () => true);
     const [one, two] = [await library.add(newClip(1)), await library.add(newClip(2))].map(({ clip }) => clip.id);
@@ -65,7 +65,7 @@ describe('embeddings', () => {
   });
 });
 
-describe('the room for clips', () => {
+describe('the storage for clips', () => {
   const storage = (estimate: StorageEstimate, persisted: boolean, granted: boolean) => {
     let asked = 0;
     return {
@@ -84,13 +84,13 @@ describe('the room for clips', () => {
     expect(room).toEqual({ usedBytes: 10, quotaBytes: 200, persisted: true });
   });
 
-  it('is unknown where the browser does not tell', async () => {
+  it('is unknown if the browser does not report it', async () => {
     expect(await storageRoom(storage({}, false, false))).toBeUndefined();
     vi.stubGlobal('navigator', {});
     expect(await storageRoom()).toBeUndefined();
   });
 
-  it('is asked for unless it was promised', async () => {
+  it('is requested unless it was promised', async () => {
     const [open, promised] = [storage({}, false, true), storage({}, true, false)];
     expect([await askToPersist(open), await askToPersist(promised)]).toEqual([true, true]);
     expect([open.asked, promised.asked]).toEqual([1, 0]);

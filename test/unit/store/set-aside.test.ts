@@ -107,8 +107,8 @@ async function addGoodRows({ library, heads }: Opened): Promise<void> {
 
 const good = { clips: ['Clip 1', 'Clip 2'], labels: ['Dog', 'Door bell'], heads: ['Kitchen'] };
 
-describe('rows that cannot be used', () => {
-  it(`of ${KINDS} kinds take no good row along`, async () => {
+describe('unusable rows', () => {
+  it(`of ${KINDS} kinds do not affect good rows`, async () => {
     const opened = open();
     await addGoodRows(opened);
     let bad = 0;
@@ -147,7 +147,7 @@ describe('rows that cannot be used', () => {
     expect(bad).toBeGreaterThan(KINDS / 2);
   }, 60_000);
 
-  it('are told with their name, the part that is wrong, and why', async () => {
+  it('are reported with their name, the part that is wrong, and why', async () => {
     const opened = open();
     await writeRow(opened.database, 'clips', { ...rows.clips, labels: 'dog' });
     await writeRow(opened.database, 'labels', { id: 'bad' });
@@ -159,7 +159,7 @@ describe('rows that cannot be used', () => {
     ]);
   });
 
-  it('are packed as they are, with their sound, and deleted with all that belongs to them', async () => {
+  it('are packed as they are, with their sound, and deleted with everything that belongs to them', async () => {
     const opened = open();
     await addGoodRows(opened);
     const before = await countRecords();
@@ -187,7 +187,7 @@ describe('a clip without its samples', () => {
     return opened;
   }
 
-  it('is set aside, and keeps nothing else from being exported', async () => {
+  it('is set aside, and does not prevent exporting the rest', async () => {
     const opened = await withoutSamples();
     expect(await opened.setAside.list()).toMatchObject([{ store: 'clips', name: 'Clip 1', why: 'sound-missing' }]);
     const zip = await ZipArchive.open((await exportDataset(opened.library, () => {})).zip, 'x', {
@@ -197,7 +197,7 @@ describe('a clip without its samples', () => {
     expect(zip.paths).toContain('clips/1 Clip 2.wav');
   });
 
-  it('makes room where its sound is kept again, alone or in an import', async () => {
+  it('makes room if its sound is kept again, alone or in an import', async () => {
     for (const add of [
       (library: ClipLibrary) => library.add(newClip(1)),
       (library: ClipLibrary) =>

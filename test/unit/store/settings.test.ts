@@ -26,7 +26,7 @@ describe('parseSettings', () => {
     expect(parseSettings(text)).toEqual(defaultSettings);
   });
 
-  it('replaces only the fields that cannot be used', () => {
+  it('replaces only unusable fields', () => {
     const text =
       '{"deviceId": 5, "voiceProcessing": true, "backend": "abacus", "tagsPerSecond": 99, "noiseFloorDb": 5, "keepSeconds": 60, "head": "", "theme": "pink", "filter": 7, "model": "../x"}';
     expect(parseSettings(text)).toEqual({ ...defaultSettings, voiceProcessing: true });

@@ -3,8 +3,8 @@ import { whenCalled } from '../../../src/store/when-called';
 
 const adder = { add: async (a: number, b: number) => a + b };
 
-describe('an object that is made when it is called', () => {
-  it('is made once, by the first call', async () => {
+describe('an object that is created when it is called', () => {
+  it('is created once, by the first call', async () => {
     const make = vi.fn(async () => adder);
     const later = whenCalled(make);
     expect(make).not.toHaveBeenCalled();
@@ -12,7 +12,7 @@ describe('an object that is made when it is called', () => {
     expect(make).toHaveBeenCalledTimes(1);
   });
 
-  it('is tried again where it could not be made', async () => {
+  it('is retried if it could not be created', async () => {
     const make = vi.fn(async () => adder).mockRejectedValueOnce(new Error('no connection'));
     const later = whenCalled(make);
     await expect(later.add(1, 2)).rejects.toThrow('no connection');

@@ -33,7 +33,7 @@ describe('sounding positions', () => {
     expect(8 * next + frames).toBeLessThan(first + 8);
   });
 
-  it('are all of a steady sound and of silence, spaced evenly where they are too many', () => {
+  it('are all windows of a steady sound or silence, evenly spaced if there are too many', () => {
     const noise = logMelColumns(whiteNoise(5 * sampleRateHz, 2), exampleSpec);
     const silence = logMelColumns(new Float32Array(5 * sampleRateHz), exampleSpec);
     const count = Math.floor((noise.length / exampleSpec.melBands - frames) / 8) + 1;
@@ -46,7 +46,7 @@ describe('sounding positions', () => {
     expect(soundingPositions(noise, exampleSpec, 8, 1)).toEqual([0]);
   });
 
-  it('leave out what is 30 dB below the loudest window', () => {
+  it('exclude windows 30 dB below the loudest one', () => {
     const loudAndQuiet = event(0, 1);
     loudAndQuiet.set(event(0, 0.02).subarray(0, sampleRateHz / 2), 4 * sampleRateHz);
     const positions = soundingPositions(logMelColumns(loudAndQuiet, exampleSpec), exampleSpec, 8, 100);
@@ -94,7 +94,7 @@ describe('embedding a clip', () => {
     model.dispose();
   });
 
-  it('takes an empty clip as silence', async () => {
+  it('treats an empty clip as silence', async () => {
     const model = await startShipped('wasm');
     const nothing = await embedClip(model, new Float32Array(0));
     expect(nothing.length % 256).toBe(0);

@@ -178,7 +178,7 @@ async function listeningTagger(tagsPerSecond = 8, model = new FakeModel()) {
 }
 
 describe('Tagger: phases', () => {
-  it('goes from empty over loading to ready, listening and back', async () => {
+  it('goes from empty through loading to ready, listening and back', async () => {
     let finish = (_: { model: TrainableModel; report: typeof report }): void => {};
     const opened = new Promise<{ model: TrainableModel; report: typeof report }>((resolve) => (finish = resolve));
     const tagger = new Tagger({ openModel: () => opened, openExemplars, ...machine });
@@ -203,7 +203,7 @@ describe('Tagger: phases', () => {
     port1.close();
   });
 
-  it('is empty after a failed load, hands the error on, and loads again', async () => {
+  it('is empty after a failed load, passes on the error, and loads again', async () => {
     const openModel = vi.fn().mockRejectedValueOnce(new Error('gone'));
     openModel.mockResolvedValueOnce({ model: new FakeModel(), report });
     const tagger = new Tagger({ openModel, openExemplars, ...machine });
@@ -240,14 +240,14 @@ describe('Tagger: phases', () => {
     expect((await tagger.state()).phase).toBe('ready');
   });
 
-  it.each([0, 0.5, 21, Number.NaN])('refuses %d tags a second', async (rate) => {
+  it.each([0, 0.5, 21, Number.NaN])('rejects %d tags per second', async (rate) => {
     const { tagger } = await listeningTagger();
     await expect(tagger.setTagsPerSecond(rate)).rejects.toThrow(RangeError);
   });
 });
 
 describe('Tagger: live', () => {
-  it('tags the newest window, reports columns and level, and gives every array back', async () => {
+  it('tags the newest window, reports columns and level, and returns every array', async () => {
     const { model, worklet, tags } = await listeningTagger();
     worklet.send(1, 0.5);
     await vi.waitFor(() => expect(tags).toHaveLength(1));
@@ -266,7 +266,7 @@ describe('Tagger: live', () => {
     await vi.waitFor(() => expect(worklet.returned).toBe(61));
   });
 
-  it('keeps the asked rate by the audio clock', async () => {
+  it('keeps the requested rate by the audio clock', async () => {
     const { worklet, tags } = await listeningTagger(5);
     for (let second = 0; second < 4; second++) {
       for (let hop = 0; hop < 1 / hopSeconds; hop++) {
@@ -278,7 +278,7 @@ describe('Tagger: live', () => {
     await vi.waitFor(() => expect(Math.abs(tags.length - 20)).toBeLessThanOrEqual(1));
   });
 
-  it('never queues: what comes during a slow prediction makes one next window, the newest', async () => {
+  it('never queues: what arrives during a slow prediction makes one next window, the newest', async () => {
     const { model, worklet, tags } = await listeningTagger(20);
     model.held = true;
     worklet.send(1);
@@ -305,7 +305,7 @@ describe('Tagger: live', () => {
     await vi.waitFor(() => expect(tags).toHaveLength(1));
   });
 
-  it('emits nothing after stop, not even a prediction that was under way', async () => {
+  it('emits nothing after stop, not even a running prediction', async () => {
     const { model, tagger, worklet, tags } = await listeningTagger();
     model.held = true;
     worklet.send(1);
@@ -330,7 +330,7 @@ describe('Tagger: live', () => {
     expect((await tagger.state()).phase).toBe('ready');
   });
 
-  it('does not end a new listening when a prediction of the one before fails', async () => {
+  it('does not end a new session when a prediction of the previous one fails', async () => {
     const { model, tagger, worklet, onFailure } = await listeningTagger();
     let fail = (_: Error): void => {};
     model.embedWindows = () => new Promise((_, reject) => (fail = reject));
@@ -371,7 +371,7 @@ describe('Tagger: live', () => {
 });
 
 describe('Tagger: resting', () => {
-  it('lets the network rest while the whole window is below the floor, and hears at once what is above', async () => {
+  it('pauses the network while the whole window is below the floor, and hears louder sound at once', async () => {
     const { model, tagger, worklet, tags } = await listeningTagger(20);
     await tagger.setNoiseFloor(-60);
     worklet.send(1, 0.0009);
@@ -422,7 +422,7 @@ describe('Tagger: live, stride by stride', () => {
     return listeningTagger(tagsPerSecond, model);
   }
 
-  it('starts with the newest window and then advances by what came', async () => {
+  it('starts with the newest window and then advances by what arrived', async () => {
     const { model, worklet, tags } = await streamingTagger();
     // A hop lasts 4 ms and a column waits for a second one: tags are due at the hops 1, 33 and 64.
     await sendSlowly(worklet, 70);
@@ -431,7 +431,7 @@ describe('Tagger: live, stride by stride', () => {
     expect(model.steps).toEqual(['start 6', 'advance 32', 'advance 30']);
   });
 
-  it('starts anew where more came than a window holds', async () => {
+  it('starts over if more arrived than a window holds', async () => {
     const { model, worklet, tags } = await streamingTagger();
     await sendSlowly(worklet, 1);
     worklet.send(65, 0, 1);
@@ -441,7 +441,7 @@ describe('Tagger: live, stride by stride', () => {
     expect(model.openStreams).toBe(1);
   });
 
-  it('leaves columns that fill no stride for the next tag, and says where its window ended', async () => {
+  it('leaves columns that do not fill a stride for the next tag, and says where its window ended', async () => {
     const { model, worklet, tags } = await streamingTagger();
     await sendSlowly(worklet, 1);
     // The newest hops come while the tag is on its way: 37 columns, of which one waits.
@@ -516,7 +516,7 @@ describe('Tagger: heads', () => {
     expect(model.windows).toHaveLength(1);
   });
 
-  it('goes back to the shipped head, and does so with every model that is loaded', async () => {
+  it('returns to the shipped head, also with every newly loaded model', async () => {
     const { tagger, worklet, tags } = await listeningTagger(20);
     await tagger.setHeads([taughtHead()]);
     await tagger.setHeads([]);
@@ -529,7 +529,7 @@ describe('Tagger: heads', () => {
     expect(await tagger.tag(new Float32Array(8000))).toHaveLength(2);
   });
 
-  it('refuses heads that do not fit, and keeps the one before', async () => {
+  it('rejects heads that do not fit, and keeps the previous one', async () => {
     const { tagger } = await listeningTagger();
     await tagger.setHeads([taughtHead()]);
     const foreign = taughtHead({ backbone: 'other' });
@@ -546,7 +546,7 @@ describe('Tagger: heads', () => {
 });
 
 describe('Tagger: keeping sound', () => {
-  it('keeps what was captured, sample for sample, also after the end', async () => {
+  it('keeps what was captured, sample for sample, even after the end', async () => {
     const { tagger, worklet } = await listeningTagger();
     for (let hop = 1; hop <= 300; hop++) worklet.send(1, hop / 1024);
     await vi.waitFor(() => expect(worklet.returned).toBe(300));
@@ -572,7 +572,7 @@ describe('Tagger: keeping sound', () => {
     });
   });
 
-  it('keeps the captured rate where the model has another one', async () => {
+  it('keeps the captured rate if the model has another one', async () => {
     const model = new FakeModel();
     const tagger = new Tagger({ openModel: async () => ({ model, report }), openExemplars, ...machine });
     await tagger.load('http://localhost/m/', 'auto', 8);
@@ -590,7 +590,7 @@ describe('Tagger: keeping sound', () => {
     expect(kept).toEqual({ samples: new Int16Array(320).fill(16_384), sampleRateHz: 16_000 });
   });
 
-  it('lets silence stand for hops that were lost, but not for those before the first', async () => {
+  it('inserts silence for lost hops, but not for those before the first', async () => {
     const { tagger, worklet } = await listeningTagger();
     worklet.send(2, 0.25);
     worklet.droppedHops += 4;
@@ -674,7 +674,7 @@ describe('Tagger: training', () => {
     expect(fetchExemplars).toHaveBeenCalledWith('http://localhost/m/', model);
   });
 
-  it('asks anew for exemplars that could not be fetched', async () => {
+  it('requests exemplars again that could not be fetched', async () => {
     const fetchExemplars = vi.fn(openExemplars).mockRejectedValueOnce(new Error('offline'));
     const parts = { openModel: async () => ({ model: new FakeModel(), report }), ...machine };
     const tagger = new Tagger({ ...parts, openExemplars: fetchExemplars });
@@ -683,7 +683,7 @@ describe('Tagger: training', () => {
     expect(await tagger.trainHead(request, () => {})).toBeDefined();
   });
 
-  it('says so when the memory is full; tagging goes on, and it can be tried again', async () => {
+  it('says so when the memory is full; tagging continues, and it can be retried', async () => {
     const { tagger, worklet, tags } = await listeningTagger();
     let full = true;
     const embeddings = exemplars.embeddings;
@@ -702,7 +702,7 @@ describe('Tagger: training', () => {
     expect(await tagger.trainHead(request, () => {})).toBeDefined();
   });
 
-  it('stops, refuses a second training meanwhile, and trains again', async () => {
+  it('stops, rejects a second training meanwhile, and trains again', async () => {
     const { tagger } = await listeningTagger();
     await tagger.stopTraining();
     let second: Promise<unknown> | undefined;
@@ -722,7 +722,7 @@ describe('Tagger: training', () => {
     expect(await training).toBeUndefined();
   });
 
-  it('goes on tagging while it trains', async () => {
+  it('keeps tagging while it trains', async () => {
     const { tagger, worklet, tags } = await listeningTagger(20);
     const many = Array.from({ length: 400 }, (_, i) => ({ ...(clips[i % 8] as (typeof clips)[number]), id: `${i}` }));
     const nowMs = everyLookIsLate();

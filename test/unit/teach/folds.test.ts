@@ -24,7 +24,7 @@ describe('the number of folds', () => {
     expect(foldCount(counts)).toBe(folds);
   });
 
-  test('counts a label once a clip', () => {
+  test('counts a label once per clip', () => {
     expect(labelCounts([{ labels: ['a', 'a', 'b'] }, { labels: [] }, { labels: ['a'] }])).toEqual(
       new Map([
         ['a', 2],
@@ -47,7 +47,7 @@ describe('stratified folds', () => {
     expect(perFold(clips, folds, 5)).toEqual([13, 13, 13, 13, 13]);
   });
 
-  test('keep labels that sound together in balance as well', () => {
+  test('also balance labels that sound together', () => {
     const random = seededRandom(4);
     const clips = Array.from({ length: 200 }, () => ['a', 'b', 'c', 'd'].filter(() => random() < 0.3));
     const folds = stratifiedFolds(clips, equal(5), 1);
@@ -64,11 +64,11 @@ describe('stratified folds', () => {
     expect(perFold(clips, folds, 2, 'b')).toEqual([8, 2]);
   });
 
-  test('leave a label’s only clip to the larger part', () => {
+  test('put a label’s only clip into the larger part', () => {
     expect([...stratifiedFolds([['a'], ['b'], ['c']], [4, 1], 1)]).toEqual([0, 0, 0]);
   });
 
-  test('are the same for the same seed, and others for another one', () => {
+  test('are the same for the same seed, and different for another one', () => {
     const clips = Array.from({ length: 40 }, (_, i) => [i % 2 === 0 ? 'a' : 'b']);
     const folds = stratifiedFolds(clips, equal(5), 7);
     expect(stratifiedFolds(clips, equal(5), 7)).toEqual(folds);

@@ -51,7 +51,7 @@ describe('proof', () => {
     ]);
   });
 
-  test('draws the ROC curve by its corners alone, and bins that hold something', async () => {
+  test('draws the ROC curve by its corners only, and the non-empty bins', async () => {
     const proof = await prove([
       ...repeat(40, { labels: ['doorbell'], scores: [0.95, 0] }),
       ...Array.from({ length: 40 }, (_, i) => ({ labels: ['kettle'], scores: [0.01 * i, 1] })),
@@ -66,7 +66,7 @@ describe('proof', () => {
     expect(bins.at(-1)).toMatchObject({ share: 1, meanProbability: expect.closeTo(0.95, 6) });
   });
 
-  test('lists wrong clips, the furthest off first, and says missed or false alarm', async () => {
+  test('lists wrong clips, furthest off first, as missed or false alarm', async () => {
     const proof = await prove([
       ...repeat(6, { labels: ['doorbell'], scores: [0.9, 0] }),
       { labels: ['doorbell'], scores: [0.05, 0] },
@@ -102,7 +102,7 @@ describe('advice', () => {
   ];
   const none = { labels: [], scores: [0.1, 0.1] };
 
-  test('is silent where all is well', async () => {
+  test('is silent if all is well', async () => {
     expect((await prove([...good, none])).advice).toEqual([]);
   });
 
@@ -111,11 +111,11 @@ describe('advice', () => {
     expect(advice).toEqual([{ code: 'too-few', label: 'doorbell', clips: 3, enough: 5 }]);
   });
 
-  test('asks for sounds that are none of the labels', async () => {
+  test('asks for sounds without a label', async () => {
     expect((await prove(good)).advice).toEqual([{ code: 'no-background' }]);
   });
 
-  test('names labels that are taken for another one, and for each other', async () => {
+  test('names labels that are mistaken for another one, and for each other', async () => {
     const taken = repeat(2, { labels: ['kettle'], scores: [0.9, 0.9] });
     expect((await prove([...good, ...taken, none])).advice).toEqual([
       { code: 'confused', actual: 'kettle', heard: 'doorbell', mutual: false },
@@ -126,14 +126,14 @@ describe('advice', () => {
     ]);
   });
 
-  test('doubts figures of clips from one minute', async () => {
+  test('doubts the figures of clips from one minute', async () => {
     const sitting = good.map((clip, i) => ({ ...clip, atMs: i < 5 ? 1000 * i : hour * i }));
     expect((await prove([...sitting, none])).advice).toEqual([{ code: 'one-sitting', labels: ['doorbell'] }]);
     const both = good.map((clip, i) => ({ ...clip, atMs: 1000 * i }));
     expect((await prove([...both, none])).advice).toEqual([{ code: 'one-sitting', labels: ['doorbell', 'kettle'] }]);
   });
 
-  test('does not take the time of an import for that of a sound', async () => {
+  test('does not mistake the time of an import for that of a sound', async () => {
     const imported = good.map((clip) => ({ ...clip, atMs: null }));
     expect((await prove([...imported, none])).advice).toEqual([]);
     const oneOfThem = good.map((clip, i) => ({ ...clip, atMs: i === 4 ? null : 1000 * i }));

@@ -25,16 +25,16 @@ const ways: readonly (readonly [RegExp, string])[] = [
 
 const takes = (source: string): boolean => ways.some(([way]) => way.test(source));
 
-describe('a way to make code of text', () => {
+describe('a way to turn text into code', () => {
   it.each(ways.map(([, example]) => example))('is found in %s', (example) => {
     expect(takes(example)).toBe(true);
   });
 
-  it('is not found in what only looks like one', () => {
+  it('is not found in lookalikes', () => {
     expect(takes("setTimeout(look, 300); element.textContent = evaluate(text); import('./unsafe');")).toBe(false);
   });
 
-  it('is taken nowhere', () => {
+  it('is used nowhere', () => {
     const files = ['src', 'worklets'].flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
     );

@@ -77,13 +77,13 @@ describe('capture worklet', () => {
     }
   });
 
-  it('mixes channels down by their mean', () => {
+  it('mixes channels down to their mean', () => {
     const { hops, run } = capture(BLOCK, 4);
     run(1, () => [new Float32Array(BLOCK).fill(1), new Float32Array(BLOCK).fill(0.5)]);
     expect([...(hops[0] as HopMessage).samples]).toEqual(Array(BLOCK).fill(0.75));
   });
 
-  it('goes on with silence when the input has no channel', () => {
+  it('continues with silence if the input has no channels', () => {
     const { hops, run } = capture(BLOCK, 4);
     run(3, () => []);
     expect(hops).toHaveLength(3);
@@ -103,7 +103,7 @@ describe('capture worklet', () => {
     expect(late.every((hop) => hop.droppedHops === 24)).toBe(true);
   });
 
-  it('fills the arrays that come back and makes no new ones', () => {
+  it('refills returned arrays and allocates no new ones', () => {
     const { hops, run, giveBack } = capture(BLOCK, 4);
     for (let i = 0; i < 200; i++) {
       run(1, ramp);

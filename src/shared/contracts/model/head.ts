@@ -77,7 +77,7 @@ export interface TrainingClip {
   readonly id: string;
   /** Ids of all labels that sound in it; none means “none of these”. */
   readonly labels: readonly string[];
-  /** When it sounded; left out where that is not known, as of an imported file. */
+  /** When it sounded; omitted if unknown, as for imported files. */
   readonly heardAtMs?: number;
   /** The result of `TaggerApi.embedClip`: [positions, embedding size], at least one position. */
   readonly embeddings: Float32Array;

@@ -33,7 +33,7 @@ function picked(path: string): File {
 }
 
 describe('dropped files', () => {
-  it('are collected from folders in folders, with the name of the folder that each lies in', async () => {
+  it('are collected from nested folders, each with its folder’s name', async () => {
     const { sounds, zips, others } = await droppedFiles(
       drop(
         sound('alone.wav'),
@@ -52,12 +52,12 @@ describe('dropped files', () => {
     expect(others).toBe(0);
   });
 
-  it('of one folder are all found, however many there are', async () => {
+  it('in one folder are all found, however many there are', async () => {
     const many = Array.from({ length: 350 }, (_, i) => sound(`${i}.wav`));
     expect((await droppedFiles(drop(folder('dog', ...many)))).sounds).toHaveLength(350);
   });
 
-  it('leave out what systems hide in folders, and count what is no sound', async () => {
+  it('exclude hidden system files, and count those that are not sounds', async () => {
     const { sounds, others } = await droppedFiles(
       drop(
         folder(
@@ -75,7 +75,7 @@ describe('dropped files', () => {
     expect(others).toBe(1);
   });
 
-  it('are refused where there is no sound, or far too much', async () => {
+  it('are rejected if there is no sound, or far too much', async () => {
     const text = new File(['x'], 'read me.txt', { type: 'text/plain' });
     const bottomless = (depth: number): Tree =>
       folder('deep', ...(depth > 0 ? [bottomless(depth - 1)] : [sound('a.wav')]));
@@ -98,7 +98,7 @@ describe('dropped files', () => {
 });
 
 describe('picked files', () => {
-  it('know the folder that they lie in', () => {
+  it('know their folder', () => {
     const { sounds } = pickedFiles([picked('house/door bell/1.wav'), picked('house/.git/2.wav')]);
     expect(sounds.map(({ file, folder }) => [folder, file.name])).toEqual([['door bell', '1.wav']]);
   });

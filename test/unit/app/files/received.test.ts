@@ -79,7 +79,7 @@ function readyApp() {
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('files that were shared with Earmark', () => {
-  it('are shown with name, size and length, and imported on a press alone', async () => {
+  it('are shown with name, size and length, and imported only on a press', async () => {
     files.share('crow & rook.wav');
     const { received, importFiles } = readyApp();
     await received.start();
@@ -92,7 +92,7 @@ describe('files that were shared with Earmark', () => {
     expect(files.exists()).toBe(false);
   });
 
-  it('are forgotten where they are not wanted', async () => {
+  it('are discarded if they are not wanted', async () => {
     files.share('crow.wav');
     const { received, importFiles } = readyApp();
     await received.start();
@@ -117,7 +117,7 @@ describe('files that were shared with Earmark', () => {
     expect(next.received.state.files).toMatchObject([{ name: 'second.wav' }]);
   });
 
-  it('wait where there is no room for them, until clips are deleted for good', async () => {
+  it('wait if there is no room for them, until clips are deleted for good', async () => {
     files.share('crow.wav');
     const { received, importFiles, change } = readyApp();
     await received.start();
@@ -134,14 +134,14 @@ describe('files that were shared with Earmark', () => {
     expect(files.exists()).toBe(false);
   });
 
-  it('say nothing where the service worker left none', async () => {
+  it('are not mentioned if the service worker left none', async () => {
     const { received, importFiles } = readyApp();
     await received.start();
     expect(received.state).toEqual({ files: [] });
     expect(importFiles).not.toHaveBeenCalled();
   });
 
-  it.each(['refused', 'no-room'] as const)('say once why they did not come in: %s', async (failure) => {
+  it.each(['refused', 'no-room'] as const)('say once why they were not accepted: %s', async (failure) => {
     address = new URL(`https://earmark.example/?backend=wasm&share=${failure}#/teach`);
     const { received } = readyApp();
     await received.start();
@@ -153,7 +153,7 @@ describe('files that were shared with Earmark', () => {
 });
 
 describe('files that are dropped', () => {
-  it('are shown first, too', async () => {
+  it('are also shown first', async () => {
     const { received, importFiles } = readyApp();
     await received.start();
     const file = new BrowserFile([new Uint8Array(7)], 'bell.wav');

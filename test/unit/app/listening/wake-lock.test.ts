@@ -35,7 +35,7 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllGlobals());
 
 describe('ScreenWakeLock', () => {
-  it('holds the screen once, however often it is asked to, and lets go', async () => {
+  it('holds the lock once, however often it is asked to, and releases it', async () => {
     const screen = new ScreenWakeLock();
     screen.hold();
     screen.hold();
@@ -46,7 +46,7 @@ describe('ScreenWakeLock', () => {
     expect(request).toHaveBeenCalledTimes(1);
   });
 
-  it('asks again when the page is seen again, and only while it is wanted', async () => {
+  it('asks again when the page is shown again, and only while it is wanted', async () => {
     const screen = new ScreenWakeLock();
     screen.hold();
     await vi.waitFor(() => expect(held()).toBe(1));
@@ -60,7 +60,7 @@ describe('ScreenWakeLock', () => {
     expect(request).toHaveBeenCalledTimes(2);
   });
 
-  it('lets go of a screen that is given after nobody wants it any more', async () => {
+  it('releases a lock that arrives after it is no longer wanted', async () => {
     const screen = new ScreenWakeLock();
     screen.hold();
     screen.release();
@@ -68,7 +68,7 @@ describe('ScreenWakeLock', () => {
     await vi.waitFor(() => expect(held()).toBe(0));
   });
 
-  it('goes on without where the browser refuses, and asks again the next time', async () => {
+  it('continues without it if the browser refuses, and asks again the next time', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     request.mockRejectedValueOnce(new DOMException('low battery', 'NotAllowedError'));
     const screen = new ScreenWakeLock();
@@ -78,7 +78,7 @@ describe('ScreenWakeLock', () => {
     await vi.waitFor(() => expect(held()).toBe(1));
   });
 
-  it('is not offered where the browser has none', () => {
+  it('is not offered if the browser has none', () => {
     expect(canKeepScreenOn()).toBe(true);
     vi.stubGlobal('navigator', {});
     expect(canKeepScreenOn()).toBe(false);

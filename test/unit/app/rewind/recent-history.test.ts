@@ -38,12 +38,12 @@ describe('the columns of the last two minutes', () => {
     ['before the ring is full', 30],
     ['when it has just become full', 240],
     ['after many turns', 1234],
-  ])('are those that came, %s', (_, results) => {
+  ])('are those that arrived, %s', (_, results) => {
     const end = 2 * results;
     expect(heard(results).columns(end - 7, end)).toEqual(inPairs([-7, -6, -5, -4, -3, -2, -1].map((i) => end + i)));
   });
 
-  it('are silent where nothing is remembered', () => {
+  it('are silent if nothing is remembered', () => {
     const history = heard(300);
     const columns = history.columns(118, 122);
     expect([...columns]).toEqual([silence, silence, silence, silence, 120, -120, 121, -121]);
@@ -63,7 +63,7 @@ describe('a moment', () => {
     expect(new RecentHistory(spec).tagAt(1)).toBeUndefined();
   });
 
-  it('has its place among the columns, also where sound was lost', () => {
+  it('has its place among the columns, even after lost sound', () => {
     const history = heard(4);
     history.push(tags(4, { windowEndSeconds: 60 }));
     expect(history.columnsAt(2)).toBe(8);
@@ -87,7 +87,7 @@ describe('the course of a label', () => {
     expect(second?.map((value) => Math.round(value * 1000))).toEqual(Float32Array.of(15, 19));
   });
 
-  it('is unknown before listening began, and where another head tagged', () => {
+  it('is unknown before listening began, and while another head was active', () => {
     const history = heard(4);
     history.push(tags(4, { head: 'mine' }));
     const [course] = history.course('shipped', [0], 2.5, 5, 10);
@@ -100,7 +100,7 @@ describe('the course of a label', () => {
 });
 
 describe('a copy', () => {
-  it('stays while the history goes on', () => {
+  it('stays fixed while the history grows', () => {
     const history = heard(300);
     const copy = history.copy();
     for (let number = 300; number < 700; number++) history.push(tags(number));

@@ -31,7 +31,7 @@ function listened(holdRecent = async (): Promise<HeldSound | undefined> => held)
 }
 
 describe('freezing', () => {
-  it('holds the past still while listening goes on, and fetches its sound', async () => {
+  it('freezes the past while listening continues, and fetches its sound', async () => {
     const { rewind } = listened();
     const changed = vi.fn();
     rewind.subscribe(changed);
@@ -58,7 +58,7 @@ describe('freezing', () => {
     expect(rewind.state.frozen).toBeUndefined();
   });
 
-  it('leaves a sound alone that comes after it was let go', async () => {
+  it('ignores a sound that arrives after unfreezing', async () => {
     let send = (_: HeldSound): void => {};
     const { rewind, teach } = listened(() => new Promise((resolve) => (send = resolve)));
     const freezing = rewind.freeze();
@@ -70,7 +70,7 @@ describe('freezing', () => {
     expect(teach.playSound).not.toHaveBeenCalled();
   });
 
-  it('ends when listening begins anew: its clock is another one', async () => {
+  it('ends when listening starts again, with another clock', async () => {
     const { rewind } = listened();
     await rewind.freeze();
     rewind.begin(spec);
@@ -97,7 +97,7 @@ describe('hearing and keeping', () => {
     ['around the moment', 7.25, 625, 825],
     ['from the beginning, where there is no more', 1, 0, 200],
     ['up to the end, where there is no more', 20, 1802, 2002],
-  ])('takes the sound %s', async (_, seconds, start, end) => {
+  ])('extracts the sound %s', async (_, seconds, start, end) => {
     const { rewind, teach } = listened();
     await rewind.moveTo(seconds);
     await rewind.hear();

@@ -119,7 +119,7 @@ async function teaching(settings: Partial<Settings> = {}, locks?: LockManager) {
 const whole = { startSeconds: 0, endSeconds: Number.POSITIVE_INFINITY };
 
 describe('Teach: what is damaged', () => {
-  it('is told beside what works, handed out and deleted', async () => {
+  it('is reported, exported and deleted', async () => {
     const fake = await fakeTeach();
     await fake.parts.library.add(newClip(1));
     await (fake.parts.database as Database).write(['labels'], (transaction) =>
@@ -137,7 +137,7 @@ describe('Teach: what is damaged', () => {
 });
 
 describe('Teach: keeping', () => {
-  it('saves what was heard before it shows it, as a clip to be labelled', async () => {
+  it('saves what was heard before showing it, as a clip to be labelled', async () => {
     const { teach, api, parts } = await teaching();
     await teach.snippets.keepRecent(1);
     expect(api.keepRecent).toHaveBeenCalledWith(1);
@@ -150,7 +150,7 @@ describe('Teach: keeping', () => {
     expect(Math.max(...(teach.state.draft?.picture?.peaks ?? []))).toBeGreaterThan(0);
   });
 
-  it('opens what is kept with the label that the person set out to teach, until that is given up', async () => {
+  it('opens kept sounds with the label that the person is teaching, until they stop', async () => {
     const { teach, parts } = await teaching();
     await teach.drafts.startTeaching(' Kettle ');
     await teach.snippets.keepRecent(1);
@@ -211,7 +211,7 @@ describe('Teach: labelling', () => {
     expect(teach.state.labels).toEqual([dog]);
   });
 
-  it('trims to the very samples, and can bring the whole back', async () => {
+  it('trims to the exact sample, and can restore the whole', async () => {
     const { teach, parts } = await teaching();
     await teach.snippets.keepRecent(1);
     const before = await parts.library.samples(teach.state.draft?.clip?.id ?? '');
@@ -238,7 +238,7 @@ describe('Teach: labelling', () => {
     expect(teach.state.clips).toEqual([]);
   });
 
-  it('deletes the clip in the editor, and can bring it back', async () => {
+  it('deletes the clip in the editor, and can restore it', async () => {
     const { teach } = await teaching();
     await teach.snippets.keepRecent(1);
     const { clips } = teach.state;
@@ -268,7 +268,7 @@ describe('Teach: labelling', () => {
     expect(teach.state.draft).toMatchObject({ clip: labelled, name: 'Rex', labels: [dog] });
   });
 
-  it('leaves what was typed in the editor where it cannot be saved', async () => {
+  it('leaves what was typed in the editor if it cannot be saved', async () => {
     const { teach, parts } = await teaching();
     await teach.snippets.keepRecent(1);
     const { draft } = teach.state;
@@ -284,7 +284,7 @@ describe('Teach: labelling', () => {
     expect(await parts.library.list()).toMatchObject([{ name: 'Rex', labels: ['dog'] }]);
   });
 
-  it('goes on without a store', async () => {
+  it('works without a store', async () => {
     const { teach, parts, start } = await fakeTeach();
     parts.library.tidy = async () => {
       throw new EarmarkError({ code: 'storage-missing', detail: '' });
@@ -304,7 +304,7 @@ describe('Teach: undo', () => {
     return { ...fake, clips: fake.teach.state.clips, ids: fake.teach.state.clips.map(({ id }) => id) };
   }
 
-  it('takes back one step after the other, and a later correction first', async () => {
+  it('undoes one step after the other, and a later correction first', async () => {
     const { teach, clips, ids } = await withClips(4);
     await teach.clips.acceptLabels(ids);
     await teach.drafts.open(ids[1] as string);
@@ -325,7 +325,7 @@ describe('Teach: undo', () => {
     expect(teach.state).toMatchObject({ clips, problems: [] });
   });
 
-  it('leaves alone what was changed since in another way, and says so', async () => {
+  it('leaves later changes alone, and says so', async () => {
     const { teach, parts, clips, ids } = await withClips(3);
     await teach.clips.acceptLabels(ids);
     await parts.library.update(ids[1] as string, { labels: [bell] });
@@ -334,7 +334,7 @@ describe('Teach: undo', () => {
     expect(teach.state.notice).toEqual({ code: 'undone-in-part', changedSince: 1 });
   });
 
-  it('takes two presses for two steps', async () => {
+  it('undoes two steps with two presses', async () => {
     const { teach, clips, ids } = await withClips(2);
     await teach.clips.acceptLabels(ids);
     await teach.clips.relabel(ids, { addLabels: [bell] });
@@ -342,7 +342,7 @@ describe('Teach: undo', () => {
     expect(teach.state).toMatchObject({ clips, undoSteps: 0 });
   });
 
-  it('keeps a step that could not be taken back', async () => {
+  it('keeps a step that could not be undone', async () => {
     const { teach, parts, ids } = await withClips(1);
     await teach.clips.acceptLabels(ids);
     const cut = vi.spyOn(parts.database as Database, 'write').mockRejectedValueOnce(new Error('cut'));
@@ -353,7 +353,7 @@ describe('Teach: undo', () => {
     expect(teach.state).toMatchObject({ undoSteps: 0, clips: [{ reviewed: false }] });
   });
 
-  it('frees the room of what was deleted more than twenty steps ago, and of all once it is given up', async () => {
+  it('frees the storage of what was deleted more than twenty steps ago, and all of it once undo is given up', async () => {
     const { teach, ids } = await withClips(22);
     for (const id of ids.slice(0, 21)) await teach.clips.remove([id]);
     expect(teach.state.undoSteps).toBe(20);
@@ -389,7 +389,7 @@ describe('Teach: training', () => {
     expect(api.setHeads).toHaveBeenLastCalledWith([head]);
   });
 
-  it('tells when a clip sounded only where it was kept while Earmark listened, whole or trimmed', async () => {
+  it('gives the time of a clip only if it was kept while Earmark listened, whole or trimmed', async () => {
     const { teach, api, parts } = await teaching();
     await parts.library.add(newClip(1));
     await teach.snippets.keepRecent(1);
@@ -400,7 +400,7 @@ describe('Teach: training', () => {
     expect(request?.clips.map(({ heardAtMs }) => heardAtMs)).toEqual([undefined, heard?.keptAtMs]);
   });
 
-  it('embeds a clip once', async () => {
+  it('embeds each clip only once', async () => {
     const { teach, api } = await withClips();
     await teach.training.start('A');
     await teach.training.start('B');
@@ -414,7 +414,7 @@ describe('Teach: training', () => {
     expect(new Set(again.clips.map(({ embeddings }) => embeddings.buffer)).size).toBe(1);
   });
 
-  it('deletes what networks made that nobody can choose any more, and keeps what the other models made', async () => {
+  it('deletes embeddings of networks that can no longer be chosen, and keeps those of the other models', async () => {
     const { teach, host, parts } = await withClips();
     const [clip] = await parts.library.list();
     const id = clip?.id as string;
@@ -437,7 +437,7 @@ describe('Teach: training', () => {
     expect(teach.state.problems).toEqual([]);
   });
 
-  it('collects every epoch, and stops when it is asked to', async () => {
+  it('collects every epoch, and stops when asked to', async () => {
     const { teach, api, parts } = await withClips();
     const progress = {
       part: 0,
@@ -462,7 +462,7 @@ describe('Teach: training', () => {
     expect(await parts.heads.list()).toEqual([]);
   });
 
-  it('says so when the worker ends in the middle', async () => {
+  it('says so when the worker ends midway', async () => {
     const { teach, api } = await withClips();
     api.trainHead.mockReturnValueOnce(new Promise(() => {}));
     const training = teach.training.start('A');
@@ -484,7 +484,7 @@ describe('Teach: training', () => {
 });
 
 describe('Teach: in two tabs', () => {
-  it('saves in the first alone, says so in the second, and lets that one take over', async () => {
+  it('saves only in the first, says so in the second, and lets that one take over', async () => {
     const locks = new FakeLocks();
     const first = locks.tab();
     const one = await teaching({}, first);
@@ -506,7 +506,7 @@ describe('Teach: in two tabs', () => {
 });
 
 describe('Teach: a store that is cut off', () => {
-  it('is opened again, with everything in it', async () => {
+  it('is reopened, with everything in it', async () => {
     const opened = vi.spyOn(indexedDB, 'open');
     const { teach, api } = await teaching();
     await teach.snippets.keepRecent(1);
@@ -550,7 +550,7 @@ describe('Teach: heads', () => {
     expect(teach.state).toMatchObject({ active: 'first', compared: 'shipped' });
   });
 
-  it('goes back to the shipped head where the chosen one is gone or does not fit', async () => {
+  it('returns to the shipped head if the chosen one is gone or does not fit', async () => {
     const { teach, api } = await withHeads({ head: 'gone' });
     expect(teach.state).toMatchObject({ active: 'shipped', problems: [{ code: 'head-gone' }] });
     api.setHeads.mockRejectedValueOnce(new EarmarkError({ code: 'head-of-other-model', head: 'First' }));
@@ -571,13 +571,13 @@ describe('Teach: heads', () => {
     expect(teach.state.notice).toBeUndefined();
   });
 
-  it('uses the chosen head where the compared one is gone', async () => {
+  it('uses the chosen head if the compared one is gone', async () => {
     const { teach, api } = await withHeads({ head: 'first', comparedHead: 'gone' });
     expect(api.setHeads.mock.calls).toEqual([[[first]]]);
     expect(teach.state).toMatchObject({ active: 'first', problems: [] });
   });
 
-  it('deletes the one in use, goes on with the shipped one, and can undo', async () => {
+  it('deletes the one in use, continues with the shipped one, and can undo', async () => {
     const { teach, host } = await withHeads({ head: 'first', comparedHead: 'second' });
     await teach.heads.remove('first');
     expect(host.settings.head).toBe('shipped');
@@ -590,7 +590,7 @@ describe('Teach: heads', () => {
     expect(teach.state).toMatchObject({ active: 'first', compared: 'second' });
   });
 
-  it('leaves the head in use that was chosen after another one was deleted', async () => {
+  it('keeps using a head that was chosen after another one was deleted', async () => {
     const { teach } = await withHeads({ head: 'first' });
     await teach.heads.remove('first');
     await teach.heads.use('second');
@@ -605,7 +605,7 @@ describe('Teach: heads', () => {
     expect(teach.state.compared).toBeUndefined();
   });
 
-  it('hands out a head as a file with a name that any system takes', async () => {
+  it('exports a head as a file with a name that any system accepts', async () => {
     const { teach, saved } = await withHeads({});
     await teach.heads.rename('first', '../“Türklingel” <b>');
     await teach.heads.export('first');
@@ -623,7 +623,7 @@ describe('Teach: importing', () => {
     expect(teach.state.transfer).toBeUndefined();
   });
 
-  it('tells whether the files should come in another time: not where they are useless', async () => {
+  it('tells whether the files should be retried: not if they are useless', async () => {
     const { teach, api, parts } = await teaching();
     const { encodeWav } = await import('../../../../src/shared/lib/files/wav');
     const file = new File([encodeWav(new Int16Array(RATE_HZ).fill(99), RATE_HZ)], 'bell.wav');
@@ -644,7 +644,7 @@ describe('Teach: importing', () => {
     expect(await teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }))).toBe(false);
   });
 
-  it('does one after another, and tells what it passed over', async () => {
+  it('imports one after another, and reports what it skipped', async () => {
     const { teach } = await teaching();
     const zip = new File([await headZip()], 'head.zip');
     const drop = (others: number) => teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], others }));
@@ -654,7 +654,7 @@ describe('Teach: importing', () => {
     expect(teach.state.notice).toEqual({ ...nothing, alreadyThere: 1, others: 2 });
   });
 
-  it('takes a head once, and lets none take the place of another', async () => {
+  it('imports a head once, and lets none replace another', async () => {
     const { teach, api } = await teaching();
     const zip = new File([await headZip()], 'head.zip');
     const drop = () => teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }));
@@ -681,7 +681,7 @@ async function headZip(): Promise<Blob> {
 }
 
 describe('Teach: exporting', () => {
-  it('says how many clips the file holds, also where it is one', async () => {
+  it('says how many clips the file holds, even if it is one', async () => {
     const { teach, parts, saved } = await teaching();
     await parts.library.add(newClip(1));
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
@@ -733,7 +733,7 @@ describe('Teach: a backup', () => {
     return files[0] as File;
   }
 
-  it('brings everything back, and asks before it takes the settings', async () => {
+  it('restores everything, and asks before applying the settings', async () => {
     const zip = await backupOf({ deviceId: 'mic-2', tagsPerSecond: 4 });
     const { teach, host } = await teaching({ theme: 'dark' });
     expect(await teach.transfers.importFiles(pick(zip))).toBe(true);
@@ -745,7 +745,7 @@ describe('Teach: a backup', () => {
     expect(teach.state.offeredSettings).toBeUndefined();
   });
 
-  it('changes no setting that the person keeps, and does not ask where there is nothing to change', async () => {
+  it('changes no setting that the person keeps, and does not ask if nothing differs', async () => {
     const zip = await backupOf({ deviceId: 'mic-2' });
     const { teach, host } = await teaching({ theme: 'dark' });
     await teach.transfers.importFiles(pick(zip));
@@ -758,7 +758,7 @@ describe('Teach: a backup', () => {
     expect(teach.state.offeredSettings).toBeUndefined();
   });
 
-  it('goes into the file that the person chose, and is not begun where they decided against it', async () => {
+  it('is written to the file that the person chose, and not started if they cancel', async () => {
     const { teach, parts, saved } = await teaching();
     await parts.library.add(newClip(1));
     const pieces: Uint8Array<ArrayBuffer>[] = [];
@@ -775,7 +775,7 @@ describe('Teach: a backup', () => {
     expect(saved).toEqual([]);
   });
 
-  it('gives up the file where something fails, and tells it', async () => {
+  it('discards the file if something fails, and says so', async () => {
     const { teach, parts } = await teaching();
     await parts.library.add(newClip(1));
     const sink = { abort: vi.fn(), close: vi.fn() };
@@ -791,7 +791,7 @@ describe('Teach: a backup', () => {
 });
 
 describe('Teach: labels', () => {
-  it('are taken off many clips at once, and given back to each as it had them', async () => {
+  it('are removed from many clips at once, and restored for each', async () => {
     const { teach, parts } = await teaching();
     await parts.library.add(newClip(1));
     await parts.library.add(newClip(2, { labels: [bell], reviewed: false }));
@@ -807,7 +807,7 @@ describe('Teach: labels', () => {
     expect(teach.state.clips).toEqual(clips);
   });
 
-  it('are accepted as they are, and can be doubted again', async () => {
+  it('are accepted as they are, and can be set back to unchecked', async () => {
     const { teach, parts } = await teaching();
     const { clip } = await parts.library.add(newClip(1, { reviewed: false }));
     await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));

@@ -84,7 +84,7 @@ describe('chooseBackend', () => {
     expect(report.trials.map((t) => t.outcome)).toEqual(['taken', 'not-needed', 'not-needed', 'not-needed']);
   });
 
-  it('never lets a software renderer beat WASM, however fast it says it is', async () => {
+  it('never prefers a software renderer to WASM, however fast it claims to be', async () => {
     const software = { renderer: 'SwiftShader', medianMs: 0.01 };
     const { report, outcomes } = await choose({ webgpu: software, webgl: software, wasm: { medianMs: 40 } });
     expect(report.taken).toBe('wasm');
@@ -110,7 +110,7 @@ describe('chooseBackend', () => {
     expect((await choose(behaviours, 'auto', 6)).report.taken).toBe('wasm');
   });
 
-  it('takes the fastest when none leaves room, and says so', async () => {
+  it('takes the fastest if none is fast enough, and says so', async () => {
     const { report, outcomes } = await choose({
       webgpu: { medianMs: 300 },
       webgl: { medianMs: 200 },
@@ -123,13 +123,13 @@ describe('chooseBackend', () => {
     expect(en.backends.reason(report)).toContain('there will be fewer');
   });
 
-  it('takes a forced backend even in software or slow, and tries no other', async () => {
+  it('takes a requested backend even if it is slow or in software, and tries no other', async () => {
     const { report } = await choose({ webgpu: { renderer: 'SwiftShader' }, wasm: {} }, 'webgpu');
     expect(report.trials.map((t) => t.backend)).toEqual(['webgpu']);
     expect((await choose({ wasm: {}, cpu: { medianMs: 5000 } }, 'cpu')).report.taken).toBe('cpu');
   });
 
-  it('refuses a forced backend that computes wrong numbers, with advice', async () => {
+  it('rejects a requested backend that computes wrong numbers, with advice', async () => {
     const { driver, models } = machine({ webgl: { goldenError: 1 }, wasm: {} });
     expect(await failureOf(chooseBackend('webgl', 8, driver))).toMatchObject({
       name: 'no-backend',
@@ -138,7 +138,7 @@ describe('chooseBackend', () => {
     expect(models.every((m) => m.disposed)).toBe(true);
   });
 
-  it('says what it found when nothing works', async () => {
+  it('says what it found if nothing works', async () => {
     const { driver } = machine({});
     expect(await failureOf(chooseBackend('auto', 8, driver))).toMatchObject({
       name: 'no-backend',

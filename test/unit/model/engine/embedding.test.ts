@@ -41,7 +41,7 @@ describe('embeddings of a recording', () => {
     model.dispose();
   });
 
-  it('leave out windows that the recording does not fill, and refuse less than one', async () => {
+  it('leave out windows that the recording does not fill, and reject less than one', async () => {
     const model = await startShipped('cpu');
     const { melBands } = model.spec;
     expect(await model.embed(new Float32Array(127 * melBands), 127)).toHaveLength(256);
@@ -50,7 +50,7 @@ describe('embeddings of a recording', () => {
     model.dispose();
   });
 
-  it('keep no tensor, and the model gives all of them back', async () => {
+  it('keep no tensors, and the model frees all of them', async () => {
     const before = tensorCount();
     const model = await startShipped('wasm');
     const loaded = tensorCount();

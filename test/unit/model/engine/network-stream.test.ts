@@ -86,7 +86,7 @@ describe('a stream of the shipped network', () => {
     model.dispose();
   });
 
-  it('forgets what was before a new start', async () => {
+  it('forgets the past at a new start', async () => {
     const model = await startShipped('wasm');
     const values = REACH_COLUMNS * model.spec.melBands;
     const [first, second] = [whiteNoise(values, 3), whiteNoise(values, 4)] as const;
@@ -99,7 +99,7 @@ describe('a stream of the shipped network', () => {
     model.dispose();
   });
 
-  it('holds the same few tensors however long it goes on, and gives them back', async () => {
+  it('holds the same few tensors however long it runs, and frees them', async () => {
     const model = await startShipped('wasm');
     const before = tensorCount();
     const stream = openStream(model);
@@ -116,7 +116,7 @@ describe('a stream of the shipped network', () => {
     model.dispose();
   });
 
-  it('refuses columns that are no whole strides, and to go on before a start', async () => {
+  it('rejects columns that are not whole strides, and advancing before a start', async () => {
     const model = await startShipped('cpu');
     const { melBands } = model.spec;
     const stream = openStream(model);
@@ -130,7 +130,7 @@ describe('a stream of the shipped network', () => {
     model.dispose();
   });
 
-  it('is there for at most as many tags a second as there are strides', async () => {
+  it('exists for at most as many tags per second as there are strides', async () => {
     const model = await startShipped('cpu');
     expect(model.openStream(1)).toBeDefined();
     expect(model.openStream(8)).toBeDefined();
@@ -175,7 +175,7 @@ describe('layers', () => {
     expect(largestDifference(logits, expected)).toBeLessThan(1e-4);
   });
 
-  it('know how far they see in time: the product of strides, and what kernels add', async () => {
+  it('know their reach in time: the product of strides, and what kernels add', async () => {
     const { layers } = await randomNetwork('earmark-52');
     expect(networkReach(layers)).toEqual({ columns: REACH_COLUMNS, stride: STRIDE_COLUMNS });
     const seed = await randomNetwork('seed-2017-eighth');
@@ -194,7 +194,7 @@ describe('layers', () => {
     ],
     [{ class_name: 'Flatten', config: { name: 'flat' }, inbound_nodes: [[['nowhere', 0, 0, {}]]] }, 'nowhere'],
     [{ class_name: 'Flatten', config: { name: 'flat' }, inbound_nodes: [[['window', 0, 0, {}]]] }, 'no embedding'],
-  ])('are refused where they cannot be run: %#', (layer, why) => {
+  ])('are rejected if they cannot be run: %#', (layer, why) => {
     const input = { class_name: 'InputLayer', config: { name: 'window' }, inbound_nodes: [] };
     expect(() => buildLayers({ config: { layers: [input, layer] } }, new Map())).toThrow(why);
   });

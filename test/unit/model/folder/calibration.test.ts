@@ -30,7 +30,7 @@ describe('calibration', () => {
     for (const [i, probability] of probabilities.entries()) expect(probability).toBeCloseTo(expected[i] as number, 6);
   });
 
-  it('is Platt scaling where no bend is given', () => {
+  it('is Platt scaling without a bend', () => {
     const lines = { scale: [1, 2], offset: [0, -1] };
     expect(calibrate(logits, lines)).toEqual(calibrate(logits, { ...lines, bend: [1, 1] }));
   });

@@ -56,7 +56,7 @@ describe('exemplars', () => {
     await expect(read(changes)).rejects.toMatchObject({ name: 'exemplars-damaged' });
   });
 
-  it('say when they are out of reach', async () => {
+  it('report when they cannot be reached', async () => {
     const missing = readExemplars('m-1', 3, () => Promise.reject(new Error('the server answered 404')));
     expect(await failureOf(missing)).toMatchObject({
       name: 'exemplars-missing',

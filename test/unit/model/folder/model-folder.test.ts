@@ -101,7 +101,7 @@ describe('what was measured of a model', () => {
     });
   }
 
-  it('is read where it lies in the folder', async () => {
+  it('is read if it is in the folder', async () => {
     const folder = await readMeasured({ 'thresholds.json': thresholds, 'figures.json': figures });
     expect(folder.thresholds).toEqual(thresholds);
     expect(folder.figures).toEqual(figures);
@@ -156,7 +156,7 @@ describe('the shipped model', () => {
     expect(artifacts.modelTopology).toEqual(JSON.parse(JSON.stringify(modelTopology)));
   });
 
-  it('gives every tensor back', async () => {
+  it('frees every tensor', async () => {
     const { tensorCount } = await import('../../../../src/model/engine/backends');
     const driver = backendDriver(await readModelFolder('earmark-52', bytesOf), wasmPaths);
     const model = await driver.start('wasm');
@@ -168,7 +168,7 @@ describe('the shipped model', () => {
     expect(tensorCount()).toBeLessThan(before);
   });
 
-  it('is refused when its network has more outputs than there are labels', async () => {
+  it('is rejected if its network has more outputs than there are labels', async () => {
     const fewer = await readModelFolder('earmark-52', async (file) => {
       if (['thresholds.json', 'figures.json'].includes(file)) throw new Error('they are of 52 labels');
       const bytes = await bytesOf(file);

@@ -30,7 +30,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('Adam on %s', (backend) => {
     return end;
   }
 
-  it('first goes one rate against the gradient, however large that is', () => {
+  it('first moves one rate against the gradient, however large that is', () => {
     // Both moments are corrected to the gradient and its square: g / √g² = ±1.
     const [a, b, c, d] = endOf([1, 1, 1, 1], [[0.001, -0.5, 40, 0]]) as [number, number, number, number];
     expect(a).toBeCloseTo(1 - RATE, 5);
@@ -39,30 +39,30 @@ describe.each<BackendName>(['wasm', 'cpu'])('Adam on %s', (backend) => {
     expect(d).toBe(1);
   });
 
-  it('goes on by one rate a step while the gradient stays', () => {
+  it('moves one rate per step while the gradient is constant', () => {
     const [a, b] = endOf([0, 5], Array(7).fill([2, -3])) as [number, number];
     expect(a).toBeCloseTo(-7 * RATE, 5);
     expect(b).toBeCloseTo(5 + 7 * RATE, 5);
   });
 
-  it('hardly turns when the gradient does: its mean is a nineteenth of it', () => {
+  it('hardly turns when the gradient reverses: its mean is a nineteenth of it', () => {
     // Mean: 0.9 · 0.1 g − 0.1 g = −0.01 g, corrected by 1 / (1 − 0.9²) to −g / 19. Square: g².
     const [value] = endOf([0], [[0.3], [-0.3]]) as [number];
     expect(value).toBeCloseTo(-RATE + RATE / 19, 6);
   });
 
-  it('rolls on where the gradient has gone', () => {
+  it('keeps moving when the gradient vanishes', () => {
     // Mean: 0.09 g / 0.19. Square: 0.999 · 0.001 g² / (1 − 0.999²) = (999 / 1999) g².
     const [value] = endOf([0], [[0.3], [0]]) as [number];
     expect(value).toBeCloseTo(-RATE - (RATE * 9) / 19 / Math.sqrt(999 / 1999), 6);
   });
 
-  it('goes half a rate where the gradient is as small as what is added to its root', () => {
+  it('moves half a rate if the gradient is as small as the epsilon', () => {
     const [value] = endOf([0], [[1e-7]]) as [number];
     expect(value).toBeCloseTo(-RATE / 2, 6);
   });
 
-  it('leaves the start as it was, and keeps no tensor', () => {
+  it('leaves the start unchanged, and keeps no tensors', () => {
     const start = tf.tensor2d([[1, 2]]);
     const gradient = tf.tensor2d([[1, -1]]);
     const before = tensorCount();

@@ -85,13 +85,13 @@ describe('a head’s file', () => {
     expect(await importOf(await writeHeadFile(folder, head))).toEqual(head);
   });
 
-  it('may be of before the bend', async () => {
+  it('may be from before the bend', async () => {
     const { scale, offset } = head.calibration;
     const older = { ...head, calibration: { scale, offset } };
     expect(await importOf(await writeHeadFile(folder, older))).toEqual(older);
   });
 
-  it('holds a model that plain loadLayersModel runs, and all that is needed around it', async () => {
+  it('holds a model that plain loadLayersModel runs, and everything needed with it', async () => {
     expect([...files.keys()].sort()).toEqual([
       'calibration.json',
       'features.json',
@@ -130,7 +130,7 @@ describe('a head’s file', () => {
 });
 
 describe('a head’s file of an older version', () => {
-  it('is read with its advice, which was in sentences', async () => {
+  it('is read with its advice, which was stored as sentences', async () => {
     const sentence =
       '“Doorbell” is hard to tell from the rest: trim its clips to the sound itself, and record more of it.';
     const zip = damaged(
@@ -220,7 +220,7 @@ describe('a foreign head’s file', () => {
     },
   );
 
-  it('is refused when it is cut off, no zip, or a bomb', async () => {
+  it('is rejected if it is cut off, not a zip, or a zip bomb', async () => {
     const whole = await writeHeadFile(folder, head);
     const bomb = { name: 'head.json', data: new Uint8Array(64 * 1024 * 1024), deflate: true };
     const liar = { ...bomb, claimedBytes: 1000 };

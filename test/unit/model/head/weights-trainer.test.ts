@@ -54,7 +54,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('training a head on %s', (backend) =
   });
   afterAll(() => model.dispose());
 
-  it('tells separable clouds apart, also those that it has not heard', async () => {
+  it('separates clouds, including points it was not trained on', async () => {
     const data = clouds(1200);
     const epochs: EpochReport[] = [];
     const head = await trainWeights(data, rowsFrom(0, 600), {
@@ -71,7 +71,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('training a head on %s', (backend) =
     expect(losses[(head?.epoch as number) - 1]).toBe(Math.min(...losses));
   });
 
-  it('gives the same weights twice, and others with another seed', async () => {
+  it('gives the same weights twice, and different ones with another seed', async () => {
     const data = clouds(300);
     const run = (seed: number) => trainWeights(data, rowsFrom(0, 300), { start: zeros, seed, epochs: 4 });
     const first = await run(1);
@@ -79,7 +79,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('training a head on %s', (backend) =
     expect((await run(2))?.kernel).not.toEqual(first?.kernel);
   });
 
-  it('keeps no tensor, finished, stopped or failed', async () => {
+  it('keeps no tensors, whether finished, stopped or failed', async () => {
     const data = clouds(300);
     const before = tensorCount();
     await trainWeights(data, rowsFrom(0, 200), { start: zeros, seed: 1, epochs: 3, validation: rowsFrom(200, 300) });
@@ -120,7 +120,7 @@ describe('training a head', () => {
     expect(found.length / bells.length).toBeGreaterThan(0.8);
   });
 
-  it('stops early where the validation gets worse, with the weights of the best epoch', async () => {
+  it('stops early if the validation gets worse, with the weights of the best epoch', async () => {
     const data = clouds(90);
     // What is kept aside says the opposite of what is learnt.
     const targets = data.targets.map((target, i) => (i >= 120 ? 1 - target : target));
@@ -135,7 +135,7 @@ describe('training a head', () => {
     expect(onEpoch).toHaveBeenCalledTimes(6);
   });
 
-  it('does not learn from what nobody knows', async () => {
+  it('does not learn from unknown targets', async () => {
     const data = clouds(300);
     const targets = data.targets.map((target, i) => (i % 2 === 1 ? -1 : target));
     const start = { kernel: Float32Array.from({ length: size * 2 }, (_, i) => i / 100), bias: Float32Array.of(1, 2) };
@@ -147,7 +147,7 @@ describe('training a head', () => {
     expect(ofLabel(head?.kernel as Float32Array, 0)).not.toEqual(ofLabel(start.kernel, 0));
   });
 
-  it('leaves the thread to others between batches', async () => {
+  it('yields the thread between batches', async () => {
     const data = clouds(1200);
     const nowMs = everyLookIsLate();
     let turns = 0;

@@ -108,7 +108,7 @@ function withCard(zip: File, change: object): Promise<File> {
 }
 
 describe('a backup', () => {
-  it('brings back clips with ids and samples, labels, heads of all models and settings, exactly', async () => {
+  it('restores clips with ids and samples, labels, heads of all models and settings, exactly', async () => {
     const full = await fullBrowser();
     const before = await contentOf(full);
     const progress: number[][] = [];
@@ -125,7 +125,7 @@ describe('a backup', () => {
     expect(await countRecords()).toMatchObject({ unlisted: 0, samples: 3 });
   });
 
-  it('is restored twice without doubling anything, and leaves what was changed here since', async () => {
+  it('is restored twice without duplicating anything, and keeps later changes', async () => {
     const full = await fullBrowser();
     const zip = await backupOf(full);
     const [clip] = await full.library.list();
@@ -136,7 +136,7 @@ describe('a backup', () => {
     expect([await contentOf(full), await countRecords()]).toEqual(before);
   });
 
-  it('adds what goes by an id that is taken under another one, once', async () => {
+  it('adds an entry whose id is taken under another id, once', async () => {
     const full = await fullBrowser();
     const zip = await backupOf(full);
     const other = emptyBrowser();
@@ -150,7 +150,7 @@ describe('a backup', () => {
     expect(await other.heads.list()).toHaveLength(3);
   });
 
-  it('gives a clip another id where a deletion of the first can still be undone', async () => {
+  it('gives a clip another id if a deletion of the first can still be undone', async () => {
     const full = await fullBrowser();
     const zip = await backupOf(full);
     const ids = (await full.library.list()).map(({ id }) => id);
@@ -180,7 +180,7 @@ describe('a backup', () => {
     expect(archive.paths).toEqual(expect.arrayContaining(['labels.csv', 'label-names.csv']));
   });
 
-  it('is written beside what is set aside, and without a clip that goes meanwhile', async () => {
+  it('is written in spite of damaged entries, and without a clip that is deleted meanwhile', async () => {
     const full = await fullBrowser();
     const [, second] = await full.library.list();
     await full.database.write(['clips', 'labels', 'heads', 'samples'], async (transaction) => {
@@ -295,7 +295,7 @@ describe('a backup that cannot be used', () => {
     expect(await countRecords()).toMatchObject({ clips: 0, samples: 0, labels: 0, heads: 0, unlisted: 0 });
   });
 
-  it('damaged in 60 ways is refused whole, or restored whole', async () => {
+  it('damaged in 60 ways is rejected whole, or restored whole', async () => {
     const full = await fullBrowser();
     const whole = await contentOf(full);
     const bytes = new Uint8Array(await (await backupOf(full)).arrayBuffer());

@@ -31,7 +31,7 @@ function fillDiskAfter(count: number): void {
 const nothing = { clips: 0, embeddings: 0, heads: 0, labels: 0, samples: 0, unlisted: 0 };
 
 describe('a clip', () => {
-  it('is kept with its 16-bit samples and all that is known of it', async () => {
+  it('is kept with its 16-bit samples and everything known about it', async () => {
     const sound = newClip(1, { labels: [dog, bell, dog], name: '  Two dogs  ' });
     const { clip, added } = await openLibrary().add(sound);
     expect(added).toBe(true);
@@ -58,7 +58,7 @@ describe('a clip', () => {
     expect(clip.hash).toBe('1f38e773e3b24875f3f5549c2a70dfd8d71019c46bc44ffb0e7fa38600020503');
   });
 
-  it('of a sound that is there already is not added again', async () => {
+  it('of an existing sound is not added again', async () => {
     const library = openLibrary();
     const first = await library.add(newClip(1));
     const second = await library.add(newClip(1, { name: 'Other', labels: [bell] }));
@@ -94,7 +94,7 @@ describe('a clip', () => {
     expect(await countRecords()).toEqual(nothing);
   });
 
-  it('makes the browser be asked once to keep the data', async () => {
+  it('asks the browser once to keep the data', async () => {
     const ask = vi.fn(async () => true);
     const library = new ClipLibrary(openDatabase(), ask);
     await library.list();
@@ -106,7 +106,7 @@ describe('a clip', () => {
 });
 
 describe('the list', () => {
-  it('has the oldest clip first, and an order for those of one moment', async () => {
+  it('has the oldest clip first, and a stable order for those of one moment', async () => {
     const library = openLibrary();
     await library.add(newClip(3, { name: 'b', keptAtMs: 7 }));
     await library.add(newClip(2, { name: 'a', keptAtMs: 7 }));
@@ -126,13 +126,13 @@ describe('changes', () => {
     expect((await library.list())[0]).toMatchObject({ name: 'New', labels: [], reviewed: true });
   });
 
-  it('cut a name that is endless', async () => {
+  it('cut an endless name', async () => {
     const library = openLibrary();
     const { clip } = await library.add(newClip(1, { name: 'x'.repeat(10_000) }));
     expect(clip.name).toHaveLength(200);
   });
 
-  it('relabel many clips and leave the rest of them alone', async () => {
+  it('relabel many clips and leave the other labels alone', async () => {
     const library = openLibrary();
     const { clip: one } = await library.add(newClip(1, { labels: [dog] }));
     const { clip: two } = await library.add(newClip(2, { labels: [dog, bell] }));
@@ -146,7 +146,7 @@ describe('changes', () => {
     expect(await library.list()).toEqual([...changed.now, three]);
   });
 
-  it('are taken back alone: what was changed again stays as it is', async () => {
+  it('are undone alone: what was changed again stays as it is', async () => {
     const library = openLibrary();
     const [one, two, three] = (await Promise.all(
       [1, 2, 3].map(async (seed) => (await library.add(newClip(seed, { reviewed: false }))).clip),
@@ -160,7 +160,7 @@ describe('changes', () => {
     expect(await library.list()).toEqual([one, { ...two, reviewed: true }]);
   });
 
-  it('differ from what was there only where something is another', async () => {
+  it('differ only if something has changed', async () => {
     const library = openLibrary();
     const { clip } = await library.add(newClip(1, { labels: [dog, bell] }));
     const same = { name: clip.name, labels: [bell, dog], reviewed: true };
@@ -168,14 +168,14 @@ describe('changes', () => {
     expect((await library.update(clip.id, { labels: [dog] })).differs).toBe(true);
   });
 
-  it('of a clip that is gone fail with a sentence', async () => {
+  it('of a missing clip fail with a message', async () => {
     expect((await failureOf(openLibrary().update('gone', { name: 'New' }))).name).toBe('clip-missing');
     expect((await failureOf(openLibrary().samples('gone'))).name).toBe('clip-missing');
   });
 });
 
 describe('labels', () => {
-  it('of one id are the same label, and the first name stays', async () => {
+  it('with one id are the same label, and the first name stays', async () => {
     const library = openLibrary();
     await library.add(newClip(1, { labels: [bell] }));
     await library.add(newClip(2, { labels: [{ id: 'door_bell', name: 'DOOR BELL' }] }));
@@ -195,7 +195,7 @@ describe('labels', () => {
     expect(await library.labels()).toEqual([dog, bell]);
   });
 
-  it('keep a name that something else was given after the renaming', async () => {
+  it('keep a name given by something else after the renaming', async () => {
     const library = openLibrary();
     await library.add(newClip(1));
     const rex = { id: 'rex', name: 'Rex' };
@@ -211,7 +211,7 @@ describe('labels', () => {
     expect(await library.labels()).toEqual([{ id: 'dog', name: 'Doggy' }, rex]);
   });
 
-  it('change their letters’ case without another id, and back', async () => {
+  it('change their case without changing the id, and back', async () => {
     const library = openLibrary();
     await library.add(newClip(1));
     const renamed = await library.renameLabel('dog', { id: 'dog', name: 'DOG' });
@@ -222,7 +222,7 @@ describe('labels', () => {
     expect(await library.labels()).toEqual([dog]);
   });
 
-  it('become one when a name is taken, and two again', async () => {
+  it('are merged if a name is taken, and separated again', async () => {
     const library = openLibrary();
     await library.add(newClip(1, { labels: [bell, dog] }));
     await library.add(newClip(2, { labels: [dog] }));
@@ -236,7 +236,7 @@ describe('labels', () => {
     expect(await library.labels()).toEqual([dog, bell]);
   });
 
-  it('that are gone are not renamed', async () => {
+  it('that no longer exist are not renamed', async () => {
     expect(await failureOf(openLibrary().renameLabel('dog', { id: 'rex', name: 'Rex' }))).toMatchObject({
       name: 'label-missing',
     });
@@ -255,7 +255,7 @@ describe('removed clips', () => {
     return { library, clips, ids, cache };
   }
 
-  it('are gone from the list, and come back as they were with samples and embeddings', async () => {
+  it('leave the list, and come back unchanged with samples and embeddings', async () => {
     const { library, clips, ids, cache } = await libraryOfThree();
     const before = await library.samples(ids[0] as string);
     const removed = await library.remove(ids.slice(0, 2));
@@ -268,7 +268,7 @@ describe('removed clips', () => {
     expect((await countRecords()).unlisted).toBe(0);
   });
 
-  it('take no room once the undo is given up, and stay away then', async () => {
+  it('take no storage once the undo is given up, and stay removed', async () => {
     const { library, clips, ids } = await libraryOfThree();
     const removed = await library.remove(ids.slice(0, 2));
     await removed.discard();
@@ -285,7 +285,7 @@ describe('removed clips', () => {
     expect(await countRecords()).toEqual({ ...nothing, clips: 3, samples: 3, embeddings: 3, labels: 1 });
   });
 
-  it('stay away where the same sound was kept again', async () => {
+  it('stay removed if the same sound was kept again', async () => {
     const { library, ids } = await libraryOfThree();
     const removed = await library.remove(ids);
     await library.add(newClip(2, { name: 'again' }));
@@ -293,7 +293,7 @@ describe('removed clips', () => {
     expect((await library.list()).map(({ name }) => name)).toEqual(['Clip 1', 'again', 'Clip 3']);
   });
 
-  it('bring the names of their labels back', async () => {
+  it('restore the names of their labels', async () => {
     const { library, ids } = await libraryOfThree();
     const removed = await library.remove(ids);
     await library.renameLabel('dog', { id: 'rex', name: 'Rex' });
@@ -301,7 +301,7 @@ describe('removed clips', () => {
     expect((await library.labels()).map(({ id }) => id)).toEqual(['dog', 'rex']);
   });
 
-  it('are tidied away an hour after their tab was closed, not before', async () => {
+  it('are deleted an hour after their tab was closed, not before', async () => {
     const { library, ids } = await libraryOfThree();
     const now = Date.now();
     await library.remove(ids.slice(0, 1));
@@ -314,7 +314,7 @@ describe('removed clips', () => {
 });
 
 describe('many clips', () => {
-  it('of more than one piece are listed, relabelled and removed, each once', async () => {
+  it('in more than one batch are listed, relabelled and removed, each once', async () => {
     const library = openLibrary();
     async function* hundreds() {
       for (let i = 0; i < 250; i++) yield newClip(i);
@@ -333,7 +333,7 @@ describe('many clips', () => {
 
   const clips = [1, 2, 3].map((seed) => newClip(seed));
 
-  it('are added with their labels, and those that are there already are counted', async () => {
+  it('are added with their labels, and existing ones are counted', async () => {
     const library = openLibrary();
     await library.add(newClip(2, { name: 'mine' }));
     const { added, alreadyThere } = await library.addAll(stream([...clips, newClip(3)]), [bell]);
@@ -344,7 +344,7 @@ describe('many clips', () => {
     expect(await countRecords()).toEqual({ ...nothing, clips: 3, samples: 3, labels: 2 });
   });
 
-  it.each([0, 1, 3, 6, 7, 8])('are all or none when the disk is full after %d records', async (count) => {
+  it.each([0, 1, 3, 6, 7, 8])('are added all or none if the disk is full after %d records', async (count) => {
     const library = openLibrary();
     await library.list();
     fillDiskAfter(count);
@@ -353,7 +353,7 @@ describe('many clips', () => {
     expect(await countRecords()).toEqual(nothing);
   });
 
-  it('are none when their source fails after some were saved', async () => {
+  it('are not added if their source fails after some were saved', async () => {
     const library = openLibrary();
     // 20 MB: more than one batch.
     const large = Array.from({ length: 5 }, (_, i) =>
@@ -379,7 +379,7 @@ describe('many clips', () => {
     expect(await countRecords()).toEqual({ ...nothing, clips: 3, samples: 3, labels: 1 });
   });
 
-  it('are not listed without their samples where another tab has tidied them away', async () => {
+  it('are not listed without their samples if another tab has deleted them', async () => {
     const library = openLibrary();
     const now = Date.now();
     async function* interrupted() {

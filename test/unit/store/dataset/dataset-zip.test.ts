@@ -77,7 +77,7 @@ async function anotherBrowser(): Promise<ClipLibrary> {
 }
 
 describe('export and import', () => {
-  it('bring over samples, labels, names, dates and order, exactly', async () => {
+  it('transfer samples, labels, names, dates and order exactly', async () => {
     const library = await fullLibrary();
     const before = await contentOf(library);
     const zip = (await exportDataset(library, quiet)).zip;
@@ -91,7 +91,7 @@ describe('export and import', () => {
     expect(progress).toEqual([1, 2, 3, 4].map((done) => [done, 4]));
   });
 
-  it('add nothing the second time, and change nothing that is there', async () => {
+  it('add nothing the second time, and change nothing', async () => {
     const library = await fullLibrary();
     const zip = (await exportDataset(library, quiet)).zip;
     const [first] = await library.list();
@@ -144,7 +144,7 @@ describe('a data set from elsewhere', () => {
         data: '\ufefffold,labels,file\r\n1,dog,a.wav\r\n2,dog;Door bell,sub/b.wav\r\n\r\n',
       }),
     ],
-  ])('is taken %s', async (_, files) => {
+  ])('is accepted %s', async (_, files) => {
     const library = openLibrary();
     await importZip(library, blob(files));
     const clips = (await library.list()).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -153,14 +153,14 @@ describe('a data set from elsewhere', () => {
     expect((await library.labels()).map(({ id }) => id).sort()).toEqual(['dog', 'door_bell']);
   });
 
-  it('is taken in the form for very large archives (zip64)', async () => {
+  it('is accepted in the format for very large archives (zip64)', async () => {
     const writer = new ZipWriter(new BlobWriter(), { zip64: true, useWebWorkers: false });
     for (const { name, data } of plainFiles) await writer.add(name, new BlobReader(new Blob([data as string])));
     const library = openLibrary();
     expect((await importZip(library, await writer.close())).added).toHaveLength(2);
   });
 
-  it('calls a clip by its file where the list has no name for it, or an empty one', async () => {
+  it('names a clip after its file if the list has no name for it, or an empty one', async () => {
     for (const list of ['file,labels\na.wav,dog\nsub/b.wav,dog\n', 'file,labels,name\na.wav,dog,\nsub/b.wav,dog, \n']) {
       const library = await anotherBrowser();
       await importZip(library, withList(list));
@@ -168,7 +168,7 @@ describe('a data set from elsewhere', () => {
     }
   });
 
-  it('leaves clips without a name of their own without one, also those of an export that still had it made', async () => {
+  it('leaves unnamed clips unnamed, including those from an export that still had generated names', async () => {
     const library = openLibrary();
     const keptAtMs = Date.parse('2025-11-24T14:03:27Z');
     await library.add(newClip(1, { name: '', keptAtMs }));
@@ -182,7 +182,7 @@ describe('a data set from elsewhere', () => {
     expect(await third.list()).toMatchObject([{ name: '', keptAtMs }]);
   });
 
-  it('has one label for names that differ in case, spaces or Unicode form alone', async () => {
+  it('has one label for names that differ only in case, spaces or Unicode form', async () => {
     const list = 'file,labels\na.wav,Türe\nsub/b.wav, tU\u0308RE ;türe\n';
     const library = openLibrary();
     await importZip(library, withList(list));
@@ -190,7 +190,7 @@ describe('a data set from elsewhere', () => {
     expect((await library.list()).map(({ labels }) => labels)).toEqual([['türe'], ['türe']]);
   });
 
-  it('keeps markup as the text that it is', async () => {
+  it('keeps markup as text', async () => {
     const library = openLibrary();
     await importZip(
       library,

@@ -44,7 +44,7 @@ function listen(tagsPerSecond: number) {
 }
 
 describe('LiveEmbedder', () => {
-  it('hears what whole windows hear, from the first hop on, after a gap, and at other rates', async () => {
+  it('gives the results of whole windows, from the first hop, after a gap, and at other rates', async () => {
     const { live, embedder, hear, expected } = listen(8);
     const check = async (): Promise<void> => {
       expect(embedder.isReady).toBe(true);
@@ -83,7 +83,7 @@ describe('LiveEmbedder', () => {
     embedder.dispose();
   });
 
-  it('takes whole windows where more tags are asked for than there are strides', async () => {
+  it('uses whole windows if there are more tags than strides', async () => {
     const before = tensorCount();
     const { embedder, hear, live } = listen(20);
     hear(150);
@@ -95,7 +95,7 @@ describe('LiveEmbedder', () => {
     expect(tensorCount()).toBe(before);
   });
 
-  it('gives its tensors back', async () => {
+  it('frees its tensors', async () => {
     const before = tensorCount();
     const { embedder, hear } = listen(8);
     hear(150);

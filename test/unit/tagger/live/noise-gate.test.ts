@@ -22,14 +22,14 @@ describe('the noise gate', () => {
     expect(heard(gate, [-30, ...quiet])).toEqual([...Array(8).fill(true), false, false, false]);
   });
 
-  it('is held open anew by each further sound, and opens again after it has closed', () => {
+  it('is held open by each further sound, and opens again after it has closed', () => {
     const gate = new NoiseGate(WINDOW_SECONDS, FLOOR_DB);
     const levels = [-30, -90, -90, -90, -40, ...Array<number>(8).fill(-90), -50];
     // The sound at the fifth quarter lasts up to the twelfth; the last one opens it again.
     expect(heard(gate, levels)).toEqual([...Array(12).fill(true), false, true]);
   });
 
-  it('does not flicker while the level goes up and down around the floor', () => {
+  it('does not flicker while the level fluctuates around the floor', () => {
     const gate = new NoiseGate(WINDOW_SECONDS, FLOOR_DB);
     const levels = Array.from({ length: 40 }, (_, i) => FLOOR_DB + (i % 4 === 0 ? 1 : -1));
     expect(heard(gate, levels)).toEqual(Array(40).fill(true));
@@ -47,7 +47,7 @@ describe('the noise gate', () => {
     expect(heard(gate, Array(6).fill(-90), 0.75)).toEqual([true, true, true, true, true, false]);
   });
 
-  it('measures what was heard just before by a floor that was lowered, and by one that was raised', () => {
+  it('applies a lowered and a raised floor to what was just heard', () => {
     const gate = new NoiseGate(WINDOW_SECONDS, -20);
     expect(heard(gate, [-30, -90])).toEqual([false, false]);
     gate.setFloor(FLOOR_DB);

@@ -43,7 +43,7 @@ describe('the last seconds', () => {
     expect(sound.last(600)).toEqual(kept(13_000, 25_000));
   });
 
-  it('are rounded to 16 bits, and too loud a sound is cut', () => {
+  it('are rounded to 16 bits, and too loud a sound is clipped', () => {
     const sound = new RecentSound(RATE_HZ);
     sound.push(Float32Array.of(0.4 / 32_768, 0.6 / 32_768, 1.5, -1.5));
     expect([...sound.last(1)]).toEqual([0, 1, 32_767, -32_768]);
@@ -53,7 +53,7 @@ describe('the last seconds', () => {
     expect(new RecentSound(RATE_HZ).last(120)).toEqual(new Int16Array(0));
   });
 
-  it('are a copy, and pushed pieces are copied too: hops are filled again by the worklet', () => {
+  it('are a copy, and pushed chunks are copied too: the worklet refills its hops', () => {
     const sound = new RecentSound(RATE_HZ);
     const hop = ramp(0, 100);
     sound.push(hop);
@@ -89,7 +89,7 @@ describe('a recording from a mark', () => {
     expect(sound.takeSinceMark()).toEqual(kept(0, 100));
   });
 
-  it('starts over at a second mark, and is over once it was taken', () => {
+  it('starts over at a second mark, and ends once it was taken', () => {
     const sound = new RecentSound(RATE_HZ);
     sound.mark();
     sound.push(ramp(0, 50));

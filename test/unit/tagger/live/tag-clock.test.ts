@@ -17,13 +17,13 @@ function tagsIn(clock: TagClock, seconds: number, busySeconds = 0): number {
 }
 
 describe('TagClock', () => {
-  it.each([1, 5, 8, 13, 20])('keeps %i tags a second although hops do not divide the period', (rate) => {
+  it.each([1, 5, 8, 13, 20])('keeps %i tags per second although hops do not divide the period', (rate) => {
     const clock = new TagClock(rate);
     expect(Math.abs(tagsIn(clock, 60) - rate * 60)).toBeLessThanOrEqual(1);
     expect(clock.tagsPerSecond).toBeCloseTo(rate, 0);
   });
 
-  it('tags less often when it is kept busy, and does not catch up afterwards', () => {
+  it('tags less often when busy, and does not catch up afterwards', () => {
     const clock = new TagClock(8);
     expect(Math.abs(tagsIn(clock, 10, 0.5) - 20)).toBeLessThanOrEqual(1);
     let tags = 0;
@@ -35,7 +35,7 @@ describe('TagClock', () => {
     expect(tags).toBeLessThanOrEqual(9);
   });
 
-  it('takes a new rate at once', () => {
+  it('applies a new rate at once', () => {
     const clock = new TagClock(1);
     clock.tagged(5);
     expect(clock.isDue(5.1)).toBe(false);
@@ -43,7 +43,7 @@ describe('TagClock', () => {
     expect(clock.isDue(5.1)).toBe(true);
   });
 
-  it('knows no rate before the second tag', () => {
+  it('has no rate before the second tag', () => {
     const clock = new TagClock(8);
     expect(clock.tagsPerSecond).toBe(0);
     clock.tagged(1);

@@ -91,7 +91,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('training on %s', { timeout: 60_000 
   });
   afterAll(() => model.dispose());
 
-  it('trains new sounds, proves it, and leaves the shipped labels as they are, bit for bit', async () => {
+  it('trains new sounds, measures them, and keeps the shipped labels bit for bit', async () => {
     const w = world();
     const clips = [...w.clips('kettle', 10), ...w.clips('door', 10), ...w.clips('none', 5, [])];
     const head = (await teach(w, clips, ['kettle', 'door', 'unused'])) as Head;
@@ -125,7 +125,7 @@ describe.each<BackendName>(['wasm', 'cpu'])('training on %s', { timeout: 60_000 
     expect(others.filter((p) => p >= threshold).length).toBeLessThanOrEqual(4);
   });
 
-  it('gives the same head twice, and keeps no tensor', async () => {
+  it('gives the same head twice, and keeps no tensors', async () => {
     const w = world(2);
     const clips = [...w.clips('kettle', 6), ...w.clips('door', 6)];
     const before = tensorCount();
@@ -142,7 +142,7 @@ describe('training a head', { timeout: 60_000 }, () => {
   });
   afterAll(() => model.dispose());
 
-  it('trains a shipped label with the person’s clips, and forgets next to nothing', async () => {
+  it('trains a shipped label with the person’s clips, and forgets almost nothing', async () => {
     const w = world(3, 0.8);
     // The person's dog sounds like rain: what pulls hardest at the shipped label.
     const clips = [...w.clips('dog', 60, ['dog'], 'rain'), ...w.clips('kettle', 8)];
@@ -155,7 +155,7 @@ describe('training a head', { timeout: 60_000 }, () => {
     expect(before - after).toBeLessThanOrEqual(0.005);
   });
 
-  it('does not see through a label that means nothing', async () => {
+  it('finds nothing in a meaningless label', async () => {
     const w = world(4);
     // One and the same sound, labelled by chance: fewer clips than an embedding has values, so they can be learnt by heart.
     const clips = w.clips('noise', 20).map((clip, i) => ({
@@ -169,7 +169,7 @@ describe('training a head', { timeout: 60_000 }, () => {
     expect(proof.auc?.value).toBeLessThan(0.65);
   });
 
-  it('teaches from a single clip, without a proof and not too sure of itself', async () => {
+  it('trains from a single clip, without a proof and without overconfidence', async () => {
     const w = world(5);
     const head = (await teach(w, w.clips('kettle', 1), ['kettle'])) as Head;
     expect(head.proof).toMatchObject({ folds: 0, clips: 1 });
@@ -181,7 +181,7 @@ describe('training a head', { timeout: 60_000 }, () => {
     expect(own).toBeLessThan(0.75);
   });
 
-  it('tells how far it is, epoch by epoch', async () => {
+  it('reports its progress, epoch by epoch', async () => {
     const w = world(6);
     const seen: TrainingProgress[] = [];
     const onProgress = (progress: TrainingProgress): void => void seen.push(progress);
@@ -200,7 +200,7 @@ describe('training a head', { timeout: 60_000 }, () => {
     }
   });
 
-  it('keeps clips aside to stop early, where there are enough', async () => {
+  it('sets clips aside to stop early, if there are enough', async () => {
     const w = world(9);
     const seen: TrainingProgress[] = [];
     const onProgress = (progress: TrainingProgress): void => void seen.push(progress);
@@ -224,7 +224,7 @@ describe('training a head', { timeout: 60_000 }, () => {
     expect(tensorCount()).toBe(before);
   });
 
-  it('says in words when there is nothing to learn, or a clip cannot be used', async () => {
+  it('reports when there is nothing to learn, or a clip cannot be used', async () => {
     const w = world(8);
     await expect(teach(w, w.clips('none', 3, []), ['kettle'])).rejects.toMatchObject({ name: 'too-few-clips' });
     const clips = w.clips('kettle', 3);

@@ -20,7 +20,7 @@ describe('the colour map', () => {
   const bytes = createColourMap();
   const colour = (index: number) => [...bytes.subarray(4 * index, 4 * index + 4)];
 
-  it('has the ends of magma, and all of it opaque', () => {
+  it('has the ends of magma, fully opaque', () => {
     expect(colour(0)).toEqual([0, 0, 4, 255]);
     expect(colour(COLOURS - 1)).toEqual([252, 253, 191, 255]);
     expect(bytes.length).toBe(4 * COLOURS);
@@ -59,7 +59,7 @@ describe('the frequency axis', () => {
 });
 
 describe('numbers in words', () => {
-  it('writes probabilities, levels, frequencies and times', () => {
+  it('formats probabilities, levels, frequencies and times', () => {
     expect(percent(0.716)).toBe('72%');
     expect(percent(0)).toBe('0%');
     expect(percent(1)).toBe('100%');

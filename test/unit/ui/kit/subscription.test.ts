@@ -17,7 +17,7 @@ class Host {
   disconnect = (): void => this.controllers.forEach((controller) => void controller.hostDisconnected?.());
 }
 
-it('listens while the element is in the page, and again when it comes back', () => {
+it('listens while the element is attached, and again when it is reattached', () => {
   const host = new Host();
   const feed = new Feed<number>();
   const listener = vi.fn();
@@ -34,7 +34,7 @@ it('listens while the element is in the page, and again when it comes back', () 
   expect(listener.mock.calls).toEqual([[2], [3], [5]]);
 });
 
-it('follows what it listens to: none at first, then one, then another', () => {
+it('follows its source: none at first, then one, then another', () => {
   const host = new Host();
   const feeds = [new Feed<number>(), new Feed<number>()];
   let source: Feed<number> | undefined;

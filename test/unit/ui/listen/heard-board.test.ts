@@ -29,7 +29,7 @@ describe('a board', () => {
     expect(boardOf([0, [0.39, 0.69, 0.49]]).rows(3, 0)).toEqual([]);
   });
 
-  it('keeps what was heard for minutes, newest first, behind what sounds', () => {
+  it('keeps what was heard for minutes, newest first, after what sounds now', () => {
     const board = boardOf([0, [0.9, 0, 0]], [10_000, [0, 0.9, 0]], [20_000, [0, 0, 0.8]]);
     expect(board.rows(3, 20_000)).toEqual([
       { name: 'Siren', probability: expect.closeTo(0.8) },
@@ -40,14 +40,14 @@ describe('a board', () => {
     expect(board.rows(3, REMEMBERED_MS + 10_001).map(({ name }) => name)).toEqual(['Siren']);
   });
 
-  it('does not let two labels that are about as strong change places', () => {
+  it('does not swap two labels of similar strength', () => {
     const board = boardOf([0, [0.8, 0, 0.6]], [1000, [0.8, 0, 0.83]]);
     expect(board.rows(2, 1000).map(({ name }) => name)).toEqual(['Dog', 'Siren']);
     board.take(labels, [0.8, 0, 0.9], 2000);
     expect(board.rows(2, 2000).map(({ name }) => name)).toEqual(['Siren', 'Dog']);
   });
 
-  it('remembers by label, also where another head has others', () => {
+  it('remembers by label, even with another head', () => {
     const board = boardOf([0, [0.9, 0, 0]]);
     board.take([label('Siren'), label('Dog', 0.4)], [0, 0], 1000);
     expect(board.rows(3, 1000)).toEqual([{ name: 'Dog', agoMs: 1000 }]);
@@ -59,18 +59,18 @@ describe('deafness', () => {
   const harmless: Problem = { code: 'storage-full', remedy: 'none' } as Problem;
   const state = (phase: Phase, problem?: Problem) => ({ phase, ...(problem && { problem }) }) as AppState;
 
-  it('is told in every phase but listening', () => {
+  it('is reported in every phase except listening', () => {
     for (const phase of ['loading', 'ready', 'starting', 'waiting', 'failed'] as const) {
       expect(deafnessOf(state(phase), 0, 0)).toEqual({ code: phase });
     }
     expect(deafnessOf(state('listening'), 0, 4000)).toBeUndefined();
   });
 
-  it('is told where no sound arrives any more, as from a worker that hangs', () => {
+  it('is reported if no sound arrives any more, as with a hanging worker', () => {
     expect(deafnessOf(state('listening'), 0, 4001)).toEqual({ code: 'no-sound' });
   });
 
-  it('names the problem: of a muted microphone also while it listens', () => {
+  it('names the problem, even while listening if the microphone is muted', () => {
     expect(deafnessOf(state('listening', muted), 0, 0)).toEqual({ code: 'problem', problem: muted });
     expect(deafnessOf(state('waiting', muted), 0, 0)).toEqual({ code: 'problem', problem: muted });
     expect(deafnessOf(state('listening', harmless), 0, 0)).toBeUndefined();

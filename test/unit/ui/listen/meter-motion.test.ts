@@ -24,11 +24,11 @@ describe('smoothTowards', () => {
     expect(smoothTowards(1, 0.2, 50, 50)).toBeCloseTo(0.2 + 0.8 / Math.E, 12);
   });
 
-  it('leaves half of it after a half-life', () => {
+  it('leaves half after a half-life', () => {
     expect(smoothTowards(0.4, 0.8, 300 * Math.LN2, 300)).toBeCloseTo(0.6, 12);
   });
 
-  it('does not depend on how the time is cut into frames', () => {
+  it('does not depend on the frame rate', () => {
     let level = 0.1;
     for (let frame = 0; frame < 10; frame++) level = smoothTowards(level, 0.9, 24, 70);
     expect(level).toBeCloseTo(smoothTowards(0.1, 0.9, 240, 70), 12);
@@ -42,14 +42,14 @@ describe('smoothLevel', () => {
     expect(ATTACK_MS).toBeLessThan(RELEASE_MS);
   });
 
-  it('arrives, instead of coming ever nearer', () => {
+  it('reaches its target instead of approaching it for ever', () => {
     expect(smoothLevel(0.5004, 0.5, 16)).toBe(0.5);
     expect(smoothLevel(0, 1, 20 * ATTACK_MS)).toBe(1);
   });
 });
 
 describe('peakFall', () => {
-  it('is nothing during the hold and linear after it', () => {
+  it('is zero during the hold and linear after it', () => {
     expect(peakFall(0, PEAK_HOLD_MS)).toBe(0);
     expect(peakFall(PEAK_HOLD_MS, 1000)).toBeCloseTo(PEAK_FALL_PER_SECOND, 12);
   });
@@ -77,7 +77,7 @@ describe('moveMeter', () => {
     expect(motion).toEqual({ level: 0.1, peak: 0.1, peakAgeMs: 0 });
   });
 
-  it('looks the same at 20 and at 100 frames a second', () => {
+  it('looks the same at 20 and at 100 frames per second', () => {
     const slow: MeterMotion = { level: 0.9, peak: 0.9, peakAgeMs: 0 };
     const quick = { ...slow };
     run(slow, 0.05, 1800, 50);

@@ -2,26 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { alphabetical, OVERTAKING_MARGIN, reorder } from '../../../../src/ui/listen/meters/meter-order';
 
 describe('reorder', () => {
-  it('sorts by falling strength where the differences are clear', () => {
+  it('sorts by falling strength if the differences are clear', () => {
     expect(reorder([0, 1, 2, 3], [0.1, 0.9, 0.5, 0.3])).toEqual([1, 2, 3, 0]);
   });
 
-  it('leaves two that are about as strong where they are', () => {
+  it('leaves two of similar strength in place', () => {
     expect(reorder([0, 1], [0.5, 0.5 + OVERTAKING_MARGIN])).toEqual([0, 1]);
     expect(reorder([0, 1], [0.5, 0.5 + OVERTAKING_MARGIN + 0.001])).toEqual([1, 0]);
   });
 
-  it('does not go back and forth with strengths that cross by less than twice the margin', () => {
+  it('does not swap back and forth for strengths that cross by less than twice the margin', () => {
     const first = reorder([0, 1], [0.5, 0.56]);
     expect(first).toEqual([1, 0]);
     expect(reorder(first, [0.56, 0.53])).toEqual(first);
   });
 
-  it('lets a label pass all that it clearly beats, also past ones that it does not', () => {
+  it('lets a label pass all that it clearly beats, even past ones that it does not', () => {
     expect(reorder([0, 1, 2], [0, 0.03, 0.06])).toEqual([2, 1, 0]);
   });
 
-  it('lets two trade places without moving the quiet ones between them', () => {
+  it('swaps two without moving the quiet ones between them', () => {
     expect(reorder([0, 1, 2, 3, 4], [0, 0, 0, 0.9, 0])).toEqual([3, 1, 2, 0, 4]);
     expect(reorder([0, 1, 2, 3, 4], [0.7, 0.5, 0, 0.9, 0])).toEqual([3, 0, 1, 2, 4]);
   });
@@ -46,14 +46,14 @@ describe('reorder', () => {
 });
 
 describe('alphabetical', () => {
-  it('puts names as a dictionary does', () => {
+  it('sorts names like a dictionary', () => {
     const names = ['Zug', 'Über', 'uhr', 'Möwe', 'Motor', 'Äste', 'Car horn', 'Carillon', 'ami', 'Öl'];
     const sorted = alphabetical(names).map((index) => names[index]);
     expect(sorted).toEqual([...names].sort((a, b) => a.localeCompare(b, 'de')));
     expect(sorted.slice(0, 2)).toEqual(['ami', 'Äste']);
   });
 
-  it('leaves names that are alike as they came', () => {
+  it('keeps the order of equal names', () => {
     expect(alphabetical(['b', 'a', 'A', 'á'])).toEqual([1, 2, 3, 0]);
   });
 });

@@ -8,12 +8,12 @@ const at = (left: number, top: number, width: number, height: number) =>
   ({ left, top, right: left + width, bottom: top + height, width, height }) as DOMRect;
 
 describe('a popover', () => {
-  it('stands below, and above where there is no room below', () => {
+  it('is below, or above if there is no room below', () => {
     expect(placeBeside(at(40, 100, 400, 80), { width: 360, height: 500 }, page)).toEqual({ left: 40, top: 186 });
     expect(placeBeside(at(40, 600, 400, 80), { width: 360, height: 500 }, page)).toEqual({ left: 40, top: 94 });
   });
 
-  it('stands at the side where neither has room, and covers nothing of what it explains', () => {
+  it('is at the side if neither has room, and covers nothing of what it explains', () => {
     expect(placeBeside(at(40, 300, 400, 80), { width: 360, height: 500 }, page)).toEqual({ left: 446, top: 268 });
     expect(placeBeside(at(900, 300, 400, 80), { width: 360, height: 500 }, page)).toEqual({ left: 534, top: 268 });
   });

@@ -5,13 +5,13 @@ import { ColumnShrinker } from '../../../../src/ui/listen/display/shrink-columns
 describe('followStretch', () => {
   const bounds = { oldest: 100, newest: 220 };
 
-  it('stays where the moment is well inside', () => {
+  it('stays in place if the moment is well inside', () => {
     expect(followStretch(150, 160, 16, bounds)).toBe(160);
     expect(followStretch(158, 160, 16, bounds)).toBe(160);
     expect(followStretch(146, 160, 16, bounds)).toBe(160);
   });
 
-  it('follows a moment that comes near an edge, and no further', () => {
+  it('follows a moment near an edge, and no further', () => {
     expect(followStretch(159, 160, 16, bounds)).toBe(161);
     expect(followStretch(145, 160, 16, bounds)).toBe(159);
     expect(followStretch(190, 160, 16, bounds)).toBe(192);
@@ -22,7 +22,7 @@ describe('followStretch', () => {
     expect(followStretch(100, 160, 16, bounds)).toBe(116);
   });
 
-  it('ends at the newest moment where there is less than one display', () => {
+  it('ends at the newest moment if there is less than one display', () => {
     expect(followStretch(101, 105, 16, { oldest: 100, newest: 105 })).toBe(105);
   });
 });

@@ -74,7 +74,7 @@ describe('what a meter knows of its label', () => {
     expect(kettle).not.toHaveProperty('sureThreshold');
   });
 
-  it('is nothing where nothing was measured', () => {
+  it('is undefined if nothing was measured', () => {
     const { thresholds: _, figures: __, ...bare } = model;
     expect(metersOf(bare)[0]).toEqual({ id: 'dog', name: 'Dog', group: 'animals' });
     expect(metersOf(undefined)).toEqual([]);
@@ -90,7 +90,7 @@ describe('a bin of the reliability diagram', () => {
     expect(binOf(0.75, [{ ...bin, count: 0 }])).toBeUndefined();
   });
 
-  it('is told in tens, and in hundreds near the ends', () => {
+  it('is given in tens, and in hundreds near the ends', () => {
     expect(inTen(0.71)).toEqual({ part: 7, whole: 10 });
     expect(inTen(0.02)).toEqual({ part: 2, whole: 100 });
     expect(inTen(0.97)).toEqual({ part: 97, whole: 100 });
@@ -103,7 +103,7 @@ describe('coursePath', () => {
     expect(coursePath([0, 0.5, 1])).toEqual({ line: 'M0 100L1 50L2 0', area: 'M0 100L1 50L2 0L2 100L0 100Z' });
   });
 
-  it('leaves gaps where nothing is known', () => {
+  it('leaves gaps for missing values', () => {
     expect(coursePath([Number.NaN, 0.25, Number.NaN, 1, 1])).toEqual({
       line: 'M1 75M3 0L4 0',
       area: 'M1 75L1 100L1 100ZM3 0L4 0L4 100L3 100Z',

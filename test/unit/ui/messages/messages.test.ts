@@ -28,13 +28,13 @@ describe('the language', () => {
     ['', [], 'en'],
     ['en', ['de'], 'en'],
     ['de', ['en'], 'de'],
-  ] as const)('that was set as “%s”, where %j are wanted, is %s', (set, wanted, language) => {
+  ] as const)('set to “%s”, with %j preferred, is %s', (set, wanted, language) => {
     expect(languageFor(set, wanted)).toBe(language);
   });
 });
 
 describe('counts', () => {
-  it('take the form that goes with them', () => {
+  it('choose their plural form', () => {
     expect([0, 1, 2].map(en.clips)).toEqual(['0 clips', '1 clip', '2 clips']);
     expect([0, 1, 2].map(de.clips)).toEqual(['0 Aufnahmen', '1 Aufnahme', '2 Aufnahmen']);
   });
@@ -58,7 +58,7 @@ describe('a single thing', () => {
     [en.trust.ownClips(1), /^your 1 clip$/],
     [en.proof.wrong(1), /^1 mistake$/],
     [en.heads.labels(1, 'b'), /^1 label,/],
-  ])('is told as one: “%s”', (text, expected) => {
+  ])('is worded in the singular: “%s”', (text, expected) => {
     expect(text).toMatch(expected);
   });
 });
@@ -73,7 +73,7 @@ describe('texts of codes', () => {
     expect(say<Fault>(texts, { code: 'moved', place: 'Ulm' })).toBe('It is in Ulm.');
   });
 
-  it('do not compile where one is missing, or fills in what there is not', () => {
+  it('do not compile if one is missing, or uses a missing parameter', () => {
     // @ts-expect-error: “moved” has no text.
     const missing: TextsOf<Fault> = { gone: 'It is gone.' };
     // @ts-expect-error: “moved” has no parameter “when”.
@@ -81,7 +81,7 @@ describe('texts of codes', () => {
     expect([missing, wrong]).toHaveLength(2);
   });
 
-  it('are all that can be told: an error takes no sentence, and a language leaves none out', () => {
+  it('are complete: an error takes no sentence, and a language leaves none out', () => {
     // @ts-expect-error: a sentence is no problem.
     const said = (): EarmarkError => new EarmarkError('The model is missing.');
     // @ts-expect-error: a problem needs its parameters.
@@ -98,7 +98,7 @@ describe('texts of codes', () => {
 });
 
 describe('until all texts are fetched', () => {
-  it('what stands in the way of listening is told as ever, and everything else by its code', async () => {
+  it('problems of listening have their words, and everything else its code', async () => {
     const gone: Problem = { code: 'no-microphone' };
     expect(startTexts.problemText(gone)).toBe(en.problemText(gone));
     expect(startTexts.problemText({ code: 'empty-sound' })).toContain('empty-sound');
@@ -205,7 +205,7 @@ const advice: readonly [Advice, string, RegExp][] = [
   ],
 ];
 
-describe('what came of a command', () => {
+describe('the outcome of a command', () => {
   it.each(notices)('is told by %j in both languages', (notice, english, german) => {
     expect([en.notice(notice), de.notice(notice)]).toEqual([english, german]);
   });
@@ -279,7 +279,7 @@ describe('problems', () => {
     expect(de.problemText({ code: 'worker-died', end: 'error', detail: 'x' })).toContain('(x)');
   });
 
-  it('name what a button is called in the same language', () => {
+  it('use the button names of the same language', () => {
     expect(en.problemText({ code: 'no-microphone' })).toContain(`“${en.problem.remedies.listen}”`);
     expect(de.problemText({ code: 'no-microphone' })).toContain(`„${de.problem.remedies.listen}“`);
     expect(en.problemText({ code: 'audio-suspended' })).toContain(`“${en.problem.remedies.resume}”`);
@@ -306,7 +306,7 @@ describe('the report on backends', () => {
     ],
   };
 
-  it('says in both languages why one was taken, and what was found of each', () => {
+  it('says in both languages why one was chosen, and how each did', () => {
     expect(en.backends.reason(report)).toBe(
       'WASM is the first that is both correct and fast enough: 20.0 ms per update; the limit is 63 ms.',
     );
@@ -318,7 +318,7 @@ describe('the report on backends', () => {
     for (const [, german] of found) expect(german).not.toMatch(englishWords);
   });
 
-  it('says so where the fastest is too slow', () => {
+  it('says so if the fastest is too slow', () => {
     const slow: BackendReport = { ...report, why: 'fastest' };
     expect(en.backends.reason(slow)).toContain('there will be fewer updates');
     expect(de.backends.reason(slow)).toContain('deshalb werden es weniger');
@@ -328,7 +328,7 @@ describe('the report on backends', () => {
 describe('shipped models', () => {
   const models = readdirSync('public/models', { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
-  it('say in both languages on what they were measured', () => {
+  it('say in both languages what they were measured on', () => {
     for (const { name } of models) {
       const { measuredOn, clips } = JSON.parse(readFileSync(`public/models/${name}/figures.json`, 'utf8'));
       expect(en.testSet(measuredOn, clips), name).toMatch(/^\d+ clips/);
@@ -337,7 +337,7 @@ describe('shipped models', () => {
     expect(de.testSet('ESC-50, fold 4', 400)).toBe('ESC-50, fold 4');
   });
 
-  it('have a name for every sound, and English calls it as the model does', () => {
+  it('have a name for every sound, in English the model’s own', () => {
     for (const { name } of models) {
       const labels = JSON.parse(readFileSync(`public/models/${name}/labels.json`, 'utf8')) as Label[];
       expect(labels.map((label) => labelName(label))).toEqual(labels.map((label) => label.name));

@@ -9,11 +9,11 @@ describe.each([
   ['English', english],
   ['German', german],
 ])('the synonyms in %s', (_, synonyms) => {
-  it('are there for every shipped label, and for no other', () => {
+  it('exist for every shipped label, and for no other', () => {
     expect(Object.keys(synonyms).sort()).toEqual(labels.map(({ id }) => id).sort());
   });
 
-  it('are in small letters and never twice of a label, else a search would miss them', () => {
+  it('are lower-case and unique per label, so that a search finds them', () => {
     for (const words of Object.values(synonyms)) {
       expect(words).toEqual([...new Set(words.map((word) => word.toLowerCase().trim()))]);
     }
@@ -23,7 +23,7 @@ describe.each([
 describe('a label', () => {
   const vacuum = { id: 'vacuum_cleaner', name: 'Vacuum cleaner' };
 
-  it('goes by a part of its name at any time, and by a synonym’s first letters once the texts are there', async () => {
+  it('matches a part of its name at any time, and a synonym’s first letters once the texts are loaded', async () => {
     expect(goesBy(vacuum, ' CLEAN')).toBe(true);
     expect(goesBy(vacuum, 'hoov')).toBe(false);
     await loadAllTexts().catch(() => undefined);

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { LazyViews } from '../../../../src/ui/page/lazy-views';
 
-it('loads a view once, tells when it is there, and has those at hand that are part of the page', async () => {
+it('loads a view once, reports when it is ready, and has the page’s own views ready', async () => {
   const onChange = vi.fn();
   const teach = vi.fn(async () => undefined);
   const views = new LazyViews(onChange, { teach });
@@ -16,7 +16,7 @@ it('loads a view once, tells when it is there, and has those at hand that are pa
   expect(onChange).toHaveBeenCalled();
 });
 
-it('says that a view could not be fetched, and tries again when it is asked to', async () => {
+it('reports that a view could not be fetched, and retries on request', async () => {
   vi.spyOn(console, 'warn').mockReturnValue();
   const teach = vi.fn(async () => undefined).mockRejectedValueOnce(new TypeError('no network'));
   const views = new LazyViews(() => {}, { teach });

@@ -34,7 +34,7 @@ const shown = (text: string, label = ''): string =>
     .join('');
 
 describe('the library’s filter', () => {
-  it('shows every clip, the newest first, and leaves the list as it was', () => {
+  it('shows every clip, newest first, and leaves the list unchanged', () => {
     expect(shown('')).toBe('edcba');
     expect(clips.map(({ id }) => id).join('')).toBe('abcde');
   });
@@ -67,7 +67,7 @@ describe('the library’s filter', () => {
 });
 
 describe('a clip that an import labelled', () => {
-  it('is to be checked until a person looked at it', () => {
+  it('needs checking until a person has looked at it', () => {
     expect(clips.filter(isToBeChecked).map(({ id }) => id)).toEqual(['e']);
   });
 
@@ -82,7 +82,7 @@ describe('a clip that an import labelled', () => {
     ]);
   });
 
-  it('is told by its label’s id where nothing else is known', () => {
+  it('is described by its label’s id if nothing else is known', () => {
     expect(labelWords(clip('f', 'Attic', ['gone']), new Map())).toBe('gone');
   });
 });

@@ -18,7 +18,7 @@ const twoRounds = [
   epochOf(1, 2, 0.5, 0.6),
 ];
 
-it('draws each round as a line of its own, from its first epoch on, the newest with what it keeps aside', () => {
+it('draws each round as a separate line from its first epoch, the newest with its held-out loss', () => {
   const { x, lines } = lossChart(twoRounds);
   expect(x).toEqual([1, 2, 3]);
   expect(lines.map(({ look, values }) => [look, values])).toEqual([
@@ -28,7 +28,7 @@ it('draws each round as a line of its own, from its first epoch on, the newest w
   ]);
 });
 
-it('draws the head itself last, which keeps nothing aside', () => {
+it('draws the head itself last, which holds nothing out', () => {
   const { lines } = lossChart([...twoRounds, epochOf(2, 1, 0.7, null)]);
   expect(lines.map(({ look, values }) => [look, values])).toEqual([
     ['reference', [0.9, 0.6, 0.4]],
