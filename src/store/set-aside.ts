@@ -29,7 +29,7 @@ export class SetAside {
     this.#database = database;
   }
 
-  /** The first call of a visit looks at all samples, which takes the browser about a second for a thousand clips. */
+  /** The first call of a visit looks at all samples, which takes the browser a few milliseconds a clip. */
   async list(): Promise<BadRow[]> {
     this.#looked ??= lookAtSamples(this.#database);
     await this.#looked.catch((error: unknown) => {
