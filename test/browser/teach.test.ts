@@ -454,6 +454,31 @@ describe('proof and heads', () => {
     expect(teach.calls).toEqual([['play', 'clip-1']]);
   });
 
+  it('shows a wrong clip once, with all its mistakes, and lets it be corrected there', async () => {
+    const wrongClips = [
+      { clipId: 'clip-1', labelId: 'my_bell', kind: 'missed', probability: 0.1 },
+      { clipId: 'clip-1', labelId: 'dog', kind: 'false-alarm', probability: 0.8 },
+      { clipId: 'gone', labelId: 'dog', kind: 'false-alarm', probability: 0.7 },
+    ] as const;
+    const heads = [{ ...head, proof: { ...head.proof, wrongClips } }];
+    const { teach } = await openTeach({ clips: [clip(1)], labels: [bell], heads, active: 'head-1' });
+    const wrong = page.elementLocator(deepAll<HTMLElement>('earmark-wrong-clips')[0] as HTMLElement);
+    await expect.element(wrong.getByText('3 mistakes')).toBeVisible();
+    expect(wrong.getByRole('listitem').elements()).toHaveLength(2);
+    await expect.element(wrong.getByText('“My bell” missed, at 10%')).toBeVisible();
+    await expect.element(wrong.getByText('Mistaken for “Dog”, at 80%')).toBeVisible();
+    await wrong.getByRole('button', { name: 'Edit Sound 1' }).click();
+    await wrong.getByRole('combobox', { name: 'What can be heard' }).fill('Dog');
+    await userEvent.keyboard('{Enter}');
+    await wrong.getByRole('button', { name: 'None of these' }).click();
+    expect(teach.calls).toEqual([
+      ['relabel', ['clip-1'], { addLabels: [{ id: 'dog', name: 'Dog' }], removeLabels: [], reviewed: true }],
+      ['relabel', ['clip-1'], { addLabels: [], removeLabels: ['my_bell'], reviewed: true }],
+    ]);
+    await wrong.getByRole('button', { name: 'Done' }).click();
+    await expect.element(wrong.getByRole('combobox')).not.toBeInTheDocument();
+  });
+
   it('uses, compares, renames, exports and deletes; Earmark’s own cannot be deleted', async () => {
     const { teach } = await openTeach({ heads: [head] });
     await expect.element(button('In use Earmark’s own')).toBeVisible();

@@ -1,40 +1,33 @@
-import { consume } from '@lit/context';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import type { AppCommands } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
-import type { Head, LabelProof, WrongClip } from '../../shared/contracts/model/head';
+import type { TaughtLabel } from '../../shared/contracts/clip';
+import type { Head, LabelProof } from '../../shared/contracts/model/head';
 import type { ChartData } from '../kit/chart/earmark-chart';
 import { controlStyles } from '../kit/control-styles';
 import '../kit/chart/earmark-chart';
 import { reliabilityChart, reliabilityWords } from '../kit/chart/reliability-chart';
 import { formStyles } from '../kit/form-styles';
 import { figure, percent } from '../kit/format';
-import { playIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
-import { appContext } from '../kit/state/app-context';
 import { labelName, language, t } from '../messages/messages';
+import './earmark-wrong-clips';
 import { columnStyles, teachStyles } from './teach-styles';
-
-/** Number of wrong clips listed at first, and added on request. */
-const WRONG_ROWS = 20;
-const MORE_WRONG_ROWS = 100;
 
 /** The results of a head's cross-validation: figures, curves, advice, and the clips it got wrong. */
 @customElement('earmark-proof')
 export class EarmarkProof extends LocalizedElement {
-  @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) head: Head | undefined;
+  /** The labels that can be given. */
+  @property({ attribute: false }) known: readonly TaughtLabel[] = [];
 
-  @state() private wrongRows = WRONG_ROWS;
   /** Number of labels drawn so far. One is added per frame, because the charts of twenty would block the page. */
   @state() private labelsDrawn = 1;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('head') || changed.get('head')?.id === this.head?.id) return;
-    this.wrongRows = WRONG_ROWS;
     this.labelsDrawn = 1;
   }
 
@@ -78,29 +71,12 @@ export class EarmarkProof extends LocalizedElement {
     `;
   }
 
-  private wrong({ clipId, labelId, kind, probability }: WrongClip) {
-    const clip = this.teach.clips.find(({ id }) => id === clipId);
-    const playing = this.teach.playing === clipId;
-    const name = clip ? t.clipName(clip) : t.proof.goneClip;
-    return html`
-      <li>
-        <button type="button" class="plain" ?disabled=${!clip} @click=${() => void this.app.teach.playback.clip(clipId)}>
-          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(name) : t.teach.play(name)}</span>
-        </button>
-        <p><span>${name}</span><br /><span class="how numbers">
-          ${t.proof[kind === 'missed' ? 'missed' : 'falseAlarm'](this.nameOf(labelId), percent(probability))}
-        </span></p>
-      </li>
-    `;
-  }
-
   protected override render() {
     const { head } = this;
     if (!head) {
       return html`<h2>${t.proof.title}</h2><p class="hint">${t.proof.none}</p>`;
     }
     const { proof } = head;
-    const wrong = proof.wrongClips.slice(0, this.wrongRows);
     const labels = proof.labels.slice(0, this.labelsDrawn);
     const { before, after } = proof.shippedAuc;
     return html`
@@ -115,21 +91,7 @@ export class EarmarkProof extends LocalizedElement {
           : html`<ul class="advice" aria-label=${t.proof.next}>${proof.advice.map((advice) => html`<li class="warning">${t.advice(advice, (id) => this.nameOf(id))}</li>`)}</ul>`
       }
       <ul class="labels">${labels.map((label) => guard([label, language], () => this.label(label)))}</ul>
-      ${
-        proof.wrongClips.length === 0
-          ? nothing
-          : html`<h3>${t.proof.wrong(proof.wrongClips.length)}</h3>
-              <ul class="wrong">
-                ${guard([proof, this.wrongRows, this.teach.clips, this.teach.playing, language], () => wrong.map((clip) => this.wrong(clip)))}
-              </ul>
-              ${
-                wrong.length < proof.wrongClips.length
-                  ? html`<button type="button" @click=${() => {
-                      this.wrongRows += MORE_WRONG_ROWS;
-                    }}>${t.proof.showMore}</button>`
-                  : nothing
-              }`
-      }
+      <earmark-wrong-clips .teach=${this.teach} .head=${head} .known=${this.known}></earmark-wrong-clips>
     `;
   }
 
@@ -162,8 +124,7 @@ export class EarmarkProof extends LocalizedElement {
         margin-block: var(--space-2);
       }
 
-      dt,
-      .how {
+      dt {
         color: var(--text-muted);
         font-size: var(--text-small);
       }
@@ -176,26 +137,6 @@ export class EarmarkProof extends LocalizedElement {
 
       earmark-chart {
         block-size: 13rem;
-      }
-
-      .wrong {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr));
-        gap: 0 var(--space-5);
-      }
-
-      .wrong li {
-        display: flex;
-        align-items: center;
-        min-inline-size: 0;
-        border-block-start: 1px solid var(--line);
-        line-height: 1.35;
-      }
-
-      .wrong p {
-        min-inline-size: 0;
-        padding-block: var(--space-2);
-        overflow-wrap: anywhere;
       }
 
       @media (width < 40rem) {

@@ -125,7 +125,7 @@ export class EarmarkTeach extends LocalizedElement {
       <earmark-library .teach=${teach} .known=${this.known} .ready=${model !== undefined}
         @editclip=${(event: EditEvent) => this.edit(event)}></earmark-library>
       <earmark-training .teach=${teach} .known=${this.known} .ready=${model !== undefined}></earmark-training>
-      <earmark-proof tabindex="-1" .teach=${teach} .head=${head}></earmark-proof>
+      <earmark-proof tabindex="-1" .teach=${teach} .head=${head} .known=${this.known}></earmark-proof>
       <earmark-heads .teach=${teach} .model=${model}
         @showproof=${(event: ProofEvent) => void this.showProof(event)}></earmark-heads>
     `;

@@ -31,6 +31,8 @@ export const proofTexts: typeof English = {
     falseAlarm: (label, value) => `Für „${label}“ gehalten, bei ${value}`,
     goneClip: 'Eine Aufnahme, die es nicht mehr gibt',
     wrong: (count) => plural(count, { one: `${count} Fehler`, other: `${count} Fehler` }),
+    editingDone: 'Fertig',
+    trainAgain: 'Der Nachweis zeigt Ihre Korrektur nach dem nächsten Training.',
     showMore: 'Mehr anzeigen',
     roc: 'ROC',
     guessing: 'Raten',

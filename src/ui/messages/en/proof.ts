@@ -32,6 +32,8 @@ export const proofTexts = {
     goneClip: 'A clip that no longer exists',
     wrong: (count: number) => plural(count, { one: `${count} mistake`, other: `${count} mistakes` }),
     showMore: 'Show more',
+    editingDone: 'Done',
+    trainAgain: 'The proof shows your correction once you train again.',
     roc: 'ROC',
     guessing: 'Guessing',
     falseAlarms: 'False alarms',
