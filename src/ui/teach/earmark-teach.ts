@@ -10,7 +10,7 @@ import type { ProofEvent } from './earmark-heads';
 import '../kit/earmark-keep';
 import './earmark-library';
 import type { EditEvent } from './earmark-library';
-import './earmark-proof';
+import './proof/earmark-proof';
 import './earmark-set-aside';
 import './earmark-snippet';
 import './earmark-training';

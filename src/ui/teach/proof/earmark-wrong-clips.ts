@@ -1,20 +1,20 @@
 import { consume } from '@lit/context';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { AppCommands } from '../../app/state';
-import type { TeachState } from '../../app/teach/teach-state';
-import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
-import type { Head, WrongClip } from '../../shared/contracts/model/head';
-import { controlStyles } from '../kit/control-styles';
-import { formStyles } from '../kit/form-styles';
-import { percent } from '../kit/format';
-import { editIcon, playIcon, stopIcon } from '../kit/icons';
-import { LocalizedElement } from '../kit/localized-element';
-import { appContext } from '../kit/state/app-context';
-import { labelName, t } from '../messages/messages';
-import './earmark-label-picker';
-import type { LabelsEvent } from './earmark-label-picker';
-import { columnStyles, teachStyles } from './teach-styles';
+import type { AppCommands } from '../../../app/state';
+import type { TeachState } from '../../../app/teach/teach-state';
+import type { ClipInfo, TaughtLabel } from '../../../shared/contracts/clip';
+import type { Head, WrongClip } from '../../../shared/contracts/model/head';
+import { controlStyles } from '../../kit/control-styles';
+import { formStyles } from '../../kit/form-styles';
+import { percent } from '../../kit/format';
+import { editIcon, playIcon, stopIcon } from '../../kit/icons';
+import { LocalizedElement } from '../../kit/localized-element';
+import { appContext } from '../../kit/state/app-context';
+import { labelName, t } from '../../messages/messages';
+import '../earmark-label-picker';
+import type { LabelsEvent } from '../earmark-label-picker';
+import { columnStyles, teachStyles } from '../teach-styles';
 
 /** Number of rows at first, and added on request. */
 const ROWS = 20;

@@ -1,19 +1,19 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import type { TeachState } from '../../app/teach/teach-state';
-import type { TaughtLabel } from '../../shared/contracts/clip';
-import type { Head, LabelProof } from '../../shared/contracts/model/head';
-import type { ChartData } from '../kit/chart/earmark-chart';
-import { controlStyles } from '../kit/control-styles';
-import '../kit/chart/earmark-chart';
-import { reliabilityChart, reliabilityWords } from '../kit/chart/reliability-chart';
-import { formStyles } from '../kit/form-styles';
-import { figure, percent } from '../kit/format';
-import { LocalizedElement } from '../kit/localized-element';
-import { labelName, language, t } from '../messages/messages';
+import type { TeachState } from '../../../app/teach/teach-state';
+import type { TaughtLabel } from '../../../shared/contracts/clip';
+import type { Head, LabelProof } from '../../../shared/contracts/model/head';
+import type { ChartData } from '../../kit/chart/earmark-chart';
+import { controlStyles } from '../../kit/control-styles';
+import '../../kit/chart/earmark-chart';
+import { reliabilityChart, reliabilityWords } from '../../kit/chart/reliability-chart';
+import { formStyles } from '../../kit/form-styles';
+import { figure, percent } from '../../kit/format';
+import { LocalizedElement } from '../../kit/localized-element';
+import { labelName, language, t } from '../../messages/messages';
 import './earmark-wrong-clips';
-import { columnStyles, teachStyles } from './teach-styles';
+import { columnStyles, teachStyles } from '../teach-styles';
 
 /** The results of a head's cross-validation: figures, curves, advice, and the clips it got wrong. */
 @customElement('earmark-proof')
