@@ -52,6 +52,7 @@ export class Installation implements InstallationCommands {
   /** Registers the service worker once the model is loaded and shown: what the person waits for comes first. */
   async start(): Promise<void> {
     if (!('serviceWorker' in navigator)) return;
+    this.#watchController(navigator.serviceWorker);
     await until(this.#app, ({ phase }) => phase !== 'loading');
     this.#app.subscribe(() => this.#watchBusy());
     this.#app.teach.subscribe(() => this.#watchBusy());
@@ -59,10 +60,6 @@ export class Installation implements InstallationCommands {
     const workbox = new Workbox('./service-worker.js');
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => this.#holder.change({ update: 'ready' }));
-    workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
-      if (isUpdate || isExternal) this.#leaveOldVersion();
-      else this.#reloadForHeaders();
-    });
     try {
       await workbox.register();
     } catch (error) {
@@ -89,6 +86,16 @@ export class Installation implements InstallationCommands {
     this.#offer = undefined;
     this.#holder.change({ install: 'none' });
     await offer?.prompt();
+  }
+
+  /** Notices when another service worker takes over. Another window can cause that at any moment, so it watches early. */
+  #watchController(container: ServiceWorkerContainer): void {
+    let isControlled = container.controller !== null;
+    container.addEventListener('controllerchange', () => {
+      if (isControlled) this.#leaveOldVersion();
+      else this.#reloadForHeaders();
+      isControlled = true;
+    });
   }
 
   /**
