@@ -49,7 +49,7 @@ interface Connection {
  * Steps aside for a newer version of Earmark in another tab: from then on everything fails with storage-newer.
  */
 export class Database extends EventTarget {
-  /** Ids of samples that turned out during this visit to be no sound: samples are never changed, so they stay so. */
+  /** Ids of samples found not to be sound during this visit. Samples are never changed, so this stays true. */
   readonly notSound = new Set<IDBValidKey>();
   readonly #name: string;
   readonly #channel: BroadcastChannel;

@@ -106,10 +106,12 @@ function soundFault(isThere: boolean, isNoSound: boolean): Pick<BadRow, 'where' 
   return isNoSound ? { where: '', why: 'not-sound' } : undefined;
 }
 
-/** Samples that are looked at together. */
+/** Samples checked together. */
 const PIECE = 8;
 
-/** Finds the samples that are no sound, a few at a time: thousands do not fit into memory, or would hold up the page. */
+/**
+ * Finds the samples that are not sound, a few at a time: thousands would not fit into memory, or would block the page.
+ */
 async function lookAtSamples(database: Database): Promise<void> {
   const pauses = new Pauses();
   let last: IDBValidKey | undefined;

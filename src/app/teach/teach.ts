@@ -61,7 +61,7 @@ export class Teach implements TeachCommands {
     });
     this.transfers = {
       importFiles: (files) => {
-        // Until the code that awaits them is there, this handles the rejection.
+        // Handles the rejection until the code that awaits them is loaded.
         files.catch(() => undefined);
         return transfers.importFiles(files).catch((error: unknown) => {
           notices.fail(error);

@@ -41,7 +41,7 @@ export const settingsSchema = v.object({
   theme: v.fallback(v.picklist(['', 'light', 'dark']), ''),
   /** Whether single keys work as shortcuts, without a modifier. */
   shortcuts: v.fallback(v.boolean(), true),
-  /** Whether the tab's title and icon tell what was just heard. */
+  /** Whether the tab's title and icon show what was just heard. */
   heardInTitle: v.fallback(v.boolean(), true),
   filter: v.fallback(filterSchema, { text: '' }),
   /** Folder of the model that listens: `earmark-52`. */

@@ -112,7 +112,7 @@ function listAll(
         throw new Error(`the samples of “${info.name}” were tidied away before the import was done`);
       }
       const there = await clipOfSound(transaction, info.hash);
-      // A row that had lost its samples has those that were staged under its id.
+      // A row that had lost its samples gets those that were staged under its id.
       if (there && there.id !== info.id) {
         await deleteUnlisted(transaction, [info.id]);
         continue;

@@ -84,8 +84,8 @@ export async function clipOfSound(
 }
 
 /**
- * Deletes the row that keeps a sound from being added, if {@link clipOfSound} finds no usable clip, and what is in
- * the place of its samples. Those of the new clip may be there already.
+ * Deletes the row that keeps a sound from being added, if {@link clipOfSound} finds no usable clip, and whatever is
+ * stored in place of its samples. The new clip's samples may already be stored.
  */
 export async function makeRoom(
   transaction: Transaction<'clips' | 'samples'>,

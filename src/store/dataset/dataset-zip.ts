@@ -37,7 +37,7 @@ export interface DatasetContent {
   readonly labels: readonly TaughtLabel[];
 }
 
-/** Packs the whole library; `clips` tells how many clips are in the zip, `leftOut` how many could not be read. */
+/** Packs the whole library; `clips` is the number of clips in the zip, `leftOut` the number that could not be read. */
 export async function exportDataset(
   library: ClipLibrary,
   onProgress: OnProgress,

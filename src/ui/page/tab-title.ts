@@ -5,13 +5,16 @@ import { deafnessOf } from '../listen/stages/deafness';
 import { HeardBoard } from '../listen/stages/heard-board';
 import { LANGUAGE_EVENT, languageEvents, t } from '../messages/messages';
 
-/** What sounded stays in the title for this long: a tab is not always in sight. */
+/** A sound stays in the title for this long, because a tab is not always in sight. */
 const HEARD_MS = 20_000;
 
-/** The tab tells this often that no sound arrives any more; what is heard, it tells at once. */
+/** How often the tab checks whether sound has stopped arriving. New sounds are shown at once. */
 const CHECK_MS = 2000;
 
-/** Tells in the browser's row of tabs what is open, whether it listens, and what was just heard: a hidden tab is not mute. */
+/**
+ * Shows in the browser tab what is open, whether Earmark is listening, and what was just heard: a hidden tab still
+ * reports.
+ */
 class TabTitle {
   readonly #app: AppCommands;
   readonly #labels = new HeadLabels();
@@ -67,7 +70,7 @@ class TabTitle {
   }
 }
 
-/** Follows the app from here on; what the page's first drawing said stands until then. */
+/** Follows the app from now on. Until then the title of the page's first drawing stays. */
 export function startTabTitle(app: AppCommands): void {
   new TabTitle(app);
 }

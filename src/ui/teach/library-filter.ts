@@ -1,7 +1,7 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { labelName, t } from '../messages/messages';
 
-/** Stand in the choice of labels for clips in another state than having one. No label has such an id. */
+/** Choices beside the labels, for clips without a label or in another state. No label has such an id. */
 export const TO_BE_LABELLED = '?';
 export const NONE_OF_THESE = '-';
 export const TO_BE_CHECKED = '!';
@@ -32,7 +32,7 @@ export function filterClips(
     .reverse();
 }
 
-/** Whether a clip is what the person chose among the labels. */
+/** Whether a clip matches the person's choice among the labels. */
 function hasLabel(clip: ClipInfo, label: string): boolean {
   switch (label) {
     case '':

@@ -79,7 +79,7 @@ interface Parameters {
   'storage-failed': WithDetail;
   'empty-sound': Plain;
   'clip-missing': Plain;
-  /** Something else is stored in the place of its samples. */
+  /** Something else is stored in place of its samples. */
   'clip-not-sound': Plain;
   'label-missing': Plain;
   'label-too-long': { readonly characters: number; readonly most: number };

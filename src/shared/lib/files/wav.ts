@@ -119,7 +119,7 @@ export function decodeWav(bytes: ArrayBuffer): { samples: Int16Array<ArrayBuffer
   return { samples: new Int16Array(bytes.slice(dataStart, dataStart + dataBytes)), sampleRateHz };
 }
 
-/** Whether what is stored is a complete 16-bit mono WAV file with at least one sample. */
+/** Whether stored data is a complete 16-bit mono WAV file with at least one sample. */
 export function isSound(stored: unknown): stored is ArrayBuffer {
   return stored instanceof ArrayBuffer && (readMonoHeader(stored)?.dataBytes ?? 0) > 0;
 }

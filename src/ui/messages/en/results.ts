@@ -9,7 +9,7 @@ const quotedClip = (clip: NamedClip): string => quoted(clipName(clip));
 const quotedLabel = (label: { readonly id: string; readonly name: string }): string =>
   quoted(labelNameIn(labels, label));
 
-/** Follows a sentence on what was saved. */
+/** Follows a sentence about what was saved. */
 function damagedLeftOut(count: number): string {
   if (count === 0) return '';
   return ` ${plural(count, { one: '1 damaged entry was', other: `${count} damaged entries were` })} left out.`;
