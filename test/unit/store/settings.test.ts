@@ -16,6 +16,7 @@ describe('parseSettings', () => {
       language: 'de',
       theme: 'dark',
       shortcuts: false,
+      heardInTitle: false,
       filter: { text: 'do', group: 'animals' },
       model: 'earmark-52-small',
     } as const;
