@@ -10,10 +10,13 @@ export function isTab(name: string): name is TabId {
 
 /** The view that an address names, or the first one. */
 export function tabOf(hash: string): TabId {
-  return tabs.find((id) => addressOf(id) === hash) ?? 'listen';
+  return tabs.find((id) => `${hash}/`.startsWith(`${addressOf(id)}/`)) ?? 'listen';
 }
 
 /** The address of a view within the page. */
 export function addressOf(tab: TabId): string {
   return `#/${tab}`;
 }
+
+/** The address of the proof within Teach. */
+export const PROOF_ADDRESS = '#/teach/proof';

@@ -3,13 +3,58 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AppCommands, Recovery } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
+import type { Notice } from '../../shared/contracts/messages/notice';
 import { controlStyles } from '../kit/control-styles';
 import './earmark-problem';
 import { formStyles } from '../kit/form-styles';
 import { closeIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
+import { PROOF_ADDRESS } from '../kit/tabs';
 import { t } from '../messages/messages';
+
+/** More than these cover what they speak of. */
+const MOST_NOTICES = 2;
+
+/** What was put right, so that nothing is left to do or to know. */
+const succeeded: readonly Recovery[] = ['worker', 'microphone', 'chosen-microphone'];
+
+/** Long enough to read two sentences, and to reach the button beside them. */
+const FADE_MS = 10_000;
+
+/** Puts something out of sight after a while in which nobody points at it or is in it. */
+class FadeTimer {
+  readonly #fade: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #subject: unknown;
+  #held = false;
+
+  /** @param fade is called once the time is over. */
+  constructor(fade: () => void) {
+    this.#fade = fade;
+  }
+
+  /** Starts the time of something new, unless it is held from the start; undefined: there is nothing to fade. */
+  show(subject: unknown, held: boolean): void {
+    if (subject === this.#subject) return;
+    this.#subject = subject;
+    // A button that goes away while it has the focus tells nobody.
+    this.#held = held;
+    this.#restart();
+  }
+
+  /** While it is held the time does not run; it starts anew when it is let go. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.#restart();
+  }
+
+  #restart(): void {
+    clearTimeout(this.#timer);
+    if (this.#subject === undefined || this.#held) return;
+    this.#timer = setTimeout(() => this.#fade(), FADE_MS);
+  }
+}
 
 /** Nobody reads more sentences. The last one gives the number of the rest. */
 const MOST_PROBLEMS = 4;
@@ -20,6 +65,9 @@ export class EarmarkNotices extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) recovery: Recovery | undefined;
+
+  private readonly noticeFade = new FadeTimer(() => this.app.teach.notices.dismissNotice());
+  private readonly recoveryFade = new FadeTimer(() => this.app.dismissRecovery());
 
   private problems() {
     const { problems } = this.teach;
@@ -36,7 +84,7 @@ export class EarmarkNotices extends LocalizedElement {
   }
 
   private offeredSettings() {
-    if (this.teach.offeredSettings === undefined) return nothing;
+    if (this.teach.offeredSettings === undefined) return undefined;
     const { transfers } = this.app.teach;
     return html`
       <div class="notice">
@@ -47,44 +95,70 @@ export class EarmarkNotices extends LocalizedElement {
     `;
   }
 
+  private elsewhere() {
+    return this.teach.elsewhere && html`<div class="notice"><p>${t.notices.elsewhere}</p></div>`;
+  }
+
+  private recovered() {
+    return this.recovery && this.result(t.notices.recoveries[this.recovery], nothing, () => this.app.dismissRecovery());
+  }
+
+  private noticed() {
+    const { notice } = this.teach;
+    const proof = html`<a href=${PROOF_ADDRESS}>${t.notices.proof}</a>`;
+    const link = notice?.code === 'head-trained' ? proof : nothing;
+    return notice && this.result(t.notice(notice), link, () => this.app.teach.notices.dismissNotice());
+  }
+
+  private result(text: string, link: unknown, dismiss: () => void) {
+    return html`<div class="notice">
+      <p>${text} ${link}</p>
+      <button type="button" class="plain" @click=${dismiss}>
+        ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
+      </button>
+    </div>`;
+  }
+
+  private undo() {
+    const { undo, undoSteps } = this.teach;
+    return (
+      undo &&
+      html`<div class="notice">
+        <p>${t.undoOffer(undo)}${undoSteps > 1 ? html` <span class="earlier">${t.notices.earlierSteps(undoSteps - 1)}</span>` : nothing}</p>
+        <button type="button" @click=${() => void this.app.teach.undo.take()}>${t.notices.undo}</button>
+        <button type="button" class="plain" @click=${() => void this.app.teach.undo.forget()}>
+          ${closeIcon}<span class="visually-hidden">${t.notices.forgetUndo}</span>
+        </button>
+      </div>`
+    );
+  }
+
+  protected override updated(): void {
+    const { notice } = this.teach;
+    const held = this.matches(':hover, :focus-within');
+    this.noticeFade.show(notice && isSuccess(notice) ? notice : undefined, held);
+    this.recoveryFade.show(this.recovery && succeeded.includes(this.recovery) ? this.recovery : undefined, held);
+  }
+
+  private hold(held: boolean): void {
+    this.noticeFade.hold(held);
+    this.recoveryFade.hold(held);
+  }
+
   protected override render() {
-    const { notice, undo, undoSteps } = this.teach;
+    const problems = this.problems();
+    // What waits for an answer first, what goes by itself last: the others come once there is room.
+    const waiting = [this.offeredSettings(), this.noticed(), this.undo(), this.recovered(), this.elsewhere()];
+    const shown = waiting.filter(Boolean).slice(0, problems === nothing ? MOST_NOTICES : MOST_NOTICES - 1);
     return html`
-      ${this.problems()}
-      <div role="status">
-        ${this.teach.elsewhere ? html`<div class="notice"><p>${t.notices.elsewhere}</p></div>` : nothing}
-        ${
-          this.recovery === undefined
-            ? nothing
-            : html`<div class="notice">
-                <p>${t.notices.recoveries[this.recovery]}</p>
-                <button type="button" class="plain" @click=${() => this.app.dismissRecovery()}>
-                  ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
-                </button>
-              </div>`
-        }
-        ${
-          notice === undefined
-            ? nothing
-            : html`<div class="notice">
-                <p>${t.notice(notice)}</p>
-                <button type="button" class="plain" @click=${() => this.app.teach.notices.dismissNotice()}>
-                  ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
-                </button>
-              </div>`
-        }
-        ${this.offeredSettings()}
-        ${
-          undo === undefined
-            ? nothing
-            : html`<div class="notice">
-                <p>${t.undoOffer(undo)}${undoSteps > 1 ? html` <span class="earlier">${t.notices.earlierSteps(undoSteps - 1)}</span>` : nothing}</p>
-                <button type="button" @click=${() => void this.app.teach.undo.take()}>${t.notices.undo}</button>
-                <button type="button" class="plain" @click=${() => void this.app.teach.undo.forget()}>
-                  ${closeIcon}<span class="visually-hidden">${t.notices.forgetUndo}</span>
-                </button>
-              </div>`
-        }
+      <div
+        @pointerenter=${() => this.hold(true)}
+        @pointerleave=${() => this.hold(false)}
+        @focusin=${() => this.hold(true)}
+        @focusout=${() => this.hold(false)}
+      >
+        ${problems}
+        <div role="status">${shown}</div>
       </div>
     `;
   }
@@ -137,6 +211,13 @@ export class EarmarkNotices extends LocalizedElement {
       }
     `,
   ];
+}
+
+/** Whether all went as asked. Anything else stays until it is dismissed. */
+function isSuccess(notice: Notice): boolean {
+  if (notice.code === 'imported') return notice.leftOut + notice.others === 0;
+  if (notice.code === 'backup-saved' || notice.code === 'clips-exported') return notice.leftOut === 0;
+  return ['training-stopped', 'head-trained', 'head-exported'].includes(notice.code);
 }
 
 declare global {

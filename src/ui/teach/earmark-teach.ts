@@ -17,6 +17,7 @@ import './earmark-training';
 import { formStyles } from '../kit/form-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
+import { addressOf, PROOF_ADDRESS } from '../kit/tabs';
 import { labelName, language, t } from '../messages/messages';
 import { teachStyles } from './teach-styles';
 
@@ -53,6 +54,7 @@ export class EarmarkTeach extends LocalizedElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    window.addEventListener('hashchange', this.followAddress);
     this.addEventListener('dragover', this.onDragOver);
     this.addEventListener('dragleave', this.onDragLeave);
     this.addEventListener('drop', this.onDrop);
@@ -60,6 +62,7 @@ export class EarmarkTeach extends LocalizedElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.followAddress);
     this.removeEventListener('dragover', this.onDragOver);
     this.removeEventListener('dragleave', this.onDragLeave);
     this.removeEventListener('drop', this.onDrop);
@@ -78,10 +81,19 @@ export class EarmarkTeach extends LocalizedElement {
   }
 
   protected override updated(): void {
+    this.followAddress();
     if (this.awaited === undefined || this.awaited !== this.teach.draft?.clip?.id) return;
     this.awaited = undefined;
     this.goTo('earmark-snippet');
   }
+
+  /** Goes to the proof where the address names it, once it is there; from then on the address names the view again. */
+  private readonly followAddress = (): void => {
+    if (location.hash !== PROOF_ADDRESS || this.hidden || this.teach.storage !== 'ready') return;
+    history.replaceState(null, '', addressOf('teach'));
+    this.proofOf = undefined;
+    void this.updateComplete.then(() => this.goTo('earmark-proof'));
+  };
 
   private async showProof(event: ProofEvent): Promise<void> {
     this.proofOf = event.headId;

@@ -84,6 +84,7 @@ export const pageTexts: typeof English = {
       'last-model':
         'Das gewählte Modell konnte nicht geladen werden, deshalb wird das vorherige verwendet. Prüfen Sie die Verbindung, und wählen Sie es dann erneut.',
     },
+    proof: 'Zum Nachweis',
     undo: 'Rückgängig',
     offeredSettings:
       'Die Sicherung enthält auch Einstellungen, zum Beispiel Mikrofon, Modell und Sprache. Sollen sie Ihre ersetzen?',

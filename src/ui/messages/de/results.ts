@@ -17,8 +17,7 @@ function damagedLeftOut(count: number): string {
 
 export const notices: TextsOf<Notice> = {
   'training-stopped': 'Training abgebrochen. Ihre Aufnahmen und Profile sind unverändert.',
-  'head-trained': ({ head }) =>
-    `${quoted(head)} ist trainiert und in Gebrauch. Wie genau es ist, sehen Sie unter Anlernen → Nachweis.`,
+  'head-trained': ({ head }) => `${quoted(head)} ist trainiert und in Gebrauch.`,
   'head-exported': ({ head, file }) => `${quoted(head)} liegt als ${quoted(file)} in Ihren Downloads.`,
   'head-waits': ({ head }) =>
     `${quoted(head)} gehört zu einem anderen Modell und kommt mit ihm zurück. Bis dahin gilt das Profil von Earmark.`,

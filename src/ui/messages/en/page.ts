@@ -90,6 +90,7 @@ export const pageTexts = {
       'last-model':
         'The chosen model couldn’t be loaded, so the previous one is used. Check your connection, then choose it again.',
     } satisfies Record<Recovery, string> as Record<Recovery, string>,
+    proof: 'See the proof',
     undo: 'Undo',
     offeredSettings:
       'The backup also contains settings, such as the microphone, the model and the language. Use them instead of yours?',

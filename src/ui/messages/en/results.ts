@@ -18,7 +18,7 @@ function damagedLeftOut(count: number): string {
 /** The outcome of the person's last action. */
 export const notices: TextsOf<Notice> = {
   'training-stopped': 'Training stopped. Your clips and profiles are unchanged.',
-  'head-trained': ({ head }) => `${quoted(head)} is trained and in use. See its accuracy under Teach → Proof.`,
+  'head-trained': ({ head }) => `${quoted(head)} is trained and in use.`,
   'head-exported': ({ head, file }) => `${quoted(head)} was saved as ${quoted(file)} in your downloads.`,
   'head-waits': ({ head }) =>
     `${quoted(head)} belongs to another model, and comes back with it. Until then, Earmark’s own profile is used.`,
