@@ -454,6 +454,17 @@ describe('proof and heads', () => {
     expect(teach.calls).toEqual([['play', 'clip-1']]);
   });
 
+  it('puts the proof of the compared profile beside it', async () => {
+    const better = { ...labelProof, auc: { value: 0.99, low: 0.9, high: 1 } };
+    const other = { ...head, id: 'head-2', name: 'Hall', proof: { ...head.proof, labels: [better] } };
+    const { teach } = await openTeach({ labels: [bell], heads: [head, other], active: 'head-1' });
+    expect(deepAll('earmark-proof-comparison')).toHaveLength(0);
+    teach.change({ compared: 'head-2' });
+    await expect.element(page.getByRole('heading', { name: '“Kitchen” and “Hall”' })).toBeVisible();
+    await expect.element(page.getByRole('row', { name: 'My bell 0.970 0.990 −0.020' })).toBeVisible();
+    await expect.element(button('Download as CSV')).toBeVisible();
+  });
+
   it('shows a wrong clip once, with all its mistakes, and lets it be corrected there', async () => {
     const wrongClips = [
       { clipId: 'clip-1', labelId: 'my_bell', kind: 'missed', probability: 0.1 },

@@ -31,6 +31,12 @@ export const proofTexts: typeof English = {
     falseAlarm: (label, value) => `Für „${label}“ gehalten, bei ${value}`,
     goneClip: 'Eine Aufnahme, die es nicht mehr gibt',
     wrong: (count) => plural(count, { one: `${count} Fehler`, other: `${count} Fehler` }),
+    label: 'Label',
+    difference: 'Unterschied',
+    comparison: (name, other) => `„${name}“ und „${other}“`,
+    comparisonMeaning:
+      'AUC jedes Labels in beiden Profilen. Wurden sie mit verschiedenen Aufnahmen trainiert, zeigt der Unterschied auch das.',
+    saveCsv: 'Als CSV herunterladen',
     editingDone: 'Fertig',
     trainAgain: 'Der Nachweis zeigt Ihre Korrektur nach dem nächsten Training.',
     showMore: 'Mehr anzeigen',

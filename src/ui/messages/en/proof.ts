@@ -32,6 +32,12 @@ export const proofTexts = {
     goneClip: 'A clip that no longer exists',
     wrong: (count: number) => plural(count, { one: `${count} mistake`, other: `${count} mistakes` }),
     showMore: 'Show more',
+    label: 'Label',
+    difference: 'Difference',
+    comparison: (name: string, other: string) => `“${name}” and “${other}”`,
+    comparisonMeaning:
+      'AUC of each label in both profiles. If they were trained on different clips, the difference also shows that.',
+    saveCsv: 'Download as CSV',
     editingDone: 'Done',
     trainAgain: 'The proof shows your correction once you train again.',
     roc: 'ROC',

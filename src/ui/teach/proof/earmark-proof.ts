@@ -12,6 +12,7 @@ import { formStyles } from '../../kit/form-styles';
 import { figure, percent } from '../../kit/format';
 import { LocalizedElement } from '../../kit/localized-element';
 import { labelName, language, t } from '../../messages/messages';
+import './earmark-proof-comparison';
 import './earmark-wrong-clips';
 import { columnStyles, teachStyles } from '../teach-styles';
 
@@ -78,6 +79,8 @@ export class EarmarkProof extends LocalizedElement {
     }
     const { proof } = head;
     const labels = proof.labels.slice(0, this.labelsDrawn);
+    const { active, compared, heads } = this.teach;
+    const other = heads.find(({ id }) => id !== head.id && (id === active || id === compared));
     const { before, after } = proof.shippedAuc;
     return html`
       <h2>${t.proof.of(head.name)}</h2>
@@ -91,6 +94,7 @@ export class EarmarkProof extends LocalizedElement {
           : html`<ul class="advice" aria-label=${t.proof.next}>${proof.advice.map((advice) => html`<li class="warning">${t.advice(advice, (id) => this.nameOf(id))}</li>`)}</ul>`
       }
       <ul class="labels">${labels.map((label) => guard([label, language], () => this.label(label)))}</ul>
+      ${other ? html`<earmark-proof-comparison .head=${head} .other=${other}></earmark-proof-comparison>` : nothing}
       <earmark-wrong-clips .teach=${this.teach} .head=${head} .known=${this.known}></earmark-wrong-clips>
     `;
   }
