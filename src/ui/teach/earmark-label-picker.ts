@@ -128,6 +128,8 @@ export class EarmarkLabelPicker extends LocalizedElement {
     if (event.key === 'Enter' && (this.text.trim() !== '' || this.active >= 0)) this.take();
     else if (event.key === 'ArrowDown') this.active = Math.min(count - 1, this.active + 1);
     else if (event.key === 'ArrowUp') this.active = Math.max(-1, this.active - 1);
+    else if (event.key === 'Backspace' && this.text === '' && this.labels.length > 0)
+      this.change(this.labels.slice(0, -1));
     else if (event.key === 'Escape' && this.open) this.open = false;
     else return;
     if (event.key.startsWith('Arrow')) this.open = true;
