@@ -197,6 +197,31 @@ describe('the snippet', () => {
     expect(labelId('<b>!</b>')).toBe('b_b');
   });
 
+  it('can be saved on a telephone: the button that stops does not lie over it', async () => {
+    const { innerWidth, innerHeight } = window;
+    await page.viewport(360, 740);
+    const { element } = await openTeach({ draft }, 'listening');
+    const [snippet] = deepAll('earmark-snippet');
+    snippet?.scrollIntoView({ block: 'start' });
+    const save = snippet?.shadowRoot?.querySelector('.primary')?.getBoundingClientRect();
+    const stop = element.shadowRoot?.querySelector('.primary')?.getBoundingClientRect();
+    expect(save?.bottom).toBeLessThanOrEqual(stop?.top ?? 0);
+    await page.viewport(innerWidth, innerHeight);
+  });
+
+  it('loses its last label by Backspace in the empty field, and no other', async () => {
+    const { teach } = await openTeach({ draft, labels: [bell] });
+    const field = page.getByRole('combobox', { name: 'What can be heard' });
+    for (const name of ['Kettle', 'Door']) {
+      await field.fill(name);
+      await userEvent.keyboard('{Enter}');
+    }
+    await userEvent.keyboard('{Backspace}');
+    expect(teach.edited?.labels.map(({ name }) => name)).toEqual(['Kettle']);
+    await userEvent.keyboard('x{Backspace}');
+    expect(teach.edited?.labels.map(({ name }) => name)).toEqual(['Kettle']);
+  });
+
   it('is saved with a label typed without Enter, unless it is no label', async () => {
     const { teach } = await openTeach({ draft, labels: [bell] });
     const field = page.getByRole('combobox', { name: 'What can be heard' });

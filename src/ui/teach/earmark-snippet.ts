@@ -139,7 +139,7 @@ export class EarmarkSnippet extends LocalizedElement {
         </p>
       </div>
       ${this.fields()}
-      <div class="bar">
+      <div class="bar decide">
         <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
         <button type="button" @click=${() => this.app.teach.drafts.close()}>${t.snippet.close}</button>
         <button type="button" @click=${() => void this.app.teach.clips.discardDraft()}>

@@ -129,6 +129,17 @@ export const snippetStyles = css`
     margin-block-start: 1.5rem;
   }
 
+  /* On a telephone, above the button under the thumb, which would else lie over it. */
+  @media (width < 40rem) and (height >= 34rem) {
+    .decide {
+      position: sticky;
+      inset-block-end: calc(5rem + env(safe-area-inset-bottom));
+      z-index: 1;
+      padding-block: var(--space-2);
+      background: var(--surface);
+    }
+  }
+
   @media (width < 48rem) {
     .fields {
       grid-template-columns: minmax(0, 1fr);
