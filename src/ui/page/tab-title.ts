@@ -4,6 +4,7 @@ import { HeadLabels } from '../listen/meters/head-labels';
 import { deafnessOf } from '../listen/stages/deafness';
 import { HeardBoard } from '../listen/stages/heard-board';
 import { LANGUAGE_EVENT, languageEvents, t } from '../messages/messages';
+import heardIcon from './icon-heard.svg?inline';
 
 /** A sound stays in the title for this long, because a tab is not always in sight. */
 const HEARD_MS = 20_000;
@@ -20,6 +21,8 @@ class TabTitle {
   readonly #labels = new HeadLabels();
   #board = new HeardBoard();
   #soundMs = performance.now();
+  /** Its address until it has been read. */
+  #usualIcon = iconLink()?.href ?? '';
 
   constructor(app: AppCommands) {
     this.#app = app;
@@ -40,6 +43,13 @@ class TabTitle {
     window.addEventListener('hashchange', () => this.#write());
     languageEvents.addEventListener(LANGUAGE_EVENT, () => this.#write());
     setInterval(() => this.#write(), CHECK_MS);
+    void this.#readUsualIcon();
+  }
+
+  /** Later changes of the icon must not ask the server for it: that would tell it when something is heard. */
+  async #readUsualIcon(): Promise<void> {
+    const response = await fetch(this.#usualIcon).catch(() => undefined);
+    if (response?.ok) this.#usualIcon = URL.createObjectURL(await response.blob());
   }
 
   #take(probabilities: ArrayLike<number>): void {
@@ -52,7 +62,7 @@ class TabTitle {
     const heard = state.settings.heardInTitle && state.phase === 'listening' ? this.#heard : undefined;
     const title = this.#titleOf(state, heard);
     if (document.title !== title) document.title = title;
-    showIcon(heard === undefined ? 'icons/icon.svg' : 'icons/icon-heard.svg');
+    showIcon(heard === undefined ? this.#usualIcon : heardIcon);
   }
 
   get #heard(): string | undefined {
@@ -75,8 +85,11 @@ export function startTabTitle(app: AppCommands): void {
   new TabTitle(app);
 }
 
+function iconLink(): HTMLLinkElement | null {
+  return document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+}
+
 function showIcon(address: string): void {
-  const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-  const href = new URL(address, document.baseURI).href;
-  if (link && link.href !== href) link.href = href;
+  const link = iconLink();
+  if (link && link.href !== address) link.href = address;
 }
