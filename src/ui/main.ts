@@ -33,7 +33,7 @@ async function start(page: EarmarkApp): Promise<void> {
   }, console.warn);
   // The development server has no service worker.
   if (import.meta.env.PROD) {
-    const { startInstallation } = await import('./page/installation');
+    const { startInstallation } = await import('./page/install/installation');
     page.installation = startInstallation(app);
   }
 }

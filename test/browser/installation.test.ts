@@ -2,8 +2,8 @@ import { afterEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import type { InstallationCommands, InstallationState } from '../../src/app/install/installation-state';
 import { StateHolder } from '../../src/app/state-holder';
-import '../../src/ui/page/earmark-install';
-import '../../src/ui/page/earmark-update';
+import '../../src/ui/page/install/earmark-install';
+import '../../src/ui/page/install/earmark-update';
 import { openPage, settled } from './fake-app';
 
 afterEach(() => document.body.replaceChildren());

@@ -1,6 +1,6 @@
-import { Installation } from '../../app/install/installation';
-import type { InstallationCommands } from '../../app/install/installation-state';
-import type { AppCommands } from '../../app/state';
+import { Installation } from '../../../app/install/installation';
+import type { InstallationCommands } from '../../../app/install/installation-state';
+import type { AppCommands } from '../../../app/state';
 import './earmark-install';
 import './earmark-update';
 

@@ -1,9 +1,9 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { InstallationCommands, InstallationState } from '../../app/install/installation-state';
-import { controlStyles } from '../kit/control-styles';
-import { LocalizedElement } from '../kit/localized-element';
-import { t } from '../messages/messages';
+import type { InstallationCommands, InstallationState } from '../../../app/install/installation-state';
+import { controlStyles } from '../../kit/control-styles';
+import { LocalizedElement } from '../../kit/localized-element';
+import { t } from '../../messages/messages';
 
 /** Says that a newer version is available, and switches to it on request. */
 @customElement('earmark-update')

@@ -1,9 +1,9 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { InstallationCommands, InstallationState } from '../../app/install/installation-state';
-import { controlStyles } from '../kit/control-styles';
-import { LocalizedElement } from '../kit/localized-element';
-import { t } from '../messages/messages';
+import type { InstallationCommands, InstallationState } from '../../../app/install/installation-state';
+import { controlStyles } from '../../kit/control-styles';
+import { LocalizedElement } from '../../kit/localized-element';
+import { t } from '../../messages/messages';
 
 /** How to install Earmark as an app: a button if the browser offers one, else instructions. */
 @customElement('earmark-install')
