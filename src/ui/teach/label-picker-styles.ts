@@ -36,6 +36,8 @@ export const labelPickerStyles = css`
 
   .typing input {
     inline-size: 100%;
+    /* A telephone's bars at the lower edge, of the editor and of the page. */
+    scroll-margin-block-end: 14rem;
   }
 
   [role='listbox'] {
