@@ -80,7 +80,7 @@ export const listenTexts = {
     title: 'What you will see',
     bars: 'A bar for each sound. The longer the bar, the surer Earmark is that it hears the sound.',
     past: 'The last two minutes. Freeze them, go back and listen to a moment again.',
-    own: 'Your own sounds. Keep one, name it under “Teach”, and Earmark learns to recognize it.',
+    own: 'Your own sounds. Keep one, name it under “Teach”, and Earmark learns to recognise it.',
     known: (count: number) => `${count} sounds that Earmark knows`,
   },
 

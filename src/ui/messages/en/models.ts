@@ -18,7 +18,7 @@ export const modelsTexts = {
     calibration: 'How reliable its numbers are',
     calibrationWhat: (measuredOn: string) =>
       `How often a sound was there when the model showed a given value. On the dashed line, 70% means 70%. Measured on ${measuredOn}.`,
-    perLabel: 'How well it recognizes each sound',
+    perLabel: 'How well it recognises each sound',
     perLabelWhat: 'Weakest first. AUC is how often it ranks a clip with the sound above one without it.',
     sound: 'Sound',
     averagePrecision: 'Average precision',

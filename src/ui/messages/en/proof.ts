@@ -5,7 +5,7 @@ export const proofTexts = {
   proof: {
     title: 'Proof',
     of: (name: string) => `Proof of “${name}”`,
-    none: 'This shows how well your trained sounds are recognized, tested on clips that weren’t used for training. Train a profile first.',
+    none: 'This shows how well your trained sounds are recognised, tested on clips that weren’t used for training. Train a profile first.',
     tooFew: (count: number) =>
       `${clips(count)} ${plural(count, { one: 'is', other: 'are' })} too few to measure anything: at least two clips of a label are needed.`,
     measured: (rounds: number, count: number) =>

@@ -68,7 +68,7 @@ export const adviceOf = (nameOf: (label: string) => string): TextsOf<Advice> => 
     'too-few': ({ label: id, clips: count, enough }) =>
       `${label(id)} has too few clips to tell how reliable it is: ${count} of ${enough}. Record ${enough - count} more.`,
     'no-background':
-      'No clip is marked “None of these”. To avoid false alarms, keep some sounds that should not be recognized.',
+      'No clip is marked “None of these”. To avoid false alarms, keep some sounds that should not be recognised.',
     confused: ({ actual, heard, mutual }) =>
       mutual
         ? `${label(actual)} and ${label(heard)} are often confused. Record more of both.`

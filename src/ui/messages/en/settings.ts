@@ -18,7 +18,7 @@ export const settingsTexts = {
     backendWhy:
       'The backend that the model runs on. Automatic tries each one on this device and uses the first that is correct and fast enough.',
     rate: 'Updates per second',
-    rateWhy: 'How often the last two seconds are analyzed. More updates react faster and use more power.',
+    rateWhy: 'How often the last two seconds are analysed. More updates react faster and use more power.',
     noiseFloor: 'Pause analysis below',
     neverRest: 'Never pause',
     noiseFloorWhy:

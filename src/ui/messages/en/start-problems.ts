@@ -46,7 +46,7 @@ export const startProblems: TextsOf<StartProblem> = {
   'tagging-failed': ({ detail }) =>
     `Earmark stopped, because the model couldn’t be run${inBrackets(detail)}. Press “Restart”.`,
   'worker-died': ({ end, detail }) =>
-    `The part of Earmark that analyzes the sound has stopped${inBrackets([workerEnds[end], detail].filter(Boolean).join(': '))}. Press “Restart”.`,
+    `The part of Earmark that analyses the sound has stopped${inBrackets([workerEnds[end], detail].filter(Boolean).join(': '))}. Press “Restart”.`,
   'backend-lost': ({ detail }) =>
     `The graphics card stopped working for Earmark${inBrackets(detail)}. Press “Restart”, or choose WASM under “Runs on” in Settings.`,
   'bad-message': (cause) =>

@@ -129,7 +129,7 @@ export const teachTexts = {
   training: {
     title: 'Train',
     nothing: (enough: number) =>
-      `Nothing to learn yet, because no clip has a label. Keep a sound at least ${enough} times and label it. Also keep some other sounds as “None of these”, so that not everything is recognized.`,
+      `Nothing to learn yet, because no clip has a label. Keep a sound at least ${enough} times and label it. Also keep some other sounds as “None of these”, so that not everything is recognised.`,
     tooFew: (missing: number) => `Too few to measure how reliable it will be: record ${missing} more.`,
     open: (count: number) => `${clips(count)} without a label: not used until you add one.`,
     toBeChecked: (count: number) =>
@@ -148,7 +148,7 @@ export const teachTexts = {
     lossKept: 'Held out',
     lossOfRound: (round: number) => `Round ${round}`,
     lossMeaning:
-      'Each line is one round of the test, and lower is better. The thick line is the newest round: solid for its training clips, dashed for the clips held out. If the dashed line rises while the solid one falls, the round only memorizes its clips.',
+      'Each line is one round of the test, and lower is better. The thick line is the newest round: solid for its training clips, dashed for the clips held out. If the dashed line rises while the solid one falls, the round only memorises its clips.',
     epochs: 'Epoch',
     loss: 'Loss',
     lossWords: (epochs: number, loss: string) =>
@@ -157,7 +157,7 @@ export const teachTexts = {
 
   heads: {
     title: 'Profiles',
-    what: 'A profile is what training produces: it recognizes your sounds (technically, a head: the network’s last layer). The one in use labels what is heard; a compared one shows its value next to it. To bring back an exported profile, use “Import files”.',
+    what: 'A profile is what training produces: it recognises your sounds (technically, a head: the network’s last layer). The one in use labels what is heard; a compared one shows its value next to it. To bring back an exported profile, use “Import files”.',
     shipped: 'Earmark’s own',
     labels: (count: number, backbone: string) =>
       `${plural(count, { one: `${count} label`, other: `${count} labels` })}, on ${backbone}. Always available.`,
