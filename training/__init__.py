@@ -1,1 +1,1 @@
-"""From recordings to a model folder: what is heard, the network, its teachers and its tests (README.md)."""
+"""From recordings to a model folder: the data, the network, its teachers and its tests (README.md)."""

@@ -1,4 +1,4 @@
-"""Clips as log-mel power, as `npm run features` wrote them, with labels, folds and what YAMNet heard in them."""
+"""Clips as log-mel power, as `npm run features` wrote them, with labels, folds and YAMNet's outputs."""
 
 import csv
 import json
@@ -10,14 +10,14 @@ from typing import TypedDict
 
 import numpy as np
 
-# Patterns, labels and the clips that are kept for tests.
+# Patterns, labels and the clips reserved for tests.
 LISTS = Path(__file__).parent / "lists"
 
 NON_COMMERCIAL = "NC"
 UNKNOWN_LICENCE = "?"
-# These, of the clips without a fold, are the test on recordings from elsewhere: no training may hear them.
+# Of the clips without a fold, these are the test on recordings from elsewhere: no training may use them.
 OUTSIDE_SOURCES = ("minetest-sounds", "donateacry", "tuxpaint-stamps-default")
-# Sources of `more.csv` that `tests.csv` draws from as well: no training may hear them.
+# Sources of `more.csv` that `tests.csv` draws from as well: no training may use them.
 TESTED_SOURCES = ("adrianagaler/Snoring-Detection",)
 # The columns of a list of clips, as the labelled data has them.
 CLIP_COLUMNS = ["file", "source", "fold", "labels", "esc10", "licence", "attribution", "original"]
@@ -28,7 +28,7 @@ INSTRUMENTS = "fluid-soundfont-gm"
 
 
 class FeatureSpec(TypedDict):
-    """How samples become columns: `FeatureSpec` of src/shared/contracts/model/feature-spec.ts."""
+    """How samples become columns: the `FeatureSpec` of src/shared/contracts/model/feature-spec.ts."""
 
     sampleRateHz: int
     fftSize: int
@@ -44,7 +44,7 @@ class FeatureSpec(TypedDict):
 
 @dataclass
 class Clip:
-    """A clip's columns, and what is known of it."""
+    """A clip's columns, and what is known about it."""
 
     file: str
     log_power: np.ndarray  # [columns, bands], log10 of power
@@ -58,17 +58,17 @@ class Clip:
 
     @property
     def may_train(self) -> bool:
-        """Whether the shipped weights may learn from it."""
+        """Whether the shipped weights may be trained on it."""
         return may_ship(self.licence)
 
 
 def may_ship(licence: str) -> bool:
-    """Whether weights and exemplars that ship may hold some of a recording: not under a non-commercial or unknown licence."""
+    """Whether shipped weights and exemplars may use a recording: not if its licence is non-commercial or unknown."""
     return NON_COMMERCIAL not in licence and licence != UNKNOWN_LICENCE
 
 
 def read_features(folders: list[Path]) -> tuple[dict[str, np.ndarray], FeatureSpec]:
-    """Columns by file, and the feature spec they were made with; raises ValueError without a folder."""
+    """Columns by file, and the feature spec they were made with; raises ValueError if there is no folder."""
     if not folders:
         raise ValueError("no folder of features: `npm run features` writes them")
     columns_of: dict[str, np.ndarray] = {}
@@ -102,21 +102,21 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def read_clip_rows(path: Path) -> list[dict[str, str]]:
-    """A list's rows, without the files that it names more than once: in which fold they are, and whose they are, is unknown."""
+    """A list's rows, without the files that it names more than once: their fold and their owner are unknown."""
     rows = read_rows(path)
     named = Counter(row["file"] for row in rows)
     return [row for row in rows if named[row["file"]] == 1]
 
 
 def classes_of_labels(class_map: Path) -> dict[str, list[int]]:
-    """The outputs of YAMNet that mean each of our labels."""
+    """The YAMNet outputs that mean each of our labels."""
     index_of = {row["display_name"]: int(row["index"]) for row in read_rows(class_map)}
     rows = read_rows(LISTS / "yamnet-labels.csv")
     return {row["label"]: [index_of[name] for name in row["classes"].split(";")] for row in rows}
 
 
 def labels_by_name(row: dict[str, str], patterns: list[dict[str, str]]) -> str:
-    """The labels of the first pattern that fits the clip's original path; '' where none does."""
+    """The labels of the first pattern that matches the clip's original path; '' if none does."""
     for pattern in patterns:
         if pattern["source"] == row["source"] and re.search(pattern["pattern"], row["original"]):
             return pattern["labels"]
@@ -124,9 +124,9 @@ def labels_by_name(row: dict[str, str], patterns: list[dict[str, str]]) -> str:
 
 
 def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) -> tuple[list[Clip], FeatureSpec]:
-    """Every clip of the lists that has features; without `teachers` nothing is known of what YAMNet heard.
+    """Every clip of the lists that has features; without `teachers`, YAMNet's outputs are unknown.
 
-    A clip whose list gives it no label gets those that its name says (`extra-training-labels.csv`).
+    A clip without a label in its list gets labels from its name (`extra-training-labels.csv`).
     """
     patterns = read_rows(LISTS / "extra-training-labels.csv")
     columns_of, spec = read_features(features)
@@ -156,7 +156,7 @@ def read_clips(lists: list[Path], features: list[Path], teachers: list[Path]) ->
 
 
 def read_reserved(path: Path) -> set[str]:
-    """Files of fold 4 that no training may use: the tests play them as a microphone."""
+    """Files of fold 4 that no training may use: the tests play them as microphone input."""
     return {line for line in path.read_text().splitlines() if line}
 
 
@@ -166,10 +166,10 @@ def read_label_ids() -> list[str]:
 
 
 def sounding_starts(log_power: np.ndarray, frames: int) -> np.ndarray:
-    """Starts of crops that hold a third of a second of the clip's sound, or half of what any crop can hold."""
+    """Starts of crops that contain a third of a second of the clip's sound, or half of the most that any crop can contain."""
     loudness_db = 10 * np.log10((10.0**log_power).sum(1))
     active = (loudness_db > loudness_db.max() - 30).astype(np.int64)
-    # Crops may begin before the clip does and end after it: a live window slides over a sound from both sides.
+    # Crops may begin before the clip and end after it: a live window slides over a sound from both sides.
     margin = frames // 2
     sums = np.concatenate([[0], np.cumsum(np.pad(active, margin))])
     held = sums[frames:] - sums[:-frames]

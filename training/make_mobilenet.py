@@ -2,10 +2,10 @@
 
     python -m training.make_mobilenet --data DATA --cache CACHE --leave-out 4
 
-Runs from the repository's root. What CACHE has already is not made anew, and a training that was interrupted goes on from
-its last checkpoint. Adaptation leaves out two folds, so that one adapted network serves the tests of both; the labels are
-learned from all folds but those of `--leave-out`. `--most` bounds how many clips of one source of `more.csv` are heard, for
-a machine with little time. Nothing of this ships before its figures are better than those of the model that does.
+Runs from the repository's root. What is already in CACHE is not made again, and an interrupted training resumes from its
+last checkpoint. Adaptation leaves out two folds, so that one adapted network serves the tests of both; the labels are
+learned from all folds except those of `--leave-out`. `--most` limits how many clips of each source of `more.csv` are used,
+to save time. None of this ships until its figures are better than those of the shipped model.
 """
 
 import argparse
@@ -25,7 +25,7 @@ SEED = 2017
 
 
 def some_of_each_source(rows: list[dict[str, str]], most: int) -> list[dict[str, str]]:
-    """At most so many clips of one source, drawn at random."""
+    """At most this many clips of one source, drawn at random."""
     drawn = list(rows)
     random.Random(SEED).shuffle(drawn)
     taken: Counter[str] = Counter()
@@ -47,7 +47,7 @@ def write_list(path: Path, rows: list[dict[str, str]]) -> Path:
 
 
 def write_lists(data: Path, cache: Path, most: int) -> dict[str, Path]:
-    """Lists of all that is heard, by the name that features and teacher's outputs have: nothing of `tests.csv`."""
+    """Lists of all training data, by the name of their features and teacher outputs: nothing from `tests.csv`."""
     more = [row for row in read_rows(data / "more.csv") if row["source"] not in TESTED_SOURCES]
     folds = [row for row in read_clip_rows(data / "clips.csv") if NON_COMMERCIAL not in row["licence"]]
     extra = [row for row in read_rows(data / "extra.csv") if row["source"] == "cc-sounds"]
@@ -59,7 +59,7 @@ def write_lists(data: Path, cache: Path, most: int) -> dict[str, Path]:
 
 
 def hear(name: str, clips: Path, root: Path, data: Path, cache: Path) -> None:
-    """Features and teacher's outputs of one list, unless they are there."""
+    """Features and teacher outputs of one list, unless they exist."""
     features, heard = cache / "features" / f"{name}-0", cache / "teacher" / f"{name}.npz"
     if not (features / "index.json").exists():
         npm("features", "--clips", clips, "--root", root, "--out", features, "--spec", SPEC)
@@ -70,7 +70,7 @@ def hear(name: str, clips: Path, root: Path, data: Path, cache: Path) -> None:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)

@@ -1,9 +1,9 @@
-"""From features to `public/models/earmark-52`: trains the four networks, tests each on the fold it did not hear, ships fold 4's.
+"""From features to `public/models/earmark-52`: trains four networks, tests each on its held-out fold, and ships fold 4's.
 
     python -m training.make_model --data DATA --cache CACHE
 
-Runs from the repository's root and needs what steps 1 to 3 of README.md put into CACHE. Networks, test sets and YAMNet's
-scores that are there are not made anew, and a training that was interrupted goes on from its last checkpoint.
+Runs from the repository's root and needs what steps 1 to 3 of README.md put into CACHE. Existing networks, test sets and
+YAMNet scores are not made again, and an interrupted training resumes from its last checkpoint.
 """
 
 import argparse
@@ -19,14 +19,14 @@ from training.clips import read_clip_rows
 
 SHIPPED_FOLD = "4"
 FOLDS = (SHIPPED_FOLD, "1", "2", "3")
-# What cli/evaluation/fold-results.ts calibrates each fold by, too.
+# cli/evaluation/fold-results.ts calibrates each fold on the same sets.
 CALIBRATION_SETS = ("speech-music", "mixture-2", "mixture-3")
 MODEL = Path("public/models/earmark-52")
 FIGURES = Path("docs/figures")
 
 
 class Stage(NamedTuple):
-    """One run of train.py; it starts from the averaged weights of the one before."""
+    """One run of train.py; it starts from the averaged weights of the previous one."""
 
     name: str
     steps: int
@@ -48,19 +48,19 @@ def npm(script: str, *arguments: object) -> None:
 
 
 def steps_done(run: Path) -> int:
-    """How far a run's last checkpoint is."""
+    """The step of a run's last checkpoint."""
     card = run / "run.json"
     return int(json.loads(card.read_text())["steps"]) if card.exists() else 0
 
 
 class Maker:
-    """A method for each thing to make, all with the same folders."""
+    """One method per result, all with the same folders."""
 
     def __init__(self, data: Path, cache: Path, device: str, fewer: int) -> None:
         self.data, self.cache, self.device, self.fewer = data, cache, device, fewer
 
     def train(self, hold_out: str, stage: Stage, out: Path, start: Path | None = None) -> None:
-        """Goes on with a training until it has all its steps."""
+        """Continues a training until it has all its steps."""
         steps = max(1, stage.steps // self.fewer)
         if steps_done(out) >= steps:
             return
@@ -92,7 +92,7 @@ class Maker:
         )
 
     def network(self, fold: str) -> None:
-        """Trains the network that does not hear this fold, and writes its model folder."""
+        """Trains the network without this fold, and writes its model folder."""
         start = self.cache / BROAD.name
         for stage in OF_A_FOLD:
             run = self.cache / f"{stage.name}-{fold}"
@@ -104,14 +104,14 @@ class Maker:
         shutil.copyfile(start / "run.json", f"training/runs/{MODEL.name}-fold-{fold}.json")
 
     def exemplars(self) -> None:
-        """What “My sounds” is taught against: examples of the clips that may ship."""
+        """The negatives for teaching “My sounds”: examples of the clips that may ship."""
         shippable, debian = self.cache / "shippable.csv", self.cache / "debian" / "train"
         python("sources.shippable", "--data", self.data, "--hold-out", SHIPPED_FOLD, "--out", shippable)
         background = ["--background", debian / "clips.csv", "--background-root", debian / "clips"]
         npm("exemplars", "--clips", shippable, "--root", self.data / "clips", *background)
 
     def tests(self, fold: str) -> None:
-        """What the network and YAMNet say of the sets of the fold, of `outside` and of sounds without a label."""
+        """The network's and YAMNet's outputs for the fold's sets, for `outside` and for sounds without a label."""
         folder = self.cache / f"fold-{fold}"
         self.once(
             folder / "sets",
@@ -125,7 +125,7 @@ class Maker:
 
     @staticmethod
     def once(folder: Path, make: Callable[[Path], None]) -> None:
-        """Makes a folder under another name first, so that half of one is never taken for the whole."""
+        """Makes a folder under another name first, so that an unfinished one is never taken for a finished one."""
         if folder.exists():
             return
         partial = folder.with_name(f"{folder.name}.partial")
@@ -133,7 +133,7 @@ class Maker:
         partial.rename(folder)
 
     def figures(self) -> None:
-        """Calibration, figures and drawings of the shipped model."""
+        """Calibration, figures and plots of the shipped model."""
         folders = [self.cache / f"fold-{fold}" for fold in sorted(FOLDS)]
         logits = [
             part for f in folders for name in CALIBRATION_SETS for part in ("--logits", f / "logits" / f"{name}.json")
@@ -148,7 +148,7 @@ class Maker:
         python("evaluation.plots", "--evaluation", evaluation, "--seed-2017", seed, "--model", MODEL, "--out", FIGURES)
 
     def model(self) -> None:
-        """Everything, in the order in which one needs the other."""
+        """Makes everything, in the order of the dependencies."""
         self.train("all", BROAD, self.cache / BROAD.name)
         for fold in FOLDS:
             self.network(fold)
@@ -160,7 +160,7 @@ class Maker:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
         "--data", type=Path, required=True, help="folder with clips.csv, extra.csv, clips/ and teacher/"

@@ -1,1 +1,1 @@
-"""The test sets, and the figures of what networks say of them."""
+"""The test sets, and the networks' figures on them."""

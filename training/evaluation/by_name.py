@@ -1,9 +1,9 @@
-"""How many ESC-50 clips of a fold the untouched teacher names right, its classes mapped by name onto the 50 labels.
+"""How many ESC-50 clips of a fold the untouched teacher classifies correctly, its classes mapped by name to the 50 labels.
 
     python -m training.evaluation.by_name --data DATA --teacher TEACHER.npz --fold 4
 
-TEACHER.npz holds what teachers/mn04.py heard in the fold. A clip's score is half the mean, half the maximum over the windows
-that start inside it; a label's is that of its strongest class in `yamnet-labels.csv`.
+TEACHER.npz holds the outputs of teachers/mn04.py for the fold. A clip's score is half the mean, half the maximum over the
+windows that start inside it; a label's score is that of its strongest class in `yamnet-labels.csv`.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from training.teachers.mn04 import windows_inside
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, required=True)

@@ -1,8 +1,8 @@
-"""Counts the clips in which a label is heard that they do not hold.
+"""Counts the clips with false alarms, labels that are recognised but not in the clip.
 
     python -m training.evaluation.false_alarms CACHE/instruments/test.json …
 
-Each file is what `npm run logits` wrote of one set. A label counts as heard where its score, half the mean and half the
+Each file is what `npm run logits` wrote for one set. A label counts as recognised if its score, half the mean and half the
 maximum over a clip's windows, is above one half before calibration.
 """
 
@@ -18,7 +18,7 @@ HEARD = 0.5
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("logits", type=Path, nargs="+")
     pool = POOLINGS["half mean, half maximum"]

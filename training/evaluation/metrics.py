@@ -1,4 +1,4 @@
-"""Figures to watch while training; the ones that are reported come from `npm run evaluate`."""
+"""Figures to watch during training; the reported ones come from `npm run evaluate`."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ BINS = 10
 
 
 def roc_auc(positive: np.ndarray, score: np.ndarray) -> float:
-    """Area under the ROC curve by ranks (Mann-Whitney), ties counted half."""
+    """Area under the ROC curve from ranks (Mann-Whitney); ties count half."""
     _, inverse, counts = np.unique(score, return_inverse=True, return_counts=True)
     rank = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
     positives, negatives = positive.sum(), (~positive).sum()
@@ -31,7 +31,7 @@ def macro_figures(truth: np.ndarray, score: np.ndarray) -> dict[str, float]:
 
 
 def calibration_error(probability: np.ndarray, truth: np.ndarray) -> float | None:
-    """Expected calibration error over the outputs of at least 0.05, as src/metrics/calibration/calibration-error.ts; None without any."""
+    """Expected calibration error over outputs of at least 0.05, as in src/metrics/calibration/calibration-error.ts; None without any."""
     chosen = probability >= RELIABLE_FROM
     if not chosen.any():
         return None

@@ -1,9 +1,9 @@
-"""Figures of what `npm run logits` wrote: a clip's score is half the mean, half the maximum over its windows, uncalibrated.
+"""Figures from the output of `npm run logits`: a clip's score is half the mean, half the maximum over its windows, uncalibrated.
 
     python -m training.evaluation.of_logits [--esc50] LOGITS.json ...
 
-Accuracy and top-3 are among all labels of the model, with `--esc50` without speech and music, which ESC-50 has not. AUC and
-mAP are means over the labels that some clip has and some lacks.
+Accuracy and top-3 are among all labels of the model; `--esc50` leaves out speech and music, which ESC-50 does not have. AUC
+and mAP are means over the labels that some clips have and some lack.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def figures(logits: dict[str, Any], esc50: bool = False) -> dict[str, float]:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("logits", type=Path, nargs="+", metavar="LOGITS.json")
     parser.add_argument("--esc50", action="store_true", help="leave speech and music out")

@@ -1,10 +1,10 @@
-"""How well AudioSet's classes are heard in other people's recordings: a network of ours beside the untouched teacher.
+"""How well AudioSet's classes are recognised in other people's recordings: our networks compared with the untouched teacher.
 
     python -m training.evaluation.others --data DATA --set development --features FEATURES --teacher TEACHER.npz --run RUN ...
 
-FEATURES and TEACHER.npz are what `npm run features` and teachers/mn04.py made of the list that `--list` writes. A class is
-measured where LEAST_CLIPS clips of the set are named after it; the others are its negatives. `sealed` is no choice here: it
-is run once, at the end.
+FEATURES and TEACHER.npz are what `npm run features` and teachers/mn04.py made from the list that `--list` writes. A class is
+measured if at least LEAST_CLIPS clips of the set have its name; the other clips are its negatives. `sealed` is not an option
+here: it is run once, at the end.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def rows_of_set(data: Path, name: str) -> list[dict[str, str]]:
 
 
 def auc_by_class(rows: list[dict[str, str]], scores: np.ndarray, names: list[str]) -> dict[str, float]:
-    """Area under the ROC curve of each class that enough clips are named after."""
+    """Area under the ROC curve of each class that enough clips have."""
     labels = [set(row["labels"].split(";")) for row in rows]
     found = {}
     for i, name in enumerate(names):
@@ -44,7 +44,7 @@ def auc_by_class(rows: list[dict[str, str]], scores: np.ndarray, names: list[str
 
 
 def top_share(rows: list[dict[str, str]], scores: np.ndarray, names: list[str], most: int) -> float:
-    """Share of the clips with a class of ours of which one is among the `most` strongest of the 527."""
+    """Of the clips with a class of ours, the share with one of these classes among the `most` strongest of the 527."""
     hits = []
     for row, of_clip in zip(rows, scores, strict=True):
         wanted = [i for i, name in enumerate(names) if name in row["labels"].split(";")]
@@ -57,7 +57,7 @@ def top_share(rows: list[dict[str, str]], scores: np.ndarray, names: list[str], 
 def rows_with_labels(
     rows: list[dict[str, str]], classes: dict[str, list[int]], names: list[str]
 ) -> list[dict[str, str]]:
-    """The same clips, named with those labels of ours that their classes mean; without any of these, with none."""
+    """The same clips, with our labels for their classes; none if no label of ours fits."""
 
     def labels_of(row: dict[str, str]) -> str:
         indices = {names.index(name) for name in row["labels"].split(";") if name in names}
@@ -72,7 +72,7 @@ def label_scores(scores: np.ndarray, classes: dict[str, list[int]]) -> np.ndarra
 
 
 def scores_of_run(run: Path, columns_of: dict[str, np.ndarray], rows: list[dict[str, str]]) -> list[np.ndarray]:
-    """A clip's scores by a network (a run or a checkpoint): of the 527 classes and, where it has them, of our labels."""
+    """A clip's scores from a network (a run or a checkpoint): the 527 classes and, if it has them, our labels."""
     network, facts = load_network(run)
     empty = np.empty((0, 0))
     found: list[list[np.ndarray]] = []
@@ -83,7 +83,7 @@ def scores_of_run(run: Path, columns_of: dict[str, np.ndarray], rows: list[dict[
 
 
 def scores_of_teacher(path: Path, rows: list[dict[str, str]]) -> np.ndarray:
-    """A clip's scores by the teacher's own windows, those that start inside the clip."""
+    """A clip's scores from the teacher's own windows, those that start inside the clip."""
     heard = read_teacher_outputs([path])
     return np.stack([clip_scores(torch.tensor(windows_inside(heard[row["file"]][1]))) for row in rows])
 
@@ -102,7 +102,7 @@ def write_table(
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--set", choices=SETS, default="development")

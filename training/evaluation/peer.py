@@ -1,11 +1,11 @@
-"""Scores test sets with YAMNet as it comes, its classes mapped by name onto our labels: the peer in every table.
+"""Scores test sets with unchanged YAMNet, its classes mapped by name to our labels: the peer in every table.
 
     python -m training.evaluation.peer --model DATA/teacher/yamnet.tflite --out OUT SET ...
 
-A SET is a folder with `clips.csv`; the files lie below its `clips/`, or beside the list. OUT gets a CSV for each set,
-named like it, with a row a clip: `file`, then a column a label. A set that has its CSV already is left out. As for our own
-model, a clip's score is half the mean, half the maximum over its windows; a label's score is that of its strongest class
-in `yamnet-labels.csv`. `npm run evaluate -- --peer OUT/SET.csv` and `npm run evaluate:all` put it beside our model.
+A SET is a folder with `clips.csv`; the files are below its `clips/`, or beside the list. OUT gets a CSV per set, named like
+it, with a row per clip: `file`, then a column per label. A set that already has its CSV is skipped. As for our own model, a
+clip's score is half the mean, half the maximum over its windows; a label's score is that of its strongest class in
+`yamnet-labels.csv`. `npm run evaluate -- --peer OUT/SET.csv` and `npm run evaluate:all` show it beside our model.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from training.teachers.yamnet import SAMPLE_RATE_HZ, decode, windows_of
 
 
 def read(path: Path) -> np.ndarray:
-    """Mono samples at 16 kHz. Mono 16-bit WAV at 32 kHz, as the test sets are, needs no process of its own."""
+    """Mono samples at 16 kHz. Mono 16-bit WAV at 32 kHz, the format of the test sets, needs no separate process."""
     if path.suffix == ".wav":
         with wave.open(str(path)) as file:
             if (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 2 * SAMPLE_RATE_HZ):
@@ -61,7 +61,7 @@ class YamNet:
 
 
 def score_set(yamnet: YamNet, folder: Path, out: Path) -> None:
-    """Scores the clips of one set, and names those that cannot be read."""
+    """Scores the clips of one set, and reports those that cannot be read."""
     root = folder / "clips" if (folder / "clips").is_dir() else folder
     with (folder / "clips.csv").open() as handle:
         files = [row["file"] for row in csv.DictReader(handle)]
@@ -80,7 +80,7 @@ def score_set(yamnet: YamNet, folder: Path, out: Path) -> None:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="yamnet.tflite, with yamnet_class_map.csv beside it")
     parser.add_argument("--out", type=Path, required=True)

@@ -1,9 +1,9 @@
-r"""Draws docs/figures from what `npm run evaluate:all` wrote.
+r"""Draws docs/figures from the output of `npm run evaluate:all`.
 
     python -m training.evaluation.plots --evaluation docs/figures/evaluation.json --seed-2017 docs/figures/evaluation-seed-2017.json \
         --model public/models/earmark-52 --out docs/figures
 
-The second evaluation is what the same command wrote of `seed-2017-eighth`, whose ROC stands beside the others. Writes
+The second evaluation is the same command's output for `seed-2017-eighth`, whose ROC is shown beside the others. Writes
 `roc.svg`, `reliability.svg`, `auc-by-label.svg` and `conditions.svg`. The same figures give the same bytes.
 """
 
@@ -28,7 +28,7 @@ CONDITIONS = (
 
 
 def save(figure: plt.Figure, path: Path) -> None:
-    """Writes a figure, without the frame's upper and right line."""
+    """Writes a figure, without the upper and right lines of the frame."""
     for axes in figure.axes:
         axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, metadata={"Date": None})
@@ -55,7 +55,7 @@ def draw_roc(roc: dict[str, Any], seed_roc: dict[str, Any], path: Path) -> None:
 
 
 def draw_reliability(reliability: dict[str, Any], path: Path) -> None:
-    """Of all outputs of about one probability, the share that is right: on the diagonal the probability holds."""
+    """The share of correct outputs by predicted probability: a calibrated model lies on the diagonal."""
     figure, panels = plt.subplots(
         1, len(reliability), figsize=(3.6 * len(reliability), 3.6), layout="constrained", squeeze=False
     )
@@ -72,7 +72,7 @@ def draw_reliability(reliability: dict[str, Any], path: Path) -> None:
 
 
 def draw_labels(figures: dict[str, Any], path: Path) -> None:
-    """Each label's AUC with its interval."""
+    """Each label's AUC with its confidence interval."""
     labels = sorted((label for label in figures["labels"] if label["auc"] is not None), key=lambda label: label["auc"])
     figure, axes = plt.subplots(figsize=(6.5, 0.17 * len(labels) + 0.9), layout="constrained")
     rows = range(len(labels))
@@ -106,7 +106,7 @@ def draw_conditions(summary: dict[str, Any], path: Path) -> None:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--evaluation", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="model folder with figures.json")

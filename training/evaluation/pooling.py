@@ -1,9 +1,9 @@
-"""Measures how a clip's score is best made from its windows: their mean, their maximum, or half of each.
+"""Measures how best to pool a clip's windows into its score: their mean, their maximum, or half of each.
 
     python -m training.evaluation.pooling --logits CACHE/fold-3/logits --out training/runs/pooling.json
 
-LOGITS is what `npm run logits` wrote of one fold's test sets. Prints macro AUC and mAP over the labels that a set has.
-Never of `outside`: a lever is not chosen by that test.
+LOGITS is what `npm run logits` wrote for one fold's test sets. Prints macro AUC and mAP over the labels that a set has.
+`outside` is never measured: no lever is chosen by that test.
 """
 
 import argparse
@@ -35,7 +35,7 @@ SETS = (
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--logits", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)

@@ -1,11 +1,11 @@
-"""Splits the sources of `tests.csv` into three sets of other people's recordings, before anybody looks at a result.
+"""Splits the sources of `tests.csv` into three sets of other people's recordings, before anyone sees a result.
 
     python -m training.evaluation.split_sources --data DATA --out training/lists/test-sources.csv
 
-`development` is there to choose by, `outside` to report, and `sealed` is run once at the end. A source is in one set as a
-whole, so that no set knows another one's microphones. Of many random splits and their neighbours the one is kept in which
-the most labels have two sources or more in each set, and the clips are shared out as SHARES says. Nothing but the list is
-read: no sound, no model.
+`development` is for choosing, `outside` for reporting, and `sealed` is run once at the end. A source is in one set as a
+whole, so that no two sets share microphones. Of many random splits and their neighbours, the script keeps the one with the
+most labels that have two or more sources in each set, and with the clips divided as in SHARES. It reads only the list: no
+sound, no model.
 """
 
 import argparse
@@ -31,7 +31,7 @@ def labels_of_sources(rows: list[dict[str, str]]) -> dict[str, Counter[str]]:
 
 
 def worth(sets: dict[str, str], labels: dict[str, Counter[str]], clips: Counter[str]) -> float:
-    """How good a split is: labels with enough sources, summed over the sets, less what the sizes are off."""
+    """How good a split is: labels with enough sources, summed over the sets, minus the error of the sizes."""
     sources: Counter[tuple[str, str]] = Counter()
     sizes: Counter[str] = Counter()
     for source, name in sets.items():
@@ -68,7 +68,7 @@ def split(rows: list[dict[str, str]], seed: int = SEED) -> dict[str, str]:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with tests.csv")
     parser.add_argument("--out", type=Path, required=True)

@@ -1,9 +1,9 @@
-"""Makes the harder test sets of one fold: mixtures, and recordings as worse microphones and rooms would make them.
+"""Makes the harder test sets of one fold: mixtures, and recordings as from worse microphones and rooms.
 
     python -m training.evaluation.test_sets --data DATA --fold 4 --out OUT
 
-OUT gets a folder for each condition, with `clips.csv` and 16-bit WAV files at 32 kHz. All are made of the fold's ESC-50
-clips; the babble is made of the fold's speech, so nothing of another fold is heard. `speech-music` holds the fold's other
+OUT gets a folder per condition, with `clips.csv` and 16-bit WAV files at 32 kHz. All are made from the fold's ESC-50 clips,
+and the babble from the fold's speech, so the sets contain nothing of another fold. `speech-music` holds the fold's other
 clips, unchanged. Seeds are fixed.
 """
 
@@ -23,7 +23,7 @@ NOISE_DB = 10
 VOICES = 6
 MIXTURE_SPREAD_DB = 6
 PEAK = 0.99
-# Parts that are quieter than this below the loudest are padding, and count for no level.
+# Parts that are more than this below the loudest part are padding, and do not count towards a level.
 SOUNDING_DB = 60
 
 Change = Callable[[np.ndarray, np.random.Generator], np.ndarray]
@@ -35,7 +35,7 @@ def decibels(db: float) -> float:
 
 
 def level(samples: np.ndarray) -> float:
-    """Root mean square of the sounding part."""
+    """Root mean square of the active part."""
     size = SAMPLE_RATE_HZ // 50
     power = np.square(samples[: len(samples) // size * size].reshape(-1, size)).mean(1)
     return float(np.sqrt(power[power > power.max() * 10 ** (-SOUNDING_DB / 10)].mean())) if power.max() > 0 else 0.0
@@ -47,7 +47,7 @@ def gain(db: float) -> Change:
 
 
 def white_noise(samples: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Over white noise that is NOISE_DB weaker."""
+    """With white noise added, NOISE_DB weaker."""
     noise = rng.standard_normal(len(samples))
     return samples + noise * level(samples) / np.sqrt(np.mean(noise**2)) * decibels(-NOISE_DB)
 
@@ -66,7 +66,7 @@ def babble(speech: list[np.ndarray]) -> Change:
 
 
 def band_limit(cutoff_hz: float) -> Change:
-    """A low-pass like a resampler's: 511 taps, Hamming window, its transition about 200 Hz wide."""
+    """A low-pass like a resampler's: 511 taps, Hamming window, transition about 200 Hz wide."""
     n = np.arange(-255, 256)
     taps = 2 * cutoff_hz / SAMPLE_RATE_HZ * np.sinc(2 * cutoff_hz / SAMPLE_RATE_HZ * n) * np.hamming(len(n))
     return lambda samples, _rng: convolve(samples, taps)[255 : 255 + len(samples)]
@@ -122,12 +122,12 @@ def mixture(
 
 
 def within_full_scale(samples: np.ndarray) -> np.ndarray:
-    """No louder than PEAK."""
+    """Scaled down if needed, so that no sample exceeds PEAK."""
     return samples * min(1, PEAK / max(np.abs(samples).max(), 1e-9))
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--fold", required=True)

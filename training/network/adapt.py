@@ -1,10 +1,10 @@
-"""Adapts the teacher's network to our windows: it learns to say of augmented sound what the teacher says of the clean one.
+"""Adapts the teacher's network to our windows: it learns to match, on augmented sound, the teacher's outputs for the clean sound.
 
     python -m training.network.adapt --data DATA --cache CACHE --variant window --leave-out 2 4 --steps 6000 --out RUN
 
 CACHE holds `features/` (by `npm run features --spec training/network/window_features.json`) and `teacher/` (by
 teachers/mn04.py). RUN gets `checkpoint.pt`, from which an interrupted run goes on, and `run.json` with the losses and the
-figures on the folds left out. The learning rate is constant and falls to zero along a line over the last `--decay-steps`.
+figures on the folds left out. The learning rate is constant, then falls linearly to zero over the last `--decay-steps`.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from training.network.mobilenet import VARIANTS, LabelledNetwork, Variant, Windo
 from training.network.train import mel_centres_hz
 from training.teachers.mn04 import UnusableTeacherError, band_offsets, read_teacher_weights
 
-# ln(power) / 5, as the teacher has it: BandOffsets adds the rest.
+# ln(power) / 5, as in the teacher: BandOffsets adds the rest.
 POWER_FLOOR = 1e-11
 LOG_MEAN = 0.0
 LOG_STANDARD_DEVIATION = 5 / np.log(10)
@@ -102,7 +102,7 @@ def clip_scores(logits: torch.Tensor) -> np.ndarray:
 def evaluate(
     model: torch.nn.Module, clips: list[HeardClip], classes: dict[str, list[int]], spec: FeatureSpec
 ) -> dict[str, float]:
-    """On clips left out: the share of the teacher's variance that is met, and how many ESC-50 clips are named right."""
+    """On clips left out: the shares of the teacher's variance explained and of ESC-50 clips classified correctly."""
     model.eval()
     esc = [clip for clip in clips if clip.source == "esc50"]
     names = sorted({clip.labels[0] for clip in esc})
@@ -121,14 +121,14 @@ def evaluate(
 
 
 def network_of_teacher(path: Path, variant: Variant, bands: int) -> WindowNetwork:
-    """A variant with the teacher's weights, as far as they fit. Raises UnusableTeacherError."""
+    """A variant initialised with the teacher's weights, as far as they fit. Raises UnusableTeacherError."""
     network = WindowNetwork(variant, band_offsets(bands))
     network.network.load_state_dict(fit_to_variant(read_teacher_weights(path), variant))
     return network
 
 
 def learning_rate_factor(step: int, steps: int, decay_steps: int) -> float:
-    """Share of LEARNING_RATE at a step."""
+    """Fraction of LEARNING_RATE at a step."""
     return min(1.0, (steps - step) / decay_steps, (step + 1) / WARMUP_STEPS)
 
 
@@ -146,7 +146,7 @@ def training_arguments(description: str) -> argparse.ArgumentParser:
 
 
 def read_all_clips(data: Path, cache: Path) -> tuple[list[HeardClip], FeatureSpec]:
-    """All sound that may be learned from or tested on, and the spec of the network's front end."""
+    """All clips for training and testing, and the spec of the network's front end."""
     lists = [data / "clips.csv", cache / "extra-cc.csv", data / "more.csv", cache / "noise" / "noise.csv"]
     teacher = sorted((cache / "teacher").glob("*.npz"))
     clips, spec = read_heard_clips(lists, finished_features(cache / "features"), teacher)
@@ -155,7 +155,7 @@ def read_all_clips(data: Path, cache: Path) -> tuple[list[HeardClip], FeatureSpe
 
 
 def clips_to_learn_from(clips: list[HeardClip], left_out: list[str]) -> list[HeardClip]:
-    """Those that are in none of the tests."""
+    """The clips that are in none of the tests."""
     reserved = read_reserved(LISTS / "reserved-clips.txt")
     return [clip for clip in clips if may_adapt(clip, frozenset(left_out), reserved)]
 
@@ -180,7 +180,7 @@ def first_network(arguments: argparse.Namespace, bands: int) -> WindowNetwork:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = training_arguments(__doc__ or "")
     parser.add_argument("--variant", choices=VARIANTS, default="window")
     parser.add_argument("--start", type=Path, help="a checkpoint to start from, in place of the teacher's weights")

@@ -1,7 +1,7 @@
-"""Sound for adaptation: windows of clips through our front end, augmented, with what the teacher heard in them untouched.
+"""Data for adaptation: augmented windows of clips from our front end, with the teacher's outputs for the clean sound.
 
-The teacher hears the clean sound, the student hears it in a room, through a microphone and beside noise. Where two sounds
-are mixed, each class is as probable as in the one that holds it more; no means are known of a mixture.
+The teacher gets the clean sound. The student gets it in a room, through a microphone and with noise. If two sounds are
+mixed, each class gets the larger of its two probabilities; a mixture has no target means.
 """
 
 import re
@@ -18,14 +18,14 @@ from training.network.augment import HISTORY_FRAMES, Augmenter, decibels, random
 FIRST_COLUMN, GRID_COLUMNS = -48, 16
 JITTER_COLUMNS = 4
 LEAST_SOUNDING_COLUMNS = 10
-# Clips of one source count together at most as much as this many.
+# The clips of one source together count for at most this many.
 MOST_OF_ONE_SOURCE = 300
 NOISE_SHARE = 0.03
 
 
 @dataclass
 class HeardClip:
-    """A clip's columns, and what the teacher heard in its windows."""
+    """A clip's columns, and the teacher's outputs for its windows."""
 
     file: str
     source: str
@@ -49,14 +49,14 @@ def read_teacher_outputs(paths: list[Path]) -> dict[str, tuple[np.ndarray, np.nd
 
 
 def finished_features(folder: Path) -> list[Path]:
-    """Folders that `npm run features` has finished: it writes their index last."""
+    """Folders that `npm run features` has finished; it writes the index last."""
     return sorted(index.parent for index in folder.glob("*-[0-9]/index.json"))
 
 
 def read_heard_clips(
     lists: list[Path], features: list[Path], teacher: list[Path]
 ) -> tuple[list[HeardClip], FeatureSpec]:
-    """Clips of the lists that have features and teacher's outputs, without those under a licence that forbids use."""
+    """Clips of the lists that have features and teacher outputs, except those whose licence forbids use."""
     columns_of, spec = read_features(features)
     heard = read_teacher_outputs(teacher)
     clips = []
@@ -78,7 +78,7 @@ def may_adapt(clip: HeardClip, left_out: frozenset[str], reserved: set[str]) -> 
 
 
 def sounding_windows(clip: HeardClip, frames: int) -> np.ndarray:
-    """Numbers of the teacher's windows that hold some of the clip's sound, not only the silence around it."""
+    """Indices of the teacher's windows that contain some of the clip's sound, not only the silence around it."""
     loudness_db = 10 * np.log10((10.0**clip.log_power).sum(1))
     active = np.concatenate([[0], np.cumsum(loudness_db > loudness_db.max() - 40)])
     starts = FIRST_COLUMN + GRID_COLUMNS * np.arange(len(clip.means))
@@ -92,7 +92,7 @@ def drawing_weights(clips: list[HeardClip]) -> np.ndarray:
     sources = np.array([clip.source for clip in clips])
     names, counts = np.unique(sources, return_counts=True)
     limit = {name: min(1.0, MOST_OF_ONE_SOURCE / count) for name, count in zip(names, counts, strict=True)}
-    # The folds' clips are what is labelled best: all of them count.
+    # The folds' clips have the best labels: all of them count.
     weights = np.array([1.0 if clip.source == "esc50" else limit[clip.source] for clip in clips])
     noise = sources == "noise"
     if noise.any():
@@ -102,13 +102,13 @@ def drawing_weights(clips: list[HeardClip]) -> np.ndarray:
 
 @dataclass
 class WindowLibrary:
-    """All clips behind one another; the fields up to `columns` are those that Augmenter.crop reads."""
+    """All clips, concatenated; Augmenter.crop reads the fields up to `columns`."""
 
     power: torch.Tensor  # [columns, bands]
     first_column: torch.Tensor  # [clips]
     columns: torch.Tensor  # [clips]
-    labels: torch.Tensor  # [clips, 1], empty: Augmenter looks for speakers, whom adaptation takes from any clip
-    windows: torch.Tensor  # numbers of the teacher's windows that may be drawn, clip behind clip
+    labels: torch.Tensor  # [clips, 1], empty: Augmenter looks for speakers, and adaptation takes them from any clip
+    windows: torch.Tensor  # indices of the teacher's windows that may be drawn, clip by clip
     first_window: torch.Tensor  # [clips], into `windows`
     window_counts: torch.Tensor  # [clips]
     first_output: torch.Tensor  # [clips], into `means` and `logits`
@@ -143,11 +143,11 @@ class AdaptationAugmenter(Augmenter):
 
     @property
     def window_library(self) -> WindowLibrary:
-        """The library that it was made with."""
+        """The library that it was created with."""
         return self.library  # type: ignore[return-value]  # it has the fields that crop reads
 
     def single(self, count: int) -> dict[str, torch.Tensor]:
-        """Single sounds through random responses and rooms, and what is known of each: of a mixture it is the larger value."""
+        """Single sounds through random responses and rooms, and the targets of each; a mixture takes the larger value."""
         library = self.window_library
         chosen = torch.multinomial(self.sampling, count, replacement=True)
         which = (torch.rand(count) * library.window_counts[chosen]).long()
@@ -157,17 +157,17 @@ class AdaptationAugmenter(Augmenter):
         power = self.crop(chosen, starts) * random_response(count, self.spec["melBands"])
         return {"power": self.reverberate(power)[:, HISTORY_FRAMES:], **self.known_of(chosen, output)}
 
-    def known_of(self, chosen: torch.Tensor, output: torch.Tensor) -> dict[str, torch.Tensor]:  # noqa: ARG002  (labels know by clip)
-        """What is known of windows: the numbers of their clips are `chosen`, those of the teacher's outputs `output`."""
+    def known_of(self, chosen: torch.Tensor, output: torch.Tensor) -> dict[str, torch.Tensor]:  # noqa: ARG002  (labels are known per clip)
+        """The targets of windows: `chosen` holds the indices of their clips, `output` those of the teacher's outputs."""
         return {
             "means": self.window_library.means[output].float(),
             "logits": self.window_library.logits[output].float(),
         }
 
     def batch(self, size: int) -> dict[str, torch.Tensor]:
-        """One batch: windows [n, 1, frames, bands], what is known of them, and `alone`, 1 where one sound is heard by itself.
+        """One batch: windows [n, 1, frames, bands], their targets, and `alone`, 1 if a window holds a single sound.
 
-        The means of a mixture are nobody's.
+        The means of a mixture are not a target.
         """
         sound = self.single(size)
         mixed = sound.pop("power")

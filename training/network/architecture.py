@@ -1,4 +1,4 @@
-"""The PyTorch twin of `earmark-52` in cli/networks/networks.ts: same layers, same names, batch norm still apart."""
+"""The PyTorch twin of `earmark-52` in cli/networks/networks.ts: same layers, same names, batch norm not yet folded."""
 
 from typing import NamedTuple
 
@@ -10,15 +10,15 @@ EMBEDDING_SIZE = 256
 
 
 class Layer(NamedTuple):
-    """A convolution's width, and the average pooling behind it as (frames, bands)."""
+    """A convolution's width, and the average pooling after it as (frames, bands)."""
 
     width: int
     pool: tuple[int, int] = (1, 1)
 
 
-# Three stages, as in the 2017 network: each row is one; the last one ends in the pooling over the whole window. Nothing
-# is padded in time and all strides multiply to 8 frames, so a window that is 8 frames younger shares all but the newest
-# columns of every layer with the one before. Widths are multiples of 16: others train more slowly at the same cost.
+# Three stages, as in the 2017 network, one per row; the last one ends in pooling over the whole window. Nothing is padded
+# in time and the strides multiply to 8 frames. So a window that starts 8 frames later shares all but the newest columns of
+# every layer with the previous window. Widths are multiples of 16: others train more slowly at the same cost.
 STAGES = (
     (Layer(16, pool=(2, 2)),),
     (Layer(32), Layer(48, pool=(2, 2))),
@@ -43,7 +43,7 @@ def layers_of(architecture: str) -> tuple[Layer, ...]:
 
 
 class ConvBlock(nn.Module):
-    """Convolution, batch norm, ReLU: no padding in time, and along the bands the one that TensorFlow calls `same`."""
+    """Convolution, batch norm, ReLU: no padding in time; `same` padding, as TensorFlow defines it, along the bands."""
 
     def __init__(self, in_channels: int, out_channels: int, kernel: int, stride: int) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class ConvBlock(nn.Module):
 
 
 def same_padding(kernel: int, stride: int) -> tuple[int, int]:
-    """Bands to pad before and after. For stride 2 TensorFlow pads one less before; PyTorch's own padding is symmetric."""
+    """Bands to pad before and after. For stride 2, TensorFlow pads one less before; PyTorch's own padding is symmetric."""
     total = kernel - stride
     return total // 2, total - total // 2
 
@@ -90,7 +90,7 @@ class Backbone(nn.Module):
 
 
 class Student(nn.Module):
-    """The backbone with its head of logits and, in training only, two heads that learn from YAMNet."""
+    """The backbone with its logit head and, in training only, two heads that learn from YAMNet."""
 
     def __init__(self, labels: int, teacher_scores: int, teacher_embedding: int, architecture: str = "shipped") -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class Student(nn.Module):
         self.head = nn.Linear(EMBEDDING_SIZE, labels)
         self.scores = nn.Linear(EMBEDDING_SIZE, teacher_scores)
         self.teacher_embedding = nn.Linear(EMBEDDING_SIZE, teacher_embedding)
-        # Few labels sound at a time: start every output near the base rate, not at one half.
+        # Few labels are active at a time: start every output near the base rate, not at one half.
         nn.init.constant_(self.head.bias, -4.0)
         nn.init.constant_(self.scores.bias, -5.0)
 
@@ -110,14 +110,14 @@ class Student(nn.Module):
 
 
 class Ensemble(nn.Module):
-    """Several students as one that gives the mean of their probabilities, as logits."""
+    """An ensemble of students: returns the mean of their probabilities, as logits."""
 
     def __init__(self, students: list[Student]) -> None:
         super().__init__()
         self.students = nn.ModuleList(students)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor]:
-        """The logits alone, in a tuple as a student's outputs are."""
+        """Only the logits, in a tuple like a student's outputs."""
         probabilities = torch.stack([torch.sigmoid(student(x)[0].float()) for student in self.students])
         return (torch.logit(probabilities.mean(0), eps=1e-6),)
 

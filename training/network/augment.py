@@ -1,7 +1,7 @@
 """Training examples: crops of clips, mixed and degraded in the domain of mel power.
 
-Powers add where sounds mix, up to a cross term that depends on their phases; it is drawn at random here, so a
-mixture has the statistics that adding samples would have given. Everything works on a whole batch at once:
+When sounds mix, their powers add, up to a cross term that depends on their phases. The cross term is drawn at random, so
+a mixture has the same statistics as if samples had been added. Everything works on a whole batch at once:
 power has the shape [batch, frames, bands] and is 1 for a sine of full scale.
 """
 
@@ -17,7 +17,7 @@ VOICES = 5  # of babble
 COSINE_FRAMES = 100_000
 HISTORY_FRAMES = 30  # sound before the window, which reverberates into it
 
-# What training can be run without, to measure what it brings (levers.py).
+# What training can leave out, to measure its effect (levers.py).
 LEVERS = (
     "time shift",
     "warping",
@@ -34,18 +34,18 @@ LEVERS = (
 
 @dataclass
 class Library:
-    """All clips behind one another, so that a batch of crops is one gather."""
+    """All clips, concatenated, so that a batch of crops is one gather."""
 
     power: torch.Tensor  # [columns, bands]
     first_column: torch.Tensor  # [clips]
     columns: torch.Tensor  # [clips]
-    starts: torch.Tensor  # of the crops that hold some of a clip's sound, clip behind clip
+    starts: torch.Tensor  # of the crops that contain some of a clip's sound, clip by clip
     first_start: torch.Tensor  # [clips]
     start_counts: torch.Tensor  # [clips]
-    labels: torch.Tensor  # [clips, labels], 0 throughout where nobody labelled
+    labels: torch.Tensor  # [clips, labels], all 0 for an unlabelled clip
     targets_known: torch.Tensor  # [clips]
-    target_sums: torch.Tensor  # targets, summed up to each of YAMNet's windows, [windows + clips, labels]
-    score_sums: torch.Tensor  # YAMNet's scores, summed up to each window, [windows + clips, 521]
+    target_sums: torch.Tensor  # targets, cumulative over YAMNet's windows, [windows + clips, labels]
+    score_sums: torch.Tensor  # YAMNet's scores, cumulative over its windows, [windows + clips, 521]
     embedding_sums: torch.Tensor
     first_window: torch.Tensor
     windows: torch.Tensor
@@ -54,7 +54,7 @@ class Library:
 def build_library(
     clips: list[Clip], label_ids: list[str], frames: int, targets: list[np.ndarray], targets_known: list[bool]
 ) -> Library:
-    """`targets` is [windows, labels] a clip, by YAMNet's windows."""
+    """`targets` is [windows, labels] per clip, one row per YAMNet window."""
     labels = np.array([[label in clip.labels for label in label_ids] for clip in clips], np.float32)
 
     def running_sums(rows: list[np.ndarray]) -> torch.Tensor:
@@ -119,16 +119,16 @@ class Augmenter:
         sampling: torch.Tensor,
         without: frozenset[str] = frozenset(),
     ) -> None:
-        """Takes what the examples are made of.
+        """Takes what the examples are made from.
 
-        `hum` is [columns, bands] of noise.py's appliances, `speech` that label's position; `without` names levers to leave out.
+        `hum` is [columns, bands] of noise.py's appliances, `speech` that label's index; `without` names the levers to leave out.
         """
         self.without = without
         self.library = library
         self.hums = hum
         self.speech = speech
         self.speakers = torch.flatten(torch.nonzero(library.labels[:, speech]))
-        # White noise through the same front end: its real fluctuation, band by band. Mean power 1 in each band.
+        # White noise through the same front end: its real fluctuation in each band. Mean power 1 in each band.
         self.noise = noise / noise.mean(0)
         self.spec = spec
         self.band_hz = band_hz
@@ -136,14 +136,14 @@ class Augmenter:
         # How many independent bins a band averages, from the noise's own fluctuation (mean² / variance).
         freedom = (1 / self.noise.var(0)).clamp(min=1)
         # The mean of `freedom` cosines of random phase has the variance 1 / (2 freedom). A uniform draw of that variance is
-        # far cheaper than a normal one, and a random stretch of a long draw cheaper than a new one.
+        # far cheaper than a normal one, and a random stretch of a long draw is cheaper than a new draw.
         self.cosines = (uniform(-1, 1, COSINE_FRAMES, len(band_hz)) * torch.sqrt(1.5 / freedom)).clamp(-1, 1)
 
     def mix(self, a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         """Power of the sum of two sounds of unrelated phase."""
         start = np.random.randint(0, len(self.cosines) - a[..., 0].numel())
         cosine = self.cosines[start : start + a[..., 0].numel()].reshape(a.shape)
-        # Rounding may leave a little less than nothing where both cancel.
+        # If both cancel, rounding may leave a value slightly below zero.
         return (a + b + 2 * torch.sqrt(a * b) * cosine).clamp(min=0)
 
     def crop(self, chosen: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
@@ -173,7 +173,7 @@ class Augmenter:
         decay = 10 ** (-6 * hop_seconds / t60)
         wet = decibels(uniform(-12, 6, batch, 1)) * (1 - decay)
         dry = power[inside]
-        # Each round makes the tail reach twice as far back, so a few whole-array steps do what one a frame would.
+        # Each round doubles how far back the tail reaches, so a few whole-array steps replace one step per frame.
         tail = F.pad(dry, (0, 0, 1, 0))[:, :-1] * decay.unsqueeze(1)
         reach = 1
         while reach < frames:
@@ -201,7 +201,7 @@ class Augmenter:
         return hum / self.total(hum).mean(1).reshape(-1, 1, 1)
 
     def babble(self, batch: int) -> torch.Tensor:
-        """Several people who speak at once, equally loud; mean power of the loud parts about 1, [batch, frames, bands]."""
+        """Several people speaking at once, equally loud; mean power of the loud parts about 1, [batch, frames, bands]."""
         voices = []
         for _ in range(VOICES):
             chosen = self.speakers[torch.randint(0, len(self.speakers), (batch,))]
@@ -213,16 +213,16 @@ class Augmenter:
         return mixed
 
     def total(self, power: torch.Tensor) -> torch.Tensor:
-        """Power over all bands, [batch, frames]: each band counts by its width."""
+        """Power over all bands, [batch, frames]: each band is weighted by its width."""
         return (power * self.band_width()).sum(2)
 
     def band_width(self) -> torch.Tensor:
-        """How many bins of the transform each band spans, [bands]."""
+        """Number of FFT bins that each band spans, [bands]."""
         edges = torch.cat([self.band_hz[:1], (self.band_hz[1:] + self.band_hz[:-1]) / 2, self.band_hz[-1:]])
         return (edges[1:] - edges[:-1]).clamp(min=20) * self.spec["fftSize"] / self.spec["sampleRateHz"]
 
     def loudness(self, power: torch.Tensor) -> torch.Tensor:
-        """Power of a window's sounding part, [batch]: the mean over its loudest third."""
+        """Power of a window's active part, [batch]: the mean over its loudest third."""
         total = self.total(power)
         return total.topk(total.shape[1] // 3, dim=1).values.mean(1)
 
@@ -254,7 +254,7 @@ class Augmenter:
         return window
 
     def window_means(self, sums: torch.Tensor, chosen: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
-        """Mean of what is known of each of YAMNet's windows, over the windows of 0.975 s (every 0.48 s) that lie in the crops."""
+        """Mean of the values of YAMNet's windows, over the windows of 0.975 s (every 0.48 s) that lie in the crops."""
         library = self.library
         start_seconds = starts * self.spec["hopSamples"] / self.spec["sampleRateHz"]
         first = torch.ceil((start_seconds - 0.25) / 0.48).long()
@@ -265,19 +265,19 @@ class Augmenter:
         return (sums[base + last + 1] - sums[base + first]) / (last + 1 - first).unsqueeze(1)
 
     def draw(self, batch: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """Clips and the starts of their crops."""
+        """Clips and the start positions of their crops."""
         chosen = torch.multinomial(self.sampling, batch, replacement=True)
         return chosen, self.starts(chosen)
 
     def starts(self, chosen: torch.Tensor) -> torch.Tensor:
-        """A random crop of each clip that holds some of its sound; without time shift always the middle one."""
+        """A random crop of each clip that contains some of its sound; without time shift, always the middle one."""
         library = self.library
         shift = 0.5 if "time shift" in self.without else torch.rand(len(chosen))
         which = (shift * library.start_counts[chosen]).long()
         return library.starts[library.first_start[chosen] + which]
 
     def sound(self, count: int) -> dict[str, torch.Tensor]:
-        """Single sounds in random rooms: power of windows, and what is known of each."""
+        """Single sounds in random rooms: power of windows, and the targets of each."""
         library = self.library
         chosen, starts = self.draw(count)
         power = self.crop(chosen, starts)
@@ -320,7 +320,7 @@ class Augmenter:
             level = reference[humming] * decibels(uniform(-40, 0, len(humming)))
             mixed[humming] = self.mix(mixed[humming], self.hum(len(humming)) * level.reshape(-1, 1, 1))
 
-        # The teacher heard the sounds without the voices, so it is not asked about these.
+        # The teacher's outputs are for the sounds without the voices, so they are not a target for these examples.
         asked = torch.ones(size)
         if "babble" not in self.without:
             babbling = torch.flatten(torch.nonzero(torch.rand(size) < 0.25))
@@ -329,7 +329,7 @@ class Augmenter:
             targets[babbling, self.speech] = 1
             asked[babbling] = 0
 
-        # Some are noise, hum or near silence alone: no label sounds, and the teacher is not asked.
+        # Some are only noise, hum or near silence: no label is active, and there is no teacher target.
         empty = torch.rand(size) < 0.08
         count = int(empty.sum())
         humming = (torch.rand(count) < 0.4).reshape(-1, 1, 1)

@@ -1,8 +1,8 @@
-"""Keeps the averaged weights of a run as a small file, from which later runs start.
+"""Saves the averaged weights of a run as a small file, from which later runs start.
 
     python -m training.network.checkpoint RUN training/checkpoints/NAME.npz
 
-The file holds every tensor of the network as float16 and, as `facts`, the run's own account of itself as JSON.
+The file holds every tensor of the network as float16 and, as `facts`, the run's description of itself as JSON.
 """
 
 import argparse
@@ -24,7 +24,7 @@ class UnusableCheckpointError(Exception):
 
 
 def load_network(path: Path) -> tuple[WindowNetwork | LabelledNetwork, dict[str, Any]]:
-    """The averaged network of a run's folder or of a checkpoint, for evaluation, and the run's facts.
+    """The averaged network of a run folder or of a checkpoint, in evaluation mode, and the run's facts.
 
     Raises UnusableCheckpointError.
     """
@@ -59,7 +59,7 @@ def read_file(path: Path) -> tuple[dict[str, torch.Tensor], dict[str, Any]]:
 
 
 def shapes_of(state: dict[str, torch.Tensor]) -> dict[str, torch.Size]:
-    """Shapes of all tensors but the counters of batch norm, which nothing reads."""
+    """Shapes of all tensors except batch norm's counters, which nothing reads."""
     return {name: tensor.shape for name, tensor in state.items() if not name.endswith("num_batches_tracked")}
 
 
@@ -72,7 +72,7 @@ def write_checkpoint(run: Path, path: Path) -> None:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
     parser.add_argument("out", type=Path, help=".npz to write")

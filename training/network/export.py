@@ -1,4 +1,4 @@
-"""Turns a trained student into the files that `npm run export-model` makes a model folder of.
+"""Turns a trained student into the files that `npm run export-model` turns into a model folder.
 
     python -m training.network.export RUN
 
@@ -35,7 +35,7 @@ def folded_weights(model: Student) -> dict[str, np.ndarray]:
 
 
 def folded_logits(weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndarray:
-    """Logits of one window [frames, bands] from folded weights, in float64: what every backend must come close to."""
+    """Logits of one window [frames, bands] from folded weights, in float64: the reference for every backend."""
     arrays = {name: torch.from_numpy(array.astype(np.float64)) for name, array in weights.items()}
     x = torch.from_numpy(window.astype(np.float64))[None, None]
     for i, layer in enumerate(layers_of("shipped"), start=1):
@@ -52,7 +52,7 @@ def folded_logits(weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndar
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     run = Path(sys.argv[1])
     spec = json.loads((run / "run.json").read_text())["spec"]
     with np.load(run / "weights.npz") as archive:

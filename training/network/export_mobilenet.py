@@ -1,11 +1,11 @@
-"""Turns a network with labels into the files that `npm run export-model` makes a model folder of.
+"""Turns a network with labels into the files that `npm run export-model` turns into a model folder.
 
     python -m training.network.export_mobilenet NETWORK OUT
 
 NETWORK is a run of label_heads.py or a checkpoint of one. OUT gets `weights.bin` (float16), `weights.json`, `golden.bin`,
 `run.json` and `plan.json`, from which cli/networks/mobile-net.ts builds the same layers. Batch norm is folded into the
-convolutions. TensorFlow.js has no hard-swish, x · clip(x / 6 + 1/2), but a hard sigmoid, clip(x / 5 + 1/2): of u = 5 x / 6 it
-is the gate that hard-swish asks for. So what goes into a hard-swish is scaled by 5/6, and what reads u · gate by 6/5.
+convolutions. TensorFlow.js has no hard-swish, x · clip(x / 6 + 1/2), but it has a hard sigmoid, clip(x / 5 + 1/2). Applied to
+u = 5 x / 6, it gives the gate of hard-swish. So the input of a hard-swish is scaled by 5/6, and whatever reads u · gate by 6/5.
 """
 
 import json
@@ -26,7 +26,7 @@ SWISH_SCALE = 5 / 6
 
 
 def plan_of(variant: Variant) -> dict[str, Any]:
-    """A variant as mobile-net.ts reads it."""
+    """A variant in the form that mobile-net.ts reads."""
     blocks = [
         {
             "expanded": block.expanded,
@@ -43,7 +43,7 @@ def plan_of(variant: Variant) -> dict[str, Any]:
 
 
 def folded(layer: ConvNorm, reads: float, gives: float) -> tuple[torch.Tensor, torch.Tensor]:
-    """Kernel and bias: the input is the true one times `reads`, the output becomes the true one times `gives`."""
+    """Kernel and bias, if the input is the true one times `reads` and the output is to be the true one times `gives`."""
     conv, norm = layer[0], layer[1]
     assert isinstance(conv, nn.Conv2d)
     assert isinstance(norm, nn.BatchNorm2d)
@@ -73,7 +73,7 @@ class Folder:
         self.arrays[f"{name}/bias"] = layer.bias * gives
 
     def block(self, name: str, block: InvertedResidual, plan: Block, reads: float) -> float:
-        """One block. Returns what its output is scaled by."""
+        """One block. Returns the scale of its output."""
         inside = SWISH_SCALE if plan.hard_swish else 1.0
         layers = list(block.block)
         if len(layers) - plan.gated == 3:
@@ -85,7 +85,7 @@ class Folder:
             self.dense(f"{name}_squeeze", layers[0].fc1, inside, 1.0, pointwise=True)
             self.dense(f"{name}_excite", layers[0].fc2, 1.0, 1.0, pointwise=True)
             layers.pop(0)
-        # What is added to the input is scaled as it is.
+        # What is added to the input has the same scale as the input.
         gives = reads if block.adds_input else 1.0
         self.convolution(f"{name}_project", layers.pop(0), inside, gives)
         return gives
@@ -116,7 +116,7 @@ def swish(x: torch.Tensor) -> torch.Tensor:
 
 
 def folded_logits(variant: Variant, weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndarray:
-    """Logits of one window [frames, bands] from folded weights, in float64: what every backend must come close to."""
+    """Logits of one window [frames, bands] from folded weights, in float64: the reference for every backend."""
     arrays = {name: torch.from_numpy(array.astype(np.float64)) for name, array in weights.items()}
 
     def convolve(x: torch.Tensor, name: str, stride: tuple[int, int] = (1, 1)) -> torch.Tensor:
@@ -147,7 +147,7 @@ def folded_logits(variant: Variant, weights: dict[str, np.ndarray], window: np.n
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     network, run = map(Path, sys.argv[1:])
     model, facts = load_network(network)
     if not isinstance(model, LabelledNetwork):

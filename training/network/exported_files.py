@@ -1,7 +1,7 @@
-"""The files that `npm run export-model` makes a model folder of.
+"""The files that `npm run export-model` turns into a model folder.
 
-`weights.bin` holds float16, `weights.json` names and shapes in the order of the bytes, and `golden.bin` one window and its
-logits, computed from the float16 weights.
+`weights.bin` holds float16 values. `weights.json` holds names and shapes in the order of the bytes. `golden.bin` holds one
+window and its logits, computed from the float16 weights.
 """
 
 import json

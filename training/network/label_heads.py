@@ -1,11 +1,11 @@
-"""Teaches an adapted network the labels: heads that start from the old classes of the same meaning, then all layers.
+"""Teaches an adapted network the labels: first heads that start from the AudioSet classes of the same meaning, then all layers.
 
     python -m training.network.label_heads --data DATA --cache CACHE --start ADAPTED.npz --leave-out 4 --steps 3000 --out RUN
 
-What a clip's labels say is certain; of everything else a window may hold, the teacher's opinion stands: a label is as
-probable as the strongest class that means it, and the 527 classes stay close to what the untouched teacher says, so that
-nothing is forgotten. Clips of `more.csv` are named with AudioSet's classes, which are learned as they are and as the labels
-that they mean. RUN gets `checkpoint.pt`, from which an interrupted run goes on, and `run.json`.
+A clip's labels count as certain. For everything else that a window may contain, the teacher's outputs are the target: a
+label is as probable as the strongest class that means it, and the 527 classes stay close to the outputs of the untouched
+teacher, so that nothing is forgotten. Clips of `more.csv` are labelled with AudioSet's classes. The network learns these
+classes and the labels that they mean. RUN gets `checkpoint.pt`, from which an interrupted run goes on, and `run.json`.
 """
 
 import json
@@ -29,15 +29,15 @@ BACKBONE_RATE = 2e-4
 HEAD_RATE = 1e-3
 CLASSES_WEIGHT = 0.1
 HOLD_WEIGHT = 0.5
-CERTAIN = 0.98  # how probable what a label says is
-# What the teacher hears beside the label of a clip to which somebody gave all labels counts this much.
+CERTAIN = 0.98  # the target probability of a given label
+# Weight of the teacher's other outputs for a clip that somebody labelled completely.
 OPINION_SHARE = 0.4
 
 
 def known_probabilities(
     clip: HeardClip, label_ids: list[str], classes: dict[str, list[int]], names: dict[str, int]
 ) -> np.ndarray:
-    """What a clip's own labels say, [527 + labels]: CERTAIN where a class or a label sounds, 0 where nothing is said."""
+    """Targets from a clip's own labels, [527 + labels]: CERTAIN if the clip has the class or label, 0 if it is unknown."""
     known = np.zeros(len(names) + len(label_ids), np.float32)
     for label in clip.labels:
         if label in classes:
@@ -52,19 +52,19 @@ def known_probabilities(
 
 
 def is_certain(clip: HeardClip, classes: dict[str, list[int]]) -> bool:
-    """Whether somebody listened and gave all labels: then another label of ours hardly sounds."""
+    """Whether somebody listened and gave all labels: then another of our labels is unlikely."""
     return clip.fold != "" and all(label in classes for label in clip.labels)
 
 
 class LabelAugmenter(AdaptationAugmenter):
-    """Batches that know the labels as well: `targets` [n, 527 + labels], as probabilities."""
+    """Batches that also have label targets: `targets` [n, 527 + labels], as probabilities."""
 
     known: torch.Tensor  # [clips, 527 + labels]
     certain: torch.Tensor  # [clips]
     classes: list[list[int]]
 
     def known_of(self, chosen: torch.Tensor, output: torch.Tensor) -> dict[str, torch.Tensor]:
-        """What the teacher heard, and `targets`: what is known of classes and labels."""
+        """The teacher's outputs, and `targets`: what is known of classes and labels."""
         heard = super().known_of(chosen, output)
         probability = torch.sigmoid(heard["logits"])
         opinion = torch.stack([probability[:, indices].amax(1) for indices in self.classes], 1)
@@ -90,7 +90,7 @@ def loss_of(
 
 @torch.inference_mode()
 def evaluate(model: nn.Module, clips: list[HeardClip], label_ids: list[str], spec: FeatureSpec) -> dict[str, float]:
-    """On ESC-50's clips of the folds left out, among the labels that they have."""
+    """Figures on ESC-50's clips of the folds left out, among the labels that they have."""
     model.eval()
     labels = sorted({clip.labels[0] for clip in clips})
     indices = [label_ids.index(label) for label in labels]
@@ -100,7 +100,7 @@ def evaluate(model: nn.Module, clips: list[HeardClip], label_ids: list[str], spe
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = adapt.training_arguments(__doc__ or "")
     parser.add_argument(
         "--start",

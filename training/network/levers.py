@@ -1,12 +1,12 @@
-"""Measures what each lever of training brings, on a fold that the networks did not hear.
+"""Measures the effect of each lever of training, on a fold that the networks were not trained on.
 
     python -m training.network.levers --data DATA --debian DEBIAN/train --cache CACHE --start CACHE/fine-3 --sets SETS --out CACHE/levers
 
-A trained network, which learned without fold 3, goes on for a while without one thing each; what it then does worse than
-the run that lacks nothing, the lever brings. What a trained network cannot change any more, its architecture and how the
-learning rate falls, is compared on networks that begin with nothing, and so is distillation from an ensemble of these.
-SETS has a folder for each condition that `test_sets.py --fold 3` made, with `clips.csv` and `features/` of it by
-`npm run features`. OUT gets a folder a run, and `levers.json`. Runs that are finished are not made again.
+A network trained without fold 3 is trained further in several runs, each without one lever. A lever's effect is the
+difference from the run that leaves nothing out. The architecture and the fall of the learning rate cannot be changed in a
+trained network, so they are compared on networks trained from scratch, as is distillation from an ensemble of these.
+SETS has a folder for each condition that `test_sets.py --fold 3` made, with its `clips.csv` and its `features/` from
+`npm run features`. OUT gets a folder per run, and `levers.json`. Finished runs are not repeated.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from training.network.train import evaluate, load_network
 HOLD_OUT = "3"
 NOTHING = np.zeros((1, 1), np.float16)
 
-# Of the sets: microphones as they are, and each way in which they get worse.
+# Conditions of the test sets: unchanged, and one of each degradation.
 CONDITIONS = ("clean", "mixture-2", "babble-10", "white-10", "room-large", "band-4k-gain-30")
 
 
@@ -52,7 +52,7 @@ def read_set(folder: Path) -> list[Clip]:
 
 
 def runs_from_nothing(out: Path) -> dict[str, list[str]]:
-    """Name to options of train.py; the ensemble is of the three architectures, which have one cost."""
+    """Name to options of train.py; the ensemble consists of the three architectures, which have the same cost."""
     architectures = [str(out / f"from-nothing-{name}") for name in ("shipped", "shallow", "deep")]
     return {
         "shipped": [],
@@ -64,7 +64,7 @@ def runs_from_nothing(out: Path) -> dict[str, list[str]]:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("data", "debian", "cache", "start", "sets", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)

@@ -1,4 +1,4 @@
-"""The loop that adaptation and the labels' heads share: steps, an average of the weights, figures, and a run that resumes."""
+"""The training loop shared by adaptation and the label heads: steps, averaged weights, figures, and resuming."""
 
 import json
 import time
@@ -21,7 +21,7 @@ EVALUATION_STEPS = 500
 
 @dataclass
 class Run:
-    """A training that can be interrupted: everything that its next step depends on lies in its folder."""
+    """A training run that can be interrupted: everything that its next step depends on is in its folder."""
 
     folder: Path
     model: nn.Module
@@ -40,17 +40,17 @@ class Run:
             self.resume()
         else:
             self.note({"step": 0, **self.evaluate(self.averaged)})
-        # A resumed run must not see the examples of its beginning again.
+        # A resumed run must not repeat the examples of its beginning.
         torch.manual_seed(self.seed + self.step)
         np.random.seed(self.seed + self.step)
 
     @property
     def checkpoint(self) -> Path:
-        """Where the run's state lies."""
+        """The path of the run's state."""
         return self.folder / "checkpoint.pt"
 
     def resume(self) -> None:
-        """Takes up the state that the folder holds."""
+        """Restores the state from the folder."""
         saved = torch.load(self.checkpoint)
         self.model.load_state_dict(saved["model"])
         self.averaged.load_state_dict(saved["averaged"])
@@ -58,12 +58,12 @@ class Run:
         self.step, self.history = saved["step"], saved["history"]
 
     def note(self, row: dict[str, float]) -> None:
-        """Adds a row to the history, and prints it."""
+        """Adds a row to the history and prints it."""
         self.history.append(row)
         print(json.dumps(row), flush=True)
 
     def save(self) -> None:
-        """Writes state and facts; the state is replaced whole, so that an interruption leaves one that can be read."""
+        """Writes state and facts; the state is replaced atomically, so an interruption leaves a readable one."""
         state = {name: part.state_dict() for name, part in (("model", self.model), ("averaged", self.averaged))}
         state |= {"optimizer": self.optimizer.state_dict(), "step": self.step, "history": self.history}
         unfinished = self.checkpoint.with_suffix(".tmp")
@@ -75,7 +75,7 @@ class Run:
     def train(
         self, steps: int, rates: Callable[[int], list[float]], losses_of: Callable[[], dict[str, torch.Tensor]]
     ) -> None:
-        """Goes on to `steps`. `rates` are the groups' learning rates at a step, `losses_of` the parts of a batch's loss."""
+        """Trains up to `steps`. `rates` gives the groups' learning rates at a step, `losses_of` the parts of a batch's loss."""
         sums: dict[str, float] = {}
         began, since = time.monotonic(), self.step
         while self.step < steps:

@@ -1,9 +1,9 @@
-"""Makes a run of the mean of two runs' averaged weights (Wortsman et al. 2022, “Robust fine-tuning”).
+"""Makes a run from the mean of two runs' averaged weights (Wortsman et al. 2022, “Robust fine-tuning”).
 
     python -m training.network.mean_of_runs CACHE/before-4 CACHE/after-4 --out CACHE/mean-4
 
-The second run has to have started from the first; then all between them works, and the mean keeps some of what the second
-one forgot. OUT gets `checkpoint.pt`, `run.json` and `weights.npz` as the second run has them.
+The second run must have started from the first. Then every interpolation between them works, and the mean keeps some of
+what the second run forgot. OUT gets `checkpoint.pt`, `run.json` and `weights.npz`, like the second run.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from training.network.train import load_checkpoint, load_network
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("before", type=Path)
     parser.add_argument("after", type=Path)

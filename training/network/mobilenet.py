@@ -1,7 +1,7 @@
 """MobileNetV3-Large at 0.4 of its widths, on windows [n, 1, frames, bands]: the untouched teacher and our own variants.
 
-The layers are those of EfficientAT's `mn04_as` (F. Schmid, K. Koutini, G. Widmer, ICASSP 2023). Frames are the rows here
-and bands the columns; the teacher's file has them the other way round, so its kernels are transposed when they are read.
+The layers are those of EfficientAT's `mn04_as` (F. Schmid, K. Koutini, G. Widmer, ICASSP 2023). Here, frames are
+the rows and bands the columns; the teacher's file has them the other way round, so its kernels are transposed on reading.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Variant:
-    """What one network does with time. Along the bands all variants are alike."""
+    """How one network treats time. Along the bands, all variants are alike."""
 
     name: str
     blocks: tuple[Block, ...]
@@ -62,7 +62,7 @@ _BLOCKS = (
     _square(5, 1, 384, 64, True, True),
     _square(5, 1, 384, 64, True, True),
 )
-# Frames that each block's kernel spans where nothing is padded in time. Together with the strides of 8 frames they leave
+# Frames that each block's kernel spans if nothing is padded in time. With a total stride of 8 frames they leave
 # 3 of a window's 120 frames; the teacher's own kernels would need 595 frames for one.
 _STREAMING_FRAMES = (3, 3, 3, 5, 3, 3, 3, 1, 1, 1, 3, 1, 1, 1, 1)
 _STREAMING_STRIDES = (1, 2, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
@@ -83,7 +83,7 @@ VARIANTS = {
 
 
 class ConvNorm(nn.Sequential):
-    """Convolution without bias, batch norm, and an activation or none."""
+    """Convolution without bias, batch norm, and an optional activation."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class ConvNorm(nn.Sequential):
 
 
 class SqueezeExcite(nn.Module):
-    """Gates for channels, from the mean over bands and, where `sees_time`, over frames."""
+    """Gates for channels, from the mean over bands and, if `sees_time`, over frames."""
 
     def __init__(self, channels: int, sees_time: bool) -> None:
         super().__init__()
@@ -114,14 +114,14 @@ class SqueezeExcite(nn.Module):
         self.axes = (2, 3) if sees_time else (3,)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Channels, each by its gate."""
+        """Each channel, multiplied by its gate."""
         means = x.mean(self.axes, keepdim=True).movedim(1, -1)
         gates = torch.sigmoid(self.fc2(F.relu(self.fc1(means))))
         return x * gates.movedim(-1, 1)
 
 
 class InvertedResidual(nn.Module):
-    """Expansion, depthwise convolution, gates, projection; the input is added where its shape allows."""
+    """Expansion, depthwise convolution, gates, projection; the input is added if its shape allows."""
 
     def __init__(self, in_channels: int, block: Block, variant: Variant) -> None:
         super().__init__()
@@ -145,7 +145,7 @@ class InvertedResidual(nn.Module):
         layers.append(ConvNorm(block.expanded, block.channels))
         self.block = nn.Sequential(*layers)
         self.adds_input = in_channels == block.channels and block.stride[1] == 1
-        # Without padding the output lacks as many of the input's frames on each side.
+        # Without padding, the output lacks this many of the input's frames on each side.
         self.trimmed_frames = 0 if variant.pads_time else (block.kernel[0] - 1) // 2
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -183,14 +183,14 @@ class MobileNet(nn.Module):
 
 
 class BandOffsets(nn.Module):
-    """Adds a value to each band: what the teacher's pre-emphasis and the size of its filters do to the logarithm."""
+    """Adds a value to each band: the effect of the teacher's pre-emphasis and filter size on the logarithm."""
 
     def __init__(self, offsets: torch.Tensor) -> None:
         super().__init__()
         self.offsets = nn.Parameter(offsets.clone())
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Windows, with each band's offset."""
+        """Windows, with each band's offset added."""
         return x + self.offsets
 
 
@@ -216,13 +216,13 @@ class LabelledNetwork(nn.Module):
         self.labels = nn.Linear(backbone.network.variant.embedding, labels)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """The outputs, in the order above."""
+        """The outputs, in the order of the class's docstring."""
         means, embedding, logits = self.backbone(x)
         return means, embedding, logits, self.labels(self.backbone.network.dropout(embedding))
 
     @torch.no_grad()
     def start_from(self, classes: list[list[int]]) -> None:
-        """Each label begins as the mean of the classes that mean it."""
+        """Each label starts as the mean of the classes that mean it."""
         old = self.backbone.network.classes
         for i, indices in enumerate(classes):
             self.labels.weight[i] = old.weight[indices].mean(0)
@@ -230,9 +230,9 @@ class LabelledNetwork(nn.Module):
 
 
 def fit_to_variant(state: dict[str, torch.Tensor], variant: Variant) -> dict[str, torch.Tensor]:
-    """The teacher's weights for a variant: where a kernel spans fewer frames, the outer ones are added to its edge.
+    """The teacher's weights for a variant: if a kernel spans fewer frames, the outer ones are added to its edge.
 
-    On sound that does not change with time the layer then computes what it did before.
+    On sound that does not change with time, the layer then gives the same output as before.
     """
     fitted = dict(state)
     for name, shape in ((k, v.shape) for k, v in MobileNet(variant).state_dict().items()):

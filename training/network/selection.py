@@ -11,13 +11,13 @@ INSTRUMENTS_DRAWN = 60
 
 
 def sampling_weights(clips: list[Clip]) -> list[float]:
-    """How often each clip is drawn: every label of the 50 alike, and most often what is known for certain.
+    """How often each clip is drawn: each of the 50 labels equally, and clips with certain labels most often.
 
-    Speech and music have many more clips each. Recordings by others, whose labels are read from a file's name, count as
-    much as three folds' clips of that label do, NAMED_OF_A_LABEL, but none more than twice as much as such a clip: a
-    microphone hears what others recorded. Computed sounds are half as much, MADE_OF_A_LABEL. Single instruments count more,
-    INSTRUMENTS_DRAWN, because they are what is most easily taken for a computed horn. The thousands of clips without a label,
-    which teach what YAMNet hears, are a quarter of what is drawn.
+    Speech and music have many more clips, so each counts less. Recordings by others get their labels from the file name. They count as
+    much as three folds' clips of that label, NAMED_OF_A_LABEL, but no clip more than twice as much as such a clip: a
+    microphone hears what others recorded. Computed sounds count half as much, MADE_OF_A_LABEL. Single instruments count more,
+    INSTRUMENTS_DRAWN, because they are most easily mistaken for a computed horn. The thousands of clips without a label,
+    which teach YAMNet's outputs, are a quarter of all draws.
     """
 
     def is_instrument(clip: Clip) -> bool:

@@ -1,12 +1,12 @@
-"""Trains the network on folds that are not held out, and prints how it does on the one that is.
+"""Trains the network on the folds that are not held out, and prints its figures on the one that is.
 
     python -m training.network.train --data DATA --debian DEBIAN/train --cache CACHE --hold-out all --steps 5000 --out CACHE/broad
     python -m training.network.train ... --hold-out 4 --start CACHE/broad --steps 4000 --out CACHE/run-4
 
-The first run hears no clip of any fold, so it can be the start of the runs that are tested on each. RUN gets
-`checkpoint.pt` (resumed from when it exists), `weights.npz` (averaged, batch norm folded) and `run.json`. The learning
-rate is constant and falls to zero over the last `--decay-steps`, along a line or with `--fall cosine` along half a cosine
-(Loshchilov and Hutter 2017). So a run can be lengthened by resuming it with more steps as long as the fall has not begun.
+The first run trains on no clip of any fold, so the runs that are tested on each fold can start from it. RUN gets
+`checkpoint.pt` (a run resumes from it if it exists), `weights.npz` (averaged, batch norm folded) and `run.json`. The
+learning rate is constant, then falls to zero over the last `--decay-steps`: linearly or, with `--fall cosine`, along half a
+cosine (Loshchilov and Hutter 2017). So a run can be extended by resuming it with more steps before the fall begins.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def shipped_spec(spec: FeatureSpec) -> FeatureSpec:
 
 
 def mel_centres_hz(spec: FeatureSpec) -> torch.Tensor:
-    """Centre of each band: even on the mel scale of src/dsp/mel-filterbank.ts."""
+    """Centre of each band: evenly spaced on the mel scale of src/dsp/mel-filterbank.ts."""
     low, high = (2595 * np.log10(1 + hz / 700) for hz in (spec["minHz"], spec["maxHz"]))
     mel = low + (high - low) * np.arange(1, spec["melBands"] + 1) / (spec["melBands"] + 1)
     return torch.tensor((700 * (10 ** (mel / 2595) - 1)).astype(np.float32))
@@ -88,7 +88,7 @@ def evaluate(model: torch.nn.Module, clips: list[Clip], label_ids: list[str], sp
 def outputs_of(model: torch.nn.Module, window: torch.Tensor) -> list[torch.Tensor]:
     """All heads' outputs.
 
-    The network computes in bfloat16, which takes half the time; weights, losses and the tested network are float32.
+    The network computes in bfloat16, which halves the time; weights, losses and the tested network are float32.
     """
     with torch.autocast(window.device.type, torch.bfloat16):
         return [output.float() for output in model(window.to(memory_format=torch.channels_last))]
@@ -96,7 +96,7 @@ def outputs_of(model: torch.nn.Module, window: torch.Tensor) -> list[torch.Tenso
 
 @torch.no_grad()
 def with_ensemble_targets(batch: dict[str, torch.Tensor], ensemble: Ensemble) -> dict[str, torch.Tensor]:
-    """The batch with targets that are in part what an ensemble hears in the same windows (distillation, Hinton et al. 2015)."""
+    """The batch with an ensemble's outputs for the same windows mixed into the targets (distillation, Hinton et al. 2015)."""
     heard = torch.sigmoid(outputs_of(ensemble, batch["window"])[0])
     return batch | {"targets": (1 - ENSEMBLE_SHARE) * batch["targets"] + ENSEMBLE_SHARE * heard}
 
@@ -122,7 +122,7 @@ def averaged_weights(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 
 def load_checkpoint(run: Path) -> dict[str, Any]:
-    """What a run saved last."""
+    """The last checkpoint of a run."""
     return torch.load(run / CHECKPOINT, map_location=torch.get_default_device())
 
 
@@ -137,7 +137,7 @@ def load_network(run: Path, weights: str = "averaged") -> Student:
 
 
 def learning_rate_factor(step: int, steps: int, decay_steps: int, fall: str, warmup_steps: int = 500) -> float:
-    """Share of LEARNING_RATE at a step, by `fall` along a line or half a cosine."""
+    """Fraction of LEARNING_RATE at a step; `fall` selects a linear or half-cosine fall."""
     remaining = min(1.0, (steps - step) / decay_steps)
     factor = remaining if fall == "linear" else (1 - math.cos(math.pi * remaining)) / 2
     return min(factor, (step + 1) / warmup_steps)
@@ -166,7 +166,7 @@ def parse_options() -> argparse.Namespace:
 
 
 def read_training_data(options: argparse.Namespace) -> tuple[list[Clip], FeatureSpec]:
-    """Every clip that has features, of all sources, and the shipped front end's spec."""
+    """Every clip that has features, from all sources, and the shipped front end's spec."""
     features = sorted((options.cache / "features").glob("*-[0-9]"))
     lists = [options.data / "clips.csv", options.data / "extra.csv"]
     lists += [options.debian / "clips.csv", options.cache / "made" / "clips.csv"]
@@ -178,10 +178,10 @@ def read_training_data(options: argparse.Namespace) -> tuple[list[Clip], Feature
 def make_augmenter(
     training: list[Clip], label_ids: list[str], spec: FeatureSpec, options: argparse.Namespace
 ) -> Augmenter:
-    """What draws examples of the clips, with the targets that the options ask for."""
+    """The augmenter that draws examples from the clips, with the targets that the options ask for."""
     noises, _ = read_features([options.cache / "features" / "noise"])
     noise, hum = (torch.tensor(10 ** noises[name]) for name in ("white.wav", "hum.wav"))
-    # The broad run has little but clips without labels.
+    # The broad run has almost only clips without labels.
     broad = options.hold_out == "all"
     sampling = [0.25] * len(training) if broad else sampling_weights(training)
     if broad or "opinion" in options.without:
@@ -204,7 +204,7 @@ def make_augmenter(
 
 
 class Run:
-    """A network in training, with all that its checkpoint holds."""
+    """A network in training, with everything that its checkpoint holds."""
 
     def __init__(self, options: argparse.Namespace, model: Student) -> None:
         self.options = options
@@ -219,7 +219,7 @@ class Run:
             self.resume()
 
     def resume(self) -> None:
-        """Goes back to the last checkpoint."""
+        """Restores the last checkpoint."""
         saved = load_checkpoint(self.options.out)
         self.model.load_state_dict(saved["model"])
         self.averaged.load_state_dict(saved["averaged"])
@@ -269,9 +269,9 @@ class Run:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     options = parse_options()
-    # Every tensor that names no other device is made on this one.
+    # Every tensor that names no other device is created on this one.
     torch.set_default_device(options.device)
     torch.manual_seed(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -291,7 +291,7 @@ def main() -> None:
     ensemble = Ensemble([load_network(student) for student in options.ensemble]) if options.ensemble else None
     card = {"trainingClips": len(training), "spec": spec, "labels": label_ids}
 
-    # A resumed run must not see the examples of its beginning again.
+    # A resumed run must not repeat the examples of its beginning.
     torch.manual_seed(options.seed + run.step)
     np.random.seed(options.seed + run.step)
     progress = tqdm(total=options.steps, initial=run.step, unit="step", mininterval=5)

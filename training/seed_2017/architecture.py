@@ -1,7 +1,7 @@
 """The PyTorch twin of `seed-2017` in cli/networks/networks.ts: the network of the question that the project starts from.
 
 Convolutions of 10×10 with 128, 284 and 768 filters and `same` padding, pooling 6 and 2, a dense layer of 2,048 with
-dropout, one logit a label. Its sigmoid is left to the loss and to the calibration.
+dropout, one logit per label. The loss and the calibration apply the sigmoid.
 """
 
 import math
@@ -19,7 +19,7 @@ FRAMES = BANDS = 120
 
 
 class Seed2017(nn.Module):
-    """Windows [n, 1, 120, 120] to logits [n, labels]; `share` of the original widths, rounded up."""
+    """Windows [n, 1, 120, 120] to logits [n, labels]; `share` is the fraction of the original widths, rounded up."""
 
     def __init__(self, labels: int, share: float = 1.0) -> None:
         super().__init__()
@@ -39,10 +39,10 @@ class Seed2017(nn.Module):
         return self.activations(x)[-1]
 
     def activations(self, x: torch.Tensor) -> list[torch.Tensor]:
-        """What each layer computes before its activation; the last are the logits."""
+        """Each layer's output before its activation; the last are the logits."""
         found = []
         for convolution, pool in zip(self.convolutions, POOLS, strict=True):
-            # TensorFlow's `same` pads an even kernel one less before than after.
+            # For an even kernel, TensorFlow's `same` pads one less before than after.
             before = (KERNEL - 1) // 2
             found.append(convolution(F.pad(x, (before, KERNEL - 1 - before) * 2)))
             x = F.max_pool2d(F.relu(found[-1]), pool)

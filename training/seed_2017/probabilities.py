@@ -1,4 +1,4 @@
-"""Measures why the network of the question said only 0 or 1, and draws the figures of docs/probabilities.md.
+"""Measures why the network of the question gave only 0 or 1, and draws the figures of docs/probabilities.md.
 
     python -m training.seed_2017.probabilities --data DATA --cache CACHE --out docs/figures
 
@@ -40,7 +40,7 @@ def windows_of_fold_4(data: Path, cache: Path) -> torch.Tensor:
 
 @torch.inference_mode()
 def measure(model: Seed2017, windows: torch.Tensor) -> dict[str, Any]:
-    """Spread of what each layer computes before its activation, and what a sigmoid makes of the logits."""
+    """Spread of each layer's output before its activation, and the sigmoid of the logits."""
     activations = model.eval().activations(windows)
     probability = torch.sigmoid(activations[-1])
     return {
@@ -53,7 +53,7 @@ def measure(model: Seed2017, windows: torch.Tensor) -> dict[str, Any]:
 
 
 def draw(found: dict[str, dict[str, Any]], path: Path) -> None:
-    """Left: how the spread grows from layer to layer. Right: the probabilities that come out."""
+    """Left: how the spread grows from layer to layer. Right: the resulting probabilities."""
     figure, (spread, outputs) = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
     names = ["conv 1", "conv 2", "conv 3", "dense", "logits"]
     for method, figures in found.items():
@@ -69,7 +69,7 @@ def draw(found: dict[str, dict[str, Any]], path: Path) -> None:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)

@@ -1,4 +1,4 @@
-"""Measures on the question's network at 1/8 width what initialisation and loss change.
+"""Measures the effect of initialisation and loss on the question's network at 1/8 width.
 
 The figures are the trained half of docs/probabilities.md.
 
@@ -44,7 +44,7 @@ LOSSES = {
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)

@@ -44,7 +44,7 @@ def read_labelled(data: Path, cache: Path) -> tuple[list[Clip], FeatureSpec]:
 
 
 def training_clips(clips: list[Clip], hold_out: str) -> list[Clip]:
-    """The clips that training may hear when one fold is held out."""
+    """The clips that training may use if one fold is held out."""
     reserved = read_reserved(LISTS / "reserved-clips.txt")
     return [clip for clip in clips if may_learn_from(clip, hold_out, reserved)]
 
@@ -54,7 +54,7 @@ class Crops:
 
     def __init__(self, clips: list[Clip], spec: FeatureSpec, labels: list[str], seed: int) -> None:
         frames = spec["frames"]
-        # Crops may begin before the clip does and end after it.
+        # Crops may begin before the clip and end after it.
         self.power = [np.pad(10**clip.log_power, ((frames, frames), (0, 0))) for clip in clips]
         self.starts = [sounding_starts(clip.log_power, frames) + frames for clip in clips]
         self.targets = torch.tensor([[float(label in clip.labels) for label in labels] for clip in clips])
@@ -84,7 +84,7 @@ class Crops:
 
 
 def train(model: Seed2017, crops: Crops, steps: int, loss_of: Loss, name: str) -> list[float]:
-    """Trains in place with AdamW and a learning rate that falls as a cosine; returns the loss of every step."""
+    """Trains in place with AdamW and a cosine learning-rate schedule; returns the loss of every step."""
     optimizer = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=0.02)
     model.train().to(memory_format=torch.channels_last)
     losses = []
@@ -136,7 +136,7 @@ def named_weights(model: Seed2017) -> dict[str, np.ndarray]:
 
 @torch.no_grad()
 def logits_in_float64(model: Seed2017, weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndarray:
-    """Logits of one window [frames, bands] from the given weights, which the model takes over."""
+    """Logits of one window [frames, bands] from the given weights, which are loaded into the model."""
     model.double().eval()
     kernels = [array for name, array in weights.items() if name.endswith("kernel")]
     biases = [array for name, array in weights.items() if name.endswith("bias")]
@@ -148,7 +148,7 @@ def logits_in_float64(model: Seed2017, weights: dict[str, np.ndarray], window: n
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)

@@ -162,7 +162,7 @@ def write_wav(path: Path, samples: np.ndarray) -> None:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--use", choices=["train", "outside"], required=True)
     parser.add_argument("--out", type=Path, required=True)

@@ -42,7 +42,7 @@ def hum(rng: np.random.Generator) -> np.ndarray:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(SEED)

@@ -23,7 +23,7 @@ SEED = 2017
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with extra.csv and clips/")
     parser.add_argument("--debian", type=Path, help="what debian.py --use outside wrote")

@@ -50,7 +50,7 @@ def training_paths(data: Path, cache: Path) -> dict[str, Path]:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("tests", "features", "data", "cache"):
         parser.add_argument(f"--{name}", type=Path, required=True)

@@ -16,7 +16,7 @@ def shippable(rows: list[dict[str, str]], hold_out: str, reserved: set[str]) -> 
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv")
     parser.add_argument("--hold-out", default="4", help="fold that the model is tested on")

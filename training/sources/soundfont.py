@@ -141,7 +141,7 @@ def scores_of(use: str, rng: np.random.Generator) -> list[Score]:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--use", choices=INSTRUMENTS_OF, required=True)
     parser.add_argument("--out", type=Path, required=True)

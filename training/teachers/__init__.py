@@ -1,1 +1,1 @@
-"""What YAMNet hears in a clip, and what that says of our labels."""
+"""The teachers' outputs for clips, and what they mean for our labels."""

@@ -1,10 +1,10 @@
-"""The untouched teacher `mn04_as`: its network, its own front end, and what it hears in windows of clips.
+"""The untouched teacher `mn04_as`: its network, its own front end, and its outputs for windows of clips.
 
     python -m training.teachers.mn04 --clips clips.csv --root clips --weights teacher/mn04_as.npz --out OUT.npz
 
-Windows are 1.9 s long and start every 0.25 s, from three quarters of a second before a clip to where half a
-second of it is left; what lies outside the clip is silence. OUT.npz holds `files`, `windows` (a clip's number of them),
-`means` [n, 384] and `logits` [n, 527] as float16. A clip that cannot be read is left out, with a line that says why.
+Windows are 1.9 s long and start every 0.25 s, from 0.75 s before the clip until half a second of it is left; outside the
+clip is silence. OUT.npz holds `files`, `windows` (the number of windows per clip), `means` [n, 384] and `logits` [n, 527]
+as float16. A clip that cannot be read is left out, and a line says why.
 """
 
 import argparse
@@ -28,7 +28,7 @@ LARGEST_HZ = 15_000
 PRE_EMPHASIS = 0.97
 POWER_FLOOR = 1e-5
 
-# A window of the teacher is as long as 120 of our columns of 500 samples; the grid is 16 of these columns.
+# A window of the teacher is as long as 120 of our columns of 500 samples; windows start 16 of these columns apart.
 WINDOW_FRAMES = 190
 GRID_SAMPLES = 16 * 500
 GRID_FRAMES = GRID_SAMPLES // HOP_SAMPLES
@@ -42,7 +42,7 @@ class UnusableTeacherError(Exception):
 def load_teacher(path: Path) -> MobileNet:
     """The teacher with its weights, for evaluation.
 
-    Raises UnusableTeacherError where the file is missing, damaged, or of other shapes.
+    Raises UnusableTeacherError if the file is missing, damaged, or of other shapes.
     """
     network = MobileNet(TEACHER)
     network.load_state_dict(read_teacher_weights(path))
@@ -83,7 +83,7 @@ def read_teacher_weights(path: Path) -> dict[str, torch.Tensor]:
 
 
 def file_name(name: str) -> str:
-    """The name in the teacher's file of a tensor of MobileNet."""
+    """The teacher file's name for a tensor of MobileNet."""
     for ours, theirs in (("embedding.", "classifier.2."), ("classes.", "classifier.5.")):
         if name.startswith(ours):
             return theirs + name.removeprefix(ours)
@@ -118,9 +118,9 @@ def log_mel(samples: torch.Tensor) -> torch.Tensor:
 
 
 def band_offsets(bands: int) -> torch.Tensor:
-    """What lies between the teacher's value of a band and ours, where ours is ln(power of a full-scale sine = 1) / 5.
+    """The difference between the teacher's value of a band and ours; ours is ln(power of a full-scale sine = 1) / 5.
 
-    The teacher's filters are higher than ours, which hold mean power, and it hears through its pre-emphasis.
+    The teacher's filters are higher than ours, which give mean power, and its front end has pre-emphasis.
     """
     hz = np.linspace(0, SAMPLE_RATE_HZ / 2, 1 << 15)
     emphasis = np.abs(1 - PRE_EMPHASIS * np.exp(-2j * np.pi * hz / SAMPLE_RATE_HZ)) ** 2
@@ -131,7 +131,7 @@ def band_offsets(bands: int) -> torch.Tensor:
 
 
 def decode(path: Path) -> np.ndarray:
-    """Mono samples at 32 kHz; raises CalledProcessError where ffmpeg cannot read the file."""
+    """Mono samples at 32 kHz; raises CalledProcessError if ffmpeg cannot read the file."""
     command = [
         "ffmpeg",
         "-v",
@@ -151,7 +151,7 @@ def decode(path: Path) -> np.ndarray:
 
 
 def window_count(samples: int) -> int:
-    """How many windows of a clip there are: the last one still holds half a second of it, and there is at least one."""
+    """Number of windows of a clip: the last one still contains half a second of it, and there is at least one."""
     return max(1, -(-(samples - SAMPLE_RATE_HZ // 2 - FIRST_START) // GRID_SAMPLES))
 
 
@@ -169,13 +169,13 @@ def hear(teacher: MobileNet, samples: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 def windows_inside(outputs: np.ndarray) -> np.ndarray:
-    """Of a clip's windows those that start with it or later; the last one where there is none."""
+    """The windows that start at or after the start of the clip; the last window if there is none."""
     before = -FIRST_START // GRID_SAMPLES
     return (outputs[before:] if len(outputs) > before else outputs[-1:]).astype(np.float32)
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clips", type=Path, required=True, help="CSV with a column `file`")
     parser.add_argument("--root", type=Path, required=True, help="folder that `file` is below")

@@ -1,12 +1,11 @@
-"""What YAMNet says of our labels, window by window (distillation, Hinton et al. 2015).
+"""YAMNet's probabilities for our labels, per window (distillation, Hinton et al. 2015).
 
-These are the targets of the thousands of clips that nobody labelled, and a part of those of the others.
+These are the targets of the thousands of unlabelled clips, and a part of the targets of the others.
 
-Two readings of YAMNet are averaged. One is its own classes, mapped by name (`yamnet-labels.csv`) and calibrated label by
-label (Platt 1999); it knows many recordings. The other is a small network that is trained on YAMNet's scores and
-embeddings; it knows what our labels mean. On labelled sounds of 51 of Debian's packages, which neither had learned from, the
-mean of both has a macro AUC of 0.930, they alone have 0.913 and 0.914 (fold 4 left out, 28 labels, a clip half mean, half
-maximum).
+Two readings of YAMNet are averaged. One is its own classes, mapped by name (`yamnet-labels.csv`) and calibrated per label
+(Platt 1999); it knows many recordings. The other is a small network trained on YAMNet's scores and embeddings; it knows
+what our labels mean. On labelled sounds of 51 of Debian's packages, which neither was trained on, the mean of both has a
+macro AUC of 0.930; alone they have 0.913 and 0.914 (fold 4 left out, 28 labels, a clip's score half mean, half maximum).
 """
 
 from collections.abc import Callable
@@ -24,7 +23,7 @@ HIDDEN = 512
 PROBE_STEPS = 1500
 BATCH = 256
 
-# How much of a labelled clip's target is the label; the rest is the opinion, which knows what a window holds of it.
+# The label's share of a labelled clip's target; the rest is the opinion, which knows how much of it a window contains.
 TRUTH_SHARE = 0.6
 
 # YAMNet's windows of a clip to probabilities [windows, labels].
@@ -38,7 +37,7 @@ def mapped_logits(scores: np.ndarray, classes: list[list[int]]) -> torch.Tensor:
 
 
 def fit_calibration(logits: torch.Tensor, truth: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Scale and offset a label for the least cross-entropy, from [n, labels] each."""
+    """Scale and offset per label that minimise the cross-entropy, from [n, labels] each."""
     scale, offset = torch.ones(logits.shape[1], requires_grad=True), torch.zeros(logits.shape[1], requires_grad=True)
     optimizer = torch.optim.LBFGS([scale, offset], max_iter=200)
 
@@ -53,12 +52,12 @@ def fit_calibration(logits: torch.Tensor, truth: torch.Tensor) -> tuple[torch.Te
 
 
 def probe_input(clip: Clip) -> np.ndarray:
-    """What the probe reads of each window, [windows, 521 + 1024]."""
+    """The probe's input for each window, [windows, 521 + 1024]."""
     return np.concatenate([np.log(clip.teacher_scores.astype(np.float32) + 1e-4), clip.teacher_embeddings], 1)
 
 
 def fit_probe(inputs: torch.Tensor, truth: torch.Tensor, weights: torch.Tensor, seed: int) -> nn.Module:
-    """A network of one hidden layer from normalised windows to logits; its generator leaves the run's own alone."""
+    """A network with one hidden layer from normalised windows to logits; training it leaves the run's random state unchanged."""
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         probe = nn.Sequential(
@@ -114,11 +113,11 @@ def is_outside(fold: str, clip: Clip) -> bool:
 def window_targets(
     clips: list[Clip], weights: np.ndarray, label_ids: list[str], class_map: Path, seed: int
 ) -> list[np.ndarray]:
-    """What to learn of each clip's windows, [windows, labels] a clip.
+    """Targets for each clip's windows, [windows, labels] per clip.
 
-    The opinion of a clip of a fold is formed without this fold, else it would only repeat the labels; labelled clips
-    without a fold are too few to be left out, and keep their labels. Computed sounds say nothing of how often a label is
-    heard, and the opinion is fitted without them.
+    The opinion on a clip of a fold is fitted without this fold; otherwise it would only repeat the labels. Labelled clips
+    without a fold are too few to be left out, and keep their labels. Computed sounds say nothing about how often a label
+    occurs, so the opinion is fitted without them.
     """
 
     def fitted(to_learn_from: Callable[[Clip], bool]) -> Opinion:

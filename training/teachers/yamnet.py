@@ -1,4 +1,4 @@
-"""Writes what YAMNet (Apache-2.0) hears in each clip: the soft targets that the student also learns.
+"""Writes YAMNet's (Apache-2.0) outputs for each clip: the soft targets that the student also learns.
 
 One run per list; the result is an .npz with, for every clip, its windows' 521 scores and 1,024-value embeddings.
 
@@ -23,13 +23,13 @@ EMBEDDING_SIZE = 1_024
 
 
 def decode(path: Path) -> np.ndarray:
-    """Mono float32 samples at 16 kHz; raises CalledProcessError where ffmpeg cannot read the file."""
+    """Mono float32 samples at 16 kHz; raises CalledProcessError if ffmpeg cannot read the file."""
     command = ["ffmpeg", "-v", "error", "-i", str(path), "-ac", "1", "-ar", str(SAMPLE_RATE_HZ), "-f", "f32le", "-"]
     return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.float32)
 
 
 def with_embedding(model: bytes) -> bytes:
-    """The same network with a second output: what the score layer reads, the average over YAMNet's last feature map."""
+    """The same network with a second output: the score layer's input, the average over YAMNet's last feature map."""
     network = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(model, 0))
     graph = network.subgraphs[0]
     found = [
@@ -42,7 +42,7 @@ def with_embedding(model: bytes) -> bytes:
             f"this YAMNet model has no average-pooled tensor of {EMBEDDING_SIZE} values: is it another model?"
         )
     graph.outputs = [*graph.outputs, found[0]]
-    # Signatures name the outputs, and would have to name the new one as well.
+    # Signatures name the outputs, and would have to name the new one, too.
     network.signatureDefs = None
     builder = flatbuffers.Builder(len(model))
     builder.Finish(network.Pack(builder), b"TFL3")
@@ -58,7 +58,7 @@ def windows_of(samples: np.ndarray) -> list[np.ndarray]:
 
 
 def main() -> None:
-    """Runs the command that this file's first lines describe."""
+    """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clips", type=Path, required=True, help="CSV with a column `file`")
     parser.add_argument("--root", type=Path, required=True, help="folder that `file` is below")
