@@ -1,1 +1,1 @@
-"""What is heard: where each clip comes from, and which clips may be used for what."""
+"""The data: where each clip comes from, and which clips may be used for what."""

@@ -2,9 +2,9 @@
 
     python -m training.sources.debian --use train --out DIR
 
-Reads `debian-sounds.csv`: which package is for training and which for the outside test (never both), and by a pattern of
-the path which of our labels a file carries; no label means unknown, not none; a limit of 0 keeps a recording out that
-the other use has too. DIR gets `clips/` (WAV at 32 kHz, mono, at most 8 s) and `clips.csv` in the layout of the
+Reads `debian-sounds.csv`. It says which package is for training and which for the outside test (never both). By a pattern
+of the path, it gives the labels of each file; no label means unknown, not none. A limit of 0 keeps out a recording that
+the other use also has. DIR gets `clips/` (WAV at 32 kHz, mono, at most 8 s) and `clips.csv` in the layout of the
 labelled data. Needs `apt-get`, `dpkg-deb` and `ffmpeg`.
 """
 
@@ -36,7 +36,7 @@ AUDIO = re.compile(r"\.(ogg|oga|wav|flac|mp3|opus|aiff?|au|gsm)$", re.IGNORECASE
 HOLDS_SOUND = re.compile(AUDIO.pattern + r"|\.(rcc|zip|sf2)$", re.IGNORECASE)
 SEED = 2017
 DEBIAN = "http://deb.debian.org/debian/"
-# Their recordings lie in the source alone; the packages hold them in formats of their own.
+# Only the source contains these recordings; the packages contain them in formats of their own.
 SOURCE_ARCHIVES = {
     "blanket": "pool/main/b/blanket/blanket_0.8.0.orig.tar.gz",
     "openttd-opensfx": "pool/main/o/openttd-opensfx/openttd-opensfx_1.0.3.orig.tar.xz",
@@ -48,7 +48,7 @@ class NotFetchedError(Exception):
 
 
 def download(package: str, partial: Path) -> None:
-    """Fills `partial` with a package's files, or with those of its source; raises NotFetchedError."""
+    """Fills `partial` with the files of a package or of its source; raises NotFetchedError."""
     if package in SOURCE_ARCHIVES:
         try:
             with (
@@ -65,7 +65,7 @@ def download(package: str, partial: Path) -> None:
     except subprocess.CalledProcessError as error:
         raise NotFetchedError(error.stderr.decode().strip()) from error
     (deb,) = folder.glob(f"{package}_*.deb")
-    # Of the gigabytes of a game's data only the sounds are written.
+    # A game's data can be gigabytes; only the sounds are written.
     with (
         subprocess.Popen(["dpkg-deb", "--fsys-tarfile", deb], stdout=subprocess.PIPE) as contents,
         tarfile.open(fileobj=contents.stdout, mode="r|") as files,
@@ -77,7 +77,7 @@ def download(package: str, partial: Path) -> None:
 
 
 def unpack_qt_resources(root: Path) -> None:
-    """Writes the sounds in a package's Qt resources beside them."""
+    """Writes the sounds from a package's Qt resources beside the resource files."""
     for resource in sorted(root.rglob("*.rcc")):
         for path, content in qt_resources.files_of(resource):
             if AUDIO.search(path.name):
@@ -87,7 +87,7 @@ def unpack_qt_resources(root: Path) -> None:
 
 
 def unpack_zips(root: Path) -> None:
-    """Puts the sounds in a package's zips beside them; raises NotFetchedError where one is damaged."""
+    """Writes the sounds from a package's zips beside the zips; raises NotFetchedError if one is damaged."""
     for archive in sorted(root.rglob("*.[zZ][iI][pP]")):
         try:
             with zipfile.ZipFile(archive) as files:
@@ -98,7 +98,7 @@ def unpack_zips(root: Path) -> None:
 
 
 def unpack(package: str, folder: Path) -> Path:
-    """Downloads a package, unless that was done before, and returns the folder with its files; raises NotFetchedError."""
+    """Downloads a package, unless it already exists, and returns the folder with its files; raises NotFetchedError."""
     target = folder / package
     if target.exists():
         return target
@@ -112,7 +112,7 @@ def unpack(package: str, folder: Path) -> Path:
 
 
 def chosen_files(root: Path, rows: list[dict[str, str]], rng: random.Random) -> list[tuple[Path, str]]:
-    """Files of one package with their labels: the first row whose pattern fits decides, its limit holds."""
+    """Files of one package with their labels; the first row whose pattern matches sets the labels and the limit."""
     found: dict[int, list[Path]] = {i: [] for i in range(len(rows))}
     for path in sorted(p for p in root.rglob("*") if p.is_file() and not p.is_symlink() and AUDIO.search(p.name)):
         for i, row in enumerate(rows):
@@ -129,7 +129,7 @@ def chosen_files(root: Path, rows: list[dict[str, str]], rng: random.Random) -> 
 
 
 def decode(path: Path) -> np.ndarray | None:
-    """Mono samples; None where ffmpeg finds no sound in the file."""
+    """Mono samples; None if ffmpeg finds no sound in the file."""
     command = ["ffmpeg", "-v", "error", "-i", str(path), "-vn", "-ac", "1", "-ar", str(SAMPLE_RATE_HZ), "-t", "120"]
     result = subprocess.run([*command, "-f", "f32le", "-"], check=False, capture_output=True)
     if result.returncode != 0:
@@ -139,7 +139,7 @@ def decode(path: Path) -> np.ndarray | None:
 
 
 def clips_of(samples: np.ndarray) -> list[np.ndarray]:
-    """At most three parts of a sound, each of at most 8 s, without silence at either end; none where it is too short."""
+    """At most three parts of a sound, each at most 8 s long, without silence at either end; none if the sound is too short."""
     loud = np.flatnonzero(np.abs(samples) > QUIETEST_PEAK)
     if len(loud) < SHORTEST_SECONDS * SAMPLE_RATE_HZ / 10 or np.ptp(loud) < SHORTEST_SECONDS * SAMPLE_RATE_HZ:
         return []

@@ -1,11 +1,11 @@
-"""Computes sounds of six labels, as examples to learn from beside the recordings: DIR/clips.csv.
+"""Synthesises sounds for six labels, as training examples in addition to the recordings: DIR/clips.csv.
 
     python -m training.sources.made_sounds --out DIR
 
-Horns, sirens, frogs, ticking clocks, fireworks and rain are simple to compute: tones that stay or sweep, trains of pulses,
-resonances that ring down, bursts of noise. Every clip has parameters of its own, drawn as widely as YAMNet, which learned
-from recordings alone, still hears the label in them. Nothing is tested on them. Dripping water, clicks of a mouse and pigs
-were tried and left out, because YAMNet did not hear them.
+Horns, sirens, frogs, ticking clocks, fireworks and rain are simple to compute: steady or sweeping tones, trains of pulses,
+resonances that ring down, bursts of noise. Every clip has its own parameters. Their range is as wide as possible while
+YAMNet, which was trained only on recordings, still recognises the label. These sounds are never used for tests. Dripping
+water, mouse clicks and pigs were tried and left out, because YAMNet did not recognise them.
 """
 
 import argparse
@@ -29,7 +29,7 @@ Maker = Callable[[Rng], np.ndarray]
 
 
 def log_uniform(rng: Rng, low: float, high: float) -> float:
-    """A random number between two bounds, each octave as likely as another."""
+    """A random number between two bounds, with every octave equally likely."""
     return float(np.exp(rng.uniform(np.log(low), np.log(high))))
 
 
@@ -49,17 +49,17 @@ def harmonic_tone(rng: Rng, frequency_hz: np.ndarray, slope_db: float) -> np.nda
 
 
 def frequencies_hz(count: int) -> np.ndarray:
-    """The frequencies of the transform of `count` samples."""
+    """The FFT frequencies for `count` samples."""
     return np.fft.rfftfreq(count, 1 / SAMPLE_RATE_HZ)
 
 
 def filtered(samples: np.ndarray, response: np.ndarray) -> np.ndarray:
-    """Samples through a filter with this response at each of their frequencies; what rings on comes round to the start."""
+    """Samples through a filter with this response at each of their frequencies; the tail wraps around to the start."""
     return np.fft.irfft(np.fft.rfft(samples) * response, len(samples))
 
 
 def resonant(rng: Rng, samples: np.ndarray, low_hz: float, high_hz: float) -> np.ndarray:
-    """Up to three broad resonances between two frequencies, as a horn's bell has them."""
+    """Up to three broad resonances between two frequencies, like those of a horn's bell."""
     hz = frequencies_hz(len(samples))
     gain = np.full(len(hz), rng.uniform(0.1, 1))
     for _ in range(rng.integers(1, 4)):
@@ -69,7 +69,7 @@ def resonant(rng: Rng, samples: np.ndarray, low_hz: float, high_hz: float) -> np
 
 
 def low_passed(samples: np.ndarray, cut_off_hz: float) -> np.ndarray:
-    """Without most of what is above a frequency, at 12 dB an octave."""
+    """A low-pass with a slope of 12 dB per octave."""
     return filtered(samples, 1 / (1 + (frequencies_hz(len(samples)) / cut_off_hz) ** 2))
 
 
@@ -80,7 +80,7 @@ def smoothed(contour: np.ndarray, fade_seconds: float) -> np.ndarray:
 
 
 def driving(rng: Rng, chance_of_passing: float) -> tuple[np.ndarray, np.ndarray]:
-    """Pitch and level of a source that drives past or stands, [samples] each (Doppler's shift, level by distance)."""
+    """Pitch and level of a source that drives past or stands still, [samples] each (Doppler shift, level by distance)."""
     if rng.random() >= chance_of_passing:
         return np.ones(SAMPLES), np.ones(SAMPLES)
     speed, distance_m = rng.uniform(5, 30), rng.uniform(5, 40)
@@ -90,7 +90,7 @@ def driving(rng: Rng, chance_of_passing: float) -> tuple[np.ndarray, np.ndarray]
 
 
 def reverberated(rng: Rng, samples: np.ndarray) -> np.ndarray:
-    """With the tail of a street or a pond, which is noise that dies away."""
+    """Adds the reverberation of a street or a pond, which is decaying noise."""
     tail = rng.standard_normal(SAMPLE_RATE_HZ) * np.exp(-seconds(SAMPLE_RATE_HZ) / log_uniform(rng, 0.03, 0.4))
     tail = low_passed(tail, log_uniform(rng, 1000, 8000))
     padded = len(samples) + len(tail)
@@ -99,7 +99,7 @@ def reverberated(rng: Rng, samples: np.ndarray) -> np.ndarray:
 
 
 def add_at(samples: np.ndarray, start_seconds: float, sound: np.ndarray) -> None:
-    """Adds a sound in place; what would lie behind the end is cut off."""
+    """Adds a sound in place; anything past the end is cut off."""
     start = int(start_seconds * SAMPLE_RATE_HZ)
     end = min(len(samples), start + len(sound))
     if end > start:
@@ -107,7 +107,7 @@ def add_at(samples: np.ndarray, start_seconds: float, sound: np.ndarray) -> None
 
 
 def car_horn(rng: Rng) -> np.ndarray:
-    """One to three tones of a chord that start low and are held, honk after honk."""
+    """Repeated honks: one to three tones of a chord that start low and are held."""
     lowest_hz = rng.uniform(130, 260) if rng.random() < 0.2 else rng.uniform(260, 560)
     chord_hz = lowest_hz * np.cumprod([1, *rng.uniform(1.12, 1.4, rng.integers(0, 3))])
     gate, since_onset = np.zeros(SAMPLES), np.full(SAMPLES, 1.0)
@@ -126,7 +126,7 @@ def car_horn(rng: Rng) -> np.ndarray:
 
 
 def siren(rng: Rng) -> np.ndarray:
-    """Wail, yelp, two tones in turn, or the slow swell of a rotor."""
+    """Wail, yelp, two alternating tones, or the slow swell of a rotor."""
     kind = rng.choice(["wail", "yelp", "two tones", "rotor"])
     time = seconds() + rng.uniform(0, 10)
     if kind == "two tones":
@@ -147,11 +147,11 @@ def siren(rng: Rng) -> np.ndarray:
 
 
 def frog_call(rng: Rng, voice_hz: float, pulses_per_second: float, call_seconds: float) -> np.ndarray:
-    """A throat that rings with pulses of breath, the faster the nearer to a trill."""
+    """A throat that rings with pulses of breath; the faster the pulses, the more like a trill."""
     time = seconds(int((call_seconds + 0.1) * SAMPLE_RATE_HZ))
     unsteady = low_passed(rng.standard_normal(len(time)), 20) * rng.uniform(0.5, 8)
     phase = np.cumsum(pulses_per_second * (1 + unsteady)) / SAMPLE_RATE_HZ
-    # A pulse that began at once would click.
+    # A pulse with an abrupt start would click.
     pulses = np.exp(-rng.uniform(2, 7) * (phase % 1)) * np.minimum(1, phase % 1 / 0.05)
     swell = np.clip(time / (0.3 * call_seconds), 0.2, 1) * (time < call_seconds)
     pitch = 1 + rng.uniform(-0.1, 0.25) * time / call_seconds
@@ -163,7 +163,7 @@ def frog_call(rng: Rng, voice_hz: float, pulses_per_second: float, call_seconds:
         width_hz = voice_hz * order * rng.uniform(0.03, 0.15)
         flutter = low_passed(breath, width_hz) * np.sqrt(SAMPLE_RATE_HZ / width_hz)
         turns = np.cumsum(voice_hz * order * pitch) / SAMPLE_RATE_HZ
-        # Each pulse strikes the throat anew.
+        # Each pulse excites the throat again.
         tone = np.sin(2 * np.pi * (turns - turns[began]))
         voice += rng.uniform(0.3, 1) * (1 - breath_share + breath_share * flutter) * tone
     return voice * pulses * swell
@@ -192,7 +192,7 @@ def frog(rng: Rng) -> np.ndarray:
 
 
 def tick(rng: Rng, modes_hz: np.ndarray, decay_seconds: float, spread_seconds: float) -> np.ndarray:
-    """A few impacts of small parts within `spread_seconds`, as of an escapement; they ring and scrape."""
+    """A few impacts of small parts within `spread_seconds`, like an escapement's; they ring and scrape."""
     time = seconds(int(10 * decay_seconds * SAMPLE_RATE_HZ) + 1)
     fall = np.exp(-time / decay_seconds) * np.minimum(1, time / 0.0003)
     sound = np.zeros(int(spread_seconds * SAMPLE_RATE_HZ) + len(time))
@@ -205,7 +205,7 @@ def tick(rng: Rng, modes_hz: np.ndarray, decay_seconds: float, spread_seconds: f
 
 
 def clock_tick(rng: Rng) -> np.ndarray:
-    """Ticks and tocks, evenly in time; each clock has its own two sounds."""
+    """Evenly spaced ticks and tocks; each clock has its own two sounds."""
     period, limp = log_uniform(rng, 0.18, 1.05), rng.uniform(0, 0.06)
     decay_seconds, spread_seconds = log_uniform(rng, 0.0008, 0.01), rng.uniform(0.004, 0.06)
     count = rng.integers(3, 9)
@@ -221,7 +221,7 @@ def clock_tick(rng: Rng) -> np.ndarray:
 
 
 def fireworks(rng: Rng) -> np.ndarray:
-    """Bursts that rumble away, most of them with sparks that crackle after them."""
+    """Bursts that fade in a rumble, most of them followed by crackling sparks."""
     samples, at = np.zeros(SAMPLES), rng.uniform(0, 0.6)
     pause, cut_off_hz = log_uniform(rng, 0.2, 1.8), log_uniform(rng, 800, 4000)
     decay_seconds, tail_seconds = log_uniform(rng, 0.03, 0.25), rng.uniform(0.3, 0.9)
@@ -245,7 +245,7 @@ def fireworks(rng: Rng) -> np.ndarray:
 
 
 def rain(rng: Rng) -> np.ndarray:
-    """Drops near by, each of which strikes one of four small things, and the hiss of those far away."""
+    """Nearby drops, each hitting one of four small objects, and the hiss of distant ones."""
     hz = frequencies_hz(SAMPLES)
     band = 1 / (1 + (rng.uniform(300, 1200) / np.maximum(hz, 1)) ** 2) / (1 + (hz / rng.uniform(2500, 8000)) ** 2)
     hiss = filtered(rng.standard_normal(SAMPLES), band)
@@ -264,12 +264,12 @@ def rain(rng: Rng) -> np.ndarray:
     return hiss_share * hiss / hiss.std() + (1 - hiss_share) * drops / drops.std()
 
 
-# Each is named by the label that it makes a sound of.
+# Each function is listed under the label of its sounds.
 MAKERS: tuple[Maker, ...] = (car_horn, siren, frog, clock_tick, fireworks, rain)
 
 
 def over_noise(rng: Rng, samples: np.ndarray) -> np.ndarray:
-    """Half of full scale, over the noise of a quiet place."""
+    """Scales to half of full scale and adds the noise of a quiet place."""
     noise = low_passed(rng.standard_normal(len(samples)), log_uniform(rng, 100, 12_000))
     return 0.5 * (samples / np.abs(samples).max() + 10 ** (rng.uniform(-70, -30) / 20) * noise / np.abs(noise).max())
 

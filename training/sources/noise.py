@@ -1,9 +1,9 @@
-"""Writes noise that training mixes in, and the list that `npm run features` reads it from: DIR/noise.csv.
+"""Writes the noise that training mixes in, and its list for `npm run features`: DIR/noise.csv.
 
     python -m training.sources.noise DIR
 
-`white.wav` is two minutes of white noise. `hum.wav` is of 150 appliances, 4 s each: harmonics of a mains frequency between
-48 and 62 Hz, with strengths of their own, over noise that is weaker.
+`white.wav` is two minutes of white noise. `hum.wav` is the hum of 150 appliances, 4 s each: harmonics of a mains frequency
+between 48 and 62 Hz, with levels that differ per appliance, plus weaker noise.
 """
 
 import csv

@@ -2,12 +2,12 @@
 
     python -m training.sources.outside --data DATA --debian DEBIAN/outside --out OUT
 
-With `--labels extra-new-sounds.csv --most 10` and no `--debian` it makes a set of sounds that no model has as labels: what
-`npm run bench:teach` teaches.
+With `--labels extra-new-sounds.csv --most 10` and without `--debian`, it makes a set of sounds that no model has as labels:
+`npm run bench:teach` teaches them.
 
 OUT gets `clips.csv` and `clips/` with links to the files: the sources of `extra.csv` that `extra-labels.csv` names, and
-what `debian.py --use outside` fetched. Of the 200 cries of babies, 40 are drawn, so that they do not outweigh the rest. The
-recordings of `heard-recordings.csv` stay out: training has them too, under other names (same_recordings.py).
+the files that `debian.py --use outside` fetched. Of the 200 baby cries, 40 are drawn, so that they do not outweigh the
+rest. The recordings of `heard-recordings.csv` are left out: training has them under other names (same_recordings.py).
 """
 
 import argparse

@@ -15,12 +15,12 @@ DIRECTORY = 2
 
 
 def files_of(resource: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Path and content of every file in a resource; raises ValueError where it is none."""
+    """Path and content of every file in a resource; raises ValueError if it is not a resource."""
     data = resource.read_bytes()
     if data[:4] != MAGIC:
         raise ValueError(f"{resource} is no Qt resource: it does not begin with 'qres'")
     version, tree, contents, names = struct.unpack_from(">4I", data, 4)
-    # Since version 2 a node also says when its file was changed.
+    # Since version 2, a node also has its file's modification time.
     node_size = 14 if version == 1 else 22
 
     def name_at(offset: int) -> str:
@@ -40,7 +40,7 @@ def files_of(resource: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
         (offset,) = struct.unpack_from(">I", data, start + 10)
         (size,) = struct.unpack_from(">I", data, contents + offset)
         content = data[contents + offset + 4 : contents + offset + 4 + size]
-        # Compressed files begin with their size.
+        # A compressed file begins with its size.
         yield path, zlib.decompress(content[4:]) if flags & COMPRESSED else content
 
     yield from walk(0, PurePosixPath())

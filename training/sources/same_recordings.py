@@ -1,11 +1,11 @@
-"""Finds clips of a test that are recordings which training hears, too, perhaps cut or made louder: `heard-recordings.csv`.
+"""Finds test clips whose recording is also in the training data, perhaps cut or amplified: `heard-recordings.csv`.
 
     python -m training.sources.same_recordings --tests CACHE/outside --features CACHE/test-features --data DATA --cache CACHE
 
-Games take sounds from one another, so two packages may hold one recording under two names. For each clip of the test the
-five training clips that look most alike (mean and spread of each band where it sounds) are compared sample by sample: the largest
-normalised cross-correlation of the same recording is near 1, and of two recordings of one thing far below. `--features` is
-what `npm run features` wrote of the test.
+Games take sounds from one another, so two packages may contain the same recording under two names. Each test clip is
+compared sample by sample with the five most similar training clips (by mean and spread of each band in the active columns).
+For the same recording, the largest normalised cross-correlation is near 1; for two recordings of one thing, it is far
+below. `--features` is what `npm run features` wrote for the test.
 """
 
 import argparse
@@ -24,7 +24,7 @@ SAME = 0.6
 
 
 def looks(log_power: np.ndarray) -> np.ndarray:
-    """What a clip's sounding columns are like, [2 bands], of length 1 and without regard to loudness."""
+    """A summary of a clip's active columns, [2 bands], of unit length and independent of loudness."""
     clipped = np.maximum(log_power, log_power.max() - 6)
     sounding = clipped[clipped.max(1) > clipped.max() - 5]
     mean, spread = sounding.mean(0), sounding.std(0)
@@ -40,7 +40,7 @@ def correlation(a: np.ndarray, b: np.ndarray) -> float:
 
 
 def training_paths(data: Path, cache: Path) -> dict[str, Path]:
-    """Where each clip that training may hear lies, by its name in the lists."""
+    """The path of each clip that training may use, by its name in the lists."""
     paths = {row["file"]: data / "clips" / row["file"] for row in read_rows(data / "clips.csv")}
     extra = (row for row in read_rows(data / "extra.csv") if row["source"] not in OUTSIDE_SOURCES)
     paths |= {row["file"]: data / "clips" / row["file"] for row in extra}
@@ -70,7 +70,7 @@ def main() -> None:
         )
         if highest > SAME:
             found.append((file, name, f"{highest:.3f}"))
-    # Those of last time are no longer in the test, and stay out.
+    # The ones found last time are no longer in the test, and stay out.
     known = LISTS / "heard-recordings.csv"
     rows = [tuple(row.values()) for row in read_rows(known)] if known.exists() else []
     with known.open("w", newline="") as handle:

@@ -1,4 +1,4 @@
-"""Writes the clips that may ship as exemplars: those that training may learn from, and of them all but the held-out fold.
+"""Writes the clips that may ship as exemplars: all clips that training may use, except the held-out fold.
 
 python -m training.sources.shippable --data DATA --hold-out 4 --out CACHE/shippable.csv
 """
@@ -11,7 +11,7 @@ from training.clips import LISTS, may_ship, read_clip_rows, read_reserved
 
 
 def shippable(rows: list[dict[str, str]], hold_out: str, reserved: set[str]) -> list[dict[str, str]]:
-    """The rows of clips that may ship: of no held-out fold, not reserved, and under a licence that allows it."""
+    """The rows of clips that may ship: not in the held-out fold, not reserved, and under a licence that allows it."""
     return [row for row in rows if may_ship(row["licence"]) and row["file"] not in reserved and row["fold"] != hold_out]
 
 

@@ -1,11 +1,11 @@
-"""Plays the instruments and sound effects of Debian's soundfonts: some to learn from, others to be tested on.
+"""Plays the instruments and sound effects of Debian's soundfonts: some for training, others for tests.
 
     python -m training.sources.soundfont --use train --out DIR
 
-Music in the training data is made of pieces, in which a note is seldom held or heard alone, and a network that learned
-horns took such a note for one. So each of the instruments holds notes or chords, and plays a melody. To learn from there is
-FluidR3 (Frank Wen and others, MIT's licence); its effects are recordings that no other source has. The test plays other
-notes on TimGM6mb (Tim Brechbill). DIR gets `clips/` and `clips.csv` in the layout of the labelled data. Needs `apt-get`,
+Music in the training data consists of pieces, in which a note is seldom held or heard alone. A network that had learned
+horns took such a note for a horn. So each instrument holds notes or chords, and plays a melody. Training uses FluidR3 (Frank
+Wen and others, MIT licence); its effects are recordings that no other source has. The test plays other notes on TimGM6mb
+(Tim Brechbill). DIR gets `clips/` and `clips.csv` in the layout of the labelled data. Needs `apt-get`,
 `dpkg-deb` and `fluidsynth`.
 """
 
@@ -28,8 +28,8 @@ from training.sources.debian import SAMPLE_RATE_HZ, NotFetchedError, clips_of, u
 
 SECONDS = 5
 SEEDS = {"train": 2017, "test": 2018}
-TICKS_PER_SECOND = 960  # mido's 480 a beat at MIDI's tempo of 120 beats a minute
-INSTRUMENTS = range(112)  # programs of General MIDI with a pitch; percussion and effects come behind them
+TICKS_PER_SECOND = 960  # mido's 480 per beat at MIDI's tempo of 120 beats per minute
+INSTRUMENTS = range(112)  # programs of General MIDI with a pitch; percussion and effects follow them
 MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10)
 SEMITONES_OF_AN_EFFECT = (-4, 0, 3)
 
@@ -40,8 +40,8 @@ FONTS = {
 }
 INSTRUMENTS_OF = {"train": "fluid-soundfont-gm", "test": "timgm6mb-soundfont"}
 
-# Package, bank and program of the effects to learn from. YAMNet hears each of these labels with 0.3 or more, on average of
-# the three pitches; it does not hear the helicopter, thunder, wind, door, train and jet.
+# Package, bank and program of the effects for training. YAMNet gives each of these labels 0.3 or more, on average over
+# the three pitches; it does not recognise the helicopter, thunder, wind, door, train and jet.
 EFFECTS = (
     ("fluid-soundfont-gm", 0, 122, "sea_waves"),
     ("fluid-soundfont-gm", 0, 123, "chirping_birds"),
@@ -96,7 +96,7 @@ def melody(rng: np.random.Generator) -> list[Note]:
 
 
 def as_midi(score: Score, velocity: int) -> mido.MidiFile:
-    """A file of one channel that plays the notes, all as loud."""
+    """A one-channel MIDI file that plays the notes, all equally loud."""
     events = [(0.0, mido.Message("control_change", control=0, value=score.bank))]
     events.append((0.0, mido.Message("program_change", program=score.program)))
     for keys, start, length in score.notes:
@@ -112,7 +112,7 @@ def as_midi(score: Score, velocity: int) -> mido.MidiFile:
 
 
 def played(font: Path, midi: mido.MidiFile) -> np.ndarray:
-    """Mono samples of SECONDS at most."""
+    """Mono samples, at most SECONDS long."""
     with tempfile.TemporaryDirectory() as folder:
         score, sound = Path(folder) / "score.mid", Path(folder) / "sound.wav"
         midi.save(score)
@@ -124,7 +124,7 @@ def played(font: Path, midi: mido.MidiFile) -> np.ndarray:
 
 
 def scores_of(use: str, rng: np.random.Generator) -> list[Score]:
-    """Two pieces for each instrument; to learn from, also the effects at three pitches."""
+    """Two pieces per instrument; for training, also the effects at three pitches."""
     package = INSTRUMENTS_OF[use]
     scores = [
         Score(package, 0, program, "music", piece.__name__, piece(rng))

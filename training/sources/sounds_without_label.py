@@ -1,4 +1,4 @@
-"""Makes the set of sounds that carry no label: what a microphone hears where nothing happens.
+"""Makes the set of sounds without a label: what a microphone picks up when nothing happens.
 
     python -m training.sources.sounds_without_label --out OUT
 
@@ -45,7 +45,7 @@ def tone(hz: float, phase: float) -> np.ndarray:
 
 
 def mains_hum(mains_hz: float) -> Sound:
-    """Twelve harmonics, the even ones stronger, as of a rectifier, over a little noise."""
+    """Twelve harmonics, the even ones stronger, like a rectifier's, with a little noise."""
 
     def make(rng: np.random.Generator) -> np.ndarray:
         harmonics = [
@@ -57,7 +57,7 @@ def mains_hum(mains_hz: float) -> Sound:
 
 
 def fan(rng: np.random.Generator) -> np.ndarray:
-    """Air noise that beats a little with the blades (5 blades, 1,200 turns a minute), and their faint tone."""
+    """Air noise slightly modulated by the blades (5 blades, 1,200 turns per minute), and their faint tone."""
     blades_hz = 5 * 1200 / 60
     air = scaled(coloured_noise(1.3)(rng)) * (1 + 0.1 * tone(blades_hz, 0))
     return air + 0.1 * tone(blades_hz, 0) + 0.05 * tone(2 * blades_hz, 1)

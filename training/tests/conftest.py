@@ -1,4 +1,4 @@
-"""What several tests make their examples of, and the counts of a run: test-results/pytest.json."""
+"""Shared fixtures and helpers, and the counts of a test run: test-results/pytest.json."""
 
 import json
 from collections.abc import Callable
@@ -34,7 +34,7 @@ def spec() -> FeatureSpec:
 
 @pytest.fixture
 def make_clip() -> MakeClip:
-    """Makes a clip of a free recording in fold 1; a test names what matters to it."""
+    """Makes a clip of a free recording in fold 1; a test passes only the values that matter to it."""
 
     def make(file: str = "a.wav", labels: tuple[str, ...] = ("dog",), **known: object) -> Clip:
         values: dict[str, object] = {
@@ -52,7 +52,7 @@ def make_clip() -> MakeClip:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Writes what `npm test` counts, with a reason for each skipped test."""
+    """Writes the counts for `npm test`, with a reason for each skipped test."""
     reports = {outcome: terminalreporter.getreports(outcome) for outcome in ("passed", "failed", "error", "skipped")}
     skipped = [
         {"name": report.nodeid, "reason": str(report.longrepr[2]).removeprefix("Skipped: ")}

@@ -1,4 +1,4 @@
-"""What adaptation hears: which clips, which windows, and how mixtures are told apart."""
+"""The data for adaptation: which clips, which windows, and how mixtures are marked."""
 
 import csv
 from pathlib import Path
@@ -28,7 +28,7 @@ def clip(source: str = "esc50", fold: str = "1", columns: int = 312, sounding: s
 
 
 def test_windows_hold_some_of_the_sound() -> None:
-    """Sound in columns 100 to 120: windows start at −48 + 16 k and span 120 columns; 10 of the 20 have to be inside."""
+    """Sound in columns 100 to 120: windows start at −48 + 16 k and span 120 columns; 10 of the 20 must be inside."""
     found = sounding_windows(clip(sounding=slice(100, 120)), 120)
     starts = -48 + 16 * found
     assert starts.min() == 0  # the one before, at −16, ends at 104
@@ -68,7 +68,7 @@ def test_teacher_outputs_come_back_by_file(tmp_path: Path) -> None:
 
 
 def test_no_source_of_the_tests_is_heard_in_training() -> None:
-    """Sources that are in more.csv and tests.csv alike are named in TESTED_SOURCES."""
+    """Sources that are in both more.csv and tests.csv are named in TESTED_SOURCES."""
     data = Path(__file__).parents[3] / "shared" / "data"
     if not (data / "more.csv").exists():
         pytest.skip("needs the data folder beside the repository")

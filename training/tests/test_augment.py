@@ -1,4 +1,4 @@
-"""Mixing keeps the union of labels and their levels: needs torch."""
+"""Mixing keeps the union of the labels and their levels. Needs torch."""
 
 from collections.abc import Callable
 
@@ -31,7 +31,7 @@ MakeAugmenter = Callable[..., Augmenter]
 
 @pytest.fixture
 def make_augmenter(make_clip: MakeClip, spec: FeatureSpec) -> MakeAugmenter:
-    """Three clips of 300 columns that each sound in ten bands of their own; only the levers of `with_levers` work."""
+    """Three clips of 300 columns, each with sound in ten bands of its own; only the levers of `with_levers` are on."""
 
     def make(*with_levers: str) -> Augmenter:
         torch.manual_seed(1)
@@ -68,7 +68,7 @@ def loudest_db(batch: dict[str, torch.Tensor]) -> np.ndarray:
 
 
 def sounding(batch: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Examples that are not noise, hum or near silence alone."""
+    """Examples that are not only noise, hum or near silence."""
     return batch["targets"].sum(1) > 0
 
 
@@ -102,7 +102,7 @@ def test_the_sounds_of_a_mixture_are_within_12_db(make_augmenter: MakeAugmenter)
     batch = make_augmenter("mixtures").batch(256)
     pairs = (batch["targets"] > 0.5).sum(1) == 2
     levels = np.sort(loudest_db(batch)[pairs], 1)
-    # The bands of the three sounds differ in width, which a loudness of all bands weighs: 12 dB, and the ratio of widths.
+    # The bands of the three sounds differ in width, and the loudness weights bands by width: 12 dB, and the ratio of widths.
     width = make_augmenter().band_width()
     widths = np.array([float(width[bands].sum()) for bands in BANDS.values()])
     most_db = 12 + 10 * np.log10(widths.max() / widths.min()) + 3
@@ -180,7 +180,7 @@ def test_what_yamnet_heard_is_the_mean_over_the_windows_in_a_crop(make_augmenter
     # A crop from 0.96 s to 2.88 s holds the windows that start at 0.96, 1.44 and 1.92 s: numbers 2, 3 and 4.
     start = round(0.96 * 32_000 / 500)
     assert augmenter.window_means(sums, torch.tensor([1]), torch.tensor([start])).item() == pytest.approx(3, abs=0.51)
-    # One far behind the end is told of by the last window.
+    # A crop far past the end takes the last window.
     assert augmenter.window_means(sums, torch.tensor([2]), torch.tensor([2000])).item() == 4
 
 
@@ -189,5 +189,5 @@ def test_decibels_and_frequency_responses() -> None:
     torch.manual_seed(1)
     responses = 10 * random_equalisation(2000, 120, 4).log10()
     assert responses.shape == (2000, 1, 120)
-    # A slope of 4 dB · N(0, 1) · (position − ½), and four ripples of 2 dB · N(0, 1): at the middle only these remain.
+    # A slope of 4 dB · N(0, 1) · (position − ½), and four ripples of 2 dB · N(0, 1): in the middle, only the ripples remain.
     assert responses[:, 0, 60].std().item() == pytest.approx(2 * np.sqrt(4 / 2), rel=0.1)

@@ -1,4 +1,4 @@
-"""Folding a network into what TensorFlow.js computes, and the fixture that its layers are tested with."""
+"""Folding a network for TensorFlow.js, and the fixture for the tests of its layers."""
 
 import pytest
 
@@ -19,7 +19,7 @@ FIXTURES = Path(__file__).parents[2] / "test" / "support" / "networks"
 
 
 def tiny_variant(streams: bool) -> Variant:
-    """Every kind of block, a few channels each."""
+    """Every kind of block, with a few channels each."""
     tall = 3 if streams else 5
     return Variant(
         "tiny",
@@ -38,7 +38,7 @@ def tiny_variant(streams: bool) -> Variant:
 
 
 def tiny_network(streams: bool) -> LabelledNetwork:
-    """Random weights, norms that know the statistics of random windows, offsets of its own."""
+    """Random weights, batch norms with the statistics of random windows, and offsets of its own."""
     torch.manual_seed(8)
     model = LabelledNetwork(WindowNetwork(tiny_variant(streams), torch.linspace(-1, 1, BANDS)), LABELS).train()
     for module in model.modules():
@@ -65,7 +65,7 @@ def test_folded_weights_compute_what_the_network_does(streams: bool) -> None:
 
 @pytest.mark.parametrize("streams", [False, True])
 def test_the_fixture_of_the_pages_layers_is_this_network(streams: bool) -> None:
-    """`python -m training.tests.test_export_mobilenet`, then `npm run format`, writes it anew."""
+    """`python -m training.tests.test_export_mobilenet`, then `npm run format`, regenerates it."""
     kept = json.loads((FIXTURES / f"mobile-net-{'streaming' if streams else 'window'}.json").read_text())
     weights = {w["name"]: np.array(w["values"], np.float32).reshape(w["shape"]) for w in kept["weights"]}
     window = np.array(kept["window"], np.float32).reshape(FRAMES, BANDS)
@@ -74,7 +74,7 @@ def test_the_fixture_of_the_pages_layers_is_this_network(streams: bool) -> None:
 
 
 def write_fixtures() -> None:
-    """A tiny network of each kind with rounded weights, a window, and the logits that PyTorch computes of it."""
+    """A tiny network of each kind with rounded weights, a window, and the logits that PyTorch computes for it."""
     FIXTURES.mkdir(parents=True, exist_ok=True)
     for streams in (False, True):
         weights = {name: array.round(4) for name, array in folded_weights(tiny_network(streams)).items()}

@@ -1,4 +1,4 @@
-"""What the command line makes a model folder of: bytes, names and shapes."""
+"""The files that the command line turns into a model folder: bytes, names and shapes."""
 
 import json
 from pathlib import Path
@@ -41,7 +41,7 @@ def test_the_golden_vector_is_a_window_and_its_logits_from_the_rounded_weights(
     assert len(golden) == 120 * 120 + 2
     assert np.array_equal(golden[: 120 * 120], window.reshape(-1))
     assert golden[-2] == np.float32(window.sum(dtype=np.float64))
-    assert golden[-1] == np.float16(0.1)  # not 0.1: what ships is what was rounded
+    assert golden[-1] == np.float16(0.1)  # not 0.1: the rounded values ship
 
 
 def test_the_golden_window_lies_on_a_grid_and_never_changes() -> None:

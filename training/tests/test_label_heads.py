@@ -1,4 +1,4 @@
-"""What the labels' heads learn from."""
+"""The targets of the label heads."""
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_heads_begin_as_the_mean_of_their_classes() -> None:
 
 
 def test_what_is_labelled_counts_more_than_the_teachers_opinion() -> None:
-    """Of a fold's dog the teacher's cat counts 0.4; of a clip that a file name calls a bark it counts in full."""
+    """For a dog clip of a fold, the teacher's cat counts 0.4; for a clip whose file name says bark, it counts in full."""
     heard = {"means": torch.zeros(1, 1), "logits": torch.tensor([[-9.0, -9.0, 0.0, -9.0]])}
     augmenter = LabelAugmenter.__new__(LabelAugmenter)
     augmenter.classes = list(CLASSES.values())
@@ -64,7 +64,7 @@ def test_what_is_labelled_counts_more_than_the_teachers_opinion() -> None:
     clips = [clip("dog", fold="1"), clip("Bark")]
     augmenter.known = torch.tensor(np.stack([known_probabilities(c, LABELS, CLASSES, NAMES) for c in clips]))
     library = SimpleNamespace(means=heard["means"], logits=heard["logits"])
-    augmenter.library = library  # type: ignore[assignment]  # it has what is read
+    augmenter.library = library  # type: ignore[assignment]  # it has the fields that are read
     targets = augmenter.known_of(torch.tensor([0, 1]), torch.tensor([0, 0]))["targets"]
     assert targets[0].tolist() == pytest.approx([CERTAIN, 0, 0.5, 0, CERTAIN, 0.2], abs=1e-3)
     assert targets[1].tolist() == pytest.approx([0, CERTAIN, 0.5, 0, CERTAIN, 0.5], abs=1e-3)

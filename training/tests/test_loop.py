@@ -1,4 +1,4 @@
-"""Runs that are interrupted and go on."""
+"""Runs that are interrupted and resumed."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def make_run(folder: Path) -> Run:
 
 
 def train(run: Run, steps: int) -> list[int]:
-    """Learns y = 3 x. Returns the steps at which a rate was asked for."""
+    """Learns y = 3 x. Returns the steps at which a rate was requested."""
     asked: list[int] = []
 
     def rates(step: int) -> list[float]:
@@ -50,5 +50,5 @@ def test_an_interrupted_run_goes_on_where_it_was(tmp_path: Path) -> None:
     resumed = make_run(tmp_path)
     assert resumed.step == 300
     assert train(resumed, 310) == list(range(300, 310))
-    # The checkpoint's weights, not those that a new run begins with.
+    # The checkpoint's weights, not those of a new run.
     assert resumed.model.weight.item() > 1.5

@@ -1,4 +1,4 @@
-"""The lists of what the new network hears."""
+"""The lists of the new network's training data."""
 
 import csv
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Figures against closed forms, and against counts by hand."""
+"""Figures compared with closed forms and with counts by hand."""
 
 import json
 from pathlib import Path

@@ -14,7 +14,7 @@ from training.teachers import mn04
 
 
 def write_weights(path: Path, change: dict[str, np.ndarray] | None = None) -> MobileNet:
-    """A file as the teacher's, with random weights, and the network that they came from."""
+    """A file like the teacher's, with random weights, and the network that they came from."""
     torch.manual_seed(1)
     network = MobileNet(TEACHER).eval()
     arrays = {}
@@ -77,12 +77,12 @@ def test_a_sine_is_loudest_in_the_filter_around_it() -> None:
 
 
 def test_offsets_lead_from_our_white_noise_to_the_teachers() -> None:
-    """Ours of white noise: every band's mean power is the sum of the window's squares times 4 / its sum²."""
+    """Our value for white noise: every band's mean power is the sum of the window's squares times 4 / its sum²."""
     torch.manual_seed(2)
     noise = torch.randn(1, 32_000 * 20) * 0.1
     ours = np.log(0.01 * 4 * 1024 * 0.375 / 512**2) / 5
     theirs = (torch.exp(mn04.log_mel(noise)[0, 0] * 5 - 4.5).mean(0).log() + 4.5) / 5
-    # The lowest of the teacher's filters lie between two bins and hold nothing.
+    # The lowest of the teacher's filters lie between two bins and are empty.
     assert torch.allclose(theirs[30:120], ours + mn04.band_offsets(120)[30:], atol=0.1)
 
 

@@ -1,4 +1,4 @@
-"""The network's shapes and its two ways with time."""
+"""The network's shapes and its two ways of treating time."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from training.network.mobilenet import (
 
 
 def random_network(variant: str) -> MobileNet:
-    """Random weights, and norms that know their statistics: each layer's values stay about as large as its input's."""
+    """Random weights, and batch norms with their statistics: each layer's values stay about as large as its input's."""
     torch.manual_seed(3)
     network = MobileNet(VARIANTS[variant]).train()
     for module in network.modules():
@@ -36,7 +36,7 @@ def test_outputs_have_the_teachers_sizes() -> None:
 
 
 def test_streaming_shares_columns_between_windows() -> None:
-    """A recording of two strides more has the window's feature columns first, and two more behind them."""
+    """A recording that is two strides longer has the window's feature columns first, and two more after them."""
     network = random_network("streaming")
     recording = torch.randn(1, 1, 136, 120)
     with torch.no_grad():
@@ -73,7 +73,7 @@ def test_shorter_kernels_hear_the_same_in_steady_sound() -> None:
 
 
 def test_multiply_adds_of_a_known_layer() -> None:
-    """All but the dense classes do not depend on their number: 512 multiply-adds a class."""
+    """Only the dense layer of the classes depends on their number: 512 multiply-adds per class."""
     variant = VARIANTS["window"]
     assert multiply_adds(variant, classes=527) - multiply_adds(variant, classes=500) == 27 * 512
     assert multiply_adds(VARIANTS["streaming"]) < multiply_adds(variant)

@@ -1,4 +1,4 @@
-"""The network, and that its export computes what it computed: needs torch."""
+"""The network, and that its export computes the same. Needs torch."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ MODEL = Path("public/models/earmark-52")
 
 @pytest.fixture(scope="module")
 def student() -> Student:
-    """A network whose batch norms have done something, as in one that has learned."""
+    """A network whose batch norms have statistics, as after training."""
     torch.manual_seed(1)
     network = Student(52, 521, 1024)
     for block in network.backbone.blocks:

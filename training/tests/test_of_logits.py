@@ -1,4 +1,4 @@
-"""Figures of logits."""
+"""Figures from logits."""
 
 import math
 
@@ -21,7 +21,7 @@ def test_a_clips_score_is_half_its_mean_and_half_its_maximum() -> None:
     found = figures({"labels": ["dog", "cat", "speech"], "clips": clips})
     assert found["accuracy"] == pytest.approx(0.5)
     assert found["top3"] == 1
-    # Of dog 0.7 against 0.8, of cat 0.3 against 0.65: both the wrong way round.
+    # Dog has 0.7 against 0.8, cat 0.3 against 0.65: both the wrong way round.
     assert found["macroAuc"] == 0
     assert found["mAP"] == pytest.approx(0.5)
 

@@ -1,4 +1,4 @@
-"""YAMNet's opinion never comes from the fold that it is an opinion of: needs torch."""
+"""YAMNet's opinion on a fold is never fitted on that fold. Needs torch."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ LABELS = ["dog", "rain"]
 
 
 def test_a_calibration_finds_the_line_that_made_the_truth() -> None:
-    # Logits of −1 and 1, of which 2 and 6 of 8 are right: the line through logit(¼) and logit(¾) is log(3) · x.
+    # Logits of −1 and 1, with 2 of 8 and 6 of 8 right: the line through logit(¼) and logit(¾) is log(3) · x.
     logits = torch.tensor([-1.0] * 8 + [1.0] * 8).unsqueeze(1)
     truth = torch.tensor([1.0] * 2 + [0.0] * 6 + [1.0] * 6 + [0.0] * 2).unsqueeze(1)
     scale, offset = opinion.fit_calibration(logits, truth)
@@ -27,7 +27,7 @@ def test_a_calibration_finds_the_line_that_made_the_truth() -> None:
 
 
 def test_a_calibration_finds_an_offset_too() -> None:
-    # Of 8 at 0 half are right, of 8 at 2 all but one.
+    # Of 8 at 0, half are right; of 8 at 2, all but one.
     logits = torch.tensor([0.0] * 8 + [2.0] * 8).unsqueeze(1)
     truth = torch.tensor([1.0] * 2 + [0.0] * 6 + [1.0] * 7 + [0.0]).unsqueeze(1)
     scale, offset = opinion.fit_calibration(logits, truth)

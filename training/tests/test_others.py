@@ -16,12 +16,12 @@ SCORES = np.array(
 
 
 def test_a_class_is_measured_where_three_clips_are_named_after_it() -> None:
-    """Dog: of 3 × 2 pairs those of 0.2 and of 0.3 against the cat's 0.4 are the wrong way round."""
+    """Dog: of 3 × 2 pairs, those of 0.2 and 0.3 against the cat's 0.4 are the wrong way round."""
     assert auc_by_class(ROWS, SCORES, NAMES) == {"Dog": pytest.approx(4 / 6)}
 
 
 def test_top_shares_count_clips_that_have_a_class() -> None:
-    """The second clip's bark is behind the cat, the fourth's cat behind two others; nobody knows the fifth's."""
+    """The second clip's bark ranks below the cat, the fourth's cat below two others; the fifth's class is not in NAMES."""
     assert top_share(ROWS, SCORES, NAMES, 1) == pytest.approx(2 / 4)
     assert top_share(ROWS, SCORES, NAMES, 2) == pytest.approx(3 / 4)
 

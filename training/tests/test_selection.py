@@ -1,4 +1,4 @@
-"""Which clips a network learns from: folds never mix, and what is kept out stays out."""
+"""Which clips a network learns from: folds never mix, and held-out clips stay out."""
 
 import os
 from collections import Counter

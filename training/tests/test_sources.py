@@ -1,4 +1,4 @@
-"""Sounds that are computed, cut and unpacked on their way to training."""
+"""Sounds that are computed, cut and unpacked for training."""
 
 import random
 import struct
