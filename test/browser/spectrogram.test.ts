@@ -58,7 +58,7 @@ function shown(element: EarmarkSpectrogram, ago: number, band: number): number[]
 describe('the spectrogram', () => {
   it('is an image with a name that says what it shows', async () => {
     await openPage();
-    const name = 'Spectrogram of the last 16 s as the network gets them, 50 Hz to 14 kHz; newest sound at the right';
+    const name = 'Spectrogram of the last 16 s as the model receives them, 50 Hz to 14 kHz, newest sound on the right';
     await expect.element(page.getByRole('img', { name })).toBeVisible();
   });
 
