@@ -22,7 +22,7 @@ def average_precision(positive: np.ndarray, score: np.ndarray) -> float:
 
 
 def macro_figures(truth: np.ndarray, score: np.ndarray) -> dict[str, float]:
-    """Means over labels, of scores [clips, labels] against boolean truth of the same shape; every label needs a positive."""
+    """Means over labels, from scores [clips, labels] and boolean truth of the same shape; every label needs a positive."""
     labels = range(truth.shape[1])
     return {
         "macroAuc": float(np.mean([roc_auc(truth[:, i], score[:, i]) for i in labels])),

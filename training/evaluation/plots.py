@@ -113,7 +113,7 @@ def main() -> None:
     parser.add_argument("--seed-2017", type=Path, required=True, help="the evaluation of seed-2017-eighth")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    # Text as text, and ids that do not change: small files, the same ones every time.
+    # Text stays text and ids are fixed: small files, identical on every run.
     plt.rcParams.update({"svg.hashsalt": "earmark", "svg.fonttype": "none", "font.size": 9})
     evaluation = json.loads(arguments.evaluation.read_text())
     figures = json.loads((arguments.model / "figures.json").read_text())

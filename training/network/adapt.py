@@ -3,7 +3,7 @@
     python -m training.network.adapt --data DATA --cache CACHE --variant window --leave-out 2 4 --steps 6000 --out RUN
 
 CACHE holds `features/` (by `npm run features --spec training/network/window_features.json`) and `teacher/` (by
-teachers/mn04.py). RUN gets `checkpoint.pt`, from which an interrupted run goes on, and `run.json` with the losses and the
+teachers/mn04.py). RUN gets `checkpoint.pt`, from which an interrupted run resumes, and `run.json` with the losses and the
 figures on the folds left out. The learning rate is constant, then falls linearly to zero over the last `--decay-steps`.
 """
 
@@ -44,7 +44,7 @@ EVALUATION_WINDOWS = 8
 
 
 class MatchingLoss(torch.nn.Module):
-    """How far the student is from the teacher: standardised means and logits, and the cross-entropy of its probabilities."""
+    """The student's distance from the teacher: standardised means and logits, and the cross-entropy of its probabilities."""
 
     def __init__(self, means: torch.Tensor, logits: torch.Tensor) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ def class_names(data: Path) -> list[str]:
 
 
 def classes_by_label(data: Path) -> dict[str, list[int]]:
-    """The AudioSet outputs that mean each of our labels, by `yamnet-labels.csv`."""
+    """The AudioSet outputs that mean each of our labels, according to `yamnet-labels.csv`."""
     index_of = {name: i for i, name in enumerate(class_names(data))}
     return {
         row["label"]: [index_of[name] for name in row["classes"].split(";") if name in index_of]

@@ -32,7 +32,7 @@ def load_network(path: Path) -> tuple[WindowNetwork | LabelledNetwork, dict[str,
         raise UnusableCheckpointError(f"{path} is missing.")
     try:
         state, facts = read_run(path) if path.is_dir() else read_file(path)
-    except Exception as error:  # a damaged file raises whatever its damage hits first
+    except Exception as error:  # a damaged file can raise almost any exception
         raise UnusableCheckpointError(f"{path} is damaged and cannot be read ({error}).") from error
     network: WindowNetwork | LabelledNetwork
     network = WindowNetwork(VARIANTS[facts["variant"]], torch.zeros(facts["spec"]["melBands"]))

@@ -20,7 +20,7 @@ from training.network.exported_files import write_export
 def folded_weights(model: Student) -> dict[str, np.ndarray]:
     """Kernels and biases by the layer names of cli/networks/networks.ts, batch norm folded into the convolutions.
 
-    Convolutions are [height, width, in, out] and dense layers [in, out], as tfjs wants them.
+    Convolutions are [height, width, in, out] and dense layers [in, out], as tfjs expects them.
     """
     arrays = {}
     for i, block in enumerate(model.backbone.blocks, start=1):

@@ -5,7 +5,7 @@
 A clip's labels count as certain. For everything else that a window may contain, the teacher's outputs are the target: a
 label is as probable as the strongest class that means it, and the 527 classes stay close to the outputs of the untouched
 teacher, so that nothing is forgotten. Clips of `more.csv` are labelled with AudioSet's classes. The network learns these
-classes and the labels that they mean. RUN gets `checkpoint.pt`, from which an interrupted run goes on, and `run.json`.
+classes and the labels that they mean. RUN gets `checkpoint.pt`, from which an interrupted run resumes, and `run.json`.
 """
 
 import json
@@ -76,7 +76,7 @@ class LabelAugmenter(AdaptationAugmenter):
 def loss_of(
     outputs: tuple[torch.Tensor, ...], batch: dict[str, torch.Tensor], deviation: torch.Tensor
 ) -> dict[str, torch.Tensor]:
-    """Cross-entropy of labels and classes, and how far the means have moved from the teacher's."""
+    """Cross-entropy of labels and classes, and the distance of the means from the teacher's."""
     means, _, logits, labels = outputs
     targets = batch["targets"].split((logits.shape[1], labels.shape[1]), 1)
     of_classes, of_labels = (

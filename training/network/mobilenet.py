@@ -35,7 +35,7 @@ class Variant:
     name: str
     blocks: tuple[Block, ...]
     pads_time: bool
-    gates_see_time: bool  # whether squeeze and excite averages over frames as well as over bands
+    gates_see_time: bool  # whether squeeze-and-excite averages over frames as well as bands
     stem: int = 8
     means: int = MEANS
     embedding: int = EMBEDDING

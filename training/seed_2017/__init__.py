@@ -1,1 +1,1 @@
-"""The network of the question, and what its initialisation and loss do to its probabilities."""
+"""The network of the question, and the effect of its initialisation and loss on its probabilities."""

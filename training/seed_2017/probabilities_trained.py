@@ -4,7 +4,7 @@ The figures are the trained half of docs/probabilities.md.
 
     python -m training.seed_2017.probabilities_trained --data DATA --cache CACHE --hold-out 4 --steps 300 --out docs/figures
 
-Trains it four times for a short while on the same examples: weights from N(0, 1) or He's, the loss on logits or, as a
+Trains it four times, briefly, on the same examples: weights from N(0, 1) or He's, the loss on logits or, as a deliberate
 mistake, on their sigmoid. Writes `probabilities-trained.json`, tested on the clips of ESC-50 in the fold that is held out.
 """
 

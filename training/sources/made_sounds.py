@@ -264,7 +264,7 @@ def rain(rng: Rng) -> np.ndarray:
     return hiss_share * hiss / hiss.std() + (1 - hiss_share) * drops / drops.std()
 
 
-# Each function is listed under the label of its sounds.
+# Each function has the name of the label that its sounds get.
 MAKERS: tuple[Maker, ...] = (car_horn, siren, frog, clock_tick, fireworks, rain)
 
 

@@ -56,7 +56,7 @@ def read_teacher_weights(path: Path) -> dict[str, torch.Tensor]:
     try:
         with path.open("rb") as file, np.load(file) as archive:
             arrays = {name: archive[name] for name in archive.files}
-    # zipfile, zlib, OSError, ValueError: a damaged file raises whatever its damage hits first.
+    # zipfile, zlib, OSError, ValueError: a damaged file can raise any of these and more.
     except Exception as error:
         raise UnusableTeacherError(f"{path} is damaged and cannot be read ({error}).") from error
     names = {

@@ -1,4 +1,4 @@
-"""The lists in training/lists say what they mean, and agree with one another and with the model that ships."""
+"""The lists in training/lists are valid, and agree with one another and with the shipped model."""
 
 import json
 import re
