@@ -105,14 +105,14 @@ export class EarmarkNotices extends LocalizedElement {
 
   private noticed() {
     const { notice } = this.teach;
-    const proof = html`<a href=${PROOF_ADDRESS}>${t.notices.proof}</a>`;
+    const proof = html` <a href=${PROOF_ADDRESS}>${t.notices.proof}</a>`;
     const link = notice?.code === 'head-trained' ? proof : nothing;
     return notice && this.result(t.notice(notice), link, () => this.app.teach.notices.dismissNotice());
   }
 
   private result(text: string, link: unknown, dismiss: () => void) {
     return html`<div class="notice">
-      <p>${text} ${link}</p>
+      <p>${text}${link}</p>
       <button type="button" class="plain" @click=${dismiss}>
         ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
       </button>
