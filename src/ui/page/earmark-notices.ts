@@ -147,8 +147,8 @@ export class EarmarkNotices extends LocalizedElement {
 
   protected override render() {
     const problems = this.problems();
-    // What waits for an answer first, what goes by itself last: the others come once there is room.
-    const waiting = [this.offeredSettings(), this.noticed(), this.undo(), this.recovered(), this.elsewhere()];
+    // The result of what was just done first: it fades, and makes room for what waits for an answer.
+    const waiting = [this.noticed(), this.offeredSettings(), this.undo(), this.recovered(), this.elsewhere()];
     const shown = waiting.filter(Boolean).slice(0, problems === nothing ? MOST_NOTICES : MOST_NOTICES - 1);
     return html`
       <div
