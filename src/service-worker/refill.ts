@@ -1,5 +1,6 @@
 import { cacheNames } from 'workbox-core';
 import { getCacheKeyForURL } from 'workbox-precaching';
+import { sha256Hex } from '../shared/lib/sha256';
 import type { PrecacheEntry } from './chosen-models';
 import { withSecurityHeaders } from './protected-response';
 
@@ -26,6 +27,5 @@ export async function refill(files: readonly PrecacheEntry[]): Promise<void> {
 
 /** Like `build/precache.ts`: the first half of the SHA-256, in hexadecimal digits. */
 async function revisionOf(content: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
-  return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (await sha256Hex(content)).slice(0, 32);
 }

@@ -1,5 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { backboneIdOf } from '../../shared/lib/backbone-id';
+import { sha256Hex } from '../../shared/lib/sha256';
 import type { HeadWeights } from '../head/head';
 import { type StoredWeight, splitWeights, weightValues } from './weights';
 
@@ -58,7 +59,5 @@ export async function backboneId(
   const content = await new Blob([text, ...parts.backbone.map(({ bytes }) => bytes)]).arrayBuffer();
   // An insecure page has no SHA-256. It has no microphone either, so nothing can be taught there.
   if (globalThis.crypto?.subtle === undefined) return backboneIdOf(name, 'unknown');
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
-  const digits = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return backboneIdOf(name, digits.slice(0, ID_DIGITS));
+  return backboneIdOf(name, (await sha256Hex(content)).slice(0, ID_DIGITS));
 }

@@ -1,6 +1,7 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 import { encodeWav, isSound } from '../../shared/lib/files/wav';
+import { sha256Hex } from '../../shared/lib/sha256';
 import type { Transaction } from '../database';
 import { goodRows } from '../row-schemas';
 
@@ -118,6 +119,5 @@ async function sha256(integers: Int16Array<ArrayBuffer>): Promise<string> {
   if (crypto.subtle === undefined) {
     throw new EarmarkError({ code: 'insecure-page', wanted: 'clips' });
   }
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', integers));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256Hex(integers);
 }
