@@ -61,33 +61,38 @@ type LayerBuilder = (parts: LayerParts) => Omit<Layer, 'inputs'>;
 /** A layer that processes each column alone. */
 const columnwise: TimeReach = { columns: 1, stride: 1 };
 
+/** What both kinds of convolution take besides their input and filter. */
+interface ConvolutionOptions {
+  readonly bias: tf.Tensor;
+  readonly strides: [number, number];
+  readonly pad: ReturnType<typeof paddingOf>['pad'];
+  readonly activation: ReturnType<typeof fusedActivation>;
+}
+
+function convolution(
+  { config, padding, weight }: LayerParts,
+  kernel: string,
+  run: (x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions) => tf.Tensor,
+): Omit<Layer, 'inputs'> {
+  const filter = weight(kernel) as tf.Tensor4D;
+  const { pad, padsTime } = paddingOf(config, padding);
+  const strides = [...config.strides] as [number, number];
+  const options = { bias: weight('bias'), strides, pad, activation: fusedActivation(config) };
+  return {
+    reach: padsTime ? undefined : { columns: config.kernel_size[0], stride: config.strides[0] },
+    run: (x) => run(x as tf.Tensor4D, filter, options),
+  };
+}
+
 const builders: Readonly<Record<string, LayerBuilder>> = {
-  Conv2D({ config, padding, weight }) {
-    const filter = weight('kernel') as tf.Tensor4D;
-    const bias = weight('bias');
-    const activation = fusedActivation(config);
-    const strides = [...config.strides] as [number, number];
-    const { pad, padsTime } = paddingOf(config, padding);
-    return {
-      reach: padsTime ? undefined : { columns: config.kernel_size[0], stride: config.strides[0] },
-      run: (x) => tf.fused.conv2d({ x: x as tf.Tensor4D, filter, bias, strides, pad, activation }),
-    };
-  },
+  Conv2D: (parts) => convolution(parts, 'kernel', (x, filter, rest) => tf.fused.conv2d({ x, filter, ...rest })),
   AveragePooling2D: ({ config }) => pooling(config, tf.avgPool),
   MaxPooling2D: ({ config }) => pooling(config, tf.maxPool),
-  DepthwiseConv2D({ config, padding, weight }) {
-    const filter = weight('depthwise_kernel') as tf.Tensor4D;
-    const bias = weight('bias');
-    const activation = fusedActivation(config);
-    const strides = [...config.strides] as [number, number];
-    const { pad, padsTime } = paddingOf(config, padding);
-    return {
-      reach: padsTime ? undefined : { columns: config.kernel_size[0], stride: config.strides[0] },
+  DepthwiseConv2D: (parts) =>
+    convolution(parts, 'depthwise_kernel', (x, filter, { pad, ...rest }) =>
       // The type does not allow padding per side, but every backend does.
-      run: (x) =>
-        tf.fused.depthwiseConv2d({ x: x as tf.Tensor4D, filter, bias, strides, pad: pad as 'valid', activation }),
-    };
-  },
+      tf.fused.depthwiseConv2d({ x, filter, pad: pad as 'valid', ...rest }),
+    ),
   BatchNormalization({ config, weight }) {
     const gamma = weight('gamma');
     const [beta, mean, variance] = [weight('beta'), weight('moving_mean'), weight('moving_variance')];
