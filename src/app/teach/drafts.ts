@@ -2,53 +2,33 @@ import { type ClipInfo, labelId } from '../../shared/contracts/clip';
 import type { NamedClip } from '../../shared/contracts/messages/notice';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { ClipChange } from '../../store/clips/clip-library';
-import type { StateHolder } from '../state-holder';
-import type { Notices } from './notices';
 import type { Playback } from './playback';
-import type { StoredLists } from './stored-lists';
-import type { TaggerLink } from './tagger-link';
-import type { TeachParts } from './teach-parts';
-import type { Draft, DraftCommands, DraftDecision, TeachState } from './teach-state';
+import type { TeachShared } from './stored-lists';
+import type { Draft, DraftCommands, DraftDecision } from './teach-state';
 import { removalStep, type Undo } from './undo';
 
 /** The snippet in the editor: shown, trimmed, labelled and saved. */
 export class Drafts implements DraftCommands {
-  readonly #parts: TeachParts;
-  readonly #holder: StateHolder<TeachState>;
-  readonly #notices: Notices;
-  readonly #lists: StoredLists;
+  readonly #shared: TeachShared;
   readonly #undo: Undo;
   readonly #playback: Playback;
-  readonly #tagger: TaggerLink;
   /** What the person decided about the draft, not saved yet. */
   #unsaved: DraftDecision | undefined;
 
-  constructor(
-    parts: TeachParts,
-    holder: StateHolder<TeachState>,
-    notices: Notices,
-    lists: StoredLists,
-    undo: Undo,
-    playback: Playback,
-    tagger: TaggerLink,
-  ) {
-    this.#parts = parts;
-    this.#holder = holder;
-    this.#notices = notices;
-    this.#lists = lists;
+  constructor(shared: TeachShared, undo: Undo, playback: Playback) {
+    this.#shared = shared;
     this.#undo = undo;
     this.#playback = playback;
-    this.#tagger = tagger;
   }
 
   open(clipId: string): Promise<void> {
-    return this.#notices.attempt(async () => {
-      const { draft, clips } = this.#holder.state;
+    return this.#shared.notices.attempt(async () => {
+      const { draft, clips } = this.#shared.holder.state;
       if (draft?.clip?.id === clipId) return;
       await this.saveEdits();
       const clip = clips.find(({ id }) => id === clipId);
       if (!clip) throw new EarmarkError({ code: 'clip-missing' });
-      await this.showClip(clip, await this.#parts.library.samples(clipId));
+      await this.showClip(clip, await this.#shared.parts.library.samples(clipId));
     });
   }
 
@@ -57,23 +37,23 @@ export class Drafts implements DraftCommands {
   }
 
   save(decision: DraftDecision): Promise<void> {
-    return this.#notices.attempt(() => this.#save(decision));
+    return this.#shared.notices.attempt(() => this.#save(decision));
   }
 
   close(): void {
     this.#playback.stopDraft();
     this.#unsaved = undefined;
-    this.#holder.change({ draft: undefined, justKept: undefined });
+    this.#shared.holder.change({ draft: undefined, justKept: undefined });
   }
 
   startTeaching(name: string): Promise<void> {
-    return this.#notices.attempt(async () =>
-      this.#holder.change({ teaching: { id: labelId(name), name: name.trim() } }),
+    return this.#shared.notices.attempt(async () =>
+      this.#shared.holder.change({ teaching: { id: labelId(name), name: name.trim() } }),
     );
   }
 
   endTeaching(): void {
-    this.#holder.change({ teaching: undefined });
+    this.#shared.holder.change({ teaching: undefined });
   }
 
   /**
@@ -86,7 +66,7 @@ export class Drafts implements DraftCommands {
 
   /** Shows a clip of the library in the editor. */
   showClip(clip: ClipInfo, samples: Draft['samples']): Promise<void> {
-    const labels = this.#holder.state.labels.filter(({ id }) => clip.labels.includes(id));
+    const labels = this.#shared.holder.state.labels.filter(({ id }) => clip.labels.includes(id));
     const { sampleRateHz, heardLive = false } = clip;
     return this.show({ clip, ...named(clip), heardLive, labels, samples, sampleRateHz });
   }
@@ -95,23 +75,23 @@ export class Drafts implements DraftCommands {
   async show(draft: Draft): Promise<void> {
     this.#playback.stopDraft();
     this.#unsaved = undefined;
-    const { teaching } = this.#holder.state;
+    const { teaching } = this.#shared.holder.state;
     if (teaching && draft.labels.length === 0 && !draft.clip?.reviewed) draft = { ...draft, labels: [teaching] };
-    this.#holder.change({ draft });
-    const spec = this.#tagger.tagging?.model.spec;
+    this.#shared.holder.change({ draft });
+    const spec = this.#shared.tagger.tagging?.model.spec;
     if (!spec) return;
     const { snippetPicture } = await import('./snippet-picture');
     const picture = await snippetPicture(draft.samples, spec);
-    if (this.#holder.state.draft === draft) this.#holder.change({ draft: { ...draft, picture } });
+    if (this.#shared.holder.state.draft === draft) this.#shared.holder.change({ draft: { ...draft, picture } });
   }
 
   async #save(decision: DraftDecision): Promise<void> {
-    const { draft, clips } = this.#holder.state;
+    const { draft, clips } = this.#shared.holder.state;
     if (!draft) return;
     const { name, labels, reviewed, startSeconds, endSeconds } = decision;
     const start = Math.round(startSeconds * draft.sampleRateHz);
     const end = Math.min(draft.samples.length, Math.round(endSeconds * draft.sampleRateHz));
-    const { library } = this.#parts;
+    const { library } = this.#shared.parts;
     // A clip deleted elsewhere, or by the browser, is saved again.
     const listed = clips.some(({ id }) => id === draft.clip?.id);
     if (draft.clip && listed && start === 0 && end === draft.samples.length) {
@@ -128,11 +108,11 @@ export class Drafts implements DraftCommands {
       }
     }
     this.close();
-    await this.#lists.refresh();
+    await this.#shared.lists.refresh();
   }
 
   async #change(clipId: string, change: ClipChange): Promise<void> {
-    const changed = await this.#parts.library.update(clipId, change);
+    const changed = await this.#shared.parts.library.update(clipId, change);
     const [clip] = changed.now;
     if (clip && changed.differs) await this.#undo.offer(changed, { code: 'clip-changed', clip: named(clip) });
   }

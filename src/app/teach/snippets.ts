@@ -1,72 +1,54 @@
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import { LONGEST_RECORDING_SECONDS } from '../../shared/contracts/recent-past';
 import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api';
-import type { StateHolder } from '../state-holder';
 import { type Drafts, named } from './drafts';
-import type { Notices } from './notices';
-import type { StoredLists } from './stored-lists';
-import type { TaggerLink, Tagging } from './tagger-link';
-import type { TeachParts } from './teach-parts';
-import type { SnippetCommands, TeachState } from './teach-state';
+import type { TeachShared } from './stored-lists';
+import type { Tagging } from './tagger-link';
+import type { SnippetCommands } from './teach-state';
 
 /** Makes clips of what is heard: of the past few seconds, and of recordings. */
 export class Snippets implements SnippetCommands {
-  readonly #parts: TeachParts;
-  readonly #holder: StateHolder<TeachState>;
-  readonly #notices: Notices;
-  readonly #lists: StoredLists;
+  readonly #shared: TeachShared;
   readonly #drafts: Drafts;
-  readonly #tagger: TaggerLink;
   #recordingTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    parts: TeachParts,
-    holder: StateHolder<TeachState>,
-    notices: Notices,
-    lists: StoredLists,
-    drafts: Drafts,
-    tagger: TaggerLink,
-  ) {
-    this.#parts = parts;
-    this.#holder = holder;
-    this.#notices = notices;
-    this.#lists = lists;
+  constructor(shared: TeachShared, drafts: Drafts) {
+    this.#shared = shared;
     this.#drafts = drafts;
-    this.#tagger = tagger;
   }
 
   keepRecent(seconds: number): Promise<void> {
-    return this.#notices.attempt(async () => {
-      const tagging = this.#tagger.require();
+    return this.#shared.notices.attempt(async () => {
+      const tagging = this.#shared.tagger.require();
       await this.#keep(await tagging.ask((api) => api.keepRecent(seconds)), tagging);
     });
   }
 
   async holdRecent(): Promise<HeldSound | undefined> {
     let sound: HeldSound | undefined;
-    await this.#notices.attempt(async () => {
-      sound = await this.#tagger.require().ask((api) => api.holdRecent());
+    await this.#shared.notices.attempt(async () => {
+      sound = await this.#shared.tagger.require().ask((api) => api.holdRecent());
     });
     return sound;
   }
 
   keepSound(sound: CapturedSound): Promise<void> {
-    return this.#notices.attempt(async () => this.#keep(sound, this.#tagger.require()));
+    return this.#shared.notices.attempt(async () => this.#keep(sound, this.#shared.tagger.require()));
   }
 
   startRecording(): Promise<void> {
-    return this.#notices.attempt(async () => {
-      const { api } = this.#tagger.require();
+    return this.#shared.notices.attempt(async () => {
+      const { api } = this.#shared.tagger.require();
       this.#endTimer();
       await api.startRecording();
       this.#recordingTimer = setTimeout(() => void this.finishRecording(), 1000 * LONGEST_RECORDING_SECONDS);
-      this.#holder.change({ recordingSinceMs: performance.now() });
+      this.#shared.holder.change({ recordingSinceMs: performance.now() });
     });
   }
 
   finishRecording(): Promise<void> {
-    return this.#notices.attempt(async () => {
-      const tagging = this.#tagger.require();
+    return this.#shared.notices.attempt(async () => {
+      const tagging = this.#shared.tagger.require();
       this.#endTimer();
       await this.#keep(await tagging.ask((api) => api.finishRecording()), tagging);
     });
@@ -74,12 +56,13 @@ export class Snippets implements SnippetCommands {
 
   /** Listening ended. A running recording ends with it, and is kept. */
   async listeningEnds(): Promise<void> {
-    if (this.#holder.state.recordingSinceMs !== undefined) await this.finishRecording();
+    if (this.#shared.holder.state.recordingSinceMs !== undefined) await this.finishRecording();
   }
 
   /** The worker is gone, and with it the recording. */
   loseWorker(): void {
-    if (this.#holder.state.recordingSinceMs !== undefined) this.#holder.change({ notice: { code: 'recording-lost' } });
+    if (this.#shared.holder.state.recordingSinceMs !== undefined)
+      this.#shared.holder.change({ notice: { code: 'recording-lost' } });
     this.#endTimer();
   }
 
@@ -93,9 +76,15 @@ export class Snippets implements SnippetCommands {
     const labels: TaughtLabel[] = [];
     await this.#drafts.saveEdits();
     try {
-      const { clip } = await this.#parts.library.add({ ...unnamed, samples, sampleRateHz, labels, reviewed: false });
-      await this.#lists.refresh();
-      this.#holder.change({ justKept: named(clip) });
+      const { clip } = await this.#shared.parts.library.add({
+        ...unnamed,
+        samples,
+        sampleRateHz,
+        labels,
+        reviewed: false,
+      });
+      await this.#shared.lists.refresh();
+      this.#shared.holder.change({ justKept: named(clip) });
       await this.#drafts.showClip(clip, samples);
     } catch (error) {
       // It can still be played and labelled, and saved once there is room.
@@ -106,6 +95,7 @@ export class Snippets implements SnippetCommands {
 
   #endTimer(): void {
     clearTimeout(this.#recordingTimer);
-    if (this.#holder.state.recordingSinceMs !== undefined) this.#holder.change({ recordingSinceMs: undefined });
+    if (this.#shared.holder.state.recordingSinceMs !== undefined)
+      this.#shared.holder.change({ recordingSinceMs: undefined });
   }
 }

@@ -3,7 +3,8 @@ import { STORE_CHANGE_EVENT, STORE_CUT_EVENT } from '../../store/database';
 import { WRITER_EVENT } from '../../store/store-writer';
 import type { StateHolder } from '../state-holder';
 import type { Notices } from './notices';
-import type { TeachParts } from './teach-parts';
+import type { TaggerLink } from './tagger-link';
+import type { TeachHost, TeachParts } from './teach-parts';
 import type { TeachState } from './teach-state';
 
 /**
@@ -12,6 +13,16 @@ import type { TeachState } from './teach-state';
  */
 const REFRESH_MS = 150;
 const REFRESH_WHILE_IMPORTING_MS = 2000;
+
+/** What all parts of Teach work with: what they are given, the state they change, and the ways to person, store and worker. */
+export interface TeachShared {
+  readonly parts: TeachParts;
+  readonly host: TeachHost;
+  readonly holder: StateHolder<TeachState>;
+  readonly notices: Notices;
+  readonly lists: StoredLists;
+  readonly tagger: TaggerLink;
+}
 
 /** Keeps the state's lists in sync with the store, whichever tab changes it. */
 export class StoredLists {

@@ -8,7 +8,7 @@ import { Heads } from './heads';
 import { Notices } from './notices';
 import { Playback } from './playback';
 import { Snippets } from './snippets';
-import { StoredLists } from './stored-lists';
+import { StoredLists, type TeachShared } from './stored-lists';
 import { TaggerLink, Tagging } from './tagger-link';
 import type { TeachHost, TeachParts } from './teach-parts';
 import {
@@ -42,22 +42,22 @@ export class Teach implements TeachCommands {
   constructor(parts: TeachParts, host: TeachHost) {
     this.parts = parts;
     const holder = this.#holder;
-    const tagger = this.#tagger;
     const { notices } = this;
     const lists = new StoredLists(parts, holder, notices);
     this.store = lists;
+    const shared: TeachShared = { parts, host, holder, notices, lists, tagger: this.#tagger };
     this.undo = new Undo(holder, notices, lists);
     this.playback = new Playback(parts, holder, notices);
-    this.drafts = new Drafts(parts, holder, notices, lists, this.undo, this.playback, tagger);
-    this.snippets = new Snippets(parts, holder, notices, lists, this.drafts, tagger);
+    this.drafts = new Drafts(shared, this.undo, this.playback);
+    this.snippets = new Snippets(shared, this.drafts);
     this.clips = this.#late(async () => {
       const { Clips } = await import('./clips');
-      return new Clips(parts, holder, notices, lists, this.undo, this.drafts);
+      return new Clips(shared, this.undo, this.drafts);
     });
-    this.heads = new Heads(parts, host, holder, notices, lists, this.undo, tagger);
+    this.heads = new Heads(shared, this.undo);
     const transfers = whenCalled(async () => {
       const { Transfers } = await import('./transfers');
-      return new Transfers(parts, host, holder, notices, lists, tagger);
+      return new Transfers(shared);
     });
     this.transfers = {
       importFiles: (files) => {
@@ -75,7 +75,7 @@ export class Teach implements TeachCommands {
     };
     this.training = this.#late(async () => {
       const { Training } = await import('./training');
-      return new Training(parts, host, holder, notices, lists, this.heads, tagger);
+      return new Training(shared, this.heads);
     });
   }
 
