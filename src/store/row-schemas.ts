@@ -14,6 +14,7 @@ const timeMs = v.pipe(finiteNumber, v.minValue(-LAST_DATE_MS), v.maxValue(LAST_D
 const clipRow = v.object({
   id,
   name: v.string(),
+  fileName: v.optional(v.string()),
   keptAtMs: timeMs,
   sampleRateHz: v.pipe(finiteNumber, v.gtValue(0)),
   sampleCount: count,

@@ -30,8 +30,8 @@ it('imports usable files, reports the others, and suggests folder names as label
     (done, total) => progress.push(done / total),
   );
   expect(result.added).toMatchObject([
-    { name: 'ring', labels: ['door_bell'], reviewed: false },
-    { name: 'hum', labels: [], reviewed: false },
+    { name: 'ring', fileName: 'ring.wav', labels: ['door_bell'], reviewed: false },
+    { name: 'hum', fileName: 'hum.wav', labels: [], reviewed: false },
   ]);
   expect(result.alreadyThere).toBe(1);
   expect(result.problems).toEqual([{ code: 'file-unreadable', file: 'notes.mp3', fault: 'undecodable' }]);

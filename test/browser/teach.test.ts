@@ -163,6 +163,11 @@ describe('the snippet', () => {
     ]);
   });
 
+  it('says which file an imported clip came from', async () => {
+    await openTeach({ draft: { ...draft, clip: clip(1, { name: 'Ring', fileName: 'REC_0042.m4a' }) } });
+    await expect.element(page.getByText('Imported from REC_0042.m4a')).toBeVisible();
+  });
+
   it('can be dragged by the mouse on either end', async () => {
     const { teach } = await openTeach({ draft: { ...draft, picture } });
     const end = page.getByRole('slider', { name: 'End of the snippet' }).element();

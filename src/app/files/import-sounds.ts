@@ -34,7 +34,8 @@ export async function importSounds(
     try {
       const samples = await decodeFile(file, sampleRateHz);
       const labels = suggestedLabels(folder);
-      const kept = await library.add({ samples, sampleRateHz, name: baseName(file.name), labels, reviewed: false });
+      const named = { name: baseName(file.name), fileName: file.name };
+      const kept = await library.add({ ...named, samples, sampleRateHz, labels, reviewed: false });
       if (kept.added) added.push(kept.clip);
       else alreadyThere++;
     } catch (error) {

@@ -99,7 +99,8 @@ export class Drafts implements DraftCommands {
     } else {
       const { sampleRateHz, clip, keptAtMs, heardLive } = draft;
       const samples = draft.samples.slice(start, end);
-      const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, keptAtMs, heardLive });
+      const origin = { keptAtMs, heardLive, ...(clip?.fileName ? { fileName: clip.fileName } : {}) };
+      const kept = await library.add({ samples, sampleRateHz, name, labels, reviewed, ...origin });
       if (!kept.added) await this.#change(kept.clip.id, { name, labels, reviewed });
       // The kept part is on disk. Only now may the original be deleted.
       if (clip && listed && kept.clip.id !== clip.id) {

@@ -6,6 +6,8 @@ export interface ClipInfo {
   readonly id: string;
   /** As named by a person or a file. If empty, the page names it by `keptAtMs`, in its language. */
   readonly name: string;
+  /** The name of the file that it was imported from, with its extension. Clips that Earmark kept itself have none. */
+  readonly fileName?: string;
   /** Milliseconds since the epoch. */
   readonly keptAtMs: number;
   /** Kept while Earmark was listening, so `keptAtMs` is when it sounded. For imported files that is unknown. */

@@ -158,13 +158,13 @@ class BackupReader {
   }
 
   async clip(clip: BackupCard['clips'][number], { labels }: BackupCard): Promise<NewClip> {
-    const { id, name, keptAtMs, reviewed, path } = clip;
+    const { labels: ids, path, ...own } = clip;
     const sound = decodeWav((await this.#bytes(path, LARGEST_CLIP_BYTES)).buffer);
     if (!sound?.samples.length) throw this.#refused({ code: 'part-not-sound', part: path });
     const names = new Map(labels.map((label) => [label.id, label]));
     // A label whose own row was damaged is named after its id.
-    const own = clip.labels.map((label) => names.get(label) ?? { id: label, name: label.replaceAll('_', ' ') });
-    return { id, name, keptAtMs, reviewed, labels: own, ...sound };
+    const known = ids.map((label) => names.get(label) ?? { id: label, name: label.replaceAll('_', ' ') });
+    return { ...own, labels: known, ...sound };
   }
 
   async #json(path: string): Promise<unknown> {

@@ -8,12 +8,17 @@ import { goodRows } from '../row-schemas';
 /** Maximum length of a clip's name in characters. Longer names are cut. */
 const LONGEST_CLIP_NAME = 200;
 
+/** The longest file name that file systems allow. */
+const LONGEST_FILE_NAME = 255;
+
 /** A sound to be kept in the library. */
 export interface NewClip {
   /** Mono, 16-bit, see `wav.ts`. */
   readonly samples: Int16Array<ArrayBuffer>;
   readonly sampleRateHz: number;
   readonly name: string;
+  /** See `ClipInfo.fileName`. */
+  readonly fileName?: string;
   /** What sounds in it. Labels with new ids are remembered with their names. */
   readonly labels: readonly TaughtLabel[];
   /** Whether a person has said what sounds in it. */
@@ -40,13 +45,15 @@ export function clipName(name: string): string {
 
 /** @throws EarmarkError empty-sound if there are no samples, insecure-page if the browser cannot hash. */
 export async function clipRecord(clip: NewClip): Promise<ClipRecord> {
-  const { samples, sampleRateHz, name, labels, reviewed, keptAtMs = Date.now(), heardLive = false } = clip;
+  const { samples, sampleRateHz, name, fileName, labels, reviewed, keptAtMs = Date.now(), heardLive = false } = clip;
   if (samples.length === 0) {
     throw new EarmarkError({ code: 'empty-sound' });
   }
   const info: ClipInfo = {
     id: clip.id ?? crypto.randomUUID(),
     name: clipName(name),
+    // The end is kept: it holds the extension.
+    ...(fileName ? { fileName: [...fileName].slice(-LONGEST_FILE_NAME).join('') } : {}),
     keptAtMs,
     sampleRateHz,
     sampleCount: samples.length,

@@ -1,7 +1,7 @@
 import { csvFormatRows, csvParseRows } from 'd3-dsv';
 import { type ClipInfo, labelId, MOST_LABELS, type TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, problemOf } from '../../shared/contracts/messages/problem';
-import { baseName } from '../../shared/lib/files/file-names';
+import { baseName, lastPart } from '../../shared/lib/files/file-names';
 import { givenName } from '../clips/given-name';
 
 /** One row of a data set's `labels.csv`. */
@@ -10,16 +10,21 @@ export interface DatasetRow {
   readonly file: string;
   readonly labels: readonly TaughtLabel[];
   readonly name: string;
+  /** See `ClipInfo.fileName`. */
+  readonly fileName?: string;
   /** Undefined if the list does not say. */
   readonly keptAtMs: number | undefined;
   readonly reviewed: boolean;
 }
 
 /** Columns of `labels.csv`. Lists from elsewhere need only the first two. */
-const clipColumns = ['file', 'labels', 'name', 'keptAt', 'reviewed'];
+const clipColumns = ['file', 'labels', 'name', 'keptAt', 'reviewed', 'fileName'];
 const nameColumns = ['id', 'name'];
 
-/** Writes `labels.csv`: labels as ids separated by `;`, `keptAt` in ISO 8601, `reviewed` as yes or no. */
+/**
+ * Writes `labels.csv`: labels as ids separated by `;`, `keptAt` in ISO 8601, `reviewed` as yes or no. `fileName` is the
+ * name of the file that a clip was first imported from; `file` is its path in the zip.
+ */
 export function formatClipList(clips: readonly { readonly file: string; readonly clip: ClipInfo }[]): string {
   const rows = clips.map(({ file, clip }) => [
     file,
@@ -27,6 +32,7 @@ export function formatClipList(clips: readonly { readonly file: string; readonly
     clip.name,
     new Date(clip.keptAtMs).toISOString(),
     clip.reviewed ? 'yes' : 'no',
+    clip.fileName ?? '',
   ]);
   return `${csvFormatRows([clipColumns, ...rows])}\n`;
 }
@@ -56,8 +62,8 @@ export function parseLabelNames(text: string): TaughtLabel[] {
 
 /**
  * Reads `labels.csv`. A list from elsewhere may have other columns. It may omit `name` or leave it empty (the file's
- * name is used), `keptAt`, and `reviewed` (no is assumed: nobody here has looked at the clip, and unreviewed clips
- * train nothing). Its labels may be ids or names.
+ * name is used), `keptAt`, `reviewed` (no is assumed: nobody here has looked at the clip, and unreviewed clips train
+ * nothing) and `fileName` (the file's own name is used). Its labels may be ids or names.
  *
  * @param names of labels; a missing one is named after its id, in words.
  * @throws EarmarkError list-column-missing, list-row-damaged or list-too-many-labels.
@@ -67,7 +73,7 @@ export function parseClipList(text: string, names: readonly TaughtLabel[]): Data
   const files = new Set<string>();
   const rows = records(text, 'labels.csv', clipColumns.slice(0, 2)).map((record, i) =>
     inRow('labels.csv', i, () => {
-      const { file = '', labels = '', name = '', keptAt = '', reviewed = '' } = record;
+      const { file = '', labels = '', name = '', keptAt = '', reviewed = '', fileName } = record;
       if (file === '') throw new EarmarkError({ code: 'list-file-unnamed' });
       if (files.has(file)) throw new EarmarkError({ code: 'list-file-twice', path: file });
       files.add(file);
@@ -77,6 +83,7 @@ export function parseClipList(text: string, names: readonly TaughtLabel[]): Data
         file,
         labels: texts.filter((label) => label !== '').map((label) => labelOf(label, nameById)),
         name: nameOf(name.trim(), file, keptAtMs),
+        ...originOf(fileName, file, keptAtMs),
         keptAtMs,
         reviewed: parseYesNo(reviewed),
       };
@@ -95,6 +102,19 @@ function nameOf(name: string, file: string, keptAtMs: number | undefined): strin
   if (name !== '') return keptAtMs === undefined ? name : givenName(name, keptAtMs);
   const ofFile = baseName(file);
   return keptAtMs !== undefined && /^\d+$/.test(ofFile) ? '' : ofFile;
+}
+
+/**
+ * The name of the file that a sound first came from. Lists from elsewhere have no such column: there it is the file
+ * itself. Numbered files with a date come from exports of older versions of Earmark, which did not keep it.
+ */
+function originOf(
+  fileName: string | undefined,
+  file: string,
+  keptAtMs: number | undefined,
+): Pick<DatasetRow, 'fileName'> {
+  if (fileName !== undefined) return fileName.trim() === '' ? {} : { fileName: fileName.trim() };
+  return keptAtMs !== undefined && /^\d+( .*)?\.wav$/.test(file) ? {} : { fileName: lastPart(file) };
 }
 
 /** The rows below the header, by column. */

@@ -169,6 +169,7 @@ export class EarmarkSnippet extends LocalizedElement {
 
   /** The name, the labels, and “none of these”. */
   private fields() {
+    const fileName = this.draft.clip?.fileName;
     return html`
       <div class="fields">
         <div class="field">
@@ -185,6 +186,7 @@ export class EarmarkSnippet extends LocalizedElement {
               this.edited();
             }}
           />
+          ${fileName ? html`<p class="file-name">${t.snippet.fileName(fileName)}</p>` : nothing}
         </div>
         <earmark-label-picker
           caption=${t.snippet.whatSounds}

@@ -8,7 +8,7 @@ export const TO_BE_CHECKED = '!';
 
 /** The person's filter for the library. */
 export interface ClipFilter {
-  /** Part of a clip's or a label's name. Empty: any. */
+  /** Part of the name of a clip, of its file or of a label. Empty: any. */
   readonly text: string;
   /** Id of a label, {@link TO_BE_LABELLED}, {@link TO_BE_CHECKED} or {@link NONE_OF_THESE}. Empty: any. */
   readonly label: string;
@@ -26,7 +26,9 @@ export function filterClips(
     .filter((clip) => {
       if (!hasLabel(clip, label)) return false;
       return (
-        words === '' || t.clipName(clip).toLowerCase().includes(words) || clip.labels.some((id) => fitting.has(id))
+        words === '' ||
+        [t.clipName(clip), clip.fileName ?? ''].some((name) => name.toLowerCase().includes(words)) ||
+        clip.labels.some((id) => fitting.has(id))
       );
     })
     .reverse();

@@ -124,6 +124,13 @@ export const snippetStyles = css`
     gap: var(--space-4);
   }
 
+  .file-name {
+    margin: var(--space-1) 0 0;
+    color: var(--text-muted);
+    font-size: 0.875rem;
+    overflow-wrap: anywhere;
+  }
+
   .none {
     justify-self: start;
     margin-block-start: 1.5rem;

@@ -32,6 +32,7 @@ const rows: Record<CheckedStore, Record<string, unknown>> = {
   clips: {
     id: 'bad',
     name: 'Bad',
+    fileName: 'bad.wav',
     keptAtMs: 1,
     sampleRateHz: 32_000,
     sampleCount: 3,

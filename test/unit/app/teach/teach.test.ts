@@ -211,6 +211,18 @@ describe('Teach: labelling', () => {
     expect(teach.state.labels).toEqual([dog]);
   });
 
+  it('keeps the name of the imported file when a clip is renamed or trimmed', async () => {
+    const { teach, parts } = await teaching();
+    const { clip } = await parts.library.add(newClip(1, { fileName: 'Türe 7.m4a' }));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
+    for (const startSeconds of [0, 0.001]) {
+      await teach.drafts.open(teach.state.clips[0]?.id as string);
+      await teach.drafts.save({ name: 'Part', labels: [dog], reviewed: true, startSeconds, endSeconds: 1 });
+      expect(teach.state.clips).toMatchObject([{ name: 'Part', fileName: 'Türe 7.m4a' }]);
+    }
+    expect(teach.state.clips[0]?.id).not.toBe(clip.id);
+  });
+
   it('trims to the exact sample, and can restore the whole', async () => {
     const { teach, parts } = await teaching();
     await teach.snippets.keepRecent(1);

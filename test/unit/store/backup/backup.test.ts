@@ -52,9 +52,9 @@ type Everything = ReturnType<typeof openAll>;
 async function fullBrowser(): Promise<Everything> {
   const all = openAll();
   const { library, heads } = all;
-  await library.add(newClip(1, { labels: [dog, bell], name: 'Dog, "Rex"\nand; bell' }));
+  await library.add(newClip(1, { labels: [dog, bell], name: 'Dog, "Rex"\nand; bell', fileName: 'Rex 01.FLAC' }));
   await library.add(newClip(2, { labels: [], name: 'Snippet 14 Nov, 22:13:20' }));
-  await library.add(newClip(3, { labels: [], name: '', reviewed: false, sampleRateHz: 8000 }));
+  await library.add(newClip(3, { labels: [], name: '', reviewed: false, heardLive: true, sampleRateHz: 8000 }));
   const { clip } = await library.add(newClip(4, { labels: [{ id: 'unused', name: 'Un-used' }] }));
   await (await library.remove([clip.id])).discard();
   await heads.add(head('kitchen'));

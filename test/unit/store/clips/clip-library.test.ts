@@ -126,10 +126,12 @@ describe('changes', () => {
     expect((await library.list())[0]).toMatchObject({ name: 'New', labels: [], reviewed: true });
   });
 
-  it('cut an endless name', async () => {
+  it('cut an endless name, and that of a file before its extension', async () => {
     const library = openLibrary();
-    const { clip } = await library.add(newClip(1, { name: 'x'.repeat(10_000) }));
+    const long = 'x'.repeat(10_000);
+    const { clip } = await library.add(newClip(1, { name: long, fileName: `${long}.wav` }));
     expect(clip.name).toHaveLength(200);
+    expect(clip.fileName).toBe(`${'x'.repeat(251)}.wav`);
   });
 
   it('relabel many clips and leave the other labels alone', async () => {

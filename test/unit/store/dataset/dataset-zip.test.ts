@@ -55,7 +55,7 @@ async function fullLibrary(): Promise<ClipLibrary> {
   // NFKC makes the id of this name longer than a name may be.
   const long = { id: 'صلى_الله_عليه_وسلم_'.repeat(6).slice(0, -1), name: Array(6).fill('ﷺ').join(' ') };
   await library.add(newClip(1, { labels: [dog, bell], name: 'Dog, "Rex"\nand; bell' }));
-  await library.add(newClip(2, { labels: [], name: '=1+1' }));
+  await library.add(newClip(2, { labels: [], name: '=1+1', fileName: 'Aufnahme 2, "leise".OGG' }));
   await library.add(newClip(3, { labels: [odd, long], name: '../../<b>ä</b>', keptAtMs: 1_700_000_000_000 }));
   await library.add(newClip(4, { reviewed: false, labels: [], name: '', keptAtMs: 1_700_000_000_000 }));
   const { clip } = await library.add(newClip(5, { labels: [{ id: 'unused', name: 'Un-used' }] }));
@@ -166,6 +166,36 @@ describe('a data set from elsewhere', () => {
       await importZip(library, withList(list));
       expect((await library.list()).map(({ name }) => name).sort()).toEqual(['a', 'b']);
     }
+  });
+
+  it('keeps the name of the file that a sound first came from, also through another export', async () => {
+    const library = openLibrary();
+    await importZip(library, blob(plainFiles));
+    await library.add(newClip(1));
+    const [first] = await library.list();
+    await library.update(first?.id as string, { name: 'Renamed' });
+    const { zip } = await exportDataset(library, quiet);
+    const other = await anotherBrowser();
+    await importZip(other, zip);
+    for (const one of [library, other]) {
+      const names = (await one.list()).map(({ fileName }) => fileName);
+      expect(new Set(names)).toEqual(new Set(['a.wav', 'b.wav', undefined]));
+    }
+  });
+
+  it('knows no such name from an export of an older version, whose own files are numbered', async () => {
+    const list = 'file,labels,name,keptAt,reviewed\n1 Ring.wav,dog,Ring,2025-11-24T14:03:27.000Z,yes\n';
+    const library = openLibrary();
+    await importZip(
+      library,
+      blob([
+        { name: 'labels.csv', data: list },
+        { name: 'clips/1 Ring.wav', data: wav(1) },
+      ]),
+    );
+    const [clip] = await library.list();
+    expect(clip).toMatchObject({ name: 'Ring', reviewed: true });
+    expect(clip).not.toHaveProperty('fileName');
   });
 
   it('leaves unnamed clips unnamed, including those from an export that still had generated names', async () => {

@@ -22,7 +22,7 @@ function clip(id: string, name: string, labels: readonly string[], reviewed = tr
 /** The oldest first, as the library has them. */
 const clips = [
   clip('a', 'Kitchen', [bell.id]),
-  clip('b', 'Hall', [bell.id, kettle.id]),
+  { ...clip('b', 'Hall', [bell.id, kettle.id]), fileName: 'REC_0042.m4a' },
   clip('c', 'Street', []),
   clip('d', 'Garden', [], false),
   clip('e', 'BELL tower', [kettle.id], false),
@@ -44,6 +44,7 @@ describe('the library’s filter', () => {
     ['another case, with spaces around', '  HALL ', 'b'],
     ['part of a label’s name, or of a clip’s', 'bell', 'eba'],
     ['a label’s name that several clips have', 'kettle', 'eb'],
+    ['part of the name of the file that it was imported from', 'rec_0042', 'b'],
     ['nothing that anything is called', 'piano', ''],
     ['an id, which nobody reads', 'my_', ''],
   ])('finds %s', (_, text, found) => {
