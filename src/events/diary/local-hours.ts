@@ -26,7 +26,7 @@ const LARGEST_OFFSET_MS = 15 * HOUR_MS;
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** What the clocks of a time zone show, in milliseconds since the epoch as if it were UTC; to the second. */
-export function clockMs(ms: number, timeZone: string): number {
+function clockMs(ms: number, timeZone: string): number {
   let clock = clocks.get(timeZone);
   if (!clock) {
     clock = new Intl.DateTimeFormat('en-US', {
