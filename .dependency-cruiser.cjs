@@ -8,17 +8,17 @@ const mayImport = {
   'src/model': ['src/shared'],
   'src/teach': ['src/metrics', 'src/shared'],
   'src/events': ['src/shared'],
-  'src/sound': ['src/shared'],
+  'src/sound': ['src/dsp', 'src/shared'],
   'src/tagger': ['src/teach', 'src/model', 'src/dsp', 'src/metrics', 'src/shared'],
-  'src/audio': ['worklets', 'src/shared'],
+  'src/audio': ['worklets', 'src/sound', 'src/dsp', 'src/shared'],
   'src/store': ['src/shared'],
-  'src/app': ['src/audio', 'src/store', 'src/dsp', 'src/shared'],
+  'src/app': ['src/audio', 'src/store', 'src/sound', 'src/dsp', 'src/shared'],
   'src/ui': ['src/app', 'src/audio', 'src/store', 'src/shared'],
   'src/service-worker': ['src/shared'],
   worklets: ['src/shared'],
   build: ['src/shared'],
   // Commands say in English what the page would say.
-  cli: ['src/dsp', 'src/model', 'src/metrics', 'src/shared', 'src/ui/messages'],
+  cli: ['src/sound', 'src/dsp', 'src/model', 'src/metrics', 'src/shared', 'src/ui/messages'],
 };
 
 /** The views of the page; none imports another. */

@@ -9,6 +9,9 @@ const knownIds = new Set(
   ),
 );
 
+/** How the chunks of a WAV file are read, unless it is RIFX. */
+export const wavRules = { isLittleEndian: true, knownIds };
+
 /** Codecs by their number in `fmt ` (RFC 2361). */
 const codecNames: Readonly<Record<number, string>> = { 80: 'MPEG audio', 85: 'MP3', 255: 'AAC', 49: 'GSM 6.10' };
 
@@ -27,7 +30,7 @@ export async function readWav(source: ByteSource): Promise<PcmLayout | undefined
   const head = await source.read(0, 12);
   const magic = fourCharacters(head, 0);
   if (!['RIFF', 'RIFX', 'RF64', 'BW64'].includes(magic) || fourCharacters(head, 8) !== 'WAVE') return undefined;
-  const rules = { isLittleEndian: magic !== 'RIFX', knownIds };
+  const rules = { ...wavRules, isLittleEndian: magic !== 'RIFX' };
   const container = magic === 'RF64' || magic === 'BW64' ? magic : 'WAV';
   let format: PcmHeader | undefined;
   let samples: Chunk | undefined;

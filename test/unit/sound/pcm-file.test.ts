@@ -4,16 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ByteSource } from '../../../src/sound/bytes';
 import { DamagedHeader, UnknownCodec } from '../../../src/sound/pcm/layout';
 import { PcmFile } from '../../../src/sound/pcm/pcm-file';
+import { bytesSource } from '../support/byte-source';
+import { amplitudeAt } from '../support/tone';
 import { encodeWav, sine } from '../support/wav';
 
 const run = promisify(execFile);
-
-function bytesSource(bytes: Uint8Array): ByteSource {
-  return { size: bytes.length, read: async (start, end) => Uint8Array.from(bytes.subarray(start, end)) };
-}
 
 async function open(bytes: Uint8Array): Promise<PcmFile> {
   const file = await PcmFile.open(bytesSource(bytes));
@@ -23,18 +20,6 @@ async function open(bytes: Uint8Array): Promise<PcmFile> {
 
 async function openCase(name: string): Promise<PcmFile> {
   return open(await readFile(join('test/cases', name)));
-}
-
-/** Amplitude of the sine of `hz` in the sound, by correlation over whole periods. */
-function amplitudeOf(samples: Float32Array, hz: number, rate: number): number {
-  const length = Math.floor(Math.floor((samples.length * hz) / rate) * (rate / hz));
-  let [real, imaginary] = [0, 0];
-  for (let i = 0; i < length; i++) {
-    const phase = (2 * Math.PI * hz * i) / rate;
-    real += (samples[i] as number) * Math.cos(phase);
-    imaginary += (samples[i] as number) * Math.sin(phase);
-  }
-  return (2 * Math.hypot(real, imaginary)) / length;
 }
 
 describe('files that failed', () => {
@@ -57,7 +42,7 @@ describe('files that failed', () => {
       const file = await openCase(name);
       expect(file.durationSeconds).toBeCloseTo(seconds, 2);
       const [samples] = await file.read(0, file.layout.frames);
-      expect(amplitudeOf(samples as Float32Array, hz, file.layout.sampleRateHz)).toBeCloseTo(amplitude, 2);
+      expect(amplitudeAt(samples as Float32Array, hz, file.layout.sampleRateHz)).toBeCloseTo(amplitude, 2);
     });
   }
 

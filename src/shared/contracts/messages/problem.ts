@@ -5,7 +5,21 @@ import type { BackendTrial } from '../backend';
 export type Remedy = 'listen' | 'resume' | 'restart' | 'none';
 
 /** What makes a sound file unusable. */
-export type UnreadableFault = 'empty' | 'silent' | 'undecodable' | 'out-of-reach';
+export type UnreadableFault =
+  | 'empty'
+  | 'silent'
+  | 'undecodable'
+  | 'out-of-reach'
+  /** A picture, a text, an archive: recognised as something else than sound. */
+  | 'not-sound'
+  /** A video without sound. */
+  | 'no-sound-track'
+  /** Encrypted by a shop's copy protection. */
+  | 'protected'
+  /** Nothing here decodes its codec; `detail` names it. */
+  | 'unknown-codec'
+  /** The sample rate is not from 2 to 500 kHz; `detail` gives it. */
+  | 'rate-out-of-range';
 
 /** Why a file is too long to be one clip. */
 export type LengthFault =
@@ -84,7 +98,7 @@ interface Parameters {
   'label-missing': Plain;
   'label-too-long': { readonly characters: number; readonly most: number };
   'label-without-letters': Plain;
-  'file-unreadable': { readonly file: string; readonly fault: UnreadableFault };
+  'file-unreadable': { readonly file: string; readonly fault: UnreadableFault; readonly detail?: string };
   'file-too-long': { readonly file: string; readonly fault: LengthFault; readonly mostMinutes: number };
   'zip-damaged': { readonly file: string; readonly fault: ZipFault };
   'nothing-to-import': Plain;

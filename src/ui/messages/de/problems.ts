@@ -9,6 +9,12 @@ const unreadable: Readonly<Record<UnreadableFault, string>> = {
   silent: 'enthält keinen Ton',
   undecodable: 'ist beschädigt oder in einem Format, das dieser Browser nicht lesen kann',
   'out-of-reach': 'ist nicht lesbar. Vielleicht wurde sie verschoben oder geändert, oder es fehlt eine Berechtigung',
+  'not-sound': 'ist keine Tondatei',
+  'no-sound-track': 'ist ein Video ohne Ton',
+  protected: 'ist kopiergeschützt (DRM). Nur das Programm des Anbieters kann sie abspielen',
+  'unknown-codec':
+    'ist in einem Format, das hier nicht gelesen werden kann. Wandeln Sie sie in WAV oder FLAC um und versuchen Sie es noch einmal',
+  'rate-out-of-range': 'hat eine Abtastrate, die nicht zwischen 2 und 500 kHz liegt',
 };
 
 const tooLong: TextsOf<LengthFault> = {
@@ -69,7 +75,8 @@ export const problems: TextsOf<Problem> = {
   'label-too-long': ({ characters, most }) =>
     `Ein Label kann bis zu ${most} Zeichen haben, dieses hat ${grouped(characters)}. Wählen Sie einen kürzeren Namen.`,
   'label-without-letters': 'Ein Label braucht mindestens einen Buchstaben oder eine Ziffer.',
-  'file-unreadable': ({ file, fault }) => `${quoted(file)} ${unreadable[fault]}. Die Datei wurde nicht importiert.`,
+  'file-unreadable': ({ file, fault, detail = '' }) =>
+    `${quoted(file)} ${unreadable[fault]}${inBrackets(detail)}. Die Datei wurde nicht importiert.`,
   'file-too-long': ({ file, fault, mostMinutes }) =>
     `${quoted(file)} ${say(tooLong, fault)}. Dateien dürfen bis zu ${mostMinutes} Minuten lang sein: Schneiden Sie die Stelle mit dem Klang heraus, und importieren Sie diese. Die Datei wurde nicht importiert.`,
   'zip-damaged': ({ file, fault }) => `Es wurde nichts importiert: ${quoted(file)} ${say(zipFaults, fault)}`,

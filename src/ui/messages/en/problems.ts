@@ -9,6 +9,11 @@ const unreadable: Readonly<Record<UnreadableFault, string>> = {
   silent: 'contains no sound',
   undecodable: 'is damaged, or in a format that this browser can’t decode',
   'out-of-reach': 'can’t be read. It may have been moved or changed, or need a permission',
+  'not-sound': 'isn’t a sound file',
+  'no-sound-track': 'is a video without sound',
+  protected: 'is copy-protected (DRM). Only its shop’s own player can play it',
+  'unknown-codec': 'is in a format that can’t be decoded here. Convert it to WAV or FLAC, then try again',
+  'rate-out-of-range': 'has a sample rate that isn’t from 2 to 500 kHz',
 };
 
 const tooLong: TextsOf<LengthFault> = {
@@ -69,7 +74,8 @@ export const problems: TextsOf<Problem> = {
   'label-too-long': ({ characters, most }) =>
     `A label can have up to ${most} characters, and this one has ${grouped(characters)}. Choose a shorter name.`,
   'label-without-letters': 'A label needs at least one letter or digit.',
-  'file-unreadable': ({ file, fault }) => `${quoted(file)} ${unreadable[fault]}. It wasn’t imported.`,
+  'file-unreadable': ({ file, fault, detail = '' }) =>
+    `${quoted(file)} ${unreadable[fault]}${inBrackets(detail)}. It wasn’t imported.`,
   'file-too-long': ({ file, fault, mostMinutes }) =>
     `${quoted(file)} ${say(tooLong, fault)}. Files can be up to ${mostMinutes} minutes long: cut out the part with the sound, then import that. It wasn’t imported.`,
   'zip-damaged': ({ file, fault }) => `Nothing was imported: ${quoted(file)} ${say(zipFaults, fault)}`,

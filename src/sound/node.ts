@@ -1,0 +1,58 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { ByteSource } from './bytes';
+import { openSound } from './open-sound';
+import { SoundError } from './sound-error';
+import type { SoundFile } from './sound-file';
+
+/** A file on disk that stays open until it is closed. */
+export interface OpenSoundFile {
+  readonly sound: SoundFile;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a sound file on disk. What Earmark's own readers cannot decode goes to the system's ffmpeg, if there is one.
+ *
+ * @throws SoundError; `out-of-reach` if the file cannot be read at all.
+ */
+export async function openSoundFile(path: string): Promise<OpenSoundFile> {
+  const handle = await open(path).catch((cause: unknown) => {
+    throw outOfReach(cause);
+  });
+  try {
+    const sound = await openSound(await fileBytes(handle));
+    return { sound, close: () => handle.close() };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** The bytes of an open file. @throws SoundError if it is no regular file. */
+async function fileBytes(handle: FileHandle): Promise<ByteSource> {
+  const facts = await handle.stat().catch((cause: unknown) => {
+    throw outOfReach(cause);
+  });
+  if (!facts.isFile()) throw new SoundError('out-of-reach', facts.isDirectory() ? 'a folder' : 'not a regular file');
+  return {
+    size: facts.size,
+    read: async (start, end) => {
+      const wanted = Math.max(0, Math.min(end, facts.size) - start);
+      const bytes = new Uint8Array(wanted);
+      let filled = 0;
+      while (filled < wanted) {
+        const { bytesRead } = await handle.read(bytes, filled, wanted - filled, start + filled).catch((cause) => {
+          throw outOfReach(cause);
+        });
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return filled === wanted ? bytes : bytes.slice(0, filled);
+    },
+  };
+}
+
+/** The system's reason is short: `ENOENT`, `EACCES`. */
+function outOfReach(cause: unknown): SoundError {
+  return new SoundError('out-of-reach', (cause as NodeJS.ErrnoException).code ?? '', { cause });
+}

@@ -1,0 +1,32 @@
+import { HIGHEST_RATE_HZ, LOWEST_RATE_HZ } from '../dsp/resampler';
+import type { ByteSource } from './bytes';
+import { DamagedHeader, UnknownCodec } from './pcm/layout';
+import { PcmFile } from './pcm/pcm-file';
+import { PcmSound } from './pcm/pcm-sound';
+import { SoundError } from './sound-error';
+import type { SoundFile } from './sound-file';
+import { readStartTime } from './start-time';
+
+/**
+ * Opens a sound file, recognised by its content. Its name is never looked at.
+ *
+ * @throws SoundError if it is empty, no sound, protected, damaged, or in a format that nothing here decodes.
+ */
+export async function openSound(source: ByteSource): Promise<SoundFile> {
+  if (source.size === 0) throw new SoundError('empty');
+  const sound = await openKnown(source).catch((cause: unknown) => {
+    if (cause instanceof DamagedHeader) throw new SoundError('undecodable', cause.message, { cause });
+    if (cause instanceof UnknownCodec) throw new SoundError('unknown-codec', cause.codec, { cause });
+    throw cause;
+  });
+  if (!(sound.sampleRateHz >= LOWEST_RATE_HZ && sound.sampleRateHz <= HIGHEST_RATE_HZ)) {
+    throw new SoundError('rate-out-of-range', `${sound.sampleRateHz} Hz`);
+  }
+  return sound;
+}
+
+async function openKnown(source: ByteSource): Promise<SoundFile> {
+  const pcm = await PcmFile.open(source);
+  if (pcm) return new PcmSound(pcm, await readStartTime(source));
+  throw new SoundError('undecodable');
+}
