@@ -1,7 +1,7 @@
 import { clientsClaim } from 'workbox-core';
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
-import { REFILL } from '../shared/contracts/installation';
+import { REFILL, TAKE_OVER } from '../shared/contracts/installation';
 import { isOfOtherModel } from '../shared/contracts/model/shipped-model';
 import { keepChosenModels, type PrecacheEntry } from './chosen-models';
 import { withSecurityHeaders } from './protected-response';
@@ -12,9 +12,6 @@ declare const self: ServiceWorkerGlobalScope;
 /** Every file of the build with its revision. `build/precache.ts` replaces the name with the list. */
 declare const __BUILT_FILES__: readonly PrecacheEntry[];
 const builtFiles = __BUILT_FILES__;
-
-/** The page's message once the person wants the new version. Workbox defined the string. */
-const TAKE_OVER = 'SKIP_WAITING';
 
 const scope = new URL(self.registration.scope);
 

@@ -2,6 +2,8 @@ import { afterEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import type { InstallationCommands, InstallationState } from '../../src/app/install/installation-state';
 import { StateHolder } from '../../src/app/state-holder';
+import { loadAllTexts } from '../../src/ui/messages/messages';
+import '../../src/ui/after-first-paint';
 import '../../src/ui/page/install/earmark-install';
 import '../../src/ui/page/install/earmark-update';
 import { openPage, settled } from './fake-app';
@@ -18,6 +20,10 @@ class FakeInstallation extends StateHolder<InstallationState> implements Install
 
   async takeUpdate(): Promise<void> {
     this.calls.push('takeUpdate');
+  }
+
+  async findUpdate(): Promise<void> {
+    this.calls.push('findUpdate');
   }
 
   async install(): Promise<void> {
@@ -39,7 +45,10 @@ it('offers a new version, but not while something is running', async () => {
   const installation = await openInstallation();
   await expect.element(button('Reload')).not.toBeInTheDocument();
   installation.change({ update: 'ready', busy: true });
-  await expect.element(page.getByText('A new version is ready.')).toBeVisible();
+  // Reloading in the browser's way would start the old version again.
+  await expect
+    .element(page.getByText('A new version is ready. When you’ve finished, press “Reload” here.'))
+    .toBeVisible();
   await expect.element(button('Reload')).not.toBeInTheDocument();
   installation.change({ busy: false });
   await button('Reload').click();
@@ -57,6 +66,29 @@ it('says that another window switched to the new version, and reloads once nothi
   await expect.element(page.getByText('Earmark was updated in another window.')).toBeVisible();
   await button('Reload').click();
   expect(installation.calls).toEqual(['takeUpdate']);
+});
+
+it('looks for the version that saved the clips or a backup, and says what came of it', async () => {
+  await loadAllTexts();
+  const { app, element } = await openPage();
+  const installation = new FakeInstallation();
+  element.installation = installation;
+  for (const problem of [{ code: 'storage-newer' }, { code: 'backup-newer', file: 'a.zip' }] as const) {
+    app.teach.change({ problems: [{ code: 'storage-full' }, problem] });
+    await button('Get the newer version').click();
+    expect(installation.calls.splice(0)).toEqual(['findUpdate']);
+  }
+  app.teach.change({ problems: [{ code: 'storage-full' }] });
+  await expect.element(button('Get the newer version')).not.toBeInTheDocument();
+  installation.change({ update: 'looking' });
+  await expect.element(page.getByText('Looking for the newer version…')).toBeVisible();
+  await expect.element(button('Reload')).not.toBeInTheDocument();
+  installation.change({ update: 'unreachable' });
+  await expect.element(page.getByText('Check your connection')).toBeVisible();
+  installation.change({ update: 'absent', busy: true });
+  await expect.element(page.getByText('There is no newer version here.')).toBeVisible();
+  await button('Look again').click();
+  expect(installation.calls).toEqual(['findUpdate']);
 });
 
 it('installs with a button if the browser offers it, and explains how otherwise', async () => {

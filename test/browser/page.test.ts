@@ -193,6 +193,7 @@ describe('a problem', () => {
     listen: { code: 'microphone-failed', detail: '7' },
     resume: { code: 'audio-suspended' },
     restart: { code: 'unexpected', detail: '7' },
+    update: { code: 'storage-newer' },
     none: { code: 'microphone-muted' },
   };
 

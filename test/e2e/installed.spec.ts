@@ -119,6 +119,37 @@ test('switches to a new version on request, never while it listens, and keeps wh
   }
 });
 
+test('gets the version that saved the clips, where a reload starts the old one again', async () => {
+  test.setTimeout(240_000);
+  const newer = await mkdtemp(join(tmpdir(), 'earmark-'));
+  try {
+    await makeNewerBuild(newer);
+    const context = await browser.newContext();
+    const page = await visit(context, `${server.address}?backend=wasm`);
+    // As a newer version leaves it.
+    await page.evaluate(async () => {
+      const { version = 0 } = (await indexedDB.databases()).find(({ name }) => name === 'earmark') ?? {};
+      await new Promise((resolve, reject) => {
+        const opening = indexedDB.open('earmark', version + 1);
+        opening.onsuccess = () => resolve(opening.result.close());
+        opening.onerror = reject;
+      });
+    });
+    await page.reload();
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Teach' }).click();
+    const newerWanted = page.getByRole('button', { name: 'Get the newer version' });
+    await newerWanted.click({ timeout: 60_000 });
+    await expect(page.getByText('There is no newer version here.')).toBeVisible({ timeout: 30_000 });
+    server.deploy(newer);
+    await page.reload();
+    await expect(page.locator('meta[name=build][content=newer]')).toHaveCount(0);
+    await newerWanted.click({ timeout: 60_000 });
+    await expect(page.locator('meta[name=build][content=newer]')).toBeAttached({ timeout: 60_000 });
+  } finally {
+    await rm(newer, { recursive: true });
+  }
+});
+
 /** The same build with another page, which is all that the service worker has to notice. */
 async function makeNewerBuild(folder: string): Promise<void> {
   await cp(BUILD, folder, { recursive: true });

@@ -1,5 +1,5 @@
 import { Workbox } from 'workbox-window';
-import { REFILL } from '../../shared/contracts/installation';
+import { REFILL, TAKE_OVER } from '../../shared/contracts/installation';
 import { type AppCommands, goesOn } from '../state';
 import { StateHolder, until } from '../state-holder';
 import type { InstallationCommands, InstallationState } from './installation-state';
@@ -30,7 +30,6 @@ export class Installation implements InstallationCommands {
   });
   readonly subscribe = this.#holder.subscribe;
   readonly #app: AppCommands;
-  #workbox: Workbox | undefined;
   #offer: InstallOffer | undefined;
   /** Releases {@link BUSY_LOCK}. */
   #release: (() => void) | undefined;
@@ -58,7 +57,6 @@ export class Installation implements InstallationCommands {
     this.#app.teach.subscribe(() => this.#watchBusy());
     await new Promise((resolve) => setTimeout(resolve, REGISTER_AFTER_MS));
     const workbox = new Workbox('./service-worker.js');
-    this.#workbox = workbox;
     workbox.addEventListener('waiting', () => this.#holder.change({ update: 'ready' }));
     try {
       await workbox.register();
@@ -75,10 +73,18 @@ export class Installation implements InstallationCommands {
     if (this.state.busy) return;
     const { held = [] } = await navigator.locks.query();
     if (held.some(({ name }) => name === BUSY_LOCK)) return this.#holder.change({ update: 'refused' });
-    const { waiting } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    const { waiting } = (await navigator.serviceWorker?.getRegistration()) ?? {};
     if (!waiting) return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    this.#workbox?.messageSkipWaiting();
+    waiting.postMessage({ type: TAKE_OVER });
+  }
+
+  async findUpdate(): Promise<void> {
+    if (this.state.update === 'taken') return this.takeUpdate();
+    this.#holder.change({ update: 'looking' });
+    const found = await lookForUpdate();
+    this.#holder.change({ update: found });
+    if (found === 'ready') await this.takeUpdate();
   }
 
   async install(): Promise<void> {
@@ -130,6 +136,30 @@ export class Installation implements InstallationCommands {
 
 async function checkForUpdate(workbox: Workbox): Promise<void> {
   if (navigator.onLine) await workbox.update();
+}
+
+/** Looks for a newer version, and waits until it is downloaded. */
+async function lookForUpdate(): Promise<'ready' | 'absent' | 'unreachable'> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  // Without a service worker, every reload gets the host's newest version.
+  if (!registration) return 'ready';
+  const reached = await registration.update().then(
+    () => true,
+    () => false,
+  );
+  const { installing } = registration;
+  if (installing) await installed(installing);
+  if (registration.waiting) return 'ready';
+  return reached && !installing ? 'absent' : 'unreachable';
+}
+
+/** Resolves when a service worker has downloaded its files, or failed to. */
+function installed(worker: ServiceWorker): Promise<void> {
+  return new Promise((resolve) => {
+    worker.addEventListener('statechange', () => {
+      if (worker.state !== 'installing') resolve();
+    });
+  });
 }
 
 /** Whether something is running that a reload would interrupt. */

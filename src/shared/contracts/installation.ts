@@ -1,2 +1,5 @@
 /** Type of the message by which the page asks the service worker to fetch missing cached files. */
 export const REFILL = 'REFILL';
+
+/** The page's message once the person wants the new version. It is Workbox's, so that older versions understand it. */
+export const TAKE_OVER = 'SKIP_WAITING';

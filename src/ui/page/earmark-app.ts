@@ -180,6 +180,12 @@ export class EarmarkApp extends LocalizedElement {
     action();
   }
 
+  /** What comes of it is shown at the top. */
+  private findUpdate(): void {
+    scrollTo({ top: 0 });
+    void this.installation?.findUpdate();
+  }
+
   protected override render() {
     const { app, appState, teachState, tab } = this;
     if (!app || !appState || !teachState) return nothing;
@@ -217,7 +223,7 @@ export class EarmarkApp extends LocalizedElement {
         ></earmark-listen>
         ${tabs.map((view) => this.lazyView(view, appState, teachState))}
         <earmark-install .installation=${this.installation} .state=${this.installationState}></earmark-install>
-        <earmark-notices .teach=${teachState} .recovery=${appState.recovery}></earmark-notices>
+        <earmark-notices .teach=${teachState} .recovery=${appState.recovery} @newer=${() => this.findUpdate()}></earmark-notices>
       </main>
       <earmark-shortcuts></earmark-shortcuts>
       <earmark-received .received=${this.received}></earmark-received>

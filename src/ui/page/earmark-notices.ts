@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { AppCommands, Recovery } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
 import type { Notice } from '../../shared/contracts/messages/notice';
+import { remedyOf } from '../../shared/contracts/messages/problem';
 import { controlStyles } from '../kit/control-styles';
 import './earmark-problem';
 import { formStyles } from '../kit/form-styles';
@@ -78,6 +79,8 @@ export class EarmarkNotices extends LocalizedElement {
     return html`
       <earmark-problem
         .text=${text}
+        .remedy=${problems.some((problem) => remedyOf(problem) === 'update') ? 'update' : 'none'}
+        @remedy=${() => this.dispatchEvent(new Event('newer'))}
         @dismiss=${() => this.app.teach.notices.dismissProblems()}
       ></earmark-problem>
     `;

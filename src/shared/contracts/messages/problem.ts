@@ -2,7 +2,7 @@ import type { Cause, ValueFault } from '../../lib/validate';
 import type { BackendTrial } from '../backend';
 
 /** What the person can press to continue. The page shows it as a button next to the problem. */
-export type Remedy = 'listen' | 'resume' | 'restart' | 'none';
+export type Remedy = 'listen' | 'resume' | 'restart' | 'update' | 'none';
 
 /** What makes a sound file unusable. */
 export type UnreadableFault =
@@ -165,8 +165,9 @@ const remedies: { readonly [Code in ProblemCode]?: Exclude<Remedy, 'none'> } = {
   'audio-suspended': 'resume',
   'model-missing': 'restart',
   'model-damaged': 'restart',
-  'exemplars-damaged': 'restart',
   'no-backend': 'restart',
+  'storage-newer': 'update',
+  'backup-newer': 'update',
   'tagging-failed': 'restart',
   'worker-died': 'restart',
   'backend-lost': 'restart',

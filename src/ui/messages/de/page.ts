@@ -43,10 +43,15 @@ export const pageTexts: typeof English = {
       'Earmark wurde in einem anderen Fenster aktualisiert. Laden Sie neu, um die neue Version auch hier zu nutzen.',
     takenBusy: 'Earmark wurde in einem anderen Fenster aktualisiert. Laden Sie neu, wenn Sie fertig sind.',
     ready: 'Eine neue Version ist verfügbar. Ihre Aufnahmen und Profile bleiben erhalten.',
-    busy: 'Eine neue Version ist verfügbar. Laden Sie neu, sobald Sie fertig sind.',
-    refused:
-      'Ein anderes Earmark-Fenster hört zu oder trainiert. Beenden Sie das, und laden Sie dann neu, um die neue Version zu erhalten.',
+    busy: 'Eine neue Version ist verfügbar. Drücken Sie hier „Neu laden“, sobald Sie fertig sind.',
+    refused: 'Ein anderes Earmark-Fenster hört zu oder trainiert. Beenden Sie das, und drücken Sie dann „Neu laden“.',
     reload: 'Neu laden',
+    looking: 'Earmark sucht die neuere Version…',
+    absent:
+      'Hier gibt es keine neuere Version. Vielleicht ist diese Website zu einer älteren zurückgekehrt. Versuchen Sie es später noch einmal. Ihre Aufnahmen bleiben, wie sie sind.',
+    unreachable:
+      'Die neuere Version konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, und suchen Sie dann noch einmal.',
+    lookAgain: 'Noch einmal suchen',
   },
 
   install: {
@@ -65,7 +70,12 @@ export const pageTexts: typeof English = {
   },
 
   problem: {
-    remedies: { listen: 'Erneut versuchen', resume: 'Fortsetzen', restart: 'Neu starten' },
+    remedies: {
+      listen: 'Erneut versuchen',
+      resume: 'Fortsetzen',
+      restart: 'Neu starten',
+      update: 'Neuere Version holen',
+    },
     dismiss: 'Ausblenden',
     more: (count) =>
       plural(count, { one: 'Und 1 weiteres Problem dieser Art.', other: `Und ${count} weitere Probleme dieser Art.` }),

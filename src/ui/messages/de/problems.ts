@@ -49,7 +49,7 @@ export const problems: TextsOf<Problem> = {
   'exemplars-missing': ({ detail }) =>
     `Die Trainingsbeispiele des Modells konnten nicht geladen werden${inBrackets(detail)}. Prüfen Sie die Verbindung, und trainieren Sie dann erneut.`,
   'exemplars-damaged': (cause) =>
-    `Die Trainingsbeispiele des Modells sind beschädigt${because(cause)}. Drücken Sie „Neu starten“, um das Modell erneut herunterzuladen.`,
+    `Die Trainingsbeispiele des Modells sind beschädigt${because(cause)}. Trainieren Sie noch einmal, dann werden sie erneut heruntergeladen.`,
   'exemplars-mismatched': ({ backbone, needed }) =>
     `Die Trainingsbeispiele gehören zu ${backbone}, nicht zu diesem Modell (${needed}). Laden Sie die Seite neu, um beide erneut herunterzuladen.`,
   'storage-missing': ({ detail }) =>
@@ -57,7 +57,7 @@ export const problems: TextsOf<Problem> = {
   'storage-blocked':
     'Ein anderer Tab mit einer älteren Version von Earmark sperrt Ihre Aufnahmen. Schließen Sie ihn, oder laden Sie ihn neu, und versuchen Sie es dann erneut. Es wurde nichts geändert.',
   'storage-newer':
-    'Ihre Aufnahmen wurden von einer neueren Version von Earmark gespeichert. Laden Sie die Seite neu, um diese Version zu erhalten. Es wurde nichts geändert.',
+    'Ihre Aufnahmen wurden von einer neueren Version von Earmark gespeichert. Drücken Sie „Neuere Version holen“. Es wurde nichts geändert.',
   'storage-elsewhere':
     'Earmark ist in einem anderen Tab geöffnet, und nur ein Tab kann speichern. Schließen Sie den anderen, und versuchen Sie es hier erneut.',
   'storage-evicted':
@@ -91,7 +91,7 @@ export const problems: TextsOf<Problem> = {
   'backup-damaged': ({ file, reason }) =>
     `Aus ${quoted(file)} wurde nichts wiederhergestellt. ${say(problems, reason)}`,
   'backup-newer': ({ file }) =>
-    `Es wurde nichts wiederhergestellt: ${quoted(file)} stammt von einer neueren Version von Earmark. Laden Sie die Seite neu, um diese Version zu erhalten, und importieren Sie die Datei dann noch einmal.`,
+    `Es wurde nichts wiederhergestellt: ${quoted(file)} stammt von einer neueren Version von Earmark. Drücken Sie „Neuere Version holen“, und importieren Sie die Datei dann noch einmal.`,
   'part-damaged': ({ part, ...fault }) => `Die Datei ${part} ist beschädigt: ${valueFault(fault)}.`,
   'part-not-json': ({ part }) => `Die Datei ${part} ist beschädigt und lässt sich nicht lesen.`,
   'part-not-sound': ({ part }) => `Die Datei ${part} ist beschädigt: Sie enthält keinen Ton.`,

@@ -48,9 +48,14 @@ export const pageTexts = {
     taken: 'Earmark was updated in another window. Reload to use the new version here as well.',
     takenBusy: 'Earmark was updated in another window. Reload when you’ve finished.',
     ready: 'A new version is ready. Your clips and profiles are kept.',
-    busy: 'A new version is ready. Reload when you’ve finished.',
-    refused: 'Another Earmark window is listening or training. Stop that, then reload to get the new version.',
+    busy: 'A new version is ready. When you’ve finished, press “Reload” here.',
+    refused: 'Another Earmark window is listening or training. Stop that, then press “Reload”.',
     reload: 'Reload',
+    looking: 'Looking for the newer version…',
+    absent:
+      'There is no newer version here. This site may have gone back to an older one. Try again later. Your clips stay as they are.',
+    unreachable: 'The newer version couldn’t be loaded. Check your connection, then look again.',
+    lookAgain: 'Look again',
   },
 
   install: {
@@ -73,6 +78,7 @@ export const pageTexts = {
       listen: 'Try again',
       resume: 'Resume',
       restart: 'Restart',
+      update: 'Get the newer version',
     } satisfies Record<Exclude<Remedy, 'none'>, string> as Record<Exclude<Remedy, 'none'>, string>,
     dismiss: 'Dismiss',
     more: (count: number) => plural(count, { one: 'And 1 more like these.', other: `And ${count} more like these.` }),

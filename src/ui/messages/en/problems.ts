@@ -49,7 +49,7 @@ export const problems: TextsOf<Problem> = {
   'exemplars-missing': ({ detail }) =>
     `The model’s training examples couldn’t be loaded${inBrackets(detail)}. Check your connection, then train again.`,
   'exemplars-damaged': (cause) =>
-    `The model’s training examples are damaged${because(cause)}. Press “Restart” to download the model again.`,
+    `The model’s training examples are damaged${because(cause)}. Train again to download them again.`,
   'exemplars-mismatched': ({ backbone, needed }) =>
     `The training examples belong to ${backbone}, not to this model (${needed}). Reload the page to download both again.`,
   'storage-missing': ({ detail }) =>
@@ -57,7 +57,7 @@ export const problems: TextsOf<Problem> = {
   'storage-blocked':
     'Another tab with an older version of Earmark keeps your clips locked. Close or reload that tab, then try again. Nothing was changed.',
   'storage-newer':
-    'Your clips were saved by a newer version of Earmark. Reload the page to get that version. Nothing was changed.',
+    'Your clips were saved by a newer version of Earmark. Press “Get the newer version”. Nothing was changed.',
   'storage-elsewhere':
     'Earmark is open in another tab, and only one tab can save. Close the other tab, then try again here.',
   'storage-evicted':
@@ -89,7 +89,7 @@ export const problems: TextsOf<Problem> = {
   'dataset-damaged': ({ file, reason }) => `Nothing was imported from ${quoted(file)}. ${say(problems, reason)}`,
   'backup-damaged': ({ file, reason }) => `Nothing was restored from ${quoted(file)}. ${say(problems, reason)}`,
   'backup-newer': ({ file }) =>
-    `Nothing was restored: ${quoted(file)} was saved by a newer version of Earmark. Reload the page to get that version, then import the file again.`,
+    `Nothing was restored: ${quoted(file)} was saved by a newer version of Earmark. Press “Get the newer version”, then import the file again.`,
   'part-damaged': ({ part, ...fault }) => `The file ${part} is damaged: ${valueFault(fault)}.`,
   'part-not-json': ({ part }) => `The file ${part} is damaged: it can’t be read.`,
   'part-not-sound': ({ part }) => `The file ${part} is damaged: it contains no sound.`,

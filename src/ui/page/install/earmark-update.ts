@@ -13,9 +13,17 @@ export class EarmarkUpdate extends LocalizedElement {
   @property({ attribute: false }) state: InstallationState | undefined;
 
   private words({ update, busy }: InstallationState): string {
+    if (update === 'looking' || update === 'absent' || update === 'unreachable') return t.update[update];
     if (update === 'taken') return busy ? t.update.takenBusy : t.update.taken;
     if (busy) return t.update.busy;
     return update === 'refused' ? t.update.refused : t.update.ready;
+  }
+
+  private button({ update, busy }: InstallationState) {
+    if (update === 'absent' || update === 'unreachable')
+      return html`<button type="button" @click=${() => void this.installation?.findUpdate()}>${t.update.lookAgain}</button>`;
+    if (busy || update === 'looking') return nothing;
+    return html`<button type="button" @click=${() => void this.installation?.takeUpdate()}>${t.update.reload}</button>`;
   }
 
   protected override render() {
@@ -23,7 +31,7 @@ export class EarmarkUpdate extends LocalizedElement {
     return html`
       <div role="status">
         <p>${this.words(this.state)}</p>
-        ${this.state.busy ? nothing : html`<button type="button" @click=${() => void this.installation?.takeUpdate()}>${t.update.reload}</button>`}
+        ${this.button(this.state)}
       </div>
     `;
   }

@@ -241,7 +241,7 @@ describe('a backup that cannot be used', () => {
   it('of a newer version says so', async () => {
     const zip = await withCard(await backupOf(await fullBrowser()), { version: 2, clips: 'in another form' });
     expect(await refusal(zip)).toBe(
-      'Nothing was restored: “backup.zip” was saved by a newer version of Earmark. Reload the page to get that version, then import the file again.',
+      'Nothing was restored: “backup.zip” was saved by a newer version of Earmark. Press “Get the newer version”, then import the file again.',
     );
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BackendReport } from '../../../../src/shared/contracts/backend';
 import type { Advice } from '../../../../src/shared/contracts/messages/advice';
 import type { Notice, UndoOffer } from '../../../../src/shared/contracts/messages/notice';
-import { EarmarkError, type Problem } from '../../../../src/shared/contracts/messages/problem';
+import { EarmarkError, type Problem, remedyOf } from '../../../../src/shared/contracts/messages/problem';
 import type { Label } from '../../../../src/shared/contracts/model/label';
 import { BadValue, causeOf } from '../../../../src/shared/lib/validate';
 import { de } from '../../../../src/ui/messages/de';
@@ -269,6 +269,26 @@ describe('problems', () => {
     for (const code of ['bad-message', 'exemplars-damaged', 'model-list-missing'] as const) {
       expect(en.problemText({ code, ...cause })).toContain(': “0.id” is missing.');
       expect(de.problemText({ code, ...cause })).toContain(': „0.id“ fehlt.');
+    }
+  });
+
+  it('name the button that is drawn beside them, and no other', () => {
+    const every: readonly Problem[] = [
+      { code: 'storage-newer' },
+      { code: 'backup-newer', file: 'a.zip' },
+      { code: 'exemplars-damaged', ...causeOf(new BadValue('0.id', 'missing')) },
+      { code: 'model-damaged', model: 'm', file: 'a', ...causeOf(new BadValue('0.id', 'missing')) },
+      { code: 'no-microphone' },
+      { code: 'audio-suspended' },
+    ];
+    for (const texts of [en, de]) {
+      for (const problem of every) {
+        const named = Object.entries(texts.problem.remedies).filter(([, word]) =>
+          new RegExp(`[“„]${word}[”“]`).test(texts.problemText(problem)),
+        );
+        const drawn = remedyOf(problem);
+        expect(named.map(([remedy]) => remedy)).toEqual(drawn === 'none' ? [] : [drawn]);
+      }
     }
   });
 
