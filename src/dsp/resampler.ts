@@ -1,19 +1,10 @@
 import { fromInt16, toInt16 } from '../shared/lib/files/wav';
 import { Pauses } from '../shared/lib/pause';
+import { HALF_WIDTH, type PhaseTable, phaseTable } from './phase-table';
+import { ResampleKernel } from './resample-kernel';
 
 export const LOWEST_RATE_HZ = 2000;
 export const HIGHEST_RATE_HZ = 500_000;
-
-/**
- * The filter is a Kaiser-windowed sinc. It passes frequencies below 0.9 of the lower rate's Nyquist frequency and
- * attenuates those above Nyquist by 90 dB, so nothing aliases.
- */
-const STOP_BAND_DB = 90;
-const TRANSITION = 0.1;
-const CUTOFF = 1 - TRANSITION / 2;
-/** Kaiser's formulas (1974). */
-const KAISER_BETA = 0.1102 * (STOP_BAND_DB - 8.7);
-const HALF_WIDTH = (STOP_BAND_DB - 7.95) / (2 * 2.285 * Math.PI * TRANSITION);
 
 /**
  * Tabulated positions between two samples of the lower rate, if the positions are too many to tabulate each. Linear
@@ -34,6 +25,8 @@ export class Resampler {
   /** Input samples on each side of a position that contribute to its output sample. */
   readonly #reach: number;
   readonly #filter: PhaseTable;
+  /** Undefined if positions have no row of their own in the filter, or the machine lacks SIMD. */
+  readonly #kernel: ResampleKernel | undefined;
   /** Input samples that are still needed. Silence precedes the first one. */
   #held: Float32Array;
   /** Position of the next output sample in them, as a sample index and a number of parts towards the next sample. */
@@ -57,7 +50,9 @@ export class Resampler {
     const scale = Math.min(1, toHz / fromHz);
     this.#reach = Math.ceil(HALF_WIDTH / scale);
     const sharedPhases = Math.ceil(PHASES_PER_SAMPLE * scale);
-    this.#filter = phaseTable(scale, this.#reach, this.#parts <= 2 * sharedPhases ? this.#parts : sharedPhases);
+    const hasOwnRows = this.#parts <= 2 * sharedPhases;
+    this.#filter = phaseTable(scale, this.#reach, hasOwnRows ? this.#parts : sharedPhases);
+    this.#kernel = hasOwnRows ? ResampleKernel.create(this.#filter, this.#step) : undefined;
     this.#held = new Float32Array(this.#reach);
     this.#sample = this.#reach;
   }
@@ -82,22 +77,25 @@ export class Resampler {
     input.set(samples, this.#held.length);
     const partsAhead = (input.length - this.#reach - this.#sample) * this.#parts - this.#part;
     const output = new Float32Array(Math.max(0, Math.ceil(partsAhead / this.#step)));
-    const wholeStep = Math.floor(this.#step / this.#parts);
-    const partStep = this.#step % this.#parts;
-    for (let i = 0; i < output.length; i++) {
-      output[i] = sampleAt(input, this.#sample - this.#reach + 1, this.#filter, this.#part / this.#parts);
-      this.#sample += wholeStep;
-      this.#part += partStep;
-      if (this.#part >= this.#parts) {
-        this.#part -= this.#parts;
-        this.#sample += 1;
-      }
-    }
+    const start = this.#sample - this.#reach + 1;
+    if (this.#kernel) this.#kernel.convert(input, start, this.#part, output);
+    else this.#interpolate(input, start, output);
+    const parts = this.#part + output.length * this.#step;
+    this.#sample += Math.floor(parts / this.#parts);
+    this.#part = parts % this.#parts;
     // If a step is longer than the chunk, the next output sample lies beyond all available input.
-    const start = Math.min(input.length, this.#sample - this.#reach);
-    this.#held = input.slice(start);
-    this.#sample -= start;
+    const used = Math.min(input.length, this.#sample - this.#reach);
+    this.#held = input.slice(used);
+    this.#sample -= used;
     return output;
+  }
+
+  /** @param start first input sample that the first output sample needs. */
+  #interpolate(input: Float32Array, start: number, output: Float32Array): void {
+    for (let i = 0, part = this.#part; i < output.length; i++, part += this.#step) {
+      const whole = Math.floor(part / this.#parts);
+      output[i] = sampleAt(input, start + whole, this.#filter, part / this.#parts - whole);
+    }
   }
 }
 
@@ -133,38 +131,6 @@ export async function resampleInt16(
   return fromHz === toHz ? samples : toInt16(await resample(fromInt16(samples), fromHz, toHz));
 }
 
-/** A filter's values at the input samples around a position, one row per fractional offset (phase). */
-interface PhaseTable {
-  readonly phases: number;
-  readonly taps: number;
-  /** One row more than phases: the last is one whole sample away. */
-  readonly values: Float32Array;
-}
-
-/** @param scale ratio of the lower rate to the input rate. @param reach input samples on each side. */
-function phaseTable(scale: number, reach: number, phases: number): PhaseTable {
-  const taps = 2 * reach;
-  const values = new Float32Array((phases + 1) * taps);
-  const atZero = besselI0(KAISER_BETA);
-  for (let phase = 0; phase <= phases; phase++) {
-    const row = Float64Array.from({ length: taps }, (_, tap) => {
-      const distance = (tap - reach + 1 - phase / phases) * scale;
-      const inWindow = distance / HALF_WIDTH;
-      if (Math.abs(inWindow) >= 1) return 0;
-      const window = besselI0(KAISER_BETA * Math.sqrt(1 - inWindow * inWindow)) / atZero;
-      const angle = Math.PI * CUTOFF * distance;
-      return window * (angle === 0 ? 1 : Math.sin(angle) / angle);
-    });
-    // Each row is normalised by itself, so a constant stays constant.
-    const sum = row.reduce((total, value) => total + value, 0);
-    values.set(
-      row.map((value) => value / sum),
-      phase * taps,
-    );
-  }
-  return { phases, taps, values };
-}
-
 /**
  * The sample at a position: the fraction `between` towards the next sample. @param start first sample of the filter.
  */
@@ -187,16 +153,6 @@ function dot(input: Float32Array, start: number, values: Float32Array, row: numb
     odd += (input[start + tap + 1] as number) * (values[row + tap + 1] as number);
   }
   return even + odd;
-}
-
-/** The modified Bessel function of order 0, by its power series. */
-function besselI0(x: number): number {
-  let sum = 1;
-  for (let term = 1, k = 1; term > 1e-12 * sum; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

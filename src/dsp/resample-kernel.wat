@@ -1,0 +1,38 @@
+;; Output samples of the resampler: each is the product of a row of the filter with as many input samples.
+;; The rows are a multiple of eight values long. resample-kernel.ts holds what wabt makes of
+;; this, in base64. Its test compares the two, and shows the new bytes if they differ.
+(module
+  (memory (export "memory") 1)
+  (func (export "convert")
+    (param $rows i32) (param $rowBytes i32) (param $input i32) (param $output i32) (param $outputEnd i32)
+    (param $part i32) (param $parts i32) (param $wholeStepBytes i32) (param $partStep i32)
+    (local $row i32) (local $rowEnd i32) (local $sample i32) (local $low v128) (local $high v128)
+    (block $done
+      (loop $each
+        (br_if $done (i32.ge_u (local.get $output) (local.get $outputEnd)))
+        (local.set $row (i32.add (local.get $rows) (i32.mul (local.get $part) (local.get $rowBytes))))
+        (local.set $rowEnd (i32.add (local.get $row) (local.get $rowBytes)))
+        (local.set $sample (local.get $input))
+        (local.set $low (v128.const f32x4 0 0 0 0))
+        (local.set $high (v128.const f32x4 0 0 0 0))
+        (loop $taps
+          (local.set $low (f32x4.add (local.get $low)
+            (f32x4.mul (v128.load align=4 (local.get $sample)) (v128.load (local.get $row)))))
+          (local.set $high (f32x4.add (local.get $high)
+            (f32x4.mul (v128.load offset=16 align=4 (local.get $sample)) (v128.load offset=16 (local.get $row)))))
+          (local.set $sample (i32.add (local.get $sample) (i32.const 32)))
+          (local.set $row (i32.add (local.get $row) (i32.const 32)))
+          (br_if $taps (i32.lt_u (local.get $row) (local.get $rowEnd))))
+        (local.set $low (f32x4.add (local.get $low) (local.get $high)))
+        (f32.store (local.get $output)
+          (f32.add
+            (f32.add (f32x4.extract_lane 0 (local.get $low)) (f32x4.extract_lane 1 (local.get $low)))
+            (f32.add (f32x4.extract_lane 2 (local.get $low)) (f32x4.extract_lane 3 (local.get $low)))))
+        (local.set $output (i32.add (local.get $output) (i32.const 4)))
+        (local.set $input (i32.add (local.get $input) (local.get $wholeStepBytes)))
+        (local.set $part (i32.add (local.get $part) (local.get $partStep)))
+        (if (i32.ge_u (local.get $part) (local.get $parts))
+          (then
+            (local.set $part (i32.sub (local.get $part) (local.get $parts)))
+            (local.set $input (i32.add (local.get $input) (i32.const 4)))))
+        (br $each)))))
