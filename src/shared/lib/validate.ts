@@ -25,6 +25,7 @@ export type BadValueReason =
   | 'empty-range'
   | 'beyond-half-rate'
   | 'no-such-label'
+  | 'own-parent'
   | 'other-labels-first'
   | 'label-twice'
   | 'twice'

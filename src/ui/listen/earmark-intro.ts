@@ -1,14 +1,12 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { labelGroups } from '../../shared/contracts/model/label';
 import { controlStyles } from '../kit/control-styles';
 import { freezeIcon, keepIcon, soundIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';
-import { type MeterGroup, type MeterLabel, MY_SOUNDS } from './meters/meter-labels';
+import { groupsOf } from './meters/filter/label-filter';
+import type { MeterGroup, MeterLabel } from './meters/meter-labels';
 import { alphabetical } from './meters/meter-order';
-
-const groups: readonly MeterGroup[] = [MY_SOUNDS, ...labelGroups];
 
 /** What Earmark will show, in place of the meters until something was heard. */
 @customElement('earmark-intro')
@@ -18,7 +16,6 @@ export class EarmarkIntro extends LocalizedElement {
 
   private group(group: MeterGroup) {
     const names = this.labels.filter((label) => label.group === group).map(({ name }) => name);
-    if (names.length === 0) return nothing;
     const sorted = alphabetical(names).map((index) => names[index]);
     return html`<div><dt>${t.groups[group]}</dt><dd>${sorted.join(' · ')}</dd></div>`;
   }
@@ -38,7 +35,7 @@ export class EarmarkIntro extends LocalizedElement {
           ? nothing
           : html`<section aria-labelledby="known">
               <h2 id="known">${t.intro.known(this.labels.length)}</h2>
-              <dl>${groups.map((group) => this.group(group))}</dl>
+              <dl>${groupsOf(this.labels).map((group) => this.group(group))}</dl>
             </section>`
       }
     `;

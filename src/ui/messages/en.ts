@@ -1,6 +1,7 @@
 import type { Advice } from '../../shared/contracts/messages/advice';
 import type { Notice, UndoOffer } from '../../shared/contracts/messages/notice';
 import type { Problem } from '../../shared/contracts/messages/problem';
+import { labels } from './en/labels';
 import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
 import { adviceOf, notices, undoOffers } from './en/results';
@@ -18,6 +19,7 @@ import { say } from './texts';
  */
 export const en = {
   ...frameTexts,
+  labels,
   ...teachTexts,
   ...modelsTexts,
   ...settingsTexts,

@@ -1,6 +1,6 @@
 import { type Language, languages } from '../../shared/contracts/messages/language';
 import type { Messages } from './en';
-import { labelNameIn } from './en/labels';
+import { labelNameIn } from './label-name';
 import { startTexts } from './start-texts';
 
 /**

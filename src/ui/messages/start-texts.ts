@@ -1,6 +1,5 @@
 import type { Problem } from '../../shared/contracts/messages/problem';
 import { backends } from './en/backends';
-import { labels } from './en/labels';
 import { listenTexts } from './en/listen';
 import { clipName, testSet } from './en/names';
 import { pageTexts } from './en/page';
@@ -15,7 +14,6 @@ export const frameTexts = {
   ...pageTexts,
   ...listenTexts,
   ...proofTexts,
-  labels,
   backends,
   clips,
   clipName,
@@ -33,6 +31,8 @@ export const startTexts = {
       problem.code in known ? (problem as StartProblem) : ({ code: 'unexpected', detail: problem.code } as const);
     return say<StartProblem>(startProblems, told);
   },
+  // A model's own names are English.
+  labels: {},
   notice: () => '',
   synonyms: {},
   undoOffer: () => '',

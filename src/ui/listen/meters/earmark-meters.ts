@@ -9,9 +9,9 @@ import type { EarmarkFilter } from './filter/earmark-filter';
 import { FilterEvent } from './filter/earmark-filter';
 import { CloseUp } from './trust/close-up';
 import './filter/earmark-filter';
-import { applicable, areTaught, everyLabel, passes } from './filter/label-filter';
+import { applicable, everyLabel, groupsOf, passes } from './filter/label-filter';
 import { MeterBoard, STRONGEST } from './meter-board';
-import type { MeterLabel } from './meter-labels';
+import type { MeterGroup, MeterLabel } from './meter-labels';
 import type { MeterRow } from './meter-row';
 import { metersStyles } from './meters-styles';
 import { TabStop } from './tab-stop';
@@ -76,13 +76,13 @@ export class EarmarkMeters extends LocalizedElement {
     this.filterElement?.focus();
   }
 
-  private get isTaught(): boolean {
-    return areTaught(this.labels);
+  private get groups(): readonly MeterGroup[] {
+    return groupsOf(this.labels);
   }
 
   private arrange(): void {
     const { strongest, rest, restIsThere } = this;
-    this.board.arrange({ filter: applicable(this.filter, this.isTaught), strongest, rest, restIsThere });
+    this.board.arrange({ filter: applicable(this.filter, this.groups), strongest, rest, restIsThere });
     this.tabStop.keepAmong(this.board.shown);
   }
 
@@ -122,7 +122,7 @@ export class EarmarkMeters extends LocalizedElement {
   }
 
   protected override render() {
-    const filter = applicable(this.filter, this.isTaught);
+    const filter = applicable(this.filter, this.groups);
     const labels = this.waiting ? [] : this.labels;
     const shown = labels.filter((label) => passes(label, filter)).length;
     const isBlank = !this.waiting && labels.length === 0;
@@ -153,7 +153,7 @@ export class EarmarkMeters extends LocalizedElement {
       .filter=${this.filter}
       .shown=${shown}
       .total=${this.labels.length}
-      .taught=${this.isTaught}
+      .groups=${this.groups}
       ?inert=${this.labels.length === 0}
       @filterchange=${(event: FilterEvent) => {
         this.filter = event.filter;

@@ -1,5 +1,5 @@
 import type { Head } from '../../../shared/contracts/model/head';
-import type { Label, LabelGroup } from '../../../shared/contracts/model/label';
+import { type Label, type LabelGroup, labelGroups } from '../../../shared/contracts/model/label';
 import type { ModelInfo } from '../../../shared/contracts/tagger-api';
 import { labelName } from '../../messages/messages';
 import { type Trust, trustOf } from './trust/trust';
@@ -8,6 +8,9 @@ import { type Trust, trustOf } from './trust/trust';
 export const MY_SOUNDS = 'taught';
 
 export type MeterGroup = LabelGroup | typeof MY_SOUNDS;
+
+/** All groups, in the order in which they are shown. */
+export const meterGroups: readonly MeterGroup[] = [MY_SOUNDS, ...labelGroups];
 
 /** A label as the meters show it. */
 export interface MeterLabel {

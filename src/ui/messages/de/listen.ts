@@ -94,7 +94,11 @@ export const listenTexts: typeof English = {
     nature: 'Natur',
     people: 'Menschen',
     home: 'Zuhause',
+    alarms: 'Alarme und Glocken',
+    vehicles: 'Fahrzeuge',
+    tools: 'Werkzeuge und Maschinen',
     city: 'Stadt',
+    instruments: 'Instrumente',
     'speech-and-music': 'Sprache und Musik',
   },
 

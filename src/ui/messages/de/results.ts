@@ -1,6 +1,6 @@
 import type { Advice } from '../../../shared/contracts/messages/advice';
 import type { NamedClip, Notice, UndoOffer } from '../../../shared/contracts/messages/notice';
-import { labelNameIn } from '../en/labels';
+import { labelNameIn } from '../label-name';
 import type { TextsOf } from '../texts';
 import { labels } from './labels';
 import { clipName } from './names';

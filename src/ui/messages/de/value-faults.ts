@@ -24,6 +24,7 @@ const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = 
   'empty-range': () => 'liegt nicht unter dem oberen Ende des Bereichs',
   'beyond-half-rate': () => 'darf höchstens die halbe Abtastrate sein',
   'no-such-label': () => 'ist ein Label, das das Modell nicht hat',
+  'own-parent': () => 'führt zum Label selbst zurück',
   'other-labels-first': (expected) => `muss ${quoted(expected)} sein: Die Labels des Modells stehen zuerst`,
   'label-twice': () => 'enthält ein Label zweimal',
   twice: () => 'enthält einen Eintrag zweimal',

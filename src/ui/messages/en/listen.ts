@@ -98,7 +98,11 @@ export const listenTexts = {
     nature: 'Nature',
     people: 'People',
     home: 'Home',
+    alarms: 'Alarms and bells',
+    vehicles: 'Vehicles',
+    tools: 'Tools and machines',
     city: 'City',
+    instruments: 'Instruments',
     'speech-and-music': 'Speech and music',
   } satisfies Record<LabelGroup | 'taught', string> as Record<LabelGroup | 'taught', string>,
 

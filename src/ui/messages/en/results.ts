@@ -1,7 +1,8 @@
 import type { Advice } from '../../../shared/contracts/messages/advice';
 import type { NamedClip, Notice, UndoOffer } from '../../../shared/contracts/messages/notice';
+import { labelNameIn } from '../label-name';
 import type { TextsOf } from '../texts';
-import { labelNameIn, labels } from './labels';
+import { labels } from './labels';
 import { clipName } from './names';
 import { clips, listed, plural, quoted } from './words';
 

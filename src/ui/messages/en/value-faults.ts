@@ -24,6 +24,7 @@ const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = 
   'empty-range': () => 'is not below the upper end of its range',
   'beyond-half-rate': () => 'should be no more than half the sample rate',
   'no-such-label': () => 'is a label that the model doesn’t have',
+  'own-parent': () => 'leads back to the label itself',
   'other-labels-first': (expected) => `should be ${quoted(expected)}: the model’s own labels come first`,
   'label-twice': () => 'contains a label twice',
   twice: () => 'contains an entry twice',

@@ -114,7 +114,7 @@ describe('until all texts are fetched', () => {
 /** Words that only one of the languages has, as whole words. */
 const englishWords = /\b(the|was|were|is|of|and|clips?|imported|deleted|profile|has|been)\b/;
 
-const bell = { id: 'bell', name: 'Glocke' };
+const bell = { id: 'glocke', name: 'Glocke' };
 const clip = { name: '', keptAtMs: new Date(2026, 10, 24, 14, 3, 27).getTime() };
 
 const notices: readonly [Notice, string, string][] = [
@@ -184,22 +184,22 @@ const offers: readonly [UndoOffer, string, string][] = [
 
 const advice: readonly [Advice, string, RegExp][] = [
   [
-    { code: 'too-few', label: 'bell', clips: 3, enough: 5 },
+    { code: 'too-few', label: 'glocke', clips: 3, enough: 5 },
     '“Glocke” has too few clips to tell how reliable it is: 3 of 5. Record 2 more.',
     /^„Glocke“ hat zu wenige Aufnahmen.*3 von 5\. Nehmen Sie noch 2 auf\.$/,
   ],
   [
-    { code: 'one-sitting', labels: ['bell'] },
+    { code: 'one-sitting', labels: ['glocke'] },
     'All clips of “Glocke” were kept within one minute, so its results may look too good. Record some at another time or from farther away.',
     /^Alle Aufnahmen von „Glocke“ entstanden innerhalb einer Minute/,
   ],
   [
-    { code: 'one-sitting', labels: ['bell', 'bell', 'bell'] },
+    { code: 'one-sitting', labels: ['glocke', 'glocke', 'glocke'] },
     'All clips of “Glocke”, “Glocke” and “Glocke” were kept within one minute, so their results may look too good. Record some at another time or from farther away.',
     /^Alle Aufnahmen von „Glocke“, „Glocke“ und „Glocke“ entstanden jeweils innerhalb einer Minute/,
   ],
   [
-    { code: 'confused', actual: 'bell', heard: 'bell', mutual: true },
+    { code: 'confused', actual: 'glocke', heard: 'glocke', mutual: true },
     '“Glocke” and “Glocke” are often confused. Record more of both.',
     /^„Glocke“ und „Glocke“ werden oft verwechselt/,
   ],

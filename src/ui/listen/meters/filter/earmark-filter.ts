@@ -1,12 +1,11 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { labelGroups } from '../../../../shared/contracts/model/label';
 import type { LabelFilter } from '../../../../shared/contracts/settings';
 import { controlStyles } from '../../../kit/control-styles';
 import { searchIcon } from '../../../kit/icons';
 import { LocalizedElement } from '../../../kit/localized-element';
 import { t } from '../../../messages/messages';
-import { type MeterGroup, MY_SOUNDS } from '../meter-labels';
+import type { MeterGroup } from '../meter-labels';
 import { filterStyles } from './filter-styles';
 import { applicable, everyLabel } from './label-filter';
 
@@ -24,8 +23,8 @@ export class EarmarkFilter extends LocalizedElement {
   /** How many labels pass, and out of how many. */
   @property({ attribute: false }) shown = 0;
   @property({ attribute: false }) total = 0;
-  /** Whether there are labels that a person taught. */
-  @property({ attribute: false }) taught = false;
+  /** The groups that have labels, in the order of their buttons. */
+  @property({ attribute: false }) groups: readonly MeterGroup[] = [];
 
   /** What the person chose, even if it cannot be shown now. */
   @property({ attribute: false }) filter = everyLabel;
@@ -42,7 +41,7 @@ export class EarmarkFilter extends LocalizedElement {
   }
 
   private chip(group: MeterGroup | undefined, name: string) {
-    const pressed = applicable(this.filter, this.taught).group === group;
+    const pressed = applicable(this.filter, this.groups).group === group;
     return html`<button type="button" aria-pressed=${pressed} @click=${() => this.change({ group: pressed ? undefined : group })}>
       ${name}
     </button>`;
@@ -66,8 +65,7 @@ export class EarmarkFilter extends LocalizedElement {
         <output class="count" for="text">${t.filter.shown(this.shown, this.total)}<span class="visually-hidden"> ${t.filter.soundsShown}</span></output>
       </div>
       <div class="chips" role="group" aria-label=${t.filter.groups}>
-        ${this.chip(undefined, t.filter.all)} ${this.taught ? this.chip(MY_SOUNDS, t.groups[MY_SOUNDS]) : nothing}
-        ${labelGroups.map((group) => this.chip(group, t.groups[group]))}
+        ${this.chip(undefined, t.filter.all)} ${this.groups.map((group) => this.chip(group, t.groups[group]))}
       </div>
     `;
   }

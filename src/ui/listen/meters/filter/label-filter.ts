@@ -1,6 +1,6 @@
 import type { LabelFilter } from '../../../../shared/contracts/settings';
 import { goesBy } from '../../../messages/goes-by';
-import { type MeterLabel, MY_SOUNDS } from '../meter-labels';
+import { type MeterGroup, type MeterLabel, meterGroups } from '../meter-labels';
 
 /** Passes every label. */
 export const everyLabel: LabelFilter = { text: '', group: undefined };
@@ -11,15 +11,16 @@ export function passes(label: MeterLabel, filter: LabelFilter): boolean {
   return goesBy(label, filter.text);
 }
 
-/** Whether a person taught any of these labels. */
-export function areTaught(labels: readonly MeterLabel[]): boolean {
-  return labels.some(({ group }) => group === MY_SOUNDS);
+/** The groups of these labels, the person's own first. */
+export function groupsOf(labels: readonly MeterLabel[]): MeterGroup[] {
+  const present = new Set(labels.map(({ group }) => group));
+  return meterGroups.filter((group) => present.has(group));
 }
 
 /**
- * The filter that applies to the available labels: “My sounds” shows everything while no label is taught. The person's
- * choice is kept, because taught labels appear some time after the model, and again with the next head.
+ * The filter that applies to the available groups: one that has no labels shows everything. The person's choice is kept,
+ * because taught labels appear some time after the model, and again with the next head, and models have other groups.
  */
-export function applicable(filter: LabelFilter, taught: boolean): LabelFilter {
-  return filter.group === MY_SOUNDS && !taught ? { ...filter, group: undefined } : filter;
+export function applicable(filter: LabelFilter, groups: readonly MeterGroup[]): LabelFilter {
+  return filter.group !== undefined && !groups.includes(filter.group) ? { ...filter, group: undefined } : filter;
 }
