@@ -1,6 +1,11 @@
 import { html, render } from 'lit';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { EarmarkTable } from '../../src/ui/kit/table/earmark-table';
+import { tableCsv } from '../../src/ui/kit/table/table-data';
+import { loadAllTexts } from '../../src/ui/messages/messages';
 import { drawMarkdown } from '../../src/ui/models/markdown';
+
+beforeAll(loadAllTexts);
 
 function drawn(text: string): string {
   const place = document.createElement('div');
@@ -25,8 +30,24 @@ describe('Markdown', () => {
     expect(drawn(text)).toBe(expected);
   });
 
-  it('draws tables', () => {
-    expect(drawn('| a | b |\n| --- | --- |\n| 1 | `2` |')).toContain('<td>1</td><td><code>2</code></td>');
+  it('draws tables, which are handed out without their marks and under the name of their section', async () => {
+    const place = document.createElement('div');
+    document.body.append(place);
+    const text =
+      '# The *card*\n\n| set | a | b |\n| --- | --- | --- |\n| x | 0.50 | `2` |\n| **y** | −1 | [two](https://a.b/) |';
+    render(html`${drawMarkdown(text, 3)}`, place);
+    const table = place.querySelector('earmark-table') as EarmarkTable;
+    await table.updateComplete;
+    const cells = [...(table.shadowRoot?.querySelectorAll('td') ?? [])].map((cell) => cell.innerHTML);
+    place.remove();
+    expect(cells.map((cell) => cell.replace(/<!--.*?-->/g, '').trim())).toEqual([
+      '0.50',
+      '<code>2</code>',
+      '−1',
+      '<a target="_blank" rel="noopener noreferrer" href="https://a.b/">two</a>',
+    ]);
+    expect(table.data.name).toBe('The card');
+    expect(tableCsv(table.data)).toBe('set,a,b\nx,0.5,2\ny,-1,two\n');
   });
 
   it.each([

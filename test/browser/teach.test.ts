@@ -4,6 +4,8 @@ import type { TeachState } from '../../src/app/teach/teach-state';
 import type { ClipInfo } from '../../src/shared/contracts/clip';
 import { labelId } from '../../src/shared/contracts/clip';
 import type { Head, LabelProof } from '../../src/shared/contracts/model/head';
+import type { EarmarkTableActions } from '../../src/ui/kit/table/earmark-table-actions';
+import { type TableData, tableCsv } from '../../src/ui/kit/table/table-data';
 import { deepAll, model, openPage, settled, spec } from './fake-app';
 
 afterEach(() => {
@@ -84,6 +86,10 @@ describe('damaged entries', () => {
     await expect.element(page.getByText('7 entries are damaged and can’t be used.')).toBeVisible();
     await expect.element(page.getByText('Old bell').first()).toBeVisible();
     await expect.element(page.getByText('and 2 more')).toBeVisible();
+    const [actions] = deepAll<EarmarkTableActions>('earmark-table-actions');
+    expect(tableCsv(actions?.data as TableData)).toBe(
+      `Kind,Name,Fault\n${'Clip,Old bell,“labels” is the wrong kind of value\n'.repeat(7)}`,
+    );
     await button('Export them as they are').click();
     await button('Delete them').click();
     expect(teach.calls).toEqual([['exportSetAside'], ['deleteSetAside']]);
@@ -477,6 +483,9 @@ describe('proof and heads', () => {
       await expect.element(page.getByText(text, { exact: true })).toBeVisible();
     }
     await expect.element(page.getByRole('img', { name: 'ROC curve of My bell: AUC 0.970' })).toBeVisible();
+    for (const name of ['Copy table Proof of “Kitchen”', 'Copy table Mistakes of “Kitchen”']) {
+      await expect.element(button(name)).toBeVisible();
+    }
     await expect.element(page.getByRole('img', { name: 'Reliability of My bell: shown 20%, true 25%' })).toBeVisible();
     expect(deepAll('earmark-chart').every((chart) => chart.shadowRoot?.querySelector('canvas'))).toBe(true);
     const proof = page.elementLocator(deepAll<HTMLElement>('earmark-proof')[0] as HTMLElement);
@@ -492,7 +501,7 @@ describe('proof and heads', () => {
     teach.change({ compared: 'head-2' });
     await expect.element(page.getByRole('heading', { name: '“Kitchen” and “Hall”' })).toBeVisible();
     await expect.element(page.getByRole('row', { name: 'My bell 0.970 0.990 −0.020' })).toBeVisible();
-    await expect.element(button('Download as CSV')).toBeVisible();
+    await expect.element(button('Download as CSV “Kitchen” and “Hall”')).toBeVisible();
   });
 
   it('shows a wrong clip once, with all its mistakes, and lets it be corrected there', async () => {

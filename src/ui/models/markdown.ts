@@ -1,6 +1,7 @@
-import '../kit/earmark-scroll';
+import '../kit/table/earmark-table';
 import { html, nothing, type TemplateResult } from 'lit';
 import { lexer, type Token, type Tokens } from 'marked';
+import type { Cell, TableData } from '../kit/table/table-data';
 
 /**
  * Renders Markdown as templates: its text becomes text, never markup. Raw HTML and pictures are left out, and links to
@@ -9,7 +10,14 @@ import { lexer, type Token, type Tokens } from 'marked';
  * @param topLevel heading level for `#`, so that the text fits under the page's own headings.
  */
 export function drawMarkdown(text: string, topLevel: number): TemplateResult {
-  return html`${lexer(text).map((token) => block(token, topLevel))}`;
+  const tokens = lexer(text);
+  const headingOf = (place: number): string => {
+    const last = tokens.slice(0, place).findLast(({ type }) => type === 'heading');
+    return last ? plainText(last) : '';
+  };
+  return html`${tokens.map((token, place) =>
+    token.type === 'table' ? table(token as Tokens.Table, headingOf(place)) : block(token, topLevel),
+  )}`;
 }
 
 function block(token: Token, topLevel: number): unknown {
@@ -24,7 +32,7 @@ function block(token: Token, topLevel: number): unknown {
     case 'list':
       return list(token as Tokens.List, topLevel);
     case 'table':
-      return table(token as Tokens.Table);
+      return table(token as Tokens.Table, '');
     case 'blockquote':
       return html`<blockquote>${(token as Tokens.Blockquote).tokens.map((inner) => block(inner, topLevel))}</blockquote>`;
     case 'text':
@@ -47,19 +55,27 @@ function list({ ordered, items }: Tokens.List, topLevel: number) {
   return ordered ? html`<ol>${rows}</ol>` : html`<ul>${rows}</ul>`;
 }
 
-function table({ header, rows }: Tokens.Table) {
-  return html`
-    <earmark-scroll class="table">
-      <table>
-        <thead>
-          <tr>${header.map((cell) => html`<th scope="col">${cell.tokens.map(span)}</th>`)}</tr>
-        </thead>
-        <tbody>
-          ${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell.tokens.map(span)}</td>`)}</tr>`)}
-        </tbody>
-      </table>
-    </earmark-scroll>
-  `;
+/** @param name the heading that the table stands under. */
+function table({ header, rows }: Tokens.Table, name: string) {
+  const data: TableData = {
+    name,
+    columns: header.map(plainText),
+    rows: rows.map((row) => row.map(cell)),
+  };
+  return html`<earmark-table .data=${data}></earmark-table>`;
+}
+
+function cell(token: Tokens.TableCell): Cell {
+  const text = plainText(token);
+  const value = /^[-−]?\d+(\.\d+)?$/.test(text) ? Number(text.replace('−', '-')) : text;
+  return { value, shown: token.tokens.map(span) };
+}
+
+/** What a token says, without its marks. */
+function plainText(token: Token | Tokens.TableCell): string {
+  if ('tokens' in token && token.tokens) return token.tokens.map(plainText).join('');
+  if (!('text' in token) || ('type' in token && ['html', 'image'].includes(token.type))) return '';
+  return token.text;
 }
 
 /** A token's content, or its text if it has no child tokens. */

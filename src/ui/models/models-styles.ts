@@ -86,54 +86,10 @@ export const modelsStyles = css`
     max-inline-size: 26rem;
   }
 
-  .figures {
-    inline-size: min(100%, 50rem);
-  }
-
-  .figures {
-    font-size: 0.875rem;
-  }
-
-  .figures :is(th, td) {
-    padding-inline-end: var(--space-3);
-  }
-
-  .figures td {
-    white-space: nowrap;
-  }
-
-  .table:has(.figures) {
-    max-block-size: 24rem;
-  }
-
   pre {
     max-inline-size: 100%;
     overflow-x: auto;
     margin: 0;
-  }
-
-  table {
-    border-collapse: collapse;
-    font-size: 0.9375rem;
-    font-variant-numeric: tabular-nums;
-  }
-
-  th,
-  td {
-    padding: var(--space-2) var(--space-4) var(--space-2) 0;
-    border-block-end: 1px solid var(--line);
-    text-align: start;
-    vertical-align: baseline;
-  }
-
-  thead th {
-    color: var(--text-muted);
-    font-size: var(--text-small);
-    font-weight: 600;
-  }
-
-  tbody th {
-    font-weight: 400;
   }
 
   /* The card is read next to the list of models. */

@@ -6,6 +6,8 @@ import type { BadRow } from '../../store/set-aside';
 import { controlStyles } from '../kit/control-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
+import '../kit/table/earmark-table-actions';
+import type { TableData } from '../kit/table/table-data';
 import { t } from '../messages/messages';
 
 /** Number of names shown; the others are counted. */
@@ -18,6 +20,14 @@ export class EarmarkSetAside extends LocalizedElement {
   @property({ attribute: false }) rows: readonly BadRow[] = [];
   /** Another tab holds the store, so nothing can be deleted here. */
   @property({ type: Boolean }) elsewhere = false;
+
+  private get table(): TableData {
+    return {
+      name: t.setAside.title,
+      columns: [t.setAside.kind, t.setAside.name, t.setAside.fault],
+      rows: this.rows.map((row) => [t.setAside.kinds[row.store], row.name, t.setAside.faultOf(row)]),
+    };
+  }
 
   protected override render() {
     const { rows } = this;
@@ -38,6 +48,7 @@ export class EarmarkSetAside extends LocalizedElement {
             ${t.setAside.deleteThem}
           </button>
         </div>
+        <earmark-table-actions .data=${this.table}></earmark-table-actions>
       </section>
     `;
   }

@@ -1,5 +1,5 @@
 import type { TrainingProgress } from '../../shared/contracts/model/head';
-import type { ChartData, ChartLine } from '../kit/chart/earmark-chart';
+import type { ChartData, ChartLine } from '../kit/chart/chart-data';
 import { figure } from '../kit/format';
 import { t } from '../messages/messages';
 
@@ -22,6 +22,7 @@ export function lossChart(losses: readonly TrainingProgress[]): ChartData {
   });
   const newest = rounds.at(-1) ?? [];
   return {
+    title: t.training.loss,
     x,
     lines: [
       ...rounds.slice(0, -1).map((round, i) => line(t.training.lossOfRound(i + 1), 'reference', round, ofTrained)),

@@ -1,37 +1,27 @@
-import { css, html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
+import { css, html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import chartCss from 'uplot/dist/uPlot.min.css?inline';
+import { fileNameOf, saveFile } from '../../../app/files/save-file';
+import { t } from '../../messages/messages';
 import { controlStyles } from '../control-styles';
 import { plainNumber } from '../format';
+import { keepIcon } from '../icons';
+import { LocalizedElement } from '../localized-element';
 import { THEME_EVENT } from '../theme';
+import type { ChartData } from './chart-data';
+import { chartSvg } from './chart-svg';
 
-/** One line of a chart. */
-export interface ChartLine {
-  readonly name: string;
-  /** One value per position on the x axis; null if there is none. */
-  readonly values: readonly (number | null)[];
-  /** `measured` is the chart's subject; the others are for comparison. */
-  readonly look: 'measured' | 'second' | 'reference';
-  /** Marks every value, for use when there are few. */
-  readonly points?: boolean;
-}
-
-/** What a chart draws. */
-export interface ChartData {
-  readonly x: readonly number[];
-  readonly lines: readonly ChartLine[];
-  readonly xName: string;
-  readonly yName: string;
-  /** Both axes go from 0 to 1; otherwise they fit the values. */
-  readonly unit: boolean;
-}
-
-/** A line chart in the page's colours. `label` says the same in words, for screen readers. */
+/**
+ * A line chart in the page's colours, which can be downloaded as a picture. `label` says the same in words, for screen
+ * readers.
+ */
 @customElement('earmark-chart')
-export class EarmarkChart extends LitElement {
+export class EarmarkChart extends LocalizedElement {
   @property({ attribute: false }) data!: ChartData;
   @property() label = '';
+  /** Without the button: in a tooltip, where nothing can be pressed by keyboard. */
+  @property({ type: Boolean }) bare = false;
 
   @query('.plot', true) private place!: HTMLElement;
 
@@ -130,8 +120,22 @@ export class EarmarkChart extends LitElement {
     );
   }
 
+  private save(): void {
+    const svg = new Blob([chartSvg(this.data, this.label)], { type: 'image/svg+xml' });
+    saveFile(svg, fileNameOf(this.data.title, 'svg'));
+  }
+
   protected override render() {
-    return html`<div class="plot" role="img" aria-label=${this.label}></div>`;
+    return html`
+      <div class="plot" role="img" aria-label=${this.label}></div>
+      ${
+        this.bare
+          ? nothing
+          : html`<button type="button" title=${t.chart.saveSvg} @click=${this.save}>
+              ${keepIcon}<span class="visually-hidden">${t.chart.saveSvg}: ${this.data.title}</span>
+            </button>`
+      }
+    `;
   }
 
   static override styles = [
@@ -139,8 +143,19 @@ export class EarmarkChart extends LitElement {
     unsafeCSS(chartCss),
     css`
       :host {
+        position: relative;
         display: block;
         min-inline-size: 0;
+      }
+
+      /* In the corner, where nothing is drawn. */
+      button {
+        position: absolute;
+        inset-block-end: 0;
+        inset-inline-start: 0;
+        padding: 0;
+        border-color: transparent;
+        color: var(--text-muted);
       }
 
       .plot {

@@ -1,13 +1,14 @@
 import type { ReliabilityBin } from '../../../shared/contracts/model/figures';
 import { t } from '../../messages/messages';
 import { percent } from '../format';
-import type { ChartData } from './earmark-chart';
+import type { ChartData } from './chart-data';
 
-/** A reliability diagram: predicted probability against observed frequency. */
-export function reliabilityChart(points: readonly ReliabilityBin[]): ChartData {
+/** A reliability diagram of a label or a model: predicted probability against observed frequency. */
+export function reliabilityChart(name: string, points: readonly ReliabilityBin[]): ChartData {
   // The end points exist only for the line of perfect calibration.
   const x = [0, ...points.map(({ meanProbability }) => meanProbability), 1];
   return {
+    title: t.proof.reliabilityOf(name),
     x,
     lines: [
       {

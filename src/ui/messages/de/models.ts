@@ -23,4 +23,15 @@ export const modelsTexts: typeof English = {
     sound: 'Klang',
     averagePrecision: 'Mittlere Genauigkeit',
   },
+
+  table: {
+    copy: 'Tabelle kopieren',
+    copied: 'Kopiert. Fügen Sie sie in eine Tabellenkalkulation ein.',
+    refused: 'Der Browser erlaubt das Kopieren nicht. Laden Sie die Tabelle stattdessen herunter.',
+    saveCsv: 'Als CSV herunterladen',
+  },
+
+  chart: {
+    saveSvg: 'Als SVG herunterladen',
+  },
 };

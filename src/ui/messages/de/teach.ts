@@ -1,4 +1,5 @@
 import type { teachTexts as English } from '../en/teach';
+import { valueFault } from './value-faults';
 import { clips, plural } from './words';
 
 export const teachTexts: typeof English = {
@@ -43,6 +44,14 @@ export const teachTexts: typeof English = {
     advice:
       'Löschen lässt sich nicht rückgängig machen. Exportieren Sie die Einträge vorher, wenn Sie sie reparieren lassen möchten.',
     exportThem: 'Unverändert exportieren',
+    kind: 'Art',
+    kinds: { clips: 'Aufnahme', labels: 'Label', heads: 'Profil' },
+    name: 'Name',
+    fault: 'Fehler',
+    faultOf: ({ where, why }) => {
+      if (why === 'sound-missing') return 'ihr Klang fehlt';
+      return why === 'not-sound' ? 'ihr Klang ist nicht lesbar' : valueFault({ where, why });
+    },
     deleteThem: 'Löschen',
   },
 

@@ -1,6 +1,6 @@
 import { plural } from './words';
 
-/** English texts of the Models view, by element. */
+/** English texts of the Models view, and of the tables and charts of every view, by element. */
 export const modelsTexts = {
   models: {
     title: 'Models',
@@ -22,5 +22,16 @@ export const modelsTexts = {
     perLabelWhat: 'Weakest first. AUC is how often it ranks a clip with the sound above one without it.',
     sound: 'Sound',
     averagePrecision: 'Average precision',
+  },
+
+  table: {
+    copy: 'Copy table',
+    copied: 'Copied. Paste it into a spreadsheet.',
+    refused: 'The browser doesn’t allow copying. Download the table instead.',
+    saveCsv: 'Download as CSV',
+  },
+
+  chart: {
+    saveSvg: 'Download as SVG',
   },
 };

@@ -1,3 +1,5 @@
+import type { BadValueReason } from '../../../shared/lib/validate';
+import { valueFault } from './value-faults';
 import { clips, plural } from './words';
 
 /** English texts of the Teach view, by element. */
@@ -43,6 +45,14 @@ export const teachTexts = {
     advice: 'Deleting can’t be undone. Export them first if you want to have them repaired.',
     exportThem: 'Export them as they are',
     deleteThem: 'Delete them',
+    kind: 'Kind',
+    kinds: { clips: 'Clip', labels: 'Label', heads: 'Profile' },
+    name: 'Name',
+    fault: 'Fault',
+    faultOf: ({ where, why }: { where: string; why: BadValueReason | 'sound-missing' | 'not-sound' }): string => {
+      if (why === 'sound-missing') return 'its sound is missing';
+      return why === 'not-sound' ? 'its sound can’t be read' : valueFault({ where, why });
+    },
   },
 
   library: {

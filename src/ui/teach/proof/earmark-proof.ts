@@ -4,17 +4,19 @@ import { guard } from 'lit/directives/guard.js';
 import type { TeachState } from '../../../app/teach/teach-state';
 import type { TaughtLabel } from '../../../shared/contracts/clip';
 import type { Head, LabelProof } from '../../../shared/contracts/model/head';
-import type { ChartData } from '../../kit/chart/earmark-chart';
+import type { ChartData } from '../../kit/chart/chart-data';
 import { controlStyles } from '../../kit/control-styles';
 import '../../kit/chart/earmark-chart';
 import { reliabilityChart, reliabilityWords } from '../../kit/chart/reliability-chart';
 import { formStyles } from '../../kit/form-styles';
 import { figure, percent } from '../../kit/format';
 import { LocalizedElement } from '../../kit/localized-element';
+import '../../kit/table/earmark-table-actions';
 import { labelName, language, t } from '../../messages/messages';
 import './earmark-proof-comparison';
 import './earmark-wrong-clips';
 import { columnStyles, teachStyles } from '../teach-styles';
+import { figuresTable } from './proof-table';
 
 /** The results of a head's cross-validation: figures, curves, advice, and the clips it got wrong. */
 @customElement('earmark-proof')
@@ -63,8 +65,8 @@ export class EarmarkProof extends LocalizedElement {
           auc
             ? html`<p class="hint">${t.proof.aucMeaning(name, percent(auc.value), percent(auc.low), percent(auc.high), positives)}</p>
               <div class="charts">
-                <earmark-chart .data=${rocChart(proof)} label=${t.proof.rocWords(name, figure(auc.value))}></earmark-chart>
-                <earmark-chart .data=${reliabilityChart(proof.reliability)} label=${reliabilityWords(name, proof.reliability)}></earmark-chart>
+                <earmark-chart .data=${rocChart(name, proof)} label=${t.proof.rocWords(name, figure(auc.value))}></earmark-chart>
+                <earmark-chart .data=${reliabilityChart(name, proof.reliability)} label=${reliabilityWords(name, proof.reliability)}></earmark-chart>
               </div>`
             : html`<p class="hint">${t.proof.notMeasured}</p>`
         }
@@ -94,6 +96,11 @@ export class EarmarkProof extends LocalizedElement {
           : html`<ul class="advice" aria-label=${t.proof.next}>${proof.advice.map((advice) => html`<li class="warning">${t.advice(advice, (id) => this.nameOf(id))}</li>`)}</ul>`
       }
       <ul class="labels">${labels.map((label) => guard([label, language], () => this.label(label)))}</ul>
+      ${
+        proof.labels.length === 0
+          ? nothing
+          : html`<earmark-table-actions .data=${figuresTable(head, (id) => this.nameOf(id))}></earmark-table-actions>`
+      }
       ${other ? html`<earmark-proof-comparison .head=${head} .other=${other}></earmark-proof-comparison>` : nothing}
       <earmark-wrong-clips .teach=${this.teach} .head=${head} .known=${this.known}></earmark-wrong-clips>
     `;
@@ -152,9 +159,10 @@ export class EarmarkProof extends LocalizedElement {
   ];
 }
 
-function rocChart({ roc }: LabelProof): ChartData {
+function rocChart(name: string, { auc, roc }: LabelProof): ChartData {
   const x = roc.map(({ falsePositiveRate }) => falsePositiveRate);
   return {
+    title: t.proof.rocWords(name, figure(auc?.value ?? null)),
     x,
     lines: [
       { name: t.proof.roc, values: roc.map(({ truePositiveRate }) => truePositiveRate), look: 'measured' },

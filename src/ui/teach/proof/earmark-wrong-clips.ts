@@ -10,11 +10,13 @@ import { formStyles } from '../../kit/form-styles';
 import { percent } from '../../kit/format';
 import { editIcon, playIcon, stopIcon } from '../../kit/icons';
 import { LocalizedElement } from '../../kit/localized-element';
+import '../../kit/table/earmark-table-actions';
 import { appContext } from '../../kit/state/app-context';
 import { labelName, t } from '../../messages/messages';
 import '../earmark-label-picker';
 import type { LabelsEvent } from '../earmark-label-picker';
 import { columnStyles, teachStyles } from '../teach-styles';
+import { mistakesTable } from './proof-table';
 
 /** Number of rows at first, and added on request. */
 const ROWS = 20;
@@ -53,6 +55,11 @@ export class EarmarkWrongClips extends LocalizedElement {
     return labelName(this.head.labels.find((label) => label.id === id) ?? { id, name: id });
   }
 
+  private clipName(id: string): string {
+    const clip = this.clips.get(id);
+    return clip ? t.clipName(clip) : t.proof.goneClip;
+  }
+
   private editor(clip: ClipInfo) {
     const labels = clip.labels.map((id) => this.known.find((label) => label.id === id) ?? { id, name: id });
     const relabel = (now: readonly TaughtLabel[]): void => {
@@ -80,7 +87,7 @@ export class EarmarkWrongClips extends LocalizedElement {
 
   private row(clipId: string, mistakes: readonly WrongClip[], clip: ClipInfo | undefined) {
     const playing = this.teach.playing === clipId;
-    const name = clip ? t.clipName(clip) : t.proof.goneClip;
+    const name = this.clipName(clipId);
     const editing = clip !== undefined && this.editing === clipId;
     return html`
       <li>
@@ -119,6 +126,13 @@ export class EarmarkWrongClips extends LocalizedElement {
             }}>${t.proof.showMore}</button>`
           : nothing
       }
+      <earmark-table-actions
+        .data=${mistakesTable(
+          this.head,
+          (id) => this.clipName(id),
+          (id) => this.nameOf(id),
+        )}
+      ></earmark-table-actions>
     `;
   }
 

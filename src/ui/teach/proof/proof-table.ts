@@ -1,5 +1,7 @@
-import { csvFormatRows } from 'd3-dsv';
 import type { Head } from '../../../shared/contracts/model/head';
+import { figure, percent } from '../../kit/format';
+import { numberCell, type TableData } from '../../kit/table/table-data';
+import { t } from '../../messages/messages';
 
 /** One label's AUC by two profiles; null where a profile could not be measured on it, or does not know it. */
 export interface ProofRow {
@@ -22,13 +24,55 @@ export function proofRows(head: Head, other: Head): ProofRow[] {
   });
 }
 
-/** The same as CSV, with full precision and empty fields where nothing was measured. */
-export function proofCsv(
-  rows: readonly ProofRow[],
-  columns: readonly string[],
+/** Two profiles' AUC by label. */
+export function comparisonTable(head: Head, other: Head, nameOf: (label: string) => string): TableData {
+  const signed = (value: number): string => `${value > 0 ? '+' : ''}${figure(value).replace('-', '−')}`;
+  return {
+    name: t.proof.comparison(head.name, other.name),
+    columns: [t.proof.label, head.name, other.name, t.proof.difference],
+    rows: proofRows(head, other).map(({ id, auc, other: against, difference }) => [
+      nameOf(id),
+      numberCell(auc, figure),
+      numberCell(against, figure),
+      numberCell(difference, signed),
+    ]),
+  };
+}
+
+/** All figures of a proof, one row per label. */
+export function figuresTable({ name, proof }: Head, nameOf: (label: string) => string): TableData {
+  const { auc, intervalFrom, intervalTo, precision, recall, threshold, withSound, clips } = t.proof;
+  return {
+    name: t.proof.of(name),
+    columns: [t.proof.label, auc, intervalFrom, intervalTo, precision, recall, threshold, withSound, clips],
+    rows: proof.labels.map((label) => [
+      nameOf(label.id),
+      numberCell(label.auc?.value ?? null, figure),
+      numberCell(label.auc?.low ?? null, figure),
+      numberCell(label.auc?.high ?? null, figure),
+      numberCell(label.precision, percent),
+      numberCell(label.recall, percent),
+      numberCell(label.threshold, percent),
+      numberCell(label.positives, String),
+      numberCell(label.positives + label.negatives, String),
+    ]),
+  };
+}
+
+/** The clips that a profile got wrong, one row per mistake. */
+export function mistakesTable(
+  { name, proof }: Head,
+  clipName: (clip: string) => string,
   nameOf: (label: string) => string,
-): string {
-  const cell = (value: number | null): string => (value === null ? '' : String(value));
-  const lines = rows.map(({ id, auc, other, difference }) => [nameOf(id), cell(auc), cell(other), cell(difference)]);
-  return `${csvFormatRows([[...columns], ...lines])}\n`;
+): TableData {
+  return {
+    name: t.proof.mistakesOf(name),
+    columns: [t.proof.clip, t.proof.mistake, t.proof.label, t.proof.said],
+    rows: proof.wrongClips.map(({ clipId, kind, labelId, probability }) => [
+      clipName(clipId),
+      t.proof.mistakes[kind],
+      nameOf(labelId),
+      numberCell(probability, percent),
+    ]),
+  };
 }

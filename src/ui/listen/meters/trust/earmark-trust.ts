@@ -59,7 +59,7 @@ export class EarmarkTrust extends LocalizedElement {
     const { threshold, sureThreshold } = this.label ?? {};
     const item = (term: string, value: string) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
     return html`
-      <earmark-chart .data=${reliabilityChart(points)} label=${reliabilityWords(name, points)}></earmark-chart>
+      <earmark-chart bare .data=${reliabilityChart(name, points)} label=${reliabilityWords(name, points)}></earmark-chart>
       <dl>
         ${item(t.proof.auc, auc ? `${figure(auc.value)} (${t.proof.range(figure(auc.low), figure(auc.high))})` : '–')}
         ${item(t.trust.averagePrecision, figure(averagePrecision))}
