@@ -9,6 +9,7 @@ const mayImport = {
   'src/teach': ['src/metrics', 'src/shared'],
   'src/events': ['src/shared'],
   'src/sound': ['src/dsp', 'src/shared'],
+  'src/recordings': ['src/dsp', 'src/events', 'src/model', 'src/shared'],
   'src/tagger': ['src/teach', 'src/model', 'src/dsp', 'src/metrics', 'src/shared'],
   'src/audio': ['worklets', 'src/sound', 'src/dsp', 'src/shared'],
   'src/store': ['src/shared'],
@@ -18,7 +19,16 @@ const mayImport = {
   worklets: ['src/shared'],
   build: ['src/shared'],
   // Commands say in English what the page would say.
-  cli: ['src/sound', 'src/dsp', 'src/model', 'src/metrics', 'src/shared', 'src/ui/messages'],
+  cli: [
+    'src/recordings',
+    'src/events',
+    'src/sound',
+    'src/dsp',
+    'src/model',
+    'src/metrics',
+    'src/shared',
+    'src/ui/messages',
+  ],
 };
 
 /** The views of the page; none imports another. */

@@ -24,7 +24,7 @@ const floors = [
   ['main thread: what every view draws with', ['src/ui/kit', 'src/ui/messages']],
   ['main thread: state and what it needs', ['src/app', 'src/audio', 'src/store']],
   ['threads of their own', ['src/tagger', 'src/service-worker', 'worklets']],
-  ['any thread', ['src/teach', 'src/model', 'src/events', 'src/sound', 'src/metrics', 'src/dsp']],
+  ['any thread', ['src/recordings', 'src/teach', 'src/model', 'src/events', 'src/sound', 'src/metrics', 'src/dsp']],
   ['every thread', ['src/shared']],
 ];
 

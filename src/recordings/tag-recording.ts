@@ -1,0 +1,148 @@
+import { LogMelExtractor } from '../dsp/log-mel';
+import type { Moment } from '../events/sounding';
+import type { TrainableModel } from '../model/engine/loaded-model';
+import { type CalibratedHead, headProbabilities } from '../model/head/head';
+import { StepEmbedder } from './step-embedder';
+
+/** Columns that are computed in one pass: larger passes are hardly faster, and take more memory. */
+const COLUMNS_PER_PASS = 512;
+
+/** How a recording is tagged. */
+export interface RecordingOptions {
+  readonly model: TrainableModel;
+  readonly head: CalibratedHead;
+  /** Strides of the network from one window to the next: 1 gives as many windows as there are. */
+  readonly stepStrides: number;
+  /** Silence that follows the recording, so that sounds which last until its end are seen to end. */
+  readonly tailSeconds: number;
+}
+
+/**
+ * Tags a whole recording, in the page's worker and in Node. Memory does not depend on its length.
+ *
+ * @param samples mono, at the model's rate, in pieces of any length: the result depends on the samples alone.
+ * @yields what was heard in each window, in order. Embeddings are views of a pass: copy them to keep them.
+ */
+export async function* tagRecording(
+  samples: AsyncIterable<Float32Array>,
+  { model, head, stepStrides, tailSeconds }: RecordingOptions,
+): AsyncGenerator<Required<Moment>[]> {
+  const { sampleRateHz } = model.spec;
+  const embedder = new StepEmbedder(model, stepStrides);
+  const pass = new Pass(model, embedder.stepColumns);
+  const tag = async (): Promise<Required<Moment>[]> => {
+    const { columns, levels, firstEndSeconds, stepSeconds } = pass.take();
+    const embeddings = await embedder.embed(columns);
+    const probabilities = headProbabilities(embeddings, head);
+    const size = model.embeddingSize;
+    const labels = head.bias.length;
+    return levels.map((levelDb, step) => ({
+      windowEndSeconds: firstEndSeconds + step * stepSeconds,
+      levelDb,
+      probabilities: probabilities.subarray(step * labels, (step + 1) * labels),
+      embedding: embeddings.subarray(step * size, (step + 1) * size),
+    }));
+  };
+  try {
+    let given = 0;
+    for await (const piece of samples) {
+      given += piece.length;
+      for (let at = 0; at < piece.length; ) {
+        at += pass.push(piece.subarray(at));
+        if (pass.isFull) yield await tag();
+      }
+    }
+    if (given === 0) return;
+    const tail = new Float32Array(pass.missingSamples(given + Math.round(tailSeconds * sampleRateHz)));
+    for (let at = 0; at < tail.length; ) {
+      at += pass.push(tail.subarray(at));
+      if (pass.isFull) yield await tag();
+    }
+    if (pass.hasSteps) yield await tag();
+  } finally {
+    embedder.dispose();
+  }
+}
+
+/** Collects the columns of a pass, and the level of each of its steps. */
+class Pass {
+  readonly #stepColumns: number;
+  readonly #hopSamples: number;
+  readonly #fftSize: number;
+  readonly #sampleRateHz: number;
+  readonly #melBands: number;
+  readonly #extractor: LogMelExtractor;
+  readonly #columns: Float32Array;
+  #filled = 0;
+  #levels: number[] = [];
+  #squares = 0;
+  #squared = 0;
+  #samples = 0;
+  /** Columns of the passes before. */
+  #columnsBefore = 0;
+
+  constructor({ spec }: TrainableModel, stepColumns: number) {
+    this.#stepColumns = stepColumns;
+    this.#hopSamples = spec.hopSamples;
+    this.#fftSize = spec.fftSize;
+    this.#sampleRateHz = spec.sampleRateHz;
+    this.#melBands = spec.melBands;
+    this.#extractor = new LogMelExtractor(spec);
+    const steps = Math.max(1, Math.floor(COLUMNS_PER_PASS / stepColumns));
+    this.#columns = new Float32Array(steps * stepColumns * spec.melBands);
+  }
+
+  get isFull(): boolean {
+    return this.#filled === this.#columns.length;
+  }
+
+  get hasSteps(): boolean {
+    return this.#levels.length > 0;
+  }
+
+  /** How many samples are still to come if whole steps are to reach as far as `endSample`. */
+  missingSamples(endSample: number): number {
+    const columns = Math.max(1, Math.ceil((endSample - this.#fftSize) / this.#hopSamples) + 1);
+    const whole = Math.ceil(columns / this.#stepColumns) * this.#stepColumns;
+    return (whole - 1) * this.#hopSamples + this.#fftSize - this.#samples;
+  }
+
+  /** Takes samples up to the next column at most. @returns how many. */
+  push(samples: Float32Array): number {
+    const toColumn = (this.#fftSize - (this.#samples % this.#hopSamples)) % this.#hopSamples || this.#hopSamples;
+    const taken = samples.subarray(0, toColumn);
+    for (let i = 0; i < taken.length; i++) {
+      const sample = taken[i] as number;
+      if (Number.isFinite(sample)) this.#squares += sample * sample;
+    }
+    this.#squared += taken.length;
+    this.#samples += taken.length;
+    this.#extractor.push(taken, (column) => {
+      this.#columns.set(column, this.#filled);
+      this.#filled += this.#melBands;
+      if ((this.#filled / this.#melBands) % this.#stepColumns === 0) this.#endStep();
+    });
+    return taken.length;
+  }
+
+  take(): { columns: Float32Array; levels: number[]; firstEndSeconds: number; stepSeconds: number } {
+    const count = this.#filled / this.#melBands;
+    const endSample = (this.#columnsBefore + this.#stepColumns - 1) * this.#hopSamples + this.#fftSize;
+    const taken = {
+      columns: this.#columns.slice(0, this.#filled),
+      levels: this.#levels,
+      firstEndSeconds: endSample / this.#sampleRateHz,
+      stepSeconds: (this.#stepColumns * this.#hopSamples) / this.#sampleRateHz,
+    };
+    this.#columnsBefore += count;
+    this.#filled = 0;
+    this.#levels = [];
+    return taken;
+  }
+
+  #endStep(): void {
+    this.#levels.push(10 * Math.log10(this.#squares / this.#squared));
+    this.#squares = 0;
+    this.#squared = 0;
+  }
+}
