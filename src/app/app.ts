@@ -4,7 +4,10 @@ import { problemOf, remedyOf } from '../shared/contracts/messages/problem';
 import type { Settings } from '../shared/contracts/settings';
 import type { TaggerState, Tags } from '../shared/contracts/tagger-api';
 import { carryEarmarkErrors } from '../shared/lib/error-transfer';
+import { DATABASE_NAME, Database } from '../store/database';
 import { loadSettings, saveSettings } from '../store/settings';
+import { StoreWriter } from '../store/store-writer';
+import { Diary, type DiaryParts, diaryParts } from './diary/diary';
 import { ListeningSession, type SessionFollowers, type SessionParts } from './listening/listening-session';
 import { RetryLimit } from './listening/retry-limit';
 import { type SupervisorParts, TaggerSupervisor, type TaggerUsers } from './listening/tagger-supervisor';
@@ -28,6 +31,7 @@ export interface AppParts extends SupervisorParts, SessionParts {
   saveSettings(settings: Settings): void;
   readonly wakeLock: Pick<ScreenWakeLock, 'hold' | 'release'>;
   readonly teach: TeachParts;
+  readonly diary: DiaryParts;
   /** The page's query string; `?backend=wasm` forces a backend for this visit. */
   readonly query: string;
 }
@@ -37,6 +41,7 @@ export class App implements AppCommands {
   readonly teach: Teach;
   readonly models: ModelLibrary;
   readonly rewind: Rewind;
+  readonly diary: Diary;
   readonly tags = new Feed<HeardTags>();
   readonly subscribe: StateHolder<AppState>['subscribe'];
   readonly #parts: AppParts;
@@ -47,6 +52,8 @@ export class App implements AppCommands {
   /** The real app: starts the worker and loads the model at once, so that the button answers quickly. */
   static start(): App {
     carryEarmarkErrors(transferHandlers);
+    const writer = new StoreWriter();
+    const database = new Database(DATABASE_NAME, writer);
     const app = new App({
       startWorker: startTaggerWorker,
       // Its code is fetched when the button is pressed: the first paint does not need it.
@@ -56,7 +63,8 @@ export class App implements AppCommands {
       loadSettings,
       saveSettings,
       wakeLock: new ScreenWakeLock(),
-      teach: teachParts(),
+      teach: teachParts(database, writer),
+      diary: diaryParts(database, writer),
       modelsUrl: new URL('models/', document.baseURI).href,
       query: location.search,
     });
@@ -92,6 +100,7 @@ export class App implements AppCommands {
       modelNames: async () => (await this.models.list()).map(({ name }) => name),
     });
     this.rewind = new Rewind(this.teach);
+    this.diary = new Diary(parts.diary, () => this.state.settings.diary);
     const retries = new RetryLimit(MOST_RETRIES, RETRIES_WITHIN_MS);
     this.#tagger = new TaggerSupervisor(parts, this.#holder, this.#taggerUsers(), retries);
     this.#session = new ListeningSession(parts, this.#holder, this.#tagger, this.#sessionFollowers(), retries);
@@ -147,6 +156,7 @@ export class App implements AppCommands {
     const { api } = this.#tagger;
     if (settings.tagsPerSecond !== before.tagsPerSecond) await api?.setTagsPerSecond(settings.tagsPerSecond);
     if (settings.noiseFloorDb !== before.noiseFloorDb) await api?.setNoiseFloor(settings.noiseFloorDb);
+    if (settings.diary.rules !== before.diary.rules) await api?.setEventRules(settings.diary.rules);
     if (settings.head !== before.head || settings.comparedHead !== before.comparedHead) await this.teach.heads.apply();
     const isOtherSound = settings.deviceId !== before.deviceId || settings.voiceProcessing !== before.voiceProcessing;
     if (isOtherSound) await this.#session.reopen();
@@ -176,11 +186,15 @@ export class App implements AppCommands {
 
   #taggerUsers(): TaggerUsers {
     return {
-      prepare: (api, model) => this.teach.useWorker(api, model),
+      prepare: async (api, model) => {
+        await api.setEventRules(this.state.settings.diary.rules);
+        await this.teach.useWorker(api, model);
+      },
       begin: () => this.#session.goOn(),
       lose: () => {
         this.#session.interrupt();
         this.teach.loseWorker();
+        void this.diary.loseWorker();
       },
     };
   }
@@ -189,6 +203,7 @@ export class App implements AppCommands {
     return {
       begin: (spec) => this.rewind.begin(spec),
       take: (tags) => this.#takeTags(tags),
+      heard: (report, source) => void this.diary.heard(report, source),
       end: () => this.teach.snippets.listeningEnds(),
       opened: () => this.refreshDevices(),
     };

@@ -2,6 +2,7 @@ import type { AudioInput } from '../audio/devices';
 import type { Problem } from '../shared/contracts/messages/problem';
 import type { Settings } from '../shared/contracts/settings';
 import type { ModelInfo, Tags } from '../shared/contracts/tagger-api';
+import type { DiaryCommands } from './diary/diary-state';
 import type { ModelLibrary } from './model-library';
 import type { RewindCommands } from './rewind/rewind';
 import type { Source, Watchable } from './state-holder';
@@ -63,6 +64,8 @@ export interface AppCommands extends Watchable<AppState> {
   readonly models: ModelLibrary;
   /** The last two minutes, with their own state. */
   readonly rewind: RewindCommands;
+  /** What happened, with its own state. */
+  readonly diary: DiaryCommands;
   /** To be called from a button press; asks for the microphone. Failures become `state.problem`. */
   startListening(): Promise<void>;
   /** Plays a sound that ships with Earmark, and listens to it. */

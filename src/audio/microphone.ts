@@ -33,6 +33,8 @@ export interface MicrophoneOptions {
 export interface Microphone {
   /** To be transferred to the worker. */
   readonly port: MessagePort;
+  /** As the browser calls it; empty for the demo. */
+  readonly name: string;
   /** Rate of the hops: the model's, unless the browser refused it. */
   readonly sampleRateHz: number;
   readonly running: boolean;
@@ -160,7 +162,7 @@ function microphoneOf(
   stream: MediaStream,
   context: AudioContext,
   port: MessagePort,
-  { onEnded, onRunningChange, onMutedChange }: MicrophoneOptions,
+  { demo, onEnded, onRunningChange, onMutedChange }: MicrophoneOptions,
 ): Microphone {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -185,6 +187,7 @@ function microphoneOf(
 
   return {
     port,
+    name: demo ? '' : track.label,
     sampleRateHz: context.sampleRate,
     get running() {
       return context.state === 'running';

@@ -86,14 +86,16 @@ export class Database extends EventTarget {
    *
    * `work` may await nothing but requests of `transaction`.
    *
-   * @throws EarmarkError as `read`, storage-full and storage-elsewhere; an error thrown by `work` is passed on.
+   * @param durability `relaxed` writes do not wait for the disk: a crash of the page or the browser loses nothing, one of
+   * the device may lose the last seconds. @throws EarmarkError as `read`, storage-full and storage-elsewhere; an error thrown by `work` is passed on.
    */
   async write<Names extends StoreName, Result>(
     stores: Names[],
     work: (transaction: Transaction<Names>) => Promise<Result>,
+    durability: 'strict' | 'relaxed' = 'strict',
   ): Promise<Result> {
     await this.#writer?.require();
-    const result = await this.#run(stores, 'readwrite', work);
+    const result = await this.#run(stores, 'readwrite', work, durability);
     const shown = shownStores.filter((store) => (stores as StoreName[]).includes(store));
     if (shown.length > 0) {
       this.dispatchEvent(new StoreChangeEvent(shown));
@@ -114,8 +116,9 @@ export class Database extends EventTarget {
     stores: Names[],
     mode: Mode,
     work: (transaction: Transaction<Names, Mode>) => Promise<Result>,
+    durability: 'strict' | 'relaxed' = 'strict',
   ): Promise<Result> {
-    const transaction = await this.#begin(stores, mode);
+    const transaction = await this.#begin(stores, mode, durability);
     // Awaited below. Without this, a failure of `work` would leave it unhandled.
     const done = transaction.done.catch((error: unknown) => ({ error }));
     try {
@@ -134,9 +137,10 @@ export class Database extends EventTarget {
   async #begin<Mode extends 'readonly' | 'readwrite'>(
     stores: StoreName[],
     mode: Mode,
+    durability: 'strict' | 'relaxed',
   ): Promise<IDBPTransaction<Schema, StoreName[], Mode>> {
     const begin = (database: IDBPDatabase<Schema>): IDBPTransaction<Schema, StoreName[], Mode> =>
-      database.transaction<StoreName[], Mode>(stores, mode, { durability: 'strict' });
+      database.transaction<StoreName[], Mode>(stores, mode, { durability });
     const database = await this.#open();
     const connection = this.#connection;
     try {

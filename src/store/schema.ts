@@ -3,6 +3,8 @@ import type { ClipInfo, TaughtLabel } from '../shared/contracts/clip';
 import type { Head } from '../shared/contracts/model/head';
 import { adviceOfSentence } from '../shared/lib/spoken-advice';
 import { givenName } from './clips/given-name';
+import type { StoredColumns } from './diary/event-columns';
+import type { EventClip, EventRow } from './diary/event-row';
 
 /** Samples that no clip in the list owns: of a removed clip that may come back, or of a running import. */
 export interface UnlistedSamples {
@@ -21,6 +23,16 @@ export interface Schema extends DBSchema {
   /** By clip id and backbone: [windows, embedding size], row-major. */
   embeddings: { key: [string, string]; value: Float32Array };
   unlisted: { key: string; value: UnlistedSamples };
+  /** The diary, in the order in which it was written. */
+  events: { key: number; value: EventRow; indexes: { id: string; time: number; open: number } };
+  /** Derived from the events: see `diary/event-blocks.ts`. */
+  eventBlocks: { key: number; value: StoredColumns };
+  /** Of five minutes each: see `diary/level-blocks.ts`. */
+  levels: { key: number; value: Float32Array<ArrayBuffer> };
+  /** By the event's id. */
+  eventClips: { key: string; value: EventClip };
+  /** 16-bit WAV files by the event's id. */
+  eventSounds: { key: string; value: ArrayBuffer };
 }
 
 /** The transaction of an upgrade. */
@@ -53,6 +65,16 @@ const steps: readonly ((database: IDBPDatabase<Schema>, upgrade: Upgrade) => voi
       const advice = proof.advice.map((spoken) => adviceOfSentence(String(spoken)));
       await at.update({ ...at.value, proof: { ...proof, advice: advice.filter((known) => known !== undefined) } });
     }
+  },
+  (database) => {
+    const events = database.createObjectStore('events', { autoIncrement: true });
+    events.createIndex('id', 'id', { unique: true });
+    events.createIndex('time', 'startMs');
+    events.createIndex('open', 'open');
+    database.createObjectStore('eventBlocks');
+    database.createObjectStore('levels');
+    database.createObjectStore('eventClips', { keyPath: 'event' });
+    database.createObjectStore('eventSounds');
   },
 ];
 

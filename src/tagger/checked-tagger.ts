@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { backendNames } from '../shared/contracts/backend';
+import { eventRulesSchema } from '../shared/contracts/diary/event-rules';
 import { EarmarkError } from '../shared/contracts/messages/problem';
 import {
   floatsSchema,
@@ -32,10 +33,12 @@ const parameters: { readonly [Method in keyof TaggerApi]: Readonly<Record<string
     sampleRateHz: sampleRate,
     onTags: v.function(),
     onFailure: v.function(),
+    onHeard: v.function(),
   },
   stop: {},
   setTagsPerSecond: { tagsPerSecond: rate },
   setNoiseFloor: { levelDb: v.nullable(finiteNumber) },
+  setEventRules: { rules: eventRulesSchema },
   tag: { samples: floatsSchema },
   setHeads: { heads: listOf(choiceSchema, 2) },
   keepRecent: { seconds: v.pipe(finiteNumber, v.minValue(0)) },

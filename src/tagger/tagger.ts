@@ -5,6 +5,8 @@ import { poolWindows } from '../metrics/pooling';
 import type { TrainableModel } from '../model/engine/loaded-model';
 import type { Exemplars } from '../model/folder/exemplars';
 import type { BackendChoice, BackendReport } from '../shared/contracts/backend';
+import { defaultEventRules, type EventRules } from '../shared/contracts/diary/event-rules';
+import type { HeardReport } from '../shared/contracts/diary/heard';
 import type { Problem } from '../shared/contracts/messages/problem';
 import type { Head, TrainingProgress, TrainingRequest } from '../shared/contracts/model/head';
 import { REMEMBERED_SECONDS } from '../shared/contracts/recent-past';
@@ -65,6 +67,7 @@ export class Tagger implements TaggerApi {
   #loaded: Loaded | undefined;
   #tagsPerSecond = 8;
   #noiseFloorDb: number | null = null;
+  #eventRules: EventRules = defaultEventRules;
   /** The newest listening session. It stays after its end, so that a sound can still be kept. */
   #newest: Listening | undefined;
 
@@ -104,6 +107,7 @@ export class Tagger implements TaggerApi {
     sampleRateHz: number,
     onTags: (tags: Tags) => void,
     onFailure: (problem: Problem) => void,
+    onHeard: (report: HeardReport) => void,
   ): Promise<void> {
     const { model } = this.#ready();
     await this.stop();
@@ -114,7 +118,9 @@ export class Tagger implements TaggerApi {
       tagsPerSecond: this.#tagsPerSecond,
       noiseFloorDb: this.#noiseFloorDb,
       heads: () => this.#ready().heads,
+      rules: this.#eventRules,
       onTags,
+      onHeard: (report) => onHeard(handedOverReport(report)),
       // Reported once, then silence, instead of failing several times a second.
       onFailure: async (cause) => {
         await this.stop();
@@ -139,6 +145,11 @@ export class Tagger implements TaggerApi {
   async setNoiseFloor(levelDb: number | null): Promise<void> {
     this.#noiseFloorDb = levelDb;
     if (this.#phase === 'listening') this.#newest?.setNoiseFloor(levelDb);
+  }
+
+  async setEventRules(rules: EventRules): Promise<void> {
+    this.#eventRules = rules;
+    if (this.#phase === 'listening') this.#newest?.setEventRules(rules);
   }
 
   async tag(samples: Float32Array): Promise<Float32Array> {
@@ -220,6 +231,14 @@ export class Tagger implements TaggerApi {
 /** Transfers the samples to the page without copying them. */
 function handedOver<Sound extends CapturedSound>(sound: Sound): Sound {
   return transfer(sound, [sound.samples.buffer]);
+}
+
+/** The same for clips. */
+function handedOverReport(report: HeardReport): HeardReport {
+  return transfer(
+    report,
+    report.clips.map(({ samples }) => samples.buffer),
+  );
 }
 
 function modelInfo({ name, labels, spec, folder }: TrainableModel, backend: BackendReport): ModelInfo {

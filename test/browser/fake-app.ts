@@ -9,6 +9,7 @@ import type { Settings } from '../../src/shared/contracts/settings';
 import type { ModelInfo, Tags } from '../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../src/store/settings';
 import labelList from '../../training/lists/labels.json';
+import { FakeDiary } from './fake-diary';
 import { FakeTeach } from './fake-teach';
 import '../../src/ui/page/earmark-app';
 import '../../src/ui/after-first-paint';
@@ -68,6 +69,7 @@ export class FakeApp extends StateHolder<AppState> implements AppCommands {
   readonly calls: unknown[][] = [];
   readonly tags = new Feed<HeardTags>();
   readonly teach = new FakeTeach();
+  readonly diary = new FakeDiary();
   /** What the server would give; an error where it cannot be reached. */
   modelList: readonly ListedModel[] | Error = [
     { name: 'earmark-52', bytes: 1_000_000, summary: { en: 'Small.', de: 'Klein.' } },

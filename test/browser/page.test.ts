@@ -118,6 +118,14 @@ describe('the person’s settings', () => {
       shortcuts: false,
       filter: { text: 'bell', group: 'taught' },
       model: 'other-1',
+      diary: {
+        isOn: false,
+        rules: { labels: { dog: { threshold: 0.7 }, rain: { ignored: true } }, groupClips: {}, speechThreshold: null },
+        keepDays: 30,
+        mostEvents: 5000,
+        clipMegabytes: 100,
+        calibrationDb: 94,
+      },
     };
     const { app, element } = await openPage({ phase: 'loading', settings: chosen });
     const { model: loaded } = app.state;

@@ -131,6 +131,7 @@ async function startEarmark(name: string, { backend, worker: script }: EarmarkSp
     sampleRateHz,
     proxy(() => answer.resolve()),
     proxy((problem) => answer.reject(new EarmarkError(problem))),
+    proxy(() => {}),
   );
   let hops = 0;
   return {

@@ -1,7 +1,9 @@
 import { proxy, transfer } from 'comlink';
 import type { Microphone, MicrophoneOptions } from '../../audio/microphone';
+import type { HeardReport } from '../../shared/contracts/diary/heard';
 import { EarmarkError, type ProblemCode, problemOf } from '../../shared/contracts/messages/problem';
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
+import type { SoundSource } from '../../shared/contracts/sound-event';
 import type { Tags } from '../../shared/contracts/tagger-api';
 import type { AppState, Recovery } from '../state';
 import type { StateHolder } from '../state-holder';
@@ -25,6 +27,8 @@ export interface SessionFollowers {
   /** A new stretch of sound begins. */
   begin(spec: FeatureSpec): void;
   take(tags: Tags): void;
+  /** What happened, also after the stretch has ended: the worker reports the ends of events then. */
+  heard(report: HeardReport, source: SoundSource): void;
   /** The stretch ends. The worker still has what was heard in it. */
   end(): Promise<void>;
   /** The microphone is open, so its name can be read. */
@@ -168,6 +172,8 @@ export class ListeningSession {
 
   async #listen({ tagger, ending: { signal } }: Stretch, microphone: Microphone): Promise<void> {
     const { worker, model } = tagger;
+    const { demo } = this.#holder.state;
+    const source: SoundSource = { kind: demo ? 'demo' : 'microphone', name: microphone.name };
     this.#followers.begin(model.spec);
     this.#tagger.expectTags();
     await worker.api.listen(
@@ -179,6 +185,7 @@ export class ListeningSession {
         this.#followers.take(tags);
       }),
       proxy((problem) => this.#tagger.replace(worker, new EarmarkError(problem))),
+      proxy((report: HeardReport) => this.#followers.heard(report, source)),
     );
   }
 

@@ -2,11 +2,11 @@ import type { Settings } from '../../shared/contracts/settings';
 import type { Backup } from '../../store/backup/backup';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { EmbeddingCache } from '../../store/clips/embedding-cache';
-import { DATABASE_NAME, Database } from '../../store/database';
+import type { Database } from '../../store/database';
 import type { HeadLibrary } from '../../store/head-library';
 import type { SetAside } from '../../store/set-aside';
 import { storageRoom } from '../../store/storage-room';
-import { StoreWriter } from '../../store/store-writer';
+import type { StoreWriter } from '../../store/store-writer';
 import { whenCalled } from '../../store/when-called';
 import { chooseZip, saveFile } from '../files/save-file';
 import { type PlaySound, playSound } from './playback';
@@ -29,9 +29,7 @@ export interface TeachParts {
 }
 
 /** The real parts. */
-export function teachParts(): TeachParts {
-  const writer = new StoreWriter();
-  const database = new Database(DATABASE_NAME, writer);
+export function teachParts(database: Database, writer: StoreWriter): TeachParts {
   const library = whenCalled(async () => new (await import('../../store/clips/clip-library')).ClipLibrary(database));
   const heads = whenCalled(async () => new (await import('../../store/head-library')).HeadLibrary(database));
   return {

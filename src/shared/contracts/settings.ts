@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { within } from '../lib/schemas';
 import { backendNames } from './backend';
+import { type DiarySettings, diarySettingsSchema } from './diary/diary-settings';
 import { languages } from './messages/language';
 import { labelGroups } from './model/label';
 import { SHIPPED_MODEL } from './model/shipped-model';
@@ -46,10 +47,12 @@ export const settingsSchema = v.object({
   filter: v.fallback(filterSchema, { text: '' }),
   /** Folder of the model that listens: `earmark-52`. */
   model: v.fallback(v.pipe(v.string(), v.regex(/^[\w.-]+$/)), SHIPPED_MODEL),
+  diary: v.fallback(diarySettingsSchema, () => v.parse(diarySettingsSchema, {})),
 });
 
 export type LabelFilter = Readonly<v.InferOutput<typeof filterSchema>>;
-export type Settings = Readonly<Omit<v.InferOutput<typeof settingsSchema>, 'filter'>> & {
+export type Settings = Readonly<Omit<v.InferOutput<typeof settingsSchema>, 'filter' | 'diary'>> & {
   readonly filter: LabelFilter;
+  readonly diary: DiarySettings;
 };
 export type Theme = Settings['theme'];

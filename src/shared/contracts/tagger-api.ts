@@ -1,4 +1,6 @@
 import type { BackendChoice, BackendReport } from './backend';
+import type { EventRules } from './diary/event-rules';
+import type { HeardReport } from './diary/heard';
 import type { Problem } from './messages/problem';
 import type { FeatureSpec } from './model/feature-spec';
 import type { Head, TrainingProgress, TrainingRequest } from './model/head';
@@ -90,13 +92,15 @@ export interface TaggerApi {
   /**
    * Tags what arrives at `port` (`HopMessage`s of samples at `sampleRateHz`) until `stop`.
    *
-   * `onFailure` is called at most once; listening has then ended. @throws Error if no model is loaded.
+   * `onFailure` is called at most once; listening has then ended. `onHeard` is called for the last time when listening
+   * ends. @throws Error if no model is loaded.
    */
   listen(
     port: MessagePort,
     sampleRateHz: number,
     onTags: (tags: Tags) => void,
     onFailure: (problem: Problem) => void,
+    onHeard: (report: HeardReport) => void,
   ): Promise<void>;
   /** Stops listening. Does nothing if it is not listening. */
   stop(): Promise<void>;
@@ -107,6 +111,8 @@ export interface TaggerApi {
    * hop). Null, the initial value: never.
    */
   setNoiseFloor(levelDb: number | null): Promise<void>;
+  /** What makes an event, and which sounds of events are kept. Applies at once. */
+  setEventRules(rules: EventRules): Promise<void>;
   /**
    * Tags a recording: mono samples at the model's rate.
    *

@@ -1,3 +1,4 @@
+import type { ThresholdSources } from '../../events/thresholds';
 import type { ModelFolder } from '../../model/folder/model-folder';
 import { type CalibratedHead, headProbabilities } from '../../model/head/head';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
@@ -5,18 +6,22 @@ import type { HeadChoice, Tags } from '../../shared/contracts/tagger-api';
 
 type Answers = Pick<Tags, 'head' | 'probabilities' | 'compared'>;
 
-interface NamedHead {
+/** A head with what is known about its labels. */
+export interface NamedHead extends ThresholdSources {
   readonly id: string;
   readonly head: CalibratedHead;
+  /** In the order of the probabilities, like `labels`. */
+  readonly names: readonly string[];
+  readonly groups: readonly string[];
 }
 
 /** The one or two heads that are applied to what is heard; the backbone runs once for both. */
 export class ActiveHeads {
-  readonly #active: NamedHead;
+  readonly active: NamedHead;
   readonly #compared: NamedHead | undefined;
 
   private constructor(active: NamedHead, compared: NamedHead | undefined) {
-    this.#active = active;
+    this.active = active;
     this.#compared = compared;
   }
 
@@ -36,8 +41,8 @@ export class ActiveHeads {
   apply(embeddings: Float32Array): Answers {
     const compared = this.#compared;
     return {
-      head: this.#active.id,
-      probabilities: headProbabilities(embeddings, this.#active.head),
+      head: this.active.id,
+      probabilities: headProbabilities(embeddings, this.active.head),
       ...(compared && {
         compared: { head: compared.id, probabilities: headProbabilities(embeddings, compared.head) },
       }),
@@ -48,15 +53,25 @@ export class ActiveHeads {
   silence(): Answers {
     const compared = this.#compared;
     return {
-      head: this.#active.id,
-      probabilities: new Float32Array(this.#active.head.bias.length),
+      head: this.active.id,
+      probabilities: new Float32Array(this.active.head.bias.length),
       ...(compared && { compared: { head: compared.id, probabilities: new Float32Array(compared.head.bias.length) } }),
     };
   }
 }
 
 function named(choice: HeadChoice, folder: ModelFolder): NamedHead {
-  return choice === 'shipped' ? { id: choice, head: folder.head } : { id: choice.id, head: fitting(choice, folder) };
+  const isShipped = choice === 'shipped';
+  const { labels } = isShipped ? folder : choice;
+  return {
+    id: isShipped ? choice : choice.id,
+    head: isShipped ? folder.head : fitting(choice, folder),
+    labels: labels.map(({ id }) => id),
+    names: labels.map(({ name }) => name),
+    groups: labels.map(({ group }) => group),
+    model: folder.thresholds,
+    proof: isShipped ? undefined : choice.proof,
+  };
 }
 
 function fitting(choice: Exclude<HeadChoice, 'shipped'>, folder: ModelFolder): CalibratedHead {

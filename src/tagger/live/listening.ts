@@ -1,8 +1,11 @@
 import { Resampler } from '../../dsp/resampler';
 import type { TrainableModel } from '../../model/engine/loaded-model';
 import { type HopMessage, isHopMessage } from '../../shared/contracts/capture-messages';
+import type { EventRules } from '../../shared/contracts/diary/event-rules';
+import type { HeardReport } from '../../shared/contracts/diary/heard';
 import { windowSamples } from '../../shared/contracts/model/feature-spec';
 import type { Tags } from '../../shared/contracts/tagger-api';
+import { DiaryKeeper } from '../diary/diary-keeper';
 import type { ActiveHeads } from './active-heads';
 import { LiveEmbedder } from './live-embedder';
 import { LiveWindow } from './live-window';
@@ -19,9 +22,11 @@ export interface ListeningParts {
   readonly sampleRateHz: number;
   readonly tagsPerSecond: number;
   readonly noiseFloorDb: number | null;
+  readonly rules: EventRules;
   /** The heads in use, which can change while listening. */
   heads(): ActiveHeads;
   onTags(tags: Tags): void;
+  onHeard(report: HeardReport): void;
   /** Called at most once, when listening cannot go on. It does not stop by itself. */
   onFailure(cause: unknown): void;
 }
@@ -49,6 +54,7 @@ export class Listening {
   readonly #embedder: LiveEmbedder;
   readonly #clock: TagClock;
   readonly #gate: NoiseGate;
+  readonly #diary: DiaryKeeper;
   readonly #hopSeconds: number;
   #newest: HopMessage | undefined;
   /** Arrival of the newest hop, on the clock that all threads share. */
@@ -60,13 +66,22 @@ export class Listening {
   constructor(parts: ListeningParts) {
     const { model, port, sampleRateHz, tagsPerSecond, noiseFloorDb } = parts;
     const { spec } = model;
+    const windowSeconds = windowSamples(spec) / spec.sampleRateHz;
     this.#parts = parts;
     this.#sound = new RecentSound(sampleRateHz);
     this.#live = new LiveWindow(spec);
     this.#resampler = sampleRateHz === spec.sampleRateHz ? undefined : new Resampler(sampleRateHz, spec.sampleRateHz);
     this.#embedder = new LiveEmbedder(model, this.#live, tagsPerSecond);
     this.#clock = new TagClock(tagsPerSecond);
-    this.#gate = new NoiseGate(windowSamples(spec) / spec.sampleRateHz, noiseFloorDb);
+    this.#gate = new NoiseGate(windowSeconds, noiseFloorDb);
+    this.#diary = new DiaryKeeper({
+      model: { name: model.name, backbone: model.folder.backbone },
+      sound: this.#sound,
+      sampleRateHz,
+      windowSeconds,
+      rules: parts.rules,
+      onHeard: parts.onHeard,
+    });
     this.#hopSeconds = spec.hopSamples / spec.sampleRateHz;
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (isHopMessage(data)) this.#takeHop(data);
@@ -89,9 +104,14 @@ export class Listening {
     this.#gate.setFloor(levelDb);
   }
 
+  setEventRules(rules: EventRules): void {
+    this.#diary.setRules(rules);
+  }
+
   /** Ends the session. What was heard stays available. */
   stop(): void {
     this.#isOver = true;
+    this.#diary.finish();
     this.#parts.port.close();
     this.#embedder.dispose();
   }
@@ -103,6 +123,7 @@ export class Listening {
     this.#live.push(this.#resampler?.push(hop.samples) ?? hop.samples);
     this.#newest = hop;
     this.#newestAtMs = performance.timeOrigin + performance.now();
+    this.#diary.takeHop(hop, Date.now());
     // The array goes back to the worklet to be filled again.
     this.#parts.port.postMessage(hop.samples, [hop.samples.buffer]);
     // With more hops waiting in the worklet, this window would be stale.
@@ -126,17 +147,26 @@ export class Listening {
       // Columns since the last whole stride belong to the next window.
       const waitingSeconds = this.#live.waitingColumns * this.#hopSeconds;
       if (isResting) this.#embedder.rest();
-      const answers = isResting
-        ? this.#parts.heads().silence()
-        : this.#parts.heads().apply(await this.#embedder.embed(arrival));
+      const embedding = isResting ? undefined : await this.#embedder.embed(arrival);
+      // Asked after the wait: they may have changed.
+      const heads = this.#parts.heads();
+      const answers = embedding ? heads.apply(embedding) : heads.silence();
       const modelMs = performance.now() - start;
       if (this.#isOver) return;
+      const { levelDb } = arrival;
+      const windowEndSeconds = endSeconds - waitingSeconds;
+      this.#diary.takeMoment(heads.active, {
+        windowEndSeconds,
+        probabilities: answers.probabilities,
+        levelDb,
+        ...(embedding && { embedding }),
+      });
       this.#parts.onTags({
         ...answers,
         isResting,
         columns: arrival.columns,
-        levelDb: arrival.levelDb,
-        windowEndSeconds: endSeconds - waitingSeconds,
+        levelDb,
+        windowEndSeconds,
         heardAtMs: heardAtMs - 1000 * waitingSeconds,
         modelMs,
         tagsPerSecond: this.#clock.tagsPerSecond,

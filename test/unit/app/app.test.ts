@@ -8,6 +8,7 @@ import type { Settings } from '../../../src/shared/contracts/settings';
 import type { ModelInfo, Tags } from '../../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../../src/store/settings';
 import { exampleSpec } from '../../support/feature-spec';
+import { emptyDiaryParts } from '../support/diary';
 import { emptyTeachParts } from '../support/teach';
 
 // Comlink's marks need real workers; here the functions are handed over as they are.
@@ -33,6 +34,7 @@ const tags: Tags = {
 class FakeMicrophone implements Microphone {
   readonly port = {} as MessagePort;
   readonly sampleRateHz = 32_000;
+  readonly name = 'Built-in';
   running = true;
   muted = false;
   stopped = false;
@@ -69,6 +71,7 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
     stop: vi.fn(async () => {}),
     setTagsPerSecond: vi.fn(async () => {}),
     setNoiseFloor: vi.fn(async (_: number | null) => {}),
+    setEventRules: vi.fn(async () => {}),
   };
   const live = {
     onTags: (_: Tags) => {},
@@ -97,6 +100,7 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
     saveSettings,
     wakeLock,
     teach: emptyTeachParts(),
+    diary: emptyDiaryParts(),
     modelsUrl: 'http://localhost/models/',
     query,
   };

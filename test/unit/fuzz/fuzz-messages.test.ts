@@ -30,7 +30,13 @@ function port(): MessagePort {
 function listen(onFailure: (problem: Problem) => void): MessagePort {
   const { port1, port2 } = new MessageChannel();
   ports.push(port1);
-  void tagger.listen(port2, 32_000, () => {}, onFailure);
+  void tagger.listen(
+    port2,
+    32_000,
+    () => {},
+    onFailure,
+    () => {},
+  );
   return port1;
 }
 

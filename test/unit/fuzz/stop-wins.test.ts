@@ -12,6 +12,7 @@ import type { Settings } from '../../../src/shared/contracts/settings';
 import type { ModelInfo } from '../../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../../src/store/settings';
 import { exampleSpec } from '../../support/feature-spec';
+import { emptyDiaryParts } from '../support/diary';
 import { emptyTeachParts } from '../support/teach';
 
 vi.mock('comlink', () => ({ proxy: (value: unknown) => value, transfer: (value: unknown) => value }));
@@ -48,6 +49,7 @@ class World {
     saveSettings: () => {},
     wakeLock: { hold: () => {}, release: () => {} },
     teach: emptyTeachParts(),
+    diary: emptyDiaryParts(),
     modelsUrl: 'http://localhost/models/',
     query: '',
   };
@@ -81,6 +83,7 @@ class World {
       return {
         port: {} as MessagePort,
         sampleRateHz: 32_000,
+        name: '',
         running: true,
         muted: false,
         resume: () => this.#ask('microphone', () => track.live),
@@ -107,6 +110,7 @@ class World {
     const api = {
       setNoiseFloor: () => answered(() => undefined),
       setTagsPerSecond: () => answered(() => undefined),
+      setEventRules: () => answered(() => undefined),
       stop: () => answered(() => undefined),
       load: () =>
         answered(() => {

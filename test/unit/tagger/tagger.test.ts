@@ -173,7 +173,13 @@ async function listeningTagger(tagsPerSecond = 8, model = new FakeModel()) {
   worklets.push(worklet);
   const tags: Tags[] = [];
   const onFailure = vi.fn();
-  await tagger.listen(worklet.channel.port2, spec.sampleRateHz, (t) => tags.push(t), onFailure);
+  await tagger.listen(
+    worklet.channel.port2,
+    spec.sampleRateHz,
+    (t) => tags.push(t),
+    onFailure,
+    () => {},
+  );
   return { model, tagger, worklet, tags, onFailure };
 }
 
@@ -193,6 +199,7 @@ describe('Tagger: phases', () => {
     await tagger.listen(
       port2,
       spec.sampleRateHz,
+      () => {},
       () => {},
       () => {},
     );
@@ -224,6 +231,7 @@ describe('Tagger: phases', () => {
       tagger.listen(
         port2,
         8000,
+        () => {},
         () => {},
         () => {},
       ),
@@ -339,7 +347,13 @@ describe('Tagger: live', () => {
     await vi.waitFor(() => expect(predict).toHaveBeenCalled());
     const next = new FakeWorklet();
     worklets.push(next);
-    await tagger.listen(next.channel.port2, spec.sampleRateHz, () => {}, onFailure);
+    await tagger.listen(
+      next.channel.port2,
+      spec.sampleRateHz,
+      () => {},
+      onFailure,
+      () => {},
+    );
     fail(new Error('disposed'));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(onFailure).not.toHaveBeenCalled();
@@ -357,6 +371,7 @@ describe('Tagger: live', () => {
       worklet.channel.port2,
       16_000,
       (t) => columns.push(t.columns.length / spec.melBands),
+      () => {},
       () => {},
     );
     for (let i = 0; i < 40; i++) {
@@ -581,6 +596,7 @@ describe('Tagger: keeping sound', () => {
     await tagger.listen(
       worklet.channel.port2,
       16_000,
+      () => {},
       () => {},
       () => {},
     );

@@ -1,0 +1,73 @@
+import type { DiaryFilter, DiaryLabel, FoundEvents, LabelCounts } from '../../shared/contracts/diary/diary-query';
+import type { Problem } from '../../shared/contracts/messages/problem';
+import type { LevelSpan, SoundEvent, Verdict } from '../../shared/contracts/sound-event';
+import type { CapturedSound } from '../../shared/contracts/tagger-api';
+import type { Watchable } from '../state-holder';
+
+/** What the page draws of the diary. Replaced as a whole on every change. */
+export interface DiaryState {
+  /** `closed`: not read yet. `missing`: it cannot be read; `problem` says why. */
+  readonly storage: 'closed' | 'opening' | 'ready' | 'missing';
+  /** Another window writes it; this one only shows it. */
+  readonly elsewhere: boolean;
+  /** Grows with every change of events, levels or clips: what was found before may be out of date. */
+  readonly revision: number;
+  readonly eventCount: number;
+  /** By name. */
+  readonly labels: readonly DiaryLabel[];
+  readonly clips: DiaryClipFigures;
+  /** Events that could not be written yet: they are written once it is possible again. */
+  readonly unwritten: number;
+  /** Why reading or writing fails, until it works again. */
+  readonly problem?: Problem;
+}
+
+/** The kept sounds of events. */
+export interface DiaryClipFigures {
+  readonly count: number;
+  readonly bytes: number;
+  /** Clips that were not kept because of speech in them. */
+  readonly droppedForSpeech: number;
+  /** Clips that were deleted for newer or better ones. */
+  readonly droppedForRoom: number;
+}
+
+/** The sound of an event. */
+export interface DiaryClip extends CapturedSound {
+  /** Of the first sample, in milliseconds since the epoch. */
+  readonly startMs: number;
+  /** Whether a person kept it: then it is never deleted for others. */
+  readonly isKept: boolean;
+}
+
+/**
+ * The page's commands for the diary. Its settings are among those of the app. Questions fail with the store's problems;
+ * changes put theirs into `state.problem`.
+ */
+export interface DiaryCommands extends Watchable<DiaryState> {
+  /** Reads the diary, once. Call it before asking anything. */
+  open(): Promise<void>;
+  find(filter: DiaryFilter): Promise<FoundEvents>;
+  /** Events of a result, from index `from` up to but not including `to`. One deleted since is undefined. */
+  rows(found: FoundEvents, from: number, to: number): Promise<(SoundEvent | undefined)[]>;
+  event(id: string): Promise<SoundEvent | undefined>;
+  /**
+   * Counts events per label in the stretches between neighbouring moments. Events that a person called wrong do not
+   * count, unless the filter asks for that verdict.
+   *
+   * @param edgesMs ascending; n + 1 of them make n stretches.
+   */
+  counts(filter: DiaryFilter, edgesMs: readonly number[]): Promise<LabelCounts[]>;
+  /** Levels between two moments, oldest first; stretches in which nothing was heard are left out. */
+  levels(fromMs: number, toMs: number): Promise<LevelSpan[]>;
+  /** Undefined if it has none, or it was deleted. */
+  clip(id: string): Promise<DiaryClip | undefined>;
+  /** Says what events really were; undefined takes an answer back. */
+  judge(ids: readonly string[], verdict: Verdict | undefined): Promise<void>;
+  /** An empty note is none. */
+  annotate(id: string, note: string): Promise<void>;
+  /** Deletes events with their clips. */
+  remove(ids: readonly string[]): Promise<void>;
+  /** Whether an event's clip is never deleted for others. */
+  keepClip(id: string, isKept: boolean): Promise<void>;
+}

@@ -1,0 +1,196 @@
+import type { DiaryFilter, FoundEvents, LabelCounts } from '../../shared/contracts/diary/diary-query';
+import type { DiarySettings } from '../../shared/contracts/diary/diary-settings';
+import type { HeardReport } from '../../shared/contracts/diary/heard';
+import { problemOf } from '../../shared/contracts/messages/problem';
+import type { LevelSpan, SoundEvent, SoundSource, Verdict } from '../../shared/contracts/sound-event';
+import type { Database } from '../../store/database';
+import type { DiaryStore } from '../../store/diary/diary-store';
+import { type StoreWriter, WRITER_EVENT } from '../../store/store-writer';
+import { whenCalled } from '../../store/when-called';
+import { StateHolder } from '../state-holder';
+import { DiaryRecorder, type RecorderReport } from './diary-recorder';
+import type { DiaryClip, DiaryCommands, DiaryState } from './diary-state';
+
+/** The page draws a burst of changes once. */
+const REFRESH_MS = 250;
+
+/** What the diary needs of its store. */
+type Store = Pick<
+  DiaryStore,
+  | 'begin'
+  | 'open'
+  | 'find'
+  | 'counts'
+  | 'rows'
+  | 'event'
+  | 'levels'
+  | 'sound'
+  | 'clips'
+  | 'write'
+  | 'update'
+  | 'remove'
+  | 'keepSound'
+  | 'makeRoom'
+>;
+
+/** The parts of the diary; tests pass their own. */
+export interface DiaryParts {
+  /** @param onChange called when this window or another one has changed the diary. */
+  openStore(onChange: () => void): Store;
+  readonly writer: Pick<StoreWriter, 'mayWrite' | 'addEventListener'>;
+}
+
+/** The real parts. */
+export function diaryParts(database: Database, writer: StoreWriter): DiaryParts {
+  return {
+    openStore: (onChange) =>
+      whenCalled(async () => new (await import('../../store/diary/diary-store')).DiaryStore(database, onChange)),
+    writer,
+  };
+}
+
+/** Writes down what happens, and answers what happened. */
+export class Diary implements DiaryCommands {
+  readonly #holder = new StateHolder<DiaryState>({
+    storage: 'closed',
+    elsewhere: false,
+    revision: 0,
+    eventCount: 0,
+    labels: [],
+    clips: { count: 0, bytes: 0, droppedForSpeech: 0, droppedForRoom: 0 },
+    unwritten: 0,
+  });
+  readonly subscribe = this.#holder.subscribe;
+  readonly #parts: DiaryParts;
+  readonly #settings: () => DiarySettings;
+  readonly #store: Store;
+  readonly #recorder: DiaryRecorder;
+  #opened: Promise<void> | undefined;
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: DiaryParts, settings: () => DiarySettings) {
+    this.#parts = parts;
+    this.#settings = settings;
+    this.#store = parts.openStore(() => this.#refreshSoon());
+    this.#recorder = new DiaryRecorder(
+      {
+        write: (entries) => this.#store.write(entries),
+        makeRoom: () => this.#store.makeRoom(1e6 * this.#settings().clipMegabytes),
+      },
+      (report) => this.#take(report),
+    );
+    parts.writer.addEventListener(WRITER_EVENT, () => void this.#attempt(() => this.#store.begin()));
+  }
+
+  get state(): DiaryState {
+    return this.#holder.state;
+  }
+
+  /** The worker reports what was heard at the source. */
+  async heard(report: HeardReport, source: SoundSource): Promise<void> {
+    if (this.#settings().isOn) await this.#recorder.heard(report, source);
+  }
+
+  /** The worker is gone, and what sounded with it. */
+  async loseWorker(): Promise<void> {
+    await this.#recorder.loseWorker();
+  }
+
+  open(): Promise<void> {
+    this.#opened ??= this.#open();
+    return this.#opened;
+  }
+
+  find(filter: DiaryFilter): Promise<FoundEvents> {
+    return this.#store.find(filter);
+  }
+
+  rows({ keys }: FoundEvents, from: number, to: number): Promise<(SoundEvent | undefined)[]> {
+    return this.#store.rows(keys.subarray(from, to));
+  }
+
+  event(id: string): Promise<SoundEvent | undefined> {
+    return this.#store.event(id);
+  }
+
+  counts(filter: DiaryFilter, edgesMs: readonly number[]): Promise<LabelCounts[]> {
+    return this.#store.counts(filter, edgesMs);
+  }
+
+  levels(fromMs: number, toMs: number): Promise<LevelSpan[]> {
+    return this.#store.levels(fromMs, toMs);
+  }
+
+  clip(id: string): Promise<DiaryClip | undefined> {
+    return this.#store.sound(id);
+  }
+
+  judge(ids: readonly string[], verdict: Verdict | undefined): Promise<void> {
+    return this.#attempt(() =>
+      this.#store.update(ids, ({ verdict: _, ...event }) => (verdict ? { ...event, verdict } : event)),
+    );
+  }
+
+  annotate(id: string, note: string): Promise<void> {
+    const text = note.trim();
+    return this.#attempt(() =>
+      this.#store.update([id], ({ note: _, ...event }) => (text === '' ? event : { ...event, note: text })),
+    );
+  }
+
+  remove(ids: readonly string[]): Promise<void> {
+    return this.#attempt(() => this.#store.remove(ids));
+  }
+
+  keepClip(id: string, isKept: boolean): Promise<void> {
+    return this.#attempt(() => this.#store.keepSound(id, isKept));
+  }
+
+  async #open(): Promise<void> {
+    this.#holder.change({ storage: 'opening' });
+    try {
+      const isWriter = await this.#parts.writer.mayWrite();
+      if (isWriter) await this.#store.begin();
+      this.#holder.change({ elsewhere: !isWriter });
+      await this.#refresh();
+      this.#holder.change({ storage: 'ready' });
+    } catch (error) {
+      this.#opened = undefined;
+      this.#holder.change({ storage: 'missing', problem: problemOf(error) });
+    }
+  }
+
+  #take({ unwritten, droppedForRoom, droppedForSpeech, problem }: RecorderReport): void {
+    const { clips } = this.state;
+    this.#holder.change({ unwritten, problem, clips: { ...clips, droppedForRoom, droppedForSpeech } });
+  }
+
+  async #attempt(change: () => Promise<unknown>): Promise<void> {
+    try {
+      await change();
+      this.#holder.change({ problem: undefined, elsewhere: !(await this.#parts.writer.mayWrite()) });
+    } catch (error) {
+      this.#holder.change({ problem: problemOf(error) });
+    }
+  }
+
+  #refreshSoon(): void {
+    if (this.#opened === undefined || this.#refreshTimer !== undefined) return;
+    this.#refreshTimer = setTimeout(() => {
+      this.#refreshTimer = undefined;
+      void this.#attempt(() => this.#refresh());
+    }, REFRESH_MS);
+  }
+
+  async #refresh(): Promise<void> {
+    const [{ eventCount, labels }, kept] = await Promise.all([this.#store.open(), this.#store.clips()]);
+    const { clips, revision } = this.state;
+    const bytes = kept.reduce((sum, clip) => sum + clip.bytes, 0);
+    this.#holder.change({
+      eventCount,
+      labels,
+      clips: { ...clips, count: kept.length, bytes },
+      revision: revision + 1,
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import type { EventRules } from '../shared/contracts/diary/event-rules';
+import type { HeadProof } from '../shared/contracts/model/head';
+import type { Thresholds } from '../shared/contracts/model/model-figures';
+import type { LabelThresholds } from './detector';
+
+/** An event goes on down to this part of its on threshold. */
+const OFF_SHARE = 0.5;
+
+/** For labels whose threshold nobody measured. */
+const UNMEASURED = 0.5;
+
+/** What is known about the thresholds of a head's labels. */
+export interface ThresholdSources {
+  /** Ids, in the order of the probabilities. */
+  readonly labels: readonly string[];
+  /** Those of the model's own labels, which come first in every head. */
+  readonly model: Thresholds | undefined;
+  /** Of a trained head. It has measured the labels that the person's clips hold. */
+  readonly proof?: Pick<HeadProof, 'labels'> | undefined;
+}
+
+/** Each label's on threshold if the person chooses none. */
+export function defaultThresholds({ labels, model, proof }: ThresholdSources): number[] {
+  const proven = new Map(proof?.labels.map(({ id, threshold }) => [id, threshold]));
+  return labels.map((id, i) => proven.get(id) ?? model?.bestF1[i] ?? UNMEASURED);
+}
+
+/** The thresholds by which events are made. An ignored label never turns on. */
+export function eventThresholds(sources: ThresholdSources, { labels: rules }: EventRules): LabelThresholds[] {
+  const defaults = defaultThresholds(sources);
+  return sources.labels.map((id, i) => {
+    const rule = rules[id];
+    const on = rule?.ignored ? Number.POSITIVE_INFINITY : (rule?.threshold ?? (defaults[i] as number));
+    return { on, off: OFF_SHARE * on };
+  });
+}

@@ -1,0 +1,257 @@
+import type { DiaryFilter, DiaryLabel, FoundEvents, LabelCounts } from '../../shared/contracts/diary/diary-query';
+import type { HeardClip } from '../../shared/contracts/diary/heard';
+import type { LevelSpan, SoundEvent } from '../../shared/contracts/sound-event';
+import { decodeWav } from '../../shared/lib/files/wav';
+import type { Database } from '../database';
+import { blockOf, patchBlocks, readColumns, sealBlock } from './event-blocks';
+import {
+  addClip,
+  type Changes,
+  EVENT_STORES,
+  type EventTransaction,
+  putRow,
+  updateEvent,
+  updateRow,
+  withPersonsWords,
+} from './event-changes';
+import { clipsToDelete, deleteClip } from './event-clips';
+import type { EventColumns } from './event-columns';
+import { countEvents, findEvents, labelsOf } from './event-query';
+import { type EventClip, type EventRow, eventOf, isEventRow } from './event-row';
+import { addLevels, readLevels } from './level-blocks';
+
+/** Name of the channel on which windows tell each other what they changed. */
+const CHANNEL_NAME = 'earmark.diary';
+
+/** What is to be written together. */
+export interface DiaryEntries {
+  readonly events: readonly EventRow[];
+  readonly levels: readonly LevelSpan[];
+  readonly clips: readonly HeardClip[];
+}
+
+/** What the whole diary holds. */
+export interface DiarySummary {
+  readonly eventCount: number;
+  readonly labels: readonly DiaryLabel[];
+}
+
+/** The sound of an event as it is stored. */
+export interface StoredSound {
+  readonly startMs: number;
+  readonly isKept: boolean;
+  readonly samples: Int16Array<ArrayBuffer>;
+  readonly sampleRateHz: number;
+}
+
+/**
+ * The diary: events, levels and the sounds of events.
+ *
+ * Everything here can fail with storage-missing, storage-blocked, storage-newer or storage-failed, and writing also with
+ * storage-full and storage-elsewhere. Nothing was changed then.
+ */
+export class DiaryStore {
+  readonly #database: Database;
+  readonly #onChange: () => void;
+  readonly #channel = new BroadcastChannel(CHANNEL_NAME);
+  #opened: Promise<EventColumns> | undefined;
+  #columns: EventColumns | undefined;
+  /** What was changed while the columns were being read. */
+  #missed: Changes[] = [];
+  #begun: Promise<void> | undefined;
+  /** Events that were deleted while they sounded: their next states are not written. */
+  readonly #removed = new Set<string>();
+
+  /** @param onChange called when this window or another one has changed the diary. */
+  constructor(database: Database, onChange: () => void) {
+    this.#database = database;
+    this.#onChange = onChange;
+    this.#channel.onmessage = ({ data }: MessageEvent<Changes>) => this.#apply(data);
+  }
+
+  /** Reads what is needed to find events, once. From then on it follows every change. */
+  async open(): Promise<DiarySummary> {
+    const events = await this.#events();
+    return { eventCount: events.count, labels: labelsOf(events) };
+  }
+
+  async find(filter: DiaryFilter): Promise<FoundEvents> {
+    return findEvents(await this.#events(), filter);
+  }
+
+  /** See `DiaryCommands.counts`. */
+  async counts(filter: DiaryFilter, edgesMs: readonly number[]): Promise<LabelCounts[]> {
+    return countEvents(await this.#events(), filter, edgesMs);
+  }
+
+  /** Ends the events that a crash or a closed page left open, once a visit. `write` does so too. */
+  begin(): Promise<void> {
+    this.#begun ??= this.#endLeftOpen().catch((error: unknown) => {
+      this.#begun = undefined;
+      throw error;
+    });
+    return this.#begun;
+  }
+
+  /** Writes what was heard. An event that is known is replaced, but keeps what a person said about it. */
+  async write({ events, levels, clips }: DiaryEntries): Promise<void> {
+    await this.begin();
+    await this.#change(async (transaction, changes) => {
+      for (const event of events) await this.#putEvent(transaction, event, changes);
+      for (const clip of clips) await addClip(transaction, clip, changes);
+      await addLevels(transaction, levels);
+    });
+  }
+
+  /** Events by their keys, in that order. What is gone or unusable is undefined. */
+  rows(keys: ArrayLike<number>): Promise<(SoundEvent | undefined)[]> {
+    return this.#database.read(['events'], async (transaction) => {
+      const store = transaction.objectStore('events');
+      const rows: unknown[] = await Promise.all(Array.from(keys, (key) => store.get(key)));
+      return rows.map((row) => (isEventRow(row) ? eventOf(row) : undefined));
+    });
+  }
+
+  async event(id: string): Promise<SoundEvent | undefined> {
+    const row: unknown = await this.#database.read(['events'], (transaction) =>
+      transaction.objectStore('events').index('id').get(id),
+    );
+    return isEventRow(row) ? eventOf(row) : undefined;
+  }
+
+  levels(fromMs: number, toMs: number): Promise<LevelSpan[]> {
+    return this.#database.read(['levels'], (transaction) => readLevels(transaction, fromMs, toMs));
+  }
+
+  /** Changes events; those that are gone are left out. */
+  async update(ids: readonly string[], change: (event: EventRow) => EventRow): Promise<void> {
+    await this.#change(async (transaction, changes) => {
+      for (const id of ids) await updateEvent(transaction, id, change, changes);
+    });
+  }
+
+  /** Deletes events with their sounds. */
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#change(async (transaction, changes) => {
+      const store = transaction.objectStore('events');
+      for (const id of ids) {
+        const key = await store.index('id').getKey(id);
+        if (key === undefined) continue;
+        if ((await store.get(key))?.open) this.#removed.add(id);
+        await store.delete(key);
+        await deleteClip(transaction, id);
+        changes.set(key, undefined);
+      }
+    });
+  }
+
+  /** Undefined if the event has none. */
+  sound(id: string): Promise<StoredSound | undefined> {
+    return this.#database.read(['eventClips', 'eventSounds'], async (transaction) => {
+      const clip = await transaction.objectStore('eventClips').get(id);
+      const wav = await transaction.objectStore('eventSounds').get(id);
+      const sound = wav && decodeWav(wav);
+      if (!clip || !sound) return undefined;
+      return { startMs: clip.startMs, isKept: clip.isKept, ...sound };
+    });
+  }
+
+  /** Whether a person keeps a clip, so that it is never deleted for others. */
+  async keepSound(id: string, isKept: boolean): Promise<void> {
+    await this.#change(async (transaction) => {
+      const store = transaction.objectStore('eventClips');
+      const clip = await store.get(id);
+      if (clip) await store.put({ ...clip, isKept });
+    });
+  }
+
+  /** Every kept sound, without its samples. */
+  clips(): Promise<EventClip[]> {
+    return this.#database.read(['eventClips'], (transaction) => transaction.objectStore('eventClips').getAll());
+  }
+
+  /** Deletes sounds until the others fit: see {@link clipsToDelete}. @returns how many. */
+  async makeRoom(mostBytes: number): Promise<number> {
+    const gone = clipsToDelete(await this.clips(), mostBytes);
+    if (gone.length === 0) return 0;
+    await this.#change(async (transaction, changes) => {
+      for (const { event } of gone) {
+        await deleteClip(transaction, event);
+        await updateEvent(transaction, event, ({ clip: _, ...rest }) => rest, changes);
+      }
+    });
+    return gone.length;
+  }
+
+  #events(): Promise<EventColumns> {
+    this.#opened ??= this.#open().catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  async #open(): Promise<EventColumns> {
+    this.#missed = [];
+    const columns = await readColumns(this.#database);
+    for (const changes of this.#missed) applyTo(columns, changes);
+    this.#columns = columns;
+    return columns;
+  }
+
+  #endLeftOpen(): Promise<void> {
+    return this.#change(async (transaction, changes) => {
+      const store = transaction.objectStore('events');
+      const [keys, rows] = await Promise.all([
+        store.index('open').getAllKeys(),
+        store.index('open').getAll() as Promise<unknown[]>,
+      ]);
+      for (const [i, row] of rows.entries()) {
+        if (isEventRow(row)) await putRow(transaction, keys[i] as number, eventOf(row), changes);
+      }
+    });
+  }
+
+  /** Changes events in one transaction, with the blocks that derive from them, and tells everyone. */
+  async #change(work: (transaction: EventTransaction, changes: Changes) => Promise<void>): Promise<void> {
+    const changes: Changes = new Map();
+    await this.#database.write(
+      EVENT_STORES,
+      async (transaction) => {
+        await work(transaction, changes);
+        await patchBlocks(transaction, changes);
+      },
+      'relaxed',
+    );
+    this.#apply(changes);
+    this.#channel.postMessage(changes);
+  }
+
+  #apply(changes: Changes): void {
+    if (this.#columns) applyTo(this.#columns, changes);
+    else if (this.#opened) this.#missed.push(changes);
+    this.#onChange();
+  }
+
+  async #putEvent(transaction: EventTransaction, event: EventRow, changes: Changes): Promise<void> {
+    if (this.#removed.has(event.id)) return;
+    const store = transaction.objectStore('events');
+    const key = await store.index('id').getKey(event.id);
+    if (key !== undefined) return updateRow(transaction, key, (known) => withPersonsWords(event, known), changes);
+    const added = await store.add(event);
+    changes.set(added, eventOf(event));
+    if (added > 0 && blockOf(added) !== blockOf(added - 1)) void this.#seal(blockOf(added - 1));
+  }
+
+  /** Stores a block that is full. Nothing is lost if that fails: it is made when it is needed. */
+  async #seal(number: number): Promise<void> {
+    await sealBlock(this.#database, number).catch((error) => console.warn('A block of events was not stored:', error));
+  }
+}
+
+function applyTo(columns: EventColumns, changes: Changes): void {
+  for (const [key, event] of changes) {
+    if (event) columns.put(key, event);
+    else columns.delete(key);
+  }
+}

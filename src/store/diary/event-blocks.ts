@@ -1,0 +1,111 @@
+/**
+ * Columns of the events, stored in blocks beside the rows: what a million events need to be found and counted is read
+ * from a hundred records.
+ *
+ * Everything in a block follows from the rows with its keys. A missing or damaged block is made anew from them. Who
+ * changes a row of a block must change the block in the same transaction, by {@link patchBlocks}.
+ */
+import { isAboutStorage, problemOf } from '../../shared/contracts/messages/problem';
+import type { SoundEvent } from '../../shared/contracts/sound-event';
+import { groupBy } from '../../shared/lib/group-by';
+import type { Database, Transaction } from '../database';
+import { areColumns, EventColumns, type StoredColumns } from './event-columns';
+import { isEventRow } from './event-row';
+
+/** Events of a block. Smaller blocks are slower to read, and larger ones to change. */
+const BLOCK_EVENTS = 8192;
+
+/** Blocks that are read together, so that the rest of the page gets its turn. */
+const BLOCKS_AT_ONCE = 16;
+
+/** Number of the block that holds a key. */
+export function blockOf(key: number): number {
+  return Math.floor(key / BLOCK_EVENTS);
+}
+
+/** The columns of all events. Blocks that are missing are made anew, and stored if this window may write. */
+export async function readColumns(database: Database): Promise<EventColumns> {
+  const newest = await database.read(['events'], (transaction) =>
+    transaction.objectStore('events').openKeyCursor(null, 'prev'),
+  );
+  const last = newest ? blockOf(newest.primaryKey as number) : -1;
+  const blocks: StoredColumns[] = [];
+  for (let first = 0; first <= last; first += BLOCKS_AT_ONCE) {
+    const end = Math.min(first + BLOCKS_AT_ONCE, last + 1);
+    const known = await storedBlocks(database, first, end);
+    for (let number = first; number < end; number++) {
+      const isFull = number < last;
+      blocks.push(known.get(number) ?? (await (isFull ? sealBlock(database, number) : growingBlock(database, number))));
+    }
+  }
+  return new EventColumns(blocks);
+}
+
+/** Makes a block that gets no more events, and stores it unless that is impossible. */
+export async function sealBlock(database: Database, number: number): Promise<StoredColumns> {
+  try {
+    return await database.write(
+      ['events', 'eventBlocks'],
+      async (transaction) => {
+        const block = await blockOfRows(transaction, number);
+        await transaction.objectStore('eventBlocks').put(block, number);
+        return block;
+      },
+      'relaxed',
+    );
+  } catch (error) {
+    if (!isAboutStorage(problemOf(error))) throw error;
+    return growingBlock(database, number);
+  }
+}
+
+function growingBlock(database: Database, number: number): Promise<StoredColumns> {
+  return database.read(['events'], (transaction) => blockOfRows(transaction, number));
+}
+
+/** A block as its rows say. Unusable rows are left out. */
+async function blockOfRows(
+  transaction: Transaction<'events', 'readonly' | 'readwrite'>,
+  number: number,
+): Promise<StoredColumns> {
+  const range = IDBKeyRange.bound(number * BLOCK_EVENTS, (number + 1) * BLOCK_EVENTS, false, true);
+  const store = transaction.objectStore('events');
+  const [keys, rows] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+  const columns = new EventColumns();
+  for (const [i, row] of rows.entries()) if (isEventRow(row)) columns.put(keys[i] as number, row);
+  return columns.stored();
+}
+
+/** Changes blocks as their rows were changed. @param changes by key; undefined: the row was deleted. */
+export async function patchBlocks(
+  transaction: Transaction<'eventBlocks'>,
+  changes: ReadonlyMap<number, SoundEvent | undefined>,
+): Promise<void> {
+  const store = transaction.objectStore('eventBlocks');
+  for (const [number, keys] of groupBy(changes.keys(), blockOf)) {
+    const block: unknown = await store.get(number);
+    if (block === undefined) continue;
+    const columns = areColumns(block) ? new EventColumns([block]) : undefined;
+    if (!columns || keys.some((key) => !columns.has(key))) {
+      // Made anew when it is needed.
+      await store.delete(number);
+      continue;
+    }
+    for (const key of keys) {
+      const event = changes.get(key);
+      if (event) columns.put(key, event);
+      else columns.delete(key);
+    }
+    await store.put(columns.stored(), number);
+  }
+}
+
+async function storedBlocks(database: Database, first: number, end: number): Promise<Map<number, StoredColumns>> {
+  const range = IDBKeyRange.bound(first, end, false, true);
+  const [keys, blocks] = await database.read(['eventBlocks'], (transaction) => {
+    const store = transaction.objectStore('eventBlocks');
+    return Promise.all([store.getAllKeys(range), store.getAll(range) as Promise<unknown[]>]);
+  });
+  const usable = blocks.map((block, i) => [keys[i] as number, block] as const);
+  return new Map(usable.filter((entry): entry is readonly [number, StoredColumns] => areColumns(entry[1])));
+}

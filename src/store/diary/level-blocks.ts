@@ -1,0 +1,83 @@
+import { LEVEL_SPAN_SECONDS, type LevelSpan } from '../../shared/contracts/sound-event';
+import { groupBy } from '../../shared/lib/group-by';
+import type { Transaction } from '../database';
+
+const SPAN_MS = 1000 * LEVEL_SPAN_SECONDS;
+
+/** Spans of a block. It is written every second: a larger one would wear the disk, smaller ones are slower to read. */
+const BLOCK_SPANS = 30;
+
+const BLOCK_MS = BLOCK_SPANS * SPAN_MS;
+
+/** Numbers of a span: minimum, mean, maximum, LAeq, and the seconds heard; 0 of these if nothing was heard. */
+const SPAN_NUMBERS = 5;
+
+/** Levels of five minutes, [spans, numbers of a span]. Its key is its start divided by its length. */
+type LevelBlock = Float32Array<ArrayBuffer>;
+
+/** Adds parts of spans to what is stored of them. */
+export async function addLevels(transaction: Transaction<'levels'>, parts: readonly LevelSpan[]): Promise<void> {
+  const store = transaction.objectStore('levels');
+  for (const [key, spans] of groupBy(parts, ({ startMs }) => Math.floor(startMs / BLOCK_MS))) {
+    const stored: unknown = await store.get(key);
+    const block = isLevelBlock(stored) ? stored : new Float32Array(BLOCK_SPANS * SPAN_NUMBERS);
+    for (const span of spans) {
+      const index = Math.floor((span.startMs - key * BLOCK_MS) / SPAN_MS);
+      setSpan(block, index, joined(spanOf(block, key, index), span));
+    }
+    await store.put(block, key);
+  }
+}
+
+/** Levels between two moments, oldest first. Spans in which nothing was heard are left out. */
+export async function readLevels(
+  transaction: Transaction<'levels', 'readonly'>,
+  fromMs: number,
+  toMs: number,
+): Promise<LevelSpan[]> {
+  const store = transaction.objectStore('levels');
+  const range = IDBKeyRange.bound(Math.floor(fromMs / BLOCK_MS), Math.floor(toMs / BLOCK_MS));
+  const [keys, blocks] = await Promise.all([store.getAllKeys(range), store.getAll(range) as Promise<unknown[]>]);
+  return blocks.flatMap((block, i) => {
+    if (!isLevelBlock(block)) return [];
+    const spans = Array.from({ length: BLOCK_SPANS }, (_, index) => spanOf(block, keys[i] as number, index));
+    return spans.filter((span) => span.heardSeconds > 0 && span.startMs >= fromMs && span.startMs < toMs);
+  });
+}
+
+/** One span of two parts of it. */
+function joined(a: LevelSpan, b: LevelSpan): LevelSpan {
+  if (a.heardSeconds === 0) return b;
+  const heardSeconds = a.heardSeconds + b.heardSeconds;
+  const mean = (levelA: number, levelB: number): number =>
+    10 * Math.log10((a.heardSeconds * 10 ** (levelA / 10) + b.heardSeconds * 10 ** (levelB / 10)) / heardSeconds);
+  return {
+    startMs: b.startMs,
+    minimumDb: Math.min(a.minimumDb, b.minimumDb),
+    meanDb: mean(a.meanDb, b.meanDb),
+    maximumDb: Math.max(a.maximumDb, b.maximumDb),
+    laeqDb: mean(a.laeqDb, b.laeqDb),
+    // The clock can have been set back: the span was heard twice.
+    heardSeconds: Math.min(heardSeconds, LEVEL_SPAN_SECONDS),
+  };
+}
+
+function spanOf(block: LevelBlock, key: number, index: number): LevelSpan {
+  const [minimumDb, meanDb, maximumDb, laeqDb, heardSeconds] = block.subarray(SPAN_NUMBERS * index) as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { startMs: key * BLOCK_MS + index * SPAN_MS, minimumDb, meanDb, maximumDb, laeqDb, heardSeconds };
+}
+
+function setSpan(block: LevelBlock, index: number, span: LevelSpan): void {
+  const { minimumDb, meanDb, maximumDb, laeqDb, heardSeconds } = span;
+  block.set([minimumDb, meanDb, maximumDb, laeqDb, heardSeconds], SPAN_NUMBERS * index);
+}
+
+function isLevelBlock(value: unknown): value is LevelBlock {
+  return value instanceof Float32Array && value.length === BLOCK_SPANS * SPAN_NUMBERS;
+}

@@ -1,0 +1,135 @@
+import type { ClipRule, EventRules } from '../../shared/contracts/diary/event-rules';
+import type { HeardClip } from '../../shared/contracts/diary/heard';
+import { REMEMBERED_SECONDS } from '../../shared/contracts/recent-past';
+import type { RecentSound } from '../live/recent-sound';
+import type { EventChange } from './event-follower';
+import type { WallClock } from './wall-clock';
+
+/** A clip that is to be cut. */
+interface Wanted {
+  readonly event: string;
+  readonly rule: ClipRule;
+  readonly startSeconds: number;
+  /** Undefined while the event goes on and the clip with it. */
+  endSeconds: number | undefined;
+}
+
+/** How likely speech was in one window. */
+interface Speech {
+  readonly windowEndSeconds: number;
+  readonly probability: number;
+}
+
+/** Sound that was heard, up to now. */
+export interface SoundSoFar {
+  readonly sound: RecentSound;
+  readonly sampleRateHz: number;
+  /** Audio clock at the end of the newest sample. */
+  readonly endSeconds: number;
+}
+
+/** Cuts the sounds of events out of what the worker remembers, once all of a clip was heard. */
+export class ClipCutter {
+  readonly #windowSeconds: number;
+  readonly #clock: WallClock;
+  #rules: EventRules;
+  #wanted: Wanted[] = [];
+  #speech: Speech[] = [];
+  #dropped = 0;
+
+  constructor(windowSeconds: number, clock: WallClock, rules: EventRules) {
+    this.#windowSeconds = windowSeconds;
+    this.#clock = clock;
+    this.#rules = rules;
+  }
+
+  setRules(rules: EventRules): void {
+    this.#rules = rules;
+  }
+
+  /** Takes what is known about speech in the window that ends there. */
+  hear(windowEndSeconds: number, probability: number): void {
+    this.#speech.push({ windowEndSeconds, probability });
+    const oldest = windowEndSeconds - REMEMBERED_SECONDS;
+    while ((this.#speech[0] as Speech).windowEndSeconds < oldest) this.#speech.shift();
+  }
+
+  /** @param group of the event's label. */
+  follow({ kind, event, startSeconds, endSeconds }: EventChange, group: string): void {
+    if (kind === 'start') this.#begin(event.id, event.label, group, startSeconds);
+    const wanted = this.#wanted.find((other) => other.event === event.id);
+    if (!wanted?.rule.untilEnd) return;
+    const { secondsAfter, longestSeconds } = wanted.rule;
+    const mostSeconds = wanted.startSeconds + longestSeconds;
+    if (kind === 'end') wanted.endSeconds = Math.min(endSeconds + secondsAfter, mostSeconds);
+    else if (endSeconds + secondsAfter >= mostSeconds) wanted.endSeconds = mostSeconds;
+  }
+
+  /** The clips of which all was heard. */
+  take(heard: SoundSoFar): HeardClip[] {
+    // Speech shows in windows that reach beyond the clip.
+    const ready = ({ endSeconds }: Wanted): boolean =>
+      endSeconds !== undefined && endSeconds + this.#windowSeconds <= heard.endSeconds;
+    return this.#cut(heard, ready);
+  }
+
+  /** Listening ends: every clip is cut as far as it was heard. */
+  finish(heard: SoundSoFar): HeardClip[] {
+    return this.#cut(heard, () => true);
+  }
+
+  /** How many clips were not cut because of speech since the last call. */
+  takeDropped(): number {
+    const dropped = this.#dropped;
+    this.#dropped = 0;
+    return dropped;
+  }
+
+  #begin(event: string, label: string, group: string, onsetSeconds: number): void {
+    const { labels, groupClips } = this.#rules;
+    const own = labels[label]?.clip;
+    const rule = own === undefined ? groupClips[group] : own;
+    if (!rule) return;
+    const { secondsBefore, secondsAfter, longestSeconds, untilEnd } = rule;
+    const startSeconds = onsetSeconds - Math.min(secondsBefore, longestSeconds - 1);
+    const endSeconds = Math.min(onsetSeconds + secondsAfter, startSeconds + longestSeconds);
+    this.#wanted.push({ event, rule, startSeconds, endSeconds: untilEnd ? undefined : endSeconds });
+  }
+
+  #cut(heard: SoundSoFar, isReady: (wanted: Wanted) => boolean): HeardClip[] {
+    const ready = this.#wanted.filter(isReady);
+    this.#wanted = this.#wanted.filter((wanted) => !ready.includes(wanted));
+    return ready.flatMap((wanted) => {
+      const endSeconds = Math.min(wanted.endSeconds ?? heard.endSeconds, heard.endSeconds);
+      if (this.#isOverheard(wanted.startSeconds, endSeconds)) {
+        this.#dropped++;
+        return [];
+      }
+      const clip = cutOf(heard, wanted.startSeconds, endSeconds);
+      if (!clip) return [];
+      return [{ event: wanted.event, startMs: this.#clock.msAt(clip.startSeconds), ...clip.sound }];
+    });
+  }
+
+  /** Whether any window that holds a part of the clip also holds speech. */
+  #isOverheard(startSeconds: number, endSeconds: number): boolean {
+    const most = this.#rules.speechThreshold;
+    if (most === null) return false;
+    return this.#speech.some(
+      ({ windowEndSeconds, probability }) =>
+        probability >= most && windowEndSeconds > startSeconds && windowEndSeconds - this.#windowSeconds < endSeconds,
+    );
+  }
+}
+
+/** The sound between two moments, as far as it is remembered. */
+function cutOf(
+  { sound, sampleRateHz, endSeconds: newestSeconds }: SoundSoFar,
+  startSeconds: number,
+  endSeconds: number,
+): { startSeconds: number; sound: Pick<HeardClip, 'samples' | 'sampleRateHz'> } | undefined {
+  const held = sound.last(newestSeconds - startSeconds);
+  const samples = held.slice(0, Math.max(0, held.length - Math.round((newestSeconds - endSeconds) * sampleRateHz)));
+  if (samples.length === 0) return undefined;
+  return { startSeconds: newestSeconds - held.length / sampleRateHz, sound: { samples, sampleRateHz } };
+}

@@ -1,0 +1,99 @@
+import { AWeighting } from '../../dsp/a-weighting';
+import { LEVEL_SPAN_SECONDS, type LevelSpan } from '../../shared/contracts/sound-event';
+
+/** The time constant “fast” of sound level meters: minimum and maximum are those of levels over this long. */
+const FAST_SECONDS = 0.125;
+
+/** In dBFS. Lower than what 16 bits can hold; digital silence counts as this. */
+const LOWEST_DB = -120;
+
+const SPAN_MS = 1000 * LEVEL_SPAN_SECONDS;
+
+/** Sums over samples. */
+interface Sums {
+  squares: number;
+  weightedSquares: number;
+  samples: number;
+}
+
+/** A span that grows. */
+interface Growing extends Sums {
+  readonly startMs: number;
+  minimum: number;
+  maximum: number;
+}
+
+/**
+ * Measures the levels of what is heard, per span of time of day.
+ *
+ * A span in which listening ended and began again is measured in two parts, which the store joins.
+ */
+export class LevelMeter {
+  readonly #sampleRateHz: number;
+  readonly #weighting: AWeighting;
+  #fast: Sums = noSums();
+  #span: Growing | undefined;
+  /** Spans that have grown since they were last taken, oldest first. */
+  #grown: Growing[] = [];
+
+  constructor(sampleRateHz: number) {
+    this.#sampleRateHz = sampleRateHz;
+    this.#weighting = new AWeighting(sampleRateHz);
+  }
+
+  /** @param endMs time of day at the end of the samples. */
+  push(samples: Float32Array, endMs: number): void {
+    for (let i = 0; i < samples.length; i++) {
+      // A broken driver's NaN would stay in the filter for ever.
+      const sample = Number.isFinite(samples[i]) ? (samples[i] as number) : 0;
+      const weighted = this.#weighting.next(sample);
+      this.#fast.squares += sample * sample;
+      this.#fast.weightedSquares += weighted * weighted;
+    }
+    this.#fast.samples += samples.length;
+    if (this.#fast.samples >= FAST_SECONDS * this.#sampleRateHz) this.#add(endMs);
+  }
+
+  /** What is known of each span that has grown since the last call, oldest first. */
+  take(): LevelSpan[] {
+    const spans = this.#grown.map((span) => this.#levelsOf(span));
+    this.#grown = [];
+    return spans;
+  }
+
+  #add(endMs: number): void {
+    const { squares, weightedSquares, samples } = this.#fast;
+    this.#fast = noSums();
+    const meanSquare = squares / samples;
+    const durationMs = (1000 * samples) / this.#sampleRateHz;
+    const startMs = SPAN_MS * Math.floor((endMs - durationMs / 2) / SPAN_MS);
+    if (this.#span?.startMs !== startMs) this.#span = { startMs, ...noSums(), minimum: Infinity, maximum: 0 };
+    const span = this.#span;
+    span.squares += squares;
+    span.weightedSquares += weightedSquares;
+    span.samples += samples;
+    span.minimum = Math.min(span.minimum, meanSquare);
+    span.maximum = Math.max(span.maximum, meanSquare);
+    if (!this.#grown.includes(span)) this.#grown.push(span);
+  }
+
+  #levelsOf({ startMs, minimum, maximum, squares, weightedSquares, samples }: Growing): LevelSpan {
+    return {
+      startMs,
+      minimumDb: decibels(minimum),
+      meanDb: decibels(squares / samples),
+      maximumDb: decibels(maximum),
+      laeqDb: decibels(weightedSquares / samples),
+      heardSeconds: samples / this.#sampleRateHz,
+    };
+  }
+}
+
+function noSums(): Sums {
+  return { squares: 0, weightedSquares: 0, samples: 0 };
+}
+
+/** From a mean square. */
+function decibels(meanSquare: number): number {
+  return Math.max(LOWEST_DB, 10 * Math.log10(meanSquare));
+}

@@ -1,0 +1,101 @@
+import type { DiaryClip, DiaryCommands, DiaryState } from '../../src/app/diary/diary-state';
+import { StateHolder } from '../../src/app/state-holder';
+import type { DiaryFilter, FoundEvents, LabelCounts } from '../../src/shared/contracts/diary/diary-query';
+import type { LevelSpan, SoundEvent, Verdict } from '../../src/shared/contracts/sound-event';
+import { EventColumns } from '../../src/store/diary/event-columns';
+import { countEvents, findEvents, labelsOf } from '../../src/store/diary/event-query';
+
+/** Stands in for the diary: holds any events, answers like the real one, and writes down what it was asked for. */
+export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands {
+  readonly calls: unknown[][] = [];
+  /** What is open, by key. */
+  events: SoundEvent[] = [];
+  spans: LevelSpan[] = [];
+  readonly clips = new Map<string, DiaryClip>();
+
+  constructor() {
+    super({
+      storage: 'closed',
+      elsewhere: false,
+      revision: 0,
+      eventCount: 0,
+      labels: [],
+      clips: { count: 0, bytes: 0, droppedForSpeech: 0, droppedForRoom: 0 },
+      unwritten: 0,
+    });
+  }
+
+  /** Replaces all events, as if they were written. */
+  hold(events: readonly SoundEvent[]): void {
+    this.events = [...events];
+    this.#changed();
+  }
+
+  async open(): Promise<void> {
+    this.calls.push(['open']);
+    this.#changed();
+    this.change({ storage: 'ready' });
+  }
+
+  async find(filter: DiaryFilter): Promise<FoundEvents> {
+    return findEvents(this.#columns, filter);
+  }
+
+  async rows({ keys }: FoundEvents, from: number, to: number): Promise<(SoundEvent | undefined)[]> {
+    return Array.from(keys.subarray(from, to), (key) => this.events[key]);
+  }
+
+  async event(id: string): Promise<SoundEvent | undefined> {
+    return this.events.find((event) => event.id === id);
+  }
+
+  async counts(filter: DiaryFilter, edgesMs: readonly number[]): Promise<LabelCounts[]> {
+    return countEvents(this.#columns, filter, edgesMs);
+  }
+
+  async levels(fromMs: number, toMs: number): Promise<LevelSpan[]> {
+    return this.spans.filter(({ startMs }) => startMs >= fromMs && startMs < toMs);
+  }
+
+  async clip(id: string): Promise<DiaryClip | undefined> {
+    return this.clips.get(id);
+  }
+
+  async judge(ids: readonly string[], verdict: Verdict | undefined): Promise<void> {
+    this.calls.push(['judge', ids, verdict]);
+    this.hold(
+      this.events.map(({ verdict: before, ...event }) => {
+        const now = ids.includes(event.id) ? verdict : before;
+        return now ? { ...event, verdict: now } : event;
+      }),
+    );
+  }
+
+  async annotate(id: string, note: string): Promise<void> {
+    this.calls.push(['annotate', id, note]);
+    this.hold(this.events.map((event) => (event.id === id ? { ...event, note } : event)));
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    this.calls.push(['remove', ids]);
+    this.hold(this.events.filter(({ id }) => !ids.includes(id)));
+  }
+
+  async keepClip(id: string, isKept: boolean): Promise<void> {
+    this.calls.push(['keepClip', id, isKept]);
+    const clip = this.clips.get(id);
+    if (clip) this.clips.set(id, { ...clip, isKept });
+    this.#changed();
+  }
+
+  get #columns(): EventColumns {
+    const columns = new EventColumns();
+    for (const [key, event] of this.events.entries()) columns.put(key, event);
+    return columns;
+  }
+
+  #changed(): void {
+    const columns = this.#columns;
+    this.change({ eventCount: columns.count, labels: labelsOf(columns), revision: this.state.revision + 1 });
+  }
+}
