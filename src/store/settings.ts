@@ -16,7 +16,7 @@ export function parseSettings(text: string | null): Settings {
   }
 }
 
-/** Local storage, or undefined if the browser denies it to the page. Settings then last until the page closes. */
+/** Local storage, or undefined if the browser denies it to the page. */
 function localStorageOrNothing(): Storage | undefined {
   try {
     return globalThis.localStorage;
@@ -29,6 +29,11 @@ export function loadSettings(): Settings {
   return parseSettings(localStorageOrNothing()?.getItem(STORAGE_KEY) ?? null);
 }
 
+/** Saves them for the next visit. If the browser denies it or has no room left, they last until the page closes. */
 export function saveSettings(settings: Settings): void {
-  localStorageOrNothing()?.setItem(STORAGE_KEY, JSON.stringify(settings));
+  try {
+    localStorageOrNothing()?.setItem(STORAGE_KEY, JSON.stringify(settings));
+  } catch (error) {
+    console.warn('The settings could not be saved.', error);
+  }
 }

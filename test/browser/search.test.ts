@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { nextTurn } from '../../src/shared/lib/next-turn';
 import { loadAllTexts, useLanguage } from '../../src/ui/messages/messages';
 import { deepAll, openPage, settings, settled, shownNames } from './fake-app';
 
@@ -69,4 +70,18 @@ describe('a search among the meters', () => {
     await page.getByRole('button', { name: 'Keep without this label' }).click();
     expect(app.teach.calls).toContainEqual(['endTeaching']);
   });
+});
+
+it('keeps what is typed while texts arrive and the page draws again, even if the setting has not changed yet', async () => {
+  await openPage({ phase: 'listening' });
+  const field = page.getByRole('searchbox').element() as HTMLInputElement;
+  field.focus();
+  let typed = '';
+  for (const letter of 'kettle') {
+    typed += letter;
+    await userEvent.keyboard(letter);
+    await useLanguage(typed.length % 2 ? 'de' : 'en');
+    await nextTurn();
+    expect(field.value).toBe(typed);
+  }
 });

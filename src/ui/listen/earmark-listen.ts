@@ -1,6 +1,7 @@
 import { consume } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import type { Frozen, RewindState } from '../../app/rewind/rewind';
 import type { AppCommands, AppState, HeardTags } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
@@ -216,7 +217,7 @@ export class EarmarkListen extends OwnTurnElement {
       <earmark-meters
         .labels=${headLabels.labels}
         .compared=${headLabels.compared}
-        .filter=${settings.filter}
+        .filter=${guard([settings.filter], () => settings.filter)}
         .waiting=${!hasListened}
         @filterchange=${({ filter }: FilterEvent) => void app.changeSettings({ filter })}
       >

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { defaultSettings, parseSettings } from '../../../src/store/settings';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { defaultSettings, parseSettings, saveSettings } from '../../../src/store/settings';
 
 describe('parseSettings', () => {
   it('reads back what was saved', () => {
@@ -39,5 +39,23 @@ describe('parseSettings', () => {
     const text =
       '{"deviceId": 5, "voiceProcessing": true, "backend": "abacus", "tagsPerSecond": 99, "noiseFloorDb": 5, "keepSeconds": 60, "head": "", "theme": "pink", "filter": 7, "model": "../x", "diary": {"isOn": 3, "rules": {"labels": {"dog": {"threshold": 2}}}, "keepDays": 0}}';
     expect(parseSettings(text)).toEqual({ ...defaultSettings, voiceProcessing: true });
+  });
+});
+
+describe('saveSettings', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each([
+    ['the browser has no room left', new DOMException('full', 'QuotaExceededError')],
+    ['the browser denies it', new DOMException('no', 'SecurityError')],
+  ])('changes nothing else if %s', (_, error) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    vi.stubGlobal('localStorage', {
+      setItem: () => {
+        throw error;
+      },
+    });
+    expect(() => saveSettings(defaultSettings)).not.toThrow();
+    expect(warn).toHaveBeenCalledWith(expect.any(String), error);
   });
 });
