@@ -55,6 +55,7 @@ export class Database extends EventTarget {
   readonly #channel: BroadcastChannel;
   readonly #writer: Pick<StoreWriter, 'require'> | undefined;
   #connection: Connection | undefined;
+  #isClosed = false;
 
   /**
    * @param name other names are for tests.
@@ -104,8 +105,12 @@ export class Database extends EventTarget {
     return result;
   }
 
-  /** Closes the connection and stops listening to other tabs. Pending writes are completed. */
+  /**
+   * Closes the connection for good and stops listening to other tabs. Pending writes are completed; everything later
+   * fails, so that a forgotten timer opens nothing any more.
+   */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#channel.close();
     const connection = this.#connection;
     this.#connection = undefined;
@@ -159,6 +164,7 @@ export class Database extends EventTarget {
   }
 
   async #open(): Promise<IDBPDatabase<Schema>> {
+    if (this.#isClosed) throw openError(new Error('The database was closed.'));
     this.#connection ??= this.#connect();
     const { opened, blocked } = this.#connection;
     return Promise.race([opened, blocked]);

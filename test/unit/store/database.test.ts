@@ -153,6 +153,16 @@ describe('a database that cannot be used', () => {
   });
 });
 
+it('a closed database stays closed, whoever still asks for it', async () => {
+  const opened = vi.spyOn(indexedDB, 'open');
+  const database = openDatabase();
+  const library = new ClipLibrary(database);
+  await library.list();
+  await database.close();
+  expect((await failureOf(library.list())).name).toBe('storage-missing');
+  expect(opened).toHaveBeenCalledTimes(1);
+});
+
 describe('transactions', () => {
   it('wait for the disk', async () => {
     const database = openDatabase();
