@@ -1,0 +1,1 @@
+"""Scenes with known times: who sounds when, over which background, in whose room."""
