@@ -26,6 +26,7 @@ const mayImport = {
     'src/dsp',
     'src/model',
     'src/metrics',
+    'src/tagger/live',
     'src/shared',
     'src/ui/messages',
   ],

@@ -31,6 +31,11 @@ export function eventThresholds(sources: ThresholdSources, { labels: rules }: Ev
   return sources.labels.map((id, i) => {
     const rule = rules[id];
     const on = rule?.ignored ? Number.POSITIVE_INFINITY : (rule?.threshold ?? (defaults[i] as number));
-    return { on, off: OFF_SHARE * on };
+    return labelThresholds(on);
   });
+}
+
+/** Both thresholds of a label that counts as heard from `on` on. */
+export function labelThresholds(on: number): LabelThresholds {
+  return { on, off: OFF_SHARE * on };
 }

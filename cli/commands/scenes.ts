@@ -1,0 +1,74 @@
+/** Measures a model on scenes with known times. Usage: `npm run scenes -- --help`. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openModelFolder } from '../../src/model/folder/node';
+import { AudioFileReader } from '../audio/audio-file-reader';
+import { requireFolderOf, startCommand, UsageError } from '../command';
+import { modelFolder } from '../networks/model-path';
+import { sceneTable } from '../report/scene-table';
+import { judgedScenes } from '../scenes/judged-scenes';
+import { fieldFigures } from '../scenes/python-figures';
+import { judgeScenes } from '../scenes/report';
+import { tagScenes } from '../scenes/scene-logits';
+import { readSceneSet } from '../scenes/scene-set';
+
+const usage = `usage: npm run scenes -- --model NAME --scenes DIR --out OUT [--tags-per-second 8] [--json FILE]
+
+Tags the scenes that training/scenes/make.py wrote as the page tags a microphone, makes events of the probabilities as the
+diary does, and measures both: PSDS and event-based F1, false alarms an hour, and the calibration of moments.
+
+  --model NAME           a folder of public/models, or a path with a slash to any model folder
+  --scenes DIR           has the sets fit/ and report/
+  --out OUT              keeps the network's outputs of both sets: they are computed once per network, and
+                         \`npm run calibrate\` fits calibration and thresholds to those of fit/
+  --tags-per-second N    8 or 4; default 8
+  --json FILE            writes all figures there
+
+PSDS and F1 need a Python with training/requirements-scenes.txt: EARMARK_PYTHON names it. Without one they are left out,
+which a line on the error stream says.`;
+
+startCommand(usage);
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string' },
+    scenes: { type: 'string' },
+    out: { type: 'string' },
+    'tags-per-second': { type: 'string', default: '8' },
+    json: { type: 'string' },
+  },
+});
+const { model: name, scenes: folder, out, json } = values;
+const tagsPerSecond = Number(values['tags-per-second']);
+if (name === undefined || folder === undefined || out === undefined) {
+  throw new UsageError('--model, --scenes and --out are needed');
+}
+if (tagsPerSecond !== 8 && tagsPerSecond !== 4) throw new UsageError('--tags-per-second is 8 or 4');
+requireFolderOf(json);
+
+const sets = [await readSceneSet(join(folder, 'fit')), await readSceneSet(join(folder, 'report'))] as const;
+const model = await openModelFolder(modelFolder(name));
+const { thresholds, head } = model.folder;
+if (thresholds === undefined) throw new Error(`${name} has no thresholds.json: npm run calibrate makes one`);
+const reader = new AudioFileReader();
+await tagScenes(model, sets[0], reader, join(out, 'fit'), tagsPerSecond);
+const logits = await tagScenes(model, sets[1], reader, join(out, 'report'), tagsPerSecond);
+reader.close();
+model.dispose();
+
+const scenes = await judgedScenes(sets[1], logits, model.labels, head.calibration);
+const on = thresholds.bestF1.map((threshold) => threshold ?? 1);
+const figures = judgeScenes(scenes, logits.labels, head.calibration, on, logits.windowSeconds);
+const python = process.env.EARMARK_PYTHON ?? 'python3';
+const field = await fieldFigures(join(out, 'python'), scenes, logits.labels, on, logits.windowSeconds, python).catch(
+  (error: unknown) => {
+    console.error(`no PSDS and no F1: ${(error as Error).message}`);
+    return undefined;
+  },
+);
+console.log(sceneTable(model.name, figures, field));
+if (json !== undefined) {
+  const rounded = (_: string, value: unknown): unknown =>
+    typeof value === 'number' ? Number(value.toFixed(4)) : value;
+  await writeFile(json, `${JSON.stringify({ model: model.name, ...figures, ...field }, rounded, 1)}\n`);
+}

@@ -1,0 +1,29 @@
+import { labelThresholds } from '../../src/events/thresholds';
+import { countEvents, hoursOf, type JudgedScene } from './false-alarms';
+
+/** The most false alarms that a label's default threshold may give. */
+const MOST_FALSE_ALARMS_AN_HOUR = 0.5;
+
+/** Thresholds to try, highest first. Below the last one, nobody would call a sound heard. */
+const candidates = [0.99, 0.98, 0.97, 0.96, ...Array.from({ length: 34 }, (_, i) => (950 - 25 * i) / 1000)];
+
+/**
+ * Each label's lowest threshold at which it, and every higher one, keeps false alarms rare; the highest candidate if none
+ * does.
+ */
+export function fitEventThresholds(scenes: readonly JudgedScene[], labelCount: number): number[] {
+  const most = MOST_FALSE_ALARMS_AN_HOUR * hoursOf(scenes);
+  const found = Array.from({ length: labelCount }, () => candidates[0] as number);
+  const isOpen = found.map(() => true);
+  const never = labelThresholds(Number.POSITIVE_INFINITY);
+  for (const candidate of candidates) {
+    // Labels that are done need no more events.
+    const thresholds = isOpen.map((open) => (open ? labelThresholds(candidate) : never));
+    for (const [label, { falseAlarms }] of countEvents(scenes, thresholds).entries()) {
+      if (!isOpen[label]) continue;
+      if (falseAlarms <= most) found[label] = candidate;
+      else isOpen[label] = false;
+    }
+  }
+  return found;
+}
