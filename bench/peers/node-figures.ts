@@ -160,7 +160,7 @@ async function labelGrowth({ embeddingSize: size }: NetworkModel, labels: number
   if (head === undefined) throw new Error('the training was stopped');
   const calibration = { scale: new Array<number>(labels).fill(1), offset: new Array<number>(labels).fill(0) };
   const apply = (row: number): void => {
-    headProbabilities(embeddings.subarray(row * size, (row + 1) * size), { ...head, calibration });
+    headProbabilities(embeddings.subarray(row * size, (row + 1) * size), { ...head, calibration, hierarchy: [] });
   };
   for (let row = 0; row < WARM_UP_TAGS; row++) apply(row);
   const before = cpuMs();

@@ -50,6 +50,7 @@ export function networkFolder(
     head: {
       ...splitNetwork(artifacts).head,
       calibration: { scale: ids.map(() => 1), offset: ids.map(() => 0) },
+      hierarchy: [],
     },
     backbone: `${network}-in-memory`,
     thresholds: undefined,

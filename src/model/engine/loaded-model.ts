@@ -4,10 +4,9 @@ import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import type { Label } from '../../shared/contracts/model/label';
 import { Pauses } from '../../shared/lib/pause';
 import { splitNetwork } from '../folder/backbone';
-import { calibrate } from '../folder/calibration';
 import type { ModelFolder } from '../folder/model-folder';
 import { weightValues } from '../folder/weights';
-import { headLogits } from '../head/head';
+import { headLogits, logitProbabilities } from '../head/head';
 import { buildLayers, type Layer, networkReach, runLayers, type TimeReach } from './layers';
 import { NetworkStream } from './network-stream';
 
@@ -17,7 +16,7 @@ export interface LoadedModel {
   readonly labels: readonly Label[];
   readonly spec: FeatureSpec;
   /**
-   * Calibrated probabilities.
+   * Calibrated probabilities, see {@link logitProbabilities}.
    *
    * @param windows normalised log-mel, [count, frames, melBands].
    * @returns [count, labels].
@@ -116,7 +115,7 @@ export class NetworkModel implements TrainableModel {
   }
 
   async predict(windows: Float32Array, count: number): Promise<Float32Array> {
-    return calibrate(await this.predictLogits(windows, count), this.folder.head.calibration);
+    return logitProbabilities(await this.predictLogits(windows, count), this.folder.head);
   }
 
   /** The network's raw outputs, before calibration: [count, labels] from windows [count, frames, melBands]. */

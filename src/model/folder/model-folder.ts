@@ -12,6 +12,7 @@ import {
 import { count } from '../../shared/lib/schemas';
 import { causeOf, validate } from '../../shared/lib/validate';
 import type { CalibratedHead } from '../head/head';
+import { hierarchyOf } from '../head/hierarchy';
 import { backboneId, splitNetwork } from './backbone';
 import { parseCalibration } from './calibration';
 
@@ -28,7 +29,7 @@ export interface ModelFolder {
   readonly artifacts: io.ModelArtifacts;
   readonly labels: readonly Label[];
   readonly spec: FeatureSpec;
-  /** The network's last layer, with the calibration of its logits. */
+  /** The network's last layer, and how its logits are read. */
   readonly head: CalibratedHead;
   /**
    * Identifies the layers before the head and their weights. Heads and embeddings fit only the backbone they were made
@@ -121,6 +122,10 @@ export async function readModelFolder(name: string, read: FolderReader): Promise
       ...parts.head,
       calibration: checked(name, 'calibration.json', () =>
         parseCalibration(parseJson(calibration), parsedLabels.length),
+      ),
+      hierarchy: hierarchyOf(
+        parsedLabels.map(({ id }) => id),
+        parsedLabels,
       ),
     },
     golden: checked(name, 'golden.bin', () => {

@@ -1,4 +1,5 @@
 import { type Calibration, calibrate } from '../folder/calibration';
+import { type Hierarchy, raiseAbove } from './hierarchy';
 
 /** A dense layer from an embedding to logits. */
 export interface HeadWeights {
@@ -7,10 +8,14 @@ export interface HeadWeights {
   readonly bias: Float32Array;
 }
 
-/** A dense layer with the calibration of its logits. */
-export interface CalibratedHead extends HeadWeights {
+/** How logits become probabilities. */
+export interface LogitReading {
   readonly calibration: Calibration;
+  readonly hierarchy: Hierarchy;
 }
+
+/** A dense layer, and how its logits are read. */
+export interface CalibratedHead extends HeadWeights, LogitReading {}
 
 /**
  * Logits of embeddings: kernelᵀ · embedding + bias.
@@ -44,9 +49,21 @@ export function headLogits(embeddings: Float32Array, { kernel, bias }: HeadWeigh
   return logits;
 }
 
-/** Calibrated probabilities of embeddings, [count, labels]; arguments and errors as in {@link headLogits}. */
+/**
+ * Calibrated probabilities, none below that of a label under it in the hierarchy. Every probability that is shown or
+ * measured comes from here.
+ *
+ * @param logits [count, labels].
+ */
+export function logitProbabilities(logits: Float32Array, { calibration, hierarchy }: LogitReading): Float32Array {
+  const probabilities = calibrate(logits, calibration);
+  raiseAbove(probabilities, calibration.scale.length, hierarchy);
+  return probabilities;
+}
+
+/** {@link logitProbabilities} of embeddings; arguments and errors as in {@link headLogits}. */
 export function headProbabilities(embeddings: Float32Array, head: CalibratedHead): Float32Array {
-  return calibrate(headLogits(embeddings, head), head.calibration);
+  return logitProbabilities(headLogits(embeddings, head), head);
 }
 
 /** Some columns of a head, in the given order. */

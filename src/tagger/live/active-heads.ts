@@ -1,6 +1,7 @@
 import type { ThresholdSources } from '../../events/thresholds';
 import type { ModelFolder } from '../../model/folder/model-folder';
 import { type CalibratedHead, headProbabilities } from '../../model/head/head';
+import { hierarchyOf } from '../../model/head/hierarchy';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { HeadChoice, Tags } from '../../shared/contracts/tagger-api';
 
@@ -86,5 +87,6 @@ function fitting(choice: Exclude<HeadChoice, 'shipped'>, folder: ModelFolder): C
   if (!fits || kernel.length !== size * labels.length) {
     throw new EarmarkError({ code: 'head-damaged', head: name });
   }
-  return { kernel, bias, calibration };
+  const ids = labels.map(({ id }) => id);
+  return { kernel, bias, calibration, hierarchy: hierarchyOf(ids, folder.labels) };
 }

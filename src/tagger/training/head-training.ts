@@ -4,6 +4,7 @@ import type { HeadWeights } from '../../model/head/head';
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { TrainingProgress, TrainingRequest } from '../../shared/contracts/model/head';
+import { type Label, labelsAbove } from '../../shared/contracts/model/label';
 import { foldCount, labelCounts } from '../../teach/folds';
 import { type TrainingRows, trainingRows } from './training-rows';
 
@@ -37,20 +38,32 @@ export interface HeadTraining extends TrainingParts {
  *
  * @throws EarmarkError too-few-clips if no clip holds a label; training-failed if embeddings are damaged.
  */
-export async function prepareTraining(request: TrainingRequest, parts: TrainingParts): Promise<HeadTraining> {
-  const { folder, exemplars } = parts;
-  const counts = labelCounts(request.clips);
-  const labels = request.labels.filter(({ id }) => counts.has(id));
+export async function prepareTraining(asked: TrainingRequest, parts: TrainingParts): Promise<HeadTraining> {
+  const { folder } = parts;
+  const held = labelCounts(asked.clips);
+  const labels = asked.labels.filter(({ id }) => held.has(id));
   if (labels.length === 0) {
     throw new EarmarkError({ code: 'too-few-clips' });
   }
   const shipped = new Set(folder.labels.map(({ id }) => id));
   const ids = labels.map(({ id }) => id);
+  const withAbove = labelling(folder.labels, new Set(ids));
+  const request = { ...asked, clips: asked.clips.map((clip) => ({ ...clip, labels: withAbove(clip.labels) })) };
+  const exemplars = { ...parts.exemplars, labels: parts.exemplars.labels.map(withAbove) };
+  const counts = labelCounts(request.clips);
   const rows = await trainingRows(request.clips, exemplars, ids, shipped);
   const clipCounts = ids.map((id) => counts.get(id) as number);
   const folds = foldCount(clipCounts);
   const stopsEarly = clipCounts.every((count) => count >= STOPPING_CLIPS);
-  return { ...parts, request, labels, rows, start: startWeights(folder, ids), folds, stopsEarly };
+  return { ...parts, exemplars, request, labels, rows, start: startWeights(folder, ids), folds, stopsEarly };
+}
+
+/** Adds the trained labels above a sound's own: one that is labelled as barking is no example of “no dog”. */
+function labelling(labels: readonly Label[], trained: ReadonlySet<string>) {
+  const above = labelsAbove(labels);
+  return (own: readonly string[]): readonly string[] => [
+    ...new Set([...own, ...own.flatMap((id) => [...(above.get(id) ?? [])].filter((parent) => trained.has(parent)))]),
+  ];
 }
 
 /** Columns of the labels in the shipped head; −1 for new labels. */

@@ -1,4 +1,5 @@
-import { calibrate } from '../../model/folder/calibration';
+import { logitProbabilities } from '../../model/head/head';
+import { hierarchyOf } from '../../model/head/hierarchy';
 import type { Head, TrainingRequest } from '../../shared/contracts/model/head';
 import { assembleProof } from '../../teach/proof';
 import { assembleHead } from './assemble-head';
@@ -31,11 +32,13 @@ export async function trainHead(request: TrainingRequest, parts: TrainingParts):
   const { head, shippedAuc } = await withoutForgetting(training, trained);
   const lines = await calibrationOf(training, folds.logits, head);
   const calibration = { scale: lines.map((line) => line.scale), offset: lines.map((line) => line.offset) };
+  const ids = training.labels.map(({ id }) => id);
+  const hierarchy = hierarchyOf(ids, parts.folder.labels);
   const proof = await assembleProof({
     folds: training.folds,
     labels: training.labels,
-    clips: request.clips,
-    probabilities: calibrate(clipLogits(training, folds.logits), calibration),
+    clips: training.request.clips,
+    probabilities: logitProbabilities(clipLogits(training, folds.logits), { calibration, hierarchy }),
     shippedAuc,
   });
   const { id, name, createdAtMs } = request;

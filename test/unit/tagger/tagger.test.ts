@@ -54,6 +54,7 @@ class FakeModel implements TrainableModel {
       kernel: new Float32Array(6),
       bias: new Float32Array(2),
       calibration: { scale: [1, 1], offset: [0, 0] },
+      hierarchy: [],
     },
   } as unknown as ModelFolder;
   readonly windows: Float32Array[] = [];

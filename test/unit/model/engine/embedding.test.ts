@@ -72,7 +72,7 @@ describe('heads', () => {
 
   it('are calibrated', () => {
     const calibration = { scale: [1, 2, 0], offset: [0, -4, 1] };
-    const [first, second, third] = headProbabilities(Float32Array.of(1, 0), { ...head, calibration });
+    const [first, second, third] = headProbabilities(Float32Array.of(1, 0), { ...head, calibration, hierarchy: [] });
     expect(first).toBeCloseTo(1 / (1 + Math.exp(-1.5)), 6);
     expect(second).toBeCloseTo(0.5, 6);
     expect(third).toBeCloseTo(1 / (1 + Math.exp(-1)), 6);

@@ -46,6 +46,7 @@ function world(seed = 1, spread = 0.4) {
     kernel,
     bias: Float32Array.of(-1, -1, -1),
     calibration: { scale: [1, 2, 3], offset: [0.1, 0.2, 0.3], bend: [1, 2, 1.5] },
+    hierarchy: [],
   };
   const labels = shipped.map((id) => ({ id, name: id, group: 'nature' as const }));
   const clips = (id: string, count: number, labelIds: readonly string[] = [id], sound = id): TrainingClip[] =>
@@ -75,6 +76,10 @@ function teach(
   };
   return trainHead(request, { exemplars, folder, onProgress: () => {}, shouldStop: () => false, ...more });
 }
+
+/** What a head gives without a hierarchy. */
+const probabilitiesBy = (head: Head, embeddings: Float32Array): Float32Array =>
+  headProbabilities(embeddings, { ...head, hierarchy: [] });
 
 const proofOf = (head: Head | undefined, id: string): LabelProof =>
   head?.proof.labels.find((label) => label.id === id) as LabelProof;
@@ -118,11 +123,22 @@ describe.each<BackendName>(['wasm', 'cpu'])('training on %s', { timeout: 60_000 
 
     // What nobody has heard yet: the threshold tells it from the rest.
     const threshold = proofOf(head, 'kettle').threshold;
-    const heard = (sound: string): number => headProbabilities(w.source.draw(sound, 1, 0.4), head)[3] as number;
+    const heard = (sound: string): number => probabilitiesBy(head, w.source.draw(sound, 1, 0.4))[3] as number;
     const kettles = Array.from({ length: 40 }, () => heard('kettle'));
     const others = ['door', 'dog', 'background', 'none'].flatMap((s) => Array.from({ length: 10 }, () => heard(s)));
     expect(kettles.filter((p) => p >= threshold).length).toBeGreaterThanOrEqual(34);
     expect(others.filter((p) => p >= threshold).length).toBeLessThanOrEqual(4);
+  });
+
+  it('takes a clip of a bark for one of a dog, and no head gives the bark more than the dog', async () => {
+    const w = world(9);
+    const labels = w.folder.labels.map((label) => (label.id === 'rain' ? { ...label, parents: ['dog'] } : label));
+    const clips = [...w.clips('rain', 8), ...w.clips('dog', 8), ...w.clips('kettle', 8)];
+    const head = (await teach({ ...w, folder: { ...w.folder, labels } }, clips, ['rain', 'dog', 'kettle'])) as Head;
+    expect(proofOf(head, 'rain')).toMatchObject({ positives: 8, negatives: 16 });
+    expect(proofOf(head, 'dog')).toMatchObject({ positives: 16, negatives: 8 });
+    expect(proofOf(head, 'dog').auc?.value).toBeGreaterThan(0.9);
+    expect(head.proof.wrongClips.filter(({ clipId }) => clipId.startsWith('rain'))).toEqual([]);
   });
 
   it('gives the same head twice, and keeps no tensors', async () => {
@@ -175,8 +191,8 @@ describe('training a head', { timeout: 60_000 }, () => {
     expect(head.proof).toMatchObject({ folds: 0, clips: 1 });
     expect(proofOf(head, 'kettle').auc).toBeNull();
     expect(head.proof.advice[0]).toEqual({ code: 'too-few', label: 'kettle', clips: 1, enough: 5 });
-    const own = headProbabilities((w.clips('kettle', 1)[0] as TrainingClip).embeddings, head)[3] as number;
-    const dog = headProbabilities(w.source.draw('dog', 1, 0.4), head)[3] as number;
+    const own = probabilitiesBy(head, (w.clips('kettle', 1)[0] as TrainingClip).embeddings)[3] as number;
+    const dog = probabilitiesBy(head, w.source.draw('dog', 1, 0.4))[3] as number;
     expect(own).toBeGreaterThan(2 * dog);
     expect(own).toBeLessThan(0.75);
   });
