@@ -75,11 +75,10 @@ export class NetworkModel implements TrainableModel {
 
   /** @throws EarmarkError model-damaged if the topology cannot be built, or does not fit the labels. */
   static async create(folder: ModelFolder): Promise<NetworkModel> {
-    const damaged = (detail: string, cause?: unknown): EarmarkError =>
-      new EarmarkError({ code: 'model-damaged', model: folder.name, detail }, { cause });
     const outputs = folder.head.bias.length;
     if (outputs !== folder.labels.length) {
-      throw damaged(`its network has ${outputs} outputs, and there are ${folder.labels.length} labels`);
+      const detail = `its network has ${outputs} outputs, and there are ${folder.labels.length} labels`;
+      throw new EarmarkError({ code: 'model-damaged', model: folder.name, detail });
     }
     const { modelTopology } = folder.artifacts;
     const { backbone } = splitNetwork(folder.artifacts);
@@ -90,7 +89,8 @@ export class NetworkModel implements TrainableModel {
       return new NetworkModel(folder, buildLayers(modelTopology, weights), [...weights.values()]);
     } catch (cause) {
       tf.dispose([...weights.values()]);
-      throw damaged((cause as Error).message, cause);
+      const { message: detail } = cause as Error;
+      throw new EarmarkError({ code: 'model-damaged', model: folder.name, file: 'model.json', detail }, { cause });
     }
   }
 

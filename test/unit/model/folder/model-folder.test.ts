@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { networkTopology } from '../../../../cli/networks/networks';
 import { GOLDEN_TOLERANCE } from '../../../../src/model/engine/backend-choice';
-import { backendDriver } from '../../../../src/model/engine/backends';
+import { backendDriver, tensorCount } from '../../../../src/model/engine/backends';
 import { type ModelFolder, readModelFolder } from '../../../../src/model/folder/model-folder';
 import { readFrom } from '../../../../src/model/folder/node';
 import type { BackendName } from '../../../../src/shared/contracts/backend';
@@ -74,6 +74,32 @@ describe('readModelFolder', () => {
     expect(await failureOf(readWith(file, change))).toMatchObject({
       name: 'model-damaged',
       message: expect.stringContaining(file),
+    });
+  });
+});
+
+describe('a hierarchy of labels', () => {
+  const withParents = (parents: Record<string, string[]>) =>
+    editJson((labels: { id: string }[]) =>
+      labels.map((label) => (parents[label.id] ? { ...label, parents: parents[label.id] } : label)),
+    );
+
+  it('is read, and holds among the outputs', async () => {
+    const { labels, head } = await readWith('labels.json', withParents({ hen: ['crow'], crow: ['dog'] }));
+    expect(labels[6]).toMatchObject({ id: 'hen', parents: ['crow'] });
+    expect(head.hierarchy).toEqual([
+      { label: 6, above: [9, 0] },
+      { label: 9, above: [0] },
+    ]);
+  });
+
+  it.each([
+    [{ hen: ['bird'] }, '“6.parents.0” is a label that the model doesn’t have'],
+    [{ hen: ['crow'], crow: ['hen'] }, '“6.parents” leads back to the label itself'],
+  ])('is refused where it is %j', async (parents, reason) => {
+    expect(await failureOf(readWith('labels.json', withParents(parents)))).toMatchObject({
+      name: 'model-damaged',
+      message: `The model “earmark-52” can’t be used. Its file labels.json is damaged: ${reason}. Press “Restart” to download it again.`,
     });
   });
 });
@@ -157,7 +183,6 @@ describe('the shipped model', () => {
   });
 
   it('frees every tensor', async () => {
-    const { tensorCount } = await import('../../../../src/model/engine/backends');
     const driver = backendDriver(await readModelFolder('earmark-52', bytesOf), wasmPaths);
     const model = await driver.start('wasm');
     await model.predict(new Float32Array(120 * 120), 1);
@@ -166,6 +191,21 @@ describe('the shipped model', () => {
     expect(tensorCount()).toBe(before);
     model.dispose();
     expect(tensorCount()).toBeLessThan(before);
+  });
+
+  it('is rejected with an unknown layer, and the sentence names file, layer and kind', async () => {
+    const before = tensorCount();
+    const unknown = await readWith('model.json', (bytes) => {
+      const text = new TextDecoder().decode(bytes).replace('"class_name":"Conv2D"', '"class_name":"LSTM"');
+      return new TextEncoder().encode(text).buffer;
+    });
+    expect(await failureOf(backendDriver(unknown, wasmPaths).start('cpu'))).toMatchObject({
+      name: 'model-damaged',
+      message: expect.stringMatching(
+        /^The model “earmark-52” can’t be used\. Its file model\.json is damaged \(its layer “\w+” is a LSTM, which Earmark cannot run\)\./,
+      ),
+    });
+    expect(tensorCount()).toBe(before);
   });
 
   it('is rejected if its network has more outputs than there are labels', async () => {
