@@ -1,42 +1,57 @@
 /** Measures a model on a list of labelled clips. Usage: `npm run evaluate -- --help`. */
 import { writeFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openModelFolder } from '../../src/model/folder/node';
+import { readModelFolder } from '../../src/model/folder/model-folder';
+import { openModelFolder, readFrom } from '../../src/model/folder/node';
+import { labelsAbove } from '../../src/shared/contracts/model/label';
 import { AudioFileReader } from '../audio/audio-file-reader';
 import { type ClipRow, readClipList } from '../clips/clip-list';
 import { logitsScorer, readLogits } from '../clips/clip-logits';
-import { type ClipScorer, modelScorer, tableScorer } from '../clips/clip-scorer';
+import { type ClipScorer, type LabelsAbove, modelScorer, scoreTable, tableScorer } from '../clips/clip-scorer';
 import { requireFolderOf, startCommand, UsageError } from '../command';
 import { CLEAR_LEAD_AUC, type Comparison, compareWithPeer } from '../evaluation/comparison';
-import { type Evaluation, evaluateClips, type Figures, namedLabels, RELIABLE_FROM } from '../evaluation/evaluation';
+import {
+  type Among,
+  type Evaluation,
+  evaluateClips,
+  type Figures,
+  namedLabels,
+  RELIABLE_FROM,
+} from '../evaluation/evaluation';
 import { modelFolder } from '../networks/model-path';
 import { decimals, interval, percent } from '../report/figure-text';
 
 const DEFAULT_MODEL = 'earmark-52';
 
-const usage = `usage: npm run evaluate -- --clips LIST.csv --root DIR [--model NAME] [--fold N] [--peer SCORES.csv] [--json OUT]
-       npm run evaluate -- --clips LIST.csv --scores SCORES.csv [--fold N] [--peer SCORES.csv] [--json OUT]
-       npm run evaluate -- --clips LIST.csv --logits FILE.json [--model NAME] [--fold N] [--peer SCORES.csv] [--json OUT]
+const usage = `usage: npm run evaluate -- --clips LIST.csv --root DIR [--model NAME] [options]
+       npm run evaluate -- --clips LIST.csv --scores SCORES.csv [--model NAME] [options]
+       npm run evaluate -- --clips LIST.csv --logits FILE.json [--model NAME] [options]
 
 Measures a model on labelled clips, with the front end and the network that the page uses; or scores that another system
 gave the same clips.
 
   --clips LIST.csv  columns "file" and "labels" (ids, ";" between several), and "fold" where --fold is given
   --root DIR        folder that the files are below: wav, mp3, ogg, opus, flac, m4a and others
-  --model NAME      a folder of public/models, or a path with a slash to any model folder; default earmark-52
+  --model NAME      a folder of public/models, or a path with a slash to any model folder; default earmark-52. Beside
+                    --scores: the model whose hierarchy the labels have; default none
   --scores FILE     the scores to judge, in place of a model's: columns "file" and one for each label
   --logits FILE     what \`npm run logits\` wrote of the model: its network is not run again, only calibrated
   --fold N          clips of this fold alone
+  --among WHICH     the labels among which a clip's is to score highest: all, or named, those that the list names;
+                    default all
   --peer FILE       another system's scores of the same clips, as for --scores: its figures stand beside ours
   --json OUT        writes {clips, accuracy, macroAuc, microAuc, mAP, ece, labels: [{id, positives, auc, ap, aucLow,
                     aucHigh}], macroAucLow, macroAucHigh, reliableEce, sureAndWrong, reliability, confusions, peer}
                     there, fractions between 0 and 1, null where a figure is undefined
+  --out SCORES.csv  writes a row for each clip there, with the scores of all labels, in the form that --scores takes
 
-A clip's score is half the mean, half the maximum of the probabilities of 8 windows. Labels that the list never names
-are left out of the figures, since it cannot be known where they sound; accuracy is over the clips with exactly one
-label and asks which of the named labels scores highest. Macro AUC and mAP are means over the labels that have a
-positive and a negative clip; intervals are of 95 % (DeLong). Sure and wrong are present labels with less than 0.001 and
-absent ones with more than 0.999.
+A clip's score is half the mean, half the maximum of the probabilities of 8 windows. A clip holds its labels and those
+above them in the hierarchy: a bark is a dog. Labels that the list never names are left out of the means over labels and
+of the calibration, since it cannot be known where they sound. Accuracy is over the clips with exactly one label and asks
+which label scores highest: labels above the clip's own do not take part, and one below it is right. Macro AUC and mAP are
+means over the labels that have a positive and a negative clip; intervals are of 95 % (DeLong). Sure and wrong are present
+labels with less than 0.001 and absent ones with more than 0.999.
 
 The exit status is 0 when every clip was read and the list fits the model; 1 when something was left out, which a line
 on the error stream names; 2 when the command itself is wrong.`;
@@ -45,7 +60,7 @@ on the error stream names; 2 when the command itself is wrong.`;
 type Source =
   | { readonly root: string; readonly model: string }
   | { readonly logits: string; readonly model: string }
-  | { readonly scores: string };
+  | { readonly scores: string; readonly model: string | undefined };
 
 interface Command {
   readonly clips: string;
@@ -53,6 +68,8 @@ interface Command {
   readonly fold: string | undefined;
   readonly peer: string | undefined;
   readonly json: string | undefined;
+  readonly out: string | undefined;
+  readonly among: Among;
 }
 
 /** @throws UsageError if the arguments cannot be used. */
@@ -67,20 +84,25 @@ function parseCommand(): Command {
       fold: { type: 'string' },
       peer: { type: 'string' },
       json: { type: 'string' },
+      out: { type: 'string' },
+      among: { type: 'string', default: 'all' },
     },
   });
-  const { clips, fold, peer, json, ...rest } = values;
+  const { clips, fold, peer, json, out, among, ...rest } = values;
   requireFolderOf(json);
+  requireFolderOf(out);
   if (clips === undefined) throw new UsageError('--clips is missing');
-  return { clips, source: sourceOf(rest), fold, peer, json };
+  if (among !== 'all' && among !== 'named') throw new UsageError(`--among is all or named, not ${among}`);
+  return { clips, source: sourceOf(rest), fold, peer, json, out, among };
 }
 
 function sourceOf(given: { root?: string; model?: string; scores?: string; logits?: string }): Source {
-  const { root, model = DEFAULT_MODEL, scores, logits } = given;
+  const { root, scores, logits } = given;
+  const { model = DEFAULT_MODEL } = given;
   if ([root, scores, logits].filter((value) => value !== undefined).length > 1) {
     throw new UsageError('--root, --scores and --logits say three ways to get the scores: give one of them');
   }
-  if (scores !== undefined) return { scores };
+  if (scores !== undefined) return { scores, model: given.model };
   if (logits !== undefined) return { logits, model };
   if (root === undefined) throw new UsageError('--root is missing');
   return { root, model };
@@ -92,18 +114,19 @@ interface Outcome extends Evaluation {
 }
 
 /** @throws Error with a sentence if the list, the fold or the model is missing, or the figures cannot be written. */
-async function run({ clips, source, fold, peer, json }: Command): Promise<Outcome> {
+async function run({ clips, source, fold, peer, json, out, among }: Command): Promise<Outcome> {
   const rows = await readClipList(clips, fold === undefined ? [] : ['fold']);
   if (fold !== undefined) requireFold(rows, fold, clips);
   const judge = (scorer: ClipScorer): Promise<Evaluation> =>
-    evaluateClips(rows, { fold, scorer, onProgress: showProgress });
+    evaluateClips(rows, { fold, scorer, among, onProgress: showProgress });
   const evaluation = await withScorer(source, judge);
   const compared =
     peer === undefined
       ? undefined
-      : await compareWithPeer(evaluation.scored, namedLabels(rows), await tableScorer(peer));
+      : await compareWithPeer(evaluation.scored, namedLabels(rows), among, await tableScorer(peer));
   const written = { ...evaluation.figures, peer: compared?.comparison };
   if (json !== undefined) await writeFile(json, `${JSON.stringify(written, null, 2)}\n`);
+  if (out !== undefined) await writeFile(out, scoreTable(evaluation.scored));
   return {
     ...evaluation,
     peer: compared?.comparison,
@@ -113,7 +136,7 @@ async function run({ clips, source, fold, peer, json }: Command): Promise<Outcom
 
 /** Opens the source of the scores for one use, and closes it afterwards. */
 async function withScorer<T>(source: Source, use: (scorer: ClipScorer) => Promise<T>): Promise<T> {
-  if ('scores' in source) return use(await tableScorer(source.scores));
+  if ('scores' in source) return use(await tableScorer(source.scores, await hierarchyOfModel(source.model)));
   const model = await openModelFolder(modelFolder(source.model));
   const reader = new AudioFileReader();
   try {
@@ -126,6 +149,13 @@ async function withScorer<T>(source: Source, use: (scorer: ClipScorer) => Promis
     reader.close();
     model.dispose();
   }
+}
+
+/** @param model a model's name; undefined for labels without a hierarchy. */
+async function hierarchyOfModel(model: string | undefined): Promise<LabelsAbove> {
+  if (model === undefined) return new Map();
+  const folder = resolve(modelFolder(model));
+  return labelsAbove((await readModelFolder(basename(folder), readFrom(folder))).labels);
 }
 
 function requireFold(rows: readonly ClipRow[], fold: string, list: string): void {

@@ -51,6 +51,8 @@ if (name === undefined || out === undefined || sets.length === 0) {
 const model = await openModelFolder(modelFolder(name));
 const reader = new AudioFileReader();
 await mkdir(out, { recursive: true });
+const withParents = model.labels.flatMap((label) => (label.parents ? [[label.id, label.parents] as const] : []));
+const parents = withParents.length > 0 && { parents: Object.fromEntries(withParents) };
 for (const set of sets) {
   const { name: setName, rows, root } = await readTestSet(set);
   const clips = rows.filter((row) => fold === undefined || row.fold === fold);
@@ -64,7 +66,7 @@ for (const set of sets) {
       process.exitCode = 1;
     }
   }
-  const content: LogitsFile = { labels: model.labels.map(({ id }) => id), clips: written };
+  const content: LogitsFile = { labels: model.labels.map(({ id }) => id), ...parents, clips: written };
   await writeFile(join(out, `${setName}.json`), JSON.stringify(content));
   console.error(`${setName}: ${written.length} of ${clips.length} clips`);
 }

@@ -1,9 +1,12 @@
 import { type ClipLogits, fitPooledPlatt, pooledLoss } from '../../src/metrics/calibration/pooled-platt';
 import { poolWindows } from '../../src/metrics/pooling';
 import { bestF1Threshold, lowestThresholdWithPrecision } from '../../src/metrics/thresholds';
-import { bentLogit, type Calibration, calibrate } from '../../src/model/folder/calibration';
+import { bentLogit, type Calibration } from '../../src/model/folder/calibration';
+import { logitProbabilities } from '../../src/model/head/head';
+import { hierarchyOf } from '../../src/model/head/hierarchy';
+import { labelsAbove } from '../../src/shared/contracts/model/label';
 import type { Thresholds } from '../../src/shared/contracts/model/model-figures';
-import type { LogitsFile } from '../clips/clip-logits';
+import { type LogitsFile, labelsOfLogits } from '../clips/clip-logits';
 
 const PRECISION = 0.95;
 
@@ -18,7 +21,8 @@ export function joinLogits(files: readonly LogitsFile[]): LogitsFile {
   if (!files.every(({ labels }) => labels.join() === first.labels.join())) {
     throw new Error('the files of logits are of models with different labels');
   }
-  return { labels: first.labels, clips: files.flatMap(({ clips }) => clips) };
+  const { labels, parents } = first;
+  return { labels, ...(parents && { parents }), clips: files.flatMap(({ clips }) => clips) };
 }
 
 /** Range of bends to search, and the search's precision. */
@@ -28,13 +32,15 @@ const bends = { least: 0.5, most: 4, tolerance: 0.05 };
  * Fits one bend for all labels, and a line per label, to clips that the networks were not trained on. A label that no
  * clip names has nothing to be fitted to: it gets the line of all the others together.
  */
-export function fitCalibration({ labels, clips }: LogitsFile): Required<Calibration> {
-  const named = new Set(clips.flatMap((clip) => clip.labels));
+export function fitCalibration(file: LogitsFile): Required<Calibration> {
+  const { labels, clips } = file;
+  const present = presentLabels(file);
+  const named = new Set(present.flatMap((ids) => [...ids]));
   const bentBy = (bend: number): ClipLogits[][] =>
     labels.map((id, label) =>
-      clips.map((clip) => ({
+      clips.map((clip, i) => ({
         logits: Float32Array.from(clip.logits, (row) => bentLogit(row[label] as number, bend)),
-        truth: clip.labels.includes(id) ? 1 : 0,
+        truth: present[i]?.has(id) ? 1 : 0,
       })),
     );
   const isNamed = (label: number): boolean => named.has(labels[label] as string);
@@ -51,6 +57,12 @@ export function fitCalibration({ labels, clips }: LogitsFile): Required<Calibrat
     offset: lines.map(({ offset }) => offset),
     bend: lines.map(() => bend),
   };
+}
+
+/** For each clip, its labels and all above them. */
+function presentLabels(file: LogitsFile): Set<string>[] {
+  const above = labelsAbove(labelsOfLogits(file));
+  return file.clips.map(({ labels }) => new Set(labels.flatMap((id) => [id, ...(above.get(id) ?? [])])));
 }
 
 /** Minimum of a unimodal function, by golden-section search. */
@@ -75,13 +87,16 @@ function minimum({ least, most, tolerance }: typeof bends, valueAt: (x: number) 
 }
 
 /** Thresholds for the clips' calibrated scores, in the format of a model folder's `thresholds.json`. */
-export function fitThresholds({ labels, clips }: LogitsFile, calibration: Calibration): Thresholds {
+export function fitThresholds(file: LogitsFile, calibration: Calibration): Thresholds {
+  const { labels, clips } = file;
+  const present = presentLabels(file);
+  const reading = { calibration, hierarchy: hierarchyOf(labels, labelsOfLogits(file)) };
   const scores = clips.map(({ logits }) =>
-    poolWindows(calibrate(Float32Array.from(logits.flat()), calibration), labels.length),
+    poolWindows(logitProbabilities(Float32Array.from(logits.flat()), reading), labels.length),
   );
   const outputs = labels.map((id, label) => ({
     scores: Float32Array.from(scores, (ofClip) => ofClip[label] as number),
-    truth: Uint8Array.from(clips, (clip) => (clip.labels.includes(id) ? 1 : 0)),
+    truth: Uint8Array.from(present, (ids) => (ids.has(id) ? 1 : 0)),
   }));
   return {
     bestF1: outputs.map((output) => bestF1Threshold(output)?.threshold ?? null),

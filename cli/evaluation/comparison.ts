@@ -3,7 +3,7 @@ import { macroAucDifference } from '../../src/metrics/roc/macro-auc-interval';
 import type { Interval } from '../../src/shared/contracts/model/figures';
 import type { ClipRow } from '../clips/clip-list';
 import type { ClipScorer } from '../clips/clip-scorer';
-import { type Figures, judge, outputsOfNamed, type ScoredClips, scoreClips } from './evaluation';
+import { type Among, type Figures, judge, outputsOfNamed, type ScoredClips, scoreClips } from './evaluation';
 
 /** A peer that leads on a label by more than this wins it. */
 export const CLEAR_LEAD_AUC = 0.02;
@@ -33,14 +33,15 @@ export interface PeerEvaluation {
 export async function compareWithPeer(
   ours: ScoredClips,
   named: ReadonlySet<string>,
+  among: Among,
   peer: ClipScorer,
 ): Promise<PeerEvaluation> {
   const missing = ours.ids.filter((id) => named.has(id) && !peer.labels.includes(id));
   if (missing.length > 0) throw new Error(`the peer has no scores for ${missing.join(', ')}`);
-  const theirs = await scoreClips(ours.rows, inOurOrder(peer, ours.ids));
+  const theirs = await scoreClips(ours.rows, inOurOrder(peer, ours));
   const own = clipsOf(ours, new Set(theirs.rows.map(({ file }) => file)));
-  const ownLabels = judge(own, named).labels;
-  const figures = judge(theirs, named);
+  const ownLabels = judge(own, named, among).labels;
+  const figures = judge(theirs, named, among);
   const leads = figures.labels.filter(({ id, auc }, label) => {
     const ownAuc = ownLabels[label]?.auc ?? null;
     return named.has(id) && auc !== null && ownAuc !== null && auc - ownAuc > CLEAR_LEAD_AUC;
@@ -57,10 +58,11 @@ export async function compareWithPeer(
 }
 
 /** One of our labels that the peer lacks gets 0. */
-function inOurOrder(peer: ClipScorer, ids: readonly string[]): ClipScorer {
+function inOurOrder(peer: ClipScorer, { ids, above }: ScoredClips): ClipScorer {
   const columns = ids.map((id) => peer.labels.indexOf(id));
   return {
     labels: ids,
+    above,
     async score(file) {
       const scores = await peer.score(file);
       return Float32Array.from(columns, (column) => scores[column] ?? 0);

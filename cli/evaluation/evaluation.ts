@@ -3,6 +3,7 @@ import { expectedCalibrationError } from '../../src/metrics/calibration/calibrat
 import { reliabilityBins } from '../../src/metrics/calibration/reliability';
 import { type SureAndWrong, sureAndWrong } from '../../src/metrics/calibration/sure-and-wrong';
 import { clipAccuracy } from '../../src/metrics/clip-accuracy';
+import { type ClipAnswer, clipAnswers } from '../../src/metrics/clip-answers';
 import { confusions } from '../../src/metrics/confusions';
 import {
   outputsOfLabel,
@@ -17,7 +18,7 @@ import { macroMean } from '../../src/metrics/roc/macro-mean';
 import { rocAuc } from '../../src/metrics/roc/roc-auc';
 import type { ReliabilityBin } from '../../src/shared/contracts/model/figures';
 import type { ClipRow } from '../clips/clip-list';
-import type { ClipScorer } from '../clips/clip-scorer';
+import type { ClipScorer, LabelsAbove } from '../clips/clip-scorer';
 
 /** Outputs below it are left out of the second calibration error: over all outputs, any tagger looks calibrated. */
 export const RELIABLE_FROM = 0.05;
@@ -47,12 +48,16 @@ export interface NamedConfusion {
 /**
  * How well a model does on a list of clips: fractions between 0 and 1, null if a figure is undefined.
  *
- * All except `labels` cover only the labels that the list names: where the others sound is unknown.
+ * All except `labels`, `accuracy` and `confusions` cover only the labels that the list names: where the others sound is
+ * unknown. A clip holds its own labels and all above them.
  */
 export interface Figures {
   /** Clips that were read and scored. */
   readonly clips: number;
-  /** Share of the clips with one label whose highest score is that label's. */
+  /**
+   * Share of the clips with one label whose highest score is that label's, or that of one below it. Labels above the
+   * clip's own do not take part.
+   */
   readonly accuracy: number | null;
   /** Macro figures are means over the labels that have both a positive and a negative. */
   readonly macroAuc: number | null;
@@ -83,10 +88,14 @@ export interface Evaluation {
   readonly notes: readonly string[];
 }
 
+/** The labels among which a clip's is to score highest: all of the model, or those that the list names. */
+export type Among = 'all' | 'named';
+
 export interface EvaluationOptions {
   /** Scores only the clips of one fold. */
   readonly fold?: string | undefined;
   readonly scorer: ClipScorer;
+  readonly among: Among;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -94,6 +103,7 @@ export interface EvaluationOptions {
 export interface ScoredClips {
   /** Labels of the predictions. */
   readonly ids: readonly string[];
+  readonly above: LabelsAbove;
   readonly rows: readonly ClipRow[];
   readonly predictions: Predictions;
   /** Clips that could not be scored, one line each. */
@@ -109,23 +119,24 @@ export interface ScoredClips {
  * @param rows the whole list: in every fold, the labels that it names are evaluated.
  */
 export async function evaluateClips(rows: readonly ClipRow[], options: EvaluationOptions): Promise<Evaluation> {
-  const { fold, scorer, onProgress } = options;
-  const ids = scorer.labels;
+  const { fold, scorer, among, onProgress } = options;
   const clips = rows.filter((row) => fold === undefined || row.fold === fold);
   const scored = await scoreClips(clips, scorer, onProgress);
-  const figures = judge(scored, namedLabels(rows));
+  const figures = judge(scored, namedLabels(rows), among);
 
   const onFold = fold === undefined ? '' : ` in fold ${fold}`;
   const named = figures.labels.filter(({ id }) => namedLabels(rows).has(id));
   const withoutPositive = named.filter(({ positives }) => positives === 0);
   const withoutNegative = named.filter(({ positives }) => positives > 0 && positives === scored.rows.length);
-  const unjudged = ids.filter((id) => !namedLabels(rows).has(id));
+  const unjudged = figures.labels.flatMap(({ id, positives }) =>
+    positives > 0 || namedLabels(rows).has(id) ? [] : [id],
+  );
   return {
     figures,
     scored,
     faults: [
       ...scored.faults,
-      ...unknownLabels(clips, ids),
+      ...unknownLabels(clips, scorer.labels),
       ...withoutPositive.map(
         ({ id }) => `${id}: no clip that was scored${onFold} holds this label, so it has no figures`,
       ),
@@ -142,8 +153,13 @@ export function namedLabels(rows: readonly ClipRow[]): Set<string> {
   return new Set(rows.flatMap(({ labels }) => labels));
 }
 
-/** Evaluates scores against the labels of their clips. @param named the labels to evaluate. */
-export function judge(scored: ScoredClips, named: ReadonlySet<string>): Figures {
+/**
+ * Evaluates scores against the labels of their clips.
+ *
+ * @param named the labels to evaluate.
+ * @param among the labels among which a clip's is to score highest.
+ */
+export function judge(scored: ScoredClips, named: ReadonlySet<string>, among: Among): Figures {
   const { ids, predictions } = scored;
   const labels = ids.map((id, label): LabelFigures => {
     const outputs = outputsOfLabel(predictions, label);
@@ -160,15 +176,14 @@ export function judge(scored: ScoredClips, named: ReadonlySet<string>): Figures 
   });
   const judged = [...ids.keys()].filter((label) => named.has(ids[label] as string));
   const everyClip = [...scored.rows.keys()];
-  const knownClips = everyClip.filter((clip) => scored.rows[clip]?.labels.every((id) => ids.includes(id)));
-  const ofKnown = selectPredictions(predictions, knownClips, judged);
+  const answers = answersOf(scored, among === 'all' ? [...ids.keys()] : judged);
   const outputs = pooledOutputs(selectPredictions(predictions, everyClip, judged));
   const ofJudged = judged.map((label) => labels[label] as LabelFigures);
   const interval = macroAucInterval(outputsOfNamed(scored, named));
-  const idOf = (label: number): string => ids[judged[label] as number] as string;
+  const idOf = (label: number): string => ids[label] as string;
   return {
     clips: scored.rows.length,
-    accuracy: clipAccuracy(ofKnown),
+    accuracy: clipAccuracy(answers),
     macroAuc: macroMean(ofJudged.map(({ auc }) => auc)),
     microAuc: rocAuc(outputs),
     mAP: macroMean(ofJudged.map(({ ap }) => ap)),
@@ -179,10 +194,18 @@ export function judge(scored: ScoredClips, named: ReadonlySet<string>): Figures 
     reliableEce: expectedCalibrationError(outputs, { minimum: RELIABLE_FROM }),
     sureAndWrong: sureAndWrong(outputs),
     reliability: reliabilityBins(outputs),
-    confusions: confusions(ofKnown)
+    confusions: confusions(answers)
       .slice(0, MOST_CONFUSIONS)
       .map(({ sounding, heard, clips }) => ({ sounding: idOf(sounding), heard: idOf(heard), clips })),
   };
+}
+
+/** The answers for clips whose labels are all known. @param candidates indices of the labels that may be the answer. */
+function answersOf({ ids, above, rows, predictions }: ScoredClips, candidates: readonly number[]): ClipAnswer[] {
+  const placeOf = new Map(ids.map((id, label) => [id, label]));
+  const known = [...rows.keys()].filter((clip) => rows[clip]?.labels.every((id) => placeOf.has(id)));
+  const places = ids.map((id) => new Set([...(above.get(id) ?? [])].flatMap((parent) => placeOf.get(parent) ?? [])));
+  return clipAnswers(selectPredictions(predictions, known, [...ids.keys()]), candidates, places);
 }
 
 /** The outputs of each evaluated label, in the model's order. */
@@ -225,13 +248,15 @@ export async function scoreClips(
   const truth = new Uint8Array(scores.length * ids.length);
   for (const [i, score] of scores.entries()) {
     probabilities.set(score.probabilities, i * ids.length);
+    const present = new Set(score.row.labels.flatMap((id) => [id, ...(scorer.above.get(id) ?? [])]));
     truth.set(
-      ids.map((id) => (score.row.labels.includes(id) ? 1 : 0)),
+      ids.map((id) => (present.has(id) ? 1 : 0)),
       i * ids.length,
     );
   }
   return {
     ids,
+    above: scorer.above,
     rows: scores.map(({ row }) => row),
     predictions: { labelCount: ids.length, probabilities, truth },
     faults,

@@ -86,8 +86,8 @@ export async function judgeFold({ name, folder, sets, calibration }: FoldResults
     });
     found[set] = {
       clips: calibrated.rows.length,
-      model: headlineOf(judge(calibrated, named), clean?.model),
-      uncalibratedEce: judge(uncalibrated, named).reliableEce,
+      model: headlineOf(judge(calibrated, named, 'named'), clean?.model),
+      uncalibratedEce: judge(uncalibrated, named, 'named').reliableEce,
       quietWindows: named.size === 0 ? quietWindows(logits, line) : null,
       peer: peer === undefined ? null : headlineOf(peer.comparison.figures, clean?.peer),
       macroAucLead: peer?.comparison.macroAucLead ?? null,
@@ -112,6 +112,7 @@ export function pooledScores(
   if (first === undefined) throw new Error(`there are no results of ${sets.join(' or ')}`);
   return {
     ids: first.ids,
+    above: first.above,
     rows: parts.flatMap(({ rows }) => rows),
     predictions: {
       labelCount: first.ids.length,
@@ -131,7 +132,7 @@ async function peerOn(
     () => true,
     () => false,
   );
-  return isThere ? compareWithPeer(scored, named, await tableScorer(table)) : undefined;
+  return isThere ? compareWithPeer(scored, named, 'named', await tableScorer(table)) : undefined;
 }
 
 function quietWindows({ clips }: LogitsFile, calibration: Calibration): number {

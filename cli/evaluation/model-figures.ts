@@ -3,7 +3,7 @@ import { judge, namedLabels, type ScoredClips } from './evaluation';
 
 /** A model folder's `figures.json` for the page. @param measuredOn a `KnownTestSet`, or the test set's name. */
 export function modelFigures(scored: ScoredClips, measuredOn: string, date: Date): ModelFigures {
-  const figures = judge(scored, namedLabels(scored.rows));
+  const figures = judge(scored, namedLabels(scored.rows), 'named');
   const bins = figures.reliability.length;
   return {
     measuredOn,

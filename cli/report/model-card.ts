@@ -9,7 +9,7 @@ const END = '<!-- figures: end -->';
 
 /** The part of a model card that is generated from an evaluation, between its markers. */
 export function cardFigures(summary: Summary, pooled: ScoredClips, figures: ModelFigures): string {
-  const { confusions } = judge(pooled, namedLabels(pooled.rows));
+  const { confusions } = judge(pooled, namedLabels(pooled.rows), 'named');
   const rows = figures.labels.map(({ id, positives, auc, aucLow, aucHigh, averagePrecision }) =>
     [`| ${id}`, positives, decimals(auc), interval(aucLow, aucHigh), `${decimals(averagePrecision)} |`].join(' | '),
   );

@@ -1,4 +1,4 @@
-import type { Predictions } from './predictions';
+import type { ClipAnswer } from './clip-answers';
 
 /** Clips with one label whose highest score is another label's. */
 export interface Confusion {
@@ -9,20 +9,13 @@ export interface Confusion {
   readonly clips: number;
 }
 
-/** Every pair of labels confused in clips with exactly one label, most frequent first, then in label order. */
-export function confusions({ labelCount, probabilities, truth }: Predictions): Confusion[] {
-  const clipsOf = new Map<number, number>();
-  for (let first = 0; first < truth.length; first += labelCount) {
-    const labels = truth.subarray(first, first + labelCount);
-    if (labels.reduce((sum, label) => sum + label, 0) !== 1) continue;
-    const row = probabilities.subarray(first, first + labelCount);
-    const sounding = labels.indexOf(1);
-    const heard = row.indexOf(Math.max(...row));
-    if (heard === sounding) continue;
-    const pair = sounding * labelCount + heard;
-    clipsOf.set(pair, (clipsOf.get(pair) ?? 0) + 1);
+/** Every pair of labels confused, most frequent first, then in label order. */
+export function confusions(answers: readonly ClipAnswer[]): Confusion[] {
+  const found = new Map<string, Confusion>();
+  for (const { sounding, heard, isRight } of answers) {
+    if (isRight) continue;
+    const pair = `${sounding} ${heard}`;
+    found.set(pair, { sounding, heard, clips: 1 + (found.get(pair)?.clips ?? 0) });
   }
-  return [...clipsOf]
-    .map(([pair, clips]) => ({ sounding: Math.floor(pair / labelCount), heard: pair % labelCount, clips }))
-    .sort((a, b) => b.clips - a.clips || a.sounding - b.sounding || a.heard - b.heard);
+  return [...found.values()].sort((a, b) => b.clips - a.clips || a.sounding - b.sounding || a.heard - b.heard);
 }

@@ -1,4 +1,4 @@
-import { type Label, labelsAbove } from '../../shared/contracts/model/label';
+import { type LabelNode, labelsAbove } from '../../shared/contracts/model/label';
 
 /** For each label that has others above it: its place among the outputs, and theirs. */
 export type Hierarchy = readonly { readonly label: number; readonly above: readonly number[] }[];
@@ -9,7 +9,7 @@ export type Hierarchy = readonly { readonly label: number; readonly above: reado
  * @param ids of the outputs, in their order.
  * @param labels of the model. Outputs that it does not know, such as taught ones, have nothing above them.
  */
-export function hierarchyOf(ids: readonly string[], labels: readonly Pick<Label, 'id' | 'parents'>[]): Hierarchy {
+export function hierarchyOf(ids: readonly string[], labels: readonly LabelNode[]): Hierarchy {
   const placeOf = new Map(ids.map((id, place) => [id, place]));
   const above = labelsAbove(labels);
   return ids

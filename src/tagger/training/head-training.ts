@@ -4,7 +4,7 @@ import type { HeadWeights } from '../../model/head/head';
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { TrainingProgress, TrainingRequest } from '../../shared/contracts/model/head';
-import { type Label, labelsAbove } from '../../shared/contracts/model/label';
+import { type LabelNode, labelsAbove } from '../../shared/contracts/model/label';
 import { foldCount, labelCounts } from '../../teach/folds';
 import { type TrainingRows, trainingRows } from './training-rows';
 
@@ -59,7 +59,7 @@ export async function prepareTraining(asked: TrainingRequest, parts: TrainingPar
 }
 
 /** Adds the trained labels above a sound's own: one that is labelled as barking is no example of “no dog”. */
-function labelling(labels: readonly Label[], trained: ReadonlySet<string>) {
+function labelling(labels: readonly LabelNode[], trained: ReadonlySet<string>) {
   const above = labelsAbove(labels);
   return (own: readonly string[]): readonly string[] => [
     ...new Set([...own, ...own.flatMap((id) => [...(above.get(id) ?? [])].filter((parent) => trained.has(parent)))]),

@@ -153,6 +153,38 @@ describe('fitting', () => {
   });
 });
 
+describe('logits of labels with a hierarchy', () => {
+  /** Every fourth clip barks, and its logits say so of the bark alone; another fourth are other dogs. */
+  const barks: LogitsFile = {
+    labels: ['dog', 'bark', 'rain'],
+    parents: { bark: ['dog'] },
+    clips: Array.from({ length: 40 }, (_, i) => {
+      const kind = i % 4;
+      const own = [['bark'], ['dog'], ['rain'], []][kind] as string[];
+      return { file: `${i}`, labels: own, logits: [[kind === 1 ? 3 : -3, kind === 0 ? 3 : -3, kind === 2 ? 3 : -3]] };
+    }),
+  };
+
+  test('are calibrated as what they hold: a bark is a dog, even where its own logit is low', () => {
+    const { scale, offset } = fitCalibration(barks);
+    const lowDog = 1 / (1 + Math.exp(-(scale[0] as number) * -3 - (offset[0] as number)));
+    const without = fitCalibration({ labels: barks.labels, clips: barks.clips });
+    const lowDogWithout = 1 / (1 + Math.exp(-(without.scale[0] as number) * -3 - (without.offset[0] as number)));
+    // A third of the clips with a low logit are dogs; without the hierarchy, none is.
+    expect(lowDog).toBeGreaterThan(0.2);
+    expect(lowDogWithout).toBeLessThan(0.1);
+  });
+
+  test('get their thresholds and figures with it', async () => {
+    const plain = { scale: [1, 1, 1], offset: [0, 0, 0] };
+    // Halfway between the dogs, which all are at 0.95 (those that bark through their bark), and the rest at 0.05.
+    expect(fitThresholds(barks, plain).bestF1[0]).toBeCloseTo(0.5, 6);
+    const folder = await fold('hierarchy', { outside: joinLogits([barks]) });
+    const { sets } = await judgeFold((await readFolds([folder]))[0] as never);
+    expect(sets.outside?.model).toMatchObject({ accuracy: 1, macroAuc: 1 });
+  });
+});
+
 describe('judging a fold', () => {
   test('counts losses against the clean set, and quiet windows of sounds without a label', async () => {
     const folder = await fold('judged', {
@@ -208,6 +240,7 @@ describe('comparing with a peer', () => {
     const rows = ['a', 'b', 'c', 'd'].map((file, i) => ({ file, labels: [i < 2 ? 'dog' : 'cat'], fold: '' }));
     const scorer = (scores: Readonly<Record<string, number[]>>) => ({
       labels: ['dog', 'cat'],
+      above: new Map(),
       score: async (file: string): Promise<Float32Array> => {
         if (scores[file] === undefined) throw new Error(`${file}: no scores`);
         return Float32Array.from(scores[file]);
@@ -215,14 +248,15 @@ describe('comparing with a peer', () => {
     });
     const ours = await evaluateClips(rows, {
       scorer: scorer({ a: [0.1, 0.9], b: [0.9, 0.1], c: [0.3, 0.7], d: [0.2, 0.8] }),
+      among: 'all',
     });
     const peer = scorer({ b: [0.9, 0.1], c: [0.3, 0.7], d: [0.2, 0.8] });
-    const { comparison, faults } = await compareWithPeer(ours.scored, namedLabels(rows), peer);
+    const { comparison, faults } = await compareWithPeer(ours.scored, namedLabels(rows), 'all', peer);
     expect(faults).toEqual(['a: no scores']);
     // Without clip a, which only we got wrong, both are perfect.
     expect(comparison).toMatchObject({ labelsPeerLeads: [], macroAucLead: { value: 0 } });
-    const lacking = { labels: ['dog'], score: peer.score };
-    await expect(compareWithPeer(ours.scored, namedLabels(rows), lacking)).rejects.toThrow(/no scores for cat/);
+    const lacking = { ...peer, labels: ['dog'] };
+    await expect(compareWithPeer(ours.scored, namedLabels(rows), 'all', lacking)).rejects.toThrow(/no scores for cat/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readAudioFile } from '../../../cli/audio/audio-files';
 import type { ClipRow } from '../../../cli/clips/clip-list';
 import { modelScorer, tableScorer } from '../../../cli/clips/clip-scorer';
-import { type Evaluation, evaluateClips } from '../../../cli/evaluation/evaluation';
+import { type Among, type Evaluation, evaluateClips } from '../../../cli/evaluation/evaluation';
 import type { LoadedModel } from '../../../src/model/engine/loaded-model';
 import { plainSpec } from '../../support/feature-spec';
 import { encodeWav, sine } from '../support/wav';
@@ -54,9 +54,13 @@ function row(file: string, labels: string, fold = ''): ClipRow {
   return { file, labels: labels.split(';').filter((id) => id !== ''), fold };
 }
 
-function evaluate(rows: readonly ClipRow[], options: { fold?: string; model?: LoadedModel } = {}): Promise<Evaluation> {
-  const { model = new ToneModel(), fold } = options;
-  return evaluateClips(rows, { fold, scorer: modelScorer(model, root, { read: readAudioFile }) });
+/** Among the labels that the list names, unless told otherwise: the model always believes most in the hum. */
+function evaluate(
+  rows: readonly ClipRow[],
+  options: { fold?: string; model?: LoadedModel; among?: Among } = {},
+): Promise<Evaluation> {
+  const { model = new ToneModel(), fold, among = 'named' } = options;
+  return evaluateClips(rows, { fold, among, scorer: modelScorer(model, root, { read: readAudioFile }) });
 }
 
 describe('evaluating clips', () => {
@@ -104,11 +108,32 @@ describe('evaluating clips', () => {
     expect(faults).toEqual([]);
   });
 
+  test('among all labels asks whether the clip’s scores highest of all', async () => {
+    const { figures } = await evaluate([row('low.wav', 'low'), row('high.wav', 'high')], { among: 'all' });
+    expect(figures).toMatchObject({ accuracy: 0, macroAuc: 1 });
+    expect(figures.confusions).toEqual([
+      { sounding: 'low', heard: 'hum', clips: 1 },
+      { sounding: 'high', heard: 'hum', clips: 1 },
+    ]);
+  });
+
+  test('knows that a sound is also what stands above it', async () => {
+    const model = new ToneModel();
+    // Now the hum is what both tones have in common, and it scores highest.
+    Object.assign(model, { labels: model.labels.map((l) => (l.id === 'hum' ? l : { ...l, parents: ['hum'] })) });
+    const rows = [row('low.wav', 'low'), row('high.wav', 'high'), row('high.wav', ''), row('low.wav', 'hum')];
+    const { figures, notes } = await evaluate(rows, { model, among: 'all' });
+    expect(figures.accuracy).toBe(1);
+    expect(figures.labels.map(({ positives }) => positives)).toEqual([1, 1, 3]);
+    expect(notes).toEqual([]);
+  });
+
   test('looks at 8 windows of a clip, at one of a short clip, and reports progress', async () => {
     const model = new ToneModel();
     const progress: string[] = [];
     await evaluateClips([row('low.wav', 'low'), row('low-too.wav', 'low'), row('none.wav', 'low')], {
       scorer: modelScorer(model, root, { read: readAudioFile }),
+      among: 'all',
       onProgress: (done, total) => progress.push(`${done}/${total}`),
     });
     expect(model.counts).toEqual([8, 1]);
@@ -120,7 +145,7 @@ describe('evaluating clips', () => {
     await writeFile(table, 'file,low,high\nlow.wav,0.75,0.25\nhigh.wav,0.5,0.75\nwrong.wav,0.5,1.5\n');
     const { figures, faults } = await evaluateClips(
       [row('low.wav', 'low'), row('high.wav', 'high'), row('wrong.wav', 'low'), row('absent.wav', 'low')],
-      { scorer: await tableScorer(table) },
+      { scorer: await tableScorer(table), among: 'all' },
     );
     expect(figures).toMatchObject({ clips: 2, accuracy: 1, macroAuc: 1, mAP: 1 });
     expect(faults).toEqual([
@@ -281,6 +306,44 @@ describe('the command', { timeout: 180_000 }, () => {
     expect(Object.keys(figures.labels[0])).toEqual(['id', 'positives', 'auc', 'ap', 'aucLow', 'aucHigh']);
     expect(figures.peer.labelsPeerLeads).toEqual(['clock_alarm']);
     expect(stdout).toMatch(/\nlabels where the peer leads by more than 0\.02 AUC: 1 clock_alarm\n/);
+  });
+
+  test('writes a row of scores for each clip, in a form that it can judge again', async () => {
+    const clips = await list('file,labels\nlow.wav,clock_alarm\nempty.wav,dog\nhigh.wav,chirping_birds\n');
+    const [out, one, two] = ['scores-out.csv', 'one.json', 'two.json'].map((name) => join(root, name));
+    const options = ['--clips', clips, '--among', 'all'];
+    const written = await run(...options, '--root', root, '--out', out as string, '--json', one as string);
+    expect(written.status).toBe(1);
+    const rows = (await readFile(out as string, 'utf8')).trim().split('\n');
+    expect(rows.map((line) => line.split(',').length)).toEqual([53, 53, 53]);
+    expect(rows.map((line) => line.split(',')[0])).toEqual(['file', 'low.wav', 'high.wav']);
+    const again = await run(...options, '--scores', out as string, '--json', two as string, '--model', 'earmark-52');
+    expect(again.stderr).toMatch(/empty\.wav: \S+scores-out\.csv has no scores for it\n/);
+    const [first, second] = await Promise.all(
+      [one, two].map(async (path) => JSON.parse(await readFile(path as string, 'utf8'))),
+    );
+    expect(second.labels).toEqual(first.labels);
+    expect([second.accuracy, second.confusions]).toEqual([first.accuracy, first.confusions]);
+  });
+
+  test('refuses another way to rank, and a model with an unknown layer, and writes nothing', async () => {
+    const clips = await list('file,labels\nlow.wav,clock_alarm\n');
+    const out = join(root, 'never.csv');
+    const folder = join(root, 'unknown-layer');
+    await cp(shipped, folder, { recursive: true });
+    const topology = await readFile(join(folder, 'model.json'), 'utf8');
+    await writeFile(join(folder, 'model.json'), topology.replace('"class_name":"Conv2D"', '"class_name":"LSTM"'));
+    const options = ['--clips', clips, '--root', root, '--out', out];
+    const [wrong, unknown] = await Promise.all([
+      run(...options, '--among', 'some'),
+      run(...options, '--model', `${folder}/`),
+    ]);
+    expect(wrong).toMatchObject({ status: 2, stderr: expect.stringMatching(/^--among is all or named, not some\n/) });
+    expect(unknown).toMatchObject({ status: 1, stdout: '' });
+    expect(unknown.stderr).toMatch(
+      /^The model “unknown-layer” can’t be used\. Its file model\.json .* is a LSTM, .*\n$/,
+    );
+    await expect(access(out)).rejects.toThrow();
   });
 
   test('exits with 1 after the table when a clip was left out', async () => {

@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { clipAccuracy } from '../../../src/metrics/clip-accuracy';
+import { clipAnswers } from '../../../src/metrics/clip-answers';
 import { poolWindows } from '../../../src/metrics/pooling';
 import { outputsOfLabel, type Predictions, pooledOutputs, selectPredictions } from '../../../src/metrics/predictions';
 
 function predictions(labelCount: number, probabilities: readonly number[], truth: readonly number[]): Predictions {
   return { labelCount, probabilities: Float32Array.from(probabilities), truth: Uint8Array.from(truth) };
+}
+
+/** Accuracy among all labels, or these candidates. @param above the labels above each; none by default. */
+function accuracyOf(
+  of: Predictions,
+  candidates = [...Array(of.labelCount).keys()],
+  above: readonly (readonly number[])[] = [],
+): number | null {
+  const sets = Array.from({ length: of.labelCount }, (_, label) => new Set(above[label]));
+  return clipAccuracy(clipAnswers(of, candidates, sets));
 }
 
 describe('clip accuracy', () => {
@@ -15,17 +26,44 @@ describe('clip accuracy', () => {
       // Right, wrong, two labels, none, right.
       [0, 1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1],
     );
-    expect(clipAccuracy(five)).toBeCloseTo(2 / 3, 12);
+    expect(accuracyOf(five)).toBeCloseTo(2 / 3, 12);
   });
 
   test('takes the first of equal probabilities', () => {
-    expect(clipAccuracy(predictions(2, [0.5, 0.5], [1, 0]))).toBe(1);
-    expect(clipAccuracy(predictions(2, [0.5, 0.5], [0, 1]))).toBe(0);
+    expect(accuracyOf(predictions(2, [0.5, 0.5], [1, 0]))).toBe(1);
+    expect(accuracyOf(predictions(2, [0.5, 0.5], [0, 1]))).toBe(0);
   });
 
   test('is null if no clip has exactly one label', () => {
-    expect(clipAccuracy(predictions(2, [0.5, 0.1, 0.2, 0.3], [1, 1, 0, 0]))).toBeNull();
-    expect(clipAccuracy(predictions(2, [], []))).toBeNull();
+    expect(accuracyOf(predictions(2, [0.5, 0.1, 0.2, 0.3], [1, 1, 0, 0]))).toBeNull();
+    expect(accuracyOf(predictions(2, [], []))).toBeNull();
+  });
+});
+
+describe('clip accuracy in a hierarchy', () => {
+  // Animal, dog, bark, cat: a bark is a dog, and both dog and cat are animals.
+  const above = [[], [0], [1, 0], [0]];
+  const accuracy = (scores: number[], truth: number[], candidates = [0, 1, 2, 3]) =>
+    accuracyOf(predictions(4, scores, truth), candidates, above);
+
+  test('leaves out the labels above the clip’s own', () => {
+    expect(accuracy([0.9, 0.5, 0.1, 0.4], [1, 1, 0, 0])).toBe(1);
+    expect(accuracy([0.9, 0.8, 0.7, 0.6], [1, 1, 1, 0])).toBe(1);
+    expect(accuracy([0.9, 0.5, 0.1, 0.6], [1, 1, 0, 0])).toBe(0);
+  });
+
+  test('counts a label below the clip’s own as right', () => {
+    expect(accuracy([0.9, 0.5, 0.8, 0.4], [1, 1, 0, 0])).toBe(1);
+    expect(accuracy([0.5, 0.2, 0.1, 0.9], [1, 0, 0, 0])).toBe(1);
+    expect(accuracy([0.9, 0.8, 0.1, 0.4], [1, 1, 1, 0])).toBe(0);
+  });
+
+  test('takes a clip with two labels side by side for two sounds', () => {
+    expect(accuracy([0.9, 0.8, 0.1, 0.7], [1, 1, 0, 1])).toBeNull();
+  });
+
+  test('is among the candidates alone', () => {
+    expect(accuracy([0.9, 0.5, 0.1, 0.6], [1, 1, 0, 0], [0, 1, 2])).toBe(1);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sureAndWrong } from '../../../src/metrics/calibration/sure-and-wrong';
+import { clipAnswers } from '../../../src/metrics/clip-answers';
 import { confusions } from '../../../src/metrics/confusions';
 
 describe('certain and wrong', () => {
@@ -45,11 +46,12 @@ describe('confusions', () => {
         [0, 0, 0],
       ],
     ];
-    const found = confusions({
+    const predictions = {
       labelCount: 3,
       probabilities: Float32Array.from(rows.flatMap(([scores]) => scores)),
       truth: Uint8Array.from(rows.flatMap(([, truth]) => truth)),
-    });
+    };
+    const found = confusions(clipAnswers(predictions, [0, 1, 2], [new Set(), new Set(), new Set()]));
     expect(found).toEqual([
       { sounding: 0, heard: 2, clips: 2 },
       { sounding: 1, heard: 0, clips: 1 },

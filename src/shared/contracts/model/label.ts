@@ -32,6 +32,9 @@ const labelSchema = v.object({
 /** One sound that a model can recognise. */
 export type Label = Readonly<v.InferOutput<typeof labelSchema>>;
 
+/** A label's place in the hierarchy. */
+export type LabelNode = Pick<Label, 'id' | 'parents'>;
+
 const labelsSchema = v.pipe(v.array(labelSchema), v.minLength(1));
 
 /** Checks a model's labels. @throws BadValue naming what cannot be used. */
@@ -49,9 +52,7 @@ export function parseLabels(value: unknown): Label[] {
 }
 
 /** For each label, the ids of all labels above it: its parents, their parents, and so on. */
-export function labelsAbove(
-  labels: readonly Pick<Label, 'id' | 'parents'>[],
-): ReadonlyMap<string, ReadonlySet<string>> {
+export function labelsAbove(labels: readonly LabelNode[]): ReadonlyMap<string, ReadonlySet<string>> {
   const parentsOf = new Map(labels.map(({ id, parents = [] }) => [id, parents]));
   return new Map(
     labels.map(({ id }) => {
