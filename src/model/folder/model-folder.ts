@@ -110,6 +110,7 @@ export async function readModelFolder(name: string, read: FolderReader): Promise
   const artifacts = { ...topology, weightData: weights };
   const parts = checked(name, 'weights.bin', () => splitNetwork(artifacts));
   const parsedLabels = checked(name, 'labels.json', () => parseLabels(parseJson(labels)));
+  const ids = parsedLabels.map(({ id }) => id);
   const spec = checked(name, 'features.json', () => parseFeatureSpec(parseJson(features)));
   const windowLength = spec.frames * spec.melBands;
   return {
@@ -123,10 +124,7 @@ export async function readModelFolder(name: string, read: FolderReader): Promise
       calibration: checked(name, 'calibration.json', () =>
         parseCalibration(parseJson(calibration), parsedLabels.length),
       ),
-      hierarchy: hierarchyOf(
-        parsedLabels.map(({ id }) => id),
-        parsedLabels,
-      ),
+      hierarchy: hierarchyOf(ids, parsedLabels),
     },
     golden: checked(name, 'golden.bin', () => {
       const expected = 4 * (windowLength + parsedLabels.length);
@@ -136,13 +134,6 @@ export async function readModelFolder(name: string, read: FolderReader): Promise
     }),
     thresholds:
       thresholds && checked(name, 'thresholds.json', () => parseThresholds(parseJson(thresholds), parsedLabels.length)),
-    figures:
-      figures &&
-      checked(name, 'figures.json', () =>
-        parseModelFigures(
-          parseJson(figures),
-          parsedLabels.map(({ id }) => id),
-        ),
-      ),
+    figures: figures && checked(name, 'figures.json', () => parseModelFigures(parseJson(figures), ids)),
   };
 }
