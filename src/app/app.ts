@@ -71,7 +71,7 @@ export class App implements AppCommands {
     navigator.mediaDevices?.addEventListener('devicechange', () => void app.devicesChanged());
     document.addEventListener('visibilitychange', () => app.visibilityChanged());
     void app.refreshDevices();
-    void app.teach.store.open();
+    void app.teach.start();
     void app.restart();
     return app;
   }

@@ -35,6 +35,7 @@ export class FakeTeach extends StateHolder<TeachState> implements TeachCommands 
       this.edited = decision;
     },
     save: this.#noting('saveDraft'),
+    label: this.#noting('labelDraft'),
     close: this.#noting('closeDraft'),
     startTeaching: this.#noting('startTeaching'),
     endTeaching: this.#noting('endTeaching'),

@@ -140,6 +140,22 @@ describe('keeping', () => {
   });
 });
 
+describe('a sound that was kept while listening', () => {
+  it('is labelled there by one press, after which the next one can be kept', async () => {
+    const kept = { name: '', keptAtMs: 1_700_000_000_000 };
+    const { app, element } = await openPage({ phase: 'listening' });
+    app.teach.change({ justKept: kept, labels: [bell], clips: [clip(1)] });
+    await settled(element);
+    await button('Same as last: My bell').click();
+    expect(app.teach.calls).toEqual([['labelDraft', [bell]]]);
+    const [keep] = deepAll('earmark-keep');
+    expect(keep?.shadowRoot?.activeElement?.textContent).toContain('Keep last');
+    app.teach.change({ clips: [], lastLabels: [] });
+    await settled(element);
+    expect(button(/^Same as last/).query()).toBeNull();
+  });
+});
+
 describe('the snippet', () => {
   const draft = {
     name: 'Snippet',
@@ -266,6 +282,75 @@ describe('the snippet', () => {
     await userEvent.keyboard('{Escape}');
     await button('None of these').click();
     expect(teach.edited).toMatchObject({ labels: [], reviewed: true });
+  });
+
+  it('reports no chip that “None of these” has just removed', async () => {
+    const { teach } = await openTeach({ draft: { ...draft, labels: [bell] }, labels: [bell] });
+    await button('None of these').click();
+    expect(teach.edited).toMatchObject({ labels: [], reviewed: true });
+  });
+
+  it('opens with what was typed before a reload', async () => {
+    const unsaved = { name: 'Rex', labels: [bell], reviewed: true, startSeconds: 0.5, endSeconds: 1.5 };
+    const { teach } = await openTeach({ draft: { ...draft, clip: clip(1), unsaved } });
+    await expect.element(button('Remove My bell')).toBeVisible();
+    await expect.element(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Rex');
+    await button('Save').click();
+    expect(teach.calls).toEqual([['saveDraft', unsaved]]);
+  });
+
+  const kettle = { id: 'kettle', name: 'Kettle' };
+  const hum = { id: 'hum', name: 'Hum' };
+
+  it('offers the labels given last as chips, “same as last” first, each one press away', async () => {
+    const lastLabels = [['my_bell', 'kettle'], ['hum'], ['forgotten']];
+    const { teach, element } = await openTeach({ draft, labels: [bell, kettle, hum], lastLabels });
+    const chips = () =>
+      page
+        .getByRole('group', { name: 'Labels given last' })
+        .getByRole('button')
+        .elements()
+        .map(({ textContent }) => textContent?.trim());
+    expect(chips()).toEqual(['Same as last: My bell, Kettle', 'My bell', 'Kettle', 'Hum']);
+    await button('Hum').click();
+    await expect.element(button('Remove Hum')).toBeVisible();
+    expect(teach.edited).toMatchObject({ labels: [hum], reviewed: true });
+    expect(chips()).toEqual(['Same as last: My bell, Kettle', 'My bell', 'Kettle']);
+    await button('Same as last: My bell, Kettle').click();
+    expect(teach.edited?.labels).toEqual([hum, bell, kettle]);
+    await settled(element);
+    expect(page.getByRole('group', { name: 'Labels given last' }).query()).toBeNull();
+    await button('Save').click();
+    expect(teach.calls).toMatchObject([['saveDraft', { labels: [hum, bell, kettle] }]]);
+  });
+
+  it.each([320, 360, 390, 400])('shows all its buttons whole on a telephone, %d pixels wide', async (width) => {
+    const { innerWidth, innerHeight } = window;
+    await page.viewport(width, 740);
+    const long = { id: 'long', name: 'The washing machine on the second floor, spinning' };
+    for (const language of ['en', 'de'] as const) {
+      const state = { draft, clips: [clip(1)], labels: [bell, long], lastLabels: [['long', 'my_bell'], ['long']] };
+      const { app, element } = await openTeach(state, 'listening');
+      app.change({ settings: { ...app.state.settings, language } });
+      await expect.poll(() => document.documentElement.lang).toBe(language);
+      await settled(element);
+      (deepAll<HTMLElement>('.all input')[0] as HTMLElement).click();
+      await settled(element);
+      const texts = ['earmark-snippet', 'earmark-library', 'earmark-last-labels', 'earmark-keep'].flatMap((name) =>
+        deepAll<HTMLElement>('button, select', deepAll(name).at(-1)?.shadowRoot as ShadowRoot),
+      );
+      expect(texts.length).toBeGreaterThan(15);
+      for (const element of texts) {
+        const { left, right } = element.getBoundingClientRect();
+        expect([left >= 0, right <= width], element.textContent ?? '').toEqual([true, true]);
+        if (element.parentElement?.getAttribute('role') === 'group') continue;
+        expect(element.scrollWidth, element.textContent ?? '').toBeLessThanOrEqual(element.clientWidth);
+      }
+      app.change({ settings: { ...app.state.settings, language: 'en' } });
+      await expect.poll(() => document.documentElement.lang).toBe('en');
+    }
+    expect(document.documentElement.scrollWidth).toBe(width);
+    await page.viewport(innerWidth, innerHeight);
   });
 
   it('keeps what was typed when its picture arrives', async () => {

@@ -111,3 +111,39 @@ test('learns two sounds from kept snippets, remembers them, and exports them', a
   await teacher.page.getByRole('button', { name: /^Use My sounds/ }).click();
   await expectToHear(teacher, DRUMS, GUITAR);
 });
+
+test('on a telephone, labels a sound like the last one by one press, and survives a reload with a chip', async ({
+  baseURL,
+}) => {
+  test.setTimeout(180_000);
+  const telephone = { width: 390, height: 844 };
+  const teacher = await profile.open(await packagedSound('loop_tabla.flac'), baseURL ?? '', telephone);
+  const { page } = teacher;
+  await teacher.listen.start();
+  const keep = page.getByRole('button', { name: /^Keep last/ }).first();
+  const keepOne = async (): Promise<void> => {
+    await page.waitForTimeout(1500);
+    await keep.click();
+    await expect(page.getByText('Kept “')).toBeVisible({ timeout: 20_000 });
+  };
+  await keepOne();
+  await page.getByRole('link', { name: 'Add a label' }).click();
+  const picker = page.getByRole('combobox', { name: 'What can be heard' });
+  await picker.fill('My tabla');
+  await picker.press('Enter');
+  await page.reload();
+  // A reload stops listening; what was typed is there again.
+  await expect(page.getByRole('button', { name: 'Remove My tabla' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Drawing…')).toHaveCount(0, { timeout: 30_000 });
+  await teacher.button('Save').click();
+  await expect(page.getByText('1 of 1 clip')).toBeVisible();
+
+  await teacher.show('Listen');
+  await teacher.listen.start();
+  await keepOne();
+  await teacher.button('Same as last: My tabla').click();
+  await expect(page.getByText('Kept “')).toHaveCount(0);
+  await teacher.show('Teach');
+  await page.getByRole('combobox', { name: 'Show label' }).selectOption('My tabla');
+  await expect(page.getByText('2 of 2 clips')).toBeVisible();
+});

@@ -1,6 +1,7 @@
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import type { ClipsChange } from '../../store/clips/clip-library';
-import { type Drafts, named } from './drafts';
+import { type Drafts, named } from './editor/drafts';
+import { noteLabels } from './editor/last-labels';
 import type { TeachShared } from './stored-lists';
 import type { ClipCommands } from './teach-state';
 import { removalStep, type Undo } from './undo';
@@ -18,6 +19,7 @@ export class Clips implements ClipCommands {
   }
 
   relabel(ids: readonly string[], change: ClipsChange): Promise<void> {
+    noteLabels(this.#shared, change.addLabels ?? []);
     return this.#changeMany(ids, change, 'labels-changed');
   }
 

@@ -1,7 +1,7 @@
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import { LONGEST_RECORDING_SECONDS } from '../../shared/contracts/recent-past';
 import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api';
-import { type Drafts, named } from './drafts';
+import { type Drafts, named } from './editor/drafts';
 import type { TeachShared } from './stored-lists';
 import type { Tagging } from './tagger-link';
 import type { SnippetCommands } from './teach-state';

@@ -1,9 +1,16 @@
+import {
+  type LastLabels,
+  lastLabelsSchema,
+  type UnsavedEdit,
+  unsavedEditSchema,
+} from '../../shared/contracts/remembered';
 import type { Settings } from '../../shared/contracts/settings';
 import type { Backup } from '../../store/backup/backup';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { EmbeddingCache } from '../../store/clips/embedding-cache';
 import type { Database } from '../../store/database';
 import type { HeadLibrary } from '../../store/head-library';
+import { type Remembered, remembered } from '../../store/remembered';
 import type { SetAside } from '../../store/set-aside';
 import { storageRoom } from '../../store/storage-room';
 import type { StoreWriter } from '../../store/store-writer';
@@ -26,6 +33,9 @@ export interface TeachParts {
   readonly play: PlaySound;
   readonly saveFile: typeof saveFile;
   readonly chooseZip: typeof chooseZip;
+  /** What was typed in the editor and not saved, for this tab. */
+  readonly unsavedEdit: Remembered<UnsavedEdit>;
+  readonly lastLabels: Remembered<LastLabels>;
 }
 
 /** The real parts. */
@@ -46,6 +56,8 @@ export function teachParts(database: Database, writer: StoreWriter): TeachParts 
     play: playSound,
     saveFile,
     chooseZip,
+    unsavedEdit: remembered(() => sessionStorage, 'earmark.unsaved-edit', unsavedEditSchema),
+    lastLabels: remembered(() => localStorage, 'earmark.last-labels', lastLabelsSchema),
   };
 }
 

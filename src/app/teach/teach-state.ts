@@ -2,6 +2,7 @@ import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import type { NamedClip, Notice, UndoOffer } from '../../shared/contracts/messages/notice';
 import type { Problem } from '../../shared/contracts/messages/problem';
 import type { Head, TrainingProgress } from '../../shared/contracts/model/head';
+import type { LastLabels } from '../../shared/contracts/remembered';
 import type { Settings } from '../../shared/contracts/settings';
 import type { CapturedSound, HeldSound } from '../../shared/contracts/tagger-api';
 import type { ClipsChange } from '../../store/clips/clip-library';
@@ -9,7 +10,7 @@ import type { BadRow } from '../../store/set-aside';
 import type { StorageRoom } from '../../store/storage-room';
 import type { DroppedFiles } from '../files/dropped-files';
 import type { Watchable } from '../state-holder';
-import type { SnippetPicture } from './snippet-picture';
+import type { SnippetPicture } from './editor/snippet-picture';
 
 /** Stands for the model's own head wherever a head's id is expected. */
 export const SHIPPED_HEAD = 'shipped';
@@ -27,6 +28,8 @@ export interface Draft {
   /** 16-bit, see `wav.ts`. */
   readonly samples: Int16Array<ArrayBuffer>;
   readonly sampleRateHz: number;
+  /** What the person had decided before the page was reloaded. */
+  readonly unsaved?: DraftDecision;
   /** Undefined while it is computed. */
   readonly picture?: SnippetPicture;
 }
@@ -64,6 +67,7 @@ export interface TeachState {
   readonly clips: readonly ClipInfo[];
   /** Every label that a clip has or had, by name. */
   readonly labels: readonly TaughtLabel[];
+  readonly lastLabels: LastLabels;
   readonly heads: readonly Head[];
   /** What is stored but cannot be used. */
   readonly setAside: readonly BadRow[];
@@ -104,6 +108,7 @@ export const emptyTeachState: TeachState = {
   elsewhere: false,
   clips: [],
   labels: [],
+  lastLabels: [],
   heads: [],
   setAside: [],
   active: SHIPPED_HEAD,
@@ -131,6 +136,8 @@ export interface DraftCommands {
   /** Notes what the person has decided so far. It is saved before another snippet replaces this one. */
   edit(decision: DraftDecision): void;
   save(decision: DraftDecision): Promise<void>;
+  /** Saves the snippet with these labels and all that was decided so far. */
+  label(labels: readonly TaughtLabel[]): Promise<void>;
   /** Closes the editor; the clip stays as it is. */
   close(): void;
   /** From now on, snippets without a label are opened with this one. */

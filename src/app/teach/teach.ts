@@ -3,7 +3,7 @@ import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
 import { whenCalled } from '../../store/when-called';
 import { StateHolder } from '../state-holder';
-import { Drafts } from './drafts';
+import { Drafts } from './editor/drafts';
 import { Heads } from './heads';
 import { Notices } from './notices';
 import { Playback } from './playback';
@@ -43,6 +43,7 @@ export class Teach implements TeachCommands {
     this.parts = parts;
     const holder = this.#holder;
     const { notices } = this;
+    holder.change({ lastLabels: parts.lastLabels.load() ?? [] });
     const lists = new StoredLists(parts, holder, notices);
     this.store = lists;
     const shared: TeachShared = { parts, host, holder, notices, lists, tagger: this.#tagger };
@@ -92,6 +93,12 @@ export class Teach implements TeachCommands {
     });
   }
 
+  /** Reads what is stored, and opens the editor that a reload closed. */
+  async start(): Promise<void> {
+    await this.store.open();
+    await this.drafts.restore();
+  }
+
   get state(): TeachState {
     return this.#holder.state;
   }
@@ -100,6 +107,7 @@ export class Teach implements TeachCommands {
   async useWorker(api: Remote<TaggerApi>, model: ModelInfo): Promise<void> {
     this.#tagger.tagging = new Tagging(api, model);
     await this.heads.begin();
+    void this.notices.attempt(() => this.drafts.draw());
   }
 
   /** The worker is gone, and with it a training or a recording. */

@@ -9,7 +9,7 @@ import { controlStyles } from '../kit/control-styles';
 import { appContext } from '../kit/state/app-context';
 import { Subscription } from '../kit/state/subscription';
 import type { FilterEvent } from './meters/filter/earmark-filter';
-import '../kit/earmark-keep';
+import '../kit/keep/earmark-keep';
 import type { EarmarkMeters } from './meters/earmark-meters';
 import './meters/earmark-meters';
 import type { EarmarkRewind, RewindActionEvent } from './display/earmark-rewind';

@@ -43,11 +43,9 @@ export class EarmarkLabelPicker extends LocalizedElement {
     this.input.focus();
   }
 
-  /** The chosen labels, plus the text in the field that was not confirmed with Enter, if it is a label. */
-  get labelsAsTyped(): readonly TaughtLabel[] {
-    const label = this.text.trim() === '' ? undefined : this.pending;
-    if (!label || this.labels.some(({ id }) => id === label.id)) return this.labels;
-    return [...this.labels, label];
+  /** The text in the field that was not confirmed with Enter, if it is a label. */
+  get typed(): TaughtLabel | undefined {
+    return this.text.trim() === '' ? undefined : this.pending;
   }
 
   /** Accepts the text in the field, like Enter. @returns false if it is not a label; the field says why. */

@@ -2,15 +2,17 @@ import { consume } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../app/state';
-import type { Draft, DraftDecision } from '../../app/teach/teach-state';
+import type { Draft, DraftDecision, TeachState } from '../../app/teach/teach-state';
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import { ColumnStrip } from '../kit/chart/column-strip';
 import { controlStyles } from '../kit/control-styles';
 import './earmark-label-picker';
+import '../kit/keep/earmark-last-labels';
 import { formStyles } from '../kit/form-styles';
 import { seconds } from '../kit/format';
 import { playIcon, stopIcon } from '../kit/icons';
+import type { TakeLabelsEvent } from '../kit/keep/earmark-last-labels';
 import { LocalizedElement } from '../kit/localized-element';
 import { placed } from '../kit/placed';
 import { appContext } from '../kit/state/app-context';
@@ -28,6 +30,7 @@ const STEP_SECONDS = 0.02;
 export class EarmarkSnippet extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
   @property({ attribute: false }) draft!: Draft;
+  @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) spec: FeatureSpec | undefined;
   /** Labels for completion. */
   @property({ attribute: false }) known: readonly TaughtLabel[] = [];
@@ -52,11 +55,19 @@ export class EarmarkSnippet extends LocalizedElement {
     const before = changed.get('draft');
     // The picture arrives later, and must not undo what was typed meanwhile.
     if (!changed.has('draft') || before?.samples === this.draft.samples) return;
-    this.name = this.draft.name;
-    this.labels = this.draft.labels.map((label) => ({ id: label.id, name: labelName(label) }));
-    this.none = this.draft.clip?.reviewed === true && this.draft.labels.length === 0;
-    this.start = 0;
-    this.end = this.duration;
+    const { name, labels, clip, unsaved } = this.draft;
+    const shown = unsaved ?? {
+      name,
+      labels,
+      reviewed: clip?.reviewed === true,
+      startSeconds: 0,
+      endSeconds: this.duration,
+    };
+    this.name = shown.name;
+    this.labels = shown.labels.map((label) => ({ id: label.id, name: labelName(label) }));
+    this.none = shown.reviewed && shown.labels.length === 0;
+    this.start = shown.startSeconds;
+    this.end = shown.endSeconds;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -82,7 +93,9 @@ export class EarmarkSnippet extends LocalizedElement {
 
   /** What Save would save now. */
   private get decision(): DraftDecision {
-    const labels = this.picker.labelsAsTyped;
+    const { typed } = this.picker;
+    const isNew = typed && !this.labels.some(({ id }) => id === typed.id);
+    const labels = isNew ? [...this.labels, typed] : this.labels;
     return {
       name: this.name.trim() || this.draft.name,
       labels,
@@ -94,6 +107,14 @@ export class EarmarkSnippet extends LocalizedElement {
 
   private edited(): void {
     this.app.teach.drafts.edit(this.decision);
+  }
+
+  private take(labels: readonly TaughtLabel[]): void {
+    const has = new Set(this.labels.map(({ id }) => id));
+    const named = labels.map(({ id, name }) => ({ id, name: labelName({ id, name }) }));
+    this.labels = [...this.labels, ...named.filter(({ id }) => !has.has(id))];
+    this.none = false;
+    this.edited();
   }
 
   private save(): void {
@@ -193,7 +214,7 @@ export class EarmarkSnippet extends LocalizedElement {
           .labels=${this.labels}
           .known=${this.known}
           @input=${() => {
-            this.typing = this.picker.labelsAsTyped.length > this.labels.length;
+            this.typing = this.decision.labels.length > this.labels.length;
             this.edited();
           }}
           @labelschange=${(event: LabelsEvent) => {
@@ -203,6 +224,11 @@ export class EarmarkSnippet extends LocalizedElement {
             this.edited();
           }}
         ></earmark-label-picker>
+        <earmark-last-labels
+          .teach=${this.teach}
+          .chosen=${this.labels}
+          @takelabels=${({ labels }: TakeLabelsEvent) => this.take(labels)}
+        ></earmark-last-labels>
         <button
           type="button"
           class="none"

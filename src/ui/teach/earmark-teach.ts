@@ -7,7 +7,7 @@ import type { TaughtLabel } from '../../shared/contracts/clip';
 import { controlStyles } from '../kit/control-styles';
 import './earmark-heads';
 import type { ProofEvent } from './earmark-heads';
-import '../kit/earmark-keep';
+import '../kit/keep/earmark-keep';
 import './earmark-library';
 import type { EditEvent } from './earmark-library';
 import './proof/earmark-proof';
@@ -155,7 +155,7 @@ export class EarmarkTeach extends LocalizedElement {
       </div>
       ${
         teach.draft
-          ? html`<earmark-snippet tabindex="-1" .draft=${teach.draft} .spec=${model?.spec} .known=${this.known}
+          ? html`<earmark-snippet tabindex="-1" .draft=${teach.draft} .teach=${teach} .spec=${model?.spec} .known=${this.known}
               .playing=${teach.playing === 'draft'}></earmark-snippet>`
           : nothing
       }

@@ -121,7 +121,13 @@ export const snippetStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 20rem) minmax(0, 28rem) auto;
     align-items: start;
-    gap: var(--space-4);
+    gap: var(--space-3) var(--space-4);
+  }
+
+  /* Below the field on wide screens, where the button has a column of its own. */
+  earmark-last-labels {
+    grid-row: 2;
+    grid-column: 1 / -1;
   }
 
   .file-name {
@@ -150,7 +156,10 @@ export const snippetStyles = css`
   @media (width < 48rem) {
     .fields {
       grid-template-columns: minmax(0, 1fr);
-      gap: var(--space-3);
+    }
+
+    earmark-last-labels {
+      grid-area: auto;
     }
 
     .none {

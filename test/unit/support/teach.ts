@@ -16,5 +16,7 @@ export function emptyTeachParts(): TeachParts {
     play: () => () => {},
     saveFile: () => {},
     chooseZip: async () => undefined,
+    unsavedEdit: { load: () => undefined, save: () => {} },
+    lastLabels: { load: () => undefined, save: () => {} },
   };
 }

@@ -110,5 +110,7 @@ export const listenTexts: typeof English = {
     stop: 'Aufnahme beenden',
     kept: (name) => `„${name}“ wurde behalten.`,
     label: 'Label vergeben',
+    lastLabels: 'Zuletzt vergebene Labels',
+    sameAsLast: (names) => `Wie zuletzt: ${names}`,
   },
 };

@@ -114,5 +114,7 @@ export const listenTexts = {
     stop: 'Stop recording',
     kept: (name: string) => `Kept “${name}”.`,
     label: 'Add a label',
+    lastLabels: 'Labels given last',
+    sameAsLast: (names: string) => `Same as last: ${names}`,
   },
 };

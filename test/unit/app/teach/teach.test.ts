@@ -1,10 +1,11 @@
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SaveTarget } from '../../../../src/app/files/save-file';
 import { Teach } from '../../../../src/app/teach/teach';
 import type { TeachHost, TeachParts } from '../../../../src/app/teach/teach-parts';
 import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
 import type { Head, HeadProof, TrainingProgress, TrainingRequest } from '../../../../src/shared/contracts/model/head';
+import { lastLabelsSchema, unsavedEditSchema } from '../../../../src/shared/contracts/remembered';
 import type { Settings } from '../../../../src/shared/contracts/settings';
 import type { CapturedSound, HeadChoice, ModelInfo } from '../../../../src/shared/contracts/tagger-api';
 import { toInt16 } from '../../../../src/shared/lib/files/wav';
@@ -13,6 +14,7 @@ import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
 import type { Database } from '../../../../src/store/database';
 import { HeadLibrary } from '../../../../src/store/head-library';
+import { remembered } from '../../../../src/store/remembered';
 import { SetAside } from '../../../../src/store/set-aside';
 import { defaultSettings } from '../../../../src/store/settings';
 import { StoreWriter } from '../../../../src/store/store-writer';
@@ -44,6 +46,21 @@ function headFrom({ id, name, createdAtMs }: Pick<TrainingRequest, 'id' | 'name'
     proof,
   };
 }
+
+/** What the browser remembers, by its own interface. */
+function fakeStorage(): Storage {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  } as Storage;
+}
+
+const storages = { session: fakeStorage(), local: fakeStorage() };
+beforeEach(() => {
+  Object.assign(storages, { session: fakeStorage(), local: fakeStorage() });
+});
 
 async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) {
   const writer = new StoreWriter(locks);
@@ -97,6 +114,8 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
       files.push(new File([file], name));
     },
     chooseZip: vi.fn(async (name: string): Promise<SaveTarget | undefined> => ({ name })),
+    unsavedEdit: remembered(() => storages.session, 'edit', unsavedEditSchema),
+    lastLabels: remembered(() => storages.local, 'labels', lastLabelsSchema),
   };
   const teach = new Teach(parts, host);
   return {
@@ -106,7 +125,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     host,
     saved,
     files,
-    start: () => Promise.all([teach.useWorker(api as never, model), teach.store.open()]),
+    start: () => Promise.all([teach.useWorker(api as never, model), teach.start()]),
   };
 }
 
@@ -209,6 +228,93 @@ describe('Teach: labelling', () => {
     expect(await parts.library.list()).toMatchObject([{ id, name: 'Rex', labels: ['dog'], reviewed: true }]);
     expect(teach.state.draft).toBeUndefined();
     expect(teach.state.labels).toEqual([dog]);
+  });
+
+  describe('a reload while the editor is open', () => {
+    const typed = { name: 'Rex', labels: [dog, bell], reviewed: true, startSeconds: 0.001, endSeconds: 0.01 };
+
+    async function reloaded() {
+      const fake = await fakeTeach();
+      await fake.start();
+      return fake;
+    }
+
+    it('brings back what was typed, and saves it', async () => {
+      const before = await teaching();
+      await before.teach.snippets.keepRecent(0.02);
+      before.teach.drafts.edit(typed);
+      const { teach } = await reloaded();
+      expect(teach.state.draft).toMatchObject({ clip: { id: before.teach.state.clips[0]?.id }, unsaved: typed });
+      await vi.waitFor(() => expect(teach.state.draft?.picture).toBeDefined());
+      await teach.drafts.saveEdits();
+      expect(teach.state.clips).toMatchObject([{ name: 'Rex', labels: ['dog', 'door_bell'], reviewed: true }]);
+      expect((await reloaded()).teach.state.draft).toBeUndefined();
+    });
+
+    it('brings back nothing that was closed, or whose clip is gone', async () => {
+      const before = await teaching();
+      await before.teach.snippets.keepRecent(0.02);
+      before.teach.drafts.edit(typed);
+      before.teach.drafts.close();
+      expect((await reloaded()).teach.state.draft).toBeUndefined();
+      const { teach } = before;
+      await teach.drafts.open(teach.state.clips[0]?.id as string);
+      teach.drafts.edit(typed);
+      await before.parts.library.remove([teach.state.clips[0]?.id as string]);
+      const after = await reloaded();
+      expect(after.teach.state.draft).toBeUndefined();
+      expect(after.teach.state.problems).toEqual([]);
+    });
+
+    it('starts with a damaged memory as with none', async () => {
+      storages.session.setItem('edit', '{"clipId": 7');
+      storages.local.setItem('labels', '[["dog"], "dog"]');
+      const { teach } = await reloaded();
+      expect(teach.state.draft).toBeUndefined();
+      expect(teach.state).toMatchObject({ lastLabels: [], problems: [] });
+    });
+
+    it('draws the snippet once the model is there', async () => {
+      const before = await teaching();
+      await before.teach.snippets.keepRecent(0.02);
+      before.teach.drafts.edit(typed);
+      const { teach, api } = await fakeTeach();
+      await teach.start();
+      expect(teach.state.draft?.picture).toBeUndefined();
+      await teach.useWorker(api as never, model);
+      await vi.waitFor(() => expect(teach.state.draft?.picture).toBeDefined());
+    });
+  });
+
+  it('remembers the labels that were given last, each set once, also for the next visit', async () => {
+    const { teach } = await teaching();
+    const labelNext = async (...labels: (typeof dog)[]): Promise<void> => {
+      await teach.snippets.keepRecent(0.02 + 0.001 * teach.state.clips.length);
+      await teach.drafts.label(labels);
+    };
+    await labelNext(dog);
+    await labelNext(dog, bell);
+    await labelNext(bell, dog);
+    await labelNext();
+    expect(teach.state.lastLabels).toEqual([['door_bell', 'dog'], ['dog']]);
+    expect(teach.state.clips.map(({ labels, reviewed }) => [labels, reviewed])).toEqual([
+      [['dog'], true],
+      [['dog', 'door_bell'], true],
+      [['door_bell', 'dog'], true],
+      [[], true],
+    ]);
+    await teach.clips.relabel([teach.state.clips[0]?.id as string], { addLabels: [bell] });
+    expect((await teaching()).teach.state.lastLabels).toEqual([['door_bell'], ['door_bell', 'dog'], ['dog']]);
+  });
+
+  it('adds a label by one press to what was typed, and closes the editor', async () => {
+    const { teach } = await teaching();
+    await teach.snippets.keepRecent(0.02);
+    teach.drafts.edit({ name: 'Rex', labels: [], reviewed: false, startSeconds: 0, endSeconds: 0.01 });
+    await teach.drafts.label([dog]);
+    expect(teach.state.clips).toMatchObject([{ name: 'Rex', labels: ['dog'], reviewed: true }]);
+    expect([teach.state.draft, teach.state.justKept]).toEqual([undefined, undefined]);
+    expect(teach.state.problems).toEqual([]);
   });
 
   it('keeps the name of the imported file when a clip is renamed or trimmed', async () => {

@@ -1,15 +1,16 @@
 import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
-import type { AppCommands } from '../../app/state';
-import type { TeachState } from '../../app/teach/teach-state';
-import { t } from '../messages/messages';
-import { controlStyles, visuallyHidden } from './control-styles';
-import { formStyles } from './form-styles';
-import { keepIcon, recordIcon, stopIcon } from './icons';
-import { LocalizedElement } from './localized-element';
-import { appContext } from './state/app-context';
-import { addressOf } from './tabs';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { AppCommands } from '../../../app/state';
+import type { TeachState } from '../../../app/teach/teach-state';
+import { t } from '../../messages/messages';
+import { controlStyles, visuallyHidden } from '../control-styles';
+import { formStyles } from '../form-styles';
+import { keepIcon, recordIcon, stopIcon } from '../icons';
+import { LocalizedElement } from '../localized-element';
+import { appContext } from '../state/app-context';
+import { addressOf } from '../tabs';
+import type { TakeLabelsEvent } from './earmark-last-labels';
 
 /** Choices of how far back to keep, in seconds. */
 const choices = [2, 3, 4, 5, 6, 8, 10];
@@ -25,6 +26,7 @@ export class EarmarkKeep extends LocalizedElement {
   @property({ attribute: false }) tells = false;
 
   @state() private recordedSeconds = 0;
+  @query('button') private keepButton!: HTMLButtonElement;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   override disconnectedCallback(): void {
@@ -48,6 +50,12 @@ export class EarmarkKeep extends LocalizedElement {
 
   private keep(): void {
     if (this.listening) void this.app.teach.snippets.keepRecent(this.keepSeconds);
+  }
+
+  /** The chips go with the question, so the focus moves to the button that keeps the next sound. */
+  private label(labels: TakeLabelsEvent['labels']): void {
+    this.keepButton.focus({ preventScroll: true });
+    void this.app.teach.drafts.label(labels);
   }
 
   private record(): void {
@@ -79,7 +87,8 @@ export class EarmarkKeep extends LocalizedElement {
         ${
           teach.justKept === undefined || !this.tells
             ? nothing
-            : html`<p class="kept" role="status">${t.keep.kept(t.clipName(teach.justKept))} <a href=${addressOf('teach')}>${t.keep.label}</a></p>`
+            : html`<p class="kept" role="status">${t.keep.kept(t.clipName(teach.justKept))} <a href=${addressOf('teach')}>${t.keep.label}</a></p>
+                <earmark-last-labels .teach=${teach} @takelabels=${({ labels }: TakeLabelsEvent) => this.label(labels)}></earmark-last-labels>`
         }
       </div>
     `;
@@ -119,6 +128,10 @@ export class EarmarkKeep extends LocalizedElement {
 
       .kept {
         font-size: 0.9375rem;
+      }
+
+      earmark-last-labels {
+        flex-basis: 100%;
       }
 
       a {

@@ -1,11 +1,12 @@
-import { type ClipInfo, labelId } from '../../shared/contracts/clip';
-import type { NamedClip } from '../../shared/contracts/messages/notice';
-import { EarmarkError } from '../../shared/contracts/messages/problem';
-import type { ClipChange } from '../../store/clips/clip-library';
-import type { Playback } from './playback';
-import type { TeachShared } from './stored-lists';
-import type { Draft, DraftCommands, DraftDecision } from './teach-state';
-import { removalStep, type Undo } from './undo';
+import { type ClipInfo, labelId, type TaughtLabel } from '../../../shared/contracts/clip';
+import type { NamedClip } from '../../../shared/contracts/messages/notice';
+import { EarmarkError } from '../../../shared/contracts/messages/problem';
+import type { ClipChange } from '../../../store/clips/clip-library';
+import type { Playback } from '../playback';
+import type { TeachShared } from '../stored-lists';
+import type { Draft, DraftCommands, DraftDecision } from '../teach-state';
+import { removalStep, type Undo } from '../undo';
+import { noteLabels } from './last-labels';
 
 /** The snippet in the editor: shown, trimmed, labelled and saved. */
 export class Drafts implements DraftCommands {
@@ -34,6 +35,32 @@ export class Drafts implements DraftCommands {
 
   edit(decision: DraftDecision): void {
     this.#unsaved = decision;
+    const clipId = this.#shared.holder.state.draft?.clip?.id;
+    if (clipId !== undefined)
+      this.#shared.parts.unsavedEdit.save({ clipId, ...decision, labels: [...decision.labels] });
+  }
+
+  label(labels: readonly TaughtLabel[]): Promise<void> {
+    return this.#shared.notices.attempt(async () => {
+      const { draft } = this.#shared.holder.state;
+      if (!draft) return;
+      const { name, samples, sampleRateHz } = draft;
+      const whole = { name, startSeconds: 0, endSeconds: samples.length / sampleRateHz };
+      await this.#save({ ...whole, ...this.#unsaved, labels, reviewed: true });
+    });
+  }
+
+  /** Opens the editor again in which something was typed before the page was reloaded. */
+  restore(): Promise<void> {
+    return this.#shared.notices.attempt(async () => {
+      const edit = this.#shared.parts.unsavedEdit.load();
+      const clip = this.#shared.holder.state.clips.find(({ id }) => id === edit?.clipId);
+      if (!edit || !clip) return;
+      const samples = await this.#shared.parts.library.samples(clip.id);
+      // Another snippet may have been kept meanwhile.
+      if (this.#shared.holder.state.draft) return;
+      await this.showClip(clip, samples, edit);
+    });
   }
 
   save(decision: DraftDecision): Promise<void> {
@@ -42,7 +69,7 @@ export class Drafts implements DraftCommands {
 
   close(): void {
     this.#playback.stopDraft();
-    this.#unsaved = undefined;
+    this.#forget();
     this.#shared.holder.change({ draft: undefined, justKept: undefined });
   }
 
@@ -64,25 +91,46 @@ export class Drafts implements DraftCommands {
     if (this.#unsaved) await this.#save(this.#unsaved);
   }
 
-  /** Shows a clip of the library in the editor. */
-  showClip(clip: ClipInfo, samples: Draft['samples']): Promise<void> {
+  /** Shows a clip of the library in the editor, with what was decided about it before. */
+  showClip(clip: ClipInfo, samples: Draft['samples'], unsaved?: DraftDecision): Promise<void> {
     const labels = this.#shared.holder.state.labels.filter(({ id }) => clip.labels.includes(id));
     const { sampleRateHz, heardLive = false } = clip;
-    return this.show({ clip, ...named(clip), heardLive, labels, samples, sampleRateHz });
+    return this.show({
+      clip,
+      ...named(clip),
+      heardLive,
+      labels,
+      samples,
+      sampleRateHz,
+      ...(unsaved ? { unsaved } : {}),
+    });
   }
 
   /** Shows a snippet in the editor, and its picture once computed. */
   async show(draft: Draft): Promise<void> {
     this.#playback.stopDraft();
-    this.#unsaved = undefined;
+    this.#forget();
     const { teaching } = this.#shared.holder.state;
     if (teaching && draft.labels.length === 0 && !draft.clip?.reviewed) draft = { ...draft, labels: [teaching] };
     this.#shared.holder.change({ draft });
+    if (draft.unsaved) this.edit(draft.unsaved);
+    await this.draw();
+  }
+
+  /** Computes the picture of the snippet in the editor. Without a model it is not known how. */
+  async draw(): Promise<void> {
+    const { draft } = this.#shared.holder.state;
     const spec = this.#shared.tagger.tagging?.model.spec;
-    if (!spec) return;
+    if (!draft || draft.picture || !spec) return;
     const { snippetPicture } = await import('./snippet-picture');
     const picture = await snippetPicture(draft.samples, spec);
     if (this.#shared.holder.state.draft === draft) this.#shared.holder.change({ draft: { ...draft, picture } });
+  }
+
+  /** Nothing typed is left to be saved. */
+  #forget(): void {
+    this.#unsaved = undefined;
+    this.#shared.parts.unsavedEdit.save(undefined);
   }
 
   async #save(decision: DraftDecision): Promise<void> {
@@ -108,6 +156,7 @@ export class Drafts implements DraftCommands {
         await this.#undo.offer(removed, { code: 'clip-trimmed', clip: { name, keptAtMs } });
       }
     }
+    if (reviewed) noteLabels(this.#shared, labels);
     this.close();
     await this.#shared.lists.refresh();
   }

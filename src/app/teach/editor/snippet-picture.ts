@@ -1,7 +1,7 @@
-import { LogMelExtractor } from '../../dsp/log-mel';
-import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
-import { fromInt16 } from '../../shared/lib/files/wav';
-import { Pauses } from '../../shared/lib/pause';
+import { LogMelExtractor } from '../../../dsp/log-mel';
+import type { FeatureSpec } from '../../../shared/contracts/model/feature-spec';
+import { fromInt16 } from '../../../shared/lib/files/wav';
+import { Pauses } from '../../../shared/lib/pause';
 
 /** No screen shows more columns side by side. */
 const MOST_COLUMNS = 1024;

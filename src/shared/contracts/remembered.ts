@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+import { finiteNumber } from '../lib/schemas';
+
+const id = /* @__PURE__ */ v.pipe(v.string(), v.minLength(1));
+
+/** What was typed into the editor of a clip and not saved. It outlasts a reload of the page. */
+export const unsavedEditSchema = v.object({
+  clipId: id,
+  name: v.string(),
+  labels: v.array(v.object({ id, name: id })),
+  reviewed: v.boolean(),
+  startSeconds: finiteNumber,
+  endSeconds: finiteNumber,
+});
+
+/** Ids of the labels that the person gave last, one list for each clip, newest first. */
+export const lastLabelsSchema = v.array(v.pipe(v.array(id), v.readonly()));
+
+export type UnsavedEdit = Readonly<v.InferOutput<typeof unsavedEditSchema>>;
+export type LastLabels = Readonly<v.InferOutput<typeof lastLabelsSchema>>;
