@@ -1,7 +1,7 @@
 """Data for adaptation: augmented windows of clips from our front end, with the teacher's outputs for the clean sound.
 
-The teacher gets the clean sound. The student gets it in a room, through a microphone and with noise. If two sounds are
-mixed, each class gets the larger of its two probabilities; a mixture has no target means.
+The teacher gets the clean sound. The student gets it in a room, through a microphone, with noise, and with other sounds or
+voices. Each class of a mixture is as probable as in the sound that holds it most; a mixture has no target means.
 """
 
 import re
@@ -11,8 +11,17 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.clips import NON_COMMERCIAL, TESTED_SOURCES, UNKNOWN_LICENCE, FeatureSpec, read_clip_rows, read_features
-from training.network.augment import HISTORY_FRAMES, Augmenter, decibels, random_equalisation, uniform
+from training.clips import (
+    LISTS,
+    NON_COMMERCIAL,
+    TESTED_SOURCES,
+    UNKNOWN_LICENCE,
+    FeatureSpec,
+    read_clip_rows,
+    read_features,
+    read_rows,
+)
+from training.network.augment import HISTORY_FRAMES, VOICES, Augmenter, decibels, random_equalisation, uniform
 
 # Columns of our front end: where the teacher's first window starts, and how far apart its windows are (teachers/mn04.py).
 FIRST_COLUMN, GRID_COLUMNS = -48, 16
@@ -21,6 +30,8 @@ LEAST_SOUNDING_COLUMNS = 10
 # The clips of one source together count for at most this many.
 MOST_OF_ONE_SOURCE = 300
 NOISE_SHARE = 0.03
+# Shares of the examples that hold a second sound, another one, and several voices.
+MIXED_SHARE, MIXED_AGAIN_SHARE, BABBLE_SHARE = 0.4, 0.15, 0.15
 
 
 @dataclass
@@ -29,7 +40,7 @@ class HeardClip:
 
     file: str
     source: str
-    fold: str
+    fold: str  # 1 to 4, or the half of `more.csv`, a or b: what tested networks leave out
     labels: tuple[str, ...]
     log_power: np.ndarray  # [columns, bands], log10 of power
     means: np.ndarray  # [windows, 384]
@@ -59,6 +70,7 @@ def read_heard_clips(
     """Clips of the lists that have features and teacher outputs, except those whose licence forbids use."""
     columns_of, spec = read_features(features)
     heard = read_teacher_outputs(teacher)
+    halves = {row["source"]: row["set"] for row in read_rows(LISTS / "more-halves.csv")}
     clips = []
     for path in lists:
         for row in read_clip_rows(path):
@@ -67,7 +79,8 @@ def read_heard_clips(
             if not usable or row["file"] not in columns_of or row["file"] not in heard:
                 continue
             labels = tuple(label for label in row["labels"].split(";") if label)
-            source, fold = row.get("source", path.stem), row.get("fold", "")
+            source = row.get("source", path.stem)
+            fold = row.get("fold", "") or halves.get(source, "")
             clips.append(HeardClip(row["file"], source, fold, labels, columns_of[row["file"]], *heard[row["file"]]))
     return clips, spec
 
@@ -107,7 +120,7 @@ class WindowLibrary:
     power: torch.Tensor  # [columns, bands]
     first_column: torch.Tensor  # [clips]
     columns: torch.Tensor  # [clips]
-    labels: torch.Tensor  # [clips, 1], empty: Augmenter looks for speakers, and adaptation takes them from any clip
+    labels: torch.Tensor  # [clips, 1]: whether people speak, for Augmenter's babble
     windows: torch.Tensor  # indices of the teacher's windows that may be drawn, clip by clip
     first_window: torch.Tensor  # [clips], into `windows`
     window_counts: torch.Tensor  # [clips]
@@ -128,7 +141,7 @@ def build_window_library(clips: list[HeardClip], frames: int) -> WindowLibrary:
         torch.pow(10, torch.tensor(np.concatenate([clip.log_power for clip in clips]))),
         firsts(lengths),
         torch.tensor(lengths),
-        torch.zeros(len(clips), 1),
+        torch.tensor([[float("speech" in clip.labels)] for clip in clips]),
         torch.tensor(np.concatenate(drawn)),
         firsts([len(numbers) for numbers in drawn]),
         torch.tensor([len(numbers) for numbers in drawn]),
@@ -146,16 +159,37 @@ class AdaptationAugmenter(Augmenter):
         """The library that it was created with."""
         return self.library  # type: ignore[return-value]  # it has the fields that crop reads
 
-    def single(self, count: int) -> dict[str, torch.Tensor]:
-        """Single sounds through random responses and rooms, and the targets of each; a mixture takes the larger value."""
-        library = self.window_library
-        chosen = torch.multinomial(self.sampling, count, replacement=True)
+    def single(self, chosen: torch.Tensor) -> dict[str, torch.Tensor]:
+        """A sound of each of these clips, through random responses and rooms, with its targets."""
+        library, count = self.window_library, len(chosen)
         which = (torch.rand(count) * library.window_counts[chosen]).long()
         number = library.windows[library.first_window[chosen] + which]
         output = library.first_output[chosen] + number
         starts = FIRST_COLUMN + GRID_COLUMNS * number + torch.randint(-JITTER_COLUMNS, JITTER_COLUMNS + 1, (count,))
         power = self.crop(chosen, starts) * random_response(count, self.spec["melBands"])
         return {"power": self.reverberate(power)[:, HISTORY_FRAMES:], **self.known_of(chosen, output)}
+
+    def drawn(self, count: int) -> dict[str, torch.Tensor]:
+        """Single sounds, drawn by weight."""
+        return self.single(torch.multinomial(self.sampling, count, replacement=True))
+
+    def voices(self, count: int) -> dict[str, torch.Tensor]:
+        """Several people speaking at once, equally loud. Needs clips of speech."""
+        together = self.voice(count)
+        for _ in range(VOICES - 1):
+            together = self.joined(together, self.voice(count))
+        return together
+
+    def voice(self, count: int) -> dict[str, torch.Tensor]:
+        """One person speaking, at a loudness of 1."""
+        sound = self.single(self.speakers[torch.randint(0, len(self.speakers), (count,))])
+        loudness = self.loudness(sound["power"]).clamp(min=1e-14).reshape(-1, 1, 1)
+        return {**sound, "power": sound["power"] / loudness}
+
+    def joined(self, first: dict[str, torch.Tensor], second: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        """Both sounds at once; each target takes the larger value."""
+        larger = {name: torch.maximum(known, second[name]) for name, known in first.items() if name != "power"}
+        return {"power": self.mix(first["power"], second["power"]), **larger}
 
     def known_of(self, chosen: torch.Tensor, output: torch.Tensor) -> dict[str, torch.Tensor]:  # noqa: ARG002  (labels are known per clip)
         """The targets of windows: `chosen` holds the indices of their clips, `output` those of the teacher's outputs."""
@@ -169,25 +203,31 @@ class AdaptationAugmenter(Augmenter):
 
         The means of a mixture are not a target.
         """
-        sound = self.single(size)
-        mixed = sound.pop("power")
-        reference = self.loudness(mixed)
+        sound = self.drawn(size)
+        reference = self.loudness(sound["power"])
         alone = torch.ones(size)
-        joined = torch.flatten(torch.nonzero(torch.rand(size) < 0.25))
-        if len(joined) > 0:
-            other = self.single(len(joined))
-            second = other.pop("power")
-            level = reference[joined] / self.loudness(second).clamp(min=1e-14)
-            level = level * decibels(uniform(-12, 12, len(joined)))
-            mixed[joined] = self.mix(mixed[joined], second * level.reshape(-1, 1, 1))
-            for name, known in other.items():
-                sound[name][joined] = torch.maximum(sound[name][joined], known)
-            alone[joined] = 0
-        for draw, share, quietest_db, loudest_db in ((self.coloured_noise, 0.4, -40, -3), (self.hum, 0.1, -40, -6)):
+        for draw, share, quietest_db, loudest_db in (
+            (self.drawn, MIXED_SHARE, -12, 12),
+            (self.drawn, MIXED_AGAIN_SHARE, -12, 12),
+            (self.voices, BABBLE_SHARE if len(self.speakers) > 0 else 0, -20, 0),
+        ):
+            chosen = torch.flatten(torch.nonzero(torch.rand(size) < share))
+            if len(chosen) == 0:
+                continue
+            other = draw(len(chosen))
+            level = reference[chosen] / self.loudness(other["power"]).clamp(min=1e-14)
+            level = level * decibels(uniform(quietest_db, loudest_db, len(chosen)))
+            other["power"] = other["power"] * level.reshape(-1, 1, 1)
+            both = self.joined({name: values[chosen] for name, values in sound.items()}, other)
+            for name, values in both.items():
+                sound[name][chosen] = values
+            alone[chosen] = 0
+        mixed = sound.pop("power")
+        for noise, share, quietest_db, loudest_db in ((self.coloured_noise, 0.4, -40, -3), (self.hum, 0.1, -40, -6)):
             chosen = torch.flatten(torch.nonzero(torch.rand(size) < share))
             if len(chosen) > 0:
                 level = reference[chosen] * decibels(uniform(quietest_db, loudest_db, len(chosen)))
-                mixed[chosen] = self.mix(mixed[chosen], draw(len(chosen)) * level.reshape(-1, 1, 1))
+                mixed[chosen] = self.mix(mixed[chosen], noise(len(chosen)) * level.reshape(-1, 1, 1))
         mixed = self.band_limit(mixed) * decibels(uniform(-30, 10, size)).reshape(-1, 1, 1)
         own = torch.flatten(torch.nonzero(torch.rand(size) < 0.7))
         if len(own) > 0:

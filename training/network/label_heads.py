@@ -1,14 +1,13 @@
 """Teaches an adapted network the labels: first heads that start from the AudioSet classes of the same meaning, then all layers.
 
-    python -m training.network.label_heads --data DATA --cache CACHE --start ADAPTED.npz --leave-out 4 --steps 3000 --out RUN
+    python -m training.network.label_heads --data DATA --cache CACHE --start ADAPTED.npz --leave-out 4 a --steps 3000 --out RUN
 
 A clip's labels count as certain. For everything else that a window may contain, the teacher's outputs are the target: a
-label is as probable as the strongest class that means it, and the 527 classes stay close to the outputs of the untouched
+label is as probable as teachers/label_probe.py says, and the 527 classes stay close to the outputs of the untouched
 teacher, so that nothing is forgotten. Clips of `more.csv` are labelled with AudioSet's classes. The network learns these
 classes and the labels that they mean. RUN gets `checkpoint.pt`, from which an interrupted run resumes, and `run.json`.
 """
 
-import json
 import sys
 from pathlib import Path
 
@@ -17,18 +16,20 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from training.clips import LISTS, FeatureSpec
+from training.clips import FeatureSpec
 from training.evaluation.metrics import macro_figures
 from training.network import adapt
 from training.network.adaptation_data import AdaptationAugmenter, HeardClip
 from training.network.checkpoint import UnusableCheckpointError, load_network
 from training.network.loop import Run
 from training.network.mobilenet import LabelledNetwork
+from training.teachers.label_probe import fit_label_probe
 
 BACKBONE_RATE = 2e-4
 HEAD_RATE = 1e-3
 CLASSES_WEIGHT = 0.1
 HOLD_WEIGHT = 0.5
+FOLDS = ("1", "2", "3", "4")
 CERTAIN = 0.98  # the target probability of a given label
 # Weight of the teacher's other outputs for a clip that somebody labelled completely.
 OPINION_SHARE = 0.4
@@ -53,23 +54,33 @@ def known_probabilities(
 
 def is_certain(clip: HeardClip, classes: dict[str, list[int]]) -> bool:
     """Whether somebody listened and gave all labels: then another of our labels is unlikely."""
-    return clip.fold != "" and all(label in classes for label in clip.labels)
+    return clip.fold in FOLDS and all(label in classes for label in clip.labels)
+
+
+def opinions_about(clips: list[HeardClip], classes: dict[str, list[int]], frames: int, seed: int) -> np.ndarray:
+    """What the teacher says about our labels, for all windows of all clips, [windows, labels]."""
+    certain = [is_certain(clip, classes) for clip in clips]
+    examples = [clip for clip, known in zip(clips, certain, strict=True) if known]
+    probe = fit_label_probe(examples, list(classes), list(classes.values()), frames, seed)
+    return np.concatenate(
+        [
+            (OPINION_SHARE if known else 1) * probe.probabilities(clip)
+            for clip, known in zip(clips, certain, strict=True)
+        ]
+    ).astype(np.float32)
 
 
 class LabelAugmenter(AdaptationAugmenter):
     """Batches that also have label targets: `targets` [n, 527 + labels], as probabilities."""
 
     known: torch.Tensor  # [clips, 527 + labels]
-    certain: torch.Tensor  # [clips]
-    classes: list[list[int]]
+    opinions: torch.Tensor  # [the teacher's windows, labels]
 
     def known_of(self, chosen: torch.Tensor, output: torch.Tensor) -> dict[str, torch.Tensor]:
         """The teacher's outputs, and `targets`: what is known of classes and labels."""
         heard = super().known_of(chosen, output)
         probability = torch.sigmoid(heard["logits"])
-        opinion = torch.stack([probability[:, indices].amax(1) for indices in self.classes], 1)
-        opinion = torch.where(self.certain[chosen].unsqueeze(1), OPINION_SHARE * opinion, opinion)
-        targets = torch.maximum(torch.cat([probability, opinion], 1), self.known[chosen])
+        targets = torch.maximum(torch.cat([probability, self.opinions[output]], 1), self.known[chosen])
         return {**heard, "targets": targets}
 
 
@@ -108,7 +119,7 @@ def main() -> None:
         required=True,
         help="an adapted network, or one that knows our labels: checkpoint or run",
     )
-    parser.add_argument("--leave-out", nargs="*", default=["4"], help="folds that are not heard")
+    parser.add_argument("--leave-out", nargs="*", default=["4", "a"], help="folds and halves that are not heard")
     parser.add_argument("--heads-steps", type=int, default=300, help="steps in which only the heads move")
     arguments = parser.parse_args()
     torch.set_flush_denormal(True)
@@ -122,23 +133,22 @@ def main() -> None:
     except UnusableCheckpointError as error:
         sys.exit(str(error))
 
-    label_ids = [label["id"] for label in json.loads((LISTS / "labels.json").read_text())]
     classes = adapt.classes_by_label(arguments.data)
+    label_ids = list(classes)
     names = {name: i for i, name in enumerate(adapt.class_names(arguments.data))}
     augmenter = adapt.make_augmenter(LabelAugmenter, training, arguments.cache, spec, frozenset({"warping"}))
     assert isinstance(augmenter, LabelAugmenter)
     augmenter.known = torch.tensor(
         np.stack([known_probabilities(clip, label_ids, classes, names) for clip in training])
     )
-    augmenter.certain = torch.tensor([is_certain(clip, classes) for clip in training])
-    augmenter.classes = [classes[label] for label in label_ids]
+    augmenter.opinions = torch.tensor(opinions_about(training, classes, spec["frames"], arguments.seed))
     deviation = augmenter.window_library.means[::7].float().std(0).clamp(min=1e-3)
 
     if isinstance(start, LabelledNetwork):
         model = start
     else:
         model = LabelledNetwork(start, len(label_ids))
-        model.start_from(augmenter.classes)
+        model.start_from(list(classes.values()))
     model = model.to(memory_format=torch.channels_last)
     facts = {"variant": model.backbone.network.variant.name, "labels": label_ids, "leftOut": arguments.leave_out}
     facts |= {"batch": arguments.batch, "clips": len(training), "spec": spec}

@@ -8,10 +8,14 @@ import pytest
 
 pytest.importorskip("torch", reason="torch is not installed (training/requirements.txt has it)")
 
-from training.clips import TESTED_SOURCES
+import torch
+
+from training.clips import TESTED_SOURCES, FeatureSpec
 from training.network.adaptation_data import (
     NOISE_SHARE,
+    AdaptationAugmenter,
     HeardClip,
+    build_window_library,
     drawing_weights,
     may_adapt,
     read_teacher_outputs,
@@ -78,3 +82,44 @@ def test_no_source_of_the_tests_is_heard_in_training() -> None:
             return {row["source"] for row in csv.DictReader(handle)}
 
     assert sources("more.csv") & sources("tests.csv") <= set(TESTED_SOURCES)
+
+
+def spoken(label: str, probable: int) -> HeardClip:
+    """A clip of our 4 bands in which the teacher is sure of one class."""
+    heard = clip()
+    heard.logits[:, probable] = 9
+    return HeardClip(f"{label}.opus", "esc50", "1", (label,), heard.log_power, heard.means, heard.logits)
+
+
+def test_voices_and_mixtures_have_the_classes_of_all_their_sounds() -> None:
+    spec: FeatureSpec = {
+        "sampleRateHz": 32_000,
+        "fftSize": 1024,
+        "hopSamples": 500,
+        "melBands": 4,
+        "minHz": 0,
+        "maxHz": 12_000,
+        "frames": 120,
+        "powerFloor": 1e-11,
+        "logMean": 0.0,
+        "logStandardDeviation": 1.0,
+    }
+    torch.manual_seed(3)
+    noise = torch.rand(400, 4) + 0.5
+    library = build_window_library([spoken("dog", 0), spoken("speech", 1)], 120)
+    augmenter = AdaptationAugmenter(
+        library,  # type: ignore[arg-type]  # it has the fields that crop reads
+        noise,
+        noise,
+        0,
+        spec,
+        torch.tensor([100.0, 500.0, 2000.0, 8000.0]),
+        torch.tensor([1.0, 0.0]),  # speech is only drawn as babble
+        frozenset({"warping", "masks"}),
+    )
+    batch = augmenter.batch(400)
+    speaks = batch["logits"][:, 1] > 0
+    assert 0.05 < speaks.float().mean() < 0.3
+    assert (batch["logits"][:, 0] > 0).all()
+    assert (batch["alone"][speaks] == 0).all()
+    assert 0.3 < batch["alone"].mean() < 0.6

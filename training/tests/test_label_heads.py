@@ -10,7 +10,14 @@ import numpy as np
 import torch
 
 from training.network.adaptation_data import HeardClip
-from training.network.label_heads import CERTAIN, LabelAugmenter, is_certain, known_probabilities
+from training.network.label_heads import (
+    CERTAIN,
+    OPINION_SHARE,
+    LabelAugmenter,
+    is_certain,
+    known_probabilities,
+    opinions_about,
+)
 from training.network.mobilenet import VARIANTS, LabelledNetwork, WindowNetwork
 
 NAMES = {"Dog": 0, "Bark": 1, "Cat": 2, "Doorbell": 3}
@@ -56,15 +63,37 @@ def test_heads_begin_as_the_mean_of_their_classes() -> None:
 
 
 def test_what_is_labelled_counts_more_than_the_teachers_opinion() -> None:
-    """For a dog clip of a fold, the teacher's cat counts 0.4; for a clip whose file name says bark, it counts in full."""
+    """Classes follow the teacher, labels follow the probe, and what somebody said about the clip is certain."""
     heard = {"means": torch.zeros(1, 1), "logits": torch.tensor([[-9.0, -9.0, 0.0, -9.0]])}
     augmenter = LabelAugmenter.__new__(LabelAugmenter)
-    augmenter.classes = list(CLASSES.values())
-    augmenter.certain = torch.tensor([True, False])
+    augmenter.opinions = torch.tensor([[0.3, 0.2]])
     clips = [clip("dog", fold="1"), clip("Bark")]
     augmenter.known = torch.tensor(np.stack([known_probabilities(c, LABELS, CLASSES, NAMES) for c in clips]))
     library = SimpleNamespace(means=heard["means"], logits=heard["logits"])
     augmenter.library = library  # type: ignore[assignment]  # it has the fields that are read
     targets = augmenter.known_of(torch.tensor([0, 1]), torch.tensor([0, 0]))["targets"]
     assert targets[0].tolist() == pytest.approx([CERTAIN, 0, 0.5, 0, CERTAIN, 0.2], abs=1e-3)
-    assert targets[1].tolist() == pytest.approx([0, CERTAIN, 0.5, 0, CERTAIN, 0.5], abs=1e-3)
+    assert targets[1].tolist() == pytest.approx([0, CERTAIN, 0.5, 0, CERTAIN, 0.2], abs=1e-3)
+
+
+def heard_clip(label: str, strong_class: int, fold: str = "1") -> HeardClip:
+    """A clip that sounds throughout, in which the teacher is sure of one class."""
+    columns = np.full((312, 120), -3, np.float32)
+    logits = np.full((22, 527), -6, np.float16)
+    logits[:, strong_class] = 4
+    means = np.zeros((22, 384), np.float16)
+    means[:, strong_class] = 1
+    return HeardClip(f"{label}.opus", "source", fold, (label,), columns, means, logits)
+
+
+def test_opinions_name_the_label_and_count_less_where_somebody_listened() -> None:
+    known = [heard_clip("dog", 0), heard_clip("cat", 2)]
+    unlabelled = HeardClip("bark.opus", "other", "", (), *heard_parts(heard_clip("dog", 0)))
+    opinions = opinions_about([*known, unlabelled], CLASSES, 120, seed=1)
+    assert opinions.shape == (66, 2)
+    assert opinions[44:].argmax(1).tolist() == [0] * 22
+    assert opinions[:22] == pytest.approx(OPINION_SHARE * opinions[44:], abs=1e-5)
+
+
+def heard_parts(of_clip: HeardClip) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return of_clip.log_power, of_clip.means, of_clip.logits
