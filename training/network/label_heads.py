@@ -8,6 +8,7 @@ teacher, so that nothing is forgotten. Clips of `more.csv` are labelled with Aud
 classes and the labels that they mean. RUN gets `checkpoint.pt`, from which an interrupted run resumes, and `run.json`.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -16,14 +17,15 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from training.clips import FeatureSpec
+from training.clips import LISTS, FeatureSpec
 from training.evaluation.metrics import macro_figures
 from training.network import adapt
 from training.network.adaptation_data import AdaptationAugmenter, HeardClip
 from training.network.checkpoint import UnusableCheckpointError, load_network
+from training.network.label_outputs import LabelOutputs, read_label_outputs
 from training.network.loop import Run
 from training.network.mobilenet import LabelledNetwork
-from training.teachers.label_probe import fit_label_probe
+from training.teachers.label_probe import class_probabilities, fit_label_probe
 
 BACKBONE_RATE = 2e-4
 HEAD_RATE = 1e-3
@@ -35,39 +37,48 @@ CERTAIN = 0.98  # the target probability of a given label
 OPINION_SHARE = 0.4
 
 
-def known_probabilities(
-    clip: HeardClip, label_ids: list[str], classes: dict[str, list[int]], names: dict[str, int]
-) -> np.ndarray:
+def known_probabilities(clip: HeardClip, labels: LabelOutputs, names: dict[str, int]) -> np.ndarray:
     """Targets from a clip's own labels, [527 + labels]: CERTAIN if the clip has the class or label, 0 if it is unknown."""
-    known = np.zeros(len(names) + len(label_ids), np.float32)
-    for label in clip.labels:
-        if label in classes:
-            known[len(names) + label_ids.index(label)] = CERTAIN
-            known[classes[label][0]] = CERTAIN
-        elif label in names:
-            known[names[label]] = CERTAIN
-            for i, own in enumerate(label_ids):
-                if names[label] in classes[own]:
-                    known[len(names) + i] = CERTAIN
-    return known
+    of_classes, of_labels = np.zeros(len(names), np.float32), np.zeros(len(labels.ids), np.float32)
+    for said in clip.labels:
+        if said in labels.ids:
+            meant = [labels.index(said)]
+            of_classes[labels.own_classes[meant[0]][0]] = CERTAIN
+        elif said in names:
+            of_classes[names[said]] = CERTAIN
+            meant = [i for i, classes in enumerate(labels.classes) if names[said] in classes]
+        else:
+            continue
+        for i in meant:
+            of_labels[[i, *labels.ancestors[i]]] = CERTAIN
+    return np.concatenate([of_classes, of_labels])
 
 
-def is_certain(clip: HeardClip, classes: dict[str, list[int]]) -> bool:
-    """Whether somebody listened and gave all labels: then another of our labels is unlikely."""
-    return clip.fold in FOLDS and all(label in classes for label in clip.labels)
+def is_certain(clip: HeardClip, listened: set[str]) -> bool:
+    """Whether somebody listened for these labels and named all that sound: then another of them is unlikely."""
+    return clip.fold in FOLDS and all(label in listened for label in clip.labels)
 
 
-def opinions_about(clips: list[HeardClip], classes: dict[str, list[int]], frames: int, seed: int) -> np.ndarray:
-    """What the teacher says about our labels, for all windows of all clips, [windows, labels]."""
-    certain = [is_certain(clip, classes) for clip in clips]
+def opinions_about(
+    clips: list[HeardClip], labels: LabelOutputs, listened: set[str], frames: int, seed: int
+) -> np.ndarray:
+    """What the teacher says about our labels, for all windows of all clips, [windows, labels].
+
+    The probe speaks of the labels that somebody listened for, the teacher's classes of all others.
+    """
+    certain = [is_certain(clip, listened) for clip in clips]
     examples = [clip for clip, known in zip(clips, certain, strict=True) if known]
-    probe = fit_label_probe(examples, list(classes), list(classes.values()), frames, seed)
-    return np.concatenate(
-        [
-            (OPINION_SHARE if known else 1) * probe.probabilities(clip)
-            for clip, known in zip(clips, certain, strict=True)
-        ]
-    ).astype(np.float32)
+    probed = [i for i, label_id in enumerate(labels.ids) if label_id in listened]
+    ids, classes = [labels.ids[i] for i in probed], [labels.classes[i] for i in probed]
+    probe = fit_label_probe(examples, ids, classes, frames, seed)
+
+    def of_clip(clip: HeardClip, known: bool) -> np.ndarray:
+        heard = class_probabilities(clip)
+        opinion = np.stack([heard[:, of_label].max(1) for of_label in labels.classes], 1)
+        opinion[:, probed] = (OPINION_SHARE if known else 1) * probe.probabilities(clip)
+        return labels.raise_parents(opinion)
+
+    return np.concatenate([of_clip(clip, known) for clip, known in zip(clips, certain, strict=True)]).astype(np.float32)
 
 
 class LabelAugmenter(AdaptationAugmenter):
@@ -133,31 +144,29 @@ def main() -> None:
     except UnusableCheckpointError as error:
         sys.exit(str(error))
 
-    classes = adapt.classes_by_label(arguments.data)
-    label_ids = list(classes)
+    labels = read_label_outputs(arguments.data)
+    listened = {label["id"] for label in json.loads((LISTS / "labels.json").read_text())}
     names = {name: i for i, name in enumerate(adapt.class_names(arguments.data))}
     augmenter = adapt.make_augmenter(LabelAugmenter, training, arguments.cache, spec, frozenset({"warping"}))
     assert isinstance(augmenter, LabelAugmenter)
-    augmenter.known = torch.tensor(
-        np.stack([known_probabilities(clip, label_ids, classes, names) for clip in training])
-    )
-    augmenter.opinions = torch.tensor(opinions_about(training, classes, spec["frames"], arguments.seed))
+    augmenter.known = torch.tensor(np.stack([known_probabilities(clip, labels, names) for clip in training]))
+    augmenter.opinions = torch.tensor(opinions_about(training, labels, listened, spec["frames"], arguments.seed))
     deviation = augmenter.window_library.means[::7].float().std(0).clamp(min=1e-3)
 
     if isinstance(start, LabelledNetwork):
         model = start
     else:
-        model = LabelledNetwork(start, len(label_ids))
-        model.start_from(list(classes.values()))
+        model = LabelledNetwork(start, len(labels.ids))
+        model.start_from(labels.own_classes)
     model = model.to(memory_format=torch.channels_last)
-    facts = {"variant": model.backbone.network.variant.name, "labels": label_ids, "leftOut": arguments.leave_out}
+    facts = {"variant": model.backbone.network.variant.name, "labels": labels.ids, "leftOut": arguments.leave_out}
     facts |= {"batch": arguments.batch, "clips": len(training), "spec": spec}
     run = Run(
         arguments.out,
         model,
         [list(model.backbone.parameters()), list(model.labels.parameters())],
         facts,
-        lambda averaged: evaluate(averaged, testing, label_ids, spec),
+        lambda averaged: evaluate(averaged, testing, labels.ids, spec),
         arguments.seed,
     )
 

@@ -18,11 +18,13 @@ from training.network.label_heads import (
     known_probabilities,
     opinions_about,
 )
+from training.network.label_outputs import outputs_of_labels
 from training.network.mobilenet import VARIANTS, LabelledNetwork, WindowNetwork
+from training.teachers import opinion
 
-NAMES = {"Dog": 0, "Bark": 1, "Cat": 2, "Doorbell": 3}
-CLASSES = {"dog": [0, 1], "cat": [2]}
-LABELS = ["dog", "cat"]
+NAMES = {"Dog": 0, "Bark": 1, "Cat": 2, "Doorbell": 3, "Animal": 4}
+LABELS = outputs_of_labels(["dog", "cat", "animal"], [[0, 1], [2], [4]], [["animal"], ["animal"], []])
+LISTENED = {"dog", "cat"}
 
 
 def clip(*labels: str, fold: str = "") -> HeardClip:
@@ -35,22 +37,22 @@ def said(known: np.ndarray) -> list[int]:
     return list(np.flatnonzero(known))
 
 
-def test_a_label_says_itself_and_its_first_class() -> None:
-    assert said(known_probabilities(clip("dog", fold="1"), LABELS, CLASSES, NAMES)) == [0, 4]
+def test_a_label_says_itself_its_first_class_and_what_is_above_it() -> None:
+    assert said(known_probabilities(clip("dog", fold="1"), LABELS, NAMES)) == [0, 5, 7]
 
 
 def test_a_class_says_itself_and_the_labels_that_it_means() -> None:
-    assert said(known_probabilities(clip("Bark"), LABELS, CLASSES, NAMES)) == [1, 4]
-    assert said(known_probabilities(clip("Doorbell", "Cat"), LABELS, CLASSES, NAMES)) == [2, 3, 5]
+    assert said(known_probabilities(clip("Bark"), LABELS, NAMES)) == [1, 5, 7]
+    assert said(known_probabilities(clip("Doorbell", "Cat"), LABELS, NAMES)) == [2, 3, 6, 7]
 
 
 def test_a_class_that_nobody_knows_says_nothing() -> None:
-    assert said(known_probabilities(clip("Peacock"), LABELS, CLASSES, NAMES)) == []
+    assert said(known_probabilities(clip("Peacock"), LABELS, NAMES)) == []
 
 
 def test_only_a_fold_is_certain_of_all_labels() -> None:
-    assert is_certain(clip("dog", fold="1"), CLASSES)
-    assert not is_certain(clip("Bark"), CLASSES)
+    assert is_certain(clip("dog", fold="1"), LISTENED)
+    assert not is_certain(clip("Bark"), LISTENED)
 
 
 def test_heads_begin_as_the_mean_of_their_classes() -> None:
@@ -64,16 +66,16 @@ def test_heads_begin_as_the_mean_of_their_classes() -> None:
 
 def test_what_is_labelled_counts_more_than_the_teachers_opinion() -> None:
     """Classes follow the teacher, labels follow the probe, and what somebody said about the clip is certain."""
-    heard = {"means": torch.zeros(1, 1), "logits": torch.tensor([[-9.0, -9.0, 0.0, -9.0]])}
+    heard = {"means": torch.zeros(1, 1), "logits": torch.tensor([[-9.0, -9.0, 0.0, -9.0, -9.0]])}
     augmenter = LabelAugmenter.__new__(LabelAugmenter)
-    augmenter.opinions = torch.tensor([[0.3, 0.2]])
+    augmenter.opinions = torch.tensor([[0.3, 0.2, 0.4]])
     clips = [clip("dog", fold="1"), clip("Bark")]
-    augmenter.known = torch.tensor(np.stack([known_probabilities(c, LABELS, CLASSES, NAMES) for c in clips]))
+    augmenter.known = torch.tensor(np.stack([known_probabilities(c, LABELS, NAMES) for c in clips]))
     library = SimpleNamespace(means=heard["means"], logits=heard["logits"])
     augmenter.library = library  # type: ignore[assignment]  # it has the fields that are read
     targets = augmenter.known_of(torch.tensor([0, 1]), torch.tensor([0, 0]))["targets"]
-    assert targets[0].tolist() == pytest.approx([CERTAIN, 0, 0.5, 0, CERTAIN, 0.2], abs=1e-3)
-    assert targets[1].tolist() == pytest.approx([0, CERTAIN, 0.5, 0, CERTAIN, 0.2], abs=1e-3)
+    assert targets[0].tolist() == pytest.approx([CERTAIN, 0, 0.5, 0, 0, CERTAIN, 0.2, CERTAIN], abs=1e-3)
+    assert targets[1].tolist() == pytest.approx([0, CERTAIN, 0.5, 0, 0, CERTAIN, 0.2, CERTAIN], abs=1e-3)
 
 
 def heard_clip(label: str, strong_class: int, fold: str = "1") -> HeardClip:
@@ -86,13 +88,15 @@ def heard_clip(label: str, strong_class: int, fold: str = "1") -> HeardClip:
     return HeardClip(f"{label}.opus", "source", fold, (label,), columns, means, logits)
 
 
-def test_opinions_name_the_label_and_count_less_where_somebody_listened() -> None:
+def test_opinions_name_the_label_and_count_less_where_somebody_listened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opinion, "PROBE_STEPS", 40)
     known = [heard_clip("dog", 0), heard_clip("cat", 2)]
     unlabelled = HeardClip("bark.opus", "other", "", (), *heard_parts(heard_clip("dog", 0)))
-    opinions = opinions_about([*known, unlabelled], CLASSES, 120, seed=1)
-    assert opinions.shape == (66, 2)
-    assert opinions[44:].argmax(1).tolist() == [0] * 22
-    assert opinions[:22] == pytest.approx(OPINION_SHARE * opinions[44:], abs=1e-5)
+    opinions = opinions_about([*known, unlabelled], LABELS, LISTENED, 120, seed=1)
+    assert opinions.shape == (66, 3)
+    assert (opinions[44:, 0] > opinions[44:, 1]).all()
+    assert (opinions[44:, 2] >= opinions[44:, 0]).all()  # what is a dog is an animal
+    assert opinions[:22, :2] == pytest.approx(OPINION_SHARE * opinions[44:, :2], abs=1e-5)
 
 
 def heard_parts(of_clip: HeardClip) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
