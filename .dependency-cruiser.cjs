@@ -14,7 +14,7 @@ const mayImport = {
   'src/audio': ['worklets', 'src/sound', 'src/dsp', 'src/shared'],
   'src/store': ['src/shared'],
   'src/app': ['src/audio', 'src/store', 'src/events', 'src/sound', 'src/dsp', 'src/shared'],
-  'src/ui': ['src/app', 'src/audio', 'src/store', 'src/shared'],
+  'src/ui': ['src/app', 'src/audio', 'src/store', 'src/events', 'src/shared'],
   'src/service-worker': ['src/shared'],
   worklets: ['src/shared'],
   build: ['src/shared'],
@@ -33,7 +33,7 @@ const mayImport = {
 };
 
 /** The views of the page; none imports another. */
-const views = ['listen', 'teach', 'models', 'settings'].map((view) => `src/ui/${view}`);
+const views = ['listen', 'diary', 'teach', 'models', 'settings'].map((view) => `src/ui/${view}`);
 
 /** The floors of src/ui, from the top: each imports floors below its own, and itself. */
 const floors = [

@@ -103,6 +103,24 @@ describe('the layout', () => {
     await expect.poll(() => document.documentElement.lang).toBe('en');
   });
 
+  it.each([360, 320])('brings the current tab into sight in German, %d pixels wide', async (width) => {
+    await page.viewport(width, 740);
+    const { app, element } = await openPage({ phase: 'ready' });
+    app.change({ settings: { ...settings, language: 'de' } });
+    await expect.poll(() => document.documentElement.lang).toBe('de');
+    for (const view of ['settings', 'listen']) {
+      location.hash = `#/${view}`;
+      await settled(element);
+      const { left = Number.NaN, right = Number.NaN } =
+        deepAll('nav [aria-current="page"]')[0]?.getBoundingClientRect() ?? {};
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(width);
+    }
+    expect(scrollX).toBe(0);
+    app.change({ settings });
+    await expect.poll(() => document.documentElement.lang).toBe('en');
+  });
+
   it.each([640, 1024, 1248])('shows all tabs while it listens, %d pixels wide', async (width) => {
     await page.viewport(width, 740);
     const { element } = await openPage({ phase: 'listening' });

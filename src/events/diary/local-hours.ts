@@ -99,3 +99,34 @@ function dateOf(shownMs: number): LocalDate {
   const date = new Date(shownMs);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
+
+/** Tells which local hour and day moments lie in. Quick for moments in order: it reads a clock once a quarter of an hour. */
+export class LocalClock {
+  readonly #timeZone: string;
+  /** The quarter that was read last, and what the clock showed at its start. */
+  #quarterMs = Number.NaN;
+  #shownMs = Number.NaN;
+
+  constructor(timeZone: string) {
+    this.#timeZone = timeZone;
+  }
+
+  /** A number that is equal for moments of one day. */
+  dayOf(ms: number): number {
+    this.#turnTo(ms);
+    return Math.floor(this.#shownMs / DAY_MS);
+  }
+
+  /** The moment at which a moment's hour began. It tells apart the two hours of the same name that a clock repeats. */
+  hourOf(ms: number): number {
+    this.#turnTo(ms);
+    return this.#quarterMs - (this.#shownMs % HOUR_MS);
+  }
+
+  #turnTo(ms: number): void {
+    const quarterMs = Math.floor(ms / STEP_MS) * STEP_MS;
+    if (quarterMs === this.#quarterMs) return;
+    this.#quarterMs = quarterMs;
+    this.#shownMs = clockMs(quarterMs, this.#timeZone);
+  }
+}

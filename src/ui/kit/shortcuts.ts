@@ -11,6 +11,7 @@ export const shortcuts: Readonly<Record<ShortcutName, string>> = {
   filter: '/',
   wall: 'w',
   listen: '1',
+  diary: 'd',
   teach: '2',
   models: '3',
   settings: '4',

@@ -1,4 +1,5 @@
 import { backends } from './de/backends';
+import { diaryTexts } from './de/diary/events';
 import { labels } from './de/labels';
 import { listenTexts } from './de/listen';
 import { modelsTexts } from './de/models';
@@ -21,6 +22,7 @@ export const de: Messages = {
   ...listenTexts,
   ...proofTexts,
   ...teachTexts,
+  ...diaryTexts,
   ...modelsTexts,
   ...settingsTexts,
   ...shortcutsTexts,

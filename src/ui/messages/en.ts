@@ -1,6 +1,7 @@
 import type { Advice } from '../../shared/contracts/messages/advice';
 import type { Notice, UndoOffer } from '../../shared/contracts/messages/notice';
 import type { Problem } from '../../shared/contracts/messages/problem';
+import { diaryTexts } from './en/diary/events';
 import { labels } from './en/labels';
 import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
@@ -21,6 +22,7 @@ export const en = {
   ...frameTexts,
   labels,
   ...teachTexts,
+  ...diaryTexts,
   ...modelsTexts,
   ...settingsTexts,
   ...shortcutsTexts,

@@ -112,7 +112,7 @@ export const appStyles = css`
   }
 
   /* Wide enough for one line, even in German with an open microphone. */
-  @media (width >= 78rem) {
+  @media (width >= 88rem) {
     header {
       grid-template: 'brand tabs primary' auto / auto 1fr auto;
       padding-block: 0;

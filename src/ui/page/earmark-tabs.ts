@@ -10,6 +10,15 @@ import { t } from '../messages/messages';
 export class EarmarkTabs extends LocalizedElement {
   @property({ attribute: false }) tab: TabId = 'listen';
 
+  protected override updated(): void {
+    const strip = this.renderRoot.querySelector('nav') as HTMLElement;
+    const current = strip.querySelector<HTMLElement>('[aria-current="page"]') as HTMLElement;
+    // On a narrow phone the words may need more room than there is. The page itself must not scroll.
+    const left = current.offsetLeft - strip.offsetLeft;
+    if (left < strip.scrollLeft) strip.scrollLeft = left;
+    else strip.scrollLeft = Math.max(strip.scrollLeft, left + current.offsetWidth - strip.clientWidth);
+  }
+
   protected override render() {
     return html`
       <nav aria-label=${t.views.name}>
@@ -51,7 +60,7 @@ export class EarmarkTabs extends LocalizedElement {
         outline-offset: calc(-1 * var(--focus-width));
       }
 
-      /* Fits four words of any language side by side on a phone. */
+      /* Fits most words side by side on a phone. */
       @media (width < 40rem) {
         nav {
           gap: var(--space-4);
@@ -72,17 +81,7 @@ export class EarmarkTabs extends LocalizedElement {
         }
       }
 
-      @media (width < 44rem) and (height < 34rem) {
-        nav {
-          gap: var(--space-2);
-        }
-
-        a {
-          font-size: 0.8125rem;
-        }
-      }
-
-      @media (width < 22rem) {
+      @media (width < 22rem), (width < 44rem) and (height < 34rem) {
         nav {
           gap: var(--space-2);
         }

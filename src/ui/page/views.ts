@@ -22,6 +22,11 @@ interface LazyView {
 
 /** The views that the first paint does not need. Listen is part of the page. */
 export const lazyViews: Readonly<Record<Exclude<TabId, 'listen'>, LazyView>> = {
+  diary: {
+    load: () => Promise.all([import('../diary/earmark-diary'), loadAllTexts()]),
+    draw: ({ hidden, appState, teachState }) =>
+      html`<earmark-diary .hidden=${hidden} .appState=${appState} .teach=${teachState}></earmark-diary>`,
+  },
   teach: {
     load: () => Promise.all([import('../teach/earmark-teach'), loadAllTexts()]),
     draw: ({ hidden, appState, teachState }) =>

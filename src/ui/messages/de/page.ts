@@ -29,6 +29,7 @@ export const pageTexts: typeof English = {
   views: {
     name: 'Ansichten',
     listen: 'Hören',
+    diary: 'Tagebuch',
     teach: 'Anlernen',
     models: 'Modelle',
     settings: 'Einstellungen',

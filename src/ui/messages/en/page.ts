@@ -35,6 +35,7 @@ export const pageTexts = {
   views: {
     name: 'Views',
     listen: 'Listen',
+    diary: 'Diary',
     teach: 'Teach',
     models: 'Models',
     settings: 'Settings',

@@ -1,0 +1,71 @@
+import type { SoundEvent, Verdict } from '../../shared/contracts/sound-event';
+import { decimal } from '../kit/format';
+import { labelName, language, locales, t } from '../messages/messages';
+
+/** Where the device is: the diary's days and hours are those of its clock. */
+export function homeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Browsers create one slowly. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  let found = formats.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(locales[language], options);
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/** The time of an event where it was heard: “14:03:22”, with the place's zone if the device is elsewhere. */
+export function eventTime({ startMs, timeZone }: Pick<SoundEvent, 'startMs' | 'timeZone'>, home: string): string {
+  const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone } as const;
+  return format(timeZone === home ? clock : { ...clock, timeZoneName: 'short' }).format(startMs);
+}
+
+/** Hours and minutes: “14:03”. */
+export function clockTime(ms: number, timeZone: string): string {
+  return format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(ms);
+}
+
+/** “Saturday, 28 November 2026”. */
+export function longDay(ms: number, timeZone: string): string {
+  return format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(ms);
+}
+
+/** A length: “2.4 s”, “3 min 20 s”, “1 h 12 min”. */
+function length(seconds: number): string {
+  if (seconds < 9.95) return `${decimal(seconds, 1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** How long an event lasted. */
+export function eventLength({ startMs, endMs }: Pick<SoundEvent, 'startMs' | 'endMs'>): string {
+  return length(Math.max(0, endMs - startMs) / 1000);
+}
+
+/** What an event was: its label in the page's language, or what a person said instead. */
+export function eventName({ label, labelName: name, verdict }: SoundEvent, names: LabelNames): string {
+  if (verdict?.answer === 'other') return nameOf(verdict.label, verdict.label, names);
+  return nameOf(label, name, names);
+}
+
+/** Names of labels that a person taught or renamed, by id. */
+export type LabelNames = ReadonlyMap<string, string>;
+
+/** A label's name: as it is called now, or as it was called when it was heard. */
+export function nameOf(id: string, heardAs: string, names: LabelNames): string {
+  return labelName({ id, name: names.get(id) ?? heardAs });
+}
+
+/** A verdict in words. */
+export function verdictWords(verdict: Verdict | undefined): string {
+  return verdict ? t.diary.verdicts[verdict.answer] : t.diary.verdicts.none;
+}

@@ -1,0 +1,202 @@
+import { consume } from '@lit/context';
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { DiaryState } from '../../app/diary/diary-state';
+import { type AppCommands, type AppState, goesOn } from '../../app/state';
+import type { TeachState } from '../../app/teach/teach-state';
+import { controlStyles } from '../kit/control-styles';
+import { formStyles } from '../kit/form-styles';
+import { LocalizedElement } from '../kit/localized-element';
+import { appContext } from '../kit/state/app-context';
+import { Subscription } from '../kit/state/subscription';
+import { addressOf } from '../kit/tabs';
+import { t } from '../messages/messages';
+import { diaryLabels } from './diary-labels';
+import { addressIn, type DiaryPlace, diaryPages, placeOf } from './diary-place';
+import { diaryStyles } from './diary-styles';
+import './earmark-diary-events';
+import './event/earmark-diary-event';
+import type { FilterEvent } from './filter/earmark-diary-filter';
+import { everything, type FilterLabel, type ViewFilter } from './filter/view-filter';
+
+/** The Diary view: what was heard, and when. */
+@customElement('earmark-diary')
+export class EarmarkDiary extends LocalizedElement {
+  @consume({ context: appContext }) private app!: AppCommands;
+  @property({ attribute: false }) appState!: AppState;
+  @property({ attribute: false }) teach!: TeachState;
+
+  /** A hidden view draws nothing, and asks the diary nothing. */
+  @property({ type: Boolean, reflect: true }) override hidden = false;
+
+  @state() private diary: DiaryState | undefined;
+  @state() private place: DiaryPlace = placeOf(location.hash);
+  @state() private filter: ViewFilter = everything;
+
+  private labels: readonly FilterLabel[] = [];
+  private names: ReadonlyMap<string, string> = new Map();
+
+  protected readonly subscription = new Subscription<DiaryState>(
+    this,
+    () => this.app.diary,
+    (diary) => {
+      this.diary = diary;
+    },
+  );
+
+  private readonly onHash = (): void => {
+    if (location.hash.startsWith(addressOf('diary'))) this.place = placeOf(location.hash);
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('hashchange', this.onHash);
+    this.onHash();
+    void this.app.diary.open();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('hashchange', this.onHash);
+  }
+
+  protected override shouldUpdate(): boolean {
+    return !this.hidden;
+  }
+
+  protected override willUpdate(): void {
+    if (!this.diary) return;
+    this.labels = diaryLabels(this.appState, this.teach, this.diary);
+    this.names = new Map(this.labels.map(({ id, name }) => [id, name]));
+  }
+
+  private nav() {
+    return html`
+      <nav aria-label=${t.diary.parts}>
+        ${diaryPages.map(
+          (page) =>
+            html`<a href=${addressIn({ page })} aria-current=${page === this.place.page ? 'page' : 'false'}>${t.diary.pages[page]}</a>`,
+        )}
+      </nav>
+    `;
+  }
+
+  private warnings({ elsewhere, unwritten }: DiaryState) {
+    return html`
+      ${elsewhere ? html`<p class="hint">${t.diary.elsewhere}</p>` : nothing}
+      ${unwritten > 0 ? html`<p role="alert">${t.diary.unwritten(unwritten)}</p>` : nothing}
+    `;
+  }
+
+  private missing({ problem }: DiaryState) {
+    return html`
+      <div class="bar" role="alert">
+        <p>${t.diary.missing} ${problem ? t.problemText(problem) : nothing}</p>
+        <button type="button" @click=${() => void this.app.diary.open()}>${t.diary.tryAgain}</button>
+      </div>
+    `;
+  }
+
+  private page(diary: DiaryState) {
+    if (diary.eventCount === 0) {
+      return html`<p class="empty">${goesOn(this.appState) ? t.diary.emptyListening : t.diary.emptyNever}</p>`;
+    }
+    return html`
+      <earmark-diary-events
+        .diary=${diary} .labels=${this.labels} .names=${this.names} .filter=${this.filter}
+        @filterchange=${({ filter }: FilterEvent) => {
+          this.filter = filter;
+        }}
+      ></earmark-diary-events>
+    `;
+  }
+
+  protected override render() {
+    const { diary, place } = this;
+    if (!diary) return nothing;
+    return html`
+      <h2>${t.diary.title}</h2>
+      ${diaryPages.length > 1 ? this.nav() : nothing} ${this.warnings(diary)}
+      ${
+        diary.storage === 'missing'
+          ? this.missing(diary)
+          : diary.storage === 'ready'
+            ? this.page(diary)
+            : html`<p class="hint" role="status">${t.diary.opening}</p>`
+      }
+      <earmark-diary-event .eventId=${place.event} .revision=${diary.revision} .names=${this.names} .known=${this.labels}
+        @closeevent=${() => {
+          location.hash = addressIn({ page: 'events' });
+        }}></earmark-diary-event>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    formStyles,
+    diaryStyles,
+    css`
+      :host {
+        padding-block-start: var(--space-2);
+      }
+
+      nav {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-2);
+      }
+
+      nav a {
+        display: inline-flex;
+        align-items: center;
+        min-block-size: var(--target);
+        padding-inline: var(--space-4);
+        border: 1px solid var(--control-line);
+        border-radius: var(--radius-full);
+        color: inherit;
+        text-decoration: none;
+      }
+
+      nav a:hover {
+        border-color: var(--text);
+      }
+
+      nav [aria-current='page'] {
+        border-color: var(--text);
+        background: var(--text);
+        color: var(--page);
+      }
+
+      .empty {
+        max-inline-size: 34rem;
+        padding-block: var(--space-5);
+        font-size: 1.0625rem;
+      }
+
+      @media (width < 40rem) {
+        nav {
+          gap: var(--space-1);
+        }
+
+        nav a {
+          padding-inline: var(--space-3);
+        }
+      }
+
+      @media (forced-colors: active) {
+        nav [aria-current='page'] {
+          forced-color-adjust: none;
+          border-color: Highlight;
+          background: Highlight;
+          color: HighlightText;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-diary': EarmarkDiary;
+  }
+}

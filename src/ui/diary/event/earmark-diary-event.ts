@@ -1,0 +1,170 @@
+import { consume } from '@lit/context';
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { AppCommands } from '../../../app/state';
+import type { SoundEvent } from '../../../shared/contracts/sound-event';
+import { controlStyles } from '../../kit/control-styles';
+import { formStyles } from '../../kit/form-styles';
+import { decibels, percent } from '../../kit/format';
+import { closeIcon } from '../../kit/icons';
+import { LocalizedElement } from '../../kit/localized-element';
+import { appContext } from '../../kit/state/app-context';
+import { t } from '../../messages/messages';
+import { eventLength, eventName, eventTime, homeZone, type LabelNames, longDay, nameOf } from '../diary-words';
+import './earmark-event-sound';
+import './earmark-verdict';
+import type { KnownLabel, VerdictEvent } from './earmark-verdict';
+import { eventStyles } from './event-styles';
+
+/** Fired when the dialog was closed. */
+const CLOSE_EVENT = 'closeevent';
+
+/** One event in a dialog: everything known about it, its sound, and what a person says of it. */
+@customElement('earmark-diary-event')
+export class EarmarkDiaryEvent extends LocalizedElement {
+  @consume({ context: appContext }) private app!: AppCommands;
+  /** Undefined: closed. */
+  @property({ attribute: false }) eventId: string | undefined;
+  /** Grows when the diary changed: the event is read again. */
+  @property({ attribute: false }) revision = 0;
+  @property({ attribute: false }) names: LabelNames = new Map();
+  @property({ attribute: false }) known: readonly KnownLabel[] = [];
+
+  /** Undefined while it is read, null if there is none. */
+  @state() private event: SoundEvent | null | undefined;
+  @state() private asksToRemove = false;
+  @state() private note = '';
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('eventId')) {
+      this.event = undefined;
+      this.asksToRemove = false;
+    }
+    if ((changed.has('eventId') || changed.has('revision')) && this.eventId !== undefined) void this.read(this.eventId);
+  }
+
+  private async read(id: string): Promise<void> {
+    const isFirst = this.event === undefined;
+    const event = await this.app.diary.event(id).catch(() => undefined);
+    if (id !== this.eventId) return;
+    this.event = event ?? null;
+    // What is being typed stays.
+    if (isFirst) this.note = event?.note ?? '';
+  }
+
+  protected override updated(): void {
+    const isOpen = this.eventId !== undefined && this.event !== undefined;
+    if (isOpen && !this.dialog.open) this.dialog.showModal();
+    if (!isOpen && this.dialog.open) this.dialog.close();
+  }
+
+  private close(): void {
+    this.dispatchEvent(new Event(CLOSE_EVENT));
+  }
+
+  private facts(event: SoundEvent) {
+    const { source, model, peakProbability, meanProbability, threshold, peakLevelDb, timeZone, startMs } = event;
+    const microphone = source.kind === 'demo' ? t.diaryEvent.demo : source.name || t.diaryEvent.unnamed;
+    const fact = (name: string, value: string) => html`<div><dt>${name}</dt><dd class="numbers">${value}</dd></div>`;
+    return html`
+      <dl>
+        ${fact(t.diaryEvent.when, `${longDay(startMs, timeZone)}, ${eventTime(event, homeZone())}`)}
+        ${fact(t.diaryEvent.length, eventLength(event))}
+        ${fact(t.diaryEvent.strength, t.diaryEvent.strengthFacts(percent(peakProbability), percent(meanProbability)))}
+        ${fact(t.diaryEvent.threshold, percent(threshold))} ${fact(t.diaryEvent.level, decibels(peakLevelDb))}
+        ${fact(t.diaryEvent.microphone, microphone)} ${fact(t.diaryEvent.model, model)}
+      </dl>
+      ${event.continues === undefined ? nothing : html`<p class="hint">${t.diaryEvent.goesOn}</p>`}
+    `;
+  }
+
+  private noteField(event: SoundEvent) {
+    return html`
+      <form class="field" @submit=${(submit: Event) => {
+        submit.preventDefault();
+        void this.app.diary.annotate(event.id, this.note.trim());
+      }}>
+        <label for="note">${t.diaryEvent.note}</label>
+        <div class="bar">
+          <input id="note" type="text" maxlength="500" autocomplete="off" .value=${this.note} @input=${(
+            typed: Event,
+          ) => {
+            this.note = (typed.target as HTMLInputElement).value;
+          }} />
+          <button type="submit" ?disabled=${this.note.trim() === (event.note ?? '')}>${t.diaryEvent.saveNote}</button>
+        </div>
+      </form>
+    `;
+  }
+
+  private async deleteEvent(event: SoundEvent): Promise<void> {
+    await this.app.diary.remove([event.id]);
+    this.close();
+  }
+
+  private removal(event: SoundEvent) {
+    if (!this.asksToRemove) {
+      return html`<button type="button" @click=${() => {
+        this.asksToRemove = true;
+      }}>${t.diaryEvent.remove}</button>`;
+    }
+    return html`
+      <button type="button" class="primary" @click=${() => void this.deleteEvent(event)}>${t.diaryEvent.reallyRemove}</button>
+      <button type="button" @click=${() => {
+        this.asksToRemove = false;
+      }}>${t.diaryEvent.keepIt}</button>
+    `;
+  }
+
+  private content(event: SoundEvent) {
+    const name = eventName(event, this.names);
+    return html`
+      <div class="sound">
+        ${
+          event.clip === undefined
+            ? html`<p class="hint">${t.diaryEvent.noSound}</p>`
+            : html`<earmark-event-sound .eventId=${event.id} .name=${name}></earmark-event-sound>`
+        }
+      </div>
+      ${
+        event.verdict?.answer === 'other'
+          ? html`<p class="hint">${t.diaryEvent.heardAs(nameOf(event.label, event.labelName, this.names))}</p>`
+          : nothing
+      }
+      <div class="field">
+        <span class="caption">${t.diaryEvent.isRight}</span>
+        <earmark-verdict .verdict=${event.verdict} .known=${this.known}
+          @verdict=${({ verdict }: VerdictEvent) => void this.app.diary.judge([event.id], verdict)}></earmark-verdict>
+      </div>
+      ${this.noteField(event)} ${this.facts(event)}
+      <div class="bar">${this.removal(event)}</div>
+    `;
+  }
+
+  protected override render() {
+    const { event } = this;
+    const name = event ? eventName(event, this.names) : t.diaryEvent.gone;
+    return html`
+      <dialog aria-labelledby="title" closedby="any" @close=${() => {
+        if (this.eventId !== undefined) this.close();
+      }}>
+        <div class="heading">
+          <h2 id="title">${name}</h2>
+          <button type="button" class="plain" @click=${this.close}>
+            ${closeIcon}<span class="visually-hidden">${t.diaryEvent.close}</span>
+          </button>
+        </div>
+        ${event ? this.content(event) : nothing}
+      </dialog>
+    `;
+  }
+
+  static override styles = [controlStyles, formStyles, eventStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-diary-event': EarmarkDiaryEvent;
+  }
+}

@@ -1,0 +1,159 @@
+import { consume } from '@lit/context';
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { DiaryClip } from '../../../app/diary/diary-state';
+import type { AppCommands } from '../../../app/state';
+import { snippetPicture } from '../../../app/teach/snippet-picture';
+import type { TeachState } from '../../../app/teach/teach-state';
+import { ColumnStrip } from '../../kit/chart/column-strip';
+import { controlStyles } from '../../kit/control-styles';
+import { playIcon, stopIcon } from '../../kit/icons';
+import { LocalizedElement } from '../../kit/localized-element';
+import { appContext } from '../../kit/state/app-context';
+import { Subscription } from '../../kit/state/subscription';
+import { t } from '../../messages/messages';
+
+/** While a person scrolls past, nothing is read. */
+const READ_AFTER_MS = 150;
+
+/** The kept sound of an event: its spectrogram, and a button that plays it. */
+@customElement('earmark-event-sound')
+export class EarmarkEventSound extends LocalizedElement {
+  @consume({ context: appContext }) private app!: AppCommands;
+  @property({ attribute: false }) eventId = '';
+  /** The event's name, for people who cannot see where the button is. */
+  @property({ attribute: false }) name = '';
+  /** Whether Tab reaches the button. */
+  @property({ attribute: false }) reach = true;
+  /** For a row of the list. */
+  @property({ type: Boolean, reflect: true }) small = false;
+
+  /** Undefined while it is read, null if there is none. */
+  @state() private clip: DiaryClip | null | undefined;
+  /** Whether this element started what is being played. */
+  @state() private isPlaying = false;
+  @query('canvas') private canvas!: HTMLCanvasElement | null;
+
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  protected readonly subscription = new Subscription<TeachState>(
+    this,
+    () => this.app.teach,
+    ({ playing }) => {
+      if (playing === undefined) this.isPlaying = false;
+    },
+  );
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('eventId')) return;
+    this.clip = undefined;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.read(this.eventId), this.small ? READ_AFTER_MS : 0);
+  }
+
+  private async read(id: string): Promise<void> {
+    const clip = await this.app.diary.clip(id).catch(() => undefined);
+    if (id !== this.eventId) return;
+    this.clip = clip ?? null;
+    const spec = this.app.state.model?.spec;
+    if (!clip || !spec) return;
+    const { columns } = await snippetPicture(clip.samples, spec);
+    await this.updateComplete;
+    if (id !== this.eventId || !this.canvas) return;
+    const count = Math.floor(columns.length / spec.melBands);
+    const strip = new ColumnStrip(this.canvas, spec, count, 0);
+    strip.paint(columns);
+    strip.showUpTo(count);
+  }
+
+  /** Plays the sound, or stops it. */
+  async play(): Promise<void> {
+    if (!this.clip) return;
+    const wasPlaying = this.isPlaying;
+    await this.app.teach.playback.past(this.clip.samples, this.clip.sampleRateHz);
+    // Another part of the past was playing, and this stopped it.
+    if (!wasPlaying && this.app.teach.state.playing === undefined) {
+      await this.app.teach.playback.past(this.clip.samples, this.clip.sampleRateHz);
+    }
+    this.isPlaying = this.app.teach.state.playing !== undefined;
+  }
+
+  protected override render() {
+    if (this.clip === null) return this.small ? nothing : html`<p class="hint">${t.diaryEvent.noSound}</p>`;
+    return html`
+      <button type="button" tabindex=${this.reach ? 0 : -1} ?disabled=${!this.clip} @click=${() => void this.play()}>
+        ${this.isPlaying ? stopIcon : playIcon}
+        <span class="visually-hidden">${this.isPlaying ? t.diary.stop : t.diary.play(this.name)}</span>
+      </button>
+      <div class="picture"><canvas role="img" aria-label=${t.diaryEvent.spectrogram(this.name)}></canvas></div>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        min-inline-size: 0;
+      }
+
+      button {
+        flex: none;
+        padding: 0;
+      }
+
+      .picture {
+        flex: 1;
+        min-inline-size: 0;
+        block-size: 9rem;
+        border-radius: var(--radius-small);
+        background: var(--display);
+        overflow: hidden;
+      }
+
+      canvas {
+        display: block;
+        block-size: 100%;
+      }
+
+      .hint {
+        color: var(--text-muted);
+        font-size: 0.9375rem;
+      }
+
+      :host([small]) {
+        flex: none;
+        flex-direction: row-reverse;
+      }
+
+      :host([small]) button {
+        border-color: transparent;
+      }
+
+      :host([small]) .picture {
+        flex: none;
+        inline-size: 6rem;
+        block-size: 2.25rem;
+      }
+
+      @media (width < 48rem) {
+        :host([small]) .picture {
+          display: none;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-event-sound': EarmarkEventSound;
+  }
+}

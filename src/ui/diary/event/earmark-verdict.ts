@@ -1,0 +1,139 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { labelId } from '../../../shared/contracts/clip';
+import type { Verdict } from '../../../shared/contracts/sound-event';
+import { controlStyles } from '../../kit/control-styles';
+import { formStyles } from '../../kit/form-styles';
+import { LocalizedElement } from '../../kit/localized-element';
+import { t } from '../../messages/messages';
+
+/** Fired when a person says what an event was; undefined takes the answer back. */
+const VERDICT_EVENT = 'verdict';
+
+export class VerdictEvent extends Event {
+  constructor(readonly verdict: Verdict | undefined) {
+    super(VERDICT_EVENT);
+  }
+}
+
+/** A label that can be named instead. */
+export interface KnownLabel {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Keys of the answers, as the review's list shows them. */
+const verdictKeys = { right: 'y', wrong: 'n', other: 'l', unsure: 'u' } as const;
+
+type Answer = keyof typeof verdictKeys;
+
+/** Asks whether an event was right, and if not, what it was. */
+@customElement('earmark-verdict')
+export class EarmarkVerdict extends LocalizedElement {
+  @property({ attribute: false }) verdict: Verdict | undefined;
+  @property({ attribute: false }) known: readonly KnownLabel[] = [];
+  /** Whether the buttons show their keys. */
+  @property({ attribute: false }) keys = false;
+
+  @state() private isNaming = false;
+  @state() private isBad = false;
+  @query('input') private input!: HTMLInputElement | null;
+
+  /** Gives an answer, as a press of its button does. */
+  answer(answer: Answer): void {
+    if (answer === 'other') return void this.startNaming();
+    const isBack = this.verdict?.answer === answer;
+    this.tell(isBack ? undefined : { answer });
+  }
+
+  private async startNaming(): Promise<void> {
+    this.isNaming = true;
+    this.isBad = false;
+    await this.updateComplete;
+    this.input?.focus();
+  }
+
+  private tell(verdict: Verdict | undefined): void {
+    this.isNaming = false;
+    this.dispatchEvent(new VerdictEvent(verdict));
+  }
+
+  private saveName(event: Event): void {
+    event.preventDefault();
+    const name = this.input?.value.trim() ?? '';
+    const known = this.known.find((label) => label.name.toLowerCase() === name.toLowerCase());
+    try {
+      this.tell({ answer: 'other', label: known?.id ?? labelId(name) });
+    } catch {
+      this.isBad = true;
+      this.input?.focus();
+    }
+  }
+
+  private button(answer: Answer) {
+    return html`<button type="button" aria-pressed=${this.verdict?.answer === answer} @click=${() => this.answer(answer)}>
+      ${t.diary.verdicts[answer]}${this.keys ? html` <kbd>${verdictKeys[answer].toUpperCase()}</kbd>` : nothing}
+    </button>`;
+  }
+
+  private naming() {
+    return html`
+      <form @submit=${this.saveName} @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== 'Escape') return;
+        // The dialog around it stays open.
+        event.preventDefault();
+        event.stopPropagation();
+        this.isNaming = false;
+      }}>
+        <label for="name">${t.diaryEvent.other}</label>
+        <div class="bar">
+          <input id="name" type="text" list="known" autocomplete="off" placeholder=${t.diaryEvent.otherHint}
+            aria-invalid=${this.isBad} aria-describedby=${this.isBad ? 'bad' : nothing} />
+          <datalist id="known">${this.known.map(({ name }) => html`<option value=${name}></option>`)}</datalist>
+          <button type="submit">${t.diaryEvent.useOther}</button>
+        </div>
+        ${this.isBad ? html`<p id="bad" role="alert">${t.diaryEvent.badName}</p>` : nothing}
+      </form>
+    `;
+  }
+
+  protected override render() {
+    return html`
+      <div class="bar" role="group" aria-label=${t.diaryEvent.isRight}>
+        ${(Object.keys(verdictKeys) as Answer[]).map((answer) => this.button(answer))}
+      </div>
+      ${this.isNaming ? this.naming() : nothing}
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    formStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--space-3);
+      }
+
+      form {
+        display: grid;
+        gap: var(--space-1);
+      }
+
+      form label {
+        font-size: 0.875rem;
+        font-weight: 600;
+      }
+
+      input {
+        flex: 1;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-verdict': EarmarkVerdict;
+  }
+}

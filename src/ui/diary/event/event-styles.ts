@@ -1,0 +1,75 @@
+import { css } from 'lit';
+
+/** Styles of the dialog with one event. */
+export const eventStyles = css`
+  dialog {
+    inline-size: min(42rem, calc(100vw - 2 * var(--gutter)));
+    max-block-size: calc(100dvb - 2 * var(--gutter));
+    padding: var(--space-4) var(--space-5) var(--space-5);
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--surface);
+    box-shadow: var(--shadow);
+    color: var(--text);
+  }
+
+  dialog[open] {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--space-4);
+  }
+
+  dialog::backdrop {
+    background: var(--backdrop);
+  }
+
+  .heading {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--space-3);
+  }
+
+  h2 {
+    min-inline-size: 0;
+    font-size: var(--text-title);
+    font-weight: 650;
+    overflow-wrap: anywhere;
+  }
+
+  .hint {
+    color: var(--text-muted);
+    font-size: 0.9375rem;
+  }
+
+  .bar input {
+    flex: 1 1 12rem;
+  }
+
+  dl > div {
+    display: grid;
+    grid-template-columns: 8rem minmax(0, 1fr);
+    gap: var(--space-3);
+    padding-block: var(--space-1);
+    border-block-start: 1px solid var(--line);
+    font-size: 0.9375rem;
+  }
+
+  dt {
+    color: var(--text-muted);
+  }
+
+  dd {
+    overflow-wrap: anywhere;
+  }
+
+  @media (width < 40rem) {
+    dialog {
+      padding-inline: var(--space-4);
+    }
+
+    dl > div {
+      grid-template-columns: 6rem minmax(0, 1fr);
+    }
+  }
+`;

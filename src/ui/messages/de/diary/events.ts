@@ -1,0 +1,93 @@
+import type { diaryTexts as English } from '../../en/diary/events';
+import { plural, quoted } from '../words';
+
+const events = (count: number): string =>
+  plural(count, { one: '1 Ereignis', other: `${count.toLocaleString('de')} Ereignisse` });
+
+export const diaryTexts: typeof English = {
+  diary: {
+    title: 'Tagebuch',
+    parts: 'Teile des Tagebuchs',
+    pages: { events: 'Ereignisse', day: 'Tag', week: 'Woche', month: 'Monat', review: 'Prüfen', sounds: 'Klänge' },
+    opening: 'Das Tagebuch wird geöffnet…',
+    missing: 'Das Tagebuch lässt sich nicht öffnen, deshalb wird nichts notiert. Zuhören funktioniert wie bisher.',
+    tryAgain: 'Erneut versuchen',
+    elsewhere:
+      'Ein anderes Earmark-Fenster schreibt das Tagebuch. Schließen Sie jenes Fenster, damit dieses schreiben kann.',
+    unwritten: (count) =>
+      `${events(count)} ${plural(count, { one: 'konnte', other: 'konnten' })} noch nicht gespeichert werden. Earmark holt das nach, sobald Platz ist. Lassen Sie dieses Fenster offen.`,
+    emptyNever: 'Noch nichts notiert. Drücken Sie „Zuhören“: Earmark notiert jeden erkannten Klang mit seiner Uhrzeit.',
+    emptyListening: 'Noch nichts gehört. Sobald ein Klang seine Schwelle erreicht, erscheint er hier.',
+    nothingPasses: 'Kein Ereignis passt zu diesen Filtern.',
+    showAll: 'Alle Ereignisse anzeigen',
+    count: (shown, total) =>
+      shown === total ? events(total) : `${shown.toLocaleString('de')} von ${total.toLocaleString('de')} Ereignissen`,
+    firstOnly: (shown) =>
+      `Angezeigt werden die neuesten ${shown.toLocaleString('de')} Ereignisse. Ältere finden Sie mit den Filtern.`,
+    newer: 'Neue Ereignisse anzeigen',
+    list: 'Ereignisse, neueste zuerst',
+    eventCount: events,
+    strength: 'Stärke',
+    play: (name) => `${name} abspielen`,
+    stop: 'Anhalten',
+    verdicts: {
+      none: 'Nicht geprüft',
+      right: 'Richtig',
+      wrong: 'Falsch',
+      other: 'Anderer Klang',
+      unsure: 'Unsicher',
+    },
+    insteadOf: (name) => `statt ${name}`,
+    readLater: 'Wird geladen…',
+  },
+
+  diaryFilter: {
+    title: 'Ereignisse filtern',
+    text: 'Namen und Notizen durchsuchen',
+    label: 'Klang',
+    anyLabel: 'Alle Klänge',
+    group: 'Gruppe',
+    sounds: 'Klänge',
+    from: 'Von',
+    to: 'Bis',
+    strength: 'Stärke',
+    anyStrength: 'Jede Stärke',
+    atLeast: (share) => `mindestens ${share}`,
+    verdict: 'Urteil',
+    anyVerdict: 'Jedes Urteil',
+    withClip: 'Nur mit Ton',
+    more: 'Weitere Filter',
+    clear: 'Filter aufheben',
+    span: (from, to) => `${from} bis ${to}`,
+    removeSpan: (span) => `${span} entfernen`,
+  },
+
+  diaryEvent: {
+    close: 'Schließen',
+    gone: 'Dieses Ereignis gibt es nicht mehr.',
+    when: 'Gehört',
+    length: 'Länge',
+    strength: 'Stärke',
+    strengthFacts: (peak, mean) => `höchstens ${peak}, im Mittel ${mean}`,
+    level: 'Pegel',
+    threshold: 'Schwelle',
+    microphone: 'Quelle',
+    demo: 'Demo',
+    unnamed: 'Mikrofon',
+    model: 'Modell',
+    goesOn: 'Setzt ein früheres Ereignis fort, das wegen seiner Länge geteilt wurde.',
+    heardAs: (name) => `Earmark hörte ${quoted(name)}.`,
+    isRight: 'War das richtig?',
+    other: 'Was war es?',
+    otherHint: 'Klang eingeben',
+    useOther: 'Speichern',
+    badName: 'Verwenden Sie Buchstaben oder Ziffern, höchstens 60 Zeichen.',
+    note: 'Notiz',
+    saveNote: 'Notiz speichern',
+    noSound: 'Der Ton dazu wurde nicht behalten.',
+    spectrogram: (name) => `Spektrogramm von ${name}`,
+    remove: 'Ereignis löschen',
+    reallyRemove: 'Endgültig löschen',
+    keepIt: 'Behalten',
+  },
+};

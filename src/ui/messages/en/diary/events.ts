@@ -1,0 +1,93 @@
+import type { VerdictAnswer } from '../../../../shared/contracts/diary/diary-query';
+import { plural, quoted } from '../words';
+
+const events = (count: number): string =>
+  plural(count, { one: '1 event', other: `${count.toLocaleString('en')} events` });
+
+/** English texts of the diary: its frame, the list, the filter and a single event. */
+export const diaryTexts = {
+  diary: {
+    title: 'Diary',
+    parts: 'Parts of the diary',
+    pages: { events: 'Events', day: 'Day', week: 'Week', month: 'Month', review: 'Review', sounds: 'Sounds' },
+    opening: 'Opening the diary…',
+    missing: 'The diary can’t be opened, so nothing is written down. Listening works as before.',
+    tryAgain: 'Try again',
+    elsewhere: 'Another Earmark window writes the diary. Close that window to let this one write.',
+    unwritten: (count: number) =>
+      `${events(count)} couldn’t be saved yet. Earmark saves them as soon as there is room. Keep this window open.`,
+    emptyNever:
+      'Nothing here yet. Press “Start listening”: Earmark writes down every sound that it recognises, and when.',
+    emptyListening: 'Nothing heard yet. As soon as a sound reaches its threshold, it appears here.',
+    nothingPasses: 'No event matches these filters.',
+    showAll: 'Show all events',
+    count: (shown: number, total: number) =>
+      shown === total ? events(total) : `${shown.toLocaleString('en')} of ${events(total)}`,
+    firstOnly: (shown: number) => `The newest ${events(shown)} are shown. Use the filters to see older ones.`,
+    newer: 'Show new events',
+    list: 'Events, newest first',
+    eventCount: events,
+    strength: 'Strength',
+    play: (name: string) => `Play ${name}`,
+    stop: 'Stop',
+    verdicts: {
+      none: 'Not reviewed',
+      right: 'Right',
+      wrong: 'Wrong',
+      other: 'Another sound',
+      unsure: 'Unsure',
+    } satisfies Record<VerdictAnswer, string> as Record<VerdictAnswer, string>,
+    insteadOf: (name: string) => `instead of ${name}`,
+    readLater: 'Loading…',
+  },
+
+  diaryFilter: {
+    title: 'Filter events',
+    text: 'Search names and notes',
+    label: 'Sound',
+    anyLabel: 'All sounds',
+    group: 'Group',
+    sounds: 'Sounds',
+    from: 'From',
+    to: 'To',
+    strength: 'Strength',
+    anyStrength: 'Any strength',
+    atLeast: (share: string) => `${share} or more`,
+    verdict: 'Verdict',
+    anyVerdict: 'Any verdict',
+    withClip: 'Only with sound',
+    more: 'More filters',
+    clear: 'Clear filters',
+    span: (from: string, to: string) => `${from} to ${to}`,
+    removeSpan: (span: string) => `Remove ${span}`,
+  },
+
+  diaryEvent: {
+    close: 'Close',
+    gone: 'This event no longer exists.',
+    when: 'Heard',
+    length: 'Length',
+    strength: 'Strength',
+    strengthFacts: (peak: string, mean: string) => `${peak} at its strongest, ${mean} on average`,
+    level: 'Level',
+    threshold: 'Threshold',
+    microphone: 'Source',
+    demo: 'Demo',
+    unnamed: 'Microphone',
+    model: 'Model',
+    goesOn: 'Continues an earlier event, which was divided because it lasted too long.',
+    heardAs: (name: string) => `Earmark heard ${quoted(name)}.`,
+    isRight: 'Was it right?',
+    other: 'What was it?',
+    otherHint: 'Type a sound',
+    useOther: 'Save',
+    badName: 'Use letters or digits, up to 60 characters.',
+    note: 'Note',
+    saveNote: 'Save note',
+    noSound: 'Its sound was not kept.',
+    spectrogram: (name: string) => `Spectrogram of ${name}`,
+    remove: 'Delete event',
+    reallyRemove: 'Delete for good',
+    keepIt: 'Keep it',
+  },
+};

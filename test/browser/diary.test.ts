@@ -1,0 +1,203 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { soundEvent as anyEvent } from '../unit/support/diary';
+import { deepAll, openPage, settings, settled } from './fake-app';
+
+afterEach(() => {
+  document.body.replaceChildren();
+  location.hash = '';
+});
+
+const MINUTE_MS = 60_000;
+
+/** A sound heard where the browser is, 2.4 seconds long. */
+const soundEvent = (change: Parameters<typeof anyEvent>[0] & { startMs: number }) =>
+  anyEvent({
+    endMs: change.startMs + 2400,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    ...change,
+  });
+
+/** The page with the diary open and these events in it. */
+async function openDiary(events: Parameters<typeof soundEvent>[0][], hash = '#/diary') {
+  const opened = await openPage({ phase: 'ready' });
+  opened.app.diary.hold(events.map(soundEvent));
+  location.hash = hash;
+  await expect.poll(() => deepAll('earmark-diary').length).toBe(1);
+  await settled(opened.element);
+  return opened;
+}
+
+const inList = (selector: string) =>
+  deepAll<HTMLElement>('earmark-diary-list').flatMap((list) => [
+    ...(list.shadowRoot as ShadowRoot).querySelectorAll<HTMLElement>(selector),
+  ]);
+const rows = () => inList('[role="listitem"]');
+const texts = (selector: string) => inList(selector).map((element) => element.textContent?.trim().replace(/\s+/g, ' '));
+
+describe('the diary', () => {
+  it('opens by its tab, in both languages', async () => {
+    const { app } = await openPage({ phase: 'ready' });
+    await page.getByRole('link', { name: 'Diary' }).click();
+    await expect.element(page.getByRole('heading', { name: 'Diary' })).toBeVisible();
+    expect(app.diary.calls).toEqual([['open']]);
+    app.change({ settings: { ...settings, language: 'de' } });
+    await expect.element(page.getByRole('heading', { name: 'Tagebuch' })).toBeVisible();
+    app.change({ settings });
+    await expect.element(page.getByRole('heading', { name: 'Diary' })).toBeVisible();
+  });
+
+  it('says what to do while it is empty', async () => {
+    const { app } = await openDiary([]);
+    await expect.element(page.getByText('Nothing here yet. Press “Start listening”')).toBeVisible();
+    app.change({ phase: 'listening' });
+    await expect.element(page.getByText('Nothing heard yet')).toBeVisible();
+  });
+
+  it('says that it cannot be opened, and tries again', async () => {
+    const { app } = await openDiary([]);
+    app.diary.change({ storage: 'missing', problem: { code: 'storage-missing' } as never });
+    await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+    expect(app.diary.calls).toEqual([['open'], ['open']]);
+  });
+});
+
+describe('the list of events', () => {
+  const noon = new Date(2026, 10, 28, 12).getTime();
+
+  it('has the newest first, under its day and hour', async () => {
+    await openDiary([
+      { startMs: noon - 26 * 60 * MINUTE_MS, label: 'cat', labelName: 'Cat' },
+      { startMs: noon + 5 * MINUTE_MS },
+      { startMs: noon - 5 * MINUTE_MS, label: 'siren', labelName: 'Siren' },
+    ]);
+    await expect.poll(() => texts('.name')).toEqual(['Dog', 'Siren', 'Cat']);
+    expect(texts('h3')).toEqual(['Saturday, 28 November 2026 2 events', 'Friday, 27 November 2026 1 event']);
+    expect(texts('h4')).toEqual(['12:00–13:00 1 event', '11:00–12:00 1 event', '10:00–11:00 1 event']);
+    expect(texts('.time')[0]).toBe('12:05:00');
+    expect(texts('.length')[0]).toBe('2.4 s');
+  });
+
+  it('draws a few rows of thousands, and others when a person scrolls', async () => {
+    const { element } = await openDiary(Array.from({ length: 5000 }, (_, i) => ({ startMs: noon - i * MINUTE_MS })));
+    await expect.poll(() => texts('.name').length).toBeGreaterThan(5);
+    expect(rows().length).toBeLessThan(60);
+    scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+    await settled(element);
+    const last = new Date(noon - 4999 * MINUTE_MS).toTimeString().slice(0, 8);
+    await expect.poll(() => texts('.time').at(-1)).toBe(last);
+    expect(rows().length).toBeLessThan(60);
+    scrollTo({ top: 0, behavior: 'instant' });
+  });
+
+  it('moves by arrow keys, and keeps the focus in rows that left the screen', async () => {
+    const { element } = await openDiary(Array.from({ length: 500 }, (_, i) => ({ startMs: noon - i * MINUTE_MS })));
+    await expect.poll(() => texts('.name').length).toBeGreaterThan(5);
+    const links = inList('a');
+    expect(links.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+    links[0]?.focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    const focused = () => inList('a:focus .time')[0]?.textContent;
+    await expect.poll(focused).toBe('11:58:00');
+    await userEvent.keyboard('{End}');
+    await expect.poll(focused).toBe(new Date(noon - 499 * MINUTE_MS).toTimeString().slice(0, 8));
+    scrollTo({ top: 0, behavior: 'instant' });
+    await settled(element);
+    expect(focused()).toBe(new Date(noon - 499 * MINUTE_MS).toTimeString().slice(0, 8));
+    await userEvent.keyboard('{Home}');
+    await expect.poll(focused).toBe('12:00:00');
+  });
+
+  it('filters by sound, strength and words, says how many pass, and what to do if none does', async () => {
+    const { app } = await openDiary([
+      { startMs: noon, peakProbability: 0.95, note: 'at the door' },
+      { startMs: noon + 1000, label: 'cat', labelName: 'Cat' },
+    ]);
+    await page.getByLabelText('Sound', { exact: true }).selectOptions('Cat');
+    await expect.poll(() => texts('.name')).toEqual(['Cat']);
+    await expect.element(page.getByText('1 of 2 events')).toBeVisible();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByLabelText('Search names and notes').fill('DOOR');
+    await expect.poll(() => texts('.name')).toEqual(['Dog']);
+    await page.getByLabelText('Search names and notes').fill('bell');
+    await expect.element(page.getByText('No event matches')).toBeVisible();
+    await page.getByRole('button', { name: 'Show all events' }).click();
+    await expect.poll(() => texts('.name')).toEqual(['Cat', 'Dog']);
+    await page.getByRole('button', { name: 'More filters' }).click();
+    await page.getByLabelText('Strength').selectOptions('90% or more');
+    await expect.poll(() => texts('.name')).toEqual(['Dog']);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByLabelText('To', { exact: true }).fill('2026-11-27');
+    await expect.element(page.getByText('No event matches')).toBeVisible();
+    expect(app.diary.calls).toEqual([['open']]);
+  });
+
+  it('shows new events at once at its top, and offers them to a person who has scrolled down', async () => {
+    const many = Array.from({ length: 300 }, (_, i) => soundEvent({ startMs: noon - i * MINUTE_MS }));
+    const { app, element } = await openDiary(many);
+    app.diary.hold([...many, soundEvent({ startMs: noon + MINUTE_MS, label: 'cat', labelName: 'Cat' })]);
+    await expect.poll(() => texts('.name')[0]).toBe('Cat');
+    scrollTo({ top: 3000, behavior: 'instant' });
+    await settled(element);
+    app.diary.hold([...many, soundEvent({ startMs: noon + MINUTE_MS, label: 'siren', labelName: 'Siren' })]);
+    app.diary.hold([...many, soundEvent({ startMs: noon + 1000 }), soundEvent({ startMs: noon + 2000 })]);
+    const button = page.getByRole('button', { name: 'Show new events' });
+    await expect.element(button).toBeInTheDocument();
+    (button.element() as HTMLElement).click();
+    await expect.poll(() => texts('.time')[0]).toBe('12:00:02');
+  });
+});
+
+describe('an event', () => {
+  const startMs = new Date(2026, 10, 28, 12).getTime();
+
+  it('opens from its row, takes a verdict and a note, and closes', async () => {
+    const { app } = await openDiary([{ id: 'a', startMs }]);
+    await page.getByRole('link', { name: /Dog/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Dog' });
+    await expect.element(dialog).toBeVisible();
+    await dialog.getByRole('button', { name: 'Wrong' }).click();
+    await expect.element(dialog.getByRole('button', { name: 'Wrong' })).toHaveAttribute('aria-pressed', 'true');
+    await dialog.getByRole('button', { name: 'Wrong' }).click();
+    await dialog.getByLabelText('Note').fill(' the neighbour’s ');
+    await dialog.getByRole('button', { name: 'Save note' }).click();
+    expect(app.diary.calls.slice(1)).toEqual([
+      ['judge', ['a'], { answer: 'wrong' }],
+      ['judge', ['a'], undefined],
+      ['annotate', 'a', 'the neighbour’s'],
+    ]);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => location.hash).toBe('#/diary');
+    expect(texts('.note')).toEqual(['the neighbour’s']);
+  });
+
+  it('takes another sound by name, and its row says both', async () => {
+    const { app } = await openDiary([{ id: 'a', startMs }], '#/diary/event/a');
+    const dialog = page.getByRole('dialog', { name: 'Dog' });
+    await dialog.getByRole('button', { name: 'Another sound' }).click();
+    await dialog.getByLabelText('What was it?').fill('!');
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect.element(dialog.getByRole('alert')).toHaveTextContent('Use letters or digits');
+    await dialog.getByLabelText('What was it?').fill('siren');
+    await userEvent.keyboard('{Enter}');
+    expect(app.diary.calls.slice(1)).toEqual([['judge', ['a'], { answer: 'other', label: 'siren' }]]);
+    await expect.element(page.getByRole('dialog', { name: 'Siren' })).toBeVisible();
+    await expect.poll(() => texts('.note')).toEqual(['instead of Dog']);
+  });
+
+  it('is deleted after a question', async () => {
+    const { app } = await openDiary(
+      [
+        { id: 'a', startMs },
+        { id: 'b', startMs: startMs + 1 },
+      ],
+      '#/diary/event/a',
+    );
+    await page.getByRole('button', { name: 'Delete event' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Delete event' }).click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    expect(app.diary.calls.slice(1)).toEqual([['remove', ['a']]]);
+    await expect.poll(() => location.hash).toBe('#/diary');
+  });
+});
