@@ -3,7 +3,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { DiaryClip } from '../../../app/diary/diary-state';
 import type { AppCommands } from '../../../app/state';
-import { snippetPicture } from '../../../app/teach/snippet-picture';
+import { snippetPicture } from '../../../app/teach/editor/snippet-picture';
 import type { TeachState } from '../../../app/teach/teach-state';
 import { ColumnStrip } from '../../kit/chart/column-strip';
 import { controlStyles } from '../../kit/control-styles';

@@ -25,22 +25,23 @@ export class ListRows {
   constructor(startsMs: Float64Array, clock: Clock) {
     const rows: number[] = [];
     const chapters: (Chapter & { events: number })[] = [];
-    let day: (typeof chapters)[number] | undefined;
-    let hour: (typeof chapters)[number] | undefined;
     const open = (kind: Chapter['kind'], newestMs: number) => {
       const chapter = { kind, newestMs, events: 0 };
       rows.push(-1 - chapters.length);
       chapters.push(chapter);
       return chapter;
     };
+    let day: { readonly of: number; readonly chapter: (typeof chapters)[number] } | undefined;
+    let hour: typeof day;
     startsMs.forEach((startMs, index) => {
-      if (!day || clock.dayOf(startMs) !== clock.dayOf(day.newestMs)) {
-        day = open('day', startMs);
+      const [ofDay, ofHour] = [clock.dayOf(startMs), clock.hourOf(startMs)];
+      if (day?.of !== ofDay) {
+        day = { of: ofDay, chapter: open('day', startMs) };
         hour = undefined;
       }
-      if (!hour || clock.hourOf(startMs) !== clock.hourOf(hour.newestMs)) hour = open('hour', startMs);
-      day.events++;
-      hour.events++;
+      if (hour?.of !== ofHour) hour = { of: ofHour, chapter: open('hour', startMs) };
+      day.chapter.events++;
+      hour.chapter.events++;
       rows.push(index);
     });
     this.#rows = Int32Array.from(rows);
