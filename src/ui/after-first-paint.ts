@@ -1,5 +1,5 @@
 /** Elements that the first paint does not need: they are empty until something has happened. */
 import './kit/keep/earmark-last-labels';
 import './listen/earmark-backend-report';
-import './page/earmark-notices';
+import './page/notices/earmark-notices';
 import './page/earmark-problem';

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { TeachState } from '../../src/app/teach/teach-state';
 import { loadAllTexts } from '../../src/ui/messages/messages';
 import '../../src/ui/after-first-paint';
-import { deepAll, openPage, settled } from './fake-app';
+import { deepAll, openPage, settled, spec } from './fake-app';
 
 beforeEach(loadAllTexts);
 
@@ -82,6 +82,30 @@ describe('a notice', () => {
     expect(deepAll('.notice')[0]?.textContent).toContain('Undo');
   });
 
+  it('that offers to undo keeps only its buttons after a while, and says all again when it is used', async () => {
+    const { app, element } = await open({ undo: { code: 'clips-deleted', clips: 2 }, undoSteps: 2 });
+    const [notices] = deepAll<HTMLElement & { updateComplete: Promise<boolean> }>('earmark-notices');
+    const [words] = notices?.shadowRoot?.querySelectorAll('p') ?? [];
+    const wide = () => deepAll('.notice')[0]?.getBoundingClientRect().width ?? 0;
+    const before = wide();
+    vi.advanceTimersByTime(10_500);
+    await notices?.updateComplete;
+    expect(words?.getBoundingClientRect().width).toBeLessThanOrEqual(1);
+    expect(wide()).toBeLessThan(before / 2);
+    expect(page.getByRole('button', { name: 'Undo', exact: true }).query()).not.toBeNull();
+    notices?.shadowRoot?.querySelector('button')?.focus();
+    await notices?.updateComplete;
+    expect(wide()).toBe(before);
+    (document.activeElement as HTMLElement).blur();
+    vi.advanceTimersByTime(10_500);
+    await notices?.updateComplete;
+    expect(wide()).toBeLessThan(before / 2);
+    app.teach.change({ undo: { code: 'clips-deleted', clips: 3 } });
+    await element.updateComplete;
+    await notices?.updateComplete;
+    expect(wide()).toBe(before);
+  });
+
   it('of a training links to the proof', async () => {
     await open({ notice: { code: 'head-trained', head: 'Kitchen' } });
     vi.useRealTimers();
@@ -90,5 +114,83 @@ describe('a notice', () => {
       .poll(() => document.activeElement && deepAll('earmark-proof:focus').length, { timeout: 10_000 })
       .toBe(1);
     expect(location.hash).toBe('#/teach');
+  });
+});
+
+const screens = [
+  ['a telephone', 390, 844],
+  ['a small telephone', 320, 640],
+  ['a telephone on its side', 844, 390],
+  ['a desk', 1280, 800],
+] as const;
+
+const both = { notice: incomplete, undo: { code: 'clips-deleted', clips: 2 }, undoSteps: 3 } as const;
+
+describe.each(screens)('on %s, notices', (_, width, height) => {
+  const size = { width: innerWidth, height: innerHeight };
+  beforeEach(() => page.viewport(width, height));
+  afterEach(() => page.viewport(size.width, size.height));
+
+  const noticesTop = () => deepAll('.notice')[0]?.getBoundingClientRect().top ?? 0;
+
+  it.each(['listen', 'teach', 'models', 'settings'])('end below the last line of the view “%s”', async (view) => {
+    location.hash = `#/${view}`;
+    const { app, element } = await openPage({ phase: 'listening' });
+    app.teach.change(both);
+    await expect.poll(() => deepAll(`earmark-${view}`)).toHaveLength(1);
+    await settled(element);
+    scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+    expect(deepAll('.notice')).toHaveLength(2);
+    expect(deepAll(`earmark-${view}`)[0]?.getBoundingClientRect().bottom).toBeLessThanOrEqual(noticesTop());
+    const stop = deepAll('.primary').find((part) => part.querySelector('earmark-listen-button'));
+    const [low] = deepAll('.notice').slice(-1);
+    const stopBox = stop?.getBoundingClientRect();
+    if ((stopBox?.top ?? 0) > height / 2)
+      expect(low?.getBoundingClientRect().bottom).toBeLessThanOrEqual(stopBox?.top ?? 0);
+  });
+
+  it('do not cover what has the focus when they appear, nor what gets it later', async () => {
+    location.hash = '#/settings';
+    const { app, element } = await openPage({ phase: 'listening' });
+    await expect.poll(() => deepAll('earmark-settings')).toHaveLength(1);
+    await settled(element);
+    const controls = deepAll<HTMLElement>('select, input', deepAll('earmark-settings')[0]?.shadowRoot as ShadowRoot);
+    const field = controls[4] as HTMLElement;
+    field.focus();
+    // To the lower edge of what can be seen, where notices appear.
+    const edge = deepAll('.primary').at(0)?.getBoundingClientRect().top ?? 0;
+    const seen = edge > height / 2 ? edge : height;
+    scrollBy({ top: field.getBoundingClientRect().bottom - seen + 2, behavior: 'instant' });
+    app.teach.change(both);
+    await settled(element);
+    await expect.poll(() => field.getBoundingClientRect().bottom <= noticesTop()).toBe(true);
+    for (const control of controls) {
+      control.focus();
+      expect(control.getBoundingClientRect().bottom, control.id).toBeLessThanOrEqual(noticesTop());
+    }
+  });
+
+  it('do not cover the button that saves a snippet', async () => {
+    location.hash = '#/teach';
+    const { app, element } = await openPage({ phase: 'listening' });
+    await expect.poll(() => deepAll('earmark-teach')).toHaveLength(1);
+    const draft = {
+      name: 'Snippet',
+      keptAtMs: 1_700_000_000_000,
+      heardLive: true,
+      labels: [],
+      samples: new Int16Array(2 * spec.sampleRateHz),
+      sampleRateHz: spec.sampleRateHz,
+    };
+    app.teach.change({ ...both, draft });
+    await settled(element);
+    const [snippet] = deepAll<HTMLElement>('earmark-snippet');
+    const save = snippet?.shadowRoot?.querySelector<HTMLElement>('.primary') as HTMLElement;
+    snippet?.scrollIntoView({ block: 'start' });
+    // On a telephone it is in reach from the start of the editor on; elsewhere the page is moved to it.
+    if (width >= 640) save.focus();
+    await expect.poll(() => save.getBoundingClientRect().bottom <= noticesTop()).toBe(true);
+    const { left, top, width: wide, height: high } = save.getBoundingClientRect();
+    expect(snippet?.shadowRoot?.elementFromPoint(left + wide / 2, top + high / 2)?.closest('button')).toBe(save);
   });
 });

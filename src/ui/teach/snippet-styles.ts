@@ -146,7 +146,7 @@ export const snippetStyles = css`
   @media (width < 40rem) and (height >= 34rem) {
     .decide {
       position: sticky;
-      inset-block-end: calc(5rem + env(safe-area-inset-bottom));
+      inset-block-end: calc(5rem + env(safe-area-inset-bottom) + var(--notices-height, 0px));
       z-index: 1;
       padding-block: var(--space-2);
       background: var(--surface);

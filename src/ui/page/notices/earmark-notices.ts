@@ -1,61 +1,26 @@
 import { consume } from '@lit/context';
 import { css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { AppCommands, Recovery } from '../../app/state';
-import type { TeachState } from '../../app/teach/teach-state';
-import type { Notice } from '../../shared/contracts/messages/notice';
-import { remedyOf } from '../../shared/contracts/messages/problem';
-import { controlStyles } from '../kit/control-styles';
-import './earmark-problem';
-import { formStyles } from '../kit/form-styles';
-import { closeIcon } from '../kit/icons';
-import { LocalizedElement } from '../kit/localized-element';
-import { appContext } from '../kit/state/app-context';
-import { PROOF_ADDRESS } from '../kit/tabs';
-import { t } from '../messages/messages';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { AppCommands, Recovery } from '../../../app/state';
+import type { TeachState } from '../../../app/teach/teach-state';
+import type { Notice, UndoOffer } from '../../../shared/contracts/messages/notice';
+import { remedyOf } from '../../../shared/contracts/messages/problem';
+import { controlStyles, visuallyHidden } from '../../kit/control-styles';
+import '../earmark-problem';
+import { formStyles } from '../../kit/form-styles';
+import { closeIcon } from '../../kit/icons';
+import { LocalizedElement } from '../../kit/localized-element';
+import { appContext } from '../../kit/state/app-context';
+import { PROOF_ADDRESS } from '../../kit/tabs';
+import { t } from '../../messages/messages';
+import { FadeTimer } from './fade-timer';
+import { NoticesHeight } from './notices-height';
 
 /** More than these cover what they speak of. */
 const MOST_NOTICES = 2;
 
 /** What was put right, so that nothing is left to do or to know. */
 const succeeded: readonly Recovery[] = ['worker', 'microphone', 'chosen-microphone'];
-
-/** Long enough to read two sentences, and to reach the button beside them. */
-const FADE_MS = 10_000;
-
-/** Puts something out of sight after a while in which nobody points at it or is in it. */
-class FadeTimer {
-  readonly #fade: () => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #subject: unknown;
-  #held = false;
-
-  /** @param fade is called once the time is over. */
-  constructor(fade: () => void) {
-    this.#fade = fade;
-  }
-
-  /** Starts the time of something new, unless it is held from the start; undefined: there is nothing to fade. */
-  show(subject: unknown, held: boolean): void {
-    if (subject === this.#subject) return;
-    this.#subject = subject;
-    // A button that goes away while it has the focus tells nobody.
-    this.#held = held;
-    this.#restart();
-  }
-
-  /** While it is held the time does not run; it starts anew when it is let go. */
-  hold(held: boolean): void {
-    this.#held = held;
-    this.#restart();
-  }
-
-  #restart(): void {
-    clearTimeout(this.#timer);
-    if (this.#subject === undefined || this.#held) return;
-    this.#timer = setTimeout(() => this.#fade(), FADE_MS);
-  }
-}
 
 /** Nobody reads more sentences. The last one gives the number of the rest. */
 const MOST_PROBLEMS = 4;
@@ -67,8 +32,19 @@ export class EarmarkNotices extends LocalizedElement {
   @property({ attribute: false }) teach!: TeachState;
   @property({ attribute: false }) recovery: Recovery | undefined;
 
+  /** The undo offer whose words have had their time. Only its buttons are left, so that it covers little. */
+  @state() private smallUndo: UndoOffer | undefined;
+
   private readonly noticeFade = new FadeTimer(() => this.app.teach.notices.dismissNotice());
   private readonly recoveryFade = new FadeTimer(() => this.app.dismissRecovery());
+  private readonly undoFade = new FadeTimer(() => {
+    this.smallUndo = this.teach.undo;
+  });
+
+  constructor() {
+    super();
+    new NoticesHeight(this);
+  }
 
   private problems() {
     const { problems } = this.teach;
@@ -126,7 +102,7 @@ export class EarmarkNotices extends LocalizedElement {
     const { undo, undoSteps } = this.teach;
     return (
       undo &&
-      html`<div class="notice">
+      html`<div class=${undo === this.smallUndo ? 'notice small' : 'notice'}>
         <p>${t.undoOffer(undo)}${undoSteps > 1 ? html` <span class="earlier">${t.notices.earlierSteps(undoSteps - 1)}</span>` : nothing}</p>
         <button type="button" @click=${() => void this.app.teach.undo.take()}>${t.notices.undo}</button>
         <button type="button" class="plain" @click=${() => void this.app.teach.undo.forget()}>
@@ -137,13 +113,16 @@ export class EarmarkNotices extends LocalizedElement {
   }
 
   protected override updated(): void {
-    const { notice } = this.teach;
+    const { notice, undo } = this.teach;
     const held = this.matches(':hover, :focus-within');
+    this.undoFade.show(undo, held);
     this.noticeFade.show(notice && isSuccess(notice) ? notice : undefined, held);
     this.recoveryFade.show(this.recovery && succeeded.includes(this.recovery) ? this.recovery : undefined, held);
   }
 
   private hold(held: boolean): void {
+    if (held) this.smallUndo = undefined;
+    this.undoFade.hold(held);
     this.noticeFade.hold(held);
     this.recoveryFade.hold(held);
   }
@@ -155,6 +134,7 @@ export class EarmarkNotices extends LocalizedElement {
     const shown = waiting.filter(Boolean).slice(0, problems === nothing ? MOST_NOTICES : MOST_NOTICES - 1);
     return html`
       <div
+        class="all"
         @pointerenter=${() => this.hold(true)}
         @pointerleave=${() => this.hold(false)}
         @focusin=${() => this.hold(true)}
@@ -176,6 +156,20 @@ export class EarmarkNotices extends LocalizedElement {
         position: sticky;
         inset-block-end: 0;
         z-index: 1;
+        max-inline-size: 44rem;
+        margin-inline-start: auto;
+        /* Beside them the page can be used. */
+        pointer-events: none;
+      }
+
+      .notice,
+      earmark-problem {
+        pointer-events: auto;
+      }
+
+      /* Their margins count as a part of their height. */
+      .all {
+        display: flow-root;
       }
 
       /* Above the button under the thumb. */
@@ -189,7 +183,7 @@ export class EarmarkNotices extends LocalizedElement {
         display: flex;
         align-items: center;
         gap: var(--space-2);
-        margin-block-end: var(--space-3);
+        margin-block: var(--space-3);
         padding: var(--space-1) var(--space-1) var(--space-1) var(--space-4);
         border: 1px solid var(--line);
         border-radius: var(--radius);
@@ -203,12 +197,35 @@ export class EarmarkNotices extends LocalizedElement {
         overflow-wrap: anywhere;
       }
 
+      .small {
+        inline-size: fit-content;
+        margin-inline-start: auto;
+        padding-inline-start: var(--space-1);
+      }
+
+      .small p {
+        ${visuallyHidden}
+      }
+
+      @media (width < 40rem) {
+        .notice p {
+          font-size: 0.9375rem;
+          line-height: 1.3;
+        }
+
+        .earlier {
+          ${visuallyHidden}
+        }
+      }
+
       .earlier {
         color: var(--text-muted);
         font-size: var(--text-small);
       }
 
       earmark-problem {
+        max-block-size: 45vh;
+        overflow-y: auto;
         white-space: pre-line;
         overflow-wrap: anywhere;
       }
