@@ -33,18 +33,23 @@ class LabelOutputs:
 
 
 def read_label_outputs(data: Path) -> LabelOutputs:
-    """The labels of `candidate-labels.json`; those without a class of their own mean what `yamnet-labels.csv` says."""
+    """The labels of `candidate-labels.json` that have classes; those of no class of their own mean what `yamnet-labels.csv` says.
+
+    A label that no class means (an elephant, a shower) has no teacher, and too few recordings to be learned from.
+    """
     rows = read_candidates()
     outputs = read_rows(data / "teacher" / "audioset_class_labels.csv")
     index_of_mid = {row["mid"]: i for i, row in enumerate(outputs)}
     index_of_name = {row["display_name"]: i for i, row in enumerate(outputs)}
     similar = {row["label"]: row["classes"].split(";") for row in read_rows(LISTS / "yamnet-labels.csv")}
-    own = [
-        [index_of_mid[mid] for mid in row.get("audioSet", [])]
+    meant = {
+        row["id"]: [index_of_mid[mid] for mid in row.get("audioSet", [])]
         or [index_of_name[name] for name in similar.get(row["id"], []) if name in index_of_name]
         for row in rows
-    ]
-    return outputs_of_labels([row["id"] for row in rows], own, [row.get("parents", []) for row in rows])
+    }
+    known = [row for row in rows if meant[row["id"]]]
+    own_classes = [meant[row["id"]] for row in known]
+    return outputs_of_labels([row["id"] for row in known], own_classes, [row.get("parents", []) for row in known])
 
 
 def outputs_of_labels(ids: list[str], own_classes: list[list[int]], parents: list[list[str]]) -> LabelOutputs:

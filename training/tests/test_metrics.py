@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from training.evaluation import false_alarms
-from training.evaluation.metrics import average_precision, calibration_error, macro_figures, roc_auc
+from training.evaluation.metrics import auc_interval, average_precision, calibration_error, macro_figures, roc_auc
 from training.evaluation.pooling import POOLINGS
 
 
@@ -87,3 +87,22 @@ def test_a_false_alarm_is_a_label_above_one_half_that_the_clip_does_not_hold(
     monkeypatch.setattr("sys.argv", ["false_alarms", str(path)])
     false_alarms.main()
     assert capsys.readouterr().out == f"{path}: 3 clips; cat 2\n"
+
+
+def test_the_interval_of_an_auc_is_wider_with_fewer_clips_and_stays_below_one() -> None:
+    rng = np.random.default_rng(5)
+    many, few = (rng.normal(2, 1, n) for n in (200, 5))
+    others = rng.normal(0, 1, 400)
+
+    def interval(positives: np.ndarray) -> tuple[float, float, float]:
+        score = np.concatenate([positives, others])
+        return auc_interval(np.arange(len(score)) < len(positives), score)
+
+    auc, low, high = interval(many)
+    assert low < auc < high
+    assert high - low < 0.06
+    assert interval(few)[2] - interval(few)[1] > 0.1
+    certain, low, high = auc_interval(np.array([True] * 5 + [False] * 50), np.arange(55)[::-1].astype(float))
+    assert certain == 1
+    assert low < 0.95
+    assert high < 1
