@@ -18,6 +18,7 @@ Makes a model folder of a training run that training/network/export.py has prepa
   --name NAME     the model's name, and its folder's
   --network NAME  the network that was trained; default: the one that plan.json in RUN describes, where
                   training/network/export_mobilenet.py wrote one, else the one that is named like the model
+                  Its labels are those of labels.json in RUN, else those of training/lists/labels.json
   --into DIR      where the folder is made; default public/models`;
 
 startCommand(usage);
@@ -34,7 +35,8 @@ if (run === undefined || name === undefined || network === undefined) {
   throw new UsageError('--run and --name are needed');
 }
 
-const labels = (await readJson('training/lists/labels.json')) as Label[];
+const ownLabels = join(run, 'labels.json');
+const labels = (await readJson(existsSync(ownLabels) ? ownLabels : 'training/lists/labels.json')) as Label[];
 const spec: FeatureSpec = parseFeatureSpec(((await readJson(join(run, 'run.json'))) as { spec: unknown }).spec);
 const weights = (await readJson(join(run, 'weights.json'))) as { name: string; shape: number[] }[];
 

@@ -66,7 +66,7 @@ def hear(network: Path, rows: list[dict[str, str]], columns: dict[str, np.ndarra
     by_class, above = labels_by_class(data, candidates), labels_above(candidates)
     rows = [row for row in rows if row["file"] in columns]
     _, facts = load_network(network)
-    scores = scores_of_run(network, columns, rows)[1]
+    scores = scores_of_run(network, columns, [row["file"] for row in rows])[1]
     labels = [labels_of_clip(row["labels"].split(";"), by_class, above) for row in rows]
     own = [of - {up for label in of for up in above[label]} for of in labels]
     by_label = {label: scores[:, i] for i, label in enumerate(facts["labels"])}

@@ -1,13 +1,15 @@
 """Turns a network with labels into the files that `npm run export-model` turns into a model folder.
 
-    python -m training.network.export_mobilenet NETWORK OUT
+    python -m training.network.export_mobilenet NETWORK OUT [--only IDS.txt]
 
 NETWORK is a run of label_heads.py or a checkpoint of one. OUT gets `weights.bin` (float16), `weights.json`, `golden.bin`,
-`run.json` and `plan.json`, from which cli/networks/mobile-net.ts builds the same layers. Batch norm is folded into the
+`labels.json`, `run.json` and `plan.json`, from which cli/networks/mobile-net.ts builds the same layers. `--only` keeps the
+labels that the file names, one a line (evaluation/supported.py writes it). Batch norm is folded into the
 convolutions. TensorFlow.js has no hard-swish, x · clip(x / 6 + 1/2), but it has a hard sigmoid, clip(x / 5 + 1/2). Applied to
 u = 5 x / 6, it gives the gate of hard-swish. So the input of a hard-swish is scaled by 5/6, and whatever reads u · gate by 6/5.
 """
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -18,7 +20,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from training.network.checkpoint import load_network
+from training.labels import UnusableLabelsError, read_candidates, select, write_labels
+from training.network.checkpoint import UnusableCheckpointError, load_network
 from training.network.exported_files import write_export
 from training.network.mobilenet import Block, ConvNorm, InvertedResidual, LabelledNetwork, SqueezeExcite, Variant
 
@@ -146,21 +149,42 @@ def folded_logits(variant: Variant, weights: dict[str, np.ndarray], window: np.n
     return (embedding @ arrays["head/kernel"] + arrays["head/bias"])[0].numpy()
 
 
+@torch.no_grad()
+def keep_labels(model: LabelledNetwork, trained: list[str], kept: list[str]) -> None:
+    """Drops the outputs of all labels but some."""
+    rows = [trained.index(label) for label in kept]
+    smaller = nn.Linear(model.labels.in_features, len(rows))
+    smaller.weight.copy_(model.labels.weight[rows])
+    smaller.bias.copy_(model.labels.bias[rows])
+    model.labels = smaller
+
+
 def main() -> None:
     """Runs the command described in the module docstring."""
-    network, run = map(Path, sys.argv[1:])
-    model, facts = load_network(network)
-    if not isinstance(model, LabelledNetwork):
-        sys.exit(f"{network} knows no labels yet: label_heads.py teaches them.")
-    run.mkdir(parents=True, exist_ok=True)
-    (run / "run.json").write_text(json.dumps(facts, indent=1))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("network", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--only", type=Path, metavar="IDS.txt")
+    arguments = parser.parse_args()
+    try:
+        model, facts = load_network(arguments.network)
+        if not isinstance(model, LabelledNetwork):
+            sys.exit(f"{arguments.network} knows no labels yet: label_heads.py teaches them.")
+        ids = arguments.only.read_text().split() if arguments.only else facts["labels"]
+        labels = select(read_candidates(), set(ids))
+        keep_labels(model, facts["labels"], [label["id"] for label in labels])
+    except (UnusableCheckpointError, UnusableLabelsError, OSError) as error:
+        sys.exit(str(error))
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    write_labels(arguments.out / "labels.json", labels)
+    (arguments.out / "run.json").write_text(json.dumps(facts, indent=1))
     variant = model.backbone.network.variant
-    (run / "plan.json").write_text(json.dumps(plan_of(variant)))
+    (arguments.out / "plan.json").write_text(json.dumps(plan_of(variant)))
 
     def logits_of(weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndarray:
         return folded_logits(variant, weights, window)
 
-    write_export(run, folded_weights(model), facts["spec"], logits_of)
+    write_export(arguments.out, folded_weights(model), facts["spec"], logits_of)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from training.network.export_mobilenet import folded_logits, folded_weights, plan_of
+from training.network.export_mobilenet import folded_logits, folded_weights, keep_labels, plan_of
 from training.network.mobilenet import Block, LabelledNetwork, Variant, WindowNetwork
 
 FRAMES, BANDS, LABELS = 40, 20, 3
@@ -71,6 +71,15 @@ def test_the_fixture_of_the_pages_layers_is_this_network(streams: bool) -> None:
     window = np.array(kept["window"], np.float32).reshape(FRAMES, BANDS)
     assert kept["plan"] == json.loads(json.dumps(plan_of(tiny_variant(streams))))
     assert np.allclose(folded_logits(tiny_variant(streams), weights, window), kept["logits"], atol=1e-6)
+
+
+def test_dropped_labels_leave_the_outputs_of_the_others() -> None:
+    model = tiny_network(streams=False)
+    window = torch.randn(1, 1, FRAMES, BANDS)
+    with torch.no_grad():
+        before = model(window)[3]
+        keep_labels(model, ["a", "b", "c"], ["c", "a"])
+        assert torch.allclose(model(window)[3], before[:, [2, 0]], atol=1e-6)
 
 
 def write_fixtures() -> None:
