@@ -25,6 +25,12 @@ export interface EventTiming {
   readonly longestSeconds: number;
   /** How long after its onset a sound brings its window to the on threshold. */
   readonly onsetDelaySeconds: number;
+  /** How far before the on threshold the beginning of the rise to it is looked for. 0: not at all. */
+  readonly riseSeconds: number;
+  /** The rise begins at this share of the way from the lowest probability of that time to the on threshold. */
+  readonly riseShare: number;
+  /** How long after its onset a sound begins the rise. */
+  readonly riseDelaySeconds: number;
   /** How long after its end a sound keeps its window above the off threshold, because it has not left the window yet. */
   readonly endDelaySeconds: number;
 }
@@ -43,6 +49,10 @@ export class EventDetector {
   readonly #patienceSeconds: number;
   readonly #newId: () => string;
   readonly #soundings: (Sounding | undefined)[];
+  /** Windows of the last `riseSeconds`, oldest first. */
+  readonly #recent: Pick<Moment, 'windowEndSeconds' | 'probabilities'>[] = [];
+  /** End of the last window in which each label sounded. */
+  readonly #lastHeardSeconds: number[];
   #lastSeconds = Number.NEGATIVE_INFINITY;
 
   /**
@@ -65,6 +75,7 @@ export class EventDetector {
     this.#patienceSeconds = Math.max(holdSeconds, gapSeconds + onsetDelaySeconds - endDelaySeconds);
     this.#newId = newId;
     this.#soundings = thresholds.map(() => undefined);
+    this.#lastHeardSeconds = thresholds.map(() => Number.NEGATIVE_INFINITY);
   }
 
   /**
@@ -86,6 +97,8 @@ export class EventDetector {
     const isSoundLost = windowEndSeconds - this.#lastSeconds > this.#patienceSeconds;
     const changes = isSoundLost ? this.finish() : [];
     this.#lastSeconds = windowEndSeconds;
+    if (isSoundLost) this.#recent.length = 0;
+    this.#remember(moment);
     for (let label = 0; label < this.#thresholds.length; label++) {
       changes.push(...this.#follow(label, probabilities[label] as number, moment));
     }
@@ -102,12 +115,7 @@ export class EventDetector {
     const sounding = this.#soundings[label];
     if (!sounding) {
       if (!(probability >= on)) return [];
-      const started = Sounding.startedAt(
-        moment.windowEndSeconds - this.#timing.onsetDelaySeconds,
-        label,
-        on,
-        this.#newId(),
-      );
+      const started = Sounding.startedAt(this.#onsetSeconds(label, moment), label, on, this.#newId());
       return this.#extend(started, probability, moment);
     }
     const pauseSeconds = moment.windowEndSeconds - sounding.lastSeconds;
@@ -121,12 +129,37 @@ export class EventDetector {
     return [];
   }
 
+  #remember({ windowEndSeconds, probabilities }: Moment): void {
+    this.#recent.push({ windowEndSeconds, probabilities: Float32Array.from(probabilities) });
+    const oldest = windowEndSeconds - this.#timing.riseSeconds;
+    while ((this.#recent[0] as Moment).windowEndSeconds < oldest) this.#recent.shift();
+  }
+
+  /**
+   * When a sound began that has just brought its window to the on threshold. How long a label takes to that threshold
+   * differs much; the time at which its probability begins to rise differs less.
+   */
+  #onsetSeconds(label: number, { windowEndSeconds }: Moment): number {
+    const { riseSeconds, riseShare, riseDelaySeconds, onsetDelaySeconds } = this.#timing;
+    if (riseSeconds === 0) return windowEndSeconds - onsetDelaySeconds;
+    const { on } = this.#thresholds[label] as LabelThresholds;
+    const course = this.#recent.map(({ probabilities }) => probabilities[label] as number);
+    const lowest = Math.min(...course);
+    const begins = lowest + riseShare * (on - lowest);
+    let first = course.length - 1;
+    while (first > 0 && (course[first - 1] as number) >= begins) first--;
+    const riseEndSeconds = (this.#recent[first] as Moment).windowEndSeconds;
+    // The fall after its last event is not the rise to this one.
+    return Math.max(riseEndSeconds - riseDelaySeconds, this.#lastHeardSeconds[label] as number);
+  }
+
   /**
    * Takes a window in which the label sounds. Reports what has lasted long enough, and cuts what has lasted too long.
    */
   #extend(sounding: Sounding, probability: number, moment: Moment): DetectionChange[] {
     const { shortestSeconds, longestSeconds, endDelaySeconds } = this.#timing;
     sounding.extend(probability, moment);
+    this.#lastHeardSeconds[sounding.label] = moment.windowEndSeconds;
     this.#soundings[sounding.label] = sounding;
     if (sounding.noticedSeconds < shortestSeconds) return [];
     const kind = sounding.isReported ? 'update' : 'start';

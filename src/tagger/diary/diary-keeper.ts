@@ -2,6 +2,7 @@ import type { Moment } from '../../events/sounding';
 import type { HopMessage } from '../../shared/contracts/capture-messages';
 import { type EventRules, SPEECH_LABELS } from '../../shared/contracts/diary/event-rules';
 import type { HeardClip, HeardEvent, HeardReport } from '../../shared/contracts/diary/heard';
+import type { LevelSpan } from '../../shared/contracts/sound-event';
 import type { NamedHead } from '../live/active-heads';
 import type { RecentSound } from '../live/recent-sound';
 import { ClipCutter, type SoundSoFar } from './clip-cutter';
@@ -9,8 +10,11 @@ import { type EventChange, EventFollower, type HearingModel } from './event-foll
 import { LevelMeter } from './level-meter';
 import { WallClock } from './wall-clock';
 
-/** How much sound goes by between two reports. A start is reported at once. */
+/** How much sound goes by between two reports of events. A start is reported at once. */
 const REPORT_SECONDS = 0.5;
+
+/** The same for levels: their blocks are rewritten each time. */
+const LEVEL_REPORT_SECONDS = 1;
 
 /** What the diary of one listening session needs. */
 export interface DiaryKeeperParts {
@@ -38,6 +42,7 @@ export class DiaryKeeper {
   #changed = new Map<string, HeardEvent>();
   #newestSeconds = 0;
   #reportedSeconds = Number.NEGATIVE_INFINITY;
+  #levelsSeconds = Number.NEGATIVE_INFINITY;
 
   constructor(parts: DiaryKeeperParts) {
     const { model, rules, sampleRateHz, windowSeconds } = parts;
@@ -59,7 +64,9 @@ export class DiaryKeeper {
     this.#clock.arrive(endSeconds, nowMs - waitingHops * hopMs);
     this.#meter.push(samples, this.#clock.msAt(endSeconds));
     this.#newestSeconds = endSeconds;
-    if (endSeconds - this.#reportedSeconds >= REPORT_SECONDS) this.#report(this.#cutter.take(this.#soundSoFar));
+    if (endSeconds - this.#reportedSeconds >= REPORT_SECONDS) {
+      this.#report(this.#cutter.take(this.#soundSoFar), this.#levelsDue());
+    }
   }
 
   /** Takes what the active head says about the newest window. */
@@ -68,7 +75,7 @@ export class DiaryKeeper {
     const changes = this.#follower.push(head, moment);
     this.#note(changes);
     for (const change of changes) this.#cutter.follow(change, groupOf(head, change.event.label));
-    if (changes.some(({ kind }) => kind === 'start')) this.#report([]);
+    if (changes.some(({ kind }) => kind === 'start')) this.#report([], []);
   }
 
   /** Listening ends, and with it everything that sounds. */
@@ -76,7 +83,7 @@ export class DiaryKeeper {
     const ends = this.#follower.finish();
     this.#note(ends);
     for (const end of ends) this.#cutter.follow(end, '');
-    this.#report(this.#cutter.finish(this.#soundSoFar));
+    this.#report(this.#cutter.finish(this.#soundSoFar), this.#meter.take());
   }
 
   get #soundSoFar(): SoundSoFar {
@@ -88,10 +95,15 @@ export class DiaryKeeper {
     for (const { event } of changes) this.#changed.set(event.id, event);
   }
 
-  #report(clips: HeardClip[]): void {
+  #levelsDue(): LevelSpan[] {
+    if (this.#newestSeconds - this.#levelsSeconds < LEVEL_REPORT_SECONDS) return [];
+    this.#levelsSeconds = this.#newestSeconds;
+    return this.#meter.take();
+  }
+
+  #report(clips: HeardClip[], levels: LevelSpan[]): void {
     this.#reportedSeconds = this.#newestSeconds;
     const events = [...this.#changed.values()];
-    const levels = this.#meter.take();
     const droppedForSpeech = this.#cutter.takeDropped();
     this.#changed = new Map();
     if (events.length + levels.length + clips.length + droppedForSpeech === 0) return;

@@ -16,25 +16,20 @@ interface Sums {
   samples: number;
 }
 
-/** A span that grows. */
-interface Growing extends Sums {
+/** A part of a span. */
+interface Part extends Sums {
   readonly startMs: number;
   minimum: number;
   maximum: number;
 }
 
-/**
- * Measures the levels of what is heard, per span of time of day.
- *
- * A span in which listening ended and began again is measured in two parts, which the store joins.
- */
+/** Measures the levels of what is heard, per span of time of day. It gives spans in parts, which the store joins. */
 export class LevelMeter {
   readonly #sampleRateHz: number;
   readonly #weighting: AWeighting;
   #fast: Sums = noSums();
-  #span: Growing | undefined;
-  /** Spans that have grown since they were last taken, oldest first. */
-  #grown: Growing[] = [];
+  /** Parts of spans since they were last taken, oldest first. */
+  #parts: Part[] = [];
 
   constructor(sampleRateHz: number) {
     this.#sampleRateHz = sampleRateHz;
@@ -54,10 +49,10 @@ export class LevelMeter {
     if (this.#fast.samples >= FAST_SECONDS * this.#sampleRateHz) this.#add(endMs);
   }
 
-  /** What is known of each span that has grown since the last call, oldest first. */
+  /** What was heard of each span since the last call, oldest first. */
   take(): LevelSpan[] {
-    const spans = this.#grown.map((span) => this.#levelsOf(span));
-    this.#grown = [];
+    const spans = this.#parts.map((part) => this.#levelsOf(part));
+    this.#parts = [];
     return spans;
   }
 
@@ -67,17 +62,19 @@ export class LevelMeter {
     const meanSquare = squares / samples;
     const durationMs = (1000 * samples) / this.#sampleRateHz;
     const startMs = SPAN_MS * Math.floor((endMs - durationMs / 2) / SPAN_MS);
-    if (this.#span?.startMs !== startMs) this.#span = { startMs, ...noSums(), minimum: Infinity, maximum: 0 };
-    const span = this.#span;
-    span.squares += squares;
-    span.weightedSquares += weightedSquares;
-    span.samples += samples;
-    span.minimum = Math.min(span.minimum, meanSquare);
-    span.maximum = Math.max(span.maximum, meanSquare);
-    if (!this.#grown.includes(span)) this.#grown.push(span);
+    let part = this.#parts.at(-1);
+    if (part?.startMs !== startMs) {
+      part = { startMs, ...noSums(), minimum: Number.POSITIVE_INFINITY, maximum: 0 };
+      this.#parts.push(part);
+    }
+    part.squares += squares;
+    part.weightedSquares += weightedSquares;
+    part.samples += samples;
+    part.minimum = Math.min(part.minimum, meanSquare);
+    part.maximum = Math.max(part.maximum, meanSquare);
   }
 
-  #levelsOf({ startMs, minimum, maximum, squares, weightedSquares, samples }: Growing): LevelSpan {
+  #levelsOf({ startMs, minimum, maximum, squares, weightedSquares, samples }: Part): LevelSpan {
     return {
       startMs,
       minimumDb: decibels(minimum),

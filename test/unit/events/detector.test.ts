@@ -14,6 +14,9 @@ const timing: EventTiming = {
   shortestSeconds: 0.25,
   longestSeconds: 60,
   onsetDelaySeconds: 0.25,
+  riseSeconds: 0,
+  riseShare: 0,
+  riseDelaySeconds: 0,
   endDelaySeconds: 1.5,
 };
 const dog: LabelThresholds = { on: 0.5, off: 0.3 };
@@ -49,6 +52,20 @@ describe('an event', () => {
     // 32 windows of 0.9 and 8 of 0.4.
     expect(event?.meanProbability).toBeCloseTo((32 * 0.9 + 8 * 0.4) / 40, 12);
     expect(event?.peakLevelDb).toBeCloseTo(-39.1, 12);
+  });
+
+  it('starts where the rise to the on threshold began, however long it took, but after the event before', () => {
+    const rise = { riseSeconds: 2, riseShare: 0.1, riseDelaySeconds: 0.5 };
+    // From 0.02 in the background up in eight windows from the one that ends at 4 s on; 0.1 of the way is 0.068.
+    const slope = Array.from({ length: 8 }, (_, i) => 0.07 + 0.05 * i);
+    const [slow] = ended(detect([...during(4, 0.02), ...slope, ...during(2, 0.9), ...during(5, 0)], rise));
+    expect(slow?.startSeconds).toBe(4 - 0.5);
+    // What goes on for all of that time is no rise.
+    const [steady] = ended(detect([...during(4, 0.07), ...during(2.5, 0.2), ...during(2, 0.9), ...during(5, 0)], rise));
+    expect(steady?.startSeconds).toBe(6.5 - 0.5);
+    const course = [...during(4, 0), ...during(0.5, 0.9), ...during(1.125, 0.29), ...during(2, 0.9), ...during(5, 0)];
+    const [, again] = ended(detect(course, { ...rise, gapSeconds: 0 }));
+    expect(again?.startSeconds).toBe(4.375);
   });
 
   it('does not start between the thresholds', () => {

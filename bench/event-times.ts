@@ -1,0 +1,222 @@
+/** Measures how well events begin and end with their sounds. Usage: `npm run bench:event-times -- --help`. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { AudioFileReader } from '../cli/audio/audio-file-reader';
+import { type ClipRow, readClipList } from '../cli/clips/clip-list';
+import { startCommand } from '../cli/command';
+import { EventDetector, type EventTiming } from '../src/events/detector';
+import type { Detection, Moment } from '../src/events/sounding';
+import { eventThresholds } from '../src/events/thresholds';
+import { eventTiming } from '../src/events/timing';
+import { openModelFolder } from '../src/model/folder/node';
+import { tagRecording } from '../src/recordings/tag-recording';
+import { defaultEventRules } from '../src/shared/contracts/diary/event-rules';
+import { quantile } from '../src/shared/lib/math/quantile';
+import { seededRandom } from '../src/shared/lib/math/random';
+
+const MODEL_FOLDER = fileURLToPath(new URL('../public/models/earmark-52', import.meta.url));
+
+/** Each clip is preceded and followed by this much noise alone. */
+const MARGIN_SECONDS = 4;
+/** A narrow band can be heard, and recognised, this much below noise of all frequencies. */
+const HEARD_BELOW_NOISE_DB = 10;
+/** Level of the noise, and how much louder the loudest frame of a clip is. */
+const NOISE_DB = -55;
+const SIGNAL_TO_NOISE_DB = 20;
+const FRAME_SECONDS = 0.02;
+/** What the issue of the diary asks for. */
+const GOOD_START_SECONDS = 0.5;
+const LONGEST_OVERHANG_SECONDS = eventTiming.holdSeconds + 1;
+
+const usage = `usage: npm run bench:event-times -- [--clips LIST.csv] [--root DIR] [--fold 4] [--most 200]
+
+Lays the clips of a fold that the shipped model was not trained on over noise, one after another, at known times; tags
+the result as a recording; and compares the events with the times. A sound begins with the first frame of its clip that is
+louder than the noise, and ends with the last one that is not ${HEARD_BELOW_NOISE_DB} dB quieter; pauses up to ${eventTiming.gapSeconds} s belong to it. From
+every other clip it finds the delays that fit best, and reports on the rest.`;
+
+startCommand(usage);
+const { values } = parseArgs({
+  options: {
+    clips: { type: 'string', default: '../shared/data/clips.csv' },
+    root: { type: 'string', default: '../shared/data/clips' },
+    fold: { type: 'string', default: '4' },
+    most: { type: 'string', default: '200' },
+  },
+});
+if (!existsSync(values.clips)) {
+  console.log(`SKIPPED: there is no list of clips at ${values.clips}, so nothing was measured.`);
+  process.exit(0);
+}
+
+/** A sound in the scene. */
+interface Sound {
+  readonly label: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+interface Scene {
+  readonly samples: Float32Array;
+  /** By clip: most have one sound. */
+  readonly clips: readonly Sound[][];
+}
+
+const model = await openModelFolder(MODEL_FOLDER);
+const { sampleRateHz } = model.spec;
+const labels = model.labels.map(({ id }) => id);
+const rows = (await readClipList(values.clips, ['fold'])).filter(
+  ({ fold, labels: own }) => fold === values.fold && own.length === 1 && labels.includes(own[0] as string),
+);
+const step = Math.max(1, rows.length / Number(values.most));
+const chosen = rows.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
+
+const scene = await sceneOf(chosen);
+const moments = await momentsOf(scene.samples);
+const thresholds = eventThresholds({ labels, model: model.folder.thresholds }, defaultEventRules);
+const half = (parity: number): Sound[] => scene.clips.filter((_, i) => i % 2 === parity).flat();
+const undelayed = { ...eventTiming, riseDelaySeconds: 0, endDelaySeconds: 0 };
+
+console.log(
+  `${chosen.length} clips, ${scene.clips.flat().length} sounds, ${seconds(scene.samples.length / sampleRateHz)}`,
+);
+const early = matches(half(0), undelayed);
+console.log(
+  `delays that fit every other clip best: rise ${seconds(densest(early.starts, 2 * GOOD_START_SECONDS))}, ` +
+    `end ${seconds(quantile(early.ends, 0.5))} (median)`,
+);
+report('the same clips', half(0));
+report('the other clips', half(1));
+
+/** Prints how events fit sounds. */
+function report(name: string, sounds: readonly Sound[]): void {
+  const { starts, ends, splits, missed, alarms } = matches(sounds, eventTiming);
+  const good = starts.filter((error) => Math.abs(error) <= GOOD_START_SECONDS).length;
+  const long = ends.filter((overhang) => overhang > LONGEST_OVERHANG_SECONDS).length;
+  console.log(
+    `${name}: ${sounds.length} sounds, ${missed} not heard; start within ${GOOD_START_SECONDS} s: ${percent(good, starts.length)} ` +
+      `(median ${seconds(quantile(starts, 0.5))}, 5 % ${seconds(quantile(starts, 0.05))}, 95 % ${seconds(quantile(starts, 0.95))}); ` +
+      `split ${splits}; end: median ${seconds(quantile(ends, 0.5))} after the sound, 95 % ${seconds(quantile(ends, 0.95))}, ` +
+      `longest ${seconds(Math.max(...ends))}, later than ${LONGEST_OVERHANG_SECONDS} s: ${long}; ` +
+      `other events: ${alarms} in the whole scene`,
+  );
+}
+
+interface Matches {
+  /** Of the first event of each sound that was heard, in seconds after the sound's own. */
+  readonly starts: number[];
+  readonly ends: number[];
+  /** Events beyond the first of a sound. */
+  readonly splits: number;
+  readonly missed: number;
+  /** Events that belong to no sound of the scene. */
+  readonly alarms: number;
+}
+
+function matches(sounds: readonly Sound[], timing: EventTiming): Matches {
+  const events = eventsOf(timing);
+  const belongs = (event: Detection, sound: Sound): boolean =>
+    event.label === sound.label &&
+    event.startSeconds < sound.endSeconds + MARGIN_SECONDS / 2 &&
+    event.endSeconds > sound.startSeconds - MARGIN_SECONDS / 2;
+  const found = sounds.map((sound) => ({ sound, own: events.filter((event) => belongs(event, sound)) }));
+  const heard = found.filter(({ own }) => own.length > 0);
+  const all = scene.clips.flat();
+  return {
+    starts: heard.map(({ sound, own }) => (own[0] as Detection).startSeconds - sound.startSeconds),
+    ends: heard.map(({ sound, own }) => (own.at(-1) as Detection).endSeconds - sound.endSeconds),
+    splits: heard.reduce((sum, { own }) => sum + own.length - 1, 0),
+    missed: found.length - heard.length,
+    alarms: events.filter((event) => !all.some((sound) => belongs(event, sound))).length,
+  };
+}
+
+function eventsOf(timing: EventTiming): Detection[] {
+  let ids = 0;
+  const detector = new EventDetector(thresholds, timing, () => String(ids++));
+  const changes = [...moments.flatMap((moment) => detector.push(moment)), ...detector.finish()];
+  return changes.flatMap(({ kind, detection }) => (kind === 'end' ? [detection] : []));
+}
+
+async function momentsOf(samples: Float32Array): Promise<Moment[]> {
+  async function* pieces(): AsyncGenerator<Float32Array> {
+    yield samples;
+  }
+  const all: Moment[] = [];
+  const options = { model, head: model.folder.head, stepStrides: 1, tailSeconds: 0 };
+  for await (const part of tagRecording(pieces(), options)) {
+    all.push(
+      ...part.map(({ embedding: _, ...moment }) => ({
+        ...moment,
+        probabilities: Float32Array.from(moment.probabilities),
+      })),
+    );
+  }
+  return all;
+}
+
+async function sceneOf(list: readonly ClipRow[]): Promise<Scene> {
+  const reader = new AudioFileReader();
+  const margin = Math.round(MARGIN_SECONDS * sampleRateHz);
+  const parts: Float32Array[] = [];
+  const clips: Sound[][] = [];
+  let at = margin;
+  for (const { file, labels: own } of list) {
+    const samples = await reader.read(join(values.root, file), sampleRateHz);
+    const levels = frameLevels(samples);
+    const gain = 10 ** ((NOISE_DB + SIGNAL_TO_NOISE_DB - Math.max(...levels)) / 20);
+    const overNoise = levels.map((level) => level + 20 * Math.log10(gain) - NOISE_DB);
+    clips.push(soundsOf(overNoise, labels.indexOf(own[0] as string), at / sampleRateHz));
+    parts.push(samples.map((sample) => sample * gain));
+    at += samples.length + margin;
+  }
+  reader.close();
+  const random = seededRandom(1);
+  // Uniform noise between ±1 has a mean square of a third.
+  const amplitude = Math.sqrt(3) * 10 ** (NOISE_DB / 20);
+  const scene = Float32Array.from({ length: at }, () => amplitude * (2 * random() - 1));
+  let start = margin;
+  for (const part of parts) {
+    for (let i = 0; i < part.length; i++) scene[start + i] = (scene[start + i] as number) + (part[i] as number);
+    start += part.length + margin;
+  }
+  return { samples: scene, clips };
+}
+
+function frameLevels(samples: Float32Array): number[] {
+  const length = Math.round(FRAME_SECONDS * sampleRateHz);
+  return Array.from({ length: Math.floor(samples.length / length) }, (_, i) => {
+    const frame = samples.subarray(i * length, (i + 1) * length);
+    return 10 * Math.log10(frame.reduce((sum, sample) => sum + sample * sample, 0) / length);
+  });
+}
+
+function soundsOf(overNoiseDb: readonly number[], label: number, startSeconds: number): Sound[] {
+  const sounds: { label: number; startSeconds: number; endSeconds: number }[] = [];
+  for (const [i, overDb] of overNoiseDb.entries()) {
+    const from = startSeconds + i * FRAME_SECONDS;
+    const last = sounds.at(-1);
+    const goesOn = last !== undefined && from - last.endSeconds <= eventTiming.gapSeconds;
+    if (goesOn && overDb > -HEARD_BELOW_NOISE_DB) last.endSeconds = from + FRAME_SECONDS;
+    else if (!goesOn && overDb > 0) sounds.push({ label, startSeconds: from, endSeconds: from + FRAME_SECONDS });
+  }
+  return sounds;
+}
+
+/** Centre of the stretch of this width that holds most values. */
+function densest(list: readonly number[], width: number): number {
+  const sorted = [...list].sort((a, b) => a - b);
+  const within = (from: number): number => sorted.filter((value) => value >= from && value <= from + width).length;
+  const best = sorted.reduce((most, from) => (within(from) > within(most) ? from : most), sorted[0] ?? Number.NaN);
+  return best + width / 2;
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(2)} s`;
+}
+
+function percent(part: number, whole: number): string {
+  return `${((100 * part) / whole).toFixed(1)} %`;
+}
