@@ -6,24 +6,29 @@ import { preview } from 'vite';
 import { readAudioFile } from '../../cli/audio/audio-files';
 import { requireFolderOf, startCommand } from '../../cli/command';
 import type { App } from '../../src/app/app';
+import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
 import { quantile } from '../../src/shared/lib/math/quantile';
 import { ListenPage, openBrowser } from '../../test/e2e/support/listener';
 import { packagedSound } from '../../test/e2e/support/sounds';
+import { serveWideModel } from './wide-model';
 
 const PORT = 4198;
 const FRAME_MS = 1000 / 60;
 
-const usage = `usage: npm run bench:frames -- [--seconds 20] [--backend wasm] [--sound FILE.wav] [--json OUT]
+const usage = `usage: npm run bench:frames -- [--seconds 20] [--backend wasm] [--labels N] [--sound FILE.wav] [--json OUT]
 
 Listens with all meters at 1280×720 in real Chromium and prints, for an empty page, for listening and for scrubbing:
 the time from frame to frame, tasks over 50 ms on the main thread, and for the last the time from a press to the next
-paint (https://web.dev/articles/inp). The empty page tells what this machine can do at best at that moment.`;
+paint (https://web.dev/articles/inp). The empty page tells what this machine can do at best at that moment.
+
+--labels N  gives the shipped model N labels: copies of its own that answer alike`;
 
 startCommand(usage);
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
     backend: { type: 'string', default: 'wasm' },
+    labels: { type: 'string' },
     sound: { type: 'string' },
     json: { type: 'string' },
   },
@@ -38,6 +43,14 @@ interface Watched {
   readonly interactionsMs: readonly number[];
   /** All interactions, including those below 16 ms. */
   readonly interactionCount: number;
+}
+
+/** What the main thread did, in milliseconds each second. */
+interface Work {
+  readonly script: number;
+  readonly style: number;
+  readonly layout: number;
+  readonly all: number;
 }
 
 /** https://w3c.github.io/event-timing/ */
@@ -81,13 +94,29 @@ function startWatch(): void {
   };
 }
 
-async function watch(page: Page, meanwhile: () => Promise<void>): Promise<Watched> {
+async function watch(page: Page, meanwhile: () => Promise<void>): Promise<Watched & { work: Work }> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const total = async (): Promise<Map<string, number>> => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return new Map(metrics.map(({ name, value }) => [name, value]));
+  };
   await page.evaluate(startWatch);
+  const before = await total();
   await meanwhile();
-  return page.evaluate(() => (window as unknown as { endWatch(): Watched }).endWatch());
+  const after = await total();
+  const grown = (name: string): number => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+  const perSecond = (name: string): number => (1000 * grown(name)) / grown('Timestamp');
+  const work = {
+    script: perSecond('ScriptDuration'),
+    style: perSecond('RecalcStyleDuration'),
+    layout: perSecond('LayoutDuration'),
+    all: perSecond('TaskDuration'),
+  };
+  return { ...(await page.evaluate(() => (window as unknown as { endWatch(): Watched }).endWatch())), work };
 }
 
-function summary({ frameMs, longTasksMs, interactionsMs, interactionCount }: Watched) {
+function summary({ frameMs, longTasksMs, interactionsMs, interactionCount, work }: Watched & { work: Work }) {
   const totalMs = frameMs.reduce((sum, ms) => sum + ms, 0);
   // Interactions that are not reported took less than 16 ms.
   const quick = Array<number>(Math.max(0, interactionCount - interactionsMs.length)).fill(16);
@@ -98,6 +127,7 @@ function summary({ frameMs, longTasksMs, interactionsMs, interactionCount }: Wat
     /** Share of the frames that were more than half a frame late. */
     late: frameMs.filter((ms) => ms > 1.5 * FRAME_MS).length / frameMs.length,
     longTasksMs,
+    workMsPerSecond: work,
     ...(interactions.length > 0 && {
       interactions: interactions.length,
       pressToPaintMs: { p50: quantile(interactions, 0.5), p98: quantile(interactions, 0.98) },
@@ -137,6 +167,7 @@ try {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   // The tool that runs this file preserves function names with a helper, which the page lacks.
   await context.addInitScript('globalThis.__name = (named) => named;');
+  if (values.labels) await serveWideModel(context, SHIPPED_MODEL, Number(values.labels));
   const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
 
   const empty = await context.newPage();
@@ -156,12 +187,20 @@ try {
   const scrubbing = await watch(listen.page, () => interact(listen.page));
 
   const result = { meters, empty: summary(idle), listening: summary(listening), scrubbing: summary(scrubbing) };
-  const row = ({ framesPerSecond, frameMs, late, longTasksMs, pressToPaintMs }: ReturnType<typeof summary>) => ({
+  const row = ({
+    framesPerSecond,
+    frameMs,
+    late,
+    longTasksMs,
+    pressToPaintMs,
+    workMsPerSecond,
+  }: ReturnType<typeof summary>) => ({
     'frames a second': framesPerSecond.toFixed(1),
     'frame p50 / p95 / p99, ms': [frameMs.p50, frameMs.p95, frameMs.p99].map((ms) => ms.toFixed(1)).join(' / '),
     'late frames': `${(100 * late).toFixed(1)} %`,
     'tasks over 50 ms': longTasksMs.length,
     'longest, ms': Math.max(0, ...longTasksMs).toFixed(0),
+    'script + style + layout / all, ms/s': `${['script', 'style', 'layout'].map((kind) => workMsPerSecond[kind as 'script'].toFixed(0)).join(' + ')} / ${workMsPerSecond.all.toFixed(0)}`,
     'press to paint p50 / p98, ms': pressToPaintMs ? `${pressToPaintMs.p50} / ${pressToPaintMs.p98}` : '–',
   });
   console.log(`${meters} meters, ${seconds} s each, backend ${(await listen.backendReport()).taken}`);
