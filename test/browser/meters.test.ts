@@ -153,6 +153,44 @@ describe('the meters', () => {
   });
 });
 
+describe('labels with a hierarchy', () => {
+  /** Hens and crows are birds here. */
+  const birds = labels.map((label) =>
+    ['hen', 'crow'].includes(label.id) ? { ...label, parents: ['chirping_birds'] } : label,
+  );
+
+  it('show the bird that it is on top, and birds above it only where they are clearly stronger', async () => {
+    const { app } = await openPage({ phase: 'listening', model: { ...model, labels: birds } });
+    holdClock();
+    app.tag({ crow: 0.9, chirping_birds: 0.9, wind: 0.5 });
+    vi.advanceTimersByTime(1500);
+    expect(shownNames().slice(0, 2)).toEqual(['Crow', 'Wind']);
+    expect(shownNames().slice(0, 6)).not.toContain('Chirping birds');
+    // What it is keeps its own meter and its number.
+    expect(meterOf('Chirping birds').element().getAttribute('aria-valuenow')).toBe('0.9');
+    app.tag({ crow: 0.4, chirping_birds: 0.9, wind: 0.5 });
+    vi.advanceTimersByTime(1500);
+    expect(shownNames().slice(0, 3)).toEqual(['Chirping birds', 'Wind', 'Crow']);
+  });
+
+  it('are found by the names of those above them', async () => {
+    await openPage({ phase: 'listening', model: { ...model, labels: birds } });
+    await userEvent.fill(page.getByRole('searchbox', { name: 'Filter by name' }), 'birds');
+    await expect.poll(() => shownNames().sort()).toEqual(['Chirping birds', 'Crow', 'Hen']);
+    await userEvent.fill(page.getByRole('searchbox', { name: 'Filter by name' }), 'raven');
+    await expect.poll(shownNames).toEqual(['Crow']);
+  });
+
+  it('are told once, by the tab’s title and the announcements', async () => {
+    const { app } = await openPage({ phase: 'listening', model: { ...model, labels: birds } });
+    const { startTabTitle } = await import('../../src/ui/page/tab-title');
+    startTabTitle(app);
+    app.tag({ chirping_birds: 0.95, crow: 0.93 });
+    await expect.poll(() => document.title).toContain('Crow');
+    await expect.poll(() => deepAll('[aria-live]').map((element) => element.textContent)).toContain('Heard: Crow.');
+  });
+});
+
 describe('thresholds', () => {
   const thresholds = {
     bestF1: labels.map(({ id }) => (id === 'cat' ? 0.8 : null)),

@@ -74,13 +74,13 @@ export class EarmarkListen extends OwnTurnElement {
     this.hasHeard = true;
     this.status.showTags(tags, latencyMs);
     // The wall and the small window are for others to watch, so they follow what is heard, even if this view is frozen.
-    if (tags.head === this.teach.active) this.stages.showProbabilities(tags.probabilities);
+    if (tags.head === this.teach.active) this.stages.showProbabilities(this.toldOf(tags.probabilities));
     if (this.frozen) return;
     this.spectrogram.showColumns(tags.columns, tags.windowEndSeconds);
     this.rewindBar.showColumns(tags.columns, tags.windowEndSeconds);
     // Right after a switch, a result of the previous head may still arrive. Its labels differ.
     if (tags.head !== this.teach.active) return;
-    this.meters.showProbabilities(tags.probabilities, tags.compared?.probabilities);
+    this.showProbabilities(tags.probabilities, tags.compared?.probabilities);
     const { live } = this.app.rewind.state;
     if (live) this.meters.showCourses(live, tags.head, tags.windowEndSeconds);
   }
@@ -95,6 +95,15 @@ export class EarmarkListen extends OwnTurnElement {
   /** In the order of the probabilities. */
   get labelNames(): readonly string[] {
     return this.headLabels.labels.map(({ name }) => name);
+  }
+
+  /** Probabilities of the labels that a person is told, 0 for the others: see {@link HeadLabels.toldOf}. */
+  toldOf(probabilities: ArrayLike<number>): ArrayLike<number> {
+    return this.headLabels.toldOf(probabilities);
+  }
+
+  private showProbabilities(probabilities: ArrayLike<number>, compared: ArrayLike<number> | undefined): void {
+    this.meters.showProbabilities({ probabilities, told: this.toldOf(probabilities), compared });
   }
 
   /** Focuses the filter. */
@@ -145,7 +154,7 @@ export class EarmarkListen extends OwnTurnElement {
     const tag = frozen.history.tagAt(frozen.atSeconds);
     this.spectrogram.showMoment(frozen);
     if (tag?.head !== this.teach.active) return;
-    this.meters.showProbabilities(tag.probabilities, tag.compared);
+    this.showProbabilities(tag.probabilities, tag.compared);
     this.meters.showCourses(frozen.history, tag.head, frozen.atSeconds);
   }
 

@@ -96,7 +96,7 @@ export class EarmarkApp extends LocalizedElement {
 
   private announce({ tags }: HeardTags): void {
     if (this.appState?.phase !== 'listening' || !this.hasUpdated) return;
-    const told = this.announcer.take(tags.probabilities, this.listen.labelNames, performance.now());
+    const told = this.announcer.take(this.listen.toldOf(tags.probabilities), this.listen.labelNames, performance.now());
     if (told.length > 0) this.heard.textContent = t.announcer.heard(told);
   }
 

@@ -54,7 +54,7 @@ class TabTitle {
 
   #take(probabilities: ArrayLike<number>): void {
     this.#labels.update(this.#app.state.model, this.#app.teach.state);
-    this.#board.take(this.#labels.labels, probabilities, performance.now());
+    this.#board.take(this.#labels.labels, this.#labels.toldOf(probabilities), performance.now());
   }
 
   #write(): void {

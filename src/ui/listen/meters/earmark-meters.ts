@@ -10,7 +10,7 @@ import { FilterEvent } from './filter/earmark-filter';
 import { CloseUp } from './trust/close-up';
 import './filter/earmark-filter';
 import { applicable, everyLabel, groupsOf, passes } from './filter/label-filter';
-import { MeterBoard, STRONGEST } from './meter-board';
+import { type HeardProbabilities, MeterBoard, STRONGEST, silence } from './meter-board';
 import type { MeterGroup, MeterLabel } from './meter-labels';
 import type { MeterRow } from './meter-row';
 import { metersStyles } from './meters-styles';
@@ -57,9 +57,9 @@ export class EarmarkMeters extends LocalizedElement {
   });
   private readonly tabStop = new TabStop();
 
-  /** Takes the newest probabilities, one per label, and those of the second head. */
-  showProbabilities(probabilities: ArrayLike<number>, compared?: ArrayLike<number>): void {
-    this.board.show(probabilities, compared);
+  /** Takes the newest probabilities. */
+  showProbabilities(heard: HeardProbabilities): void {
+    this.board.show(heard);
   }
 
   /** The strongest labels' lines show the minute that ends at this moment of the history. */
@@ -69,7 +69,7 @@ export class EarmarkMeters extends LocalizedElement {
 
   /** Nothing is heard any more: every meter falls to 0. */
   fallSilent(): void {
-    this.board.show([], undefined);
+    this.board.show(silence);
   }
 
   focusFilter(): void {

@@ -2,6 +2,7 @@ import { SHIPPED_HEAD, type TeachState } from '../../../app/teach/teach-state';
 import type { ModelInfo } from '../../../shared/contracts/tagger-api';
 import { language } from '../../messages/messages';
 import { type MeterLabel, metersOf } from './meter-labels';
+import { ToldLabels } from './told-labels';
 
 /** The labels of the active heads. Unchanged lists keep their identity, so that no meter is recreated. */
 export class HeadLabels {
@@ -10,6 +11,7 @@ export class HeadLabels {
   /** The compared head's labels; undefined without one. */
   compared: readonly MeterLabel[] | undefined;
   private from: readonly unknown[] = [];
+  private told = new ToldLabels([]);
 
   /** Takes the newest model and heads. */
   update(model: ModelInfo | undefined, { active, compared, heads }: TeachState): void {
@@ -18,6 +20,11 @@ export class HeadLabels {
     this.from = from;
     const of = (id: string) => (id === SHIPPED_HEAD ? undefined : heads.find((head) => head.id === id));
     this.labels = metersOf(model, of(active));
+    this.told = new ToldLabels(this.labels);
     this.compared = compared === undefined ? undefined : metersOf(model, of(compared));
+  }
+  /** The active head's probabilities, with 0 for labels that one below them covers: see {@link ToldLabels}. */
+  toldOf(probabilities: ArrayLike<number>): ArrayLike<number> {
+    return this.told.of(probabilities);
   }
 }

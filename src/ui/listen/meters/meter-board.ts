@@ -21,6 +21,17 @@ const PERCENT_INTERVAL_MS = 120;
 /** The history lines move slowly: about two pixels per second. */
 const COURSE_INTERVAL_MS = 250;
 
+/** What the active head has heard, one value per label. */
+export interface HeardProbabilities {
+  readonly probabilities: ArrayLike<number>;
+  /** The same, with 0 for labels that one below them covers: they do not go to the top. */
+  readonly told: ArrayLike<number>;
+  /** The second head's, in its own order. */
+  readonly compared: ArrayLike<number> | undefined;
+}
+
+export const silence: HeardProbabilities = { probabilities: [], told: [], compared: undefined };
+
 /** Which meters are shown, and where. */
 export interface MeterPlaces {
   readonly filter: LabelFilter;
@@ -69,10 +80,10 @@ export class MeterBoard {
     }
   }
 
-  /** Takes the newest probabilities, one per label, and those of the second head. */
-  show(probabilities: ArrayLike<number>, compared: ArrayLike<number> | undefined): void {
+  show({ probabilities, told, compared }: HeardProbabilities): void {
     this.rows.forEach((row, index) => {
       row.probability = probabilities[index] ?? 0;
+      row.isTold = row.probability === 0 || told[index] !== 0;
       row.meter.probability = row.probability;
       if (this.comparedIndices) row.meter.compared = compared?.[this.comparedIndices[index] ?? -1];
     });
@@ -144,7 +155,7 @@ export class MeterBoard {
   private sort(nowMs: number): boolean {
     const { places } = this;
     if (!places) return false;
-    const levels = this.rows.map((row) => row.motion.level);
+    const levels = this.rows.map((row) => (row.isTold ? row.motion.level : 0));
     const order = reorder(this.order, levels);
     if (order.every((index, place) => index === this.order[place])) return false;
     this.order = order;

@@ -10,6 +10,8 @@ export interface MeterRow {
   readonly motion: MeterMotion;
   /** The newest one; the motion follows it. */
   probability: number;
+  /** Whether it may go to the top: no label below it says the same. */
+  isTold: boolean;
 }
 
 /** Creates the row of a label, with its meter at rest. */
@@ -19,7 +21,7 @@ export function createRow(label: MeterLabel): MeterRow {
   meter.threshold = label.threshold;
   meter.sureThreshold = label.sureThreshold;
   meter.tabIndex = -1;
-  return { label, meter, motion: restingMotion(), probability: 0 };
+  return { label, meter, motion: restingMotion(), probability: 0, isTold: true };
 }
 
 /** Makes the meters of `rows` the children of `parent` in this order, without touching those already in place. */

@@ -5,10 +5,10 @@ import { type MeterGroup, type MeterLabel, meterGroups } from '../meter-labels';
 /** Passes every label. */
 export const everyLabel: LabelFilter = { text: '', group: undefined };
 
-/** Whether a filter shows a label. */
+/** Whether a filter shows a label. A search for “animal” shows all animals. */
 export function passes(label: MeterLabel, filter: LabelFilter): boolean {
   if (filter.group !== undefined && label.group !== filter.group) return false;
-  return goesBy(label, filter.text);
+  return goesBy(label, filter.text) || (label.above ?? []).some((parent) => goesBy(parent, filter.text));
 }
 
 /** The groups of these labels, the person's own first. */
