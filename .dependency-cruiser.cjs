@@ -116,7 +116,7 @@ module.exports = {
       name: 'node-file-in-browser',
       comment: 'a node.ts is for Node only',
       severity: 'error',
-      from: { path: '^(src|worklets)/' },
+      from: { path: '^(src|worklets)/', pathNot: '/node\\.ts$' },
       to: { path: '/node\\.ts$', pathNot: 'node_modules' },
     },
     { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { decoderChunk } from './build/decoder-chunk.ts';
 import { LicenceCollector } from './build/licences.ts';
 import { precache } from './build/precache.ts';
 import { securityHeadersPlugin } from './build/security-headers.ts';
@@ -19,10 +20,14 @@ export default defineConfig({
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: startChunk }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: startChunk }, { name: decoderChunk }] } } },
   },
   plugins: [securityHeadersPlugin(), licences.collecting(), licences.writing(), precache()],
-  worker: { format: 'es', plugins: () => [securityHeadersPlugin(), licences.collecting()] },
+  worker: {
+    format: 'es',
+    plugins: () => [securityHeadersPlugin(), licences.collecting()],
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: decoderChunk }] } } },
+  },
   // Vite looks for packages in pages, not in workers: one that it finds late makes it reload in the middle of a test.
   optimizeDeps: {
     include: [...Object.keys(packageJson.dependencies).filter(isOfThePage), '@zip.js/zip.js/lib/zip-core-custom.js'],

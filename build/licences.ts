@@ -14,6 +14,26 @@ export interface Licence {
   readonly text: string;
 }
 
+/** Texts that packages lack, in `build/licence-texts`. */
+const TEXTS = join(import.meta.dirname, 'licence-texts');
+
+/** Packages that state their licence but carry no text. */
+const textsElsewhere: Readonly<Record<string, string>> = {
+  '@wasm-audio-decoders/common': 'wasm-audio-decoders.txt',
+  '@wasm-audio-decoders/flac': 'wasm-audio-decoders.txt',
+  '@wasm-audio-decoders/ogg-vorbis': 'wasm-audio-decoders.txt',
+  'mpg123-decoder': 'wasm-audio-decoders.txt',
+  'opus-decoder': 'wasm-audio-decoders.txt',
+};
+
+/** Libraries that are compiled into packages. */
+const compiledIn: Readonly<Record<string, { name: string; id: string; file: string }>> = {
+  'mpg123-decoder': { name: 'libmpg123, © the mpg123 project (mpg123.org)', id: 'LGPL-2.1', file: 'lgpl-2.1.txt' },
+  'opus-decoder': { name: 'libopus', id: 'BSD-3-Clause', file: 'xiph.txt' },
+  '@wasm-audio-decoders/ogg-vorbis': { name: 'libvorbis and libogg', id: 'BSD-3-Clause', file: 'xiph.txt' },
+  '@wasm-audio-decoders/flac': { name: 'libFLAC', id: 'BSD-3-Clause', file: 'xiph.txt' },
+};
+
 /** A section of a README about the licence, up to the next heading or the end. */
 const README_SECTION = /^(?:#+\s*)?licen[cs]e(?:\s*\([^)]*\))?\s*$\n([\s\S]*?)(?=^#+\s|$(?![\s\S]))/im;
 /** A sentence found in each full text of the MIT, ISC and BSD licences. */
@@ -29,13 +49,27 @@ const FULL_TEXT = /permission is hereby granted|permission to use, copy|redistri
 export function licenceOf(folder: string, apacheText: string): Licence {
   const { name, version, license, main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const isApache = license === 'Apache-2.0';
-  const text = ownText(folder) ?? (isApache ? `${copyrightOf(folder, main)}\n\n${apacheText}` : undefined);
+  const text =
+    ownText(folder) ?? textElsewhere(name) ?? (isApache ? `${copyrightOf(folder, main)}\n\n${apacheText}` : undefined);
   if (!text) {
     throw new Error(
       `${name} ${version} (${license}) carries no licence text: look for it at its source, or do without it.`,
     );
   }
   return { name: `${name} ${version}`, id: license, text };
+}
+
+function textElsewhere(name: string): string | undefined {
+  const file = textsElsewhere[name];
+  return file === undefined ? undefined : readFileSync(join(TEXTS, file), 'utf8');
+}
+
+/** The licence of the library that is compiled into a package. */
+function licencesWithin(folder: string): Licence[] {
+  const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const library = compiledIn[name];
+  if (!library) return [];
+  return [{ name: library.name, id: library.id, text: readFileSync(join(TEXTS, library.file), 'utf8') }];
 }
 
 function ownText(folder: string): string | undefined {
@@ -109,6 +143,7 @@ export class LicenceCollector {
     const icons = readFileSync(join(this.#root, 'src/ui/kit/icons-license.txt'), 'utf8');
     return licencesText([
       ...[...folders].map((folder) => licenceOf(folder, apacheText)),
+      ...[...folders].flatMap(licencesWithin),
       { name: 'Lucide icons', id: 'ISC', text: icons },
     ]);
   }

@@ -1,9 +1,11 @@
 import { clientsClaim } from 'workbox-core';
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
+import { isDecoderScript } from '../shared/contracts/decoder-scripts';
 import { REFILL, TAKE_OVER } from '../shared/contracts/installation';
 import { isOfOtherModel } from '../shared/contracts/model/shipped-model';
 import { keepChosenModels, type PrecacheEntry } from './chosen-models';
+import { DecoderScripts } from './decoder-scripts';
 import { withSecurityHeaders } from './protected-response';
 import { refill } from './refill';
 import { takeSharedFiles } from './shared-files';
@@ -21,10 +23,11 @@ addPlugins([
     cacheWillUpdate: async ({ response }) => (response.ok ? withSecurityHeaders(response) : null),
   },
 ]);
-const keptFiles = builtFiles.filter(({ url }) => !isOfOtherModel(url));
+const keptFiles = builtFiles.filter(({ url }) => !isOfOtherModel(url) && !isDecoderScript(url));
 precacheAndRoute([...keptFiles]);
 cleanupOutdatedCaches();
 keepChosenModels(builtFiles.filter(({ url }) => isOfOtherModel(url)));
+const decoderScripts = new DecoderScripts(builtFiles);
 
 // There is one page. Any other path is a file, or leads nowhere. What follows `?` is up to the page.
 const pagePaths = ['./', './index.html'].map((path) => new URL(path, scope).pathname);
@@ -40,5 +43,5 @@ clientsClaim();
 self.addEventListener('message', (event) => {
   const type = (event.data as { type?: unknown } | null)?.type;
   if (type === TAKE_OVER) void self.skipWaiting();
-  if (type === REFILL) event.waitUntil(refill(keptFiles));
+  if (type === REFILL) event.waitUntil(refill(keptFiles).then(() => decoderScripts.fetchMissing()));
 });

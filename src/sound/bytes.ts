@@ -1,3 +1,5 @@
+import { SoundError } from './sound-error';
+
 /** Bytes that are read in chunks: from a file that a person chose, or one on disk. */
 export interface ByteSource {
   /** In bytes. */
@@ -12,7 +14,16 @@ export interface ByteSource {
 export function blobBytes(blob: Blob): ByteSource {
   return {
     size: blob.size,
-    read: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
+    read: async (start, end) => {
+      // The file may have been moved or changed since it was chosen.
+      const bytes = await blob
+        .slice(start, end)
+        .arrayBuffer()
+        .catch((cause: unknown) => {
+          throw new SoundError('out-of-reach', '', { cause });
+        });
+      return new Uint8Array(bytes);
+    },
   };
 }
 

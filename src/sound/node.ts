@@ -1,8 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { ByteSource } from './bytes';
+import { openByFfmpeg } from './ffmpeg/node';
 import { openSound } from './open-sound';
 import { SoundError } from './sound-error';
 import type { SoundFile } from './sound-file';
+
+/** Faults that another decoder may not have. */
+const retried: ReadonlySet<string> = new Set(['unknown-codec', 'undecodable']);
 
 /** A file on disk that stays open until it is closed. */
 export interface OpenSoundFile {
@@ -24,7 +28,10 @@ export async function openSoundFile(path: string): Promise<OpenSoundFile> {
     return { sound, close: () => handle.close() };
   } catch (error) {
     await handle.close();
-    throw error;
+    if (!(error instanceof SoundError) || !retried.has(error.fault)) throw error;
+    const sound = await openByFfmpeg(path);
+    if (!sound) throw error;
+    return { sound, close: async () => undefined };
   }
 }
 

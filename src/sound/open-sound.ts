@@ -26,7 +26,19 @@ export async function openSound(source: ByteSource): Promise<SoundFile> {
 }
 
 async function openKnown(source: ByteSource): Promise<SoundFile> {
-  const pcm = await PcmFile.open(source);
-  if (pcm) return new PcmSound(pcm, await readStartTime(source));
-  throw new SoundError('undecodable');
+  const pcm = await PcmFile.open(source).catch(async (error: unknown) => {
+    const mpeg = error instanceof UnknownCodec && /^MP/.test(error.codec) ? await openMpegInWav(source) : undefined;
+    if (mpeg) return mpeg;
+    throw error;
+  });
+  if (pcm instanceof PcmFile) return new PcmSound(pcm, await readStartTime(source));
+  if (pcm) return pcm;
+  const { openCompressed } = await import('./open-compressed');
+  return openCompressed(source);
+}
+
+/** MPEG audio in a WAV file: its frames begin somewhere behind the first header. */
+async function openMpegInWav(source: ByteSource): Promise<SoundFile | undefined> {
+  const { MpegSound } = await import('./mpeg/mpeg-sound');
+  return MpegSound.open(source, 12, 'WAV');
 }

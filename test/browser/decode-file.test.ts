@@ -9,7 +9,7 @@ import { whiteNoise } from '../unit/support/random';
 
 const RATE_HZ = 32_000;
 
-/** Of the recording `bd_haus.flac`, by another decoder: `readAudioFile` of cli/audio/audio-files.ts. */
+/** Of the recording `bd_haus.flac`, by ffmpeg. */
 const FLAC_RATE_HZ = 44_100;
 const FLAC_SAMPLES = 9699;
 const FLAC_PEAK = 0.9911;
@@ -42,11 +42,11 @@ function header(change: (view: DataView) => void, dataBytes: number): ArrayBuffe
   return bytes;
 }
 
-/** 32 channels of 32 bits at 96 kHz: 12 MB a second. */
-function manyChannels(view: DataView): void {
-  view.setUint16(22, 32, true);
-  view.setUint32(24, 96_000, true);
-  view.setUint16(34, 32, true);
+/** Frames of silence: MPEG 2, layer III, 8 kbit/s, 16 kHz, mono. Each has 576 samples in 36 bytes. */
+function silentMp3(frames: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(36 * frames);
+  for (let at = 0; at < bytes.length; at += 36) bytes.set([0xff, 0xf3, 0x18, 0xc0], at);
+  return bytes;
 }
 
 /** A real recording, compressed. */
@@ -124,17 +124,22 @@ describe('decodeFile', () => {
         ),
     ],
     [
-      'more bytes than any ten minutes have',
+      'more than ten minutes of a stream that does not say how long it is',
       'file-too-long',
-      /larger than 384 MB/,
-      () =>
-        file('large.wav', header(manyChannels, 2 ** 30), ...Array<Blob>(512).fill(new Blob([new Uint8Array(2 ** 21)]))),
+      /“long\.mp3” is too long/,
+      () => file('long.mp3', silentMp3(Math.ceil(601 / 0.036))),
     ],
     [
       'endless bytes that tell nothing',
-      'file-too-long',
-      /doesn’t say how long/,
-      () => file('long.bin', ...Array<Blob>(17).fill(new Blob([new Uint8Array(2 ** 20)]))),
+      'file-unreadable',
+      /“long\.bin” is damaged/,
+      () => file('long.bin', new Uint8Array(2 ** 24)),
+    ],
+    [
+      'a picture',
+      'file-unreadable',
+      /“p\.wav” isn’t a sound file/,
+      () => file('p.wav', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10)),
     ],
   ];
 

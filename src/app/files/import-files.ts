@@ -1,11 +1,13 @@
 import { decodeFile } from '../../audio/decode-file';
+import type { Adjusted } from '../../shared/contracts/messages/notice';
 import { type Problem, problemOf } from '../../shared/contracts/messages/problem';
 import type { Head } from '../../shared/contracts/model/head';
 import type { Settings } from '../../shared/contracts/settings';
 import { ZipArchive } from '../../shared/lib/files/zip-archive';
+import type { MixFacts } from '../../sound/mono';
 import { type Backup, backupLimits, isBackup } from '../../store/backup/backup';
 import type { ClipLibrary } from '../../store/clips/clip-library';
-import { importDataset, type OnProgress } from '../../store/dataset/dataset-zip';
+import { type DecodeSound, importDataset, type OnProgress } from '../../store/dataset/dataset-zip';
 import type { HeadLibrary } from '../../store/head-library';
 import type { DroppedFiles } from './dropped-files';
 import { importSounds } from './import-sounds';
@@ -33,7 +35,12 @@ export interface FilesImported {
   /** Of the last backup among them. */
   readonly settings?: Settings;
   readonly problems: readonly Problem[];
+  /** Left out if nothing had to be done to any sound. */
+  readonly adjusted?: Adjusted;
 }
+
+/** A sound that was made quieter by less than 1 dB is not worth a word: compressed sound often is. */
+const QUIETER_FROM = 1.12;
 
 /** Imports sounds, data sets, heads and backups. Unusable files do not affect the others. */
 export async function importFiles({ sounds, zips, others }: DroppedFiles, parts: ImportParts): Promise<FilesImported> {
@@ -42,6 +49,12 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
   let clips = 0;
   let alreadyThere = 0;
   let settings: Settings | undefined;
+  const adjusted = { oneChannel: 0, quieter: 0 };
+  const tell = ({ channel, beyondFullScale = 1 }: MixFacts): void => {
+    if (channel) adjusted.oneChannel++;
+    if (beyondFullScale >= QUIETER_FROM) adjusted.quieter++;
+  };
+  const decode: DecodeSound = (file, sampleRateHz) => decodeFile(file, sampleRateHz, tell);
   for (const zip of zips) {
     try {
       // Each kind has its own limits when it is read.
@@ -60,7 +73,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
         else heads.push(head);
         continue;
       }
-      const imported = await importDataset(parts.library, zip, parts.sampleRateHz, decodeFile, parts.onProgress);
+      const imported = await importDataset(parts.library, zip, parts.sampleRateHz, decode, parts.onProgress);
       clips += imported.added.length;
       alreadyThere += imported.alreadyThere;
     } catch (error) {
@@ -68,12 +81,21 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     }
   }
   if (sounds.length > 0) {
-    const imported = await importSounds(parts.library, sounds, parts.sampleRateHz, parts.onProgress);
+    const imported = await importSounds(parts.library, sounds, parts.sampleRateHz, parts.onProgress, tell);
     clips += imported.added.length;
     alreadyThere += imported.alreadyThere;
     problems.push(...imported.problems);
   }
-  return { clips, alreadyThere, heads, others, ...(settings && { settings }), problems };
+  const isAdjusted = adjusted.oneChannel + adjusted.quieter > 0;
+  return {
+    clips,
+    alreadyThere,
+    heads,
+    others,
+    ...(settings && { settings }),
+    problems,
+    ...(isAdjusted && { adjusted }),
+  };
 }
 
 /** @returns the head's name; undefined if it is already there. */

@@ -2,6 +2,7 @@ import { decodeFile } from '../../audio/decode-file';
 import { type ClipInfo, labelId, type TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, isAboutStorage, type Problem, problemOf } from '../../shared/contracts/messages/problem';
 import { baseName } from '../../shared/lib/files/file-names';
+import type { MixFacts } from '../../sound/mono';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import type { OnProgress } from '../../store/dataset/dataset-zip';
 import type { DroppedFile } from './dropped-files';
@@ -20,19 +21,22 @@ export interface SoundsImported {
  *
  * A folder's name is suggested as the label of the files in it. Such clips are not reviewed until a person has looked
  * at them.
+ *
+ * @param tell is called with what was done to each file's channels and level.
  */
 export async function importSounds(
   library: ClipLibrary,
   files: readonly DroppedFile[],
   sampleRateHz: number,
   onProgress: OnProgress,
+  tell?: (facts: MixFacts) => void,
 ): Promise<SoundsImported> {
   const added: ClipInfo[] = [];
   const problems: Problem[] = [];
   let alreadyThere = 0;
   for (const [i, { file, folder }] of files.entries()) {
     try {
-      const samples = await decodeFile(file, sampleRateHz);
+      const samples = await decodeFile(file, sampleRateHz, tell);
       const labels = suggestedLabels(folder);
       const named = { name: baseName(file.name), fileName: file.name };
       const kept = await library.add({ ...named, samples, sampleRateHz, labels, reviewed: false });

@@ -1,10 +1,10 @@
-import { mediaDuration } from '../../audio/media-duration';
 import {
   FILE_NAME_HEADER,
   RECEIVED_FILES_CACHE,
   SHARE_RESULT,
   type ShareResult,
 } from '../../shared/contracts/received-files';
+import { blobBytes } from '../../sound/bytes';
 import type { AppCommands } from '../state';
 import { StateHolder, until, type Watchable } from '../state-holder';
 import { type DroppedFiles, droppedFiles, pickedFiles } from './dropped-files';
@@ -167,7 +167,7 @@ export class Received implements ReceivedCommands {
   /** Adds the durations of the shown files from index `first`, one by one. */
   async #readDurations(files: readonly File[], first: number): Promise<void> {
     for (const [index, file] of files.entries()) {
-      const seconds = await mediaDuration(file);
+      const seconds = await claimedSeconds(file);
       const shown = this.state.files[first + index];
       // They may have been imported meanwhile.
       if (shown?.name !== file.name || seconds === undefined) continue;
@@ -185,6 +185,13 @@ export class Received implements ReceivedCommands {
     await until(this.#app.teach, ({ storage, elsewhere }) => storage === 'ready' && !elsewhere);
     return this.#app.teach.transfers.importFiles(Promise.resolve(files));
   }
+}
+
+/** How long a file is by its header; undefined if it does not say, or is no sound. */
+async function claimedSeconds(file: File): Promise<number | undefined> {
+  const { openSound } = await import('../../sound/open-sound');
+  const sound = await openSound(blobBytes(file)).catch(() => undefined);
+  return sound?.claimedSeconds;
 }
 
 async function fileOf(response: Response): Promise<File> {

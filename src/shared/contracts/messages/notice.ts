@@ -3,6 +3,14 @@ import type { ClipInfo, TaughtLabel } from '../clip';
 /** What a clip is called: see `ClipInfo.name`. */
 export type NamedClip = Pick<ClipInfo, 'name' | 'keptAtMs'>;
 
+/** How many files' sound could not be taken as it is. */
+export interface Adjusted {
+  /** One channel was used, because the channels cancel or the others are silent. */
+  readonly oneChannel: number;
+  /** It was made quieter, because it went beyond full scale. */
+  readonly quieter: number;
+}
+
 /** The outcome of the person's last action. */
 export type Notice =
   | { readonly code: 'training-stopped' }
@@ -28,6 +36,8 @@ export type Notice =
       readonly leftOut: number;
       /** Other files among them that are neither sounds nor zip files. */
       readonly others: number;
+      /** Left out if nothing had to be done. */
+      readonly adjusted?: Adjusted;
     }
   | { readonly code: 'recording-lost' }
   /** A step was undone, except for clips that were changed again after it. */

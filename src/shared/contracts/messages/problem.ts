@@ -24,8 +24,8 @@ export type UnreadableFault =
 /** Why a file is too long to be one clip. */
 export type LengthFault =
   | { readonly code: 'lasts'; readonly seconds: number }
-  | { readonly code: 'larger-than'; readonly mebibytes: number }
-  | { readonly code: 'unknown-length'; readonly mebibytes: number };
+  /** Found by reading, because the file does not say how long it is. */
+  | { readonly code: 'longer' };
 
 /** What is wrong with a zip file. `path` is a path inside it; `detail` is for bug reports. */
 export type ZipFault =

@@ -19,8 +19,7 @@ const unreadable: Readonly<Record<UnreadableFault, string>> = {
 
 const tooLong: TextsOf<LengthFault> = {
   lasts: ({ seconds }) => `dauert ${hoursAndMinutes(seconds)}`,
-  'larger-than': ({ mebibytes }) => `ist größer als ${mebibytes} MB`,
-  'unknown-length': ({ mebibytes }) => `nennt ihre Länge nicht und ist größer als ${mebibytes} MB`,
+  longer: 'ist zu lang',
 };
 
 const zipFaults: TextsOf<ZipFault> = {

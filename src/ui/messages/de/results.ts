@@ -1,5 +1,5 @@
 import type { Advice } from '../../../shared/contracts/messages/advice';
-import type { NamedClip, Notice, UndoOffer } from '../../../shared/contracts/messages/notice';
+import type { Adjusted, NamedClip, Notice, UndoOffer } from '../../../shared/contracts/messages/notice';
 import { labelNameIn } from '../label-name';
 import type { TextsOf } from '../texts';
 import { labels } from './labels';
@@ -27,7 +27,7 @@ export const notices: TextsOf<Notice> = {
     const profiles = plural(heads, { one: '1 Profil', other: `${heads} Profile` });
     return `Alles wurde als ${quoted(file)} gespeichert: ${clips(count)}, ${profiles} und Ihre Einstellungen.${damagedLeftOut(leftOut)}`;
   },
-  imported: ({ clips: count, heads, alreadyThere, leftOut, others }) => {
+  imported: ({ clips: count, heads, alreadyThere, leftOut, others, adjusted }) => {
     const names = heads.map(quoted).join(', ');
     const parts = [
       ...(count > 0 ? [`${clips(count)} importiert`] : []),
@@ -42,12 +42,29 @@ export const notices: TextsOf<Notice> = {
     ];
     const howTo =
       heads.length > 0 ? ' Um ein Profil zu verwenden, drücken Sie unter Anlernen → Profile auf „Verwenden“.' : '';
-    return `${parts.join(', ') || 'Es wurde nichts importiert'}.${howTo}`;
+    return `${parts.join(', ') || 'Es wurde nichts importiert'}.${adjusted ? adjustments(adjusted) : ''}${howTo}`;
   },
   'recording-lost': 'Die Aufzeichnung ging verloren, weil das Modell neu gestartet wurde. Starten Sie eine neue.',
   'undone-in-part': ({ changedSince }) =>
     `Rückgängig gemacht, außer bei ${clips(changedSince)} mit späteren Änderungen.`,
 };
+
+/** What was done to sounds that could not be taken as they are. */
+function adjustments({ oneChannel, quieter }: Adjusted): string {
+  const files = (count: number): string => plural(count, { one: '1 Datei', other: `${count} Dateien` });
+  return [
+    ...(oneChannel > 0
+      ? [
+          ` Bei ${files(oneChannel)} wurde nur ein Kanal verwendet: Die Kanäle löschen sich aus, oder die anderen sind stumm.`,
+        ]
+      : []),
+    ...(quieter > 0
+      ? [
+          ` ${files(quieter)} ${plural(quieter, { one: 'war', other: 'waren' })} übersteuert. Der Ton wurde leiser gemacht.`,
+        ]
+      : []),
+  ].join('');
+}
 
 export const undoOffers: TextsOf<UndoOffer> = {
   'head-deleted': ({ head }) => `Das Profil ${quoted(head)} wurde gelöscht.`,

@@ -18,8 +18,7 @@ const unreadable: Readonly<Record<UnreadableFault, string>> = {
 
 const tooLong: TextsOf<LengthFault> = {
   lasts: ({ seconds }) => `is ${hoursAndMinutes(seconds)} long`,
-  'larger-than': ({ mebibytes }) => `is larger than ${mebibytes} MB`,
-  'unknown-length': ({ mebibytes }) => `doesn’t say how long it is, and is larger than ${mebibytes} MB`,
+  longer: 'is too long',
 };
 
 const zipFaults: TextsOf<ZipFault> = {

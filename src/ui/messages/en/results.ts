@@ -1,5 +1,5 @@
 import type { Advice } from '../../../shared/contracts/messages/advice';
-import type { NamedClip, Notice, UndoOffer } from '../../../shared/contracts/messages/notice';
+import type { Adjusted, NamedClip, Notice, UndoOffer } from '../../../shared/contracts/messages/notice';
 import { labelNameIn } from '../label-name';
 import type { TextsOf } from '../texts';
 import { labels } from './labels';
@@ -29,7 +29,7 @@ export const notices: TextsOf<Notice> = {
     const profiles = plural(heads, { one: '1 profile', other: `${heads} profiles` });
     return `Everything was saved as ${quoted(file)}: ${clips(count)}, ${profiles} and your settings.${damagedLeftOut(leftOut)}`;
   },
-  imported: ({ clips: count, heads, alreadyThere, leftOut, others }) => {
+  imported: ({ clips: count, heads, alreadyThere, leftOut, others, adjusted }) => {
     const names = heads.map(quoted).join(', ');
     const parts = [
       ...(count > 0 ? [`${clips(count)} imported`] : []),
@@ -41,11 +41,24 @@ export const notices: TextsOf<Notice> = {
       ...(others > 0 ? [`${plural(others, { one: '1 other file', other: `${others} other files` })} ignored`] : []),
     ];
     const howTo = heads.length > 0 ? ' To use a profile, go to Teach → Profiles and press “Use”.' : '';
-    return `${parts.join(', ') || 'Nothing was imported'}.${howTo}`;
+    return `${parts.join(', ') || 'Nothing was imported'}.${adjusted ? adjustments(adjusted) : ''}${howTo}`;
   },
   'recording-lost': 'The recording was lost, because the model was restarted. Start another one.',
   'undone-in-part': ({ changedSince }) => `Undone, except for ${clips(changedSince)} with later changes.`,
 };
+
+/** What was done to sounds that could not be taken as they are. */
+function adjustments({ oneChannel, quieter }: Adjusted): string {
+  const files = (count: number): string => plural(count, { one: '1 file', other: `${count} files` });
+  return [
+    ...(oneChannel > 0
+      ? [
+          ` In ${files(oneChannel)}, only one channel was used: the channels cancel each other, or the others are silent.`,
+        ]
+      : []),
+    ...(quieter > 0 ? [` ${files(quieter)} went beyond full scale, and the sound was made quieter.`] : []),
+  ].join('');
+}
 
 /** A change that can be undone. */
 export const undoOffers: TextsOf<UndoOffer> = {

@@ -6,7 +6,7 @@ import { emptyTeachState, type TeachState } from '../../../../src/app/teach/teac
 import type { ClipInfo } from '../../../../src/shared/contracts/clip';
 import { FILE_NAME_HEADER, RECEIVED_FILES_CACHE } from '../../../../src/shared/contracts/received-files';
 
-vi.mock('../../../../src/audio/media-duration', () => ({ mediaDuration: async () => 2.5 }));
+vi.mock('../../../../src/sound/open-sound', () => ({ openSound: async () => ({ claimedSeconds: 2.5 }) }));
 
 const clip = {} as ClipInfo;
 

@@ -1,0 +1,50 @@
+import { registerRoute } from 'workbox-routing';
+import { CacheFirst } from 'workbox-strategies';
+import { isDecoderScript } from '../shared/contracts/decoder-scripts';
+import type { PrecacheEntry } from './chosen-models';
+import { withSecurityHeaders } from './protected-response';
+
+declare const self: ServiceWorkerGlobalScope;
+
+const CACHE_NAME = 'decoder-scripts';
+
+/** Caches scripts that decode sound files once they are used. Their names contain a hash, so none is ever out of date. */
+export class DecoderScripts {
+  readonly #urls: readonly string[];
+  #isNew = false;
+
+  constructor(files: readonly PrecacheEntry[]) {
+    this.#urls = files
+      .filter(({ url }) => isDecoderScript(url))
+      .map(({ url }) => new URL(url, self.registration.scope).href);
+    registerRoute(
+      ({ url }) => this.#urls.includes(url.href),
+      new CacheFirst({
+        cacheName: CACHE_NAME,
+        plugins: [{ cacheWillUpdate: async ({ response }) => (response.ok ? withSecurityHeaders(response) : null) }],
+      }),
+    );
+    self.addEventListener('install', () => {
+      this.#isNew = true;
+    });
+    self.addEventListener('activate', (event) => event.waitUntil(this.#removeOthers()));
+  }
+
+  /** Fetches those that are missing, so that every file opens offline. Not during the first visit, which is to be small. */
+  async fetchMissing(): Promise<void> {
+    if (this.#isNew) return;
+    const cache = await caches.open(CACHE_NAME);
+    for (const url of this.#urls) {
+      if (await cache.match(url)) continue;
+      const response = await fetch(url).catch(() => undefined);
+      if (response?.ok) await cache.put(url, withSecurityHeaders(response));
+    }
+  }
+
+  async #removeOthers(): Promise<void> {
+    const cache = await caches.open(CACHE_NAME);
+    for (const request of await cache.keys()) {
+      if (!this.#urls.includes(request.url)) await cache.delete(request);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import type { ByteSource } from '../bytes';
+import { piecesOf, without } from '../packet-decoder';
+import type { SoundFile, SoundPiece } from '../sound-file';
+import { flacDecoder } from './flac-decoder';
+import { crc16, type FlacFrameHeader, flacFrameAt } from './flac-frame';
+import { readFlacHeader, type StreamInfo } from './stream-info';
+
+const CHUNK_BYTES = 256 * 1024;
+/** No encoder writes larger frames: 65,535 samples of 8 channels and 32 bits would have 2 MB. */
+const MOST_FRAME_BYTES = 4 * 1024 * 1024;
+/** Frames decoded at once, in samples. */
+const BATCH_SAMPLES = 65_536;
+/** A search by halves ends when this much is left, and goes on in order. */
+const SEARCH_ENDS_BYTES = 512 * 1024;
+
+interface Frame {
+  readonly bytes: Uint8Array;
+  readonly firstSample: number;
+  readonly frames: number;
+}
+
+/** A FLAC file. */
+export class FlacSound implements SoundFile {
+  readonly container = 'FLAC';
+  readonly codec = 'FLAC';
+  readonly bitsPerSample: number;
+  readonly channels: number;
+  readonly sampleRateHz: number;
+  readonly decoder = 'libFLAC';
+  readonly startTime = undefined;
+  readonly claimedSeconds: number | undefined;
+  readonly #source: ByteSource;
+  readonly #info: StreamInfo;
+  readonly #framesStart: number;
+
+  private constructor(source: ByteSource, info: StreamInfo, framesStart: number) {
+    this.#source = source;
+    this.#info = info;
+    this.#framesStart = framesStart;
+    this.bitsPerSample = info.bitsPerSample;
+    this.channels = info.channels;
+    this.sampleRateHz = info.sampleRateHz;
+    this.claimedSeconds = info.claimedFrames && info.claimedFrames / info.sampleRateHz;
+  }
+
+  /** Opens a FLAC file whose `fLaC` is at byte `start`. @returns undefined for other files. */
+  static async open(source: ByteSource, start: number): Promise<FlacSound | undefined> {
+    const header = await readFlacHeader(source, start);
+    return header && new FlacSound(source, header.info, header.framesStart);
+  }
+
+  async *readPieces(startSeconds = 0): AsyncGenerator<SoundPiece> {
+    const target = Math.round(startSeconds * this.sampleRateHz);
+    const decoder = await flacDecoder(this.bitsPerSample);
+    try {
+      for await (const batch of this.#batches(target)) {
+        const channels = decoder.decode(batch.map(({ bytes }) => bytes));
+        const [first] = batch as [Frame];
+        yield* piecesOf(without(channels, target - first.firstSample), this.channels);
+      }
+    } finally {
+      decoder.free();
+    }
+  }
+
+  async *#batches(target: number): AsyncGenerator<Frame[]> {
+    let batch: Frame[] = [];
+    let samples = 0;
+    for await (const frame of this.#frames(await this.#placeBefore(target))) {
+      if (frame.firstSample + frame.frames <= target) continue;
+      batch.push(frame);
+      samples += frame.frames;
+      if (samples < BATCH_SAMPLES) continue;
+      yield batch;
+      batch = [];
+      samples = 0;
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  /** A byte before the frame that holds a sample, found by halving the file. */
+  async #placeBefore(target: number): Promise<number> {
+    let low = this.#framesStart;
+    let high = this.#source.size;
+    while (target > 0 && high - low > SEARCH_ENDS_BYTES) {
+      const middle = Math.floor((low + high) / 2);
+      const { value: frame } = await this.#frames(middle, Math.min(high, middle + SEARCH_ENDS_BYTES)).next();
+      if (frame && frame.firstSample <= target) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The undamaged frames from byte `start` on: each ends where its checksum is right and another header follows. */
+  async *#frames(start: number, end = this.#source.size): AsyncGenerator<Frame> {
+    let position = start;
+    let chunkBytes = CHUNK_BYTES;
+    while (position < end) {
+      const bytes = await this.#source.read(position, Math.min(end, position + chunkBytes));
+      if (bytes.length === 0) return;
+      const isEnd = position + bytes.length >= this.#source.size;
+      let at = nextHeader(bytes, 0, this.#info);
+      for (;;) {
+        if (at === undefined) break;
+        const header = flacFrameAt(bytes, at, this.#info) as FlacFrameHeader;
+        const frameEnd = endOfFrame(bytes, at, this.#info, isEnd);
+        if (frameEnd === undefined) break;
+        yield { bytes: bytes.subarray(at, frameEnd), firstSample: this.#firstSampleOf(header), frames: header.frames };
+        at = flacFrameAt(bytes, frameEnd, this.#info) ? frameEnd : nextHeader(bytes, frameEnd, this.#info);
+      }
+      if (isEnd) {
+        // A frame that is cut off or damaged: the next one, if there is any, begins behind its first byte.
+        if (at === undefined) return;
+        position += at + 2;
+        continue;
+      }
+      const consumed = at ?? Math.max(1, bytes.length - 16);
+      // A frame that does not end in this chunk needs a larger one, unless it is damaged.
+      const isTooLong = at === 0 && chunkBytes >= MOST_FRAME_BYTES;
+      chunkBytes = at === 0 && !isTooLong ? 2 * chunkBytes : CHUNK_BYTES;
+      position += isTooLong ? 2 : consumed;
+    }
+  }
+
+  #firstSampleOf({ firstSample, frameNumber = 0 }: FlacFrameHeader): number {
+    return firstSample ?? frameNumber * this.#info.mostBlockFrames;
+  }
+}
+
+/** Position of the next valid header at or after `start`. */
+function nextHeader(bytes: Uint8Array, start: number, info: StreamInfo): number | undefined {
+  for (let at = bytes.indexOf(0xff, start); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    if (flacFrameAt(bytes, at, info)) return at;
+  }
+  return undefined;
+}
+
+/** Where the frame at `start` ends; undefined if that is not in these bytes, or the frame is damaged. */
+function endOfFrame(bytes: Uint8Array, start: number, info: StreamInfo, isEnd: boolean): number | undefined {
+  let crc = 0;
+  let checked = start;
+  for (let at = nextHeader(bytes, start + 1, info); at !== undefined; at = nextHeader(bytes, at + 1, info)) {
+    crc = crc16(bytes, checked, at, crc);
+    checked = at;
+    if (crc === 0) return at;
+  }
+  if (!isEnd) return undefined;
+  // The last frame ends with the file, or before a tag.
+  for (const tagBytes of [0, 128]) {
+    const end = bytes.length - tagBytes;
+    if (end > checked && crc16(bytes, checked, end, crc) === 0) return end;
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { firstOf, type PacketDecoder, without } from '../packet-decoder';
+import { type OggCodec, oggCodec } from './ogg-codec';
+import { type OggPage, PacketAssembler } from './ogg-page';
+
+/** One stream of sound in an Ogg file, from its first page to its last. */
+export class OggLink {
+  #serial: number | undefined;
+  #codec: OggCodec | undefined;
+  readonly #packets = new PacketAssembler();
+  readonly #headers: Uint8Array[] = [];
+  #decoder: PacketDecoder | undefined;
+  /** Position of the first decoded sample, as the pages count; known when the first page ends. */
+  #start: number | undefined;
+  #decoded = 0;
+  #hasBegun = false;
+
+  /** Whether pages came that begin no stream: the next one that does belongs to another link. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  /** Of the sound; undefined as long as no stream is known. */
+  get sampleRateHz(): number | undefined {
+    return this.#codec?.sampleRateHz;
+  }
+
+  /** Takes the link's next page. @returns the samples that end on it, if it belongs to the sound. */
+  async take(page: OggPage): Promise<readonly Float32Array[]> {
+    if (page.begins) this.#meet(page);
+    else this.#hasBegun = true;
+    if (page.serial !== this.#serial || !this.#codec) return [];
+    const packets = this.#packets.take(page).filter((packet) => !this.#isHeader(packet));
+    if (packets.length === 0) return [];
+    this.#decoder ??= await this.#codec.decoder(this.#headers);
+    const channels = this.#decoder.decode(packets);
+    const trimmed = this.#trimmed(channels, page);
+    this.#decoded += channels[0]?.length ?? 0;
+    return trimmed;
+  }
+
+  free(): void {
+    this.#decoder?.free();
+    this.#decoder = undefined;
+  }
+
+  /** Takes the first stream that is sound. */
+  #meet(page: OggPage): void {
+    if (this.#codec) return;
+    this.#codec = oggCodec(page.parts[0] ?? new Uint8Array());
+    if (this.#codec) this.#serial = page.serial;
+  }
+
+  #isHeader(packet: Uint8Array): boolean {
+    if (this.#decoder || !this.#codec?.isHeader(packet, this.#headers.length)) return false;
+    this.#headers.push(packet);
+    return true;
+  }
+
+  /** Leaves out what an encoder only added: before the first sample, and behind the last page's position. */
+  #trimmed(channels: readonly Float32Array[], { granule, ends }: OggPage): readonly Float32Array[] {
+    const length = channels[0]?.length ?? 0;
+    let kept = channels;
+    if (this.#start === undefined && granule !== undefined) {
+      // A first page that is also the last says where the sound ends.
+      this.#start = ends ? 0 : granule - this.#decoded - length;
+    }
+    const start = this.#start ?? 0;
+    if (ends && granule !== undefined) kept = firstOf(kept, granule - start - this.#decoded);
+    const skipped = (this.#codec?.preSkip ?? 0) + Math.max(0, -start);
+    return without(kept, Math.min(kept[0]?.length ?? 0, Math.max(0, skipped - this.#decoded)));
+  }
+}
