@@ -197,7 +197,8 @@ export class ClipLibrary {
   tidy(): Promise<void> {
     return this.#database.write(['samples', 'embeddings', 'unlisted'], async (transaction) => {
       const unlisted = await transaction.objectStore('unlisted').getAll();
-      const old = unlisted.filter(({ sinceMs }) => Date.now() - sinceMs > UNLISTED_FOR_MS);
+      // A damaged time is none in the last hour.
+      const old = unlisted.filter(({ sinceMs }) => !(Date.now() - sinceMs <= UNLISTED_FOR_MS));
       await deleteUnlisted(
         transaction,
         old.map(({ id }) => id),

@@ -315,6 +315,19 @@ describe('removed clips', () => {
   });
 });
 
+it.each([undefined, 'yesterday', Number.NaN, null])(
+  'samples that nobody owns are deleted if their time is damaged: %s',
+  async (sinceMs) => {
+    const database = openDatabase();
+    await database.write(['samples', 'unlisted'], async (transaction) => {
+      await transaction.objectStore('samples').put(new ArrayBuffer(9), 'lost');
+      await transaction.objectStore('unlisted').put({ id: 'lost', sinceMs } as never);
+    });
+    await new ClipLibrary(database).tidy();
+    expect(await countRecords()).toMatchObject({ samples: 0, unlisted: 0 });
+  },
+);
+
 describe('many clips', () => {
   it('in more than one batch are listed, relabelled and removed, each once', async () => {
     const library = openLibrary();
