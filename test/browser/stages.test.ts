@@ -41,7 +41,8 @@ it('says on the wall that it does not listen, and why, in place of what it heard
   await userEvent.keyboard('w');
   await expect.poll(rows).toEqual(['Dog90%', '', '']);
   app.change({ phase: 'waiting' });
-  await expect.poll(() => shadow().querySelector('div')?.textContent).toBe('NOT LISTENINGThe microphone is gone.');
+  await expect.poll(() => shadow().querySelector('p')?.textContent).toBe('The microphone is gone.');
+  expect(shadow().querySelector('strong')?.textContent).toBe('NOT LISTENING');
   expect(isShown('div')).toBe(true);
   expect(isShown('ol')).toBe(false);
   app.change({ phase: 'listening' });

@@ -3,6 +3,9 @@ import { t } from '../../messages/messages';
 import type { Deafness } from './deafness';
 import type { BoardRow } from './heard-board';
 
+/** A name of more letters is written smaller: it would not fit beside its number. */
+const LONGEST_LARGE_NAME = 12;
+
 interface Row {
   readonly row: HTMLElement;
   readonly name: HTMLElement;
@@ -19,13 +22,15 @@ export class BoardScreen {
   readonly #deaf: HTMLElement;
   readonly #deafTitle: HTMLElement;
   readonly #deafReason: HTMLElement;
+  readonly #deafHint: HTMLElement;
   readonly #rows: readonly Row[];
 
   /**
    * @param root filled with `count` rows; style sheets are created in the document's own window, because they belong to
    * it.
+   * @param hint how to get to the buttons that a reason speaks of; empty if they are in sight.
    */
-  constructor(root: ShadowRoot, window: Window & typeof globalThis, count: number, styles: string) {
+  constructor(root: ShadowRoot, window: Window & typeof globalThis, count: number, styles: string, hint: string) {
     const sheet = new window.CSSStyleSheet();
     sheet.replaceSync(styles);
     root.adoptedStyleSheets = [sheet];
@@ -38,7 +43,9 @@ export class BoardScreen {
     });
     this.#list.append(...this.#rows.map(({ row }) => row));
     [this.#deaf, this.#deafTitle, this.#deafReason] = [make('div'), make('strong'), make('p')];
-    this.#deaf.append(this.#deafTitle, this.#deafReason);
+    this.#deafHint = make('small');
+    this.#deafHint.textContent = hint;
+    this.#deaf.append(this.#deafTitle, this.#deafReason, this.#deafHint);
     root.append(this.#list, this.#deaf);
   }
 
@@ -60,7 +67,8 @@ export class BoardScreen {
     const shown: BoardRow[] = isQuiet ? [{ name: t.stages.quiet }, ...rows] : [...rows];
     for (const [place, { row, name, note, bar }] of this.#rows.entries()) {
       const { name: text = '', probability, agoMs } = shown[place] ?? {};
-      row.className = probability === undefined ? 'past' : '';
+      row.classList.toggle('past', probability === undefined);
+      row.classList.toggle('long', text.length > LONGEST_LARGE_NAME);
       write(name, text);
       write(note, probability === undefined ? ago(agoMs) : percent(probability));
       bar.style.transform = `scaleX(${(probability ?? 0).toFixed(3)})`;

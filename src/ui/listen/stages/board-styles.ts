@@ -4,7 +4,9 @@ const common = `
   [hidden] { display: none !important; }
   ol { box-sizing: border-box; display: grid; margin: 0; block-size: 100%; list-style: none; }
   li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-content: center; column-gap: 0.5em; }
-  span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 650; line-height: 1.3; }
+  span { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
+         font-weight: 650; line-height: 1.15; overflow-wrap: anywhere; }
+  .long span { font-size: 0.72em; }
   b { align-self: center; font-size: 0.7em; font-variant-numeric: tabular-nums; font-weight: 400; line-height: 1.3; }
   i { grid-column: 1 / -1; block-size: 0.16em; border-radius: 0.08em; background: #fd9a6e; transform: scaleX(0);
       transform-origin: left; transition: transform 120ms linear; }
@@ -14,18 +16,19 @@ const common = `
   /* Black on yellow differs from everything that is heard, also for people who do not see red. */
   div { box-sizing: border-box; display: flex; flex-direction: column; justify-content: center; gap: 0.2em;
         block-size: 100%; background: #ffd400; color: #000004; text-align: center; }
-  strong { font-weight: 800; line-height: 1.1; overflow-wrap: anywhere; }
-  p { margin: 0; font-size: 0.35em; line-height: 1.3; }
+  strong { font-size: 1.3em; font-weight: 800; line-height: 1.1; overflow-wrap: anywhere; }
+  p, small { margin: 0; font-size: 0.5em; line-height: 1.25; text-wrap: balance; overflow-wrap: anywhere; }
+  small { margin-block-start: 0.8em; font-size: 0.35em; }
   @media (prefers-reduced-motion: reduce) { i { transition: none; } }
   @media (forced-colors: active) {
     i { forced-color-adjust: none; background: CanvasText; }
-    div { border: 0.1em solid CanvasText; }
+    div { forced-color-adjust: none; background: CanvasText; color: Canvas; }
   }
 `;
 
 /**
- * Letters one seventh of the screen's height: 3 cm on a 24-inch screen, readable from five metres. Sixteen of them fit
- * next to the number, more than the longest label has.
+ * Letters one seventh of the screen's height: 3 cm on a 24-inch screen, readable from five metres. Twelve of them fit
+ * next to the number. Longer names are smaller, and have two lines.
  */
 export const wallStyles = `${common}
   :host { position: fixed; inset: 0; z-index: 10; cursor: none; }

@@ -35,6 +35,6 @@ export async function openPictureWindow(
   const host = small.document.createElement('div');
   small.document.body.append(host);
   small.addEventListener('pagehide', onClose, { once: true });
-  const screen = new BoardScreen(host.attachShadow({ mode: 'open' }), small, COUNT, pictureStyles);
+  const screen = new BoardScreen(host.attachShadow({ mode: 'open' }), small, COUNT, pictureStyles, '');
   return { screen, close: () => small.close() };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../messages/messages';
 import { BoardScreen } from './board-screen';
 import { wallStyles } from './board-styles';
 
@@ -17,7 +18,7 @@ export class Wall {
     host.setAttribute('role', 'dialog');
     host.ariaModal = 'true';
     host.ariaLabel = name;
-    this.screen = new BoardScreen(host.attachShadow({ mode: 'open' }), window, COUNT, wallStyles);
+    this.screen = new BoardScreen(host.attachShadow({ mode: 'open' }), window, COUNT, wallStyles, t.stages.leaveWall);
     document.body.append(host);
     host.focus();
     const close = (): void => {

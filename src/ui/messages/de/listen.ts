@@ -49,6 +49,7 @@ export const listenTexts: typeof English = {
       failed: 'Kein Modell ist geladen.',
       'no-sound': 'Es kommt kein Ton an.',
     },
+    leaveWall: 'Mit Esc oder einem Tippen kommen Sie zurück zu Earmark.',
     quiet: 'Ruhig',
     minutesAgo: (minutes) => (minutes === 0 ? 'gerade eben' : `vor ${minutes} min`),
   },

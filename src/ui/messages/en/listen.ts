@@ -53,6 +53,7 @@ export const listenTexts = {
       failed: 'No model is loaded.',
       'no-sound': 'No sound is arriving.',
     },
+    leaveWall: 'Esc or a tap leads back to Earmark.',
     quiet: 'Quiet',
     minutesAgo: (minutes: number): string => (minutes === 0 ? 'just now' : `${minutes} min ago`),
   },
