@@ -201,3 +201,109 @@ describe('an event', () => {
     await expect.poll(() => location.hash).toBe('#/diary');
   });
 });
+
+describe('a day', () => {
+  const at = (day: number, hour: number, minute = 0): number => new Date(2026, 10, day, hour, minute).getTime();
+  const inDay = (host: string, selector: string) => [
+    ...(deepAll(host)[0]?.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? []),
+  ];
+  const events = [
+    { startMs: at(28, 3, 10) },
+    { startMs: at(28, 3, 20), endMs: at(28, 3, 50) },
+    { startMs: at(28, 14, 30), endMs: at(28, 15, 30), label: 'rain', labelName: 'Rain' },
+    { startMs: at(27, 23), label: 'cat', labelName: 'Cat' },
+  ];
+
+  it('counts events by sound and hour, and minutes', async () => {
+    await openDiary(events, '#/diary/day/2026-11-28');
+    await expect
+      .poll(() => inDay('earmark-diary-hours', 'tbody th').map((th) => th.textContent))
+      .toEqual(['Dog', 'Rain']);
+    const cells = () => inDay('earmark-diary-hours', 'td button').map((cell) => cell.getAttribute('aria-label'));
+    expect(cells()).toEqual(['Dog, 03:00–04:00: 2 events', 'Rain, 14:00–15:00: 1 event']);
+    expect(inDay('earmark-diary-hours', 'thead th')).toHaveLength(26);
+    await page.getByRole('button', { name: 'Minutes' }).click();
+    expect(cells()).toEqual(['Dog, 03:00–04:00: 30 min 2 s', 'Rain, 14:00–15:00: 30 min', 'Rain, 15:00–16:00: 30 min']);
+  });
+
+  it('lists the events of a cell, found by arrow keys', async () => {
+    await openDiary(events, '#/diary/day/2026-11-28');
+    await expect.poll(() => inDay('earmark-diary-hours', 'td button').length).toBe(2);
+    const [first, second] = inDay('earmark-diary-hours', 'td button');
+    expect([first?.tabIndex, second?.tabIndex]).toEqual([0, -1]);
+    first?.focus();
+    await userEvent.keyboard('{ArrowLeft}{ArrowDown}{Enter}');
+    await expect.poll(() => location.hash).toBe('#/diary');
+    await expect.poll(() => texts('.name')).toEqual(['Rain']);
+    await page.getByRole('button', { name: /^Remove 28 Nov 2026, 14:00 to/ }).click();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expect.poll(() => texts('.name').length).toBe(4);
+  });
+
+  it('follows verdicts', async () => {
+    const { app } = await openDiary(events, '#/diary/day/2026-11-28');
+    await expect.poll(() => inDay('earmark-diary-hours', 'td button').length).toBe(2);
+    const [, dog] = app.diary.events;
+    await app.diary.judge([dog?.id ?? ''], { answer: 'wrong' });
+    await expect.poll(() => inDay('earmark-diary-hours', '.total').map((cell) => cell.textContent)).toEqual(['1', '1']);
+  });
+
+  it('sums up the night before in three sentences', async () => {
+    const { app, element } = await openDiary(events, '#/diary/day/2026-11-28');
+    await expect.element(page.getByRole('heading', { name: 'Night from Friday to Saturday' })).toBeVisible();
+    expect(inDay('earmark-diary-day', '.night').map(({ textContent }) => textContent)).toEqual([
+      'Between 21:00 and 07:00, Earmark listened for 0.0 s and heard 3 events of 2 sounds. Most often: Dog (2) and Cat (1). Most happened between 03:00 and 04:00 (2); the longest sound was Dog, 30 min from 03:20.',
+    ]);
+    app.change({ settings: { ...settings, language: 'de' } });
+    await expect.element(page.getByRole('heading', { name: 'Nacht von Freitag auf Samstag' })).toBeVisible();
+    app.change({ settings });
+    await settled(element);
+  });
+
+  it('shows the level, and calibrates it by a reading', async () => {
+    const now = Date.now();
+    const spans = [20, 10].map((secondsAgo) => ({
+      startMs: Math.floor(now / 10_000) * 10_000 - 1000 * secondsAgo,
+      minimumDb: -60,
+      meanDb: -50,
+      maximumDb: -30,
+      laeqDb: -45.5,
+      heardSeconds: 10,
+    }));
+    const { app } = await openDiary([{ startMs: now }], '#/diary/day');
+    app.diary.spans = spans;
+    app.diary.hold(app.diary.events);
+    await expect.element(page.getByText('LAeq −45.5 dBFS, minimum −60.0 dBFS, maximum −30.0 dBFS.')).toBeVisible();
+    await page.getByText('Calibrate with a sound level meter').click();
+    await page.getByRole('button', { name: 'Calibrate', exact: true }).click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('Enter the reading');
+    await page.getByLabelText('Reading').fill('54,5');
+    await page.getByRole('button', { name: 'Calibrate', exact: true }).click();
+    await expect
+      .poll(() => app.calls)
+      .toEqual([['changeSettings', { diary: { ...settings.diary, calibrationDb: 100 } }]]);
+    app.change({ settings: { ...settings, diary: { ...settings.diary, calibrationDb: 100 } } });
+    await expect.element(page.getByText('LAeq 54.5 dB(A), minimum 40.0 dB(A), maximum 70.0 dB(A).')).toBeVisible();
+  });
+});
+
+describe('a week and a month', () => {
+  it('have a small chart for each sound, and a link to each day', async () => {
+    const at = (day: number) => new Date(2026, 10, day, 12).getTime();
+    await openDiary(
+      [{ startMs: at(23) }, { startMs: at(28) }, { startMs: at(28) + 1 }, { startMs: at(22) }],
+      '#/diary/week/2026-11-25',
+    );
+    await expect.element(page.getByRole('img', { name: 'Dog: 3 events, most on 28 Nov (2)' })).toBeVisible();
+    await page.getByRole('link', { name: 'Month' }).first().click();
+    await page.getByLabelText('Date').fill('2026-11-02');
+    await expect.element(page.getByRole('img', { name: 'Dog: 4 events, most on 28 Nov (2)' })).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: 'November 2026' })).toBeVisible();
+    await page.getByRole('link', { name: 'Previous month' }).click();
+    await expect.poll(() => location.hash).toBe('#/diary/month/2026-10-31');
+    await expect.element(page.getByText('Nothing was heard in this month.')).toBeVisible();
+    await page.getByRole('link', { name: 'Next month' }).click();
+    await page.getByRole('link', { name: /^28/ }).click();
+    await expect.poll(() => location.hash).toBe('#/diary/day/2026-11-28');
+  });
+});

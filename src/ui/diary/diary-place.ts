@@ -2,7 +2,7 @@ import type { LocalDate } from '../../events/diary/local-hours';
 import { addressOf } from '../kit/tabs';
 
 /** The parts of the diary, by the address after `#/diary/`. The list of events has no part of its own. */
-export const diaryPages = ['events'] as const;
+export const diaryPages = ['events', 'day', 'week', 'month'] as const;
 
 export type DiaryPage = (typeof diaryPages)[number];
 
@@ -33,7 +33,7 @@ export function addressIn({ page, date, event }: DiaryPlace): string {
 }
 
 /** “2026-11-28”, as in date fields. */
-function isoDate({ year, month, day }: LocalDate): string {
+export function isoDate({ year, month, day }: LocalDate): string {
   const digits = (value: number, count: number): string => String(value).padStart(count, '0');
   return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
 }

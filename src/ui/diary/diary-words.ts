@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../events/diary/local-hours';
 import type { SoundEvent, Verdict } from '../../shared/contracts/sound-event';
 import { decimal } from '../kit/format';
 import { labelName, language, locales, t } from '../messages/messages';
@@ -37,7 +38,7 @@ export function longDay(ms: number, timeZone: string): string {
 }
 
 /** A length: “2.4 s”, “3 min 20 s”, “1 h 12 min”. */
-function length(seconds: number): string {
+export function length(seconds: number): string {
   if (seconds < 9.95) return `${decimal(seconds, 1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
@@ -68,4 +69,28 @@ export function nameOf(id: string, heardAs: string, names: LabelNames): string {
 /** A verdict in words. */
 export function verdictWords(verdict: Verdict | undefined): string {
   return verdict ? t.diary.verdicts[verdict.answer] : t.diary.verdicts.none;
+}
+
+/** “Saturday, 28 November 2026” of a date. */
+export function longDate(date: LocalDate): string {
+  return longDay(utcNoon(date), 'UTC');
+}
+
+/** “28 Nov”. */
+export function shortDate(date: LocalDate): string {
+  return format({ day: 'numeric', month: 'short', timeZone: 'UTC' }).format(utcNoon(date));
+}
+
+/** “November 2026”. */
+export function monthName(date: LocalDate): string {
+  return format({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(utcNoon(date));
+}
+
+/** “Saturday”. */
+export function weekdayName(date: LocalDate, width: 'long' | 'short'): string {
+  return format({ weekday: width, timeZone: 'UTC' }).format(utcNoon(date));
+}
+
+function utcNoon({ year, month, day }: LocalDate): number {
+  return Date.UTC(year, month - 1, day, 12);
 }

@@ -15,6 +15,9 @@ import { diaryLabels } from './diary-labels';
 import { addressIn, type DiaryPlace, diaryPages, placeOf } from './diary-place';
 import { diaryStyles } from './diary-styles';
 import './earmark-diary-events';
+import './charts/earmark-diary-day';
+import type { SpanEvent } from './charts/earmark-diary-hours';
+import './charts/earmark-diary-span';
 import './event/earmark-diary-event';
 import type { FilterEvent } from './filter/earmark-diary-filter';
 import { everything, type FilterLabel, type ViewFilter } from './filter/view-filter';
@@ -70,6 +73,12 @@ export class EarmarkDiary extends LocalizedElement {
     this.names = new Map(this.labels.map(({ id, name }) => [id, name]));
   }
 
+  /** Lists the events of a cell in a chart. */
+  private showSpan({ label, span }: SpanEvent): void {
+    this.filter = { ...everything, label, span };
+    location.hash = addressIn({ page: 'events' });
+  }
+
   private nav() {
     return html`
       <nav aria-label=${t.diary.parts}>
@@ -101,6 +110,14 @@ export class EarmarkDiary extends LocalizedElement {
     if (diary.eventCount === 0) {
       return html`<p class="empty">${goesOn(this.appState) ? t.diary.emptyListening : t.diary.emptyNever}</p>`;
     }
+    const { page, date } = this.place;
+    if (page === 'day') {
+      return html`<earmark-diary-day .date=${date} .revision=${diary.revision} .names=${this.names}
+        .calibrationDb=${this.appState.settings.diary.calibrationDb} @showspan=${this.showSpan}></earmark-diary-day>`;
+    }
+    if (page !== 'events') {
+      return html`<earmark-diary-span page=${page} .date=${date} .revision=${diary.revision} .names=${this.names}></earmark-diary-span>`;
+    }
     return html`
       <earmark-diary-events
         .diary=${diary} .labels=${this.labels} .names=${this.names} .filter=${this.filter}
@@ -116,7 +133,7 @@ export class EarmarkDiary extends LocalizedElement {
     if (!diary) return nothing;
     return html`
       <h2>${t.diary.title}</h2>
-      ${diaryPages.length > 1 ? this.nav() : nothing} ${this.warnings(diary)}
+      ${this.nav()} ${this.warnings(diary)}
       ${
         diary.storage === 'missing'
           ? this.missing(diary)

@@ -1,4 +1,5 @@
 import { backends } from './de/backends';
+import { diaryChartTexts } from './de/diary/charts';
 import { diaryTexts } from './de/diary/events';
 import { labels } from './de/labels';
 import { listenTexts } from './de/listen';
@@ -23,6 +24,7 @@ export const de: Messages = {
   ...proofTexts,
   ...teachTexts,
   ...diaryTexts,
+  ...diaryChartTexts,
   ...modelsTexts,
   ...settingsTexts,
   ...shortcutsTexts,

@@ -1,6 +1,7 @@
 import type { Advice } from '../../shared/contracts/messages/advice';
 import type { Notice, UndoOffer } from '../../shared/contracts/messages/notice';
 import type { Problem } from '../../shared/contracts/messages/problem';
+import { diaryChartTexts } from './en/diary/charts';
 import { diaryTexts } from './en/diary/events';
 import { labels } from './en/labels';
 import { modelsTexts } from './en/models';
@@ -23,6 +24,7 @@ export const en = {
   labels,
   ...teachTexts,
   ...diaryTexts,
+  ...diaryChartTexts,
   ...modelsTexts,
   ...settingsTexts,
   ...shortcutsTexts,

@@ -19,4 +19,6 @@ export interface ChartData {
   readonly yName: string;
   /** Both axes go from 0 to 1; otherwise they fit the values. */
   readonly unit: boolean;
+  /** Lines end where a value is missing, and begin again after it. Otherwise they go straight across. */
+  readonly hasGaps?: boolean;
 }

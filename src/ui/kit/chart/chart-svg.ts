@@ -61,7 +61,7 @@ export function chartSvg(data: ChartData, words: string): string {
 <g fill="${svgColours['text-muted']}">${numbers.join('')}
 ${text(left + width / 2, bottom + 44, xName, 'middle')}
 <text x="20" y="${middle}" transform="rotate(-90 20 ${middle})" text-anchor="middle">${escaped(yName)}</text></g>
-${lines.map((line) => drawnLine(line, data.x, atX, atY)).join('\n')}
+${lines.map((line) => drawnLine(line, data, atX, atY)).join('\n')}
 ${lines.map((line, place) => legend(line, bottom + 72 + LEGEND_ROW * place)).join('\n')}
 </svg>
 `;
@@ -89,19 +89,24 @@ function axisOf(values: readonly number[]): Axis {
 
 function drawnLine(
   { look, points, values }: ChartLine,
-  x: readonly number[],
+  { x, hasGaps }: ChartData,
   atX: (value: number) => number,
   atY: (value: number) => number,
 ): string {
-  const places = x.flatMap((at, i) => {
+  const parts: (readonly [number, number])[][] = [[]];
+  x.forEach((at, i) => {
     const value = values[i] ?? null;
-    return value === null ? [] : [[rounded(atX(at)), rounded(atY(value))] as const];
+    if (value !== null) parts.at(-1)?.push([rounded(atX(at)), rounded(atY(value))]);
+    else if (hasGaps && parts.at(-1)?.length) parts.push([]);
   });
-  const path = places.map((place) => place.join(',')).join(' ');
+  const strokesOf = parts.map((places) => {
+    const path = places.map((place) => place.join(',')).join(' ');
+    return `<polyline points="${path}" fill="none" stroke-linejoin="round" ${strokeOf(look)}/>`;
+  });
   const marks = points
-    ? places.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="${POINT_RADIUS}" fill="${strokes[look]}"/>`)
+    ? parts.flat().map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="${POINT_RADIUS}" fill="${strokes[look]}"/>`)
     : [];
-  return `<polyline points="${path}" fill="none" stroke-linejoin="round" ${strokeOf(look)}/>${marks.join('')}`;
+  return [...strokesOf, ...marks].join('');
 }
 
 function legend({ name, look }: ChartLine, y: number): string {

@@ -108,7 +108,7 @@ export class EarmarkChart extends LocalizedElement {
               label: name,
               stroke: strokes[look],
               width: look === 'reference' ? 1 : 2,
-              spanGaps: true,
+              spanGaps: !this.data.hasGaps,
               points: { show: points ?? false, size: size * 0.5, fill: strokes[look] },
               ...(look === 'measured' ? {} : { dash: [4, 4] }),
             }),

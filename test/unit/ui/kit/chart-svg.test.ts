@@ -36,6 +36,11 @@ describe('a chart as SVG', () => {
     ]);
   });
 
+  it('ends a line where a value is missing if the chart has gaps, and begins it again', () => {
+    expect(linesOf(chartSvg({ ...chart, hasGaps: true }, ''))).toHaveLength(3);
+    expect(linesOf(chartSvg(chart, ''))).toHaveLength(2);
+  });
+
   it('draws each line from where it begins to where it ends, across what is missing', () => {
     const [measured, reference] = linesOf(chartSvg(chart, ''));
     expect(measured).toBe('72,416 616,56');
