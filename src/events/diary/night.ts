@@ -3,8 +3,8 @@ import type { LevelSpan, SoundEvent } from '../../shared/contracts/sound-event';
 import { daysLater, hoursOfDay, type LocalDate, type LocalHour } from './local-hours';
 
 /** A night begins at this hour of one day, and ends at the other of the next. */
-export const NIGHT_BEGINS = 21;
-export const NIGHT_ENDS = 7;
+const NIGHT_BEGINS = 21;
+const NIGHT_ENDS = 7;
 
 /** What a night brought. */
 export interface NightSummary {
