@@ -212,7 +212,7 @@ def main() -> None:
         model,
         [list(model.parameters())],
         facts,
-        lambda averaged: evaluate(averaged, testing, classes, spec),
+        lambda averaged: evaluate(averaged, testing, classes, spec) if testing else {},
         arguments.seed,
     )
 

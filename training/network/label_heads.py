@@ -166,7 +166,7 @@ def main() -> None:
         model,
         [list(model.backbone.parameters()), list(model.labels.parameters())],
         facts,
-        lambda averaged: evaluate(averaged, testing, labels.ids, spec),
+        lambda averaged: evaluate(averaged, testing, labels.ids, spec) if testing else {},
         arguments.seed,
     )
 

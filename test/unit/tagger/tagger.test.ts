@@ -496,7 +496,7 @@ function taughtHead(change: Partial<Head> = {}): Head {
     kernel: Float32Array.of(0, 0, 0, 0, 0, 2, 0, 0, 0),
     bias: Float32Array.of(0, 0, 1),
     calibration: { scale: [1, 1, 1], offset: [0, 0, 0] },
-    proof: {} as HeadProof,
+    proof: { labels: [] as HeadProof['labels'] } as HeadProof,
     ...change,
   };
 }
