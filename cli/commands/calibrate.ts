@@ -2,35 +2,62 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Calibration } from '../../src/model/folder/calibration';
+import type { Thresholds } from '../../src/shared/contracts/model/model-figures';
 import { readLogits } from '../clips/clip-logits';
 import { startCommand, UsageError } from '../command';
 import { fitCalibration, fitThresholds, joinLogits } from '../evaluation/calibration-fit';
+import { fitToScenes } from '../scenes/fit-to-scenes';
 
-const usage = `usage: npm run calibrate -- --logits FILE.json [--logits FILE.json ...] --into FOLDER
+const usage = `usage: npm run calibrate -- --scenes FOLDER --outputs FOLDER --into MODEL
+       npm run calibrate -- --logits FILE.json [--logits FILE.json ...] --into MODEL
 
-Calibrates a model folder on clips that its network, or its siblings of other folds, did not learn from.
+Calibrates a model folder on sound that its network, or its siblings of other folds, did not learn from.
 
-  --logits FILE  what \`npm run logits\` wrote
-  --into FOLDER  gets calibration.json, a scale, an offset and a bend a label, and thresholds.json: for each label the
-                 probability with the best F1 and the lowest one with 95 % precision (null where no threshold reaches
-                 it), both of clips' pooled scores`;
+  --scenes FOLDER   scenes with known times (training/scenes/make.py), the set fit/
+  --outputs FOLDER  the network's outputs for these scenes, from \`npm run scenes\`: what its --out has for fit/
+  --logits FILE     what \`npm run logits\` wrote for clips, where there are no scenes
+  --into MODEL      gets calibration.json and thresholds.json, both with one number a label
 
-startCommand(usage);
-const { values } = parseArgs({ options: { logits: { type: 'string', multiple: true }, into: { type: 'string' } } });
-const { logits: paths, into } = values;
-if (paths === undefined || into === undefined) {
-  throw new UsageError('--logits and --into are needed');
+From scenes, a probability is that of a moment, and a label's default threshold is the lowest with at most 0.5 false
+alarms an hour. From clips, it is that of a clip's pooled score, and the default is the threshold with the best F1. The
+second threshold is the lowest with 95 % precision, or null where none reaches it.`;
+
+interface Fitted {
+  readonly from: string;
+  readonly calibration: Calibration;
+  readonly thresholds: Thresholds;
 }
 
-const logits = joinLogits(await Promise.all(paths.map(readLogits)));
-const calibration = fitCalibration(logits);
-const thresholds = fitThresholds(logits, calibration);
+async function fitToClips(paths: readonly string[]): Promise<Fitted> {
+  const logits = joinLogits(await Promise.all(paths.map(readLogits)));
+  const calibration = fitCalibration(logits);
+  return { from: `${logits.clips.length} clips`, calibration, thresholds: fitThresholds(logits, calibration) };
+}
+
+startCommand(usage);
+const { values } = parseArgs({
+  options: {
+    scenes: { type: 'string' },
+    outputs: { type: 'string' },
+    logits: { type: 'string', multiple: true },
+    into: { type: 'string' },
+  },
+});
+const { scenes, outputs, logits: paths, into } = values;
+if (into === undefined) throw new UsageError('--into is needed');
+if ((scenes === undefined) !== (outputs === undefined) || (scenes === undefined) === (paths === undefined)) {
+  throw new UsageError('either --scenes with --outputs or --logits is needed');
+}
+
+const { from, calibration, thresholds } =
+  scenes !== undefined && outputs !== undefined
+    ? await fitToScenes(scenes, outputs, into)
+    : await fitToClips(paths as string[]);
 const rounded = (_: string, value: unknown): unknown => (typeof value === 'number' ? Number(value.toFixed(4)) : value);
 await writeFile(join(into, 'calibration.json'), `${JSON.stringify(calibration, rounded)}\n`);
 await writeFile(join(into, 'thresholds.json'), `${JSON.stringify(thresholds, rounded)}\n`);
 const mean = (values: readonly number[]): string =>
   (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
-console.log(
-  `${logits.clips.length} clips; on the mean ${mean(calibration.scale)} · bent logit + ${mean(calibration.offset)}, ` +
-    `bend ${mean(calibration.bend)}`,
-);
+const bend = calibration.bend === undefined ? '' : `, bend ${mean(calibration.bend)}`;
+console.log(`${from}; on the mean ${mean(calibration.scale)} · logit + ${mean(calibration.offset)}${bend}`);

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { defaultThresholds } from '../../src/events/thresholds';
 import { openModelFolder } from '../../src/model/folder/node';
 import { AudioFileReader } from '../audio/audio-file-reader';
 import { requireFolderOf, startCommand, UsageError } from '../command';
@@ -49,16 +50,15 @@ requireFolderOf(json);
 const sets = [await readSceneSet(join(folder, 'fit')), await readSceneSet(join(folder, 'report'))] as const;
 const model = await openModelFolder(modelFolder(name));
 const { thresholds, head } = model.folder;
-if (thresholds === undefined) throw new Error(`${name} has no thresholds.json: npm run calibrate makes one`);
 const reader = new AudioFileReader();
 await tagScenes(model, sets[0], reader, join(out, 'fit'), tagsPerSecond);
 const logits = await tagScenes(model, sets[1], reader, join(out, 'report'), tagsPerSecond);
 reader.close();
 model.dispose();
 
-const scenes = await judgedScenes(sets[1], logits, model.labels, head.calibration);
-const on = thresholds.bestF1.map((threshold) => threshold ?? 1);
-const figures = judgeScenes(scenes, logits.labels, head.calibration, on, logits.windowSeconds);
+const scenes = await judgedScenes(sets[1], logits, model.labels, head);
+const on = defaultThresholds({ labels: logits.labels, model: thresholds });
+const figures = judgeScenes(scenes, logits.labels, on, logits.windowSeconds);
 const python = process.env.EARMARK_PYTHON ?? 'python3';
 const field = await fieldFigures(join(out, 'python'), scenes, logits.labels, on, logits.windowSeconds, python).catch(
   (error: unknown) => {

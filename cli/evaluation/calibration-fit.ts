@@ -99,7 +99,7 @@ export function fitThresholds(file: LogitsFile, calibration: Calibration): Thres
     truth: Uint8Array.from(present, (ids) => (ids.has(id) ? 1 : 0)),
   }));
   return {
-    bestF1: outputs.map((output) => bestF1Threshold(output)?.threshold ?? null),
+    default: outputs.map((output) => bestF1Threshold(output)?.threshold ?? null),
     precision95: outputs.map((output) => lowestThresholdWithPrecision(output, PRECISION)?.threshold ?? null),
   };
 }

@@ -1,6 +1,7 @@
 import { fitPlatt, type PlattData, type PlattLine } from '../../src/metrics/calibration/platt';
+import type { ScoredOutputs } from '../../src/metrics/predictions';
 import type { Calibration } from '../../src/model/folder/calibration';
-import type { LabelMoments } from './moments';
+import { pooledMoments } from './moments';
 
 /**
  * How much the line of all labels counts, in windows that share no sound. The slope is shared unless a label has much to
@@ -13,21 +14,19 @@ const OFFSET_STRENGTH = 4;
  * Fits Platt scaling to windows whose truth is known: a slope and an offset per label, held close to those of all labels
  * together.
  *
+ * @param moments each label's logits.
  * @param windowWeight how many windows that share no sound one of these windows stands for.
  */
-export function fitMoments(moments: readonly LabelMoments[], windowWeight: number): Calibration {
-  const weighted = (parts: readonly LabelMoments[]): PlattData => {
-    const logits = Float32Array.from(parts.flatMap((part) => [...part.logits]));
-    return {
-      logits,
-      truth: Uint8Array.from(parts.flatMap(({ truth }) => [...truth])),
-      weights: new Float32Array(logits.length).fill(windowWeight),
-    };
-  };
-  const holdsBoth = ({ truth }: LabelMoments): boolean => truth.includes(1) && truth.includes(0);
-  const common = fitPlatt(weighted(moments.filter(holdsBoth)));
+export function fitMoments(moments: readonly ScoredOutputs[], windowWeight: number): Calibration {
+  const weighted = ({ scores, truth }: ScoredOutputs): PlattData => ({
+    logits: scores,
+    truth,
+    weights: new Float32Array(scores.length).fill(windowWeight),
+  });
+  const holdsBoth = ({ truth }: ScoredOutputs): boolean => truth.includes(1) && truth.includes(0);
+  const common = fitPlatt(weighted(pooledMoments(moments.filter(holdsBoth))));
   const prior = { line: common, scaleStrength: SCALE_STRENGTH, offsetStrength: OFFSET_STRENGTH };
   // A label that never sounds could only be taught that it never does.
-  const lines = moments.map((own): PlattLine => (holdsBoth(own) ? fitPlatt(weighted([own]), prior) : common));
+  const lines = moments.map((own): PlattLine => (holdsBoth(own) ? fitPlatt(weighted(own), prior) : common));
   return { scale: lines.map(({ scale }) => scale), offset: lines.map(({ offset }) => offset) };
 }

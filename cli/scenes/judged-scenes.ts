@@ -1,4 +1,4 @@
-import { type Calibration, calibrate } from '../../src/model/folder/calibration';
+import { type LogitReading, logitProbabilities } from '../../src/model/head/head';
 import type { Label } from '../../src/shared/contracts/model/label';
 import type { JudgedScene } from './false-alarms';
 import { describedLabels, meaningsOf } from './meanings';
@@ -11,7 +11,7 @@ export async function judgedScenes(
   { scenes }: SceneSet,
   { ofScene }: SceneLogits,
   labels: readonly Label[],
-  calibration: Calibration,
+  reading: LogitReading,
 ): Promise<JudgedScene[]> {
   const meanings = meaningsOf(await describedLabels(labels));
   const ids = labels.map(({ id }) => id);
@@ -22,7 +22,7 @@ export async function judgedScenes(
       kind: scene.kind,
       seconds: scene.seconds,
       windows,
-      probabilities: calibrate(windows.logits, calibration),
+      probabilities: logitProbabilities(windows.logits, reading),
       truth: sceneTruth(scene, ids, meanings),
     };
   });

@@ -4,58 +4,51 @@ import { type LabelTruth, windowTruth } from './truth';
 
 /** Windows of one scene with their truth. */
 export interface MomentsOfScene {
-  readonly windows: WindowLogits;
+  readonly windows: Pick<WindowLogits, 'firstEndSeconds' | 'stepSeconds' | 'levelsDb'>;
   readonly truth: readonly LabelTruth[];
-}
-
-/** A label's windows whose truth is known. */
-export interface LabelMoments {
-  readonly logits: Float32Array;
-  readonly truth: Uint8Array;
+  /** What is known of each window, [windows, labels]: logits to fit, or probabilities to judge. */
+  readonly values: Float32Array;
 }
 
 /**
- * Every `stride`th window of the scenes, label by label. Neighbouring windows share most of their sound, so a fit loses
- * little without them.
+ * Every `stride`th window whose truth is known, label by label. Neighbouring windows share most of their sound, so a fit
+ * loses little without them.
  */
 export function momentsByLabel(
   scenes: readonly MomentsOfScene[],
   labelCount: number,
   windowSeconds: number,
   stride: number,
-): LabelMoments[] {
+): ScoredOutputs[] {
   return Array.from({ length: labelCount }, (_, label) => {
-    const logits: number[] = [];
+    const scores: number[] = [];
     const truth: number[] = [];
-    for (const scene of scenes) {
-      const { firstEndSeconds, stepSeconds, logits: ofScene, levelsDb } = scene.windows;
+    for (const { windows, truth: ofLabels, values } of scenes) {
+      const { firstEndSeconds, stepSeconds, levelsDb } = windows;
       for (let i = 0; i < levelsDb.length; i += stride) {
         const endSeconds = firstEndSeconds + i * stepSeconds;
-        const known = windowTruth(scene.truth[label] as LabelTruth, {
+        const known = windowTruth(ofLabels[label] as LabelTruth, {
           startSeconds: endSeconds - windowSeconds,
           endSeconds,
         });
         if (known === undefined) continue;
-        logits.push(ofScene[i * labelCount + label] as number);
+        scores.push(values[i * labelCount + label] as number);
         truth.push(known);
       }
     }
-    return { logits: Float32Array.from(logits), truth: Uint8Array.from(truth) };
+    return { scores: Float32Array.from(scores), truth: Uint8Array.from(truth) };
   });
 }
 
-/** All labels' outputs together. @param probability of a logit of a label. */
-export function pooledMoments(
-  moments: readonly LabelMoments[],
-  probability: (logit: number, label: number) => number,
-): ScoredOutputs {
+/** All labels' outputs together. */
+export function pooledMoments(moments: readonly ScoredOutputs[]): ScoredOutputs {
   const total = moments.reduce((sum, { truth }) => sum + truth.length, 0);
-  const scores = new Float32Array(total);
-  const truth = new Uint8Array(total);
+  const pooled = { scores: new Float32Array(total), truth: new Uint8Array(total) };
   let at = 0;
-  for (const [label, ofLabel] of moments.entries()) {
-    for (const logit of ofLabel.logits) scores[at++] = probability(logit, label);
-    truth.set(ofLabel.truth, at - ofLabel.truth.length);
+  for (const { scores, truth } of moments) {
+    pooled.scores.set(scores, at);
+    pooled.truth.set(truth, at);
+    at += truth.length;
   }
-  return { scores, truth };
+  return pooled;
 }

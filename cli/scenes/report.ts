@@ -1,8 +1,6 @@
 import { labelThresholds } from '../../src/events/thresholds';
 import { expectedCalibrationError } from '../../src/metrics/calibration/calibration-error';
 import { reliabilityBins } from '../../src/metrics/calibration/reliability';
-import type { Calibration } from '../../src/model/folder/calibration';
-import { calibrateLogit } from '../../src/model/folder/calibration';
 import type { ReliabilityBin } from '../../src/shared/contracts/model/figures';
 import { RELIABLE_FROM } from '../evaluation/evaluation';
 import { countEvents, hoursOf, type JudgedScene, type LabelCounts } from './false-alarms';
@@ -26,12 +24,11 @@ export interface SceneFigures {
 export function judgeScenes(
   scenes: readonly JudgedScene[],
   ids: readonly string[],
-  calibration: Calibration,
   thresholds: readonly number[],
   windowSeconds: number,
 ): SceneFigures {
-  const moments = momentsByLabel(scenes, ids.length, windowSeconds, 1);
-  const outputs = pooledMoments(moments, (logit, label) => calibrateLogit(logit, calibration, label));
+  const moments = scenes.map((scene) => ({ ...scene, values: scene.probabilities }));
+  const outputs = pooledMoments(momentsByLabel(moments, ids.length, windowSeconds, 1));
   const withBoth = thresholds.map(labelThresholds);
   const counts = countEvents(scenes, withBoth);
   const kinds = [...new Set(scenes.map(({ kind }) => kind))];

@@ -22,7 +22,7 @@ export interface ThresholdSources {
 /** Each label's on threshold if the person chooses none. */
 export function defaultThresholds({ labels, model, proof }: ThresholdSources): number[] {
   const proven = new Map(proof?.labels.map(({ id, threshold }) => [id, threshold]));
-  return labels.map((id, i) => proven.get(id) ?? model?.bestF1[i] ?? UNMEASURED);
+  return labels.map((id, i) => proven.get(id) ?? model?.default[i] ?? UNMEASURED);
 }
 
 /** The thresholds by which events are made. An ignored label never turns on. */

@@ -193,7 +193,7 @@ describe('labels with a hierarchy', () => {
 
 describe('thresholds', () => {
   const thresholds = {
-    bestF1: labels.map(({ id }) => (id === 'cat' ? 0.8 : null)),
+    default: labels.map(({ id }) => (id === 'cat' ? 0.8 : null)),
     precision95: labels.map(({ id }) => (id === 'cat' ? 0.9 : null)),
   };
 

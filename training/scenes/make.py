@@ -85,6 +85,7 @@ class Maker:
         for recording in recordings:
             for sound in recording.sounds:
                 self.by_sound.setdefault(sound, []).append(recording)
+        self.bags: dict[tuple[str, ...], list[str]] = {}
         self.samples_of = lru_cache(maxsize=600)(self.read)
 
     def read(self, file: str) -> np.ndarray:
@@ -95,13 +96,16 @@ class Maker:
         return samples.astype(np.float64)
 
     def draw(self, sounds: list[str], rng: np.random.Generator) -> Recording:
-        """Each sound equally often, however many clips it has."""
-        of_sound = self.by_sound[sounds[rng.integers(len(sounds))]]
+        """Each of these sounds once before any comes again, however many clips it has."""
+        bag = self.bags.setdefault(tuple(sounds), [])
+        if not bag:
+            bag += rng.permutation(sounds).tolist()
+        of_sound = self.by_sound[bag.pop()]
         return of_sound[rng.integers(len(of_sound))]
 
-    def among(self, wanted: frozenset[str], *, inside: bool = True) -> list[str]:
-        """The set's sounds that are in a list, or those that are not."""
-        return sorted(sound for sound in self.by_sound if (sound in wanted) == inside)
+    def among(self, wanted: frozenset[str]) -> list[str]:
+        """The set's sounds that are in a list."""
+        return sorted(wanted & self.by_sound.keys())
 
     def scene(self, kind: str, rng: np.random.Generator) -> tuple[Scene, str]:
         """One scene, and the name of its background."""
@@ -144,7 +148,7 @@ class Maker:
 
     def add_events(self, scene: Scene, rng: np.random.Generator) -> None:
         """Bursts of events, up to three at once, with quiet stretches between them."""
-        sounds = [*self.among(TALKING | PLAYING | AMBIENT, inside=False), "speech", "music"]
+        sounds = sorted(self.by_sound)
         for onset in burst_onsets(rng):
             recording = self.draw(sounds, rng)
             clip = self.samples_of(recording.file)
@@ -251,12 +255,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv, tests.csv and clips/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--hours", type=float, default=0.5, help="of each set")
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS)
     parser.add_argument("--fold", default="4", help="the fold that the tested network did not hear")
     parser.add_argument("--reserved", action="store_true", help="of the fold, only clips that no network ever hears")
     arguments = parser.parse_args()
     count = max(1, round(arguments.hours * 3600 / SCENE_SECONDS))
     class_ids = read_class_ids(arguments.data)
-    for name in SETS:
+    for name in arguments.sets:
         recordings = recordings_of(arguments.data, name, arguments.fold, arguments.reserved)
         write_set(arguments.out / name, Maker(recordings, arguments.data / "clips"), class_ids, count)
 

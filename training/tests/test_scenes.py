@@ -156,6 +156,13 @@ def certain(events: list[Event]) -> list[Event]:
     return [event for event in events if event.certain]
 
 
+def test_every_sound_comes_before_any_comes_again() -> None:
+    made, random = maker(), rng()
+    sounds = sorted(made.by_sound)
+    drawn = [made.draw(sounds, random).sounds[0] for _ in range(2 * len(sounds))]
+    assert sorted(drawn[: len(sounds)]) == sorted(drawn[len(sounds) :]) == sounds
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_at_most_three_events_of_different_sounds_overlap(seed: int) -> None:
     scene, background = maker().scene("events", np.random.default_rng(seed))

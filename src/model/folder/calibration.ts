@@ -48,13 +48,11 @@ export function bentLogit(logit: number, bend: number): number {
  * @param logits shape [count, labels].
  * @returns the same shape, each value between 0 and 1.
  */
-export function calibrate(logits: Float32Array, calibration: Calibration): Float32Array {
-  const labels = calibration.scale.length;
-  return logits.map((logit, i) => calibrateLogit(logit, calibration, i % labels));
-}
-
-/** The probability of one logit of a label. */
-export function calibrateLogit(logit: number, { scale, offset, bend }: Calibration, label: number): number {
-  const bent = bentLogit(logit, bend?.[label] ?? 1);
-  return sigmoid((scale[label] as number) * bent + (offset[label] as number));
+export function calibrate(logits: Float32Array, { scale, offset, bend }: Calibration): Float32Array {
+  const labels = scale.length;
+  return logits.map((logit, i) => {
+    const label = i % labels;
+    const bent = bentLogit(logit, bend?.[label] ?? 1);
+    return sigmoid((scale[label] as number) * bent + (offset[label] as number));
+  });
 }

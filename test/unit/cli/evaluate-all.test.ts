@@ -148,8 +148,8 @@ describe('fitting', () => {
     expect(scale[3]).toBeCloseTo(common.scale[1] as number, 3);
     expect(offset[3]).toBeCloseTo(common.offset[1] as number, 3);
     const thresholds = fitThresholds(joined, calibration);
-    expect(thresholds.bestF1[3]).toBeNull();
-    expect(thresholds.bestF1[0]).toBeGreaterThan(0);
+    expect(thresholds.default[3]).toBeNull();
+    expect(thresholds.default[0]).toBeGreaterThan(0);
   });
 });
 
@@ -178,7 +178,7 @@ describe('logits of labels with a hierarchy', () => {
   test('get their thresholds and figures with it', async () => {
     const plain = { scale: [1, 1, 1], offset: [0, 0, 0] };
     // Halfway between the dogs, which all are at 0.95 (those that bark through their bark), and the rest at 0.05.
-    expect(fitThresholds(barks, plain).bestF1[0]).toBeCloseTo(0.5, 6);
+    expect(fitThresholds(barks, plain).default[0]).toBeCloseTo(0.5, 6);
     const folder = await fold('hierarchy', { outside: joinLogits([barks]) });
     const { sets } = await judgeFold((await readFolds([folder]))[0] as never);
     expect(sets.outside?.model).toMatchObject({ accuracy: 1, macroAuc: 1 });

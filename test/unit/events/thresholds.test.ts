@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { defaultThresholds, eventThresholds } from '../../../src/events/thresholds';
 import { defaultEventRules } from '../../../src/shared/contracts/diary/event-rules';
 
-const model = { bestF1: [0.4, 0.3, null], precision95: [0.8, 0.9, null] };
+const model = { default: [0.4, 0.3, null], precision95: [0.8, 0.9, null] };
 const labels = ['dog', 'rain', 'cow', 'doorbell'];
 const proof = { labels: [{ id: 'doorbell', threshold: 0.6 }] } as never;
 

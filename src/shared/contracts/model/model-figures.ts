@@ -9,7 +9,7 @@ function thresholdsSchema(labelCount: number) {
   const oneALabel = v.pipe(v.array(shareOrNull), v.length(labelCount));
   return v.object({
     /** The threshold with the best F1. */
-    bestF1: oneALabel,
+    default: oneALabel,
     /** The lowest threshold with 95 % precision. */
     precision95: oneALabel,
   });

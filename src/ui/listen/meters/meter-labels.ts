@@ -49,7 +49,7 @@ function thresholdsOf(id: string, model: ModelInfo | undefined, head: Head | und
   const own = head?.proof.labels.find((label) => label.id === id);
   if (own) return { threshold: own.threshold };
   const place = model?.labels.findIndex((label) => label.id === id) ?? -1;
-  const threshold = model?.thresholds?.bestF1[place];
+  const threshold = model?.thresholds?.default[place];
   const sureThreshold = model?.thresholds?.precision95[place];
   return {
     ...(typeof threshold === 'number' && { threshold }),

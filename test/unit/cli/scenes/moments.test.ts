@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fitMoments } from '../../../../cli/scenes/fit-moments';
-import { type LabelMoments, momentsByLabel, pooledMoments } from '../../../../cli/scenes/moments';
+import { momentsByLabel, pooledMoments } from '../../../../cli/scenes/moments';
 import { fitPlatt } from '../../../../src/metrics/calibration/platt';
+import type { ScoredOutputs } from '../../../../src/metrics/predictions';
 import { seededRandom } from '../../../../src/shared/lib/math/random';
 import { sigmoid } from '../../../../src/shared/lib/math/sigmoid';
 
@@ -9,33 +10,30 @@ const stretch = (startSeconds: number, endSeconds: number) => ({ startSeconds, e
 
 describe('moments', () => {
   it('are the windows with a known truth, label by label', () => {
-    // Windows of 2 s that end at 1, 2, …, 6 s; the second label's logits are 10 more.
-    const windows = {
-      firstEndSeconds: 1,
-      stepSeconds: 1,
-      logits: Float32Array.of(1, 11, 2, 12, 3, 13, 4, 14, 5, 15, 6, 16),
-      levelsDb: new Float32Array(6),
-    };
+    // Windows of 2 s that end at 1, 2, …, 6 s; the second label's values are 10 more.
+    const windows = { firstEndSeconds: 1, stepSeconds: 1, levelsDb: new Float32Array(6) };
+    const values = Float32Array.of(1, 11, 2, 12, 3, 13, 4, 14, 5, 15, 6, 16);
     const truth = [
       { sounding: [stretch(2.5, 3.5)], unknown: [] },
       { sounding: [], unknown: [stretch(5.5, 9)] },
     ];
-    const [first, second] = momentsByLabel([{ windows, truth }], 2, 2, 1);
-    expect(first).toEqual({ logits: Float32Array.of(1, 2, 3, 4, 5, 6), truth: Uint8Array.of(0, 0, 1, 1, 1, 0) });
-    expect(second).toEqual({ logits: Float32Array.of(11, 12, 13, 14, 15), truth: new Uint8Array(5) });
-    const [everyOther] = momentsByLabel([{ windows, truth }], 2, 2, 2);
-    expect(everyOther?.logits).toEqual(Float32Array.of(1, 3, 5));
-    const pooled = pooledMoments([first, second] as LabelMoments[], (logit, label) => logit / 100 + label / 10);
-    expect(pooled.truth).toEqual(Uint8Array.of(0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0));
-    expect([...pooled.scores.slice(4, 8)].map((score) => score.toFixed(2))).toEqual(['0.05', '0.06', '0.21', '0.22']);
+    const [first, second] = momentsByLabel([{ windows, truth, values }], 2, 2, 1);
+    expect(first).toEqual({ scores: Float32Array.of(1, 2, 3, 4, 5, 6), truth: Uint8Array.of(0, 0, 1, 1, 1, 0) });
+    expect(second).toEqual({ scores: Float32Array.of(11, 12, 13, 14, 15), truth: new Uint8Array(5) });
+    const [everyOther] = momentsByLabel([{ windows, truth, values }], 2, 2, 2);
+    expect(everyOther?.scores).toEqual(Float32Array.of(1, 3, 5));
+    expect(pooledMoments([first, second] as ScoredOutputs[])).toEqual({
+      scores: Float32Array.of(1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15),
+      truth: Uint8Array.of(0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0),
+    });
   });
 });
 
 /** Moments that are true as often as a line says. */
-function drawn(count: number, scale: number, offset: number, seed: number): LabelMoments {
+function drawn(count: number, scale: number, offset: number, seed: number): ScoredOutputs {
   const random = seededRandom(seed);
-  const logits = Float32Array.from({ length: count }, () => 8 * random() - 6);
-  return { logits, truth: Uint8Array.from(logits, (logit) => (random() < sigmoid(scale * logit + offset) ? 1 : 0)) };
+  const scores = Float32Array.from({ length: count }, () => 8 * random() - 6);
+  return { scores, truth: Uint8Array.from(scores, (logit) => (random() < sigmoid(scale * logit + offset) ? 1 : 0)) };
 }
 
 describe('the calibration of moments', () => {
@@ -49,8 +47,8 @@ describe('the calibration of moments', () => {
 
   it('keeps a label with few moments, or with one answer alone, close to all others', () => {
     const many = Array.from({ length: 4 }, (_, seed) => drawn(8_000, 1.5, -1, seed));
-    const few = { logits: Float32Array.of(-3, 2), truth: Uint8Array.of(1, 0) };
-    const never = { logits: Float32Array.of(-3, 2), truth: Uint8Array.of(0, 0) };
+    const few = { scores: Float32Array.of(-3, 2), truth: Uint8Array.of(1, 0) };
+    const never = { scores: Float32Array.of(-3, 2), truth: Uint8Array.of(0, 0) };
     const { scale, offset } = fitMoments([...many, few, never], 1);
     expect(Math.abs((scale[4] as number) - 1.5)).toBeLessThan(0.15);
     expect(Math.abs((offset[4] as number) + 1)).toBeLessThan(0.5);

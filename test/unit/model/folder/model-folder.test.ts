@@ -105,8 +105,8 @@ describe('a hierarchy of labels', () => {
 });
 
 describe('what was measured of a model', () => {
-  const bestF1 = Array.from({ length: 52 }, (_, i) => (i === 7 ? null : i / 52));
-  const thresholds = { bestF1, precision95: Array(52).fill(null) };
+  const heard = Array.from({ length: 52 }, (_, i) => (i === 7 ? null : i / 52));
+  const thresholds = { default: heard, precision95: Array(52).fill(null) };
   const bin = { from: 0.7, to: 0.8, meanProbability: 0.74, share: 0.71, count: 42 };
   const dog = { id: 'dog', auc: 0.99, aucLow: 0.97, aucHigh: 1, averagePrecision: 0.9, positives: 40 };
   const untold = { id: 'cat', auc: null, aucLow: null, aucHigh: null, averagePrecision: null, positives: 0 };
@@ -138,7 +138,7 @@ describe('what was measured of a model', () => {
   });
 
   it.each([
-    ['bestF1', { 'thresholds.json': { ...thresholds, bestF1: bestF1.slice(1) } }],
+    ['default', { 'thresholds.json': { ...thresholds, default: heard.slice(1) } }],
     ['precision95', { 'thresholds.json': { ...thresholds, precision95: Array(52).fill(1.2) } }],
     ['its content should be a group of named values', { 'thresholds.json': null }],
     ['measuredOn', { 'figures.json': { ...figures, measuredOn: '' } }],

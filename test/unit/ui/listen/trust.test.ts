@@ -10,7 +10,7 @@ const rain = { id: 'rain', name: 'Rain', group: 'nature' };
 const bin = { from: 0.7, to: 0.8, meanProbability: 0.74, share: 0.71, count: 42 };
 const model = {
   labels: [dog, rain],
-  thresholds: { bestF1: [0.4, null], precision95: [0.8, null] },
+  thresholds: { default: [0.4, null], precision95: [0.8, null] },
   figures: {
     measuredOn: 'a test set',
     date: '2026-11-25',
