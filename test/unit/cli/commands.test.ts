@@ -19,6 +19,8 @@ const commands: [string, ...string[]][] = [
   ['cli/commands/export-model.ts', '--run', MISSING, '--name', 'none'],
   ['cli/commands/features.ts', '--clips', `${MISSING}/clips.csv`, '--root', MISSING, '--out', MISSING],
   ['cli/commands/logits.ts', '--model', `${MISSING}/model`, '--out', MISSING, MISSING],
+  ['cli/commands/play.ts', '--model', 'earmark-52', '--clips', `${MISSING}/clips.csv`, '--root', MISSING],
+  ['cli/commands/scenes.ts', '--model', 'earmark-52', '--scenes', MISSING, '--out', MISSING],
   ['bench/budget/budget.ts', MISSING],
   ['bench/page/frames.ts', '--json', `${MISSING}/out.json`],
   ['bench/page/listen.ts', '--json', `${MISSING}/out.json`],

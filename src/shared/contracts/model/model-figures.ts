@@ -8,7 +8,7 @@ const shareOrNull = v.nullable(share);
 function thresholdsSchema(labelCount: number) {
   const oneALabel = v.pipe(v.array(shareOrNull), v.length(labelCount));
   return v.object({
-    /** The threshold with the best F1. */
+    /** From here on a sound counts as heard, unless a person says otherwise. */
     default: oneALabel,
     /** The lowest threshold with 95 % precision. */
     precision95: oneALabel,
