@@ -134,18 +134,27 @@ export class LicenceCollector {
 
   /** The licences of all packages so far, of the service worker's, which is built last, and of the icons. */
   text(): string {
-    const apacheText = readFileSync(join(this.#root, 'LICENSE'), 'utf8');
     const modules = join(this.#root, 'node_modules');
     const ofServiceWorker = readdirSync(modules).filter(
       (name) => name.startsWith('workbox-') && this.#isDependency(name),
     );
-    const folders = new Set([...this.#folders, ...ofServiceWorker.map((name) => join(modules, name))]);
     const icons = readFileSync(join(this.#root, 'src/ui/kit/icons-license.txt'), 'utf8');
     return licencesText([
-      ...[...folders].map((folder) => licenceOf(folder, apacheText)),
-      ...[...folders].flatMap(licencesWithin),
+      ...this.#licencesOf(ofServiceWorker.map((name) => join(modules, name))),
       { name: 'Lucide icons', id: 'ISC', text: icons },
     ]);
+  }
+
+  /** The licences of the packages so far: for a build without the page. */
+  packagesText(): string {
+    return licencesText(this.#licencesOf([]));
+  }
+
+  /** Of the packages so far and of those in more folders. */
+  #licencesOf(moreFolders: readonly string[]): Licence[] {
+    const apacheText = readFileSync(join(this.#root, 'LICENSE'), 'utf8');
+    const folders = [...new Set([...this.#folders, ...moreFolders])];
+    return [...folders.map((folder) => licenceOf(folder, apacheText)), ...folders.flatMap(licencesWithin)];
   }
 
   #isDependency(name: string): boolean {

@@ -18,11 +18,19 @@ export function startCommand(usage: string): void {
     process.exit(0);
   }
   // Errors thrown by a module's top-level code arrive here too, once its `finally` blocks have run.
-  process.on('uncaughtException', (error) => {
-    if (isAboutArguments(error)) console.error(`${error.message}\n\n${usage}`);
-    else console.error(isOfProgram(error) ? error : sentenceOf(error));
-    process.exit(isAboutArguments(error) ? 2 : 1);
-  });
+  process.on('uncaughtException', (error) => process.exit(reportEnd(error, '', usage)));
+}
+
+/**
+ * Reports an early end on the error stream, in one sentence; a bug in the program itself keeps its stack trace.
+ *
+ * @param usage what follows the sentence if the arguments were wrong. @returns the exit status.
+ */
+export function reportEnd(error: unknown, prefix: string, usage: string): number {
+  const ending = error as NodeJS.ErrnoException;
+  if (isAboutArguments(ending)) console.error(`${prefix}${ending.message}\n\n${usage}`);
+  else console.error(isOfProgram(error) ? error : `${prefix}${sentenceOf(ending)}`);
+  return isAboutArguments(ending) ? 2 : 1;
 }
 
 /** Rejects a file that cannot be written, before the work whose result it should hold. @throws UsageError */

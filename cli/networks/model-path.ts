@@ -1,6 +1,7 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { modelsFolder } from '../earmark/package-files';
 
-/** The folder meant by a command's `--model`: one of public/models by name, or any folder by a path with a slash. */
+/** The folder meant by a command's `--model`: a model that comes with Earmark, or a folder by a path with a slash. */
 export function modelFolder(model: string): string {
-  return /[\\/]/.test(model) ? model : fileURLToPath(new URL(`../../public/models/${model}`, import.meta.url));
+  return /[\\/]/.test(model) ? model : join(modelsFolder, model);
 }

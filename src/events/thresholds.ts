@@ -26,7 +26,10 @@ export function defaultThresholds({ labels, model, proof }: ThresholdSources): n
 }
 
 /** The thresholds by which events are made. An ignored label never turns on. */
-export function eventThresholds(sources: ThresholdSources, { labels: rules }: EventRules): LabelThresholds[] {
+export function eventThresholds(
+  sources: ThresholdSources,
+  { labels: rules }: Pick<EventRules, 'labels'>,
+): LabelThresholds[] {
   const defaults = defaultThresholds(sources);
   return sources.labels.map((id, i) => {
     const rule = rules[id];

@@ -19,7 +19,7 @@ export interface OpenSoundFile {
  *
  * @throws SoundError; `out-of-reach` if the file cannot be read at all.
  */
-export async function openSoundFile(path: string): Promise<OpenSoundFile> {
+export async function openSoundFile(path: string | Buffer): Promise<OpenSoundFile> {
   const handle = await open(path).catch((cause: unknown) => {
     throw outOfReach(cause);
   });
@@ -29,7 +29,9 @@ export async function openSoundFile(path: string): Promise<OpenSoundFile> {
   } catch (error) {
     await handle.close();
     if (!(error instanceof SoundError) || !retried.has(error.fault)) throw error;
-    const sound = await openByFfmpeg(path);
+    // Node starts programs with arguments of text alone, which cannot name a file whose name is no UTF-8.
+    const name = path.toString();
+    const sound = Buffer.from(name).equals(Buffer.from(path)) ? await openByFfmpeg(name) : undefined;
     if (!sound) throw error;
     return { sound, close: async () => undefined };
   }

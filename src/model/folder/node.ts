@@ -24,14 +24,16 @@ export function readFrom(folder: string): FolderReader {
 /**
  * Opens a model folder in Node, on the WASM backend.
  *
+ * @param wasmFolder folder of the backend's binaries, ending in `/`.
  * @throws EarmarkError model-missing, model-damaged or no-backend.
  */
-export async function openModelFolder(folder: string): Promise<NetworkModel> {
+export async function openModelFolder(folder: string, wasmFolder = installedWasmFolder()): Promise<NetworkModel> {
   const path = resolve(folder);
   const model = await readModelFolder(basename(path), readFrom(path));
-  const wasmBinary = createRequire(import.meta.url).resolve(
-    '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
-  );
-  const driver = backendDriver(model, `${dirname(wasmBinary)}/`);
-  return (await chooseBackend('wasm', TAGS_PER_SECOND, driver)).model;
+  return (await chooseBackend('wasm', TAGS_PER_SECOND, backendDriver(model, wasmFolder))).model;
+}
+
+function installedWasmFolder(): string {
+  const binary = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm');
+  return `${dirname(binary)}/`;
 }

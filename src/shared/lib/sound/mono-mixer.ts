@@ -56,31 +56,27 @@ export class MonoMixer {
 
   /** Mixes the first `length` samples of the channels into `output`. Samples that are not finite count as 0. */
   mix(channels: readonly Float32Array[], length: number, output: Float32Array): void {
-    if (channels.length > 1) this.#listen(channels, length);
+    // The mean is wanted most of the time, and its energy always.
+    copySource(channels, MEAN, length, output);
+    if (channels.length > 1) this.#listen(channels, length, output);
     const isFirst = this.#seconds === 0;
     this.#seconds += length / this.#sampleRateHz;
     if (channels.length > 1 && this.#seconds >= this.#evidenceSeconds) this.#choose(channels.length, isFirst);
-    for (let i = 0; i < length; i++) {
-      const sample = sampleAt(channels, this.#source, i);
-      if (this.#fadeLeft === 0) {
-        output[i] = sample;
-        continue;
-      }
-      const share = this.#fadeLeft / this.#fadeSamples;
-      output[i] = share * sampleAt(channels, this.#previous, i) + (1 - share) * sample;
-      this.#fadeLeft--;
+    if (this.#source !== MEAN) copySource(channels, this.#source, length, output);
+    const faded = Math.min(length, this.#fadeLeft);
+    for (let i = 0; i < faded; i++) {
+      const share = (this.#fadeLeft - i) / this.#fadeSamples;
+      output[i] = share * sampleAt(channels, this.#previous, i) + (1 - share) * (output[i] as number);
     }
+    this.#fadeLeft -= faded;
   }
 
-  /** Adds the energies of the next samples. */
-  #listen(channels: readonly Float32Array[], length: number): void {
+  /** Adds the energies of the next samples, and of their mean. */
+  #listen(channels: readonly Float32Array[], length: number, mean: Float32Array): void {
     const kept = Math.exp(-length / (MEMORY_SECONDS * this.#sampleRateHz));
-    this.#meanEnergy *= kept;
-    for (let i = 0; i < length; i++) this.#meanEnergy += sampleAt(channels, MEAN, i) ** 2;
+    this.#meanEnergy = kept * this.#meanEnergy + energyOf(mean, length);
     for (let c = 0; c < channels.length; c++) {
-      let energy = kept * (this.#energies[c] as number);
-      for (let i = 0; i < length; i++) energy += sampleAt(channels, c, i) ** 2;
-      this.#energies[c] = energy;
+      this.#energies[c] = kept * (this.#energies[c] as number) + energyOf(channels[c] as Float32Array, length);
     }
   }
 
@@ -104,6 +100,29 @@ export class MonoMixer {
     this.#previous = this.#source;
     this.#source = source;
     this.#fadeLeft = isFirst ? 0 : this.#fadeSamples;
+  }
+}
+
+/** The loops are short and of one kind each, because compilers make those fast. */
+function energyOf(samples: Float32Array, length: number): number {
+  let energy = 0;
+  for (let i = 0; i < length; i++) {
+    const sample = finite(samples[i] as number);
+    energy += sample * sample;
+  }
+  return energy;
+}
+
+/** Copies a channel, or the mean of all. A channel that is gone is silent. */
+function copySource(channels: readonly Float32Array[], source: number, length: number, output: Float32Array): void {
+  const [first, second] = channels as [Float32Array, Float32Array];
+  if (source === MEAN && channels.length === 2) {
+    for (let i = 0; i < length; i++) output[i] = (finite(first[i] as number) + finite(second[i] as number)) / 2;
+  } else if (source === MEAN && channels.length > 2) {
+    for (let i = 0; i < length; i++) output[i] = sampleAt(channels, MEAN, i);
+  } else {
+    const channel = source === MEAN ? first : channels[source];
+    for (let i = 0; i < length; i++) output[i] = finite(channel?.[i] ?? 0);
   }
 }
 

@@ -1,0 +1,56 @@
+/** The command `earmark`, as the package offers it. */
+import { reportEnd, UsageError } from '../command';
+import { evaluate } from '../evaluation/evaluate-command';
+import { clipReader } from './clip-reader';
+import { commands } from './help/commands';
+import { completions } from './help/completion';
+import { helpText, overview } from './help/help-text';
+import { info } from './info';
+import { models } from './models';
+import { tag } from './tag/tag';
+import { parseTagArguments } from './tag/tag-arguments';
+import { version } from './version';
+
+const run: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  tag: (args) => tag(parseTagArguments(args)),
+  info,
+  models,
+  evaluate: (args) => evaluate(args, () => clipReader),
+  completion,
+};
+
+async function completion([shell = '']: readonly string[]): Promise<number> {
+  const script = completions[shell];
+  if (script === undefined) throw new UsageError(`there is no completion for “${shell}”; there is bash, zsh and fish`);
+  process.stdout.write(script());
+  return 0;
+}
+
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const isHelp = name === '--help' || name === '-h' || name === 'help';
+  const about = commands.find((command) => command.name === (isHelp ? args[0] : name));
+  const wantsHelp = isHelp || args.some((word) => word === '--help' || word === '-h');
+  if (name === '--version') {
+    console.log(version);
+    return 0;
+  }
+  if (wantsHelp) {
+    console.log(about ? helpText(about) : overview());
+    return 0;
+  }
+  const command = run[name];
+  if (command === undefined) {
+    console.error(`${name === '' ? '' : `earmark: there is no command “${name}”\n\n`}${overview()}`);
+    return 2;
+  }
+  return command(args);
+}
+
+// A reader that has seen enough, like `head`, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+try {
+  const words = process.argv.slice(2);
+  process.exitCode = await main(words);
+} catch (error) {
+  process.exitCode = reportEnd(error, 'earmark: ', 'Try `earmark --help`.');
+}

@@ -1,0 +1,154 @@
+import type { Dirent, Stats } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import picomatch from 'picomatch';
+import { folderOf, joinPath, nameOf, textOf } from './path-bytes';
+import { isSoundName } from './sound-names';
+
+/** A file to be opened. */
+export interface FoundSound {
+  /** Absolute. */
+  readonly path: Buffer;
+  /** The folder that was searched for it: absolute. */
+  readonly root: Buffer;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+}
+
+/** Something that cannot be opened, and why. */
+export interface NotFound {
+  readonly path: Buffer;
+  readonly reason: string;
+}
+
+export interface Findings {
+  /** In the order of their paths. */
+  readonly sounds: readonly FoundSound[];
+  readonly notFound: readonly NotFound[];
+}
+
+/**
+ * Finds what the arguments of a command name: files, folders with everything below them, and patterns such as
+ * `night/*.wav`, which some shells leave to the program. A file that is named is opened whatever it is called.
+ */
+export async function findSounds(places: readonly string[]): Promise<Findings> {
+  const sounds: FoundSound[] = [];
+  const notFound: NotFound[] = [];
+  const search = new Search(sounds, notFound);
+  for (const place of places) await search.place(place);
+  const once = new Map(sounds.map((sound) => [sound.path.toString('latin1'), sound]));
+  const byPath = [...once.values()].sort((a, b) => a.path.compare(b.path));
+  return { sounds: byPath, notFound };
+}
+
+class Search {
+  readonly #sounds: FoundSound[];
+  readonly #notFound: NotFound[];
+  /** Folders that were entered. Links, and other arguments, can lead back to one. */
+  #entered = new Set<string>();
+
+  constructor(sounds: FoundSound[], notFound: NotFound[]) {
+    this.#sounds = sounds;
+    this.#notFound = notFound;
+  }
+
+  async place(place: string): Promise<void> {
+    const path = Buffer.from(resolve(place));
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+    if (found instanceof Error) {
+      const pattern = picomatch.scan(place);
+      if (found.code === 'ENOENT' && pattern.isGlob) return this.#pattern(place, pattern.base);
+      this.#notFound.push({ path, reason: reasonOf(found) });
+      return;
+    }
+    if (found.isDirectory()) await this.#folder(path, path);
+    else this.#take(path, folderOf(path), found);
+  }
+
+  async #pattern(pattern: string, base: string): Promise<void> {
+    const root = Buffer.from(resolve(base));
+    const matches = picomatch(resolve(pattern), { dot: false, nocase: process.platform === 'win32' });
+    const before = this.#sounds.length;
+    const entered = this.#entered;
+    // What another argument took from a folder says nothing about what this one takes.
+    this.#entered = new Set();
+    await this.#folder(root, root, matches);
+    this.#entered = entered;
+    if (this.#sounds.length > before) return;
+    this.#notFound.push({ path: Buffer.from(pattern), reason: 'no file has such a name' });
+  }
+
+  /** @returns how many sounds lie in the folder and below it. */
+  async #folder(folder: Buffer, root: Buffer, matches?: (path: string) => boolean): Promise<number> {
+    const before = this.#sounds.length + this.#notFound.length;
+    try {
+      const real = (await realpath(folder, { encoding: 'buffer' })).toString('latin1');
+      if (this.#entered.has(real)) return 0;
+      this.#entered.add(real);
+      const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+      for (const entry of entries.sort((a, b) => a.name.compare(b.name))) {
+        await this.#entry(joinPath(folder, entry.name), root, entry, matches);
+      }
+    } catch (error) {
+      this.#notFound.push({ path: folder, reason: reasonOf(error as NodeJS.ErrnoException) });
+    }
+    return this.#sounds.length + this.#notFound.length - before;
+  }
+
+  async #entry(
+    path: Buffer,
+    root: Buffer,
+    entry: Dirent<Buffer>,
+    matches: ((path: string) => boolean) | undefined,
+  ): Promise<void> {
+    const name = textOf(entry.name);
+    // Programs hide what they keep for themselves: caches, previews, the ledger of an earlier run.
+    if (name.startsWith('.')) return;
+    const isWanted = isSoundName(name) && (matches === undefined || matches(textOf(path)));
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+    if (found instanceof Error) {
+      if (isWanted) this.#notFound.push({ path, reason: reasonOf(found) });
+    } else if (found.isDirectory()) {
+      const inside = await this.#folder(path, root, matches);
+      if (isWanted && inside === 0) this.#notFound.push({ path, reason: 'is a folder without sounds' });
+    } else if (isWanted) this.#take(path, root, found);
+  }
+
+  #take(path: Buffer, root: Buffer, found: Stats): void {
+    // Opening a pipe or a device could wait for ever.
+    if (!found.isFile()) this.#notFound.push({ path, reason: 'is not a regular file' });
+    else this.#sounds.push({ path, root, bytes: found.size, modifiedMs: found.mtimeMs });
+  }
+}
+
+/** What the system says, in words. */
+export function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'reading it is not allowed',
+    EPERM: 'reading it is not allowed',
+    ELOOP: 'its link leads back to itself',
+    ENAMETOOLONG: 'its name is too long',
+    EIO: 'the disk or the network failed',
+    ESTALE: 'the network drive no longer has it',
+    ENOSPC: 'the disk is full',
+    EROFS: 'the disk is read-only',
+    EDQUOT: 'the disk quota is used up',
+    ENOTDIR: 'a part of its path is no folder',
+    EISDIR: 'it is a folder',
+  };
+  return reasons[code ?? ''] ?? message;
+}
+
+/** The folders between the searched folder and the file; empty at the top. */
+export function folderBelow({ path, root }: FoundSound): Buffer {
+  const folder = folderOf(path);
+  return folder.length > root.length
+    ? folder.subarray(root.length).subarray(root.at(-1) === 0x2f ? 0 : 1)
+    : Buffer.alloc(0);
+}
+
+/** The file's name. */
+export function soundName({ path }: FoundSound): Buffer {
+  return nameOf(path);
+}

@@ -1,0 +1,154 @@
+/** The commands and their options: help, man page and shell completion are made from this. */
+export interface CommandHelp {
+  readonly name: string;
+  /** What stands behind the name. */
+  readonly synopsis: string;
+  /** One line. */
+  readonly summary: string;
+  readonly paragraphs: readonly string[];
+  readonly options: readonly OptionHelp[];
+  readonly examples: readonly ExampleHelp[];
+}
+
+export interface OptionHelp {
+  readonly flag: string;
+  /** The option's value, such as `FILE`; undefined if it has none. */
+  readonly value?: string;
+  readonly text: string;
+  /** The values that there are, if they are few. */
+  readonly choices?: readonly string[];
+}
+
+interface ExampleHelp {
+  readonly command: string;
+  readonly text: string;
+}
+
+const helpOption: OptionHelp = { flag: '--help', text: 'show this help' };
+
+const modelOption: OptionHelp = {
+  flag: '--model',
+  value: 'NAME|DIR',
+  text: 'one of the models that `earmark models` lists, or the path of a model folder, with a slash. Default: earmark-52',
+};
+
+const formats = ['csv', 'jsonl', 'parquet', 'raven', 'audacity', 'kaleidoscope', 'birdnet'];
+
+const tag: CommandHelp = {
+  name: 'tag',
+  synopsis: 'PATH... [options]',
+  summary: 'find what sounds in recordings, and write a table of events',
+  paragraphs: [
+    'PATH is a file, a folder with everything below it, a pattern in quotes, or - for standard input. In a folder, files with the name of a sound or a video are opened; what they contain decides how. WAV of every kind, AIFF, CAF, FLAC, MP3, Ogg, Opus and many others are decoded by Earmark itself, the rest by ffmpeg if it is installed.',
+    'An event is one sounding of one label: from when to when, and with which probability. Times are seconds from the start of the file. The time of day comes from the file’s metadata (GUANO, AudioMoth, Broadcast Wave), its name (YYYYMMDD_HHMMSS), or its date.',
+    'A file that cannot be read costs one line on the error stream, and the rest goes on.',
+  ],
+  options: [
+    {
+      flag: '--format',
+      value: 'NAME',
+      choices: formats,
+      text: `${formats.join(', ')}. Default: csv, or what the name of the combined file ends in`,
+    },
+    {
+      flag: '--out',
+      value: 'DIR',
+      text: 'write one table per recording into DIR, in the same folders as the recordings',
+    },
+    {
+      flag: '--combined',
+      value: 'FILE',
+      text: 'write one table for all recordings. Without this and --out, it goes to standard output',
+    },
+    { flag: '--labels', value: 'A,B', text: 'only these labels, by id or name' },
+    {
+      flag: '--threshold',
+      value: 'auto|N',
+      text: 'the probability from which a label counts as heard. auto: what was measured to be best for each label. Default: auto',
+    },
+    {
+      flag: '--head',
+      value: 'HEAD.zip',
+      text: 'sounds that you trained in Teach: a head exported there, with your labels',
+    },
+    modelOption,
+    {
+      flag: '--overlap',
+      value: 'S',
+      text: 'seconds that a window shares with the next one. Default: as many as the model gives, which is 8 windows a second',
+    },
+    { flag: '--jobs', value: 'N', text: 'how many files are tagged at the same time. Default: one per processor core' },
+    { flag: '--resume', text: 'skip the files that have a result of the same settings. Needs --out or --combined' },
+    { flag: '--scores', text: 'also write every window’s probabilities, NAME.scores.csv. Needs --out' },
+    helpOption,
+  ],
+  examples: [
+    { command: 'earmark tag night.wav', text: 'what sounds in one file, as CSV' },
+    { command: 'earmark tag /media/card --combined card.csv', text: 'a whole SD card into one table' },
+    {
+      command: 'earmark tag /media/card --out results --format raven --resume',
+      text: 'a Raven table per recording; go on after an interruption',
+    },
+    {
+      command: 'earmark tag "card/**/*.WAV" --labels dog,cat --threshold 0.8 --combined pets.parquet',
+      text: 'only dogs and cats, and only clear ones',
+    },
+    { command: 'ffmpeg -i talk.mkv -f wav - | earmark tag - --format jsonl', text: 'from another program' },
+  ],
+};
+
+const info: CommandHelp = {
+  name: 'info',
+  synopsis: 'PATH... ',
+  summary: 'say what is in sound files, as JSON Lines',
+  paragraphs: [
+    'Each file is decoded to its end, so that its length is what it is and not what its header claims. A line has: path, seconds, rate, channels, bits, container, codec, decoder, start, utcOffsetMinutes, startFrom, and problem if it cannot be read.',
+  ],
+  options: [helpOption],
+  examples: [{ command: 'earmark info *.wav', text: 'one line per file' }],
+};
+
+const evaluate: CommandHelp = {
+  name: 'evaluate',
+  synopsis: '--clips LIST.csv --root DIR [options]',
+  summary: 'measure a model on labelled clips',
+  paragraphs: [
+    'The list has the columns “file” and “labels” (ids with ; between them). A clip’s score is half the mean, half the maximum of the probabilities of 8 windows.',
+  ],
+  options: [
+    { flag: '--clips', value: 'LIST.csv', text: 'columns “file” and “labels”, and “fold” where --fold is given' },
+    { flag: '--root', value: 'DIR', text: 'the folder that the files are below' },
+    modelOption,
+    {
+      flag: '--scores',
+      value: 'FILE',
+      text: 'judge these scores instead of a model: columns “file” and one for each label',
+    },
+    { flag: '--logits', value: 'FILE', text: 'judge stored logits of the model, which are calibrated' },
+    { flag: '--fold', value: 'N', text: 'clips of this fold only' },
+    { flag: '--peer', value: 'FILE', text: 'another system’s scores of the same clips, for comparison' },
+    { flag: '--json', value: 'OUT', text: 'write the figures there as JSON' },
+    helpOption,
+  ],
+  examples: [{ command: 'earmark evaluate --clips clips.csv --root clips', text: 'figures of the default model' }],
+};
+
+const models: CommandHelp = {
+  name: 'models',
+  synopsis: '',
+  summary: 'list the models that come with Earmark, as JSON Lines',
+  paragraphs: ['A line has: name, summary, bytes, labels and windowsPerSecond.'],
+  options: [helpOption],
+  examples: [{ command: 'earmark models', text: 'one line per model' }],
+};
+
+const completion: CommandHelp = {
+  name: 'completion',
+  synopsis: 'bash|zsh|fish',
+  summary: 'print a script that completes commands and options in a shell',
+  paragraphs: [],
+  options: [helpOption],
+  examples: [{ command: 'eval "$(earmark completion bash)"', text: 'for this shell' }],
+};
+
+export const commands: readonly CommandHelp[] = [tag, info, evaluate, models, completion];

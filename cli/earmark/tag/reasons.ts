@@ -1,0 +1,30 @@
+import type { UnreadableFault } from '../../../src/shared/contracts/messages/problem';
+import { SoundError } from '../../../src/sound/sound-error';
+import { reasonOf } from '../find/find-sounds';
+
+const faults: Readonly<Record<UnreadableFault, string>> = {
+  empty: 'is empty',
+  silent: 'holds no sound',
+  undecodable: 'is damaged, or no sound that can be decoded',
+  'out-of-reach': 'cannot be read',
+  'not-sound': 'is no sound file',
+  'no-sound-track': 'is a video without sound',
+  protected: 'is copy-protected (DRM)',
+  'unknown-codec': 'is in a format that cannot be decoded here',
+  'rate-out-of-range': 'has a sample rate that is not from 2 to 500 kHz',
+};
+
+/** Why a file was not tagged, as the second half of a sentence about it. */
+export function whyNotTagged(error: unknown): string {
+  if (error instanceof SoundError) {
+    const { fault, detail } = error;
+    const cause = error.cause as NodeJS.ErrnoException | undefined;
+    const about = cause?.code === undefined ? detail : reasonOf(cause);
+    return about === '' ? faults[fault] : `${faults[fault]} (${about})`;
+  }
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code !== undefined && syscall !== undefined) {
+    return `${syscall === 'read' ? 'cannot be read' : 'its result cannot be written'} (${reasonOf(error as NodeJS.ErrnoException)})`;
+  }
+  return String(error instanceof Error ? error.message : error);
+}

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type EventFormat, eventFormats } from '../../../src/events/formats/formats';
+import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
+import { UsageError } from '../../command';
+import { modelFolder } from '../../networks/model-path';
+import type { TagSettings } from './settings';
+
+/** What `earmark tag` is to do. */
+export interface TagCommand {
+  readonly places: readonly string[];
+  readonly settings: TagSettings;
+  readonly format: EventFormat;
+  readonly output: Output;
+  readonly threads: number;
+  readonly resume: boolean;
+}
+
+/** Where results go: a file per recording, one file for all, or standard output. */
+export type Output =
+  | { readonly kind: 'folder'; readonly folder: string; readonly scores: boolean }
+  | { readonly kind: 'combined'; readonly file: string }
+  | { readonly kind: 'stdout' };
+
+/** @throws UsageError if the arguments cannot be used. */
+export function parseTagArguments(args: readonly string[]): TagCommand {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: 'string' },
+      out: { type: 'string' },
+      combined: { type: 'string' },
+      labels: { type: 'string' },
+      threshold: { type: 'string', default: 'auto' },
+      head: { type: 'string' },
+      model: { type: 'string', default: SHIPPED_MODEL },
+      overlap: { type: 'string' },
+      jobs: { type: 'string' },
+      resume: { type: 'boolean', default: false },
+      scores: { type: 'boolean', default: false },
+    },
+  });
+  if (positionals.length === 0) throw new UsageError('name the files or folders to tag');
+  const output = outputOf(values.out, values.combined, values.scores);
+  if (values.resume && output.kind === 'stdout') {
+    throw new UsageError('--resume needs --out or --combined: standard output keeps nothing');
+  }
+  return {
+    places: positionals,
+    settings: {
+      modelFolder: modelFolder(values.model),
+      headFile: values.head,
+      threshold: values.threshold === 'auto' ? undefined : share('--threshold', values.threshold),
+      labels: values.labels?.split(',').filter((label) => label.trim() !== ''),
+      overlapSeconds: values.overlap === undefined ? undefined : number('--overlap', values.overlap),
+    },
+    format: formatOf(values.format, output),
+    output,
+    threads: values.jobs === undefined ? availableParallelism() : threadCount(values.jobs),
+    resume: values.resume,
+  };
+}
+
+function outputOf(out: string | undefined, combined: string | undefined, scores: boolean): Output {
+  if (out !== undefined && combined !== undefined) throw new UsageError('give --out or --combined, not both');
+  if (scores && out === undefined) throw new UsageError('--scores needs --out: each recording gets a table of its own');
+  if (out !== undefined) return { kind: 'folder', folder: resolve(out), scores };
+  if (combined === undefined) return { kind: 'stdout' };
+  const file = resolve(combined);
+  if (!existsSync(dirname(file))) throw new UsageError(`${combined} cannot be written: there is no such folder`);
+  return { kind: 'combined', file };
+}
+
+/** The named format, else the one that the combined file's name ends in, else CSV. */
+function formatOf(name: string | undefined, output: Output): EventFormat {
+  const names = Object.keys(eventFormats) as EventFormat[];
+  if (name !== undefined) {
+    const format = names.find((known) => known === name);
+    if (format === undefined) throw new UsageError(`there is no format “${name}”; there are ${names.join(', ')}`);
+    return format;
+  }
+  if (output.kind !== 'combined') return 'csv';
+  return names.find((known) => output.file.endsWith(`.${known}`)) ?? 'csv';
+}
+
+function number(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`${option} needs a number, not “${text}”`);
+  return value;
+}
+
+function share(option: string, text: string): number {
+  const value = number(option, text);
+  if (!(value > 0 && value <= 1)) throw new UsageError(`${option} must be auto, or above 0 and at most 1`);
+  return value;
+}
+
+function threadCount(text: string): number {
+  const value = number('--jobs', text);
+  if (!Number.isInteger(value) || value < 1) throw new UsageError('--jobs must be a whole number from 1 on');
+  return value;
+}
