@@ -5,7 +5,8 @@ const exactVersion = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
 /** The package.json of the repository and of its folders. */
 const packageFiles = ['.', ...readdirSync('.')]
-  .filter((folder) => folder !== 'node_modules')
+  // What is installed or built.
+  .filter((folder) => !/^(node_modules|dist.*)$/.test(folder))
   .map((folder) => `${folder}/package.json`)
   .filter((path) => existsSync(path));
 

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { soakTag } from '../../../../bench/tag/soak-run';
 import { commands } from '../../../../cli/earmark/help/commands';
 import { logMelColumns } from '../../../../src/dsp/log-mel';
 import { openModelFolder } from '../../../../src/model/folder/node';
@@ -329,6 +330,23 @@ describe('earmark tag', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 });
+
+it('killed at random moments and resumed, it gives the same bytes as one run in peace', async () => {
+  const folder = join(top, 'soak');
+  mkdirSync(folder);
+  const result = await soakTag({
+    command: [join(top, 'node_modules/.bin/earmark')],
+    folder,
+    files: 80,
+    kills: 2,
+    seed: 1,
+    onStep: () => undefined,
+  });
+  expect(result).toMatchObject({ status: 1, reasons: 40, sameTable: true, sameFolder: true });
+  expect(result.summary).toBe('80 found = 40 done + 40 unreadable + 0 skipped');
+  expect(result.resumedSummary).toMatch(/^80 found = \d+ done \+ 40 unreadable \+ \d+ skipped$/);
+  expect(result.kills).toBeGreaterThan(0);
+}, 300_000);
 
 it('earmark info says what is in files', async () => {
   const { status, stdout } = await earmark('info', 'card', 'bad/empty.wav');
