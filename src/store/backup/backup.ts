@@ -39,9 +39,15 @@ export interface Restored {
   readonly settings: Settings;
 }
 
-/** Whether a zip file is a backup. */
+/** Weights of a head, which no data set has. */
+const HEAD_WEIGHTS = /(^|\/)heads\/\d+\.bin$/;
+
+/**
+ * Whether a zip file is a backup. One with heads still is if the name of its card is damaged: imported as a data set, it
+ * would lose them without a word.
+ */
 export function isBackup(archive: ZipArchive): boolean {
-  return rootFolder(archive, BACKUP_CARD) !== undefined;
+  return rootFolder(archive, BACKUP_CARD) !== undefined || archive.paths.some((path) => HEAD_WEIGHTS.test(path));
 }
 
 /** Everything that a person has made, as one zip file and back. Fails like `ClipLibrary`. */
