@@ -59,8 +59,8 @@ export class DiaryRecorder {
     await this.#write();
   }
 
-  /** The worker is gone: what it heard ends with its last report. */
-  async loseWorker(): Promise<void> {
+  /** Nothing more will be reported of what sounds: it ends with its last report. */
+  async endAll(): Promise<void> {
     for (const { open: _, ...event } of this.#open.values()) this.#note(event);
     await this.#write();
   }

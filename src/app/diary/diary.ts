@@ -14,6 +14,9 @@ import type { DiaryClip, DiaryCommands, DiaryState } from './diary-state';
 /** The page draws a burst of changes once. */
 const REFRESH_MS = 250;
 
+/** Old events are deleted while listening, and at its start. */
+const PRUNE_EVERY_MS = 3_600_000;
+
 /** What the diary needs of its store. */
 type Store = Pick<
   DiaryStore,
@@ -31,6 +34,7 @@ type Store = Pick<
   | 'remove'
   | 'keepSound'
   | 'makeRoom'
+  | 'prune'
 >;
 
 /** The parts of the diary; tests pass their own. */
@@ -66,6 +70,7 @@ export class Diary implements DiaryCommands {
   readonly #store: Store;
   readonly #recorder: DiaryRecorder;
   #opened: Promise<void> | undefined;
+  #prunedAtMs = Number.NEGATIVE_INFINITY;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: DiaryParts, settings: () => DiarySettings) {
@@ -88,12 +93,23 @@ export class Diary implements DiaryCommands {
 
   /** The worker reports what was heard at the source. */
   async heard(report: HeardReport, source: SoundSource): Promise<void> {
-    if (this.#settings().isOn) await this.#recorder.heard(report, source);
+    if (!this.#settings().isOn) return this.#recorder.endAll();
+    await this.#recorder.heard(report, source);
+    const nowMs = Date.now();
+    if (Math.abs(nowMs - this.#prunedAtMs) < PRUNE_EVERY_MS) return;
+    this.#prunedAtMs = nowMs;
+    await this.#attempt(() => this.prune());
   }
 
   /** The worker is gone, and what sounded with it. */
   async loseWorker(): Promise<void> {
-    await this.#recorder.loseWorker();
+    await this.#recorder.endAll();
+  }
+
+  /** Deletes what the settings do not let be kept. */
+  async prune(): Promise<void> {
+    const { keepDays, mostEvents } = this.#settings();
+    await this.#store.prune(keepDays, mostEvents, Date.now());
   }
 
   open(): Promise<void> {

@@ -30,6 +30,8 @@ export interface FilesImported {
   readonly clips: number;
   readonly alreadyThere: number;
   readonly heads: readonly string[];
+  /** Number of new events in the diary; omitted if there are none. */
+  readonly events?: number;
   /** Other files among them that are neither sounds nor zip files. */
   readonly others: number;
   /** Of the last backup among them. */
@@ -47,6 +49,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
   const problems: Problem[] = [];
   const heads: string[] = [];
   let clips = 0;
+  let events = 0;
   let alreadyThere = 0;
   let settings: Settings | undefined;
   const adjusted = { oneChannel: 0, quieter: 0 };
@@ -64,6 +67,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
         clips += restored.added.length;
         alreadyThere += restored.alreadyThere;
         heads.push(...restored.heads.map(({ name }) => name));
+        events += restored.events;
         settings = restored.settings;
         continue;
       }
@@ -91,6 +95,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     clips,
     alreadyThere,
     heads,
+    ...(events > 0 && { events }),
     others,
     ...(settings && { settings }),
     problems,

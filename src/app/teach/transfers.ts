@@ -67,12 +67,13 @@ export class Transfers implements TransferCommands {
         saveFile(zip, name);
         return backedUp;
       };
-      const { clips, heads, leftOut } = await (file ? backup.stream(settings, file, onProgress) : download());
+      const { clips, heads, events, leftOut } = await (file ? backup.stream(settings, file, onProgress) : download());
       return {
         code: 'backup-saved',
         file: name,
         clips,
         heads,
+        events,
         leftOut: leftOut + this.#shared.holder.state.setAside.length,
       };
     });

@@ -8,8 +8,9 @@
  * - `heads/1.json` and so on: a head without its weights, and `heads/1.bin` with them: the kernel, then the bias, as
  *   little-endian 32-bit floats. A head's zip file contains its model's network and can be written only with that
  *   model; a backup holds heads of all models.
+ * - `diary/`: see `diary-parts.ts`. Backups from before there was a diary lack it.
  *
- * Embeddings are left out: they are computed again when needed.
+ * Embeddings of clips are left out: they are computed again when needed.
  */
 import * as v from 'valibot';
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
@@ -19,6 +20,7 @@ import type { ZipPart } from '../../shared/lib/files/zip-archive';
 import { count, finiteNumber } from '../../shared/lib/schemas';
 import { validate } from '../../shared/lib/validate';
 import { rowSchemas } from '../row-schemas';
+import { type DiaryCard, diaryCardSchema } from './diary-parts';
 
 /** The card, which only backups have. */
 export const BACKUP_CARD = 'backup.json';
@@ -45,6 +47,7 @@ const backupCardSchema = v.object({
   ),
   /** Paths of the heads, without the extensions. */
   heads: v.pipe(v.array(path), v.check(isUnique, 'twice')),
+  diary: v.exactOptional(diaryCardSchema),
 });
 
 export interface BackupCard {
@@ -53,6 +56,7 @@ export interface BackupCard {
   readonly labels: readonly TaughtLabel[];
   readonly clips: readonly (ClipInfo & { readonly path: string })[];
   readonly heads: readonly string[];
+  readonly diary?: DiaryCard;
 }
 
 /** @returns undefined if a newer version of Earmark has written it. @throws BadValue. */

@@ -2,7 +2,7 @@ import type { ClipInfo } from '../../shared/contracts/clip';
 import { EarmarkError, type Problem } from '../../shared/contracts/messages/problem';
 import type { Head } from '../../shared/contracts/model/head';
 import type { Settings } from '../../shared/contracts/settings';
-import { decodeWav } from '../../shared/lib/files/wav';
+import { decodeWav, isSound } from '../../shared/lib/files/wav';
 import { streamZip, writeZip, ZipArchive, type ZipPart } from '../../shared/lib/files/zip-archive';
 import { BadValue } from '../../shared/lib/validate';
 import { addAll } from '../clips/add-all';
@@ -10,8 +10,10 @@ import type { ClipLibrary } from '../clips/clip-library';
 import type { NewClip } from '../clips/clip-records';
 import type { Database } from '../database';
 import { datasetParts, type OnProgress, rootFolder } from '../dataset/dataset-zip';
+import { DiaryArchive } from '../diary/diary-archive';
 import { type HeadLibrary, keepForeignHead } from '../head-library';
 import { BACKUP_CARD, type BackupCard, cardPart, headParts, parseBackupCard, parseHead } from './backup-format';
+import { type DiaryCard, diaryParts, parseEvents, parseLevels } from './diary-parts';
 
 /** Many times what a browser lets a page keep. */
 export const backupLimits = { files: 200_000, totalBytes: 1e12 };
@@ -24,6 +26,8 @@ const LARGEST_HEAD_BYTES = 64e6;
 export interface BackedUp {
   readonly clips: number;
   readonly heads: number;
+  /** Events of the diary. */
+  readonly events: number;
   /** Clips that were gone or had no sound when they were written. */
   readonly leftOut: number;
 }
@@ -33,6 +37,8 @@ export interface Restored {
   readonly added: readonly ClipInfo[];
   /** The new heads, as stored. */
   readonly heads: readonly Head[];
+  /** Number of new events in the diary. */
+  readonly events: number;
   /** Clips and heads that already existed and were left unchanged. */
   readonly alreadyThere: number;
   /** For the person to apply or not. */
@@ -55,11 +61,13 @@ export class Backup {
   readonly #database: Database;
   readonly #library: ClipLibrary;
   readonly #heads: HeadLibrary;
+  readonly #diary: DiaryArchive;
 
   constructor(database: Database, library: ClipLibrary, heads: HeadLibrary) {
     this.#database = database;
     this.#library = library;
     this.#heads = heads;
+    this.#diary = new DiaryArchive(database);
   }
 
   /** Writes a backup to a file in chunks. The file is discarded if that fails. */
@@ -78,7 +86,7 @@ export class Backup {
 
   /**
    * Restores what is missing: all of it or, if anything in the file is wrong, nothing. Existing data stays unchanged;
-   * settings are only returned.
+   * settings are only returned. If the diary cannot be written to its end, restoring again adds the rest.
    *
    * @throws EarmarkError zip-damaged, backup-damaged or backup-newer.
    */
@@ -88,6 +96,7 @@ export class Backup {
     const card = await reader.card();
     const heads: Head[] = [];
     for (const at of card.heads) heads.push(await reader.head(at));
+    await reader.checkDiary(card.diary);
     async function* clips(): AsyncGenerator<NewClip> {
       for (const [i, clip] of card.clips.entries()) {
         yield await reader.clip(clip, card);
@@ -103,11 +112,13 @@ export class Backup {
         ids.set(head.id, (now ?? head).id);
       }
     });
+    const events = await reader.restoreDiary(card.diary, this.#diary);
     const idNow = (id: string): string => ids.get(id) ?? id;
     const { head, comparedHead } = card.settings;
     return {
       added,
       heads: kept,
+      events,
       alreadyThere: alreadyThere + heads.length - kept.length,
       settings: { ...card.settings, head: idNow(head), comparedHead: idNow(comparedHead) },
     };
@@ -121,23 +132,32 @@ export class Backup {
     const library = this.#library;
     const [clips, labels, heads] = await Promise.all([library.list(), library.labels(), this.#heads.list()]);
     let packed = 0;
+    let events = 0;
+    const archive = this.#diary;
     async function* parts(): AsyncGenerator<ZipPart> {
       const files = yield* datasetParts(library, { clips, labels }, onProgress);
       packed = files.length;
       const paths = heads.map((_, i) => `heads/${i + 1}`);
       for (const [i, head] of heads.entries()) yield* headParts(head, paths[i] as string);
+      const diary = yield* diaryParts(archive, (count) => {
+        events += count;
+      });
       yield cardPart({
         writtenAtMs: Date.now(),
         settings,
         labels,
         clips: files.map(({ clip, path }) => ({ ...clip, path })),
         heads: paths,
+        diary,
       });
     }
     await write(parts());
-    return { clips: packed, heads: heads.length, leftOut: clips.length - packed };
+    return { clips: packed, heads: heads.length, events, leftOut: clips.length - packed };
   }
 }
+
+/** Backups from before there was a diary. */
+const noDiary: DiaryCard = { events: [], levels: [], sounds: [] };
 
 /** Reads the parts of a backup. A fault in one becomes backup-damaged. */
 class BackupReader {
@@ -173,13 +193,42 @@ class BackupReader {
     return { ...own, labels: known, ...sound };
   }
 
-  async #json(path: string): Promise<unknown> {
+  /** Reads every part of the diary, and throws if one is damaged. */
+  async checkDiary(diary: DiaryCard = noDiary): Promise<void> {
+    for (const at of diary.events) await this.#parsed(at, parseEvents);
+    for (const at of diary.levels) await this.#parsed(at, parseLevels);
+    for (const { path } of diary.sounds) await this.#wav(path);
+  }
+
+  /** Adds what is missing. @returns the number of new events. */
+  async restoreDiary(diary: DiaryCard = noDiary, archive: DiaryArchive): Promise<number> {
+    let added = 0;
+    for (const at of diary.events) added += await archive.addEvents(await this.#parsed(at, parseEvents));
+    for (const at of diary.levels) await archive.addLevels(await this.#parsed(at, parseLevels));
+    for (const { path, ...clip } of diary.sounds) await archive.addSound({ clip, wav: await this.#wav(path) });
+    return added;
+  }
+
+  async #wav(path: string): Promise<ArrayBuffer> {
+    const { buffer } = await this.#bytes(path, LARGEST_CLIP_BYTES);
+    if (!isSound(buffer)) throw this.#refused({ code: 'part-not-sound', part: path });
+    return buffer;
+  }
+
+  #json(path: string): Promise<unknown> {
+    return this.#parsed(path, (text) => JSON.parse(text) as unknown);
+  }
+
+  async #parsed<Result>(path: string, parse: (text: string) => Result): Promise<Result> {
     const bytes = await this.#bytes(path, LARGEST_CARD_BYTES);
-    try {
-      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    } catch (error) {
-      throw this.#refused({ code: 'part-not-json', part: path }, error);
-    }
+    return this.#checked(path, async () => {
+      try {
+        return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+      } catch (error) {
+        if (error instanceof BadValue) throw error;
+        throw this.#refused({ code: 'part-not-json', part: path }, error);
+      }
+    });
   }
 
   #bytes(path: string, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {

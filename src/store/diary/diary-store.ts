@@ -3,13 +3,15 @@ import type { HeardClip } from '../../shared/contracts/diary/heard';
 import type { LevelSpan, SoundEvent } from '../../shared/contracts/sound-event';
 import { decodeWav } from '../../shared/lib/files/wav';
 import type { Database } from '../database';
-import { blockOf, patchBlocks, readColumns, sealBlock } from './event-blocks';
+import { blockOf, readColumns, sealBlock } from './event-blocks';
 import {
   addClip,
   type Changes,
-  EVENT_STORES,
+  changeEvents,
+  DIARY_CHANNEL,
   type EventTransaction,
   putRow,
+  rowsByKeys,
   updateEvent,
   updateRow,
   withPersonsWords,
@@ -18,10 +20,10 @@ import { clipsToDelete, deleteClip } from './event-clips';
 import type { EventColumns } from './event-columns';
 import { countEvents, findEvents, labelsOf } from './event-query';
 import { type EventClip, type EventRow, eventOf, isEventRow } from './event-row';
-import { addLevels, readLevels } from './level-blocks';
+import { addLevels, deleteLevels, readLevels } from './level-blocks';
+import { deleteSurplus } from './retention';
 
-/** Name of the channel on which windows tell each other what they changed. */
-const CHANNEL_NAME = 'earmark.diary';
+const DAY_MS = 24 * 3_600_000;
 
 /** What is to be written together. */
 export interface DiaryEntries {
@@ -53,7 +55,7 @@ export interface StoredSound {
 export class DiaryStore {
   readonly #database: Database;
   readonly #onChange: () => void;
-  readonly #channel = new BroadcastChannel(CHANNEL_NAME);
+  readonly #channel = new BroadcastChannel(DIARY_CHANNEL);
   #opened: Promise<EventColumns> | undefined;
   #columns: EventColumns | undefined;
   /** What was changed while the columns were being read. */
@@ -97,7 +99,9 @@ export class DiaryStore {
   async write({ events, levels, clips }: DiaryEntries): Promise<void> {
     await this.begin();
     await this.#change(async (transaction, changes) => {
-      for (const event of events) await this.#putEvent(transaction, event, changes);
+      const ids = transaction.objectStore('events').index('id');
+      const keys = await Promise.all(events.map(({ id }) => ids.getKey(id)));
+      await Promise.all(events.map((event, i) => this.#putEvent(transaction, event, keys[i], changes)));
       for (const clip of clips) await addClip(transaction, clip, changes);
       await addLevels(transaction, levels);
     });
@@ -106,8 +110,7 @@ export class DiaryStore {
   /** Events by their keys, in that order. What is gone or unusable is undefined. */
   rows(keys: ArrayLike<number>): Promise<(SoundEvent | undefined)[]> {
     return this.#database.read(['events'], async (transaction) => {
-      const store = transaction.objectStore('events');
-      const rows: unknown[] = await Promise.all(Array.from(keys, (key) => store.get(key)));
+      const rows = await rowsByKeys(transaction, Array.from(keys));
       return rows.map((row) => (isEventRow(row) ? eventOf(row) : undefined));
     });
   }
@@ -183,6 +186,24 @@ export class DiaryStore {
     return gone.length;
   }
 
+  /**
+   * Deletes what is older than so many days, and the oldest events beyond a number. Those with a sound that a person kept
+   * stay. @returns how many events were deleted.
+   */
+  async prune(keepDays: number | null, mostEvents: number, nowMs: number): Promise<number> {
+    const beforeMs = keepDays === null ? Number.NEGATIVE_INFINITY : nowMs - keepDays * DAY_MS;
+    const total = await this.#database.read(['events'], (transaction) => transaction.objectStore('events').count());
+    let deleted = 0;
+    for (let last = -1; last !== 0; deleted += last) {
+      const surplus = { beforeMs, count: total - mostEvents - deleted };
+      await this.#change(async (transaction, changes) => {
+        last = await deleteSurplus(transaction, surplus, changes);
+        if (last === 0 && keepDays !== null) await deleteLevels(transaction, beforeMs);
+      });
+    }
+    return deleted;
+  }
+
   #events(): Promise<EventColumns> {
     this.#opened ??= this.#open().catch((error: unknown) => {
       this.#opened = undefined;
@@ -212,17 +233,9 @@ export class DiaryStore {
     });
   }
 
-  /** Changes events in one transaction, with the blocks that derive from them, and tells everyone. */
+  /** Changes events in one transaction, and tells everyone. */
   async #change(work: (transaction: EventTransaction, changes: Changes) => Promise<void>): Promise<void> {
-    const changes: Changes = new Map();
-    await this.#database.write(
-      EVENT_STORES,
-      async (transaction) => {
-        await work(transaction, changes);
-        await patchBlocks(transaction, changes);
-      },
-      'relaxed',
-    );
+    const changes = await changeEvents(this.#database, work);
     this.#apply(changes);
     this.#channel.postMessage(changes);
   }
@@ -233,14 +246,17 @@ export class DiaryStore {
     this.#onChange();
   }
 
-  async #putEvent(transaction: EventTransaction, event: EventRow, changes: Changes): Promise<void> {
+  async #putEvent(
+    transaction: EventTransaction,
+    event: EventRow,
+    key: number | undefined,
+    changes: Changes,
+  ): Promise<void> {
     if (this.#removed.has(event.id)) return;
-    const store = transaction.objectStore('events');
-    const key = await store.index('id').getKey(event.id);
     if (key !== undefined) return updateRow(transaction, key, (known) => withPersonsWords(event, known), changes);
-    const added = await store.add(event);
+    const added = await transaction.objectStore('events').add(event);
     changes.set(added, eventOf(event));
-    if (added > 0 && blockOf(added) !== blockOf(added - 1)) void this.#seal(blockOf(added - 1));
+    if (blockOf(added) !== blockOf(added - 1)) void this.#seal(blockOf(added - 1));
   }
 
   /** Stores a block that is full. Nothing is lost if that fails: it is made when it is needed. */

@@ -1,11 +1,15 @@
 import type { HeardClip } from '../../shared/contracts/diary/heard';
 import type { SoundEvent } from '../../shared/contracts/sound-event';
-import type { Transaction } from '../database';
+import type { Database, Transaction } from '../database';
+import { patchBlocks } from './event-blocks';
 import { putClip } from './event-clips';
 import { type EventRow, eventOf, isEventRow } from './event-row';
 
+/** Name of the channel on which windows tell each other what they changed. */
+export const DIARY_CHANNEL = 'earmark.diary';
+
 /** Stores that a change of events can touch. */
-export const EVENT_STORES: ('events' | 'eventBlocks' | 'levels' | 'eventClips' | 'eventSounds')[] = [
+const EVENT_STORES: ('events' | 'eventBlocks' | 'levels' | 'eventClips' | 'eventSounds')[] = [
   'events',
   'eventBlocks',
   'levels',
@@ -29,6 +33,23 @@ export async function addClip(transaction: EventTransaction, clip: HeardClip, ch
     async (event) => ({ ...event, clip: (await putClip(transaction, clip, event)).event }),
     changes,
   );
+}
+
+/** Changes events in one transaction, with the blocks that derive from them. @returns what was changed. */
+export async function changeEvents(
+  database: Database,
+  work: (transaction: EventTransaction, changes: Changes) => Promise<void>,
+): Promise<Changes> {
+  const changes: Changes = new Map();
+  await database.write(
+    EVENT_STORES,
+    async (transaction) => {
+      await work(transaction, changes);
+      await patchBlocks(transaction, changes);
+    },
+    'relaxed',
+  );
+  return changes;
 }
 
 export async function updateEvent(
@@ -64,4 +85,19 @@ export async function putRow(
 /** A newer state of an event, with what a person said about it. */
 export function withPersonsWords(event: EventRow, { verdict, note, clip }: EventRow): EventRow {
   return { ...event, ...(verdict && { verdict }), ...(note && { note }), ...(clip && { clip }) };
+}
+
+/** Rows in the order of their keys' list; undefined for those that are gone. */
+export async function rowsByKeys(
+  transaction: Transaction<'events', 'readonly'>,
+  keys: readonly number[],
+): Promise<unknown[]> {
+  const store = transaction.objectStore('events');
+  const [first, last] = [Math.min(...keys), Math.max(...keys)];
+  // Reading neighbours together is many times faster than one by one.
+  if (keys.length < 2 || last - first > 2 * keys.length) return Promise.all(keys.map((key) => store.get(key)));
+  const range = IDBKeyRange.bound(first, last);
+  const [known, rows] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+  const byKey = new Map(known.map((key, i) => [key, rows[i]]));
+  return keys.map((key) => byKey.get(key));
 }

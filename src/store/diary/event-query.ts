@@ -35,17 +35,19 @@ export function countEvents(events: EventColumns, filter: DiaryFilter, edgesMs: 
   const rows = new Map<string, Stretches & { name: string }>();
   const from = Math.max(firstMs - events.longestMs, filter.fromMs ?? Number.NEGATIVE_INFINITY);
   const end = events.countBefore(Math.min(lastMs, filter.toMs ?? Number.POSITIVE_INFINITY));
+  let edge = -1;
   for (let at = events.countBefore(from); at < end; at++) {
     const place = order[at] as number;
     const startMs = columns.startsMs[place] as number;
     const endMs = startMs + (columns.durationsMs[place] as number);
+    while (edge < stretches && (edgesMs[edge + 1] as number) <= startMs) edge++;
     if (endMs < firstMs || !meets(place)) continue;
     if (columns.verdicts[place] === verdictCodes.wrong && !isWrongWanted) continue;
     const { id, name } = events.names[events.labelAt(place)] as NamedLabel;
     const row = rows.get(id) ?? { counts: new Uint32Array(stretches), seconds: new Float64Array(stretches), name };
     rows.set(id, row);
     row.name = name;
-    addTo(row, edgesMs, startMs, endMs);
+    addTo(row, edgesMs, startMs, endMs, edge);
   }
   return [...rows]
     .map(([label, { name, counts, seconds }]) => ({ label, labelName: name, counts, seconds }))
@@ -134,8 +136,14 @@ function wordable(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-function addTo({ counts, seconds }: Stretches, edgesMs: readonly number[], startMs: number, endMs: number): void {
-  const first = edgesMs.findLastIndex((edge) => edge <= startMs);
+/** @param first index of the last edge that is not after the start; −1 if all are. */
+function addTo(
+  { counts, seconds }: Stretches,
+  edgesMs: readonly number[],
+  startMs: number,
+  endMs: number,
+  first: number,
+): void {
   if (first >= 0 && first < counts.length) counts[first] = (counts[first] as number) + 1;
   for (let i = Math.max(0, first); i < counts.length && (edgesMs[i] as number) < endMs; i++) {
     const from = Math.max(startMs, edgesMs[i] as number);

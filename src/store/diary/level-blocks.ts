@@ -16,14 +16,32 @@ const SPAN_NUMBERS = 5;
 type LevelBlock = Float32Array<ArrayBuffer>;
 
 /** Adds parts of spans to what is stored of them. */
-export async function addLevels(transaction: Transaction<'levels'>, parts: readonly LevelSpan[]): Promise<void> {
+export function addLevels(transaction: Transaction<'levels'>, parts: readonly LevelSpan[]): Promise<void> {
+  return changeSpans(transaction, parts, joined);
+}
+
+/** Adds spans in which nothing was heard so far. */
+export function addMissingLevels(transaction: Transaction<'levels'>, spans: readonly LevelSpan[]): Promise<void> {
+  return changeSpans(transaction, spans, (known, span) => (known.heardSeconds > 0 ? known : span));
+}
+
+/** End of a block in milliseconds since the epoch, by its key. */
+export function blockEndMs(key: number): number {
+  return (key + 1) * BLOCK_MS;
+}
+
+async function changeSpans(
+  transaction: Transaction<'levels'>,
+  parts: readonly LevelSpan[],
+  changed: (known: LevelSpan, span: LevelSpan) => LevelSpan,
+): Promise<void> {
   const store = transaction.objectStore('levels');
   for (const [key, spans] of groupBy(parts, ({ startMs }) => Math.floor(startMs / BLOCK_MS))) {
     const stored: unknown = await store.get(key);
     const block = isLevelBlock(stored) ? stored : new Float32Array(BLOCK_SPANS * SPAN_NUMBERS);
     for (const span of spans) {
       const index = Math.floor((span.startMs - key * BLOCK_MS) / SPAN_MS);
-      setSpan(block, index, joined(spanOf(block, key, index), span));
+      setSpan(block, index, changed(spanOf(block, key, index), span));
     }
     await store.put(block, key);
   }
@@ -43,6 +61,11 @@ export async function readLevels(
     const spans = Array.from({ length: BLOCK_SPANS }, (_, index) => spanOf(block, keys[i] as number, index));
     return spans.filter((span) => span.heardSeconds > 0 && span.startMs >= fromMs && span.startMs < toMs);
   });
+}
+
+/** Deletes the levels before a moment, to the block. */
+export async function deleteLevels(transaction: Transaction<'levels'>, beforeMs: number): Promise<void> {
+  await transaction.objectStore('levels').delete(IDBKeyRange.upperBound(Math.floor(beforeMs / BLOCK_MS), true));
 }
 
 /** One span of two parts of it. */

@@ -24,6 +24,8 @@ export type Notice =
       readonly file: string;
       readonly clips: number;
       readonly heads: number;
+      /** Events of the diary. */
+      readonly events: number;
       /** Number of damaged clips, labels and heads. */
       readonly leftOut: number;
     }
@@ -32,6 +34,8 @@ export type Notice =
       readonly clips: number;
       /** Names of the new ones. */
       readonly heads: readonly string[];
+      /** Number of new events in the diary; omitted if there are none. */
+      readonly events?: number;
       readonly alreadyThere: number;
       readonly leftOut: number;
       /** Other files among them that are neither sounds nor zip files. */

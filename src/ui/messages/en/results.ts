@@ -16,6 +16,11 @@ function damagedLeftOut(count: number): string {
   return ` ${plural(count, { one: '1 damaged entry was', other: `${count} damaged entries were` })} left out.`;
 }
 
+/** Events of the diary. */
+function entries(events: number): string {
+  return plural(events, { one: '1 diary entry', other: `${events} diary entries` });
+}
+
 /** The outcome of the person's last action. */
 export const notices: TextsOf<Notice> = {
   'training-stopped': 'Training stopped. Your clips and profiles are unchanged.',
@@ -25,17 +30,19 @@ export const notices: TextsOf<Notice> = {
     `${quoted(head)} belongs to another model, and comes back with it. Until then, Earmark’s own profile is used.`,
   'clips-exported': ({ clips: count, leftOut, file }) =>
     `${clips(count)} ${plural(count, { one: 'was', other: 'were' })} saved as ${quoted(file)} in your downloads.${damagedLeftOut(leftOut)}`,
-  'backup-saved': ({ file, clips: count, heads, leftOut }) => {
+  'backup-saved': ({ file, clips: count, heads, events, leftOut }) => {
     const profiles = plural(heads, { one: '1 profile', other: `${heads} profiles` });
-    return `Everything was saved as ${quoted(file)}: ${clips(count)}, ${profiles} and your settings.${damagedLeftOut(leftOut)}`;
+    const diary = events > 0 ? `, ${entries(events)}` : '';
+    return `Everything was saved as ${quoted(file)}: ${clips(count)}, ${profiles}${diary} and your settings.${damagedLeftOut(leftOut)}`;
   },
-  imported: ({ clips: count, heads, alreadyThere, leftOut, others, adjusted }) => {
+  imported: ({ clips: count, heads, events = 0, alreadyThere, leftOut, others, adjusted }) => {
     const names = heads.map(quoted).join(', ');
     const parts = [
       ...(count > 0 ? [`${clips(count)} imported`] : []),
       ...(heads.length > 0
         ? [`${plural(heads.length, { one: '1 profile', other: `${heads.length} profiles` })} imported (${names})`]
         : []),
+      ...(events > 0 ? [`${entries(events)} imported`] : []),
       ...(alreadyThere > 0 ? [`${alreadyThere} already there`] : []),
       ...(leftOut > 0 ? [`${leftOut} skipped`] : []),
       ...(others > 0 ? [`${plural(others, { one: '1 other file', other: `${others} other files` })} ignored`] : []),

@@ -845,6 +845,7 @@ describe('Teach: a backup', () => {
       file: expect.stringMatching(/^earmark-backup-\d{4}-\d{2}-\d{2}\.zip$/),
       clips: 1,
       heads: 1,
+      events: 0,
       leftOut: 0,
     });
     vi.stubGlobal('indexedDB', new IDBFactory());

@@ -1,16 +1,18 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it, vi } from 'vitest';
 import { importFiles } from '../../../../src/app/files/import-files';
-import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
+import { EarmarkError, problemOf } from '../../../../src/shared/contracts/messages/problem';
 import type { Head } from '../../../../src/shared/contracts/model/head';
 import type { Settings } from '../../../../src/shared/contracts/settings';
 import { writeZip, ZipArchive, type ZipPart } from '../../../../src/shared/lib/files/zip-archive';
 import { Backup } from '../../../../src/store/backup/backup';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
+import { DiaryStore } from '../../../../src/store/diary/diary-store';
 import { HeadLibrary } from '../../../../src/store/head-library';
 import { SetAside } from '../../../../src/store/set-aside';
 import { defaultSettings } from '../../../../src/store/settings';
 import { failureOf } from '../../../support/failure';
+import { someMs, soundEvent } from '../../support/diary';
 import { bell, countRecords, dog, newClip, openDatabase, RATE_HZ, useEmptyBrowser } from '../../support/library';
 import { mutateBytes } from '../../support/mutate';
 import { seededRandom } from '../../support/random';
@@ -125,6 +127,48 @@ describe('a backup', () => {
     expect(await countRecords()).toMatchObject({ unlisted: 0, samples: 3 });
   });
 
+  it('restores the diary: events with verdicts and embeddings, levels and sounds', async () => {
+    const full = openAll();
+    const diary = new DiaryStore(full.database, quiet);
+    const embedding = Uint16Array.of(0, 0x3c00, 0xffff);
+    const judged = soundEvent({ embedding, backbone: 'b-1', verdict: { answer: 'other', label: 'cat' }, note: 'Mimi' });
+    const silent = soundEvent({ startMs: someMs + 1000, peakLevelDb: Number.NEGATIVE_INFINITY });
+    const day = 86_400_000;
+    const level = { startMs: someMs, minimumDb: -60, meanDb: -50, maximumDb: -40, laeqDb: -55, heardSeconds: 10 };
+    const levels = [level, { ...level, startMs: someMs + 400 * day }];
+    const clip = { event: judged.id, startMs: someMs, samples: Int16Array.of(1, -2, 3), sampleRateHz: RATE_HZ };
+    await diary.write({ events: [judged, { ...silent, open: 1 }], levels, clips: [clip] });
+    await diary.keepSound(judged.id, true);
+    const { zip, events } = await full.backup.pack(settings, quiet);
+    expect(events).toBe(2);
+
+    const empty = emptyBrowser();
+    const other = new DiaryStore(empty.database, quiet);
+    await other.write({ events: [], levels: [{ ...level, heardSeconds: 3 }], clips: [] });
+    expect(await empty.backup.restore(file(zip), quiet)).toMatchObject({ events: 2 });
+    expect(await empty.backup.restore(file(zip), quiet)).toMatchObject({ events: 0 });
+    expect(await other.rows((await other.find({})).keys)).toEqual([silent, { ...judged, clip: judged.id }]);
+    // What was heard here stays.
+    expect((await other.levels(0, 2 * someMs)).map(({ heardSeconds }) => heardSeconds)).toEqual([3, 10]);
+    expect(await other.sound(judged.id)).toMatchObject({ isKept: true, samples: clip.samples });
+  });
+
+  it('with a damaged diary restores nothing', async () => {
+    const full = await fullBrowser();
+    await new DiaryStore(full.database, quiet).write({ events: [soundEvent()], levels: [], clips: [] });
+    const zip = await backupOf(full);
+    for (const [text, code] of [
+      ['{"id": 5}\n', 'part-damaged'],
+      ['{"id": ', 'part-not-json'],
+    ] as const) {
+      const damaged = await changed(zip, (path, bytes) => (path.startsWith('diary/events/') ? bytesOf(text) : bytes));
+      const empty = emptyBrowser();
+      const problem = await empty.backup.restore(damaged, quiet).catch(problemOf);
+      expect(problem).toMatchObject({ code: 'backup-damaged', reason: { code } });
+      expect(await contentOf(empty)).toMatchObject({ clips: [], heads: [] });
+    }
+  });
+
   it('is restored twice without duplicating anything, and keeps later changes', async () => {
     const full = await fullBrowser();
     const zip = await backupOf(full);
@@ -195,7 +239,7 @@ describe('a backup', () => {
       return wav(id);
     });
     const { zip, ...told } = await full.backup.pack(settings, quiet);
-    expect(told).toEqual({ clips: 2, heads: 2, leftOut: 1 });
+    expect(told).toEqual({ clips: 2, heads: 2, events: 0, leftOut: 1 });
     const empty = emptyBrowser();
     await empty.backup.restore(file(zip), quiet);
     expect((await empty.library.list()).map(({ name }) => name)).toEqual(['Dog, "Rex"\nand; bell', '']);

@@ -99,4 +99,32 @@ describe('DiaryStore', () => {
     await store.makeRoom(0);
     expect((await store.clips()).map(({ event }) => event)).toEqual([first.id]);
   });
+
+  it('deletes old events and the oldest of too many, but none with a sound that a person kept', async () => {
+    const store = open();
+    const day = 86_400_000;
+    const events = [0, 1, 2, 3, 4, 5].map((days) => soundEvent({ startMs: someMs + days * day }));
+    const ids = events.map(({ id }) => id);
+    const level = { startMs: someMs, minimumDb: -60, meanDb: -50, maximumDb: -40, laeqDb: -55, heardSeconds: 1 };
+    const levels = [level, { ...level, startMs: someMs + 5 * day }];
+    const clips = [0, 1].map((i) => ({
+      event: ids[i] as string,
+      startMs: someMs,
+      samples: Int16Array.of(1),
+      sampleRateHz: 32_000,
+    }));
+    await store.write({ events, levels, clips });
+    await store.keepSound(ids[0] as string, true);
+    const left = async (): Promise<number[]> => {
+      const rows = await store.rows((await store.find({})).keys);
+      return rows.map((event) => ids.indexOf(event?.id as string)).reverse();
+    };
+    expect(await store.prune(3, 1000, someMs + 5 * day + 1)).toBe(2);
+    expect(await left()).toEqual([0, 3, 4, 5]);
+    expect((await store.clips()).map(({ event }) => event)).toEqual([ids[0]]);
+    expect((await store.levels(0, 2 * someMs)).map(({ startMs }) => startMs)).toEqual([someMs + 5 * day]);
+    expect(await store.prune(null, 2, someMs)).toBe(2);
+    expect(await left()).toEqual([0, 5]);
+    expect(await store.prune(null, 2, someMs)).toBe(0);
+  });
 });

@@ -144,14 +144,14 @@ const notices: readonly [Notice, string, string][] = [
     '2 Aufnahmen liegen als „a.zip“ in Ihren Downloads. 1 beschädigter Eintrag wurde ausgelassen.',
   ],
   [
-    { code: 'backup-saved', file: 'a.zip', clips: 1, heads: 2, leftOut: 0 },
+    { code: 'backup-saved', file: 'a.zip', clips: 1, heads: 2, events: 0, leftOut: 0 },
     'Everything was saved as “a.zip”: 1 clip, 2 profiles and your settings.',
     'Alles wurde als „a.zip“ gespeichert: 1 Aufnahme, 2 Profile und Ihre Einstellungen.',
   ],
   [
-    { code: 'backup-saved', file: 'a.zip', clips: 2, heads: 1, leftOut: 3 },
-    'Everything was saved as “a.zip”: 2 clips, 1 profile and your settings. 3 damaged entries were left out.',
-    'Alles wurde als „a.zip“ gespeichert: 2 Aufnahmen, 1 Profil und Ihre Einstellungen. 3 beschädigte Einträge wurden ausgelassen.',
+    { code: 'backup-saved', file: 'a.zip', clips: 2, heads: 1, events: 5, leftOut: 3 },
+    'Everything was saved as “a.zip”: 2 clips, 1 profile, 5 diary entries and your settings. 3 damaged entries were left out.',
+    'Alles wurde als „a.zip“ gespeichert: 2 Aufnahmen, 1 Profil, 5 Tagebucheinträge und Ihre Einstellungen. 3 beschädigte Einträge wurden ausgelassen.',
   ],
   [
     { code: 'undone-in-part', changedSince: 1 },

@@ -1,0 +1,144 @@
+/** The page of `npm run bench:diary`: a diary of its own, filled and asked. */
+import { eventBytes } from '../../../src/events/formats/formats';
+import { soundEventRow } from '../../../src/events/formats/sound-event-row';
+import type { LabelCounts } from '../../../src/shared/contracts/diary/diary-query';
+import type { LevelSpan, SoundEvent } from '../../../src/shared/contracts/sound-event';
+import { seededRandom } from '../../../src/shared/lib/math/random';
+import { Database } from '../../../src/store/database';
+import { DiaryStore } from '../../../src/store/diary/diary-store';
+
+const DAY_MS = 86_400_000;
+const LABELS = 52;
+const EMBEDDING_SIZE = 256;
+const EVENTS_AT_ONCE = 2000;
+/** Rows that an export reads together. */
+const ROWS_AT_ONCE = 2000;
+/** The last event is at the end of this day. */
+const END_MS = Date.parse('2026-06-01T00:00:00Z');
+
+const store = new DiaryStore(new Database('bench-diary'), () => {});
+
+/** What the runner calls. */
+export const bench = {
+  /** Writes events over a year, as many each day, as listening does. */
+  async fill(from: number, to: number, total: number): Promise<void> {
+    const random = seededRandom(from + 1);
+    for (let first = from; first < to; first += EVENTS_AT_ONCE) {
+      const events = Array.from({ length: Math.min(EVENTS_AT_ONCE, to - first) }, (_, i) =>
+        eventAt(END_MS - 365 * DAY_MS * (1 - (first + i) / total), random),
+      );
+      await store.write({ events, levels: [], clips: [] });
+    }
+  },
+
+  /** A day of levels. */
+  async fillLevels(): Promise<void> {
+    const levels = Array.from({ length: DAY_MS / 10_000 }, (_, i): LevelSpan => {
+      const startMs = END_MS - DAY_MS + 10_000 * i;
+      return { startMs, minimumDb: -60, meanDb: -50, maximumDb: -40, laeqDb: -55, heardSeconds: 10 };
+    });
+    await store.write({ events: [], levels, clips: [] });
+  },
+
+  /** The app has opened the database by the time that a view is opened. */
+  async prepare(): Promise<void> {
+    await store.clips();
+  },
+
+  /** As when the view opens: the summary, and the first screen of rows. */
+  open: () =>
+    timed(async () => {
+      const { eventCount } = await store.open();
+      const found = await store.find({});
+      await store.rows(found.keys.subarray(0, 50));
+      return eventCount;
+    }),
+
+  filter: () =>
+    timed(async () => {
+      const fromMs = END_MS - 300 * DAY_MS;
+      const found = await store.find({ labels: ['label-3', 'label-17'], leastProbability: 0.8, fromMs });
+      await store.rows(found.keys.subarray(0, 50));
+      return found.count;
+    }),
+
+  search: () =>
+    timed(async () => {
+      const found = await store.find({ text: 'name 23', verdicts: ['none', 'right'] });
+      await store.rows(found.keys.subarray(0, 50));
+      return found.count;
+    }),
+
+  day: () =>
+    timed(async () => {
+      const edges = Array.from({ length: 25 }, (_, hour) => END_MS - DAY_MS + 3_600_000 * hour);
+      const [counts, levels] = await Promise.all([store.counts({}, edges), store.levels(END_MS - DAY_MS, END_MS)]);
+      return sumOf(counts) + levels.length;
+    }),
+
+  year: () =>
+    timed(async () => {
+      const edges = Array.from({ length: 366 }, (_, day) => END_MS - (365 - day) * DAY_MS);
+      return sumOf(await store.counts({}, edges));
+    }),
+
+  judge: () =>
+    timed(async () => {
+      const found = await store.find({ labels: ['label-9'] });
+      const [event] = await store.rows(found.keys.subarray(found.count >> 1, (found.count >> 1) + 1));
+      await store.update([(event as SoundEvent).id], (row) => ({ ...row, verdict: { answer: 'wrong' } }));
+      return (await store.find({ verdicts: ['wrong'] })).count;
+    }),
+
+  /** Writes everything as CSV, and counts the bytes. */
+  exportCsv: () =>
+    timed(async () => {
+      const { keys } = await store.find({});
+      let bytes = 0;
+      for await (const piece of eventBytes('csv', rowsOf(keys))) bytes += piece.length;
+      return bytes;
+    }),
+};
+
+async function* rowsOf(keys: Uint32Array) {
+  for (let at = 0; at < keys.length; at += ROWS_AT_ONCE) {
+    const events = await store.rows(keys.subarray(at, at + ROWS_AT_ONCE));
+    for (const event of events) if (event) yield soundEventRow(event, 0);
+  }
+}
+
+async function timed(work: () => Promise<number>): Promise<{ ms: number; result: number }> {
+  const start = performance.now();
+  const result = await work();
+  return { ms: performance.now() - start, result };
+}
+
+function sumOf(counts: readonly LabelCounts[]): number {
+  return counts.reduce((sum, row) => sum + row.counts.reduce((a, b) => a + b, 0), 0);
+}
+
+function eventAt(at: number, random: () => number): SoundEvent {
+  const label = Math.floor(LABELS * random() ** 2);
+  const startMs = Math.round(at);
+  const peakProbability = random();
+  return {
+    id: crypto.randomUUID(),
+    label: `label-${label}`,
+    labelName: `Name ${label}`,
+    startMs,
+    endMs: startMs + Math.round(1000 + 9000 * random()),
+    timeZone: 'Europe/Berlin',
+    utcOffsetMinutes: 60,
+    peakProbability,
+    meanProbability: peakProbability / 2,
+    peakLevelDb: -30,
+    threshold: 0.4,
+    model: 'earmark-52',
+    head: 'shipped',
+    source: { kind: 'microphone', name: 'Built-in' },
+    embedding: new Uint16Array(EMBEDDING_SIZE).map(() => 65_536 * random()),
+    backbone: 'earmark-52-0123456789abcdef',
+  };
+}
+
+Object.assign(globalThis, { bench });
