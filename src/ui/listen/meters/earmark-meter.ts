@@ -45,6 +45,7 @@ export class EarmarkMeter extends LitElement {
   @query('.second', true) private secondText!: HTMLElement;
   @query('.second-mark', true) private secondMark!: HTMLElement;
 
+  private reportedPermille = -1;
   private comparedText = '–';
   private measured = '';
   private drawnLevel = 0;
@@ -54,7 +55,10 @@ export class EarmarkMeter extends LitElement {
 
   /** The newest probability, 0 to 1. */
   set probability(probability: number) {
-    this.setAttribute('aria-valuenow', String(Math.round(probability * 1000) / 1000));
+    const permille = Math.round(probability * 1000);
+    if (permille === this.reportedPermille) return;
+    this.reportedPermille = permille;
+    this.setAttribute('aria-valuenow', String(permille / 1000));
     this.setAttribute('aria-valuetext', percent(probability));
   }
 

@@ -20,6 +20,9 @@ import type { EarmarkTrust } from './trust/earmark-trust';
 /** The search help is fetched with the first search. Until then the search says less. It needs all texts. */
 const loadSearchHelp = () => loadAllTexts().then(() => import('./filter/earmark-search-help'), console.warn);
 
+/** Small meters that are added at a time. */
+const METERS_PER_DRAWING = 60;
+
 /** Placeholders for the strongest while there is no model, so that nothing jumps when it loads. */
 const blankTracks = Array.from({ length: STRONGEST }, () => html`<i></i>`);
 
@@ -44,8 +47,8 @@ export class EarmarkMeters extends LocalizedElement {
   @query('earmark-trust', true) private trust!: EarmarkTrust;
   @query('earmark-filter') private filterElement!: EarmarkFilter | null;
 
-  /** At the start the small meters are drawn after the strongest: all at once would block the page. */
-  private restIsThere = false;
+  /** How many small meters are drawn. They come after the strongest, some at a time: all at once would block the page. */
+  private restCount = 0;
   private readonly closeUp = new CloseUp(
     this,
     () => this.trust,
@@ -81,13 +84,13 @@ export class EarmarkMeters extends LocalizedElement {
   }
 
   private arrange(): void {
-    const { strongest, rest, restIsThere } = this;
-    this.board.arrange({ filter: applicable(this.filter, this.groups), strongest, rest, restIsThere });
+    const { strongest, rest, restCount } = this;
+    this.board.arrange({ filter: applicable(this.filter, this.groups), strongest, rest, restCount });
     this.tabStop.keepAmong(this.board.shown);
   }
 
   private rowOf(event: Event): MeterRow | undefined {
-    return this.board.rows.find(({ meter }) => event.composedPath().includes(meter));
+    return this.board.rowAmong(event.composedPath());
   }
 
   private onFocus(event: FocusEvent): void {
@@ -108,17 +111,23 @@ export class EarmarkMeters extends LocalizedElement {
     if (isNew) {
       this.closeUp.end();
       this.board.create(this.waiting ? [] : this.labels);
+      this.restCount = 0;
     }
     if (isNew || changed.has('compared')) this.board.compare(this.compared);
     this.arrange();
     if (this.filter.text !== '') void loadSearchHelp();
-    if (!this.restIsThere && this.board.rows.length > 0) void this.bringRest();
+    if (isNew) void this.bringRest();
   }
 
   private async bringRest(): Promise<void> {
-    await pageDrawn();
-    this.restIsThere = true;
-    this.arrange();
+    const { rows } = this.board;
+    while (this.restCount < rows.length) {
+      await pageDrawn();
+      // Other labels came meanwhile, and their meters after them.
+      if (rows !== this.board.rows) return;
+      this.restCount += METERS_PER_DRAWING;
+      this.arrange();
+    }
   }
 
   protected override render() {

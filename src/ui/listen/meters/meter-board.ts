@@ -37,9 +37,12 @@ export interface MeterPlaces {
   readonly filter: LabelFilter;
   readonly strongest: HTMLElement;
   readonly rest: HTMLElement;
-  /** Whether the small meters are drawn too. */
-  readonly restIsThere: boolean;
+  /** How many of the small meters are drawn, from the top. */
+  readonly restCount: number;
 }
+
+/** Meters at this distance from the screen are drawn too, so that they are there when they are scrolled to. */
+const NEAR = '300px';
 
 /** The meters of all labels: moves them once per frame, and reorders them. */
 export class MeterBoard {
@@ -53,6 +56,8 @@ export class MeterBoard {
   private percentsWrittenMs = Number.NEGATIVE_INFINITY;
   private reorderedMs = Number.NEGATIVE_INFINITY;
   private readonly glide = new Glide();
+  private readonly rowOf = new Map<Element, MeterRow>();
+  private readonly nearness = new IntersectionObserver((entries) => this.takeNearness(entries), { rootMargin: NEAR });
   private readonly loop: FrameLoop;
 
   constructor(
@@ -65,8 +70,14 @@ export class MeterBoard {
 
   /** Creates one meter per label, all at 0 and in alphabetical order. */
   create(labels: readonly MeterLabel[]): void {
+    this.nearness.disconnect();
     for (const row of this.rows) row.meter.remove();
     this.rows = labels.map(createRow);
+    this.rowOf.clear();
+    for (const row of this.rows) {
+      this.rowOf.set(row.meter, row);
+      this.nearness.observe(row.meter);
+    }
     this.order = alphabetical(labels.map(({ name }) => name));
   }
 
@@ -100,6 +111,11 @@ export class MeterBoard {
     this.loop.start();
   }
 
+  /** The row whose meter is among these elements. */
+  rowAmong(path: readonly EventTarget[]): MeterRow | undefined {
+    return path.map((target) => this.rowOf.get(target as Element)).find((row) => row !== undefined);
+  }
+
   /** The rows that the filter shows, in their order. */
   get shown(): readonly MeterRow[] {
     return this.ordered.filter(({ meter }) => !meter.hidden);
@@ -118,22 +134,18 @@ export class MeterBoard {
     for (const row of ordered) {
       row.meter.hidden = !passes(row.label, places.filter);
       row.meter.large = strongest.has(row);
-      if (!row.meter.hidden) row.meter.drawAt(row.motion.level, row.motion.peak);
+      if (isVisible(row)) draw(row);
     }
     places.rest.style.setProperty('--shown', String(shown.length - strongest.size));
     putInOrder(places.strongest, [...strongest]);
-    if (!places.restIsThere) return;
-    putInOrder(
-      places.rest,
-      ordered.filter((row) => !strongest.has(row)),
-    );
+    putInOrder(places.rest, ordered.filter((row) => !strongest.has(row)).slice(0, places.restCount));
   }
 
   private drawFrame(elapsedMs: number): boolean {
     let moving = false;
-    for (const { meter, motion, probability } of this.rows) {
-      if (moveMeter(motion, probability, elapsedMs)) moving = true;
-      if (!meter.hidden) meter.drawAt(motion.level, motion.peak);
+    for (const row of this.rows) {
+      if (moveMeter(row.motion, row.probability, elapsedMs)) moving = true;
+      if (isVisible(row)) row.meter.drawAt(row.motion.level, row.motion.peak);
     }
     const nowMs = performance.now();
     if (!moving || nowMs - this.percentsWrittenMs >= PERCENT_INTERVAL_MS) this.writePercents(nowMs);
@@ -148,7 +160,16 @@ export class MeterBoard {
 
   private writePercents(nowMs: number): void {
     this.percentsWrittenMs = nowMs;
-    for (const { meter, motion } of this.rows) meter.writePercent(motion.level);
+    for (const row of this.rows) if (isVisible(row)) row.meter.writePercent(row.motion.level);
+  }
+
+  private takeNearness(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const row = this.rowOf.get(target);
+      if (!row || row.isNear === isIntersecting) continue;
+      row.isNear = isIntersecting;
+      if (isIntersecting) draw(row);
+    }
   }
 
   /** @returns whether the order has changed. */
@@ -158,12 +179,24 @@ export class MeterBoard {
     const levels = this.rows.map((row) => (row.isTold ? row.motion.level : 0));
     const order = reorder(this.order, levels);
     if (order.every((index, place) => index === this.order[place])) return false;
+    const before = this.shown;
     this.order = order;
     this.reorderedMs = nowMs;
+    const after = this.shown;
     this.glide.play(
-      this.shown.map(({ meter }) => meter),
+      after.filter((row, place) => row !== before[place]).map(({ meter }) => meter),
       () => this.arrange(places),
     );
     return true;
   }
+}
+
+/** The large ones are always visible: that they are near is known only after they are there. */
+function isVisible({ meter, isNear }: MeterRow): boolean {
+  return !meter.hidden && (isNear || meter.large);
+}
+
+function draw({ meter, motion }: MeterRow): void {
+  meter.drawAt(motion.level, motion.peak);
+  meter.writePercent(motion.level);
 }

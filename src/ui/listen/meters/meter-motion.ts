@@ -48,11 +48,12 @@ export function peakFall(ageMs: number, elapsedMs: number): number {
 /**
  * Moves a meter on by `elapsedMs` towards `probability`.
  *
- * The motion is changed in place: 52 meters move in every frame, and none should create garbage.
+ * The motion is changed in place: hundreds of meters move in every frame, and none should create garbage.
  *
  * @returns whether anything still has to move.
  */
 export function moveMeter(motion: MeterMotion, probability: number, elapsedMs: number): boolean {
+  if (motion.level === probability && motion.peak === probability) return false;
   motion.level = smoothLevel(motion.level, probability, elapsedMs);
   const floor = Math.max(motion.level, probability);
   const fallen = motion.peak - peakFall(motion.peakAgeMs, elapsedMs);

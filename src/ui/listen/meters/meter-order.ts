@@ -17,15 +17,22 @@ export function reorder(
 ): number[] {
   const sorted = [...order];
   const strengthAt = (place: number) => strengths[sorted[place] ?? -1] ?? 0;
-  for (let place = 0; place < sorted.length; place++) {
-    let strongest = place;
-    for (let below = place + 1; below < sorted.length; below++) {
-      if (strengthAt(below) > strengthAt(strongest)) strongest = below;
+  /** For each place, that of the strongest from there on; the first of several. A head can have 2,000 labels. */
+  const strongestFrom = new Int32Array(sorted.length);
+  const findStrongest = (first: number, last: number): void => {
+    for (let place = last; place >= first; place--) {
+      const next = strongestFrom[place + 1];
+      strongestFrom[place] = next === undefined || strengthAt(place) >= strengthAt(next) ? place : next;
     }
+  };
+  findStrongest(0, sorted.length - 1);
+  for (let place = 0; place < sorted.length; place++) {
+    const strongest = strongestFrom[place] as number;
     if (strengthAt(strongest) <= strengthAt(place) + margin) continue;
     const overtaken = sorted[place] as number;
     sorted[place] = sorted[strongest] as number;
     sorted[strongest] = overtaken;
+    findStrongest(place + 1, strongest);
   }
   return sorted;
 }

@@ -12,6 +12,8 @@ export interface MeterRow {
   probability: number;
   /** Whether it may go to the top: no label below it says the same. */
   isTold: boolean;
+  /** Whether it is on the screen, or near it. What nobody can see is not drawn. */
+  isNear: boolean;
 }
 
 /** Creates the row of a label, with its meter at rest. */
@@ -21,14 +23,27 @@ export function createRow(label: MeterLabel): MeterRow {
   meter.threshold = label.threshold;
   meter.sureThreshold = label.sureThreshold;
   meter.tabIndex = -1;
-  return { label, meter, motion: restingMotion(), probability: 0, isTold: true };
+  return { label, meter, motion: restingMotion(), probability: 0, isTold: true, isNear: true };
 }
 
-/** Makes the meters of `rows` the children of `parent` in this order, without touching those already in place. */
+/**
+ * Makes the meters of `rows` the first children of `parent` in this order, without touching those already in place. A
+ * meter changes places with the one in its place, so that of hundreds only those move that overtook each other.
+ */
 export function putInOrder(parent: Element, rows: readonly MeterRow[]): void {
   let next = parent.firstElementChild;
   for (const { meter } of rows) {
+    const hasPlace = meter.parentElement === parent || parent.childElementCount >= rows.length;
     if (meter === next) next = next.nextElementSibling;
+    else if (next && hasPlace) next = swap(meter, next);
     else parent.insertBefore(meter, next);
   }
+}
+
+/** Puts a meter in another one's place, and that one where the meter was. @returns what follows the meter then. */
+function swap(meter: Element, other: Element): Element | null {
+  const { parentElement: home, nextElementSibling: place } = meter;
+  other.replaceWith(meter);
+  home?.insertBefore(other, place === other ? meter.nextElementSibling : place);
+  return meter.nextElementSibling;
 }

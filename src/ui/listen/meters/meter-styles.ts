@@ -1,16 +1,21 @@
 import { css } from 'lit';
 
+/** Of a small meter. Rows have it from the start, before all meters are there. */
+export const METER_BLOCK_SIZE = css`2.4375rem`;
+
 /** A meter in its two sizes. Its block size is fixed, so that new digits lay out nothing else. */
 export const meterStyles = css`
   :host {
     display: block;
     box-sizing: border-box;
     /* Fixed, so that new digits in a meter lay out only that meter. */
-    block-size: 2.4375rem;
+    block-size: ${METER_BLOCK_SIZE};
     padding-block: 0.375rem 0.5rem;
     /* Whole rows pass over one another while they change places. */
     background: var(--page);
     contain: strict;
+    /* Browsers record what is thousands of pixels off the screen, and do so again with every change. */
+    content-visibility: auto;
     color: var(--text-muted);
   }
 

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { METER_BLOCK_SIZE } from './meter-styles';
 
 /** Layout of the meters: the number of columns depends on the available width. */
 export const metersStyles = css`
@@ -36,7 +37,7 @@ export const metersStyles = css`
     display: grid;
     grid-auto-flow: column;
     grid-template-columns: repeat(var(--columns), 1fr);
-    grid-template-rows: repeat(round(up, max(1, var(--shown)) / var(--columns), 1), auto);
+    grid-template-rows: repeat(round(up, max(1, var(--shown)) / var(--columns), 1), ${METER_BLOCK_SIZE});
     column-gap: var(--space-5);
     margin-block-start: var(--space-4);
   }
