@@ -29,6 +29,7 @@ const commands: [string, ...string[]][] = [
   ['bench/peers/peers.ts', '--json', `${MISSING}/out.json`],
   ['bench/seed-2017.ts', '--json', `${MISSING}/out.json`],
   ['bench/soak-tag.ts', '--json', `${MISSING}/out.json`],
+  ['bench/tag-speed.ts', '--json', `${MISSING}/out.json`],
   ['bench/teach.ts', '--clips', `${MISSING}/clips.csv`, '--root', MISSING],
 ];
 
