@@ -55,7 +55,7 @@ class TagRun {
     const waiting = await this.#withoutResult(jobs);
     this.#progress = new Progress(waiting.length);
     const results = new ResultQueue(jobs);
-    const tagging = tagOnThreads(settings, Math.min(threads, waiting.length), waiting.values(), {
+    const tagging = tagOnThreads({ settings, count: Math.min(threads, waiting.length) }, waiting.values(), {
       onHeard: (seconds) => this.#progress.heard(seconds),
       onDone: (job, result) => {
         this.#noteDone(job, result);

@@ -8,6 +8,15 @@ const STALL_SECONDS = 120;
 /** Memory of a worker's JavaScript. Its WebAssembly comes on top. */
 const HEAP_MEGABYTES = 256;
 
+export interface Threads {
+  readonly count: number;
+  /** For each thread. */
+  readonly settings: TagSettings;
+  /** The script that a thread runs. */
+  readonly script?: URL;
+  readonly stallSeconds?: number;
+}
+
 export interface PoolEvents {
   onDone(job: Job, result: JobResult): Promise<void> | void;
   onFailed(job: Job, reason: string): Promise<void> | void;
@@ -22,13 +31,8 @@ export interface PoolEvents {
  * @param jobs taken one by one, as threads become free.
  * @throws Error if the threads cannot work at all.
  */
-export async function tagOnThreads(
-  settings: TagSettings,
-  threads: number,
-  jobs: Iterator<Job>,
-  events: PoolEvents,
-): Promise<void> {
-  const lanes = Array.from({ length: threads }, () => new Lane(settings, jobs, events));
+export async function tagOnThreads(threads: Threads, jobs: Iterator<Job>, events: PoolEvents): Promise<void> {
+  const lanes = Array.from({ length: threads.count }, () => new Lane(threads, jobs, events));
   try {
     await Promise.all(lanes.map((lane) => lane.run()));
   } finally {
@@ -38,13 +42,15 @@ export async function tagOnThreads(
 
 /** One thread after the other, with the jobs that they do. */
 class Lane {
-  readonly #settings: TagSettings;
+  readonly #threads: Threads;
+  readonly #stallSeconds: number;
   readonly #jobs: Iterator<Job>;
   readonly #events: PoolEvents;
   #worker: Worker | undefined;
 
-  constructor(settings: TagSettings, jobs: Iterator<Job>, events: PoolEvents) {
-    this.#settings = settings;
+  constructor(threads: Threads, jobs: Iterator<Job>, events: PoolEvents) {
+    this.#threads = threads;
+    this.#stallSeconds = threads.stallSeconds ?? STALL_SECONDS;
     this.#jobs = jobs;
     this.#events = events;
   }
@@ -52,7 +58,7 @@ class Lane {
   async run(): Promise<void> {
     for (let next = this.#jobs.next(); !next.done; next = this.#jobs.next()) {
       const job = next.value;
-      this.#worker ??= await startedWorker(this.#settings);
+      this.#worker ??= await startedWorker(this.#threads);
       const answer = await this.#ask(this.#worker, job);
       if ('result' in answer) await this.#events.onDone(job, answer.result);
       else await this.#events.onFailed(job, answer.reason);
@@ -78,8 +84,8 @@ class Lane {
       };
       const timer = setTimeout(() => {
         void worker.terminate();
-        lost(`was given up: nothing came for ${STALL_SECONDS} s`);
-      }, 1000 * STALL_SECONDS);
+        lost(`was given up: nothing came for ${this.#stallSeconds} s`);
+      }, 1000 * this.#stallSeconds);
       worker.on('message', (message: WorkerMessage) => {
         timer.refresh();
         if (message.kind === 'done') end(message);
@@ -96,8 +102,8 @@ class Lane {
 }
 
 /** @throws Error if it cannot work. */
-async function startedWorker(settings: TagSettings): Promise<Worker> {
-  const worker = new Worker(new URL('./tag-worker.mjs', import.meta.url), {
+async function startedWorker({ settings, script = defaultScript() }: Threads): Promise<Worker> {
+  const worker = new Worker(script, {
     workerData: settings,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
     // Decoders write to the console.
@@ -116,6 +122,11 @@ async function startedWorker(settings: TagSettings): Promise<Worker> {
   });
   forget(worker);
   return worker;
+}
+
+/** In the package, it lies beside this code. */
+function defaultScript(): URL {
+  return new URL('./tag-worker.mjs', import.meta.url);
 }
 
 /** Ends what was waited for. A late error must not end the program. */
