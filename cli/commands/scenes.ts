@@ -4,17 +4,19 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultThresholds } from '../../src/events/thresholds';
 import { openModelFolder } from '../../src/model/folder/node';
+import { parseModelFigures } from '../../src/shared/contracts/model/model-figures';
 import { AudioFileReader } from '../audio/audio-file-reader';
 import { requireFolderOf, startCommand, UsageError } from '../command';
 import { modelFolder } from '../networks/model-path';
+import { readJson } from '../read-json';
 import { sceneTable } from '../report/scene-table';
 import { judgedScenes } from '../scenes/judged-scenes';
 import { fieldFigures } from '../scenes/python-figures';
-import { judgeScenes } from '../scenes/report';
+import { judgeScenes, momentFigures } from '../scenes/report';
 import { tagScenes } from '../scenes/scene-logits';
 import { readSceneSet } from '../scenes/scene-set';
 
-const usage = `usage: npm run scenes -- --model NAME --scenes DIR --out OUT [--tags-per-second 8] [--json FILE]
+const usage = `usage: npm run scenes -- --model NAME --scenes DIR --out OUT [--tags-per-second 8] [--json FILE] [--into MODEL]
 
 Tags the scenes that training/scenes/make.py wrote as the page tags a microphone, makes events of the probabilities as the
 diary does, and measures both: PSDS and event-based F1, false alarms an hour, and the calibration of moments.
@@ -25,6 +27,8 @@ diary does, and measures both: PSDS and event-based F1, false alarms an hour, an
                          \`npm run calibrate\` fits calibration and thresholds to those of fit/
   --tags-per-second N    8 or 4; default 8
   --json FILE            writes all figures there
+  --into MODEL           writes what moments have meant into this model folder's figures.json, for the page; it has been
+                         written by \`npm run evaluate:all\` before
 
 PSDS and F1 need a Python with training/requirements-scenes.txt: EARMARK_PYTHON names it. Without one they are left out,
 which a line on the error stream says.`;
@@ -37,9 +41,10 @@ const { values } = parseArgs({
     out: { type: 'string' },
     'tags-per-second': { type: 'string', default: '8' },
     json: { type: 'string' },
+    into: { type: 'string' },
   },
 });
-const { model: name, scenes: folder, out, json } = values;
+const { model: name, scenes: folder, out, json, into } = values;
 const tagsPerSecond = Number(values['tags-per-second']);
 if (name === undefined || folder === undefined || out === undefined) {
   throw new UsageError('--model, --scenes and --out are needed');
@@ -67,8 +72,12 @@ const field = await fieldFigures(join(out, 'python'), scenes, logits.labels, on,
   },
 );
 console.log(sceneTable(model.name, figures, field));
+const rounded = (_: string, value: unknown): unknown => (typeof value === 'number' ? Number(value.toFixed(4)) : value);
 if (json !== undefined) {
-  const rounded = (_: string, value: unknown): unknown =>
-    typeof value === 'number' ? Number(value.toFixed(4)) : value;
   await writeFile(json, `${JSON.stringify({ model: model.name, ...figures, ...field }, rounded, 1)}\n`);
+}
+if (into !== undefined) {
+  const path = join(into, 'figures.json');
+  const before = parseModelFigures(await readJson(path), logits.labels);
+  await writeFile(path, `${JSON.stringify({ ...before, moments: momentFigures(figures, new Date()) }, rounded)}\n`);
 }

@@ -2,6 +2,7 @@ import { labelThresholds } from '../../src/events/thresholds';
 import { expectedCalibrationError } from '../../src/metrics/calibration/calibration-error';
 import { reliabilityBins } from '../../src/metrics/calibration/reliability';
 import type { ReliabilityBin } from '../../src/shared/contracts/model/figures';
+import type { MomentFigures } from '../../src/shared/contracts/model/model-figures';
 import { RELIABLE_FROM } from '../evaluation/evaluation';
 import { countEvents, hoursOf, type JudgedScene, type LabelCounts } from './false-alarms';
 import { momentsByLabel, pooledMoments } from './moments';
@@ -51,6 +52,19 @@ export function judgeScenes(
 export function falseAlarmRates({ labels, hours }: Pick<SceneFigures, 'labels' | 'hours'>) {
   const rates = labels.map(({ falseAlarms }) => falseAlarms / hours);
   return { mean: rates.reduce((sum, rate) => sum + rate, 0) / rates.length, worst: Math.max(...rates) };
+}
+
+/** What moments have meant, for a model folder's `figures.json`. */
+export function momentFigures({ hours, reliability }: SceneFigures, date: Date): MomentFigures {
+  return {
+    date: date.toISOString().slice(0, 10),
+    hours,
+    reliability: reliability.map((bin, i) => ({
+      ...bin,
+      from: i / reliability.length,
+      to: (i + 1) / reliability.length,
+    })),
+  };
 }
 
 /** Share of the soundings that were detected; null if there are none. */

@@ -266,6 +266,23 @@ describe('the reliability of a number', () => {
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
 
+  it('speaks of moments where scenes showed what they have meant', async () => {
+    const moments = { date: '2026-11-28', hours: 1.5, reliability: [few, { ...bin, share: 0.6 }] };
+    const { app } = await openPage({ phase: 'listening', model: { ...model, figures: { ...figures, moments } } });
+    app.tag({ cat: 0.72 });
+    await expect.poll(() => shownNames()[0]).toBe('Cat');
+    await userEvent.hover(meterOf('Cat'));
+    await expect
+      .element(tooltip())
+      .toHaveTextContent(
+        'In tests, at moments when Earmark showed 0.72 for any sound, that sound was there 6 times in 10 (1.5 hours of test scenes',
+      );
+    app.tag({ cat: 0.35 });
+    await expect
+      .element(tooltip())
+      .toHaveTextContent(/showed 0\.35 too rarely to tell how often it is right: at \d+ moments? \(/);
+  });
+
   it('is shown by a tap, and hidden by another', async () => {
     const { app } = await openPage({ phase: 'listening', model: { ...model, figures } });
     app.tag({ cat: 0.72 });

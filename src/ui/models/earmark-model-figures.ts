@@ -41,11 +41,14 @@ export class EarmarkModelFigures extends LocalizedElement {
 
   protected override render() {
     const figures = this.model.figures as ModelFigures;
+    const { moments } = figures;
+    const reliability = moments?.reliability ?? figures.reliability;
+    const measuredOn = moments ? t.trust.scenes(moments.hours) : t.testSet(figures.measuredOn, figures.clips);
     return html`
       <section aria-labelledby="calibration">
         <h3 id="calibration">${t.models.calibration}</h3>
-        <p class="hint">${t.models.calibrationWhat(t.testSet(figures.measuredOn, figures.clips))}</p>
-        <earmark-chart .data=${reliabilityChart(this.model.name, figures.reliability)} label=${reliabilityWords(this.model.name, figures.reliability)}></earmark-chart>
+        <p class="hint">${t.models.calibrationWhat(measuredOn)}</p>
+        <earmark-chart .data=${reliabilityChart(this.model.name, reliability)} label=${reliabilityWords(this.model.name, reliability)}></earmark-chart>
       </section>
       <section aria-labelledby="per-label">
         <h3 id="per-label">${t.models.perLabel}</h3>

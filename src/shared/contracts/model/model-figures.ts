@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, share } from '../../lib/schemas';
+import { count, finiteNumber, share } from '../../lib/schemas';
 import { BadValue, validate } from '../../lib/validate';
 
 const shareOrNull = v.nullable(share);
@@ -18,6 +18,8 @@ function thresholdsSchema(labelCount: number) {
 /** Probabilities from which a label counts as heard, one per label; null if none was found. */
 export type Thresholds = Readonly<v.InferOutput<ReturnType<typeof thresholdsSchema>>>;
 
+const date = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
+
 const reliabilitySchema = v.pipe(
   v.object({ from: share, to: share, meanProbability: share, share, count }),
   v.forward(
@@ -28,6 +30,18 @@ const reliabilitySchema = v.pipe(
 
 /** For outputs between two probabilities: how often the label was present. */
 export type ReliabilityFigures = Readonly<v.InferOutput<typeof reliabilitySchema>>;
+
+const momentsSchema = v.object({
+  /** As YYYY-MM-DD. */
+  date,
+  /** How long the scenes last together. */
+  hours: v.pipe(finiteNumber, v.gtValue(0)),
+  /** Over all labels together. */
+  reliability: v.array(reliabilitySchema),
+});
+
+/** How often a sound was there at the moment for which a probability was shown, in scenes with known times. */
+export type MomentFigures = Readonly<v.InferOutput<typeof momentsSchema>>;
 
 const labelFiguresSchema = v.object({
   id: v.string(),
@@ -47,10 +61,12 @@ const modelFiguresSchema = v.object({
   /** A `KnownTestSet`, or the name of another test set. */
   measuredOn: v.pipe(v.string(), v.minLength(1)),
   /** As YYYY-MM-DD. */
-  date: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/)),
+  date,
   clips: count,
-  /** Over all labels together. */
+  /** Of clips' pooled scores, over all labels together. */
   reliability: v.array(reliabilitySchema),
+  /** A model that was not measured on scenes has none. */
+  moments: v.exactOptional(momentsSchema),
   labels: v.array(labelFiguresSchema),
 });
 

@@ -5,6 +5,9 @@ import { shortName } from '../texts';
 export const grouped = (count: number): string =>
   count < 10_000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** “2”, “0.5”. */
+export const oneDecimal = (value: number): string => String(Number(value.toFixed(1)));
+
 export const plural = pluralOf('en');
 
 /** “1 clip”, “7 clips”. */

@@ -131,6 +131,9 @@ describe('what was measured of a model', () => {
     const folder = await readMeasured({ 'thresholds.json': thresholds, 'figures.json': figures });
     expect(folder.thresholds).toEqual(thresholds);
     expect(folder.figures).toEqual(figures);
+    const moments = { date: '2026-11-28', hours: 2, reliability: [bin] };
+    const withMoments = await readMeasured({ 'figures.json': { ...figures, moments } });
+    expect(withMoments.figures?.moments).toEqual(moments);
   });
 
   it('may be absent or out of reach, so that listening works without a connection', async () => {
@@ -146,6 +149,8 @@ describe('what was measured of a model', () => {
     ['clips', { 'figures.json': { ...figures, clips: 3.5 } }],
     ['reliability', { 'figures.json': { ...figures, reliability: [{ ...bin, from: 0.9 }] } }],
     ['reliability', { 'figures.json': { ...figures, reliability: [{ ...bin, count: undefined }] } }],
+    ['hours', { 'figures.json': { ...figures, moments: { date: '2026-11-28', hours: 0, reliability: [] } } }],
+    ['date', { 'figures.json': { ...figures, moments: { date: 'today', hours: 2, reliability: [] } } }],
     ['averagePrecision', { 'figures.json': { ...figures, labels: [{ ...dog, averagePrecision: 'good' }] } }],
     [
       'labels.0.id” is a label that the model doesn’t have',

@@ -74,6 +74,19 @@ describe('what a meter knows of its label', () => {
     expect(kettle).not.toHaveProperty('sureThreshold');
   });
 
+  it('is what moments have meant, where scenes with known times showed it', () => {
+    const ofMoments = { ...bin, share: 0.6, count: 900 };
+    const moments = { date: '2026-11-28', hours: 2, reliability: [ofMoments] };
+    const measured = { ...model, figures: { ...model.figures, moments } } as unknown as ModelInfo;
+    expect(metersOf(measured)[0]?.trust).toMatchObject({
+      measuredOn: { sceneHours: 2, date: '2026-11-28' },
+      reliability: [ofMoments],
+      auc: { value: 0.9, low: 0.8, high: 0.95 },
+      positives: 40,
+    });
+    expect(metersOf(model)[0]?.trust).toMatchObject({ measuredOn: { testSet: 'a test set' }, reliability: [bin] });
+  });
+
   it('is undefined if nothing was measured', () => {
     const { thresholds: _, figures: __, ...bare } = model;
     expect(metersOf(bare)[0]).toEqual({ id: 'dog', name: 'Dog', group: 'animals' });

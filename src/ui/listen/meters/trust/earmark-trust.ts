@@ -47,8 +47,12 @@ export class EarmarkTrust extends LocalizedElement {
     const said = decimal(this.shownProbability, 2);
     const where = whereMeasured(trust);
     const bin = binOf(this.shownProbability, trust.reliability);
-    if (!bin || bin.count < FEWEST_MOMENTS) return t.trust.tooFew(said, bin?.count ?? 0, where);
+    const isOfMoments = 'sceneHours' in trust.measuredOn;
+    if (!bin || bin.count < FEWEST_MOMENTS) {
+      return (isOfMoments ? t.trust.tooFewMoments : t.trust.tooFew)(said, bin?.count ?? 0, where);
+    }
     const { part, whole } = inTen(bin.share);
+    if (isOfMoments) return t.trust.ofMoments(said, part, whole, where);
     return 'ownClips' in trust.measuredOn
       ? t.trust.ofOwn(said, part, whole, where)
       : t.trust.ofAll(said, part, whole, where);
@@ -141,6 +145,7 @@ export class EarmarkTrust extends LocalizedElement {
 
 function whereMeasured({ measuredOn }: Trust): string {
   if ('ownClips' in measuredOn) return t.trust.ownClips(measuredOn.ownClips);
+  if ('sceneHours' in measuredOn) return `${t.trust.scenes(measuredOn.sceneHours)}, ${measuredOn.date}`;
   return `${t.testSet(measuredOn.testSet, measuredOn.clips)}, ${measuredOn.date}`;
 }
 

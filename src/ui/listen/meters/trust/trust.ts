@@ -1,6 +1,6 @@
 import type { Interval } from '../../../../shared/contracts/model/figures';
 import type { Head, LabelProof } from '../../../../shared/contracts/model/head';
-import type { ReliabilityFigures } from '../../../../shared/contracts/model/model-figures';
+import type { ModelFigures, ReliabilityFigures } from '../../../../shared/contracts/model/model-figures';
 import type { ModelInfo } from '../../../../shared/contracts/tagger-api';
 
 /** A share of fewer moments than this says little. */
@@ -11,11 +11,12 @@ const OWN_BINS = 10;
 
 /** Measured reliability of one label, so that a person can tell how far to trust its meter. */
 export interface Trust {
-  /** A named test set, or the person's own clips. */
+  /** Scenes with known times, a named test set, or the person's own clips. */
   readonly measuredOn:
+    | { readonly sceneHours: number; readonly date: string }
     | { readonly testSet: string; readonly clips: number; readonly date: string }
     | { readonly ownClips: number };
-  /** For all labels of the test set together, or for this label on the person's clips. */
+  /** Of moments of the scenes or clips of the test set, all labels together; or of this label on the person's clips. */
   readonly reliability: readonly ReliabilityFigures[];
   readonly auc: Interval | null;
   readonly averagePrecision: number | null;
@@ -38,12 +39,18 @@ export function trustOf(id: string, model: ModelInfo | undefined, head: Head | u
   const { auc, aucLow, aucHigh, averagePrecision, positives } = label;
   const hasInterval = auc !== null && aucLow !== null && aucHigh !== null;
   return {
-    measuredOn: { testSet: figures.measuredOn, clips: figures.clips, date: figures.date },
-    reliability: figures.reliability,
+    ...reliabilityOf(figures),
     auc: hasInterval ? { value: auc, low: aucLow, high: aucHigh } : null,
     averagePrecision,
     positives,
   };
+}
+
+/** Meters show moments, so what moments have meant comes first. */
+function reliabilityOf({ moments, measuredOn, clips, date, reliability }: ModelFigures) {
+  return moments
+    ? { measuredOn: { sceneHours: moments.hours, date: moments.date }, reliability: moments.reliability }
+    : { measuredOn: { testSet: measuredOn, clips, date }, reliability };
 }
 
 function ownTrust({ reliability, auc, averagePrecision, positives }: LabelProof, ownClips: number): Trust {
