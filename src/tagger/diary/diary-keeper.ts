@@ -2,7 +2,6 @@ import type { Moment } from '../../events/sounding';
 import type { HopMessage } from '../../shared/contracts/capture-messages';
 import { type EventRules, SPEECH_LABELS } from '../../shared/contracts/diary/event-rules';
 import type { HeardClip, HeardEvent, HeardReport } from '../../shared/contracts/diary/heard';
-import type { LevelSpan } from '../../shared/contracts/sound-event';
 import type { NamedHead } from '../live/active-heads';
 import type { RecentSound } from '../live/recent-sound';
 import { ClipCutter, type SoundSoFar } from './clip-cutter';
@@ -10,11 +9,11 @@ import { type EventChange, EventFollower, type HearingModel } from './event-foll
 import { LevelMeter } from './level-meter';
 import { WallClock } from './wall-clock';
 
-/** How much sound goes by between two reports of events. A start is reported at once. */
-const REPORT_SECONDS = 0.5;
-
-/** The same for levels: their blocks are rewritten each time. */
-const LEVEL_REPORT_SECONDS = 1;
+/**
+ * How much sound goes by between two reports; a start is reported at once. If the page dies before it has written the last
+ * one, less than a second is lost.
+ */
+const REPORT_SECONDS = 0.375;
 
 /** What the diary of one listening session needs. */
 export interface DiaryKeeperParts {
@@ -42,7 +41,6 @@ export class DiaryKeeper {
   #changed = new Map<string, HeardEvent>();
   #newestSeconds = 0;
   #reportedSeconds = Number.NEGATIVE_INFINITY;
-  #levelsSeconds = Number.NEGATIVE_INFINITY;
 
   constructor(parts: DiaryKeeperParts) {
     const { model, rules, sampleRateHz, windowSeconds } = parts;
@@ -64,9 +62,7 @@ export class DiaryKeeper {
     this.#clock.arrive(endSeconds, nowMs - waitingHops * hopMs);
     this.#meter.push(samples, this.#clock.msAt(endSeconds));
     this.#newestSeconds = endSeconds;
-    if (endSeconds - this.#reportedSeconds >= REPORT_SECONDS) {
-      this.#report(this.#cutter.take(this.#soundSoFar), this.#levelsDue());
-    }
+    if (endSeconds - this.#reportedSeconds >= REPORT_SECONDS) this.#report(this.#cutter.take(this.#soundSoFar));
   }
 
   /** Takes what the active head says about the newest window. */
@@ -75,7 +71,7 @@ export class DiaryKeeper {
     const changes = this.#follower.push(head, moment);
     this.#note(changes);
     for (const change of changes) this.#cutter.follow(change, groupOf(head, change.event.label));
-    if (changes.some(({ kind }) => kind === 'start')) this.#report([], []);
+    if (changes.some(({ kind }) => kind === 'start')) this.#report([]);
   }
 
   /** Listening ends, and with it everything that sounds. */
@@ -83,7 +79,7 @@ export class DiaryKeeper {
     const ends = this.#follower.finish();
     this.#note(ends);
     for (const end of ends) this.#cutter.follow(end, '');
-    this.#report(this.#cutter.finish(this.#soundSoFar), this.#meter.take());
+    this.#report(this.#cutter.finish(this.#soundSoFar));
   }
 
   get #soundSoFar(): SoundSoFar {
@@ -95,15 +91,10 @@ export class DiaryKeeper {
     for (const { event } of changes) this.#changed.set(event.id, event);
   }
 
-  #levelsDue(): LevelSpan[] {
-    if (this.#newestSeconds - this.#levelsSeconds < LEVEL_REPORT_SECONDS) return [];
-    this.#levelsSeconds = this.#newestSeconds;
-    return this.#meter.take();
-  }
-
-  #report(clips: HeardClip[], levels: LevelSpan[]): void {
+  #report(clips: HeardClip[]): void {
     this.#reportedSeconds = this.#newestSeconds;
     const events = [...this.#changed.values()];
+    const levels = this.#meter.take();
     const droppedForSpeech = this.#cutter.takeDropped();
     this.#changed = new Map();
     if (events.length + levels.length + clips.length + droppedForSpeech === 0) return;

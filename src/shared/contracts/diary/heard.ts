@@ -21,7 +21,7 @@ export interface HeardClip {
 export interface HeardReport {
   /** The newest state of every event that started, went on or ended. */
   readonly events: readonly HeardEvent[];
-  /** What was heard of each span since the last report of levels: parts, to be joined. */
+  /** What was heard of each span since the last report: parts, to be joined. */
   readonly levels: readonly LevelSpan[];
   readonly clips: readonly HeardClip[];
   /** Clips that were not kept since the last report because of speech in them. */
