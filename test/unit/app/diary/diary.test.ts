@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Diary } from '../../../../src/app/diary/diary';
+import { until } from '../../../../src/app/state-holder';
+import type { HeardEvent, HeardReport } from '../../../../src/shared/contracts/diary/heard';
+import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
+import { DiaryStore } from '../../../../src/store/diary/diary-store';
+import { defaultSettings } from '../../../../src/store/settings';
+import { StoreWriter } from '../../../../src/store/store-writer';
+import { someMs, soundEvent } from '../../support/diary';
+import { openDatabase, useEmptyBrowser } from '../../support/library';
+import { FakeLocks } from '../../support/locks';
+
+useEmptyBrowser();
+
+const source = { kind: 'microphone', name: 'Built-in' } as const;
+const nothing = { events: [], levels: [], clips: [], droppedForSpeech: 0 };
+
+/** A diary on a store that fails while `problem` is set. */
+function openDiary(writer = new StoreWriter(undefined)) {
+  const world: { problem: EarmarkError | undefined; isOn: boolean } = { problem: undefined, isOn: true };
+  class Failing extends DiaryStore {
+    override async write(...entries: Parameters<DiaryStore['write']>): Promise<void> {
+      if (world.problem) throw world.problem;
+      return super.write(...entries);
+    }
+  }
+  const diary = new Diary({ openStore: (onChange) => new Failing(openDatabase(writer), onChange), writer }, () => ({
+    ...defaultSettings.diary,
+    isOn: world.isOn,
+  }));
+  return { diary, world };
+}
+
+/** The worker's report about a sound at this stage. */
+function report(endMs: number, isOpen: boolean, change: Partial<HeardEvent> = {}): HeardReport {
+  const { timeZone: _, utcOffsetMinutes: __, source: ___, ...event } = soundEvent({ id: 'a', endMs });
+  return { ...nothing, events: [{ ...event, isOpen, ...change }] };
+}
+
+const full = new EarmarkError({ code: 'storage-full' });
+
+describe('the diary', () => {
+  it('goes on while the storage is full, says so, and writes the whole event once there is room', async () => {
+    const { diary, world } = openDiary();
+    await diary.heard(report(someMs + 1000, true), source);
+    world.problem = full;
+    await diary.heard(report(someMs + 2000, true), source);
+    await diary.heard({ ...nothing, events: report(someMs + 3000, false).events }, source);
+    await diary.heard(report(someMs + 9000, false, { id: 'b', startMs: someMs + 8000 }), source);
+    expect(diary.state).toMatchObject({ problem: { code: 'storage-full' }, unwritten: 2 });
+    world.problem = undefined;
+    await diary.heard(nothing, source);
+    expect(diary.state.unwritten).toBe(0);
+    expect(diary.state.problem).toBeUndefined();
+    const { source: written, endMs } = (await diary.event('a')) ?? {};
+    expect([written, endMs]).toEqual([source, someMs + 3000]);
+    expect((await diary.find({})).count).toBe(2);
+  });
+
+  it('gives up a clip that does not fit rather than its event, and counts it', async () => {
+    const { diary, world } = openDiary();
+    const clip = { event: 'a', startMs: someMs, samples: Int16Array.of(1, 2), sampleRateHz: 32_000 };
+    world.problem = full;
+    await diary.heard({ ...report(someMs + 1000, false), clips: [clip] }, source);
+    world.problem = undefined;
+    await diary.heard(nothing, source);
+    expect(await diary.event('a')).toMatchObject({ endMs: someMs + 1000 });
+    expect(await diary.clip('a')).toBeUndefined();
+    expect(diary.state.clips.droppedForRoom).toBe(1);
+  });
+
+  it('ends what sounds with the worker, and when it is turned off', async () => {
+    const { diary, world } = openDiary();
+    const isOpenOnDisk = async (): Promise<number> => {
+      const database = openDatabase();
+      return database.read(['events'], (transaction) => transaction.objectStore('events').index('open').count());
+    };
+    await diary.heard(report(someMs + 1000, true), source);
+    expect(await isOpenOnDisk()).toBe(1);
+    await diary.loseWorker();
+    expect(await isOpenOnDisk()).toBe(0);
+    await diary.heard(report(someMs + 9000, true, { id: 'b' }), source);
+    world.isOn = false;
+    await diary.heard(report(someMs + 9900, true, { id: 'b' }), source);
+    expect(await isOpenOnDisk()).toBe(0);
+    expect(await diary.event('b')).toMatchObject({ endMs: someMs + 9000 });
+  });
+
+  it('corrects every count by a verdict at once', async () => {
+    const { diary } = openDiary();
+    await diary.heard(report(someMs + 1000, false), source);
+    await diary.heard(report(someMs + 1000, false, { id: 'b', startMs: someMs + 500 }), source);
+    await diary.open();
+    const counted = async () => {
+      const rows = await diary.counts({}, [someMs, someMs + 1e6]);
+      return Object.fromEntries(rows.map(({ label, counts }) => [label, counts[0]]));
+    };
+    expect(await counted()).toEqual({ dog: 2 });
+    await diary.judge(['a'], { answer: 'other', label: 'cat' });
+    expect(await counted()).toEqual({ dog: 1, cat: 1 });
+    expect((await diary.find({ labels: ['cat'] })).count).toBe(1);
+    await diary.judge(['b'], { answer: 'wrong' });
+    expect(await counted()).toEqual({ cat: 1 });
+    await diary.judge(['a', 'b'], undefined);
+    expect(await counted()).toEqual({ dog: 2 });
+    const { revision } = diary.state;
+    await diary.annotate('a', '  Bello  ');
+    expect((await diary.find({ text: 'bello' })).count).toBe(1);
+    await until(diary, (state) => state.revision > revision);
+    await diary.annotate('a', '');
+    expect(await diary.event('a')).not.toHaveProperty('note');
+  });
+
+  it('keeps the events of a label that was renamed, a head that was deleted and a model that is gone', async () => {
+    const { diary } = openDiary();
+    const old = { label: 'bell', labelName: 'Bell', head: 'kitchen', model: 'earmark-1' };
+    await diary.heard(report(someMs + 1000, false, old), source);
+    await diary.heard(
+      report(someMs + 9000, false, { ...old, id: 'b', labelName: 'Door bell', startMs: someMs + 8000 }),
+      source,
+    );
+    await diary.open();
+    expect(diary.state.labels).toEqual([{ id: 'bell', name: 'Door bell', count: 2 }]);
+    expect(await diary.event('a')).toMatchObject(old);
+    expect((await diary.find({ text: 'door' })).count).toBe(1);
+  });
+
+  it('only shows what another window writes, and writes once that one is closed', async () => {
+    const locks = new FakeLocks();
+    const first = locks.tab();
+    const writing = openDiary(new StoreWriter(first));
+    const reading = openDiary(new StoreWriter(locks.tab()));
+    await writing.diary.heard(report(someMs + 1000, true), source);
+    await reading.diary.open();
+    expect(reading.diary.state).toMatchObject({ elsewhere: true, eventCount: 1, storage: 'ready' });
+    await reading.diary.heard(report(someMs + 5000, false, { id: 'b' }), source);
+    expect(reading.diary.state).toMatchObject({ problem: { code: 'storage-elsewhere' }, unwritten: 1 });
+    await writing.diary.heard(report(someMs + 1000, false, { id: 'c' }), source);
+    await until(reading.diary, ({ eventCount }) => eventCount === 2);
+    first.close();
+    await until(reading.diary, ({ elsewhere }) => !elsewhere);
+    await reading.diary.heard(nothing, source);
+    expect((await reading.diary.find({})).count).toBe(3);
+  });
+});
+
+describe('the night in which the clock changes', () => {
+  const zone = process.env.TZ;
+  beforeEach(() => {
+    process.env.TZ = 'Europe/Berlin';
+  });
+  afterEach(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+
+  it('keeps the offset of each start', async () => {
+    const { diary } = openDiary();
+    // 2:00 becomes 3:00 at 1:00 UTC.
+    const changeMs = Date.parse('2026-03-29T01:00:00Z');
+    await diary.heard(report(changeMs + 5000, true, { startMs: changeMs - 5000 }), source);
+    await diary.heard(report(changeMs + 9000, false, { startMs: changeMs - 5000 }), source);
+    await diary.heard(report(changeMs + 9000, false, { id: 'b', startMs: changeMs + 8000 }), source);
+    expect(await diary.event('a')).toMatchObject({ timeZone: 'Europe/Berlin', utcOffsetMinutes: 60 });
+    expect(await diary.event('b')).toMatchObject({ timeZone: 'Europe/Berlin', utcOffsetMinutes: 120 });
+  });
+});
