@@ -40,11 +40,16 @@ interface SaveFilePicker {
  *
  * @returns undefined if the person cancelled.
  */
-export async function chooseZip(name: string): Promise<SaveTarget | undefined> {
+export function chooseZip(name: string): Promise<SaveTarget | undefined> {
+  return chooseFile(name, 'application/zip');
+}
+
+/** The same for a file of any type. */
+export async function chooseFile(name: string, mediaType: string): Promise<SaveTarget | undefined> {
   const browser = globalThis as SaveFilePicker;
   if (!browser.showSaveFilePicker) return { name };
   try {
-    const types = [{ accept: { 'application/zip': ['.zip'] } }];
+    const types = [{ accept: { [mediaType]: [name.slice(name.lastIndexOf('.'))] } }];
     const handle = await browser.showSaveFilePicker({ suggestedName: name, types });
     return { name: handle.name, file: await handle.createWritable() };
   } catch (error) {

@@ -15,12 +15,12 @@ export interface PrecisionAt {
 }
 
 /** The thresholds of the table. */
-const TABLE_THRESHOLDS: readonly number[] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+export const TABLE_THRESHOLDS: readonly number[] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /** Fewer verdicts than this propose no threshold. */
 const LEAST_VERDICTS = 10;
 /** The precision that a proposed threshold should reach. */
-const WANTED_PRECISION = 0.9;
+export const WANTED_PRECISION = 0.9;
 
 /** Precision at each threshold, from the verdicts about the events of one label. `unsure` counts for nothing. */
 export function precisionTable(events: Iterable<Judged>, thresholds = TABLE_THRESHOLDS): PrecisionAt[] {

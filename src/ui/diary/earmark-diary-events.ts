@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { DiaryState } from '../../app/diary/diary-state';
 import type { AppCommands } from '../../app/state';
-import type { FoundEvents } from '../../shared/contracts/diary/diary-query';
+import type { DiaryFilter, FoundEvents } from '../../shared/contracts/diary/diary-query';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { moment } from '../kit/format-moment';
@@ -12,6 +12,7 @@ import { appContext } from '../kit/state/app-context';
 import { t } from '../messages/messages';
 import { diaryStyles } from './diary-styles';
 import { homeZone, type LabelNames } from './diary-words';
+import './earmark-diary-export';
 import './filter/earmark-diary-filter';
 import { FilterEvent } from './filter/earmark-diary-filter';
 import { everything, type FilterLabel, questionOf, type ViewFilter } from './filter/view-filter';
@@ -59,10 +60,14 @@ export class EarmarkDiaryEvents extends LocalizedElement {
     let asked: unknown[];
     do {
       asked = this.asked;
-      const found = await this.app.diary.find(questionOf(this.filter, this.labels, homeZone())).catch(() => undefined);
+      const found = await this.app.diary.find(this.question).catch(() => undefined);
       if (found) this.found = found;
     } while (asked.some((part, i) => part !== this.asked[i]));
     this.isFinding = false;
+  }
+
+  private get question(): DiaryFilter {
+    return questionOf(this.filter, this.labels, homeZone());
   }
 
   private get spanWords(): string {
@@ -80,6 +85,7 @@ export class EarmarkDiaryEvents extends LocalizedElement {
         <p class="hint numbers" role="status">${t.diary.count(found.count, diary.eventCount)}</p>
         ${this.isOutdated ? html`<button type="button" @click=${() => this.showNew()}>${t.diary.newer}</button>` : nothing}
       </div>
+      <earmark-diary-export .filter=${this.question} .shownCount=${found.count} .allCount=${diary.eventCount}></earmark-diary-export>
       ${found.count > MOST_LISTED ? html`<p class="hint">${t.diary.firstOnly(MOST_LISTED)}</p>` : nothing}
       ${
         found.count === 0

@@ -14,6 +14,8 @@ import { t } from '../messages/messages';
 import { diaryLabels } from './diary-labels';
 import { addressIn, type DiaryPlace, diaryPages, placeOf } from './diary-place';
 import { diaryStyles } from './diary-styles';
+import './review/earmark-diary-review';
+import './sounds/earmark-diary-sounds';
 import './earmark-diary-events';
 import './charts/earmark-diary-day';
 import type { SpanEvent } from './charts/earmark-diary-hours';
@@ -107,6 +109,9 @@ export class EarmarkDiary extends LocalizedElement {
   }
 
   private page(diary: DiaryState) {
+    if (this.place.page === 'sounds') {
+      return html`<earmark-diary-sounds .appState=${this.appState} .teach=${this.teach}></earmark-diary-sounds>`;
+    }
     if (diary.eventCount === 0) {
       return html`<p class="empty">${goesOn(this.appState) ? t.diary.emptyListening : t.diary.emptyNever}</p>`;
     }
@@ -114,6 +119,9 @@ export class EarmarkDiary extends LocalizedElement {
     if (page === 'day') {
       return html`<earmark-diary-day .date=${date} .revision=${diary.revision} .names=${this.names}
         .calibrationDb=${this.appState.settings.diary.calibrationDb} @showspan=${this.showSpan}></earmark-diary-day>`;
+    }
+    if (page === 'review') {
+      return html`<earmark-diary-review .revision=${diary.revision} .labels=${this.labels} .names=${this.names}></earmark-diary-review>`;
     }
     if (page !== 'events') {
       return html`<earmark-diary-span page=${page} .date=${date} .revision=${diary.revision} .names=${this.names}></earmark-diary-span>`;

@@ -1,6 +1,7 @@
 import { backends } from './de/backends';
 import { diaryChartTexts } from './de/diary/charts';
 import { diaryTexts } from './de/diary/events';
+import { diaryReviewTexts } from './de/diary/review';
 import { labels } from './de/labels';
 import { listenTexts } from './de/listen';
 import { modelsTexts } from './de/models';
@@ -25,6 +26,7 @@ export const de: Messages = {
   ...teachTexts,
   ...diaryTexts,
   ...diaryChartTexts,
+  ...diaryReviewTexts,
   ...modelsTexts,
   ...settingsTexts,
   ...shortcutsTexts,

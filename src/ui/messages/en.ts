@@ -3,6 +3,7 @@ import type { Notice, UndoOffer } from '../../shared/contracts/messages/notice';
 import type { Problem } from '../../shared/contracts/messages/problem';
 import { diaryChartTexts } from './en/diary/charts';
 import { diaryTexts } from './en/diary/events';
+import { diaryReviewTexts } from './en/diary/review';
 import { labels } from './en/labels';
 import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
@@ -25,6 +26,7 @@ export const en = {
   ...teachTexts,
   ...diaryTexts,
   ...diaryChartTexts,
+  ...diaryReviewTexts,
   ...modelsTexts,
   ...settingsTexts,
   ...shortcutsTexts,

@@ -23,7 +23,7 @@ export interface KnownLabel {
 }
 
 /** Keys of the answers, as the review's list shows them. */
-const verdictKeys = { right: 'y', wrong: 'n', other: 'l', unsure: 'u' } as const;
+export const verdictKeys = { right: 'y', wrong: 'n', other: 'l', unsure: 'u' } as const;
 
 type Answer = keyof typeof verdictKeys;
 
@@ -33,7 +33,7 @@ export class EarmarkVerdict extends LocalizedElement {
   @property({ attribute: false }) verdict: Verdict | undefined;
   @property({ attribute: false }) known: readonly KnownLabel[] = [];
   /** Whether the buttons show their keys. */
-  @property({ attribute: false }) keys = false;
+  @property({ type: Boolean }) keys = false;
 
   @state() private isNaming = false;
   @state() private isBad = false;

@@ -1,0 +1,115 @@
+import { consume } from '@lit/context';
+import { css, html, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { AppCommands } from '../../../app/state';
+import type { SoundEvent, Verdict } from '../../../shared/contracts/sound-event';
+import { controlStyles } from '../../kit/control-styles';
+import { formStyles } from '../../kit/form-styles';
+import { percent } from '../../kit/format';
+import { LocalizedElement } from '../../kit/localized-element';
+import { appContext } from '../../kit/state/app-context';
+import { t } from '../../messages/messages';
+import { addressIn } from '../diary-place';
+import { diaryStyles } from '../diary-styles';
+import { eventName, eventTime, homeZone, type LabelNames, longDay, verdictWords } from '../diary-words';
+import '../event/earmark-event-sound';
+import { type SimilarEvent, SimilarEvents } from './similar-events';
+
+/** Events that sound like one, best first. They can be judged together. */
+@customElement('earmark-diary-similar')
+export class EarmarkDiarySimilar extends LocalizedElement {
+  @consume({ context: appContext }) private app!: AppCommands;
+  @property({ attribute: false }) event!: SoundEvent;
+  @property({ attribute: false }) names: LabelNames = new Map();
+
+  @state() private found: readonly SimilarEvent[] | undefined;
+  private similar: SimilarEvents | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.get('event')?.id !== this.event.id) void this.find();
+  }
+
+  private async find(): Promise<void> {
+    const { event } = this;
+    this.found = undefined;
+    this.similar ??= new SimilarEvents(this.app.diary);
+    const found = await this.similar.to(event).catch(() => []);
+    if (event.id === this.event.id) this.found = found;
+  }
+
+  private async judgeAll(found: readonly SimilarEvent[], answer: 'right' | 'wrong'): Promise<void> {
+    const verdict: Verdict = { answer };
+    await this.app.diary.judge(
+      found.map(({ event }) => event.id),
+      verdict,
+    );
+    await this.find();
+  }
+
+  private row({ event, cosine }: SimilarEvent) {
+    const name = eventName(event, this.names);
+    return html`
+      <li>
+        <a href=${addressIn({ page: 'events', event: event.id })}>
+          <span class="name">${name}</span>
+          <span class="hint numbers">${longDay(event.startMs, event.timeZone)}, ${eventTime(event, homeZone())}</span>
+          <span class="hint numbers">${t.diaryReview.cosine(percent(Math.max(0, cosine)))} · ${verdictWords(event.verdict)}</span>
+        </a>
+        <earmark-event-sound small .eventId=${event.id} .name=${name}></earmark-event-sound>
+      </li>
+    `;
+  }
+
+  protected override render() {
+    const { found } = this;
+    if (!found) return html`<p class="hint" role="status">${t.diary.readLater}</p>`;
+    if (found.length === 0) return html`<p class="hint">${t.diaryReview.noSimilar}</p>`;
+    return html`
+      <div class="bar">
+        <button type="button" @click=${() => void this.judgeAll(found, 'right')}>${t.diaryReview.allRight(found.length)}</button>
+        <button type="button" @click=${() => void this.judgeAll(found, 'wrong')}>${t.diaryReview.allWrong(found.length)}</button>
+      </div>
+      <ul>${found.map((similar) => this.row(similar))}</ul>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    formStyles,
+    diaryStyles,
+    css`
+      li {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        min-block-size: 3.5rem;
+        border-block-start: 1px solid var(--line);
+      }
+
+      a {
+        flex: 1;
+        display: grid;
+        min-inline-size: 0;
+        min-block-size: var(--target);
+        padding-block: var(--space-1);
+        color: inherit;
+        line-height: 1.35;
+        text-decoration: none;
+      }
+
+      a:hover .name {
+        text-decoration: underline;
+      }
+
+      .name {
+        font-weight: 600;
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-diary-similar': EarmarkDiarySimilar;
+  }
+}
