@@ -54,6 +54,15 @@ describe('the diary', () => {
     await expect.element(page.getByText('Nothing heard yet')).toBeVisible();
   });
 
+  it('says that it is off, and turns it on', async () => {
+    const { app } = await openDiary([]);
+    const { diary } = settings;
+    app.change({ settings: { ...settings, diary: { ...diary, isOn: false } } });
+    await page.getByRole('button', { name: 'Turn the diary on' }).click();
+    expect(app.calls).toEqual([['changeSettings', { diary: { ...diary, isOn: true } }]]);
+    app.change({ settings });
+  });
+
   it('says that it cannot be opened, and tries again', async () => {
     const { app } = await openDiary([]);
     app.diary.change({ storage: 'missing', problem: { code: 'storage-missing' } as never });
@@ -123,6 +132,11 @@ describe('the list of events', () => {
     await expect.element(page.getByText('No event matches')).toBeVisible();
     await page.getByRole('button', { name: 'Show all events' }).click();
     await expect.poll(() => texts('.name')).toEqual(['Cat', 'Dog']);
+    app.change({ settings: { ...settings, language: 'de' } });
+    await page.getByLabelText('Namen und Notizen durchsuchen').fill('katz');
+    await expect.poll(() => texts('.name')).toEqual(['Katze']);
+    await page.getByLabelText('Namen und Notizen durchsuchen').fill('');
+    app.change({ settings });
     await page.getByRole('button', { name: 'More filters' }).click();
     await page.getByLabelText('Strength').selectOptions('90% or more');
     await expect.poll(() => texts('.name')).toEqual(['Dog']);
@@ -355,6 +369,33 @@ describe('the review', () => {
     app.change({ settings: { ...settings, shortcuts: false } });
     await userEvent.keyboard('n');
     expect(app.diary.calls).toEqual([['open']]);
+  });
+
+  it('hands reviewed sounds to Teach, wrong ones as counterexamples', async () => {
+    const { app } = await openDiary(
+      [
+        { id: 'right', startMs: noon, clip: 'right', verdict: { answer: 'right' } },
+        { id: 'wrong', startMs: noon - 1, clip: 'wrong', verdict: { answer: 'wrong' } },
+        { id: 'other', startMs: noon - 2, clip: 'other', verdict: { answer: 'other', label: 'cat' } },
+        { id: 'unsure', startMs: noon - 3, clip: 'unsure', verdict: { answer: 'unsure' } },
+        { id: 'lost', startMs: noon - 4, clip: 'lost', verdict: { answer: 'right' } },
+      ],
+      '#/diary/review',
+    );
+    for (const id of ['right', 'wrong', 'other', 'unsure']) app.diary.clips.set(id, sound);
+    await page.getByRole('button', { name: 'Add reviewed sounds to Teach' }).click();
+    const { samples, sampleRateHz } = sound;
+    const kept = { samples, sampleRateHz, heardAtMs: noon };
+    await expect
+      .poll(() => app.teach.calls.at(-1))
+      .toEqual([
+        'keepJudged',
+        [
+          { ...kept, labels: [{ id: 'dog', name: 'Dog' }] },
+          { ...kept, labels: [] },
+          { ...kept, labels: [{ id: 'cat', name: 'Cat' }] },
+        ],
+      ]);
   });
 
   it('proposes a threshold, and uses it', async () => {

@@ -3,6 +3,7 @@ import { StateHolder } from '../../src/app/state-holder';
 import {
   type DraftDecision,
   emptyTeachState,
+  type JudgedSound,
   type TeachCommands,
   type TeachState,
 } from '../../src/app/teach/teach-state';
@@ -47,6 +48,11 @@ export class FakeTeach extends StateHolder<TeachState> implements TeachCommands 
   };
   readonly clips = {
     relabel: this.#noting('relabel'),
+    keepJudged: async (sounds: AsyncIterable<JudgedSound>): Promise<void> => {
+      const kept: JudgedSound[] = [];
+      for await (const sound of sounds) kept.push(sound);
+      this.calls.push(['keepJudged', kept]);
+    },
     acceptLabels: this.#noting('acceptLabels'),
     renameLabel: this.#noting('renameLabel'),
     remove: this.#noting('removeClips'),

@@ -1,9 +1,10 @@
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import type { ClipsChange } from '../../store/clips/clip-library';
+import type { NewClip } from '../../store/clips/clip-records';
 import { type Drafts, named } from './editor/drafts';
 import { noteLabels } from './editor/last-labels';
 import type { TeachShared } from './stored-lists';
-import type { ClipCommands } from './teach-state';
+import type { ClipCommands, JudgedSound } from './teach-state';
 import { removalStep, type Undo } from './undo';
 
 /** Changes, names and deletes clips and labels of the library. All of it can be undone. */
@@ -21,6 +22,17 @@ export class Clips implements ClipCommands {
   relabel(ids: readonly string[], change: ClipsChange): Promise<void> {
     noteLabels(this.#shared, change.addLabels ?? []);
     return this.#changeMany(ids, change, 'labels-changed');
+  }
+
+  keepJudged(sounds: AsyncIterable<JudgedSound>): Promise<void> {
+    return this.#shared.notices.attempt(async () => {
+      const { model } = this.#shared.tagger.require();
+      const clips = judgedClips(sounds, model.spec.sampleRateHz);
+      const { added, alreadyThere } = await this.#shared.parts.library.addAll(clips, []);
+      await this.#shared.lists.refresh();
+      const others = { heads: [], leftOut: 0, others: 0 };
+      this.#shared.holder.change({ notice: { code: 'imported', clips: added.length, alreadyThere, ...others } });
+    });
   }
 
   acceptLabels(ids: readonly string[]): Promise<void> {
@@ -78,5 +90,15 @@ export class Clips implements ClipCommands {
       await this.#undo.offer(changed, { code: done, clips: changed.now.length });
       await this.#shared.lists.refresh();
     });
+  }
+}
+
+/** At the rate at which clips are kept. */
+async function* judgedClips(sounds: AsyncIterable<JudgedSound>, sampleRateHz: number): AsyncGenerator<NewClip> {
+  // The first paint does not need it.
+  const { resampleInt16 } = await import('../../dsp/resampler');
+  for await (const { samples: heard, sampleRateHz: heardRateHz, heardAtMs, labels } of sounds) {
+    const samples = await resampleInt16(heard, heardRateHz, sampleRateHz);
+    yield { samples, sampleRateHz, name: '', keptAtMs: heardAtMs, heardLive: true, labels, reviewed: true };
   }
 }

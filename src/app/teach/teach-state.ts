@@ -154,9 +154,19 @@ export interface PlaybackCommands {
   past(samples: Int16Array, sampleRateHz: number): Promise<void>;
 }
 
+/** A sound of the diary, and what a person said that it is. */
+export interface JudgedSound extends CapturedSound {
+  /** When it began, in milliseconds since the epoch. */
+  readonly heardAtMs: number;
+  /** None: it is not what Earmark heard in it. */
+  readonly labels: readonly TaughtLabel[];
+}
+
 /** Changes of what is kept. All except those of damaged entries can be undone. */
 export interface ClipCommands {
   relabel(ids: readonly string[], change: ClipsChange): Promise<void>;
+  /** Keeps sounds of the diary as reviewed clips. Those that are already there stay as they are. */
+  keepJudged(sounds: AsyncIterable<JudgedSound>): Promise<void>;
   /** Marks the labels of clips as correct. */
   acceptLabels(ids: readonly string[]): Promise<void>;
   /** Replaces a label in all its clips: with a new name, or with an existing label. */

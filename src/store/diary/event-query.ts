@@ -87,9 +87,9 @@ export function labelsOf(events: EventColumns): DiaryLabel[] {
 
 /** Whether the event at a place meets everything but the times. */
 function conditionOf(events: EventColumns, filter: DiaryFilter): (place: number) => boolean {
-  const { columns, names } = events;
+  const { columns } = events;
   const conditions: ((place: number) => boolean)[] = [];
-  const { labels, leastProbability, verdicts, text, withClip } = filter;
+  const { labels, leastProbability, verdicts, text, names, withClip } = filter;
   if (leastProbability !== undefined) {
     // The column has 32 bits.
     const least = Math.fround(leastProbability);
@@ -100,12 +100,12 @@ function conditionOf(events: EventColumns, filter: DiaryFilter): (place: number)
     conditions.push((place) => codes.has(columns.verdicts[place] as number));
   }
   if (labels) {
-    const wanted = names.map(({ id }) => labels.includes(id));
+    const wanted = events.names.map(({ id }) => labels.includes(id));
     conditions.push((place) => wanted[events.labelAt(place)] as boolean);
   }
   if (withClip) conditions.push((place) => ((columns.flags[place] as number) & eventFlags.clip) !== 0);
   const words = wordsOf(text ?? '');
-  if (words.length > 0) conditions.push(textCondition(events, words));
+  if (words.length > 0) conditions.push(textCondition(events, words, names ?? {}));
   if (conditions.length === 1) return conditions[0] as (place: number) => boolean;
   return (place) => {
     for (const meets of conditions) if (!meets(place)) return false;
@@ -113,8 +113,15 @@ function conditionOf(events: EventColumns, filter: DiaryFilter): (place: number)
   };
 }
 
-function textCondition(events: EventColumns, words: readonly string[]): (place: number) => boolean {
-  const missing = events.names.map(({ name }) => words.filter((word) => !wordable(name).includes(word)));
+function textCondition(
+  events: EventColumns,
+  words: readonly string[],
+  namesNow: Readonly<Record<string, string>>,
+): (place: number) => boolean {
+  const missing = events.names.map(({ id, name }) => {
+    const text = wordable(`${name} ${namesNow[id] ?? ''}`);
+    return words.filter((word) => !text.includes(word));
+  });
   return (place) => {
     const rest = missing[events.labelAt(place)] as string[];
     if (rest.length === 0) return true;

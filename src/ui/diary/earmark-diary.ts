@@ -92,8 +92,18 @@ export class EarmarkDiary extends LocalizedElement {
     `;
   }
 
+  private off() {
+    const turnOn = (): void => {
+      const { diary } = this.app.state.settings;
+      void this.app.changeSettings({ diary: { ...diary, isOn: true } });
+    };
+    return html`<div class="bar"><p>${t.diary.off}</p><button type="button" @click=${turnOn}>${t.diary.turnOn}</button></div>`;
+  }
+
   private warnings({ elsewhere, unwritten }: DiaryState) {
+    const { isOn } = this.appState.settings.diary;
     return html`
+      ${isOn ? nothing : this.off()}
       ${elsewhere ? html`<p class="hint">${t.diary.elsewhere}</p>` : nothing}
       ${unwritten > 0 ? html`<p role="alert">${t.diary.unwritten(unwritten)}</p>` : nothing}
     `;

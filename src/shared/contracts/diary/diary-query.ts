@@ -15,6 +15,8 @@ export interface DiaryFilter {
   readonly verdicts?: readonly VerdictAnswer[];
   /** Every word is part of the label's name or the note, whatever the case. */
   readonly text?: string;
+  /** What labels are called now, by id, for `text`: the page may speak another language than it did. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Only those with a kept sound. */
   readonly withClip?: boolean;
 }

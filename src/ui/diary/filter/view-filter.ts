@@ -50,7 +50,7 @@ export function questionOf(filter: ViewFilter, labels: readonly FilterLabel[], t
     ...momentsOf(filter, timeZone),
     ...(leastProbability > 0 ? { leastProbability } : {}),
     ...(verdict === '' ? {} : { verdicts: [verdict] }),
-    ...(text.trim() === '' ? {} : { text: text.trim() }),
+    ...(text.trim() === '' ? {} : { text: text.trim(), names: namesOf(labels) }),
     ...(withClip ? { withClip } : {}),
   };
 }
@@ -62,4 +62,8 @@ function momentsOf({ span, from, to }: ViewFilter, timeZone: string): Pick<Diary
     ...(first ? { fromMs: dayStartMs(first, timeZone) } : {}),
     ...(last ? { toMs: dayStartMs(daysLater(last, 1), timeZone) } : {}),
   };
+}
+
+function namesOf(labels: readonly FilterLabel[]): Record<string, string> {
+  return Object.fromEntries(labels.map(({ id, name }) => [id, name]));
 }

@@ -61,6 +61,11 @@ export class EarmarkDiaryPrecision extends LocalizedElement {
     `;
   }
 
+  private async teach(): Promise<void> {
+    const { judgedSounds } = await import('../../../app/diary/judged-sounds');
+    await this.app.teach.clips.keepJudged(judgedSounds(this.app.diary, (label) => this.names.get(label) ?? label));
+  }
+
   protected override render() {
     if (this.labels.length === 0) return html`<p class="hint">${t.diaryReview.noVerdicts}</p>`;
     const proposals = this.labels.filter(
@@ -76,6 +81,9 @@ export class EarmarkDiaryPrecision extends LocalizedElement {
           ? html`<p class="hint">${t.diaryReview.noProposals(percent(WANTED_PRECISION))}</p>`
           : html`<ul>${proposals.map((label) => this.proposal(label))}</ul>`
       }
+      <h3>${t.diaryReview.teach}</h3>
+      <p class="hint">${t.diaryReview.teachWhat}</p>
+      <div class="bar"><button type="button" @click=${() => void this.teach()}>${t.diaryReview.teachButton}</button></div>
     `;
   }
 

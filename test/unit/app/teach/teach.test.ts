@@ -329,6 +329,27 @@ describe('Teach: labelling', () => {
     expect(teach.state.clips[0]?.id).not.toBe(clip.id);
   });
 
+  it('keeps judged sounds of the diary with what they were, each once', async () => {
+    const { teach } = await teaching();
+    const sound = (seed: number, labels: readonly (typeof dog)[]) => ({
+      samples: toInt16(whiteNoise(2 * RATE_HZ, seed)),
+      sampleRateHz: 2 * RATE_HZ,
+      heardAtMs: 1000 * seed,
+      labels,
+    });
+    async function* sounds() {
+      yield* [sound(1, [dog]), sound(2, []), sound(1, [dog])];
+    }
+    await teach.clips.keepJudged(sounds());
+    const kept = [...teach.state.clips].sort((a, b) => a.keptAtMs - b.keptAtMs);
+    const clip = { name: '', heardLive: true, reviewed: true, sampleRateHz: RATE_HZ, sampleCount: RATE_HZ };
+    expect(kept).toMatchObject([
+      { ...clip, keptAtMs: 1000, labels: [dog.id] },
+      { ...clip, keptAtMs: 2000, labels: [] },
+    ]);
+    expect(teach.state.notice).toMatchObject({ code: 'imported', clips: 2, alreadyThere: 1 });
+  });
+
   it('trims to the exact sample, and can restore the whole', async () => {
     const { teach, parts } = await teaching();
     await teach.snippets.keepRecent(1);

@@ -90,6 +90,7 @@ describe('a filter', () => {
   it('asks for strength, verdict, words and sound', () => {
     expect(ask({ text: ' at door ', leastProbability: 0.7, verdict: 'none', withClip: true })).toEqual({
       text: 'at door',
+      names: { dog: 'Hund', cat: 'Katze', rain: 'Regen' },
       leastProbability: 0.7,
       verdicts: ['none'],
       withClip: true,

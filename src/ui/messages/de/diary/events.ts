@@ -16,6 +16,8 @@ export const diaryTexts: typeof English = {
       'Ein anderes Earmark-Fenster schreibt das Tagebuch. Schließen Sie jenes Fenster, damit dieses schreiben kann.',
     unwritten: (count) =>
       `${events(count)} ${plural(count, { one: 'konnte', other: 'konnten' })} noch nicht gespeichert werden. Earmark holt das nach, sobald Platz ist. Lassen Sie dieses Fenster offen.`,
+    off: 'Das Tagebuch ist ausgeschaltet: Neues wird nicht notiert.',
+    turnOn: 'Tagebuch einschalten',
     emptyNever: 'Noch nichts notiert. Drücken Sie „Zuhören“: Earmark notiert jeden erkannten Klang mit seiner Uhrzeit.',
     emptyListening: 'Noch nichts gehört. Sobald ein Klang seine Schwelle erreicht, erscheint er hier.',
     nothingPasses: 'Kein Ereignis passt zu diesen Filtern.',

@@ -21,6 +21,10 @@ export const diaryReviewTexts: typeof English = {
     done: 'Alles ist geprüft.',
     doneWithClip:
       'Alle Ereignisse mit behaltenem Ton sind geprüft. Schalten Sie „Nur mit Ton“ aus, um die übrigen zu sehen.',
+    teach: 'Mit Ihren Antworten anlernen',
+    teachWhat:
+      'Geprüfte Klänge können zu Aufnahmen werden: richtige als Beispiele, falsche als Gegenbeispiele („Nichts davon“). Trainieren Sie danach unter „Anlernen“ ein Profil.',
+    teachButton: 'Geprüfte Klänge zum Anlernen übernehmen',
     table: 'Genauigkeit nach Schwelle',
     tableWhat:
       'Wie viele der Ereignisse ab einer Schwelle richtig waren, mit dem 95-%-Intervall. Nur in zufälliger Reihenfolge gelten die Zahlen für alle Ereignisse.',

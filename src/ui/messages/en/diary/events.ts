@@ -16,6 +16,8 @@ export const diaryTexts = {
     elsewhere: 'Another Earmark window writes the diary. Close that window to let this one write.',
     unwritten: (count: number) =>
       `${events(count)} couldn’t be saved yet. Earmark saves them as soon as there is room. Keep this window open.`,
+    off: 'The diary is off: nothing new is written down.',
+    turnOn: 'Turn the diary on',
     emptyNever:
       'Nothing here yet. Press “Start listening”: Earmark writes down every sound that it recognises, and when.',
     emptyListening: 'Nothing heard yet. As soon as a sound reaches its threshold, it appears here.',

@@ -21,6 +21,10 @@ export const diaryReviewTexts = {
     allWrong: (count: number) => plural(count, { one: 'It is wrong too', other: `All ${count} are wrong` }),
     done: 'Nothing is left to review.',
     doneWithClip: 'No event with a kept sound is left to review. Untick “Only with sound” to see the others.',
+    teach: 'Teach with your answers',
+    teachWhat:
+      'Sounds that you reviewed can become clips: right ones as examples, wrong ones as counterexamples (“None of these”). Then train a profile under “Teach”.',
+    teachButton: 'Add reviewed sounds to Teach',
     table: 'Precision by threshold',
     tableWhat:
       'How many of the events that reached a threshold were right, with the 95% interval. Only a random order gives figures that hold for all events.',
