@@ -325,6 +325,9 @@ describe('a week and a month', () => {
 describe('the review', () => {
   const noon = new Date(2026, 10, 28, 12).getTime();
   const sound = { samples: new Int16Array(16_000), sampleRateHz: 16_000, startMs: noon, isKept: false };
+  /** A key, with the focus on nothing. */
+  const press = (key: string) =>
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }));
   const heading = () =>
     deepAll('earmark-diary-review')[0]?.shadowRoot?.querySelector('article')?.getAttribute('aria-label');
 
@@ -340,15 +343,15 @@ describe('the review', () => {
     );
     for (const id of ['sure', 'near', 'mid']) app.diary.clips.set(id, sound);
     await expect.poll(heading).toBe('Cat');
-    await userEvent.keyboard('n');
+    press('n');
     await expect.poll(heading).toBe('Rain');
-    await userEvent.keyboard('k');
+    press('k');
     await expect.poll(heading).toBe('Dog');
-    await userEvent.keyboard('y');
+    press('y');
     await expect.element(page.getByText('No event with a kept sound is left')).toBeVisible();
     await page.getByLabelText('Only with sound').click();
     await expect.poll(heading).toBe('Siren');
-    await userEvent.keyboard('l');
+    press('l');
     await page.getByLabelText('What was it?').fill('Dog');
     await userEvent.keyboard('{Enter}');
     expect(app.diary.calls.slice(1)).toEqual([
@@ -362,12 +365,12 @@ describe('the review', () => {
   it('leaves letters alone while a person types, and if single keys are turned off', async () => {
     const { app } = await openDiary([{ id: 'a', startMs: noon, clip: 'a' }], '#/diary/review');
     await expect.poll(heading).toBe('Dog');
-    await userEvent.keyboard('l');
+    press('l');
     await page.getByLabelText('What was it?').fill('');
     await userEvent.keyboard('nny');
     await userEvent.keyboard('{Escape}');
     app.change({ settings: { ...settings, shortcuts: false } });
-    await userEvent.keyboard('n');
+    press('n');
     expect(app.diary.calls).toEqual([['open']]);
   });
 

@@ -82,10 +82,14 @@ export class WindowRows implements ReactiveController {
 
   #options(): VirtualizerOptions<Window, HTMLElement> {
     const { count, heightPx, topPx } = this.#layout;
+    // Where the page's header and button lie over its content.
+    const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
     return {
       count,
       estimateSize: heightPx,
       scrollMargin: topPx,
+      scrollPaddingStart: Number.parseFloat(scrollPaddingTop) || 0,
+      scrollPaddingEnd: Number.parseFloat(scrollPaddingBottom) || 0,
       overscan: OVERSCAN_ROWS,
       getScrollElement: () => window,
       observeElementRect: observeWindowRect,

@@ -12,7 +12,7 @@ interface Bin {
 const LEAST_OUTPUTS = 20;
 
 /** Share of outputs from a threshold on that were right. Undefined if too few were measured. */
-export function precisionFrom(bins: readonly Bin[], threshold: number): number | undefined {
+function precisionFrom(bins: readonly Bin[], threshold: number): number | undefined {
   const above = bins.filter(({ meanProbability }) => meanProbability >= threshold);
   const count = above.reduce((sum, bin) => sum + bin.count, 0);
   if (count < LEAST_OUTPUTS) return undefined;
