@@ -245,6 +245,27 @@ describe('earmark tag', () => {
     expect(event.started_at).toBeUndefined();
   });
 
+  it('takes names that are not UTF-8, and names of 255 bytes', async (context) => {
+    context.skip(process.platform !== 'linux', 'only Linux has names of any bytes');
+    const folder = join(top, 'names');
+    mkdirSync(folder);
+    const latin1 = Buffer.concat([Buffer.from(`${folder}/T`), Buffer.from([0xfc]), Buffer.from('r.wav')]);
+    const long = `${'x'.repeat(251)}.wav`;
+    const sound = readFileSync(join(top, 'card/Bär.wav'));
+    writeFileSync(latin1, sound);
+    writeFileSync(join(folder, long), sound);
+    const { status, stderr } = await earmark('tag', 'names', '--out', 'named', '--format', 'jsonl', ...LOW);
+    expect([status, stderr]).toEqual([0, '']);
+    const results = readdirSync(join(top, 'named'), { encoding: 'buffer' }).map((name) => name.toString('latin1'));
+    expect(results).toContain('Tür.wav.jsonl');
+    const [ofLong = ''] = results.filter((name) => name.startsWith('xxx'));
+    expect(ofLong).toMatch(/^x+~[0-9a-f]{8}\.jsonl$/);
+    const [first = ''] = readFileSync(join(top, 'named', ofLong), 'utf8').split('\n');
+    expect(JSON.parse(first).file).toBe(long);
+    const { stdout } = await earmark('tag', 'names', '--format', 'jsonl', ...LOW);
+    expect(stdout).toContain('"file":"T\\\\xFCr.wav"');
+  });
+
   it('only the labels that are wanted', async () => {
     const { stdout } = await earmark(
       'tag',
