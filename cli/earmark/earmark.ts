@@ -6,6 +6,7 @@ import { commands } from './help/commands';
 import { completions } from './help/completion';
 import { helpText, overview } from './help/help-text';
 import { info } from './info';
+import { listen } from './listen/listen';
 import { models } from './models';
 import { tag } from './tag/tag';
 import { parseTagArguments } from './tag/tag-arguments';
@@ -13,6 +14,7 @@ import { version } from './version';
 
 const run: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   tag: (args) => tag(parseTagArguments(args)),
+  listen,
   info,
   models,
   evaluate: (args) => evaluate(args, () => clipReader),

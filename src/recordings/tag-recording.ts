@@ -15,6 +15,8 @@ export interface RecordingOptions {
   readonly stepStrides: number;
   /** Silence that follows the recording, so that sounds which last until its end are seen to end. */
   readonly tailSeconds: number;
+  /** Columns that are computed in one pass. What listens live takes few, so that it hears of them soon. */
+  readonly columnsPerPass?: number;
 }
 
 /**
@@ -25,11 +27,11 @@ export interface RecordingOptions {
  */
 export async function* tagRecording(
   samples: AsyncIterable<Float32Array>,
-  { model, head, stepStrides, tailSeconds }: RecordingOptions,
+  { model, head, stepStrides, tailSeconds, columnsPerPass = COLUMNS_PER_PASS }: RecordingOptions,
 ): AsyncGenerator<Required<Moment>[]> {
   const { sampleRateHz } = model.spec;
   const embedder = new StepEmbedder(model, stepStrides);
-  const pass = new Pass(model, embedder.stepColumns);
+  const pass = new Pass(model, embedder.stepColumns, columnsPerPass);
   const tag = async (): Promise<Required<Moment>[]> => {
     const { columns, levels, firstEndSeconds, stepSeconds } = pass.take();
     const embeddings = await embedder.embed(columns);
@@ -81,14 +83,14 @@ class Pass {
   /** Columns of the passes before. */
   #columnsBefore = 0;
 
-  constructor({ spec }: TrainableModel, stepColumns: number) {
+  constructor({ spec }: TrainableModel, stepColumns: number, columnsPerPass: number) {
     this.#stepColumns = stepColumns;
     this.#hopSamples = spec.hopSamples;
     this.#fftSize = spec.fftSize;
     this.#sampleRateHz = spec.sampleRateHz;
     this.#melBands = spec.melBands;
     this.#extractor = new LogMelExtractor(spec);
-    const steps = Math.max(1, Math.floor(COLUMNS_PER_PASS / stepColumns));
+    const steps = Math.max(1, Math.floor(columnsPerPass / stepColumns));
     this.#columns = new Float32Array(steps * stepColumns * spec.melBands);
   }
 

@@ -97,6 +97,33 @@ const tag: CommandHelp = {
   ],
 };
 
+const listen: CommandHelp = {
+  name: 'listen',
+  synopsis: 'SOURCE [options]',
+  summary: 'listen to a live source, and print what sounds as JSON Lines',
+  paragraphs: [
+    'SOURCE is - for 16-bit mono samples at the model’s rate (32 kHz) on standard input, alsa:DEVICE for a sound card, or an address or file that ffmpeg opens, such as rtsp://camera/stream. A live source that is cut off is opened again.',
+    'Each event has three kinds of lines with one id: start, update once a second while it sounds, and end.',
+  ],
+  options: [
+    {
+      flag: '--labels',
+      value: 'A,B',
+      text: 'only these labels, by id or name',
+    },
+    { flag: '--threshold', value: 'auto|N', text: 'the probability from which a label counts as heard. Default: auto' },
+    { flag: '--head', value: 'HEAD.zip', text: 'sounds that you trained in Teach' },
+    modelOption,
+    { flag: '--levels', text: 'also print the level of every window, in dB of full scale' },
+    { flag: '--scores', text: 'also print every window’s probabilities' },
+    helpOption,
+  ],
+  examples: [
+    { command: 'earmark listen alsa:default --labels dog', text: 'tells of barks at a sound card' },
+    { command: 'arecord -q -f S16_LE -r 32000 -c 1 -t raw | earmark listen -', text: 'from another program' },
+  ],
+};
+
 const info: CommandHelp = {
   name: 'info',
   synopsis: 'PATH... ',
@@ -151,4 +178,4 @@ const completion: CommandHelp = {
   examples: [{ command: 'eval "$(earmark completion bash)"', text: 'for this shell' }],
 };
 
-export const commands: readonly CommandHelp[] = [tag, info, evaluate, models, completion];
+export const commands: readonly CommandHelp[] = [tag, listen, info, evaluate, models, completion];

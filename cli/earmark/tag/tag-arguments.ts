@@ -53,8 +53,8 @@ export function parseTagArguments(args: readonly string[]): TagCommand {
     settings: {
       modelFolder: modelFolder(values.model),
       headFile: values.head,
-      threshold: values.threshold === 'auto' ? undefined : share('--threshold', values.threshold),
-      labels: values.labels?.split(',').filter((label) => label.trim() !== ''),
+      threshold: thresholdOption(values.threshold),
+      labels: wantedLabelsOption(values.labels),
       overlapSeconds: values.overlap === undefined ? undefined : number('--overlap', values.overlap),
     },
     format: formatOf(values.format, output),
@@ -92,10 +92,17 @@ function number(option: string, text: string): number {
   return value;
 }
 
-function share(option: string, text: string): number {
-  const value = number(option, text);
-  if (!(value > 0 && value <= 1)) throw new UsageError(`${option} must be auto, or above 0 and at most 1`);
+/** `--threshold auto` or a probability. @returns undefined for auto. @throws UsageError */
+export function thresholdOption(text: string): number | undefined {
+  if (text === 'auto') return undefined;
+  const value = number('--threshold', text);
+  if (!(value > 0 && value <= 1)) throw new UsageError('--threshold must be auto, or above 0 and at most 1');
   return value;
+}
+
+/** `--labels A,B`. @returns undefined for all labels. */
+export function wantedLabelsOption(text: string | undefined): string[] | undefined {
+  return text?.split(',').filter((label) => label.trim() !== '');
 }
 
 function threadCount(text: string): number {

@@ -369,6 +369,87 @@ it('killed at random moments and resumed, it gives the same bytes as one run in 
   expect(result.kills).toBeGreaterThan(0);
 }, 300_000);
 
+describe('earmark listen', () => {
+  const pcm = Buffer.from(Int16Array.from(noise, (x) => Math.round(32_767 * x)).buffer);
+  const parsed = (text: string): { kind: string; id: string; label: string; start: string; end: string }[] =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+  it('tells of the events that earmark tag finds in the same sound, each with a start and an end', async () => {
+    const child = spawn(join(top, 'node_modules/.bin/earmark'), ['listen', '-', ...LOW, '--levels'], { cwd: top });
+    let printed = '';
+    child.stdout.on('data', (data) => {
+      printed += data;
+    });
+    // Cut within a sample.
+    child.stdin.write(pcm.subarray(0, 10_001));
+    child.stdin.end(pcm.subarray(10_001));
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+    const lines = parsed(printed);
+    expect(lines.filter(({ kind }) => kind === 'level').length).toBeGreaterThanOrEqual(48);
+    const ends = lines.filter(({ kind }) => kind === 'end');
+    const starts = lines.filter(({ kind }) => kind === 'start');
+    expect(new Set(starts.map(({ id }) => id))).toEqual(new Set(ends.map(({ id }) => id)));
+    const { stdout } = await earmark('tag', 'card/20250601_043000.wav', '--format', 'jsonl', ...LOW);
+    const tagged = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(ends.map(({ label }) => label).sort()).toEqual(tagged.map(({ label }) => label).sort());
+    const firstMs = Math.min(...ends.map(({ start }) => Date.parse(start)));
+    const first = Math.min(...tagged.map(({ start_s }) => start_s));
+    for (const { label, start } of ends) {
+      const seconds = (Date.parse(start) - firstMs) / 1000 + first;
+      const nearest = Math.min(
+        ...tagged.filter((event) => event.label === label).map(({ start_s }) => Math.abs(start_s - seconds)),
+      );
+      expect(nearest).toBeLessThan(0.126);
+    }
+  });
+
+  it('opens a source again that was cut off, and ends its events when it is stopped', async () => {
+    const bin = join(top, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'noise.raw'), pcm);
+    // A camera that is gone after six seconds.
+    writeFileSync(join(bin, 'ffmpeg'), `#!/bin/sh\ncat ${bin}/noise.raw\necho "Connection lost" >&2\nexit 1\n`, {
+      mode: 0o755,
+    });
+    const child = spawn(join(top, 'node_modules/.bin/earmark'), ['listen', 'rtsp://camera/1', ...LOW], {
+      cwd: top,
+      env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
+    });
+    let printed = '';
+    child.stdout.on('data', (data) => {
+      printed += data;
+    });
+    let said = '';
+    await new Promise<void>((resolve) => {
+      child.stderr.on('data', (data) => {
+        said += data;
+        if (said.split('\n').length > 2) resolve();
+      });
+    });
+    child.kill('SIGTERM');
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+    expect(said.split('\n')[0]).toBe('earmark: rtsp://camera/1: Connection lost; trying again in 0.25 s');
+    const lines = parsed(printed);
+    const started = lines.filter(({ kind }) => kind === 'start').map(({ id }) => id);
+    const ended = lines.filter(({ kind }) => kind === 'end').map(({ id }) => id);
+    expect(started.length).toBeGreaterThanOrEqual(2);
+    expect([...ended].sort()).toEqual([...started].sort());
+  });
+
+  it('says what it needs', async () => {
+    expect((await earmark('listen')).status).toBe(2);
+    const { status, stderr } = await earmark('listen', 'nowhere.wav');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/nowhere\.wav cannot be opened|ffmpeg, which opens nowhere\.wav, cannot be started/);
+  });
+});
+
 it('earmark info says what is in files', async () => {
   const { status, stdout } = await earmark('info', 'card', 'bad/empty.wav');
   expect(status).toBe(1);
