@@ -74,7 +74,7 @@ const field = await fieldFigures(join(out, 'python'), scenes, logits.labels, on,
 console.log(sceneTable(model.name, figures, field));
 const rounded = (_: string, value: unknown): unknown => (typeof value === 'number' ? Number(value.toFixed(4)) : value);
 if (json !== undefined) {
-  await writeFile(json, `${JSON.stringify({ model: model.name, ...figures, ...field }, rounded, 1)}\n`);
+  await writeFile(json, `${JSON.stringify({ model: model.name, ...figures, field }, rounded, 1)}\n`);
 }
 if (into !== undefined) {
   const path = join(into, 'figures.json');

@@ -8,6 +8,7 @@ import pytest
 
 from training.clips import LISTS, read_rows
 from training.evaluation.test_sets import level
+from training.scenes import fit_model
 from training.scenes.make import (
     LEAST_SNR_DB,
     MOST_AT_ONCE,
@@ -228,3 +229,32 @@ def test_scores_stand_for_the_middle_of_their_windows() -> None:
     # The window that ends at 2 s is centred on 1.0625 s.
     index = int(np.searchsorted(cut, 1.0625, side="right")) - 1
     assert scores[index, 0] == 15
+
+
+@pytest.mark.parametrize("has_figures", [False, True])
+def test_a_model_is_measured_calibrated_and_measured_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_figures: bool
+) -> None:
+    model = tmp_path / "models" / "net"
+    model.mkdir(parents=True)
+    if has_figures:
+        (model / "figures.json").write_text("{}")
+    steps: list[tuple[str, ...]] = []
+
+    def make(*arguments: object) -> None:
+        steps.append(tuple(map(str, arguments)))
+        (tmp_path / "scenes-reserved.partial").mkdir()
+
+    monkeypatch.setattr(fit_model, "python", make)
+    monkeypatch.setattr(fit_model, "npm", lambda *arguments: steps.append(tuple(map(str, arguments))))
+    for _ in range(2):
+        fit_model.fit_model(tmp_path, tmp_path, model, 0.5, only_reserved=True)
+    assert [step[0] for step in steps] == ["scenes.make", *(2 * ["scenes", "calibrate", "scenes"])]
+    assert "--reserved" in steps[0]
+    assert (tmp_path / "scenes-reserved").exists()
+    scenes, calibrate, again = steps[1:4]
+    assert str(tmp_path / "scenes-reserved" / "fit") in calibrate
+    assert str(tmp_path / "scene-outputs" / "net" / "fit") in calibrate
+    assert calibrate[-2:] == ("--into", str(model))
+    assert "--into" not in scenes
+    assert ("--into" in again) == has_figures

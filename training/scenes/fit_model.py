@@ -1,0 +1,60 @@
+"""Calibrates a model folder on scenes with known times, and measures it on others.
+
+    python -m training.scenes.fit_model --data DATA --cache CACHE --model public/models/earmark-52 --hours 2
+
+Runs from the repository's root. Makes the scenes unless CACHE has them (make.py), tags them with the model, writes its
+calibration.json and thresholds.json from the set `fit`, and prints its figures on the set `report`, before and after. What
+moments have meant goes into its figures.json, if it has one. `--reserved` is for a network that learned from all folds.
+"""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from training.make_model import npm, python
+
+
+def fit_model(data: Path, cache: Path, model: Path, hours: float, only_reserved: bool) -> None:
+    """Runs all steps."""
+    scenes = cache / ("scenes-reserved" if only_reserved else "scenes")
+    if not scenes.exists():
+        # Under another name first, so that an unfinished set is never taken for a finished one.
+        partial = scenes.with_name(f"{scenes.name}.partial")
+        python(
+            "scenes.make",
+            "--data",
+            data,
+            "--out",
+            partial,
+            "--hours",
+            hours,
+            *(["--reserved"] if only_reserved else []),
+        )
+        partial.rename(scenes)
+    outputs = cache / "scene-outputs" / model.name
+    measured = ["--model", model, "--scenes", scenes, "--out", outputs]
+    npm("scenes", *measured)
+    npm("calibrate", "--scenes", scenes / "fit", "--outputs", outputs / "fit", "--into", model)
+    npm("scenes", *measured, *(["--into", model] if (model / "figures.json").exists() else []))
+
+
+def main() -> None:
+    """Runs the command described in the module docstring."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with clips.csv, tests.csv, clips/ and teacher/"
+    )
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True, help="a model folder")
+    parser.add_argument("--hours", type=float, default=2, help="of each set, if they are made")
+    parser.add_argument("--reserved", action="store_true", help="of the fold, only clips that no network ever hears")
+    arguments = parser.parse_args()
+    try:
+        fit_model(arguments.data, arguments.cache, arguments.model.resolve(), arguments.hours, arguments.reserved)
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"stopped: “{' '.join(error.cmd[:4])} …” ended with {error.returncode}; its own message stands above")
+
+
+if __name__ == "__main__":
+    main()
