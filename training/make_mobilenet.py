@@ -17,11 +17,18 @@ from collections import Counter
 from pathlib import Path
 
 from training.clips import NON_COMMERCIAL, TESTED_SOURCES, read_clip_rows, read_rows
+from training.labels import UnusableLabelsError, read_list
 from training.make_model import npm, python
 
 # What a network for tests does not hear: a fold, and a half of `more.csv` (lists/more-halves.csv).
 LEFT_OUT = {"4": ("4", "a"), "2": ("2", "b"), None: ()}
 SPEC = Path("training/network/window_features.json")
+# The lists of the data folder, and the columns that are read of them.
+LISTS_READ = {
+    "clips.csv": ["file", "source", "fold", "labels", "licence"],
+    "extra.csv": ["file", "source", "labels", "licence"],
+    "more.csv": ["file", "source", "labels", "licence"],
+}
 SEED = 2017
 
 
@@ -82,6 +89,11 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="a checkpoint to adapt from, in place of the teacher")
     arguments = parser.parse_args()
     data, cache = arguments.data, arguments.cache
+    try:
+        for list_name, columns in LISTS_READ.items():
+            read_list(data / list_name, columns)
+    except UnusableLabelsError as error:
+        sys.exit(str(error))
     cache.mkdir(parents=True, exist_ok=True)
     try:
         if not (cache / "noise").exists():
