@@ -61,6 +61,8 @@ export class EarmarkDiaryList extends LocalizedElement {
   private readonly resize = new ResizeObserver(() => this.requestUpdate());
   private rows = new ListRows(new Float64Array(), new LocalClock('UTC'));
   private cache: RowCache | undefined;
+  /** From the top of the page to the list. */
+  private topPx = 0;
   private heightPx: (row: number) => number = () => 0;
   private heightsFrom: unknown[] = [];
 
@@ -101,7 +103,9 @@ export class EarmarkDiaryList extends LocalizedElement {
       const { rows } = this;
       this.heightPx = (row) => heights[rows.at(row).kind] * rem;
     }
-    const topPx = this.hasUpdated ? this.getBoundingClientRect().top + scrollY : 0;
+    // Whole pixels: parts of them change while the page scrolls, and each change lays all rows anew.
+    this.topPx = this.hasUpdated ? Math.round(this.getBoundingClientRect().top + scrollY) : 0;
+    const { topPx } = this;
     this.window.lay({ count: this.rows.count, heightPx: this.heightPx, topPx, anchor: this.active });
   }
 
@@ -188,7 +192,6 @@ export class EarmarkDiaryList extends LocalizedElement {
 
   protected override render() {
     const shown = this.window.shown;
-    const top = this.hasUpdated ? this.getBoundingClientRect().top + scrollY : 0;
     return html`
       <div class="rows" role="list" aria-label=${t.diary.list} @keydown=${this.onKeyDown}
         ${placed({ blockSize: `${this.window.totalPx}px` })}>
@@ -201,7 +204,7 @@ export class EarmarkDiaryList extends LocalizedElement {
               @focusin=${() => {
                 this.active = index;
               }}
-              ${placed({ transform: `translateY(${start - top}px)`, blockSize: `${size}px` })}>${this.row(index)}</div>
+              ${placed({ transform: `translateY(${start - this.topPx}px)`, blockSize: `${size}px` })}>${this.row(index)}</div>
           `,
         )}
       </div>
