@@ -35,6 +35,7 @@ export function expectedPrecision(
   const own = head?.proof.labels.find(({ id }) => id === label);
   const proven = own && precisionFrom(own.reliability, threshold);
   if (proven !== undefined) return { from: 'proof', precision: proven };
-  const tested = figures && precisionFrom(figures.reliability, threshold);
+  // Events are made of moments.
+  const tested = figures && precisionFrom((figures.moments ?? figures).reliability, threshold);
   return tested === undefined ? undefined : { from: 'tests', precision: tested };
 }

@@ -20,6 +20,12 @@ describe('the expected precision', () => {
     expect(expectedPrecision('dog', 0.7, head, figures)).toEqual({ from: 'tests', precision: 0.9 });
   });
 
+  it('is that of moments, of which events are made, where scenes have shown it', () => {
+    const measured = { ...figures, moments: { reliability: [bin(0.6, 0.2, 100), bin(0.9, 0.7, 400)] } } as unknown;
+    // (100 · 0.2 + 400 · 0.7) / 500
+    expect(expectedPrecision('dog', 0.5, undefined, measured as ModelFigures)?.precision).toBeCloseTo(0.6, 12);
+  });
+
   it('is that of the proof for a taught label, as long as enough clips reach the threshold', () => {
     expect(expectedPrecision('bell', 0.7, head, figures)).toEqual({ from: 'proof', precision: 1 });
     expect(expectedPrecision('bell', 0.95, head, undefined)).toBeUndefined();
