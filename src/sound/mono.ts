@@ -92,7 +92,7 @@ export class MonoReader {
   /** Keeps a stretch within full scale. The gain never rises again, so that what follows keeps its proportions. */
   #limit(stretch: Float32Array): void {
     let peak = this.#peak;
-    for (const sample of stretch) peak = Math.max(peak, Math.abs(sample));
+    for (let i = 0; i < stretch.length; i++) peak = Math.max(peak, Math.abs(stretch[i] as number));
     if (peak === 1) return;
     const before = this.#stretches === 1 ? 1 / peak : 1 / this.#peak;
     const after = 1 / peak;

@@ -126,7 +126,7 @@ const listen: CommandHelp = {
 
 const info: CommandHelp = {
   name: 'info',
-  synopsis: 'PATH... ',
+  synopsis: 'PATH...',
   summary: 'say what is in sound files, as JSON Lines',
   paragraphs: [
     'Each file is decoded to its end, so that its length is what it is and not what its header claims. A line has: path, seconds, rate, channels, bits, container, codec, decoder, start, utcOffsetMinutes, startFrom, and problem if it cannot be read.',
@@ -153,7 +153,14 @@ const evaluate: CommandHelp = {
     },
     { flag: '--logits', value: 'FILE', text: 'judge stored logits of the model, which are calibrated' },
     { flag: '--fold', value: 'N', text: 'clips of this fold only' },
+    {
+      flag: '--among',
+      value: 'WHICH',
+      choices: ['all', 'named'],
+      text: 'the labels among which a clip’s is to score highest: all, or named, those that the list names. Default: all',
+    },
     { flag: '--peer', value: 'FILE', text: 'another system’s scores of the same clips, for comparison' },
+    { flag: '--out', value: 'SCORES.csv', text: 'write every clip’s probabilities there' },
     { flag: '--json', value: 'OUT', text: 'write the figures there as JSON' },
     helpOption,
   ],

@@ -7,13 +7,13 @@ export function manPage(version: string): string {
     '.SH NAME',
     'earmark \\- find what sounds in recordings',
     '.SH SYNOPSIS',
-    ...commands.flatMap(({ name, synopsis }) => [`.B earmark ${name}`, roff(synopsis), '.br']),
+    ...commands.flatMap(({ name, synopsis }) => [`.B earmark ${name}`, ...line(synopsis), '.br']),
     '.SH DESCRIPTION',
     'Earmark finds what sounds in recordings, on this machine: nothing is sent anywhere.',
     ...commands.flatMap(({ name, synopsis, summary, paragraphs, options, examples }) => [
       `.SH "EARMARK ${name.toUpperCase()}"`,
       `.B earmark ${name}`,
-      roff(synopsis),
+      ...line(synopsis),
       '.PP',
       roff(`${summary[0]?.toUpperCase()}${summary.slice(1)}.`),
       ...paragraphs.flatMap((paragraph) => ['.PP', roff(paragraph)]),
@@ -24,6 +24,11 @@ export function manPage(version: string): string {
     '0 if all went well, 1 if a file could not be read, 2 for wrong use.',
     '',
   ].join('\n');
+}
+
+/** A line of text; none for an empty one, which roff would take for a paragraph. */
+function line(text: string): string[] {
+  return text === '' ? [] : [roff(text)];
 }
 
 /** Text in which roff sees no command. */
