@@ -7,7 +7,8 @@ import { carryEarmarkErrors } from '../shared/lib/error-transfer';
 import { DATABASE_NAME, Database } from '../store/database';
 import { loadSettings, saveSettings } from '../store/settings';
 import { StoreWriter } from '../store/store-writer';
-import { Diary, type DiaryParts, diaryParts } from './diary/diary';
+import { type DiaryParts, diaryParts } from './diary/diary-parts';
+import { type LateDiary, lateDiary } from './diary/late-diary';
 import { ListeningSession, type SessionFollowers, type SessionParts } from './listening/listening-session';
 import { RetryLimit } from './listening/retry-limit';
 import { type SupervisorParts, TaggerSupervisor, type TaggerUsers } from './listening/tagger-supervisor';
@@ -41,13 +42,15 @@ export class App implements AppCommands {
   readonly teach: Teach;
   readonly models: ModelLibrary;
   readonly rewind: Rewind;
-  readonly diary: Diary;
+  readonly diary: LateDiary;
   readonly tags = new Feed<HeardTags>();
   readonly subscribe: StateHolder<AppState>['subscribe'];
   readonly #parts: AppParts;
   readonly #holder: StateHolder<AppState>;
   readonly #tagger: TaggerSupervisor;
   readonly #session: ListeningSession;
+  /** Whether the diary has anything to lose. */
+  #hasHeard = false;
 
   /** The real app: starts the worker and loads the model at once, so that the button answers quickly. */
   static start(): App {
@@ -100,7 +103,7 @@ export class App implements AppCommands {
       modelNames: async () => (await this.models.list()).map(({ name }) => name),
     });
     this.rewind = new Rewind(this.teach);
-    this.diary = new Diary(parts.diary, () => this.state.settings.diary);
+    this.diary = lateDiary(parts.diary, () => this.state.settings.diary);
     const retries = new RetryLimit(MOST_RETRIES, RETRIES_WITHIN_MS);
     this.#tagger = new TaggerSupervisor(parts, this.#holder, this.#taggerUsers(), retries);
     this.#session = new ListeningSession(parts, this.#holder, this.#tagger, this.#sessionFollowers(), retries);
@@ -194,7 +197,7 @@ export class App implements AppCommands {
       lose: () => {
         this.#session.interrupt();
         this.teach.loseWorker();
-        void this.diary.loseWorker();
+        if (this.#hasHeard) void this.diary.loseWorker();
       },
     };
   }
@@ -203,7 +206,10 @@ export class App implements AppCommands {
     return {
       begin: (spec) => this.rewind.begin(spec),
       take: (tags) => this.#takeTags(tags),
-      heard: (report, source) => void this.diary.heard(report, source),
+      heard: (report, source) => {
+        this.#hasHeard = true;
+        void this.diary.heard(report, source);
+      },
       end: () => this.teach.snippets.listeningEnds(),
       opened: () => this.refreshDevices(),
     };

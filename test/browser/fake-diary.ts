@@ -1,4 +1,4 @@
-import type { DiaryClip, DiaryCommands, DiaryState } from '../../src/app/diary/diary-state';
+import { type DiaryClip, type DiaryCommands, type DiaryState, emptyDiaryState } from '../../src/app/diary/diary-state';
 import { StateHolder } from '../../src/app/state-holder';
 import type { DiaryFilter, FoundEvents, LabelCounts } from '../../src/shared/contracts/diary/diary-query';
 import type { LevelSpan, SoundEvent, Verdict } from '../../src/shared/contracts/sound-event';
@@ -14,15 +14,7 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
   readonly clips = new Map<string, DiaryClip>();
 
   constructor() {
-    super({
-      storage: 'closed',
-      elsewhere: false,
-      revision: 0,
-      eventCount: 0,
-      labels: [],
-      clips: { count: 0, bytes: 0, droppedForSpeech: 0, droppedForRoom: 0 },
-      unwritten: 0,
-    });
+    super(emptyDiaryState);
   }
 
   /** Replaces all events, as if they were written. */

@@ -22,6 +22,17 @@ export interface DiaryState {
   readonly problem?: Problem;
 }
 
+/** The diary before it was opened. */
+export const emptyDiaryState: DiaryState = {
+  storage: 'closed',
+  elsewhere: false,
+  revision: 0,
+  eventCount: 0,
+  labels: [],
+  clips: { count: 0, bytes: 0, droppedForSpeech: 0, droppedForRoom: 0 },
+  unwritten: 0,
+};
+
 /** The kept sounds of events. */
 export interface DiaryClipFigures {
   readonly count: number;

@@ -3,13 +3,11 @@ import type { DiarySettings } from '../../shared/contracts/diary/diary-settings'
 import type { HeardReport } from '../../shared/contracts/diary/heard';
 import { problemOf } from '../../shared/contracts/messages/problem';
 import type { LevelSpan, SoundEvent, SoundSource, Verdict } from '../../shared/contracts/sound-event';
-import type { Database } from '../../store/database';
-import type { DiaryStore } from '../../store/diary/diary-store';
-import { type StoreWriter, WRITER_EVENT } from '../../store/store-writer';
-import { whenCalled } from '../../store/when-called';
+import { WRITER_EVENT } from '../../store/store-writer';
 import { StateHolder } from '../state-holder';
+import type { DiaryParts, Store } from './diary-parts';
 import { DiaryRecorder, type RecorderReport } from './diary-recorder';
-import type { DiaryClip, DiaryCommands, DiaryState } from './diary-state';
+import { type DiaryClip, type DiaryCommands, type DiaryState, emptyDiaryState } from './diary-state';
 
 /** The page draws a burst of changes once. */
 const REFRESH_MS = 250;
@@ -17,54 +15,10 @@ const REFRESH_MS = 250;
 /** Old events are deleted while listening, and at its start. */
 const PRUNE_EVERY_MS = 3_600_000;
 
-/** What the diary needs of its store. */
-type Store = Pick<
-  DiaryStore,
-  | 'begin'
-  | 'open'
-  | 'find'
-  | 'counts'
-  | 'rows'
-  | 'event'
-  | 'levels'
-  | 'sound'
-  | 'clips'
-  | 'write'
-  | 'update'
-  | 'remove'
-  | 'keepSound'
-  | 'makeRoom'
-  | 'prune'
->;
-
-/** The parts of the diary; tests pass their own. */
-export interface DiaryParts {
-  /** @param onChange called when this window or another one has changed the diary. */
-  openStore(onChange: () => void): Store;
-  readonly writer: Pick<StoreWriter, 'mayWrite' | 'addEventListener'>;
-}
-
-/** The real parts. */
-export function diaryParts(database: Database, writer: StoreWriter): DiaryParts {
-  return {
-    openStore: (onChange) =>
-      whenCalled(async () => new (await import('../../store/diary/diary-store')).DiaryStore(database, onChange)),
-    writer,
-  };
-}
-
 /** Writes down what happens, and answers what happened. */
 export class Diary implements DiaryCommands {
-  readonly #holder = new StateHolder<DiaryState>({
-    storage: 'closed',
-    elsewhere: false,
-    revision: 0,
-    eventCount: 0,
-    labels: [],
-    clips: { count: 0, bytes: 0, droppedForSpeech: 0, droppedForRoom: 0 },
-    unwritten: 0,
-  });
-  readonly subscribe = this.#holder.subscribe;
+  readonly #holder: StateHolder<DiaryState>;
+  readonly subscribe: StateHolder<DiaryState>['subscribe'];
   readonly #parts: DiaryParts;
   readonly #settings: () => DiarySettings;
   readonly #store: Store;
@@ -73,8 +27,10 @@ export class Diary implements DiaryCommands {
   #prunedAtMs = Number.NEGATIVE_INFINITY;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(parts: DiaryParts, settings: () => DiarySettings) {
+  constructor(parts: DiaryParts, settings: () => DiarySettings, holder = new StateHolder(emptyDiaryState)) {
     this.#parts = parts;
+    this.#holder = holder;
+    this.subscribe = holder.subscribe;
     this.#settings = settings;
     this.#store = parts.openStore(() => this.#refreshSoon());
     this.#recorder = new DiaryRecorder(

@@ -1,4 +1,4 @@
-import type { DiaryParts } from '../../../src/app/diary/diary';
+import type { DiaryParts } from '../../../src/app/diary/diary-parts';
 import type { SoundEvent } from '../../../src/shared/contracts/sound-event';
 import { StoreWriter } from '../../../src/store/store-writer';
 

@@ -1,0 +1,40 @@
+import type { Database } from '../../store/database';
+import type { DiaryStore } from '../../store/diary/diary-store';
+import type { StoreWriter } from '../../store/store-writer';
+import { whenCalled } from '../../store/when-called';
+
+/** What the diary needs of its store. */
+export type Store = Pick<
+  DiaryStore,
+  | 'begin'
+  | 'open'
+  | 'find'
+  | 'counts'
+  | 'rows'
+  | 'event'
+  | 'levels'
+  | 'sound'
+  | 'clips'
+  | 'write'
+  | 'update'
+  | 'remove'
+  | 'keepSound'
+  | 'makeRoom'
+  | 'prune'
+>;
+
+/** The parts of the diary; tests pass their own. */
+export interface DiaryParts {
+  /** @param onChange called when this window or another one has changed the diary. */
+  openStore(onChange: () => void): Store;
+  readonly writer: Pick<StoreWriter, 'mayWrite' | 'addEventListener'>;
+}
+
+/** The real parts. */
+export function diaryParts(database: Database, writer: StoreWriter): DiaryParts {
+  return {
+    openStore: (onChange) =>
+      whenCalled(async () => new (await import('../../store/diary/diary-store')).DiaryStore(database, onChange)),
+    writer,
+  };
+}

@@ -1,0 +1,20 @@
+import type { DiarySettings } from '../../shared/contracts/diary/diary-settings';
+import { whenCalled } from '../../store/when-called';
+import { StateHolder, type Watchable } from '../state-holder';
+import type { Diary } from './diary';
+import type { DiaryParts } from './diary-parts';
+import { type DiaryState, emptyDiaryState } from './diary-state';
+
+/** The diary, whose code is fetched when it is first asked or told anything: the first paint does not need it. */
+export function lateDiary(parts: DiaryParts, settings: () => DiarySettings): LateDiary {
+  const holder = new StateHolder(emptyDiaryState);
+  const diary = whenCalled(async () => new (await import('./diary')).Diary(parts, settings, holder) as Asked);
+  return new Proxy({} as LateDiary, {
+    get: (_, name) => (name in holder ? holder[name as keyof Watchable<DiaryState>] : diary[name as keyof Asked]),
+  });
+}
+
+/** What can be asked of the diary, which answers later. */
+type Asked = Omit<Diary, 'state' | 'subscribe'>;
+
+export type LateDiary = Watchable<DiaryState> & Asked;
