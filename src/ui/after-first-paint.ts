@@ -2,4 +2,5 @@
 import './kit/keep/earmark-last-labels';
 import './listen/earmark-backend-report';
 import './page/notices/earmark-notices';
+import './listen/meters/earmark-legend';
 import './page/earmark-problem';

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { pageDrawn } from '../../src/ui/kit/page-drawn';
 import {
   deepAll,
   headOf,
@@ -80,6 +81,29 @@ describe('the meters', () => {
     expect(meters().map((meter) => meter.large)).toEqual(labels.map((_, place) => place < 6));
     const [first, , , , , , seventh] = meters();
     expect(first?.offsetHeight).toBeGreaterThan(seventh?.offsetHeight ?? 0);
+  });
+
+  it('leave quiet sounds in the order of their names', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    holdClock();
+    const names = [...shownNames()].sort((a, b) => a.localeCompare(b, 'en'));
+    for (let round = 0; round < 40; round++) {
+      app.tag(Object.fromEntries(labels.map(({ id }, i) => [id, ((i * 7 + round * 3) % 10) / 110])));
+      vi.advanceTimersByTime(125);
+      expect(shownNames()).toEqual(names);
+    }
+    app.tag({ wind: 0.9, dog: 0.05, siren: 0.4 });
+    vi.advanceTimersByTime(3000);
+    const quiet = names.filter((name) => name !== 'Wind' && name !== 'Siren');
+    expect(shownNames()).toEqual(['Wind', 'Siren', ...quiet]);
+    // A sound that is over goes back to its place.
+    app.tag({ siren: 0.4 });
+    vi.advanceTimersByTime(2000);
+    app.tag({ siren: 0.4 });
+    vi.advanceTimersByTime(2000);
+    app.tag({ siren: 0.4 });
+    vi.advanceTimersByTime(2000);
+    expect(shownNames()).toEqual(['Siren', ...names.filter((name) => name !== 'Siren')]);
   });
 
   it('change places only for a clear lead', async () => {
@@ -220,6 +244,43 @@ describe('thresholds', () => {
   });
 });
 
+describe('the legend', () => {
+  const legend = () =>
+    deepAll('earmark-legend')
+      .flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll('li') ?? [])])
+      .map(({ textContent }) => textContent?.trim());
+
+  it('explains the marks that the meters have, below the strongest', async () => {
+    const thresholds = { bestF1: labels.map(() => 0.4), precision95: labels.map(() => 0.9) };
+    const { app, element } = await openPage({ phase: 'listening', model: { ...model, thresholds } });
+    await settled(element);
+    expect(legend()).toEqual([
+      'how sure Earmark is now',
+      'highest a moment ago',
+      'counts as heard from here',
+      '95% correct from here',
+      'the last minute',
+    ]);
+    const [strongest, shown] = ['.strongest', 'earmark-legend'].map((part) =>
+      deepAll(part)[0]?.getBoundingClientRect(),
+    );
+    expect(shown?.top).toBeGreaterThanOrEqual(strongest?.bottom ?? Number.NaN);
+    app.teach.change({ heads: [headOf(labels)], compared: 'head-1' });
+    await expect.poll(legend).toContain('compared profile');
+  });
+
+  it('explains no mark that no meter has', async () => {
+    const { element } = await openPage({ phase: 'listening' });
+    await settled(element);
+    expect(legend()).toEqual(['how sure Earmark is now', 'highest a moment ago', 'the last minute']);
+  });
+
+  it('is not there before there are meters', async () => {
+    await openPage();
+    expect(legend()).toEqual([]);
+  });
+});
+
 describe('the last minute', () => {
   it('is a line in each of the strongest', async () => {
     const { app } = await openPage({ phase: 'listening' });
@@ -255,13 +316,13 @@ describe('the reliability of a number', () => {
     await expect
       .element(tooltip())
       .toHaveTextContent(
-        'In tests, when Earmark showed 0.72 for any sound, that sound was there 7 times in 10 (400 clips',
+        'In tests, when Earmark showed 72% for any sound, that sound was there 7 times in 10 (400 clips',
       );
     await expect.element(tooltip()).toHaveTextContent('0.987 (0.950 to 0.999)');
     app.tag({ cat: 0.35 });
     await expect
       .element(tooltip())
-      .toHaveTextContent('In tests, Earmark showed 0.35 too rarely to tell how often it is right');
+      .toHaveTextContent('In tests, Earmark showed 35% too rarely to tell how often it is right');
     await userEvent.hover(page.getByRole('heading', { name: 'Earmark', exact: true }));
     await expect.element(tooltip()).not.toBeInTheDocument();
   });
@@ -275,12 +336,33 @@ describe('the reliability of a number', () => {
     await expect
       .element(tooltip())
       .toHaveTextContent(
-        'In tests, at moments when Earmark showed 0.72 for any sound, that sound was there 6 times in 10 (1.5 hours of test scenes',
+        'In tests, at moments when Earmark showed 72% for any sound, that sound was there 6 times in 10 (1.5 hours of test scenes',
       );
     app.tag({ cat: 0.35 });
     await expect
       .element(tooltip())
-      .toHaveTextContent(/showed 0\.35 too rarely to tell how often it is right: at \d+ moments? \(/);
+      .toHaveTextContent(/showed 35% too rarely to tell how often it is right: at \d+ moments? \(/);
+  });
+
+  it('comes with the live value, as the meter writes it', async () => {
+    const { app } = await openPage({ phase: 'listening', model: { ...model, figures } });
+    app.tag({ cat: 0.72 });
+    await expect.poll(() => shownNames()[0]).toBe('Cat');
+    await userEvent.hover(meterOf('Cat'));
+    const written = () => meterOf('Cat').element().shadowRoot?.querySelector('.percent')?.textContent;
+    const live = () => tooltip().getByRole('heading').element().textContent;
+    for (const probability of [0.72, 0.35, 0.91]) {
+      app.tag({ cat: probability });
+      const text = `${Math.round(100 * probability)}%`;
+      await expect.poll(written, { timeout: 10_000 }).toBe(text);
+      await expect.poll(live).toBe(`Cat ${text}`);
+    }
+    // Also on the way there.
+    app.tag({ cat: 0 });
+    for (let i = 0; i < 10; i++) {
+      await pageDrawn();
+      expect(live()).toBe(`Cat ${written()}`);
+    }
   });
 
   it('is shown by a tap, and hidden by another', async () => {

@@ -250,6 +250,20 @@ describe('the status line', () => {
     await expect.poll(text).not.toContain('dBFS');
   });
 
+  it('keeps figures of the engine below “Details”', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    app.tag({}, { levelDb: -33.7, tagsPerSecond: 7.96, modelMs: 21.4 });
+    await expect.element(page.getByText('−34 dBFS')).toBeVisible();
+    const [status] = deepAll('earmark-status');
+    const seen = () =>
+      [...(status?.shadowRoot?.querySelectorAll('dt') ?? [])]
+        .filter((term) => term.checkVisibility())
+        .map(({ textContent }) => textContent);
+    await expect.poll(seen).toEqual(['Level']);
+    await page.getByText('Details', { exact: true }).click();
+    await expect.poll(seen).toEqual(['Level', 'Runs on', 'Updates', 'Model', 'Delay']);
+  });
+
   it('reports lost sound', async () => {
     const { app } = await openPage({ phase: 'listening' });
     app.tag({}, { droppedHops: 12, levelDb: Number.NEGATIVE_INFINITY });
@@ -259,6 +273,7 @@ describe('the status line', () => {
 
   it('says why the backend was chosen', async () => {
     await openPage();
+    await page.getByText('Details', { exact: true }).click();
     await button('Why WASM?').click();
     const report = page.getByRole('dialog', { name: 'Why WASM?' });
     await expect.element(report).toBeVisible();

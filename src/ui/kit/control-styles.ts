@@ -84,6 +84,13 @@ export const controlStyles = css`
     ${visuallyHidden}
   }
 
+  /* The word beside a button's icon, where there is room for it. */
+  @media (width < 40rem) {
+    .word {
+      ${visuallyHidden}
+    }
+  }
+
   /* The button's shortcut key. Touch screens seldom have keys. */
   button kbd {
     padding-inline: 0.375rem;

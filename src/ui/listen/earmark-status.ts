@@ -18,7 +18,7 @@ interface Reading {
   readonly latencyMs: number;
 }
 
-/** A line of readings: input level, backend, tag rate and latencies. */
+/** The input level and what was lost, with figures of the engine below: backend, tag rate and latencies. */
 @customElement('earmark-status')
 export class EarmarkStatus extends LocalizedElement {
   @property({ attribute: false }) backend: BackendReport | undefined;
@@ -50,8 +50,7 @@ export class EarmarkStatus extends LocalizedElement {
   }
 
   protected override render() {
-    const { backend } = this;
-    const { tags, latencyMs } = this.reading ?? {};
+    const { tags } = this.reading ?? {};
     const dropped = tags?.droppedHops ?? 0;
     return html`
       <dl>
@@ -62,7 +61,22 @@ export class EarmarkStatus extends LocalizedElement {
             <span class="level-value">${tags ? decibels(tags.levelDb) : '–'}</span>
           </dd>
         </div>
-        <div class="item backend">
+        ${dropped > 0 ? this.item(t.status.lost, t.status.hops(dropped)) : nothing}
+      </dl>
+      <details>
+        <summary>${t.status.details}</summary>
+        ${this.engine()}
+      </details>
+    `;
+  }
+
+  /** Figures of the engine, which only few people need. */
+  private engine() {
+    const { backend } = this;
+    const { tags, latencyMs } = this.reading ?? {};
+    return html`
+      <dl>
+        <div class="item">
           <dt class=${backend ? 'told' : ''}>${t.status.backend}</dt>
           <dd>
             ${backend ? t.backends.names[backend.taken] : '–'}
@@ -72,7 +86,6 @@ export class EarmarkStatus extends LocalizedElement {
         ${this.item(t.status.tags, tags?.tagsPerSecond ? t.status.perSecond(decimal(tags.tagsPerSecond, 1)) : '–')}
         ${this.item(t.status.model, tags ? (tags.isResting ? t.status.resting : milliseconds(tags.modelMs)) : '–')}
         ${this.item(t.status.latency, latencyMs === undefined ? '–' : `${Math.round(latencyMs)} ms`)}
-        ${dropped > 0 ? this.item(t.status.lost, t.status.hops(dropped)) : nothing}
       </dl>
     `;
   }
@@ -81,7 +94,10 @@ export class EarmarkStatus extends LocalizedElement {
     controlStyles,
     css`
       :host {
-        display: block;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: start;
+        gap: 0 var(--space-5);
         color: var(--text-muted);
         font-size: var(--text-small);
         font-variant-numeric: tabular-nums;
@@ -110,9 +126,31 @@ export class EarmarkStatus extends LocalizedElement {
         color: var(--text);
       }
 
-      /* The height of the button that appears with the backend. */
-      .backend {
+      summary {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        inline-size: fit-content;
         min-block-size: var(--target);
+        color: var(--accent);
+        cursor: pointer;
+      }
+
+      summary::before {
+        content: '';
+        border: 0.3em solid transparent;
+        border-inline: 0.25em solid transparent;
+        border-block-start-color: currentColor;
+        translate: 0 0.15em;
+      }
+
+      summary::-webkit-details-marker {
+        display: none;
+      }
+
+      [open] summary::before {
+        rotate: 180deg;
+        translate: 0 -0.15em;
       }
 
       .level dd {

@@ -43,7 +43,7 @@ export class EarmarkProblem extends LocalizedElement {
         ${
           this.dismissible
             ? html`<button type="button" class="dismiss" @click=${() => this.raise(DISMISS_EVENT)}>
-                ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
+                ${closeIcon}<span class="word">${t.problem.dismiss}</span>
               </button>`
             : nothing
         }
@@ -89,7 +89,7 @@ export class EarmarkProblem extends LocalizedElement {
 
       .dismiss {
         grid-area: dismiss;
-        padding: 0;
+        padding-inline: var(--space-3);
         border-color: transparent;
       }
 

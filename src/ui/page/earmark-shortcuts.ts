@@ -22,7 +22,7 @@ export class EarmarkShortcuts extends LocalizedElement {
         <div class="heading">
           <h2 id="title">${t.shortcuts.title}</h2>
           <button type="button" @click=${() => this.dialog.close()}>
-            ${closeIcon}<span class="visually-hidden">${t.shortcuts.close}</span>
+            ${closeIcon}<span class="word">${t.shortcuts.close}</span>
           </button>
         </div>
         <dl>
@@ -64,7 +64,7 @@ export class EarmarkShortcuts extends LocalizedElement {
 
       .heading button {
         margin-inline-end: calc(-1 * var(--space-3));
-        padding: 0;
+        padding-inline: var(--space-3);
         border-color: transparent;
       }
 

@@ -209,19 +209,22 @@ export class EarmarkLibrary extends LocalizedElement {
           <input type="checkbox" aria-label=${t.library.select(name)} .checked=${live(this.selected.has(clip.id))}
             @change=${(event: Event) => this.select(clip.id, (event.target as HTMLInputElement).checked)} />
         </label>
-        <button type="button" class="plain" @click=${() => void teach.playback.clip(clip.id)}>
-          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(name) : t.teach.play(name)}</span>
+        <button type="button" class="plain" aria-label=${playing ? t.teach.stop(name) : t.teach.play(name)}
+          @click=${() => void teach.playback.clip(clip.id)}>
+          ${playing ? stopIcon : playIcon}<span class="row-word">${playing ? t.snippet.stop : t.snippet.play}</span>
         </button>
         <div class="words">
           <span class="name">${name}</span>
           <span class="labels">${labelWords(clip, this.names)}</span>
         </div>
         <span class="when numbers">${seconds(clip.sampleCount / clip.sampleRateHz)}<br />${moment(clip.keptAtMs)}</span>
-        <button type="button" class="plain" @click=${() => this.dispatchEvent(new EditEvent(clip.id))}>
-          ${editIcon}<span class="visually-hidden">${t.library.edit(name)}</span>
+        <button type="button" class="plain" aria-label=${t.library.edit(name)}
+          @click=${() => this.dispatchEvent(new EditEvent(clip.id))}>
+          ${editIcon}<span class="row-word">${t.library.editWord}</span>
         </button>
-        <button type="button" class="plain" @click=${() => void teach.clips.remove([clip.id])}>
-          ${deleteIcon}<span class="visually-hidden">${t.library.deleteOne(name)}</span>
+        <button type="button" class="plain" aria-label=${t.library.deleteOne(name)}
+          @click=${() => void teach.clips.remove([clip.id])}>
+          ${deleteIcon}<span class="row-word">${t.library.deleteWord}</span>
         </button>
       </li>
     `;

@@ -7,6 +7,7 @@ export const libraryStyles = css`
     gap: var(--space-3);
     align-content: start;
     grid-template-columns: minmax(0, 1fr);
+    container-type: inline-size;
   }
 
   .filters {
@@ -85,6 +86,25 @@ export const libraryStyles = css`
   .open .labels {
     color: var(--accent);
     font-weight: 600;
+  }
+
+  /* Beside the icons of a row, where the name still has room. */
+  .row-word {
+    display: none;
+  }
+
+  @container (width >= 40rem) {
+    .rows li > button {
+      padding-inline: var(--space-2);
+    }
+
+    .row-word {
+      display: inline;
+    }
+
+    .rows li > button:first-of-type {
+      min-inline-size: 5.5rem;
+    }
   }
 
   .when {

@@ -110,6 +110,11 @@ export class EarmarkMeter extends LitElement {
     this.percentText.textContent = text;
   }
 
+  /** The value that the digits show. */
+  get shownLevel(): number {
+    return this.writtenLevel;
+  }
+
   /** Draws the last minute: {@link COURSE_PARTS} probabilities, NaN where there was no result. */
   drawCourse(values: ArrayLike<number>): void {
     if (!this.hasUpdated) return;

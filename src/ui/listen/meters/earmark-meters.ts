@@ -148,6 +148,15 @@ export class EarmarkMeters extends LocalizedElement {
         <slot name="above"></slot>
         ${isBlank ? html`<div class="blank" aria-hidden="true">${blankTracks}</div>` : nothing}
         <section aria-label=${t.meters.strongest} ?hidden=${shown === 0}><div class="strongest"></div></section>
+        ${
+          shown === 0
+            ? nothing
+            : html`<earmark-legend
+                .thresholds=${labels.some(({ threshold }) => threshold !== undefined)}
+                .sureThresholds=${labels.some(({ sureThreshold }) => sureThreshold !== undefined)}
+                .comparing=${this.compared !== undefined}
+              ></earmark-legend>`
+        }
         <slot></slot>
         ${this.waiting ? html`<slot name="waiting"></slot>` : this.filterBar(shown)}
         <earmark-search-help .labels=${labels} .filter=${filter}></earmark-search-help>

@@ -6,7 +6,7 @@ import { Glide } from './glide';
 import { type Course, drawCourses } from './meter-courses';
 import type { MeterLabel } from './meter-labels';
 import { moveMeter } from './meter-motion';
-import { alphabetical, reorder } from './meter-order';
+import { MeterOrder } from './meter-order';
 import { createRow, type MeterRow, putInOrder } from './meter-row';
 
 /** How many labels are shown large at the top. */
@@ -47,7 +47,7 @@ const NEAR = '300px';
 /** The meters of all labels: moves them once per frame, and reorders them. */
 export class MeterBoard {
   rows: readonly MeterRow[] = [];
-  private order: readonly number[] = [];
+  private order = new MeterOrder([]);
   private places: MeterPlaces | undefined;
   /** Index of each label among the second head's, −1 if it does not know it; undefined without a second head. */
   private comparedIndices: readonly number[] | undefined;
@@ -78,7 +78,7 @@ export class MeterBoard {
       this.rowOf.set(row.meter, row);
       this.nearness.observe(row.meter);
     }
-    this.order = alphabetical(labels.map(({ name }) => name));
+    this.order = new MeterOrder(labels.map(({ name }) => name));
   }
 
   /** Shows a second head's values next to the first's; undefined for none. */
@@ -122,7 +122,7 @@ export class MeterBoard {
   }
 
   private get ordered(): readonly MeterRow[] {
-    return this.order.flatMap((index) => this.rows[index] ?? []);
+    return this.order.indices.flatMap((index) => this.rows[index] ?? []);
   }
 
   /** Moves meters to the places given by order and filter, and touches no others. */
@@ -176,11 +176,10 @@ export class MeterBoard {
   private sort(nowMs: number): boolean {
     const { places } = this;
     if (!places) return false;
-    const levels = this.rows.map((row) => (row.isTold ? row.motion.level : 0));
-    const order = reorder(this.order, levels);
-    if (order.every((index, place) => index === this.order[place])) return false;
+    const levels = this.rows.map(({ isTold, motion }) => (isTold ? motion.level : 0));
+    const peaks = this.rows.map(({ isTold, motion }) => (isTold ? motion.peak : 0));
     const before = this.shown;
-    this.order = order;
+    if (!this.order.update(levels, peaks)) return false;
     this.reorderedMs = nowMs;
     const after = this.shown;
     this.glide.play(

@@ -37,6 +37,39 @@ export function reorder(
   return sorted;
 }
 
+/** From this strength on a sound stands out; below the second it is quiet again. In between it stays what it was. */
+export const STANDS_OUT = 0.1;
+export const QUIET = 0.05;
+
+/** The order of a board: the sounds that stand out by their strength, then the quiet ones by their names. */
+export class MeterOrder {
+  /** Indices into the names, in their current order. */
+  indices: readonly number[];
+  readonly #byName: readonly number[];
+  #standingOut: ReadonlySet<number> = new Set();
+
+  constructor(names: readonly string[]) {
+    this.#byName = alphabetical(names);
+    this.indices = this.#byName;
+  }
+
+  /**
+   * @param strengths of each name now.
+   * @param peaks of each name a moment ago: they keep a sound that flickers in its place.
+   * @returns whether the order has changed.
+   */
+  update(strengths: ArrayLike<number>, peaks: ArrayLike<number>): boolean {
+    const before = this.indices;
+    const standingOut = before.filter(
+      (index) => (peaks[index] ?? 0) >= (this.#standingOut.has(index) ? QUIET : STANDS_OUT),
+    );
+    this.#standingOut = new Set(standingOut);
+    const quiet = this.#byName.filter((index) => !this.#standingOut.has(index));
+    this.indices = [...reorder(standingOut, strengths), ...quiet];
+    return this.indices.some((index, place) => index !== before[place]);
+  }
+}
+
 /**
  * Alphabetical order of names, ignoring accents and case, as in a dictionary.
  *

@@ -2,7 +2,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ScreenWakeLock } from '../../../app/listening/wake-lock';
 import type { AppState } from '../../../app/state';
-import { controlStyles } from '../../kit/control-styles';
+import { controlStyles, visuallyHidden } from '../../kit/control-styles';
 import { pictureIcon, wallIcon } from '../../kit/icons';
 import { LocalizedElement } from '../../kit/localized-element';
 import { t } from '../../messages/messages';
@@ -94,7 +94,7 @@ export class EarmarkStages extends LocalizedElement {
   protected override render() {
     return html`
       <button type="button" title=${t.stages.wall} aria-keyshortcuts="W" @click=${() => void this.openWall()}>
-        ${wallIcon}<span class="visually-hidden">${t.stages.wall}</span>
+        ${wallIcon}<span class="words">${t.stages.wall}</span>
       </button>
       ${
         'documentPictureInPicture' in window
@@ -105,7 +105,7 @@ export class EarmarkStages extends LocalizedElement {
               aria-pressed=${this.pictureOpen}
               @click=${() => void this.togglePicture()}
             >
-              ${pictureIcon}<span class="visually-hidden">${t.stages.picture}</span>
+              ${pictureIcon}<span class="words">${t.stages.picture}</span>
             </button>`
           : nothing
       }
@@ -120,8 +120,15 @@ export class EarmarkStages extends LocalizedElement {
         gap: var(--space-2);
       }
 
-      button {
-        padding: 0;
+      /* Next to the keep controls there is room for words only on wide screens. */
+      @media (width < 62rem) {
+        button {
+          padding: 0;
+        }
+
+        .words {
+          ${visuallyHidden}
+        }
       }
 
       /* Phones have no such window, and the space is needed for the keep controls. */

@@ -7,6 +7,7 @@ const timesIn = (part: number, whole: number): string =>
 export const listenTexts: typeof English = {
   status: {
     level: 'Pegel',
+    details: 'Details',
     backend: 'Läuft auf',
     tags: 'Auswertungen',
     perSecond: (count) => `${count}/s`,
@@ -58,6 +59,16 @@ export const listenTexts: typeof English = {
     strongest: 'Stärkste Klänge',
     others: 'Andere Klänge',
     comparedHead: (value) => `Vergleichsprofil: ${value}`,
+  },
+
+  legend: {
+    title: 'Was die Zeichen an einer Anzeige bedeuten',
+    bar: 'wie sicher Earmark gerade ist',
+    peak: 'Höchstwert von eben',
+    threshold: 'gilt ab hier als gehört',
+    sure: 'ab hier zu 95\u00a0% richtig',
+    compared: 'verglichenes Profil',
+    course: 'die letzte Minute',
   },
 
   trust: {

@@ -83,6 +83,8 @@ export const teachTexts: typeof English = {
     delete: (count) => `${count} löschen`,
     unselect: 'Auswahl aufheben',
     select: (name) => `${name} auswählen`,
+    editWord: 'Bearbeiten',
+    deleteWord: 'Löschen',
     edit: (name) => `${name} bearbeiten`,
     deleteOne: (name) => `${name} löschen`,
     empty:

@@ -11,6 +11,7 @@ const timesIn = (part: number, whole: number): string => {
 export const listenTexts = {
   status: {
     level: 'Level',
+    details: 'Details',
     backend: 'Runs on',
     tags: 'Updates',
     perSecond: (count: string) => `${count}/s`,
@@ -62,6 +63,16 @@ export const listenTexts = {
     strongest: 'Strongest sounds',
     others: 'Other sounds',
     comparedHead: (value: string) => `Compared profile: ${value}`,
+  },
+
+  legend: {
+    title: 'What the marks on a meter mean',
+    bar: 'how sure Earmark is now',
+    peak: 'highest a moment ago',
+    threshold: 'counts as heard from here',
+    sure: '95% correct from here',
+    compared: 'compared profile',
+    course: 'the last minute',
   },
 
   trust: {

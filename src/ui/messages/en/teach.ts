@@ -83,6 +83,9 @@ export const teachTexts = {
     unselect: 'Clear selection',
     select: (name: string) => `Select ${name}`,
     edit: (name: string) => `Edit ${name}`,
+    /** The words beside the icons of a row, which stands for a clip's name. */
+    editWord: 'Edit',
+    deleteWord: 'Delete',
     deleteOne: (name: string) => `Delete ${name}`,
     empty:
       'No clips yet. Keep a sound while Earmark listens, or drop audio files, folders or an Earmark zip file here.',

@@ -93,7 +93,7 @@ export class EarmarkNotices extends LocalizedElement {
     return html`<div class="notice">
       <p>${text}${link}</p>
       <button type="button" class="plain" @click=${dismiss}>
-        ${closeIcon}<span class="visually-hidden">${t.problem.dismiss}</span>
+        ${closeIcon}<span class="word">${t.problem.dismiss}</span>
       </button>
     </div>`;
   }
@@ -105,8 +105,8 @@ export class EarmarkNotices extends LocalizedElement {
       html`<div class=${undo === this.smallUndo ? 'notice small' : 'notice'}>
         <p>${t.undoOffer(undo)}${undoSteps > 1 ? html` <span class="earlier">${t.notices.earlierSteps(undoSteps - 1)}</span>` : nothing}</p>
         <button type="button" @click=${() => void this.app.teach.undo.take()}>${t.notices.undo}</button>
-        <button type="button" class="plain" @click=${() => void this.app.teach.undo.forget()}>
-          ${closeIcon}<span class="visually-hidden">${t.notices.forgetUndo}</span>
+        <button type="button" class="plain" aria-label=${t.notices.forgetUndo} @click=${() => void this.app.teach.undo.forget()}>
+          ${closeIcon}<span class="word">${t.problem.dismiss}</span>
         </button>
       </div>`
     );
@@ -195,6 +195,10 @@ export class EarmarkNotices extends LocalizedElement {
         flex: 1;
         min-inline-size: 0;
         overflow-wrap: anywhere;
+      }
+
+      .plain {
+        padding-inline: var(--space-3);
       }
 
       .small {

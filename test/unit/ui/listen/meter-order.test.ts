@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alphabetical, OVERTAKING_MARGIN, reorder } from '../../../../src/ui/listen/meters/meter-order';
+import { alphabetical, MeterOrder, OVERTAKING_MARGIN, reorder } from '../../../../src/ui/listen/meters/meter-order';
 
 describe('reorder', () => {
   it('sorts by falling strength if the differences are clear', () => {
@@ -42,6 +42,32 @@ describe('reorder', () => {
         expect(strongestBelow).toBeLessThanOrEqual((strengths[above] ?? 0) + OVERTAKING_MARGIN);
       });
     }
+  });
+});
+
+describe('the order of a board', () => {
+  const names = ['dog', 'cat', 'bell', 'ant'];
+  const shown = (order: MeterOrder): string[] => order.indices.map((index) => names[index] as string);
+
+  it('puts what stands out first, by strength, and leaves the quiet ones in the order of their names', () => {
+    const order = new MeterOrder(names);
+    expect(shown(order)).toEqual(['ant', 'bell', 'cat', 'dog']);
+    const noise = [0.09, 0.04, 0, 0.02];
+    expect(order.update(noise, noise)).toBe(false);
+    expect(shown(order)).toEqual(['ant', 'bell', 'cat', 'dog']);
+    const loud = [0.5, 0.04, 0.9, 0.02];
+    expect(order.update(loud, loud)).toBe(true);
+    expect(shown(order)).toEqual(['bell', 'dog', 'ant', 'cat']);
+  });
+
+  it('lets a sound that was loud go back to its place only when it is quiet, and its peak is over', () => {
+    const order = new MeterOrder(names);
+    order.update([0.5, 0, 0, 0], [0.5, 0, 0, 0]);
+    expect(order.update([0.07, 0, 0, 0], [0.07, 0, 0, 0])).toBe(false);
+    expect(order.update([0.01, 0, 0, 0], [0.3, 0, 0, 0])).toBe(false);
+    expect(shown(order)).toEqual(['dog', 'ant', 'bell', 'cat']);
+    expect(order.update([0.01, 0, 0, 0], [0.04, 0, 0, 0])).toBe(true);
+    expect(shown(order)).toEqual(['ant', 'bell', 'cat', 'dog']);
   });
 });
 

@@ -40,7 +40,7 @@ export class CloseUp implements ReactiveController {
 
   /** Keeps the popover's number in step with the meter's. */
   follow(): void {
-    if (this.row && this.isOpen) this.popover().probability = this.row.probability;
+    if (this.row && this.isOpen) this.popover().probability = this.row.meter.shownLevel;
   }
 
   /** The pointer moved onto a row, or elsewhere. */
@@ -101,8 +101,8 @@ export class CloseUp implements ReactiveController {
     await popover.updateComplete;
     if (this.row !== row) return;
     this.isOpen = true;
-    popover.showFor(row.meter, row.label, row.probability);
-    row.meter.description = popover.sentence;
+    popover.showFor(row.meter, row.label);
+    row.meter.description = popover.sentence(row.probability);
   }
 
   /** Allows this much time to move from a meter to its popover, however the pointer moves. */

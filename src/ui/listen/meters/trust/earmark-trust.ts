@@ -3,9 +3,11 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { controlStyles } from '../../../kit/control-styles';
 import '../../../kit/chart/earmark-chart';
 import { reliabilityChart, reliabilityWords } from '../../../kit/chart/reliability-chart';
-import { decimal, figure, percent } from '../../../kit/format';
+import { figure, percent } from '../../../kit/format';
 import { LocalizedElement } from '../../../kit/localized-element';
 import { t } from '../../../messages/messages';
+import type { EarmarkMeter } from '../earmark-meter';
+import { markStyles } from '../mark-styles';
 import type { MeterLabel } from '../meter-labels';
 import { placeBeside } from './place-beside';
 import { binOf, FEWEST_MOMENTS, inTen, type Trust } from './trust';
@@ -14,7 +16,7 @@ import { binOf, FEWEST_MOMENTS, inTen, type Trust } from './trust';
 @customElement('earmark-trust')
 export class EarmarkTrust extends LocalizedElement {
   @state() private label: MeterLabel | undefined;
-  /** To hundredths, so that the words stay still while the number fluctuates. */
+  /** As the meter shows it: to hundredths, so that the words stay still while the number fluctuates. */
   @state() private shownProbability = 0;
   @query('.popover', true) private popoverElement!: HTMLElement;
 
@@ -23,9 +25,9 @@ export class EarmarkTrust extends LocalizedElement {
   }
 
   /** Opens beside a meter. */
-  showFor(meter: HTMLElement, label: MeterLabel, probability: number): void {
+  showFor(meter: EarmarkMeter, label: MeterLabel): void {
     this.label = label;
-    this.probability = probability;
+    this.probability = meter.shownLevel;
     const popover = this.popoverElement;
     if (!popover.matches(':popover-open')) popover.showPopover();
     void this.updateComplete.then(() => {
@@ -40,13 +42,13 @@ export class EarmarkTrust extends LocalizedElement {
     if (this.popoverElement.matches(':popover-open')) this.popoverElement.hidePopover();
   }
 
-  /** What the shown number has meant, for screen readers. */
-  get sentence(): string {
+  /** What a probability has meant. */
+  sentence(probability: number): string {
     const { trust } = this.label ?? {};
     if (!trust) return t.trust.unmeasured;
-    const said = decimal(this.shownProbability, 2);
+    const said = percent(probability);
     const where = whereMeasured(trust);
-    const bin = binOf(this.shownProbability, trust.reliability);
+    const bin = binOf(probability, trust.reliability);
     const isOfMoments = 'sceneHours' in trust.measuredOn;
     if (!bin || bin.count < FEWEST_MOMENTS) {
       return (isOfMoments ? t.trust.tooFewMoments : t.trust.tooFew)(said, bin?.count ?? 0, where);
@@ -61,15 +63,17 @@ export class EarmarkTrust extends LocalizedElement {
   private figures({ reliability, auc, averagePrecision, positives }: Trust, name: string) {
     const points = reliability.filter(({ count }) => count >= FEWEST_MOMENTS);
     const { threshold, sureThreshold } = this.label ?? {};
-    const item = (term: string, value: string) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
+    const drawing = (mark: string) => html`<span class="track" aria-hidden="true"><i class=${mark}></i></span> `;
+    const item = (term: string, value: string, mark?: string) =>
+      html`<div><dt>${mark === undefined ? nothing : drawing(mark)}${term}</dt><dd>${value}</dd></div>`;
     return html`
       <earmark-chart bare .data=${reliabilityChart(name, points)} label=${reliabilityWords(name, points)}></earmark-chart>
       <dl>
         ${item(t.proof.auc, auc ? `${figure(auc.value)} (${t.proof.range(figure(auc.low), figure(auc.high))})` : '–')}
         ${item(t.trust.averagePrecision, figure(averagePrecision))}
         ${item(t.proof.clips, String(positives))}
-        ${threshold === undefined ? nothing : item(t.proof.threshold, percent(threshold))}
-        ${sureThreshold === undefined ? nothing : item(t.trust.sureFrom, percent(sureThreshold))}
+        ${threshold === undefined ? nothing : item(t.proof.threshold, percent(threshold), 'threshold')}
+        ${sureThreshold === undefined ? nothing : item(t.trust.sureFrom, percent(sureThreshold), 'sure')}
       </dl>
     `;
   }
@@ -81,8 +85,8 @@ export class EarmarkTrust extends LocalizedElement {
         ${
           label &&
           html`
-            <h3>${label.name}</h3>
-            <p>${this.sentence}</p>
+            <h3>${label.name} <span class="live">${percent(this.shownProbability)}</span></h3>
+            <p>${this.sentence(this.shownProbability)}</p>
             ${label.trust ? this.figures(label.trust, label.name) : nothing}
           `
         }
@@ -92,6 +96,7 @@ export class EarmarkTrust extends LocalizedElement {
 
   static override styles = [
     controlStyles,
+    markStyles,
     css`
       .popover {
         position: fixed;
@@ -112,6 +117,12 @@ export class EarmarkTrust extends LocalizedElement {
         margin: 0 0 var(--space-2);
         font-size: var(--text-large);
         line-height: 1.2;
+      }
+
+      .live {
+        float: inline-end;
+        margin-inline-start: var(--space-3);
+        font-variant-numeric: tabular-nums;
       }
 
       p {
