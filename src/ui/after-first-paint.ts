@@ -1,6 +1,6 @@
 /** Elements that the first paint does not need: they are empty until something has happened. */
 import './kit/keep/earmark-last-labels';
-import './listen/earmark-backend-report';
+import './listen/earmark-engine';
 import './page/notices/earmark-notices';
-import './listen/meters/earmark-legend';
+import './listen/meters/legend/earmark-legend';
 import './page/earmark-problem';

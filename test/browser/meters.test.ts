@@ -251,7 +251,7 @@ describe('the legend', () => {
       .map(({ textContent }) => textContent?.trim());
 
   it('explains the marks that the meters have, below the strongest', async () => {
-    const thresholds = { bestF1: labels.map(() => 0.4), precision95: labels.map(() => 0.9) };
+    const thresholds = { default: labels.map(() => 0.4), precision95: labels.map(() => 0.9) };
     const { app, element } = await openPage({ phase: 'listening', model: { ...model, thresholds } });
     await settled(element);
     expect(legend()).toEqual([

@@ -52,3 +52,15 @@ it('says on the wall that it does not listen, and why, in place of what it heard
   await expect.poll(() => isShown('div'), { timeout: 10_000 }).toBe(true);
   expect(shadow().querySelector('p')?.textContent).toBe('No sound is arriving.');
 });
+
+it('has words beside its icons on a desk, and none on a telephone', async () => {
+  const { innerWidth, innerHeight } = window;
+  await openPage({ phase: 'listening' });
+  const button = page.getByRole('button', { name: 'Wall display' });
+  const wordWidth = () => button.element().querySelector('span')?.getBoundingClientRect().width ?? 0;
+  await page.viewport(1280, 800);
+  await expect.poll(wordWidth).toBeGreaterThan(40);
+  await page.viewport(390, 844);
+  await expect.poll(wordWidth).toBeLessThanOrEqual(1);
+  await page.viewport(innerWidth, innerHeight);
+});

@@ -299,11 +299,11 @@ describe('the snippet', () => {
     expect(teach.calls).toEqual([['saveDraft', unsaved]]);
   });
 
-  const kettle = { id: 'kettle', name: 'Kettle' };
-  const hum = { id: 'hum', name: 'Hum' };
+  const kettle = { id: 'my_kettle', name: 'Kettle' };
+  const hum = { id: 'my_hum', name: 'Hum' };
 
   it('offers the labels given last as chips, “same as last” first, each one press away', async () => {
-    const lastLabels = [['my_bell', 'kettle'], ['hum'], ['forgotten']];
+    const lastLabels = [['my_bell', 'my_kettle'], ['my_hum'], ['forgotten']];
     const { teach, element } = await openTeach({ draft, labels: [bell, kettle, hum], lastLabels });
     const chips = () =>
       page
@@ -363,6 +363,35 @@ describe('the snippet', () => {
 });
 
 describe('the library', () => {
+  it('is on the left of the training on a desk, where nothing is damaged', async () => {
+    const { innerWidth, innerHeight } = window;
+    await page.viewport(1280, 800);
+    await openTeach({ clips: [clip(1)], labels: [bell] });
+    const [teach, library, training] = ['earmark-teach', 'earmark-library', 'earmark-training'].map((name) =>
+      deepAll(name)[0]?.getBoundingClientRect(),
+    );
+    expect(library?.left).toBe(teach?.left);
+    expect(training?.left).toBeGreaterThan(library?.right ?? Number.NaN);
+    await page.viewport(innerWidth, innerHeight);
+  });
+
+  it('has words beside the icons of its rows where there is room', async () => {
+    const { innerWidth, innerHeight } = window;
+    await openTeach({ clips: [clip(1)], labels: [bell] });
+    const [library] = deepAll('earmark-library');
+    const words = () =>
+      [...(library?.shadowRoot?.querySelectorAll('.row-word') ?? [])]
+        .filter((word) => word.checkVisibility())
+        .map(({ textContent }) => textContent);
+    await page.viewport(1280, 800);
+    await expect.poll(words).toEqual(['Play', 'Edit', 'Delete']);
+    const name = library?.shadowRoot?.querySelector('.words')?.getBoundingClientRect();
+    expect(name?.width).toBeGreaterThan(120);
+    await page.viewport(390, 844);
+    await expect.poll(words).toEqual([]);
+    await page.viewport(innerWidth, innerHeight);
+  });
+
   it('filters by words, by label and by missing label', async () => {
     const clips = [clip(1), clip(2, { labels: [], reviewed: false }), clip(3, { labels: [], name: 'Kettle' })];
     await openTeach({ clips, labels: [bell] });

@@ -2,10 +2,11 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BackendReport } from '../../shared/contracts/backend';
 import type { Tags } from '../../shared/contracts/tagger-api';
-import { controlStyles, visuallyHidden } from '../kit/control-styles';
-import { decibels, decimal, milliseconds } from '../kit/format';
+import { controlStyles } from '../kit/control-styles';
+import { decibels } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
 import { t } from '../messages/messages';
+import { readingStyles } from './reading-styles';
 
 /** The level bar's left end. */
 const QUIETEST_DB = -80;
@@ -13,7 +14,7 @@ const QUIETEST_DB = -80;
 /** Digits that change more often are unreadable. */
 const READING_INTERVAL_MS = 500;
 
-interface Reading {
+export interface Reading {
   readonly tags: Tags;
   readonly latencyMs: number;
 }
@@ -45,53 +46,30 @@ export class EarmarkStatus extends LocalizedElement {
     this.reading = undefined;
   }
 
-  private item(name: string, value: unknown) {
-    return html`<div class="item"><dt>${name}</dt><dd>${value}</dd></div>`;
-  }
-
   protected override render() {
     const { tags } = this.reading ?? {};
     const dropped = tags?.droppedHops ?? 0;
     return html`
       <dl>
         <div class="item level">
-          <dt>${t.status.level}</dt>
+          <dt class="told">${t.status.level}</dt>
           <dd>
             <span class="level-track"><span class="level-bar"></span></span>
             <span class="level-value">${tags ? decibels(tags.levelDb) : '–'}</span>
           </dd>
         </div>
-        ${dropped > 0 ? this.item(t.status.lost, t.status.hops(dropped)) : nothing}
+        ${dropped > 0 ? html`<div class="item"><dt>${t.status.lost}</dt><dd>${t.status.hops(dropped)}</dd></div>` : nothing}
       </dl>
       <details>
         <summary>${t.status.details}</summary>
-        ${this.engine()}
+        <earmark-engine .backend=${this.backend} .reading=${this.reading}></earmark-engine>
       </details>
-    `;
-  }
-
-  /** Figures of the engine, which only few people need. */
-  private engine() {
-    const { backend } = this;
-    const { tags, latencyMs } = this.reading ?? {};
-    return html`
-      <dl>
-        <div class="item">
-          <dt class=${backend ? 'told' : ''}>${t.status.backend}</dt>
-          <dd>
-            ${backend ? t.backends.names[backend.taken] : '–'}
-            <earmark-backend-report .report=${backend}></earmark-backend-report>
-          </dd>
-        </div>
-        ${this.item(t.status.tags, tags?.tagsPerSecond ? t.status.perSecond(decimal(tags.tagsPerSecond, 1)) : '–')}
-        ${this.item(t.status.model, tags ? (tags.isResting ? t.status.resting : milliseconds(tags.modelMs)) : '–')}
-        ${this.item(t.status.latency, latencyMs === undefined ? '–' : `${Math.round(latencyMs)} ms`)}
-      </dl>
     `;
   }
 
   static override styles = [
     controlStyles,
+    readingStyles,
     css`
       :host {
         display: flex;
@@ -101,29 +79,6 @@ export class EarmarkStatus extends LocalizedElement {
         color: var(--text-muted);
         font-size: var(--text-small);
         font-variant-numeric: tabular-nums;
-      }
-
-      dl {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0 var(--space-5);
-        min-block-size: var(--target);
-      }
-
-      .item {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        min-block-size: 1.75rem;
-        white-space: nowrap;
-      }
-
-      dd {
-        display: flex;
-        align-items: center;
-        min-inline-size: 3.5em;
-        color: var(--text);
       }
 
       summary {
@@ -183,22 +138,8 @@ export class EarmarkStatus extends LocalizedElement {
       }
 
       @media (width < 40rem) {
-        dl {
-          column-gap: var(--space-3);
-        }
-
-        /* The text after it says the same. */
-        .level dt,
-        .told {
-          ${visuallyHidden}
-        }
-
         .level-track {
           inline-size: 4rem;
-        }
-
-        dd {
-          min-inline-size: 2.5em;
         }
       }
 

@@ -188,27 +188,11 @@ export class EarmarkSnippet extends LocalizedElement {
     `;
   }
 
-  /** The name, the labels, and “none of these”. */
+  /** The labels, “none of these”, and the name, which few people change. */
   private fields() {
     const fileName = this.draft.clip?.fileName;
     return html`
       <div class="fields">
-        <div class="field">
-          <label for="name">${t.snippet.name}</label>
-          <input
-            id="name"
-            type="text"
-            maxlength="200"
-            placeholder=${t.clipName({ name: '', keptAtMs: this.draft.keptAtMs })}
-            autocomplete="off"
-            .value=${this.name}
-            @input=${(event: Event) => {
-              this.name = (event.target as HTMLInputElement).value;
-              this.edited();
-            }}
-          />
-          ${fileName ? html`<p class="file-name">${t.snippet.fileName(fileName)}</p>` : nothing}
-        </div>
         <earmark-label-picker
           caption=${t.snippet.whatSounds}
           .labels=${this.labels}
@@ -243,6 +227,22 @@ export class EarmarkSnippet extends LocalizedElement {
         >
           ${t.teach.noneOfThese}
         </button>
+        <div class="field">
+          <label for="name">${t.snippet.name}</label>
+          <input
+            id="name"
+            type="text"
+            maxlength="200"
+            placeholder=${t.clipName({ name: '', keptAtMs: this.draft.keptAtMs })}
+            autocomplete="off"
+            .value=${this.name}
+            @input=${(event: Event) => {
+              this.name = (event.target as HTMLInputElement).value;
+              this.edited();
+            }}
+          />
+          ${fileName ? html`<p class="file-name">${t.snippet.fileName(fileName)}</p>` : nothing}
+        </div>
       </div>
     `;
   }

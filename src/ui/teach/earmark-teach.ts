@@ -133,7 +133,11 @@ export class EarmarkTeach extends LocalizedElement {
     const shown = this.proofOf ?? (teach.active === SHIPPED_HEAD ? teach.heads.at(-1)?.id : teach.active);
     const head = teach.heads.find(({ id }) => id === shown) ?? teach.heads.at(-1);
     return html`
-      <earmark-set-aside .rows=${teach.setAside} .elsewhere=${teach.elsewhere}></earmark-set-aside>
+      ${
+        teach.setAside.length === 0
+          ? nothing
+          : html`<earmark-set-aside .rows=${teach.setAside} .elsewhere=${teach.elsewhere}></earmark-set-aside>`
+      }
       <earmark-library .teach=${teach} .known=${this.known} .ready=${model !== undefined}
         @editclip=${(event: EditEvent) => this.edit(event)}></earmark-library>
       <earmark-training .teach=${teach} .known=${this.known} .ready=${model !== undefined}></earmark-training>
@@ -238,6 +242,7 @@ export class EarmarkTeach extends LocalizedElement {
         }
 
         .record,
+        earmark-set-aside,
         earmark-snippet,
         earmark-proof,
         earmark-heads,

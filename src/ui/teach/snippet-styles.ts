@@ -119,7 +119,7 @@ export const snippetStyles = css`
 
   .fields {
     display: grid;
-    grid-template-columns: minmax(0, 20rem) minmax(0, 28rem) auto;
+    grid-template-columns: minmax(0, 28rem) auto minmax(0, 20rem);
     align-items: start;
     gap: var(--space-3) var(--space-4);
   }
@@ -165,17 +165,20 @@ export const snippetStyles = css`
     .none {
       margin: 0;
     }
+  }
 
+  @media (width < 48rem), (height < 34rem) {
+    /* Low, so that the labels are on the first screen too. */
     .display {
-      block-size: 11rem;
+      block-size: 8rem;
     }
 
     input::-webkit-slider-thumb {
-      block-size: 11rem;
+      block-size: 8rem;
     }
 
     input::-moz-range-thumb {
-      block-size: 11rem;
+      block-size: 8rem;
     }
   }
 `;

@@ -118,17 +118,17 @@ export class MeterBoard {
 
   /** The rows that the filter shows, in their order. */
   get shown(): readonly MeterRow[] {
-    return this.ordered.filter(({ meter }) => !meter.hidden);
+    return this.shownIn(this.order.indices);
   }
 
-  private get ordered(): readonly MeterRow[] {
-    return this.order.indices.flatMap((index) => this.rows[index] ?? []);
+  private shownIn(indices: readonly number[]): readonly MeterRow[] {
+    return indices.flatMap((index) => this.rows[index] ?? []).filter(({ meter }) => !meter.hidden);
   }
 
   /** Moves meters to the places given by order and filter, and touches no others. */
   arrange(places: MeterPlaces): void {
     this.places = places;
-    const { ordered } = this;
+    const ordered = this.order.indices.flatMap((index) => this.rows[index] ?? []);
     const shown = ordered.filter(({ label }) => passes(label, places.filter));
     const strongest = new Set(shown.slice(0, STRONGEST));
     for (const row of ordered) {
@@ -178,8 +178,9 @@ export class MeterBoard {
     if (!places) return false;
     const levels = this.rows.map(({ isTold, motion }) => (isTold ? motion.level : 0));
     const peaks = this.rows.map(({ isTold, motion }) => (isTold ? motion.peak : 0));
-    const before = this.shown;
+    const { indices } = this.order;
     if (!this.order.update(levels, peaks)) return false;
+    const before = this.shownIn(indices);
     this.reorderedMs = nowMs;
     const after = this.shown;
     this.glide.play(

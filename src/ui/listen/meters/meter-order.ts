@@ -38,8 +38,8 @@ export function reorder(
 }
 
 /** From this strength on a sound stands out; below the second it is quiet again. In between it stays what it was. */
-export const STANDS_OUT = 0.1;
-export const QUIET = 0.05;
+const STANDS_OUT = 0.1;
+const QUIET = 0.05;
 
 /** The order of a board: the sounds that stand out by their strength, then the quiet ones by their names. */
 export class MeterOrder {

@@ -7,7 +7,7 @@ import { figure, percent } from '../../../kit/format';
 import { LocalizedElement } from '../../../kit/localized-element';
 import { t } from '../../../messages/messages';
 import type { EarmarkMeter } from '../earmark-meter';
-import { markStyles } from '../mark-styles';
+import { markStyles } from '../legend/mark-styles';
 import type { MeterLabel } from '../meter-labels';
 import { placeBeside } from './place-beside';
 import { binOf, FEWEST_MOMENTS, inTen, type Trust } from './trust';

@@ -1,8 +1,8 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { controlStyles } from '../../kit/control-styles';
-import { LocalizedElement } from '../../kit/localized-element';
-import { t } from '../../messages/messages';
+import { controlStyles } from '../../../kit/control-styles';
+import { LocalizedElement } from '../../../kit/localized-element';
+import { t } from '../../../messages/messages';
 import { markStyles } from './mark-styles';
 
 /** What the marks on a meter mean, each beside a drawing of it. Only marks that some meter has are explained. */
