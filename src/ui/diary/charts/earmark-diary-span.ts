@@ -117,7 +117,7 @@ export class EarmarkDiarySpan extends LocalizedElement {
     css`
       .days {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(max(3.5rem, 44px), 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(max(4.25rem, 44px), 1fr));
         gap: var(--space-1);
       }
 

@@ -193,7 +193,7 @@ export class EarmarkDiaryList extends LocalizedElement {
   protected override render() {
     const shown = this.window.shown;
     return html`
-      <div class="rows" role="list" aria-label=${t.diary.list} @keydown=${this.onKeyDown}
+      <div class=${this.app.diary.state.clips.count > 0 ? 'rows sounding' : 'rows'} role="list" aria-label=${t.diary.list} @keydown=${this.onKeyDown}
         ${placed({ blockSize: `${this.window.totalPx}px` })}>
         ${repeat(
           shown,

@@ -136,8 +136,19 @@ export const listStyles = css`
     forced-color-adjust: none;
   }
 
+  /* Rows without a sound end where the others do. */
+  .sounding .event > a:last-child {
+    margin-inline-end: calc(6rem + var(--target) + var(--space-2) + var(--space-3));
+  }
+
   .waiting {
     color: var(--text-muted);
+  }
+
+  @media (width < 48rem) {
+    .sounding .event > a:last-child {
+      margin-inline-end: calc(var(--target) + var(--space-3));
+    }
   }
 
   @media (width < 64rem) {
