@@ -22,6 +22,9 @@ const MODEL_FOLDER = fileURLToPath(new URL('../public/models/earmark-52', import
 const MARGIN_SECONDS = 4;
 /** A narrow band can be heard, and recognised, this much below noise of all frequencies. */
 const HEARD_BELOW_NOISE_DB = 10;
+/** Where the data set usually is. */
+const USUAL_CLIPS = '../shared/data/clips.csv';
+
 /** Level of the noise, and how much louder the loudest frame of a clip is. */
 const NOISE_DB = -55;
 const SIGNAL_TO_NOISE_DB = 20;
@@ -40,14 +43,15 @@ every other clip it finds the delays that fit best, and reports on the rest.`;
 startCommand(usage);
 const { values } = parseArgs({
   options: {
-    clips: { type: 'string', default: '../shared/data/clips.csv' },
+    clips: { type: 'string' },
     root: { type: 'string', default: '../shared/data/clips' },
     fold: { type: 'string', default: '4' },
     most: { type: 'string', default: '200' },
   },
 });
-if (!existsSync(values.clips)) {
-  console.log(`SKIPPED: there is no list of clips at ${values.clips}, so nothing was measured.`);
+const clipList = values.clips ?? USUAL_CLIPS;
+if (values.clips === undefined && !existsSync(USUAL_CLIPS)) {
+  console.log(`SKIPPED: there is no list of clips at ${USUAL_CLIPS}, so nothing was measured.`);
   process.exit(0);
 }
 
@@ -67,7 +71,7 @@ interface Scene {
 const model = await openModelFolder(MODEL_FOLDER);
 const { sampleRateHz } = model.spec;
 const labels = model.labels.map(({ id }) => id);
-const rows = (await readClipList(values.clips, ['fold'])).filter(
+const rows = (await readClipList(clipList, ['fold'])).filter(
   ({ fold, labels: own }) => fold === values.fold && own.length === 1 && labels.includes(own[0] as string),
 );
 const step = Math.max(1, rows.length / Number(values.most));

@@ -1,12 +1,12 @@
 /** Measures the diary with a million events in Chromium. Usage: `npm run bench:diary -- --help`. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { createServer } from 'vite';
-import { startCommand } from '../../cli/command';
+import { requireFolderOf, startCommand } from '../../cli/command';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import type { bench } from './page/diary-page';
 
@@ -14,18 +14,22 @@ const PORT = 4197;
 const EVENTS_PER_CALL = 20_000;
 const REPEATS = 3;
 
-const usage = `usage: npm run bench:diary -- [--events 1000000]
+const usage = `usage: npm run bench:diary -- [--events 1000000] [--json OUT]
 
 Fills the diary with events over a year, each with an embedding, closes the browser, opens it again, and prints how long
 the diary's questions take (the middle of ${REPEATS}; the first of each visit for opening), and how much memory an export needs.`;
 
 startCommand(usage);
-const { values } = parseArgs({ options: { events: { type: 'string', default: '1000000' } } });
+const { values } = parseArgs({ options: { events: { type: 'string', default: '1000000' }, json: { type: 'string' } } });
+requireFolderOf(values.json);
 const total = Number(values.events);
 
 type Bench = typeof bench;
 type Question = Exclude<keyof Bench, 'fill' | 'fillLevels' | 'prepare'>;
 type Answer = { ms: number; result: number };
+
+/** Milliseconds by question. */
+const measuredMs: Record<string, number> = {};
 
 const server = await createServer({
   root: fileURLToPath(new URL('../..', import.meta.url)),
@@ -104,12 +108,14 @@ try {
     clearInterval(watch);
     console.log(`heap: ${megabytes(before)} before the export, ${megabytes(most)} at most during it`);
   });
+  if (values.json) await writeFile(values.json, JSON.stringify({ events: total, measuredMs }, null, 2));
 } finally {
   await server.close();
   await rm(profile, { recursive: true, force: true });
 }
 
 function print(question: string, { ms, result }: Answer, of: string): void {
+  measuredMs[question] = ms;
   console.log(`${question}: ${ms.toFixed(0)} ms (${result} ${of})`);
 }
 

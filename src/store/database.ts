@@ -164,7 +164,7 @@ export class Database extends EventTarget {
   }
 
   async #open(): Promise<IDBPDatabase<Schema>> {
-    if (this.#isClosed) throw openError(new Error('The database was closed.'));
+    if (this.#isClosed) throw openError(new Error('the database was closed'));
     this.#connection ??= this.#connect();
     const { opened, blocked } = this.#connection;
     return Promise.race([opened, blocked]);

@@ -22,6 +22,8 @@ const commands: [string, ...string[]][] = [
   ['cli/commands/play.ts', '--model', 'earmark-52', '--clips', `${MISSING}/clips.csv`, '--root', MISSING],
   ['cli/commands/scenes.ts', '--model', 'earmark-52', '--scenes', MISSING, '--out', MISSING],
   ['bench/budget/budget.ts', MISSING],
+  ['bench/diary/diary.ts', '--json', `${MISSING}/out.json`],
+  ['bench/event-times.ts', '--clips', `${MISSING}/clips.csv`, '--root', MISSING],
   ['bench/page/frames.ts', '--json', `${MISSING}/out.json`],
   ['bench/page/listen.ts', '--json', `${MISSING}/out.json`],
   ['bench/page/soak.ts', '--json', `${MISSING}/out.json`],
