@@ -1,4 +1,5 @@
 import { EarmarkError } from '../../shared/contracts/messages/problem';
+import { isHiddenName, isSoundName } from '../../shared/lib/files/file-names';
 
 /** Deeper folders or more files are not a snippet collection: a home folder was dropped by mistake. */
 const MOST_FILES = 20_000;
@@ -21,12 +22,6 @@ export interface DroppedFiles {
   readonly others: number;
 }
 
-/** Many systems do not know the MIME types of less common sound formats. */
-const soundName = /\.(wav|wave|mp3|ogg|oga|opus|flac|m4a|m4b|aac|aif|aiff|aifc|caf|weba|webm|mp4|mov|mka|mkv)$/i;
-
-/** Files that file managers leave in folders. */
-const hiddenName = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
-
 /**
  * Collects what was dropped, including the contents of folders. Call it in the drop event's handler, before the first
  * `await`.
@@ -48,7 +43,7 @@ export async function droppedFiles(items: DataTransferItemList): Promise<Dropped
 /** Sorts the result of a file or folder picker. @throws EarmarkError nothing-to-import, too-much-to-import. */
 export function pickedFiles(picked: Iterable<File>): DroppedFiles {
   const visible = [...picked].filter(
-    ({ webkitRelativePath, name }) => !`${webkitRelativePath}/${name}`.split('/').some((part) => hiddenName.test(part)),
+    ({ webkitRelativePath, name }) => !`${webkitRelativePath}/${name}`.split('/').some((part) => isHiddenName(part)),
   );
   if (visible.length > MOST_FILES) throw tooMany();
   return sorted(visible.map((file) => ({ file, folder: file.webkitRelativePath.split('/').at(-2) })));
@@ -60,7 +55,7 @@ async function collect(
   depth: number,
   files: DroppedFile[],
 ): Promise<void> {
-  if (hiddenName.test(entry.name)) return;
+  if (isHiddenName(entry.name)) return;
   if (entry.isFile) {
     if (files.length === MOST_FILES) throw tooMany();
     files.push({ file: await fileOf(entry as FileSystemFileEntry), folder });
@@ -95,7 +90,7 @@ async function childrenOf(entry: FileSystemDirectoryEntry): Promise<FileSystemEn
 
 function sorted(files: readonly DroppedFile[]): DroppedFiles {
   const isZip = ({ file }: DroppedFile): boolean => /\.zip$/i.test(file.name);
-  const isSound = ({ file }: DroppedFile): boolean => /^(audio|video)\//.test(file.type) || soundName.test(file.name);
+  const isSound = ({ file }: DroppedFile): boolean => /^(audio|video)\//.test(file.type) || isSoundName(file.name);
   const zips = files.filter(isZip).map(({ file }) => file);
   const sounds = files.filter((dropped) => !isZip(dropped) && isSound(dropped));
   if (sounds.length + zips.length === 0) {

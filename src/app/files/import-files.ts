@@ -1,16 +1,19 @@
 import { decodeFile } from '../../audio/decode-file';
+import type { ClipInfo } from '../../shared/contracts/clip';
 import type { Adjusted } from '../../shared/contracts/messages/notice';
-import { type Problem, problemOf } from '../../shared/contracts/messages/problem';
+import { isAboutStorage, type Problem, problemOf } from '../../shared/contracts/messages/problem';
 import type { Head } from '../../shared/contracts/model/head';
 import type { Settings } from '../../shared/contracts/settings';
+import { lastPart } from '../../shared/lib/files/file-names';
 import { ZipArchive } from '../../shared/lib/files/zip-archive';
 import type { MixFacts } from '../../sound/mono';
 import { type Backup, backupLimits, isBackup } from '../../store/backup/backup';
 import type { ClipLibrary } from '../../store/clips/clip-library';
+import { findClipList, soundsIn } from '../../store/dataset/archive-files';
 import { type DecodeSound, importDataset, type OnProgress } from '../../store/dataset/dataset-zip';
 import type { HeadLibrary } from '../../store/head-library';
 import type { DroppedFiles } from './dropped-files';
-import { importSounds } from './import-sounds';
+import { importSounds, type SoundsImported } from './import-sounds';
 
 /** Every head has its card in a file of this name. Data sets never do. */
 const HEAD_CARD = 'head.json';
@@ -40,6 +43,9 @@ export interface FilesImported {
   /** Left out if nothing had to be done to any sound. */
   readonly adjusted?: Adjusted;
 }
+
+/** Ten minutes of uncompressed stereo at 96 kHz and 24 bits, plus some margin. */
+const LARGEST_SOUND_BYTES = 384e6;
 
 /** A sound that was made quieter by less than 1 dB is not worth a word: compressed sound often is. */
 const QUIETER_FROM = 1.12;
@@ -77,6 +83,14 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
         else heads.push(head);
         continue;
       }
+      const sounds = (await findClipList(archive)) === undefined ? soundsIn(archive) : [];
+      if (sounds.length > 0) {
+        const imported = await importZipOfSounds(archive, sounds, parts, tell);
+        clips += imported.added.length;
+        alreadyThere += imported.alreadyThere;
+        problems.push(...imported.problems);
+        continue;
+      }
       const imported = await importDataset(parts.library, zip, parts.sampleRateHz, decode, parts.onProgress);
       clips += imported.added.length;
       alreadyThere += imported.alreadyThere;
@@ -101,6 +115,35 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     problems,
     ...(isAdjusted && { adjusted }),
   };
+}
+
+/**
+ * Imports the sounds of a zip file without a list, like those of a folder: the name of a sound's folder is suggested as
+ * its label.
+ */
+async function importZipOfSounds(
+  archive: ZipArchive,
+  paths: readonly string[],
+  { library, sampleRateHz, onProgress }: ImportParts,
+  tell: (facts: MixFacts) => void,
+): Promise<SoundsImported> {
+  const all = { added: [] as ClipInfo[], alreadyThere: 0, problems: [] as Problem[] };
+  for (const [i, path] of paths.entries()) {
+    try {
+      // One at a time, so that the archive is never in memory as a whole.
+      const file = new File([await archive.read(path, LARGEST_SOUND_BYTES)], lastPart(path));
+      const dropped = { file, folder: path.split('/').at(-2) };
+      const imported = await importSounds(library, [dropped], sampleRateHz, () => undefined, tell);
+      all.added.push(...imported.added);
+      all.alreadyThere += imported.alreadyThere;
+      all.problems.push(...imported.problems);
+      if (imported.problems.some(isAboutStorage)) break;
+    } catch (error) {
+      all.problems.push(problemOf(error));
+    }
+    onProgress(i + 1, paths.length);
+  }
+  return all;
 }
 
 /** @returns the head's name; undefined if it is already there. */

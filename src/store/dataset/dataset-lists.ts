@@ -1,7 +1,9 @@
-import { csvFormatRows, csvParseRows } from 'd3-dsv';
+import { csvFormatRows } from 'd3-dsv';
 import { type ClipInfo, labelId, MOST_LABELS, type TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, problemOf } from '../../shared/contracts/messages/problem';
-import { baseName, lastPart } from '../../shared/lib/files/file-names';
+import { baseName, lastPart, plainPath } from '../../shared/lib/files/file-names';
+import { type DateOrder, dateOrder, parseListDate } from '../../shared/lib/files/list-dates';
+import { columnIndex, labelsIn, readListTable, yesOrNo } from '../../shared/lib/files/list-table';
 import { givenName } from '../clips/given-name';
 
 /** One row of a data set's `labels.csv`. */
@@ -19,6 +21,7 @@ export interface DatasetRow {
 
 /** Columns of `labels.csv`. Lists from elsewhere need only the first two. */
 const clipColumns = ['file', 'labels', 'name', 'keptAt', 'reviewed', 'fileName'];
+const neededColumns = ['file', 'labels'];
 const nameColumns = ['id', 'name'];
 
 /**
@@ -49,7 +52,7 @@ export function formatLabelNames(labels: readonly TaughtLabel[]): string {
  */
 export function parseLabelNames(text: string): TaughtLabel[] {
   const ids = new Set<string>();
-  return records(text, 'label-names.csv', nameColumns).map(({ id = '', name = '' }, i) =>
+  return records(text, 'label-names.csv', nameColumns, nameColumns).records.map(({ id = '', name = '' }, i) =>
     inRow('label-names.csv', i, () => {
       // The id of a long name can be too long for a name, and a model may name a label differently from its id.
       if (id !== labelId(name) && id !== labelId(id)) throw new EarmarkError({ code: 'list-label-id', label: id });
@@ -60,38 +63,53 @@ export function parseLabelNames(text: string): TaughtLabel[] {
   );
 }
 
+/** Whether a text is a list of clips: it has the columns that every such list needs. */
+export function isClipList(text: string): boolean {
+  const { header } = readListTable(text);
+  return neededColumns.every((column) => columnIndex(header, column) >= 0);
+}
+
 /**
  * Reads `labels.csv`. A list from elsewhere may have other columns. It may omit `name` or leave it empty (the file's
  * name is used), `keptAt`, `reviewed` (no is assumed: nobody here has looked at the clip, and unreviewed clips train
- * nothing) and `fileName` (the file's own name is used). Its labels may be ids or names.
+ * nothing) and `fileName` (the file's own name is used). Its labels may be ids or names, several in a row or each in a
+ * row of its own.
  *
  * @param names of labels; a missing one is named after its id, in words.
  * @throws EarmarkError list-column-missing, list-row-damaged or list-too-many-labels.
  */
 export function parseClipList(text: string, names: readonly TaughtLabel[]): DatasetRow[] {
   const nameById = new Map(names.map(({ id, name }) => [id, name]));
-  const files = new Set<string>();
-  const rows = records(text, 'labels.csv', clipColumns.slice(0, 2)).map((record, i) =>
+  const table = records(text, 'labels.csv', clipColumns, neededColumns);
+  const order = dateOrder(table.records.map(({ keptAt = '' }) => keptAt));
+  const rows = new Map<string, DatasetRow>();
+  for (const [i, record] of table.records.entries()) {
     inRow('labels.csv', i, () => {
-      const { file = '', labels = '', name = '', keptAt = '', reviewed = '', fileName } = record;
+      const { labels = '', name = '', keptAt = '', reviewed = '', fileName } = record;
+      const file = plainPath(record.file ?? '');
       if (file === '') throw new EarmarkError({ code: 'list-file-unnamed' });
-      if (files.has(file)) throw new EarmarkError({ code: 'list-file-twice', path: file });
-      files.add(file);
-      const keptAtMs = keptAt === '' ? undefined : parseDate(keptAt);
-      const texts = labels.split(';').map((label) => label.trim());
-      return {
+      const known = rows.get(file);
+      const keptAtMs = keptAt === '' ? undefined : parseDate(keptAt, order);
+      const isReviewed = parseYesNo(reviewed);
+      const found = labelsIn(labels, table.separator).map((label) => labelOf(label, nameById));
+      const row = {
         file,
-        labels: texts.filter((label) => label !== '').map((label) => labelOf(label, nameById)),
-        name: nameOf(name.trim(), file, keptAtMs),
+        labels: [...(known?.labels ?? []), ...found].filter(isFirstOfItsId),
+        name: nameOf(name, file, keptAtMs),
         ...originOf(fileName, file, keptAtMs),
         keptAtMs,
-        reviewed: parseYesNo(reviewed),
+        reviewed: isReviewed,
       };
-    }),
-  );
-  const labels = new Set(rows.flatMap((row) => row.labels.map(({ id }) => id))).size;
+      rows.set(file, known ? { ...known, labels: row.labels, reviewed: known.reviewed && isReviewed } : row);
+    });
+  }
+  const labels = new Set([...rows.values()].flatMap((row) => row.labels.map(({ id }) => id))).size;
   if (labels > MOST_LABELS) throw new EarmarkError({ code: 'list-too-many-labels', labels, most: MOST_LABELS });
-  return rows;
+  return [...rows.values()];
+}
+
+function isFirstOfItsId(label: TaughtLabel, index: number, all: readonly TaughtLabel[]): boolean {
+  return all.findIndex(({ id }) => id === label.id) === index;
 }
 
 /**
@@ -117,21 +135,29 @@ function originOf(
   return keptAtMs !== undefined && /^\d+( .*)?\.wav$/.test(file) ? {} : { fileName: lastPart(file) };
 }
 
-/** The rows below the header, by column. */
-function records(text: string, list: string, columns: readonly string[]): Record<string, string>[] {
-  const [header = [], ...rows] = csvParseRows(text);
-  for (const column of columns) {
-    if (!header.includes(column)) throw new EarmarkError({ code: 'list-column-missing', list, column });
+/** The rows below the header, by column. Those of `columns` are found in any spelling. */
+function records(
+  text: string,
+  list: string,
+  columns: readonly string[],
+  needed: readonly string[],
+): { records: Record<string, string>[]; separator: string } {
+  const { header, rows, separator } = readListTable(text);
+  const indexes = columns.map((column) => [column, columnIndex(header, column)] as const);
+  for (const [column, index] of indexes) {
+    if (index < 0 && needed.includes(column)) throw new EarmarkError({ code: 'list-column-missing', list, column });
   }
-  return rows
-    .filter((row) => row.join('') !== '')
-    .map((row, i) => {
-      if (row.length !== header.length) {
-        const reason = { code: 'list-row-length', columns: row.length, expected: header.length } as const;
+  const present = indexes.filter(([, index]) => index >= 0);
+  return {
+    separator,
+    records: rows.map(({ cells }, i) => {
+      if (cells.length !== header.length) {
+        const reason = { code: 'list-row-length', columns: cells.length, expected: header.length } as const;
         throw new EarmarkError({ code: 'list-row-damaged', list, row: i + 1, reason });
       }
-      return Object.fromEntries(header.map((column, c) => [column, row[c] as string]));
-    });
+      return Object.fromEntries(present.map(([column, index]) => [column, cells[index] as string]));
+    }),
+  };
 }
 
 function labelOf(text: string, nameById: ReadonlyMap<string, string>): TaughtLabel {
@@ -142,17 +168,18 @@ function labelOf(text: string, nameById: ReadonlyMap<string, string>): TaughtLab
   return { id, name: nameById.get(id) ?? text.replaceAll('_', ' ') };
 }
 
-function parseDate(text: string): number {
-  const ms = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(ms)) return ms;
-  throw new EarmarkError({ code: 'list-date', text, column: 'keptAt', example: '2025-11-24T14:03:00Z' });
+function parseDate(text: string, order: DateOrder): number {
+  const ms = parseListDate(text, order);
+  if (ms === undefined) {
+    throw new EarmarkError({ code: 'list-date', text, column: 'keptAt', example: '2025-11-24T14:03:00Z' });
+  }
+  return ms;
 }
 
 function parseYesNo(text: string): boolean {
-  if (text !== '' && text !== 'yes' && text !== 'no') {
-    throw new EarmarkError({ code: 'list-yes-no', text, column: 'reviewed' });
-  }
-  return text === 'yes';
+  const answer = yesOrNo(text);
+  if (answer === undefined) throw new EarmarkError({ code: 'list-yes-no', text, column: 'reviewed' });
+  return answer;
 }
 
 /** Adds the row to a problem with row `index`. Rows count from 1, starting below the header. */

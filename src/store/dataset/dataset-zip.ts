@@ -1,21 +1,21 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, type Problem, problemOf } from '../../shared/contracts/messages/problem';
+import { lastPart } from '../../shared/lib/files/file-names';
+import { listText } from '../../shared/lib/files/list-table';
 import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/files/zip-archive';
 import type { ClipsAdded } from '../clips/add-all';
 import type { ClipLibrary } from '../clips/clip-library';
 import type { NewClip } from '../clips/clip-records';
+import { CLIP_FOLDER, CLIP_LIST, FileFinder, findClipList, LARGEST_LIST_BYTES } from './archive-files';
 import { type DatasetRow, formatClipList, formatLabelNames, parseClipList, parseLabelNames } from './dataset-lists';
 
 /**
  * A data set as a zip file, in the layout of all Earmark clip lists: `labels.csv` with the columns `file` and `labels`,
  * the files in `clips/`, and `label-names.csv` with the labels' names.
  */
-const CLIP_LIST = 'labels.csv';
 const LABEL_NAMES = 'label-names.csv';
-const CLIP_FOLDER = 'clips/';
 
 const limits = { files: 50_000, totalBytes: 8e9 };
-const LARGEST_LIST_BYTES = 16e6;
 /** Ten minutes of uncompressed sound at 32 kHz and 16 bits take 38 MB. */
 const LARGEST_CLIP_BYTES = 64e6;
 
@@ -104,10 +104,12 @@ export async function importDataset(
   onProgress: OnProgress,
 ): Promise<ClipsAdded> {
   const archive = await ZipArchive.open(zip, zip.name, limits);
-  const folder = rootFolder(archive, CLIP_LIST);
-  if (folder === undefined) throw new EarmarkError({ code: 'no-dataset', file: zip.name, list: CLIP_LIST });
-  const { rows, names } = await readLists(archive, folder, zip.name);
-  const located = rows.map((row) => ({ row, path: pathOf(row, archive, folder, zip.name) }));
+  const list = await findClipList(archive);
+  if (list === undefined) throw new EarmarkError({ code: 'no-dataset', file: zip.name, list: CLIP_LIST });
+  const folder = list.slice(0, -lastPart(list).length);
+  const { rows, names } = await readLists(archive, list, folder, zip.name);
+  const finder = new FileFinder(archive, folder);
+  const located = rows.map((row) => ({ row, path: pathOf(row, archive, finder, zip.name) }));
   async function* clips(): AsyncGenerator<NewClip> {
     for (const [i, { row, path }] of located.entries()) {
       const bytes = await archive.read(path, LARGEST_CLIP_BYTES);
@@ -146,26 +148,25 @@ export function rootFolder(archive: ZipArchive, file: string): string | undefine
 
 async function readLists(
   archive: ZipArchive,
+  list: string,
   folder: string,
   zipName: string,
 ): Promise<{ rows: DatasetRow[]; names: ReturnType<typeof parseLabelNames> }> {
-  const text = async (file: string): Promise<string> => {
-    const bytes = await archive.read(folder + file, LARGEST_LIST_BYTES);
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  };
+  const text = async (path: string): Promise<string> => listText(await archive.read(path, LARGEST_LIST_BYTES));
+  const namesList = folder + LABEL_NAMES;
   try {
-    const names = archive.has(folder + LABEL_NAMES) ? parseLabelNames(await text(LABEL_NAMES)) : [];
-    const rows = parseClipList(await text(CLIP_LIST), names);
+    const names = archive.has(namesList) ? parseLabelNames(await text(namesList)) : [];
+    const rows = parseClipList(await text(list), names);
     if (rows.length > 0) return { rows, names };
   } catch (error) {
-    const problem: Problem = error instanceof EarmarkError ? error.problem : { code: 'list-not-text' };
+    const problem = problemOf(error);
     throw problem.code === 'zip-damaged' ? error : refused(zipName, problem, error);
   }
   throw new EarmarkError({ code: 'empty-dataset', file: zipName });
 }
 
-function pathOf(row: DatasetRow, archive: ZipArchive, folder: string, zipName: string): string {
-  const path = [CLIP_FOLDER, ''].map((below) => folder + below + row.file).find((candidate) => archive.has(candidate));
+function pathOf(row: DatasetRow, archive: ZipArchive, finder: FileFinder, zipName: string): string {
+  const path = finder.find(row.file);
   if (path === undefined) throw refused(zipName, { code: 'list-file-missing', list: CLIP_LIST, path: row.file });
   if (archive.sizeOf(path) > LARGEST_CLIP_BYTES)
     throw refused(zipName, { code: 'list-file-too-large', path: row.file });

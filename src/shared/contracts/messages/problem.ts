@@ -37,6 +37,8 @@ export type ZipFault =
   | { readonly code: 'file-too-large'; readonly path: string; readonly megabytes: number }
   | { readonly code: 'lacks'; readonly path: string }
   | { readonly code: 'unsafe-path'; readonly path: string }
+  /** The file at `path` is compressed by a method that cannot be read. */
+  | { readonly code: 'method'; readonly path: string; readonly method: string }
   | { readonly code: 'contradictory'; readonly detail: string }
   | { readonly code: 'damaged'; readonly path?: string; readonly detail: string };
 
@@ -117,13 +119,11 @@ interface Parameters {
   'part-not-json': { readonly part: string };
   /** It should be 16-bit mono sound. */
   'part-not-sound': { readonly part: string };
-  'list-not-text': Plain;
   'list-column-missing': { readonly list: string; readonly column: string };
   /** Rows count from 1, starting below the header. */
   'list-row-damaged': { readonly list: string; readonly row: number; readonly reason: Problem };
   'list-row-length': { readonly columns: number; readonly expected: number };
   'list-file-unnamed': Plain;
-  'list-file-twice': { readonly path: string };
   'list-file-missing': { readonly list: string; readonly path: string };
   'list-file-too-large': { readonly path: string };
   'list-label-twice': { readonly label: string };

@@ -14,6 +14,7 @@ import {
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { EarmarkError, type ZipFault } from '../../contracts/messages/problem';
 import { Pauses } from '../pause';
+import { plainPath } from './file-names';
 
 /** What an archive may hold. A file of unknown origin is not unpacked beyond these limits. */
 export interface ZipLimits {
@@ -24,6 +25,16 @@ export interface ZipLimits {
 
 /** The list of files is read at once. This is enough for hundreds of thousands of files, and fits in memory. */
 const LARGEST_LIST_BYTES = 32 * 1024 * 1024;
+
+/** Methods of compression that 7-Zip and WinZip offer, and browsers cannot undo. */
+const foreignMethods: Readonly<Record<number, string>> = {
+  9: 'Deflate64',
+  12: 'BZip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  98: 'PPMd',
+};
 
 const noZip: readonly string[] = [
   ERR_BAD_FORMAT,
@@ -73,10 +84,12 @@ export class ZipArchive {
     try {
       for await (const entry of reader.getEntriesGenerator()) {
         await pauses.take();
-        if (entry.directory) continue;
-        if (files.has(entry.filename)) throw damaged(name, { code: 'twice', path: entry.filename });
+        const path = pathOf(entry);
+        if (entry.directory || path.endsWith('/')) continue;
+        if (path.split('/').includes('..')) throw damaged(name, { code: 'unsafe-path', path });
+        if (files.has(path)) throw damaged(name, { code: 'twice', path });
         if (entry.encrypted) throw damaged(name, { code: 'encrypted' });
-        files.set(entry.filename, entry);
+        files.set(path, entry);
         totalBytes += entry.uncompressedSize;
         if (files.size > limits.files) throw damaged(name, { code: 'too-many-files', files: limits.files });
         if (totalBytes > limits.totalBytes) {
@@ -89,7 +102,7 @@ export class ZipArchive {
     return new ZipArchive(name, files);
   }
 
-  /** Paths of the files, `/` between folders. */
+  /** Paths of the files, `/` between folders and in Unicode's form NFC, however the archive writes them. */
   get paths(): string[] {
     return [...this.#files.keys()];
   }
@@ -114,6 +127,8 @@ export class ZipArchive {
     if (file.uncompressedSize > mostBytes) {
       throw damaged(this.#name, { code: 'file-too-large', path, megabytes: Math.floor(mostBytes / 1e6) });
     }
+    const method = foreignMethods[file.compressionMethod];
+    if (method !== undefined) throw damaged(this.#name, { code: 'method', path, method });
     const bytes = new Uint8Array(file.uncompressedSize);
     let length = 0;
     const sink = new WritableStream<Uint8Array>({
@@ -170,6 +185,17 @@ const zipOptions = { level: 0, useWebWorkers: false };
 async function packed<Result>(parts: AsyncIterable<ZipPart>, zip: ZipWriter<Result>): Promise<ZipWriter<Result>> {
   for await (const { path, bytes } of parts) await zip.add(path, new Uint8ArrayReader(bytes));
   return zip;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Archives of some programs have `\\` between folders, names in NFD, or UTF-8 without saying so. */
+function pathOf({ filename, rawFilename }: { filename: string; rawFilename: Uint8Array }): string {
+  try {
+    return plainPath(utf8.decode(rawFilename));
+  } catch {
+    return plainPath(filename);
+  }
 }
 
 function explain(name: string, error: unknown, path?: string): EarmarkError {

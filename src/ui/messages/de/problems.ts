@@ -31,6 +31,8 @@ const zipFaults: TextsOf<ZipFault> = {
   'file-too-large': ({ path, megabytes }) => `enthält ${quoted(path)}, größer als ${grouped(megabytes)} MB.`,
   lacks: ({ path }) => `enthält keine Datei ${quoted(path)}.`,
   'unsafe-path': ({ path }) => `enthält ${quoted(path)}, einen Namen, der aus dem Ordner hinausführt.`,
+  method: ({ path, method }) =>
+    `enthält ${quoted(path)}, gepackt als ${method}. Das kann nicht gelesen werden. Packen Sie die Dateien neu, mit dem üblichen Verfahren (Deflate).`,
   contradictory: ({ detail }) => `widerspricht sich${inBrackets(detail)}.`,
   damaged: ({ path, detail }) =>
     `ist beschädigt${path === undefined ? '' : `, und zwar bei ${quoted(path)}`}${inBrackets(detail)}. Kopieren Sie sie noch einmal, oder laden Sie sie erneut herunter.`,
@@ -94,13 +96,11 @@ export const problems: TextsOf<Problem> = {
   'part-damaged': ({ part, ...fault }) => `Die Datei ${part} ist beschädigt: ${valueFault(fault)}.`,
   'part-not-json': ({ part }) => `Die Datei ${part} ist beschädigt und lässt sich nicht lesen.`,
   'part-not-sound': ({ part }) => `Die Datei ${part} ist beschädigt: Sie enthält keinen Ton.`,
-  'list-not-text': 'Die Listen sind kein Text in UTF-8.',
   'list-column-missing': ({ list, column }) => `In ${list} fehlt die Spalte ${quoted(column)}.`,
   'list-row-damaged': ({ list, row, reason }) => `Zeile ${row} in ${list}: ${say(problems, reason)}`,
   'list-row-length': ({ columns, expected }) =>
     `Sie hat ${plural(columns, { one: 'eine Spalte', other: `${columns} Spalten` })} statt ${expected}.`,
   'list-file-unnamed': 'Es ist keine Datei angegeben.',
-  'list-file-twice': ({ path }) => `Die Datei ${quoted(path)} ist zweimal aufgeführt.`,
   'list-file-missing': ({ list, path }) => `In ${list} steht die Datei ${quoted(path)}, die es nicht gibt.`,
   'list-file-too-large': ({ path }) => `Die Datei ${quoted(path)} ist zu groß.`,
   'list-label-twice': ({ label }) => `Das Label ${quoted(label)} ist zweimal aufgeführt.`,

@@ -30,6 +30,8 @@ const zipFaults: TextsOf<ZipFault> = {
   'file-too-large': ({ path, megabytes }) => `contains ${quoted(path)}, which is larger than ${grouped(megabytes)} MB.`,
   lacks: ({ path }) => `has no file ${quoted(path)}.`,
   'unsafe-path': ({ path }) => `contains ${quoted(path)}, a name that points outside its folder.`,
+  method: ({ path, method }) =>
+    `contains ${quoted(path)}, compressed as ${method}, which can’t be read. Make a new zip with the usual method (Deflate), then try again.`,
   contradictory: ({ detail }) => `contradicts itself${inBrackets(detail)}.`,
   damaged: ({ path, detail }) =>
     `is damaged${path === undefined ? '' : ` at ${quoted(path)}`}${inBrackets(detail)}. Copy or download it again.`,
@@ -92,13 +94,11 @@ export const problems: TextsOf<Problem> = {
   'part-damaged': ({ part, ...fault }) => `The file ${part} is damaged: ${valueFault(fault)}.`,
   'part-not-json': ({ part }) => `The file ${part} is damaged: it can’t be read.`,
   'part-not-sound': ({ part }) => `The file ${part} is damaged: it contains no sound.`,
-  'list-not-text': 'Its lists aren’t UTF-8 text.',
   'list-column-missing': ({ list, column }) => `${list} has no column ${quoted(column)}.`,
   'list-row-damaged': ({ list, row, reason }) => `Row ${row} of ${list}: ${say(problems, reason)}`,
   'list-row-length': ({ columns, expected }) =>
     `It has ${plural(columns, { one: '1 column', other: `${columns} columns` })} instead of ${expected}.`,
   'list-file-unnamed': 'No file is named.',
-  'list-file-twice': ({ path }) => `The file ${quoted(path)} is listed twice.`,
   'list-file-missing': ({ list, path }) => `${list} lists the file ${quoted(path)}, which isn’t there.`,
   'list-file-too-large': ({ path }) => `The file ${quoted(path)} is too large.`,
   'list-label-twice': ({ label }) => `The label ${quoted(label)} is listed twice.`,
