@@ -5,9 +5,16 @@ import {
   type HopMessage,
   type ReturnMessage,
 } from '../src/shared/contracts/capture-messages';
+import { MonoMixer } from '../src/shared/lib/sound/mono-mixer';
 
 /** Maximum hops in transit to the worker and back. The rest of the backlog waits here. */
 const HOPS_IN_FLIGHT = 16;
+
+/** Sound that is heard before one channel is preferred to the mean of all. */
+const EVIDENCE_SECONDS = 0.2;
+
+/** Samples in a block. Browsers that let a page choose another number do not exist yet. */
+const BLOCK_SAMPLES = 128;
 
 /**
  * Collects microphone blocks into hops of mono samples and sends them to the worker.
@@ -22,6 +29,8 @@ class CaptureProcessor extends AudioWorkletProcessor {
   /** The newest hops, including the one being filled. */
   readonly #ring: Float32Array;
   readonly #ringEndSeconds: Float64Array;
+  readonly #mixer = new MonoMixer(sampleRate, EVIDENCE_SECONDS);
+  #mono = new Float32Array(BLOCK_SAMPLES);
   readonly #free: Float32Array<ArrayBuffer>[] = [];
   readonly #transfer: ArrayBuffer[] = [];
   readonly #message: HopMessage;
@@ -56,12 +65,12 @@ class CaptureProcessor extends AudioWorkletProcessor {
     const channels = inputs[0] as Float32Array[];
     const block = channels[0];
     // An input without channels (a paused microphone) counts as silence: time goes on.
-    const length = block?.length ?? 128;
+    const length = block?.length ?? BLOCK_SAMPLES;
+    if (length > this.#mono.length) this.#mono = new Float32Array(length);
+    this.#mixer.mix(channels, length, this.#mono);
     for (let i = 0; i < length; i++) {
-      let sum = 0;
-      for (let c = 0; c < channels.length; c++) sum += (channels[c] as Float32Array)[i] as number;
       const slot = this.#completed % (this.#backlogHops + 1);
-      this.#ring[slot * this.#hopSamples + this.#filled] = channels.length > 1 ? sum / channels.length : sum;
+      this.#ring[slot * this.#hopSamples + this.#filled] = this.#mono[i] as number;
       this.#filled++;
       if (this.#filled === this.#hopSamples) this.#completeHop((currentFrame + i + 1) / sampleRate);
     }

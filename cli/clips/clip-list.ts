@@ -1,3 +1,6 @@
+import { plainPath } from '../../src/shared/lib/files/file-names';
+import { columnIndex, labelsIn } from '../../src/shared/lib/files/list-table';
+import { labelIdOf } from '../../src/ui/messages/label-ids';
 import { readTable } from './csv';
 
 /** One row of a clip list. */
@@ -11,22 +14,32 @@ export interface ClipRow {
 }
 
 /**
- * Reads a CSV list of clips with the columns `file`, `labels` (ids separated by `;`) and, optionally, `fold`.
+ * Reads a list of clips with the columns `file`, `labels` (ids or names, separated by `;` or each in a row of its own)
+ * and, optionally, `fold`.
  *
  * @param neededColumns columns that the list must have besides `file` and `labels`.
  * @throws Error with a sentence naming the list if it cannot be read, is not CSV, has no rows, or lacks a column.
  */
 export async function readClipList(path: string, neededColumns: readonly 'fold'[] = []): Promise<ClipRow[]> {
-  const { header, rows } = await readTable(path, 'the clip list');
+  const { header, rows, separator } = await readTable(path, 'the clip list');
   for (const column of ['file', 'labels', ...neededColumns]) {
-    if (!header.includes(column)) throw new Error(`the clip list ${path} has no column "${column}"`);
+    if (columnIndex(header, column) < 0) throw new Error(`the clip list ${path} has no column "${column}"`);
   }
   if (rows.length === 0) throw new Error(`the clip list ${path} has no rows`);
-  const columns = { file: header.indexOf('file'), labels: header.indexOf('labels'), fold: header.indexOf('fold') };
-  return rows.map((row, i) => {
-    const file = row[columns.file] as string;
+  const columns = {
+    file: columnIndex(header, 'file'),
+    labels: columnIndex(header, 'labels'),
+    fold: columnIndex(header, 'fold'),
+  };
+  const clips = new Map<string, ClipRow>();
+  for (const [i, row] of rows.entries()) {
+    const file = plainPath(row[columns.file] as string);
     if (file === '') throw new Error(`the clip list ${path} names no file in row ${i + 1}`);
-    const ids = (row[columns.labels] as string).split(';').map((label) => label.trim());
-    return { file, labels: [...new Set(ids)].filter((id) => id !== ''), fold: row[columns.fold] ?? '' };
-  });
+    const ids = labelsIn(row[columns.labels] as string, separator).map(labelIdOf);
+    // A file can have a row for each of its labels.
+    const known = clips.get(file);
+    const labels = [...new Set([...(known?.labels ?? []), ...ids])];
+    clips.set(file, known ? { ...known, labels } : { file, labels, fold: row[columns.fold] ?? '' });
+  }
+  return [...clips.values()];
 }
