@@ -7,7 +7,7 @@ import { SoundError } from '../../src/sound/sound-error';
 const faults: Readonly<Record<UnreadableFault, string>> = {
   empty: 'is empty',
   silent: 'holds no sound that can be decoded',
-  undecodable: 'cannot be decoded: it is damaged, or no sound',
+  undecodable: 'cannot be decoded: unknown audio format, or damaged',
   'out-of-reach': 'cannot be read',
   'not-sound': 'is no sound file',
   'no-sound-track': 'is a video without sound',

@@ -69,14 +69,14 @@ export const generatedSounds: readonly GeneratedSound[] = [
   bySox('flac', 44_100, 2, '-b', '16'),
   bySox('flac', 96_000, 1, '-b', '24'),
   bySox('ogg', 44_100, 2),
-  bySox('mp3', 44_100, 1),
+  bySox('wav', 44_100, 2, '-e', 'float'),
   // Compressed.
   ...each([8000, 16_000, 32_000, 44_100, 96_000, 192_000], (rate) => byFfmpeg('flac', 'flac', rate, 1)),
   ...each([2, 3, 6, 8], (channels) => byFfmpeg('flac', 'flac', 48_000, channels, '-sample_fmt', 's32')),
   byFfmpeg('flac', 'ogg', 44_100, 2),
   byFfmpeg('flac', 'mkv', 44_100, 2),
   byFfmpeg('flac', 'mp4', 44_100, 2),
-  ...each([8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000], (rate) =>
+  ...each([8000, 11_025, 12_000, 16_000, 22_050, 32_000, 44_100, 48_000], (rate) =>
     byFfmpeg('libmp3lame', 'mp3', rate, 1),
   ),
   ...each(['-b:a 64k', '-b:a 320k', '-q:a 0', '-q:a 9'], (rate) =>

@@ -58,11 +58,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
   let events = 0;
   let alreadyThere = 0;
   let settings: Settings | undefined;
-  const adjusted = { oneChannel: 0, quieter: 0 };
-  const tell = ({ channel, beyondFullScale = 1 }: MixFacts): void => {
-    if (channel) adjusted.oneChannel++;
-    if (beyondFullScale >= QUIETER_FROM) adjusted.quieter++;
-  };
+  const { adjusted, tell } = countAdjusted();
   const decode: DecodeSound = (file, sampleRateHz) => decodeFile(file, sampleRateHz, tell);
   for (const zip of zips) {
     try {
@@ -104,7 +100,6 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     alreadyThere += imported.alreadyThere;
     problems.push(...imported.problems);
   }
-  const isAdjusted = adjusted.oneChannel + adjusted.quieter > 0;
   return {
     clips,
     alreadyThere,
@@ -113,8 +108,18 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     others,
     ...(settings && { settings }),
     problems,
-    ...(isAdjusted && { adjusted }),
+    ...(adjusted.oneChannel + adjusted.quieter > 0 && { adjusted }),
   };
+}
+
+/** Counts the sounds that `tell` is called about. */
+function countAdjusted(): { adjusted: Adjusted; tell: (facts: MixFacts) => void } {
+  const adjusted = { oneChannel: 0, quieter: 0 };
+  const tell = ({ channel, beyondFullScale = 1 }: MixFacts): void => {
+    if (channel) adjusted.oneChannel++;
+    if (beyondFullScale >= QUIETER_FROM) adjusted.quieter++;
+  };
+  return { adjusted, tell };
 }
 
 /**

@@ -48,7 +48,22 @@ describe('120 generated files', () => {
       const pieces = [];
       for await (const piece of sound.readPieces()) pieces.push(piece);
       await close();
-      const decode = ['-v', 'error', '-i', path, '-map', '0:a:0', '-f', 'f32le', '-c:a', 'pcm_f32le', '-'];
+      // ffmpeg's own decoder of Opus differs from the reference, which it can use as well.
+      const reference = name.startsWith('libopus') ? ['-c:a', 'libopus'] : [];
+      const decode = [
+        '-v',
+        'error',
+        ...reference,
+        '-i',
+        path,
+        '-map',
+        '0:a:0',
+        '-f',
+        'f32le',
+        '-c:a',
+        'pcm_f32le',
+        '-',
+      ];
       const { stdout } = await run('ffmpeg', decode, { encoding: 'buffer', maxBuffer: 1e8 });
       const expected = new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
       const frames = pieces.reduce((sum, [channel]) => sum + (channel?.length ?? 0), 0);
