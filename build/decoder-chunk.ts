@@ -15,6 +15,8 @@ const packages: Readonly<Record<string, string>> = {
  * @returns the name of the module's chunk; null leaves the choice to the bundler.
  */
 export function decoderChunk(id: string): string | null {
+  // The readers around them are as little needed on a first visit.
+  if (/\/src\/sound\/(alac|container|flac|mpeg|ogg)\//.test(id)) return 'decoder-readers';
   const name = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
   const decoder = name === undefined ? undefined : packages[name];
   return decoder === undefined ? null : `decoder-${decoder}`;

@@ -38,6 +38,7 @@ export async function readAudioFile(path: string, sampleRateHz: number): Promise
   } catch (cause) {
     if (!(cause instanceof SoundError)) throw new Error(`${path} cannot be decoded: ${String(cause)}`, { cause });
     const { fault, detail } = cause;
-    throw new Error(`${path} ${faults[fault]}${detail === '' ? '' : ` (${detail})`}`, { cause });
+    const reason = detail === '' ? '' : fault === 'out-of-reach' ? `: ${detail}` : ` (${detail})`;
+    throw new Error(`${path} ${faults[fault]}${reason}`, { cause });
   }
 }

@@ -225,7 +225,9 @@ describe('the reader in a separate process', () => {
     try {
       // Its list of samples would fill the memory: it is refused, whatever becomes of the decoder.
       const deadly = await file('deadly.m4a', deadlyMp4());
-      await expect(hasty.read(deadly, 32_000)).rejects.toThrow(/deadly\.m4a cannot be decoded/);
+      await expect(hasty.read(deadly, 32_000)).rejects.toThrow(
+        /deadly\.m4a (cannot be decoded|holds no sound|is a video without sound)/,
+      );
       // Nobody writes into the pipe, so reading it never ends.
       const endless = join(folder, 'endless.wav');
       execFileSync('mkfifo', [endless]);
