@@ -7,7 +7,6 @@ import { diaryReviewTexts } from './en/diary/review';
 import { labels } from './en/labels';
 import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
-import { proofTexts } from './en/proof';
 import { adviceOf, notices, undoOffers } from './en/results';
 import { searchTexts, synonyms } from './en/search';
 import { settingsTexts } from './en/settings';
@@ -25,7 +24,6 @@ export const en = {
   ...frameTexts,
   labels,
   ...teachTexts,
-  ...proofTexts,
   ...diaryTexts,
   ...diaryChartTexts,
   ...diaryReviewTexts,

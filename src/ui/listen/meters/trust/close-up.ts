@@ -1,5 +1,4 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { loadAllTexts } from '../../../messages/messages';
 import type { MeterRow } from '../meter-row';
 import type { EarmarkTrust } from './earmark-trust';
 
@@ -97,7 +96,6 @@ export class CloseUp implements ReactiveController {
     if (row === this.row) return;
     if (this.row) this.row.meter.description = '';
     this.row = row;
-    await loadAllTexts();
     if (!customElements.get('earmark-trust')) await import('./earmark-trust');
     const popover = this.popover();
     await popover.updateComplete;
