@@ -54,6 +54,15 @@ describe('the diary', () => {
     await expect.element(page.getByText('Nothing heard yet')).toBeVisible();
   });
 
+  it('says that it is off, and turns it on', async () => {
+    const { app } = await openDiary([]);
+    const { diary } = settings;
+    app.change({ settings: { ...settings, diary: { ...diary, isOn: false } } });
+    await page.getByRole('button', { name: 'Turn the diary on' }).click();
+    expect(app.calls).toEqual([['changeSettings', { diary: { ...diary, isOn: true } }]]);
+    app.change({ settings });
+  });
+
   it('says that it cannot be opened, and tries again', async () => {
     const { app } = await openDiary([]);
     app.diary.change({ storage: 'missing', problem: { code: 'storage-missing' } as never });
@@ -123,6 +132,11 @@ describe('the list of events', () => {
     await expect.element(page.getByText('No event matches')).toBeVisible();
     await page.getByRole('button', { name: 'Show all events' }).click();
     await expect.poll(() => texts('.name')).toEqual(['Cat', 'Dog']);
+    app.change({ settings: { ...settings, language: 'de' } });
+    await page.getByLabelText('Namen und Notizen durchsuchen').fill('katz');
+    await expect.poll(() => texts('.name')).toEqual(['Katze']);
+    await page.getByLabelText('Namen und Notizen durchsuchen').fill('');
+    app.change({ settings });
     await page.getByRole('button', { name: 'More filters' }).click();
     await page.getByLabelText('Strength').selectOptions('90% or more');
     await expect.poll(() => texts('.name')).toEqual(['Dog']);
@@ -305,5 +319,169 @@ describe('a week and a month', () => {
     await page.getByRole('link', { name: 'Next month' }).click();
     await page.getByRole('link', { name: /^28/ }).click();
     await expect.poll(() => location.hash).toBe('#/diary/day/2026-11-28');
+  });
+});
+
+describe('the review', () => {
+  const noon = new Date(2026, 10, 28, 12).getTime();
+  const sound = { samples: new Int16Array(16_000), sampleRateHz: 16_000, startMs: noon, isKept: false };
+  /** A key, with the focus on nothing. */
+  const press = (key: string) =>
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }));
+  const heading = () =>
+    deepAll('earmark-diary-review')[0]?.shadowRoot?.querySelector('article')?.getAttribute('aria-label');
+
+  it('takes answers by keys, nearest the threshold first, and goes on by itself', async () => {
+    const { app } = await openDiary(
+      [
+        { id: 'sure', startMs: noon, peakProbability: 0.95, clip: 'sure' },
+        { id: 'near', startMs: noon + 1, peakProbability: 0.45, label: 'cat', labelName: 'Cat', clip: 'near' },
+        { id: 'mid', startMs: noon + 2, peakProbability: 0.6, label: 'rain', labelName: 'Rain', clip: 'mid' },
+        { id: 'mute', startMs: noon + 3, peakProbability: 0.4, label: 'siren', labelName: 'Siren' },
+      ],
+      '#/diary/review',
+    );
+    for (const id of ['sure', 'near', 'mid']) app.diary.clips.set(id, sound);
+    await expect.poll(heading).toBe('Cat');
+    press('n');
+    await expect.poll(heading).toBe('Rain');
+    press('k');
+    await expect.poll(heading).toBe('Dog');
+    press('y');
+    await expect.element(page.getByText('No event with a kept sound is left')).toBeVisible();
+    await page.getByLabelText('Only with sound').click();
+    await expect.poll(heading).toBe('Siren');
+    press('l');
+    await page.getByLabelText('What was it?').fill('Dog');
+    await userEvent.keyboard('{Enter}');
+    expect(app.diary.calls.slice(1)).toEqual([
+      ['judge', ['near'], { answer: 'wrong' }],
+      ['judge', ['sure'], { answer: 'right' }],
+      ['judge', ['mute'], { answer: 'other', label: 'dog' }],
+    ]);
+    await expect.element(page.getByRole('row', { name: /^Dog 1 100% \(21% to 100%, of 1\)/ })).toBeVisible();
+  });
+
+  it('leaves letters alone while a person types, and if single keys are turned off', async () => {
+    const { app } = await openDiary([{ id: 'a', startMs: noon, clip: 'a' }], '#/diary/review');
+    await expect.poll(heading).toBe('Dog');
+    press('l');
+    await page.getByLabelText('What was it?').fill('');
+    await userEvent.keyboard('nny');
+    await userEvent.keyboard('{Escape}');
+    app.change({ settings: { ...settings, shortcuts: false } });
+    press('n');
+    expect(app.diary.calls).toEqual([['open']]);
+  });
+
+  it('hands reviewed sounds to Teach, wrong ones as counterexamples', async () => {
+    const { app } = await openDiary(
+      [
+        { id: 'right', startMs: noon, clip: 'right', verdict: { answer: 'right' } },
+        { id: 'wrong', startMs: noon - 1, clip: 'wrong', verdict: { answer: 'wrong' } },
+        { id: 'other', startMs: noon - 2, clip: 'other', verdict: { answer: 'other', label: 'cat' } },
+        { id: 'unsure', startMs: noon - 3, clip: 'unsure', verdict: { answer: 'unsure' } },
+        { id: 'lost', startMs: noon - 4, clip: 'lost', verdict: { answer: 'right' } },
+      ],
+      '#/diary/review',
+    );
+    for (const id of ['right', 'wrong', 'other', 'unsure']) app.diary.clips.set(id, sound);
+    await page.getByRole('button', { name: 'Add reviewed sounds to Teach' }).click();
+    const { samples, sampleRateHz } = sound;
+    const kept = { samples, sampleRateHz, heardAtMs: noon };
+    await expect
+      .poll(() => app.teach.calls.at(-1))
+      .toEqual([
+        'keepJudged',
+        [
+          { ...kept, labels: [{ id: 'dog', name: 'Dog' }] },
+          { ...kept, labels: [] },
+          { ...kept, labels: [{ id: 'cat', name: 'Cat' }] },
+        ],
+      ]);
+  });
+
+  it('proposes a threshold, and uses it', async () => {
+    const judged = Array.from({ length: 24 }, (_, i) => ({
+      id: `event-${i}`,
+      startMs: noon + i,
+      peakProbability: 0.5 + i / 100,
+      verdict: { answer: i < 4 ? ('wrong' as const) : ('right' as const) },
+    }));
+    const { app } = await openDiary(judged, '#/diary/review');
+    // From 0.52 on, 20 of 22 are right.
+    await expect.element(page.getByText('Dog: from 52% on, 20 of 22 were right.')).toBeVisible();
+    await page.getByRole('button', { name: 'Use it' }).click();
+    const { diary } = settings;
+    const used = { ...diary, rules: { ...diary.rules, labels: { dog: { threshold: 0.52 } } } };
+    expect(app.calls).toEqual([['changeSettings', { diary: used }]]);
+  });
+
+  it('finds what sounds alike, and judges it together', async () => {
+    const at = (first: number, second: number) => Uint16Array.of(first, second);
+    const [one, half] = [0x3c00, 0x3800];
+    const { app } = await openDiary(
+      [
+        { id: 'a', startMs: noon, embedding: at(one, 0), backbone: 'b', clip: 'a' },
+        { id: 'far', startMs: noon + 1, embedding: at(0, one), backbone: 'b', peakProbability: 0.9 },
+        { id: 'near', startMs: noon + 2, embedding: at(one, half), backbone: 'b', label: 'cat', labelName: 'Cat' },
+        { id: 'other', startMs: noon + 3, embedding: at(one, 0), backbone: 'c' },
+      ],
+      '#/diary/review',
+    );
+    await page.getByRole('button', { name: 'More like this' }).click();
+    const alike = () =>
+      [...(deepAll('earmark-diary-similar')[0]?.shadowRoot?.querySelectorAll('li a') ?? [])].map((link) =>
+        link.textContent?.replace(/\s+/g, ' '),
+      );
+    await expect.poll(() => alike().length).toBe(2);
+    expect(alike()[0]).toContain('89% alike');
+    expect(alike()[1]).toContain('0% alike');
+    await page.getByRole('button', { name: 'All 2 are wrong' }).click();
+    expect(app.diary.calls.at(-1)).toEqual(['judge', ['near', 'far'], { answer: 'wrong' }]);
+  });
+});
+
+describe('the sounds of the diary', () => {
+  const noon = new Date(2026, 10, 28, 12).getTime();
+  const withModel = async (hash: string) => {
+    const opened = await openDiary([{ startMs: noon }], hash);
+    const state = opened.app.state;
+    const reliability = [
+      { from: 0, to: 0.5, meanProbability: 0.2, share: 0.1, count: 1000 },
+      { from: 0.5, to: 1, meanProbability: 0.8, share: 0.75, count: 100 },
+    ];
+    const figures = { measuredOn: 'held-out-folds', date: '2026-11-26', clips: 10, reliability, labels: [] };
+    if (state.model) opened.app.change({ model: { ...state.model, figures } });
+    await settled(opened.element);
+    return opened;
+  };
+
+  it('shows the expected precision beside a slider, which changes the threshold', async () => {
+    const { app } = await withModel('#/diary/sounds');
+    await page.getByLabelText('Find a sound').fill('dog');
+    const slider = page.getByRole('slider', { name: 'Threshold of Dog' });
+    await expect.element(slider).toHaveValue('50');
+    await expect.element(page.getByText('In tests, 75% of all sounds above this were right.')).toBeVisible();
+    (slider.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowRight}');
+    const { diary } = settings;
+    const changed = { ...diary, rules: { ...diary.rules, labels: { dog: { threshold: 0.51 } } } };
+    expect(app.calls).toEqual([['changeSettings', { diary: changed }]]);
+    app.change({ settings: { ...settings, diary: changed } });
+    await page.getByRole('button', { name: 'Reset the threshold of Dog' }).click();
+    expect(app.calls.at(-1)).toEqual(['changeSettings', { diary }]);
+  });
+
+  it('ignores a sound, and listens for it again', async () => {
+    const { app } = await withModel('#/diary/sounds');
+    await page.getByRole('button', { name: 'Ignore: Siren' }).click();
+    const { diary } = settings;
+    const ignoring = { ...diary, rules: { ...diary.rules, labels: { siren: { ignored: true } } } };
+    expect(app.calls.at(-1)).toEqual(['changeSettings', { diary: ignoring }]);
+    app.change({ settings: { ...settings, diary: ignoring } });
+    await expect.element(page.getByText('Ignored: it does not go into the diary.')).toBeVisible();
+    await page.getByRole('button', { name: 'Reset all' }).click();
+    expect(app.calls.at(-1)).toEqual(['changeSettings', { diary }]);
   });
 });

@@ -26,7 +26,8 @@ export class EarmarkDiarySimilar extends LocalizedElement {
   private similar: SimilarEvents | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.get('event')?.id !== this.event.id) void this.find();
+    // The diary hands out another object for the same event whenever it changes.
+    if (changed.has('event') && changed.get('event')?.id !== this.event.id) void this.find();
   }
 
   private async find(): Promise<void> {
