@@ -178,6 +178,26 @@ export const listStyles = css`
       grid-area: words;
     }
 
+    .time {
+      grid-area: time;
+    }
+
+    .strength {
+      grid-area: strength;
+    }
+
+    .length {
+      grid-area: length;
+    }
+
+    h3 {
+      font-size: 1rem;
+    }
+
+    h3 small {
+      white-space: normal;
+    }
+
     .verdict {
       grid-area: verdict;
     }
