@@ -15,8 +15,9 @@ export class EarmarkTable extends LocalizedElement {
 
   private row(cells: readonly Cell[], numeric: readonly boolean[]) {
     return html`<tr>${cells.map((cell, column) => {
-      const shown = typeof cell === 'string' ? cell : cell.shown;
-      if (column === 0) return html`<th scope="row">${shown}</th>`;
+      const { value, shown } = typeof cell === 'string' ? { value: cell, shown: cell } : cell;
+      // Rows that go on with the one above have an empty first cell, which is no header.
+      if (column === 0 && value !== '') return html`<th scope="row">${shown}</th>`;
       return html`<td class=${numeric[column] ? 'number' : nothing}>${shown}</td>`;
     })}</tr>`;
   }

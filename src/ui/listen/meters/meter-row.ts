@@ -27,23 +27,34 @@ export function createRow(label: MeterLabel): MeterRow {
 }
 
 /**
- * Makes the meters of `rows` the first children of `parent` in this order, without touching those already in place. A
- * meter changes places with the one in its place, so that of hundreds only those move that overtook each other.
+ * Makes the meters of `rows` the children of `parent`, in this order. The longest run of meters whose order is right stays
+ * where it is, so that of hundreds only those move that overtook others.
  */
 export function putInOrder(parent: Element, rows: readonly MeterRow[]): void {
-  let next = parent.firstElementChild;
-  for (const { meter } of rows) {
-    const hasPlace = meter.parentElement === parent || parent.childElementCount >= rows.length;
-    if (meter === next) next = next.nextElementSibling;
-    else if (next && hasPlace) next = swap(meter, next);
-    else parent.insertBefore(meter, next);
+  const wanted = new Set<Element>(rows.map(({ meter }) => meter));
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  const places = new Map([...parent.children].map((child, place) => [child, place]));
+  const staying = longestRise(rows.map(({ meter }) => places.get(meter)));
+  let next: Element | null = null;
+  for (const [i, { meter }] of [...rows.entries()].reverse()) {
+    if (!staying.has(i)) parent.insertBefore(meter, next);
+    next = meter;
   }
 }
 
-/** Puts a meter in another one's place, and that one where the meter was. @returns what follows the meter then. */
-function swap(meter: Element, other: Element): Element | null {
-  const { parentElement: home, nextElementSibling: place } = meter;
-  other.replaceWith(meter);
-  home?.insertBefore(other, place === other ? meter.nextElementSibling : place);
-  return meter.nextElementSibling;
+/** Indices of a longest part of the values, in their order, that only rises (patience sorting). */
+function longestRise(values: readonly (number | undefined)[]): Set<number> {
+  // Of the rises of each length, the index of the last value of the one that ends lowest; and each value's predecessor.
+  const ends: number[] = [];
+  const before: (number | undefined)[] = [];
+  values.forEach((value, i) => {
+    if (value === undefined) return;
+    let length = ends.length;
+    while (length > 0 && (values[ends[length - 1] as number] as number) > value) length--;
+    before[i] = ends[length - 1];
+    ends[length] = i;
+  });
+  const rise = new Set<number>();
+  for (let i = ends.at(-1); i !== undefined; i = before[i]) rise.add(i);
+  return rise;
 }
