@@ -8,7 +8,7 @@ import { DATABASE_NAME, Database } from '../store/database';
 import { loadSettings, saveSettings } from '../store/settings';
 import { StoreWriter } from '../store/store-writer';
 import { type DiaryParts, diaryParts } from './diary/diary-parts';
-import { type LateDiary, lateDiary } from './diary/late-diary';
+import { type LateDiary, lateDiary, prefetchDiary } from './diary/late-diary';
 import { ListeningSession, type SessionFollowers, type SessionParts } from './listening/listening-session';
 import { RetryLimit } from './listening/retry-limit';
 import { type SupervisorParts, TaggerSupervisor, type TaggerUsers } from './listening/tagger-supervisor';
@@ -138,10 +138,12 @@ export class App implements AppCommands {
   }
 
   async startListening(): Promise<void> {
+    prefetchDiary();
     await this.#session.start(false);
   }
 
   async startDemo(): Promise<void> {
+    prefetchDiary();
     await this.#session.start(true);
   }
 

@@ -48,6 +48,7 @@ test('hears a clip on WebGPU, in software if it was requested', async ({ baseURL
   const { file, name } = clips[0];
   const flags = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
   const listen = await listenTo(await reservedClip(file), `${baseURL}/?backend=webgpu`, flags);
+  await listen.page.getByText('Details', { exact: true }).click();
   await expect(listen.page.getByText('WebGPU').first()).toBeVisible();
   await expect.poll(() => listen.strongest(3), { timeout: 60_000, intervals: [500] }).toContain(name);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
+import type { App } from '../../src/app/app';
 import { ListenPage, openBrowser } from './support/listener';
 import { packagedSound } from './support/sounds';
 import { TeachPage } from './support/teacher';
@@ -27,6 +28,11 @@ test('a sound that the disk has no room for stays in the editor, and is saved on
         ...(quotaSize === undefined ? {} : { quotaSize }),
       });
 
+    // The diary writes while Earmark listens, and the browser then remembers for a while that there is room.
+    await listen.page.evaluate(async () => {
+      const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+      await app.changeSettings({ diary: { ...app.state.settings.diary, isOn: false } });
+    });
     await teacher.show('Teach');
     await listen.start();
     await listen.page.waitForTimeout(2500);

@@ -30,11 +30,13 @@ export interface DiaryParts {
   readonly writer: Pick<StoreWriter, 'mayWrite' | 'addEventListener'>;
 }
 
+/** Fetches the store's code. */
+export const fetchStore = () => import('../../store/diary/diary-store');
+
 /** The real parts. */
 export function diaryParts(database: Database, writer: StoreWriter): DiaryParts {
   return {
-    openStore: (onChange) =>
-      whenCalled(async () => new (await import('../../store/diary/diary-store')).DiaryStore(database, onChange)),
+    openStore: (onChange) => whenCalled(async () => new (await fetchStore()).DiaryStore(database, onChange)),
     writer,
   };
 }
