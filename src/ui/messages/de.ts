@@ -16,6 +16,7 @@ import { shortcutsTexts } from './de/shortcuts';
 import { teachTexts } from './de/teach';
 import { clips } from './de/words';
 import type { Messages } from './en';
+import { labelNames } from './label-names';
 import { say } from './texts';
 
 /** Every text of the page in German. */
@@ -33,6 +34,7 @@ export const de: Messages = {
   ...searchTexts,
   synonyms,
   labels,
+  labelNames,
   backends,
   clips,
   clipName,

@@ -12,6 +12,7 @@ import { searchTexts, synonyms } from './en/search';
 import { settingsTexts } from './en/settings';
 import { shortcutsTexts } from './en/shortcuts';
 import { teachTexts } from './en/teach';
+import { labelNames } from './label-names';
 import { frameTexts } from './start-texts';
 import { say } from './texts';
 
@@ -23,6 +24,7 @@ import { say } from './texts';
 export const en = {
   ...frameTexts,
   labels,
+  labelNames,
   ...teachTexts,
   ...diaryTexts,
   ...diaryChartTexts,

@@ -75,5 +75,5 @@ export async function loadAllTexts(): Promise<void> {
 
 /** A label's name in the current language. Taught sounds keep the name that the person gave them. */
 export function labelName(label: { readonly id: string; readonly name: string }): string {
-  return labelNameIn(t.labels, label);
+  return labelNameIn(t.labels, t.labelNames, label);
 }

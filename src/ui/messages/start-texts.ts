@@ -33,6 +33,7 @@ export const startTexts = {
   },
   // A model's own names are English.
   labels: {},
+  labelNames: [],
   notice: () => '',
   synonyms: {},
   undoOffer: () => '',

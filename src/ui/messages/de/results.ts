@@ -1,6 +1,7 @@
 import type { Advice } from '../../../shared/contracts/messages/advice';
 import type { Adjusted, NamedClip, Notice, UndoOffer } from '../../../shared/contracts/messages/notice';
 import { labelNameIn } from '../label-name';
+import { labelNames } from '../label-names';
 import type { TextsOf } from '../texts';
 import { labels } from './labels';
 import { clipName } from './names';
@@ -8,7 +9,7 @@ import { clips, listed, plural, quoted } from './words';
 
 const quotedClip = (clip: NamedClip): string => quoted(clipName(clip));
 const quotedLabel = (label: { readonly id: string; readonly name: string }): string =>
-  quoted(labelNameIn(labels, label));
+  quoted(labelNameIn(labels, labelNames, label));
 
 function damagedLeftOut(count: number): string {
   if (count === 0) return '';

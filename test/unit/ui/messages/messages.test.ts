@@ -8,6 +8,8 @@ import type { Label } from '../../../../src/shared/contracts/model/label';
 import { BadValue, causeOf } from '../../../../src/shared/lib/validate';
 import { de } from '../../../../src/ui/messages/de';
 import { en, type Messages } from '../../../../src/ui/messages/en';
+import { labelNameIn } from '../../../../src/ui/messages/label-name';
+import { labelNames } from '../../../../src/ui/messages/label-names';
 import {
   LANGUAGE_EVENT,
   labelName,
@@ -363,5 +365,12 @@ describe('shipped models', () => {
       expect(labels.map((label) => labelName(label))).toEqual(labels.map((label) => label.name));
       for (const { id } of labels) expect(Object.keys(de.labels)).toContain(id);
     }
+  });
+
+  it('leave a person’s own sounds their names, even if Earmark has a word for them', () => {
+    expect(labelNameIn(de.labels, labelNames, { id: 'guitar', name: 'Guitar' })).toBe('Gitarre');
+    expect(labelNameIn(en.labels, labelNames, { id: 'guitar', name: 'Gitarre' })).toBe('Guitar');
+    expect(labelNameIn(de.labels, labelNames, { id: 'guitar', name: 'my guitar' })).toBe('my guitar');
+    expect(labelNameIn(en.labels, labelNames, { id: 'kettle', name: 'kettle' })).toBe('kettle');
   });
 });

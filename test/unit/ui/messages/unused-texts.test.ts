@@ -14,7 +14,12 @@ const inSources = (pattern: string): boolean => sources.some((source) => new Reg
 function unusedTexts(texts: object): string[] {
   return Object.entries(texts).flatMap(([group, members]) => {
     // Labels and groups of sounds come from the models.
-    if (members === null || typeof members !== 'object' || ['labels', 'groups', 'synonyms'].includes(group)) return [];
+    if (
+      members === null ||
+      typeof members !== 'object' ||
+      ['labels', 'labelNames', 'groups', 'synonyms'].includes(group)
+    )
+      return [];
     const isLookedUp = inSources(`\\.${group}\\[`);
     return Object.keys(members)
       .filter((name) => !inSources(`\\b${group}\\.${name}\\b`) && !(isLookedUp && inSources(`\\b${name}\\b`)))
