@@ -1,15 +1,41 @@
-import { css, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { BackendReport, BackendTrial } from '../../shared/contracts/backend';
 import { controlStyles } from '../kit/control-styles';
 import { milliseconds } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
-import { t } from '../messages/messages';
+import type { TableData } from '../kit/table/table-data';
+import { loadAllTexts, t } from '../messages/messages';
 
 /** “Why WASM?”: a button that shows how each backend did. */
 @customElement('earmark-backend-report')
 export class EarmarkBackendReport extends LocalizedElement {
   @property({ attribute: false }) report: BackendReport | undefined;
+
+  /** The buttons below the table, whose code and texts are fetched when the report is first opened. */
+  @state() private hasActions = false;
+
+  private async bringActions(): Promise<void> {
+    if (this.hasActions) return;
+    try {
+      await Promise.all([loadAllTexts(), import('../kit/table/earmark-table-actions')]);
+      this.hasActions = true;
+    } catch (error) {
+      console.warn('The report cannot be copied.', error);
+    }
+  }
+
+  private table(report: BackendReport): TableData {
+    return {
+      name: t.backends.caption,
+      columns: [t.backends.backend, t.backends.result, `${t.backends.median} (ms)`],
+      rows: report.trials.map((trial) => [
+        t.backends.names[trial.backend],
+        `${t.backends.outcomes[trial.outcome]}: ${t.backends.found(trial, report)}`,
+        { value: 'medianMs' in trial ? trial.medianMs : null, shown: nothing },
+      ]),
+    };
+  }
 
   private row(trial: BackendTrial, report: BackendReport) {
     const { backend, outcome } = trial;
@@ -31,7 +57,7 @@ export class EarmarkBackendReport extends LocalizedElement {
     const question = t.backends.why(t.backends.names[report.taken]);
     return html`
       <button type="button" popovertarget="report">${question}</button>
-      <div id="report" popover role="dialog" aria-label=${question}>
+      <div id="report" popover role="dialog" aria-label=${question} @toggle=${() => void this.bringActions()}>
         <p>${t.backends.reason(report)}</p>
         <table>
           <caption class="visually-hidden">
@@ -48,6 +74,7 @@ export class EarmarkBackendReport extends LocalizedElement {
             ${report.trials.map((trial) => this.row(trial, report))}
           </tbody>
         </table>
+        ${this.hasActions ? html`<earmark-table-actions .data=${this.table(report)}></earmark-table-actions>` : nothing}
       </div>
     `;
   }

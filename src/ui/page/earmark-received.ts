@@ -6,6 +6,8 @@ import { formStyles } from '../kit/form-styles';
 import { bytes, seconds } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
 import { Subscription } from '../kit/state/subscription';
+import '../kit/table/earmark-table';
+import { numberCell, type TableData } from '../kit/table/table-data';
 import { addressOf } from '../kit/tabs';
 import { t } from '../messages/messages';
 
@@ -47,12 +49,16 @@ export class EarmarkReceived extends LocalizedElement {
     void this.received?.discard();
   }
 
-  private row(file: ReceivedFile) {
-    return html`<tr>
-      <td>${file.name}</td>
-      <td>${file.seconds === undefined ? nothing : seconds(file.seconds)}</td>
-      <td>${bytes(file.bytes)}</td>
-    </tr>`;
+  private table(files: readonly ReceivedFile[]): TableData {
+    return {
+      name: t.received.files,
+      columns: [t.received.name, t.received.length, t.received.size],
+      rows: files.map((file) => [
+        file.name,
+        numberCell(file.seconds ?? null, seconds),
+        numberCell(file.bytes, bytes),
+      ]),
+    };
   }
 
   private offered(files: readonly ReceivedFile[]) {
@@ -60,15 +66,8 @@ export class EarmarkReceived extends LocalizedElement {
     return html`
       <h2>${t.received.title}</h2>
       <p>${t.received.why}</p>
-      <div class="files" tabindex="0">
-        <table>
-          <thead>
-            <tr><th scope="col">${t.received.name}</th><th scope="col">${t.received.length}</th><th scope="col">${t.received.size}</th></tr>
-          </thead>
-          <tbody>${files.slice(0, MOST_SHOWN).map((file) => this.row(file))}</tbody>
-        </table>
-        ${more > 0 ? html`<p>${t.received.more(more)}</p>` : nothing}
-      </div>
+      <earmark-table .data=${this.table(files)} .most=${MOST_SHOWN}></earmark-table>
+      ${more > 0 ? html`<p>${t.received.more(more)}</p>` : nothing}
       <div class="buttons">
         <button type="button" class="primary" @click=${() => this.accept()}>${t.received.accept(files.length)}</button>
         <button type="button" autofocus @click=${() => this.refuse()}>${t.received.discard}</button>
@@ -105,27 +104,8 @@ export class EarmarkReceived extends LocalizedElement {
         color: inherit;
       }
 
-      .files {
-        overflow: auto;
-        max-block-size: 40vh;
-      }
-
-      table {
-        inline-size: 100%;
-        border-collapse: collapse;
-      }
-
-      th,
-      td {
-        padding: var(--space-1) var(--space-2);
-        border-block-end: 1px solid var(--line);
-        text-align: start;
-        overflow-wrap: anywhere;
-      }
-
-      td:not(:first-child) {
-        white-space: nowrap;
-        font-variant-numeric: tabular-nums;
+      earmark-table {
+        --table-height: 40vh;
       }
 
       .buttons {

@@ -6,6 +6,7 @@ export const teachTexts: typeof English = {
   received: {
     title: 'Diese Dateien importieren?',
     why: 'Sie kommen von außerhalb dieser Seite. Nichts wird importiert, bevor Sie zustimmen.',
+    files: 'Erhaltene Dateien',
     name: 'Name',
     length: 'Länge',
     size: 'Größe',

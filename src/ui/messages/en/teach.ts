@@ -7,6 +7,7 @@ export const teachTexts = {
   received: {
     title: 'Import these files?',
     why: 'They came from outside this page. Nothing is imported until you confirm.',
+    files: 'Received files',
     name: 'Name',
     length: 'Length',
     size: 'Size',
