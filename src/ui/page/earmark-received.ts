@@ -53,11 +53,7 @@ export class EarmarkReceived extends LocalizedElement {
     return {
       name: t.received.files,
       columns: [t.received.name, t.received.length, t.received.size],
-      rows: files.map((file) => [
-        file.name,
-        numberCell(file.seconds ?? null, seconds),
-        numberCell(file.bytes, bytes),
-      ]),
+      rows: files.map((file) => [file.name, numberCell(file.seconds ?? null, seconds), numberCell(file.bytes, bytes)]),
     };
   }
 
