@@ -177,6 +177,8 @@ test('freezes the past, plays a moment of it, and sends it to Teach', async ({ b
   await expect(page.locator('earmark-snippet .times')).toContainText('of 5 s');
 
   await page.goBack();
+  // The key counts once the view is there again.
+  await expect(moment).toBeVisible();
   await page.keyboard.press('f');
   await expect(moment).toHaveAttribute('aria-valuetext', 'now');
 });
