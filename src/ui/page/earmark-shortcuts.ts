@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { controlStyles } from '../kit/control-styles';
+import { dialogStyles } from '../kit/dialog-styles';
 import { closeIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { type ShortcutName, shortcuts } from '../kit/shortcuts';
@@ -40,20 +41,10 @@ export class EarmarkShortcuts extends LocalizedElement {
 
   static override styles = [
     controlStyles,
+    dialogStyles,
     css`
       dialog {
         inline-size: min(30rem, calc(100vw - 2 * var(--gutter)));
-        max-block-size: calc(100dvb - 2 * var(--gutter));
-        padding: var(--space-4) var(--space-5) var(--space-5);
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-        box-shadow: var(--shadow);
-        color: var(--text);
-      }
-
-      dialog::backdrop {
-        background: var(--backdrop);
       }
 
       .heading {

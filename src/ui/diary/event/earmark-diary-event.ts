@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../../app/state';
 import type { SoundEvent } from '../../../shared/contracts/sound-event';
 import { controlStyles } from '../../kit/control-styles';
+import { dialogStyles } from '../../kit/dialog-styles';
 import { formStyles } from '../../kit/form-styles';
 import { decibels, percent } from '../../kit/format';
 import { closeIcon } from '../../kit/icons';
@@ -160,7 +161,7 @@ export class EarmarkDiaryEvent extends LocalizedElement {
     `;
   }
 
-  static override styles = [controlStyles, formStyles, eventStyles];
+  static override styles = [controlStyles, formStyles, dialogStyles, eventStyles];
 }
 
 declare global {

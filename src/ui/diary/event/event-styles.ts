@@ -4,23 +4,12 @@ import { css } from 'lit';
 export const eventStyles = css`
   dialog {
     inline-size: min(42rem, calc(100vw - 2 * var(--gutter)));
-    max-block-size: calc(100dvb - 2 * var(--gutter));
-    padding: var(--space-4) var(--space-5) var(--space-5);
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: var(--surface);
-    box-shadow: var(--shadow);
-    color: var(--text);
   }
 
   dialog[open] {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--space-4);
-  }
-
-  dialog::backdrop {
-    background: var(--backdrop);
   }
 
   .heading {
