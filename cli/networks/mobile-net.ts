@@ -19,6 +19,8 @@ export interface MobileNetPlan {
   readonly stem: number;
   readonly means: number;
   readonly embedding: number;
+  /** To how many frames a window is interpolated first, if it is. Such a network cannot stream. */
+  readonly resampledFrames?: number;
   /** Whether layers pad the window with zeros in time. Such a network cannot stream. */
   readonly padsTime: boolean;
   /** Whether a channel's gate sees the whole window, not only its own column. */
@@ -35,12 +37,14 @@ type Features = tf.SymbolicTensor;
 /** Builds a plan's layers. The head has no sigmoid. Batch norm is folded into the convolutions at export. */
 export function mobileNet(plan: MobileNetPlan): NetworkBuilder {
   return (spec, labelCount) => {
-    const layers = new PlanLayers(plan, spec.frames);
+    const { resampledFrames = spec.frames } = plan;
+    const layers = new PlanLayers(plan, resampledFrames);
     const shape = [plan.padsTime ? spec.frames : null, spec.melBands, 1];
     const input = tf.input({ shape, name: 'window' });
     // Only the bands' offsets have an effect; the rest is the identity.
     const offsets = tf.layers.batchNormalization({ axis: 2, epsilon: 1e-7, name: 'bands' });
     let features = offsets.apply(input) as Features;
+    if (plan.resampledFrames !== undefined) features = resampled(features, plan.resampledFrames);
     features = layers.convolution(features, 'stem', plan.stem, STEM_KERNEL, STEM_STRIDE, 'linear');
     features = layers.activation(features, 'stem', true);
     for (const [i, block] of plan.blocks.entries()) features = layers.block(features, `block${i + 1}`, block);
@@ -137,6 +141,14 @@ class PlanLayers {
     ];
     return tf.layers.zeroPadding2d({ padding, name: `${name}_pad` }).apply(input) as Features;
   }
+}
+
+/** Interpolates the frames of windows, [frames, bands, 1]. ReLU is the floor that the network learned on. */
+function resampled(input: Features, frames: number): Features {
+  const floored = tf.layers.activation({ activation: 'relu', name: 'floored' }).apply(input);
+  const bandsFirst = tf.layers.permute({ dims: [3, 2, 1], name: 'bands_first' }).apply(floored);
+  const interpolated = tf.layers.dense({ units: frames, name: 'resampled' }).apply(bandsFirst);
+  return tf.layers.permute({ dims: [3, 2, 1], name: 'frames_first' }).apply(interpolated) as Features;
 }
 
 /** A convolution computes ReLU itself; a hard-swish is a layer after it. */

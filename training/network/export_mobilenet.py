@@ -23,7 +23,16 @@ from torch.nn import functional as F
 from training.labels import UnusableLabelsError, read_candidates, select, write_labels
 from training.network.checkpoint import UnusableCheckpointError, load_network
 from training.network.exported_files import write_export
-from training.network.mobilenet import Block, ConvNorm, InvertedResidual, LabelledNetwork, SqueezeExcite, Variant
+from training.network.mobilenet import (
+    SILENCE,
+    Block,
+    ConvNorm,
+    FrameResampler,
+    InvertedResidual,
+    LabelledNetwork,
+    SqueezeExcite,
+    Variant,
+)
 
 SWISH_SCALE = 5 / 6
 
@@ -42,7 +51,8 @@ def plan_of(variant: Variant) -> dict[str, Any]:
         for block in variant.blocks
     ]
     sizes = {"stem": variant.stem, "means": variant.means, "embedding": variant.embedding}
-    return {**sizes, "padsTime": variant.pads_time, "gatesSeeTime": variant.gates_see_time, "blocks": blocks}
+    resampled = {"resampledFrames": variant.resampled_frames} if variant.resampled_frames else {}
+    return {**sizes, **resampled, "padsTime": variant.pads_time, "gatesSeeTime": variant.gates_see_time, "blocks": blocks}
 
 
 def folded(layer: ConvNorm, reads: float, gives: float) -> tuple[torch.Tensor, torch.Tensor]:
@@ -97,7 +107,10 @@ class Folder:
 def folded_weights(model: LabelledNetwork) -> dict[str, np.ndarray]:
     """Kernels and biases by the layer names of mobile-net.ts."""
     folder = Folder()
-    offsets = model.backbone.bands.offsets
+    offsets, resampler = model.backbone.bands.offsets, model.backbone.resampler
+    if isinstance(resampler, FrameResampler):
+        offsets = offsets - SILENCE
+        folder.dense("resampled", resampler.frames, 1.0, 1.0)
     folder.arrays["bands/gamma"], folder.arrays["bands/beta"] = torch.ones_like(offsets), offsets
     folder.arrays["bands/moving_mean"] = torch.zeros_like(offsets)
     folder.arrays["bands/moving_variance"] = torch.ones_like(offsets)
@@ -130,6 +143,8 @@ def folded_logits(variant: Variant, weights: dict[str, np.ndarray], window: np.n
         return F.conv2d(x, kernel, arrays[f"{name}/bias"], stride, padding, groups=x.shape[1] if depthwise else 1)
 
     x = torch.from_numpy(window.astype(np.float64)) + arrays["bands/beta"]
+    if variant.resampled_frames:
+        x = (F.relu(x).T @ arrays["resampled/kernel"] + arrays["resampled/bias"]).T
     x = swish(convolve(x[None, None], "stem", (2, 2)))
     for i, block in enumerate(variant.blocks, start=1):
         activate = swish if block.hard_swish else F.relu

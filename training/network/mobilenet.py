@@ -4,6 +4,7 @@ The layers are those of EfficientAT's `mn04_as` (F. Schmid, K. Koutini, G. Widme
 the rows and bands the columns; the teacher's file has them the other way round, so its kernels are transposed on reading.
 """
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ MEANS = 384
 EMBEDDING = 512
 CLASSES = 527
 NORM_EPSILON = 1e-3
+WINDOW_FRAMES = 120
+# The teacher's front end adds this power before the logarithm, so it never heard anything quieter: its value of silence.
+SILENCE = (math.log(1e-5) + 4.5) / 5
 
 
 class Block(NamedTuple):
@@ -36,6 +40,7 @@ class Variant:
     blocks: tuple[Block, ...]
     pads_time: bool
     gates_see_time: bool  # whether squeeze-and-excite averages over frames as well as bands
+    resampled_frames: int | None = None  # the window's frames are interpolated to as many, if it is given
     stem: int = 8
     means: int = MEANS
     embedding: int = EMBEDDING
@@ -68,8 +73,13 @@ _STREAMING_FRAMES = (3, 3, 3, 5, 3, 3, 3, 1, 1, 1, 3, 1, 1, 1, 1)
 _STREAMING_STRIDES = (1, 2, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
 
 TEACHER = Variant("teacher", _BLOCKS, pads_time=True, gates_see_time=True)
+# 120 frames of 500 samples are as long as 188 of the teacher's, which are 320 samples apart.
+TEACHERS_FRAMES = 188
 VARIANTS = {
     "window": Variant("window", _BLOCKS, pads_time=True, gates_see_time=True),
+    "resampled": Variant(
+        "resampled", _BLOCKS, pads_time=True, gates_see_time=True, resampled_frames=TEACHERS_FRAMES
+    ),
     "streaming": Variant(
         "streaming",
         tuple(
@@ -194,17 +204,40 @@ class BandOffsets(nn.Module):
         return x + self.offsets
 
 
-class WindowNetwork(nn.Module):
-    """Our network: the band offsets, then a MobileNet."""
+class FrameResampler(nn.Module):
+    """Interpolates a window's frames to those that the teacher's kernels know, after the teacher's floor.
 
-    def __init__(self, variant: Variant, offsets: torch.Tensor) -> None:
+    It begins as bicubic interpolation and learns with the other layers: the teacher reacts to how rough noise is, and
+    interpolated noise is smoother.
+    """
+
+    def __init__(self, frames: int, resampled_frames: int) -> None:
+        super().__init__()
+        self.frames = nn.Linear(frames, resampled_frames)
+        impulses = torch.eye(frames)[None, None]
+        responses = F.interpolate(impulses, (resampled_frames, frames), mode="bicubic", align_corners=False)
+        with torch.no_grad():
+            self.frames.weight.copy_(responses[0, 0])
+            self.frames.bias.fill_(SILENCE)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Windows [n, 1, frames, bands] to [n, 1, resampled_frames, bands]."""
+        return self.frames(F.relu(x - SILENCE).transpose(2, 3)).transpose(2, 3)
+
+
+class WindowNetwork(nn.Module):
+    """Our network: the band offsets, the resampler if the variant has one, then a MobileNet."""
+
+    def __init__(self, variant: Variant, offsets: torch.Tensor, frames: int = WINDOW_FRAMES) -> None:
         super().__init__()
         self.bands = BandOffsets(offsets)
+        resampled = variant.resampled_frames
+        self.resampler = FrameResampler(frames, resampled) if resampled else nn.Identity()
         self.network = MobileNet(variant)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Means of the last feature map, embedding and logits."""
-        return self.network(self.bands(x))
+        return self.network(self.resampler(self.bands(x)))
 
 
 class LabelledNetwork(nn.Module):
@@ -249,7 +282,7 @@ def fit_to_variant(state: dict[str, torch.Tensor], variant: Variant) -> dict[str
 
 def multiply_adds(variant: Variant, frames: int = 120, bands: int = 120, classes: int = CLASSES) -> int:
     """Multiply-adds of one window: convolutions and dense layers, counted on a run of the network."""
-    total = 0
+    total = frames * bands * (variant.resampled_frames or 0)
 
     def count(module: nn.Module, _inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> None:
         nonlocal total
@@ -262,5 +295,5 @@ def multiply_adds(variant: Variant, frames: int = 120, bands: int = 120, classes
     for module in network.modules():
         module.register_forward_hook(count)
     with torch.inference_mode():
-        network(torch.zeros(1, 1, frames, bands))
+        network(torch.zeros(1, 1, variant.resampled_frames or frames, bands))
     return total

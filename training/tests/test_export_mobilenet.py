@@ -18,8 +18,12 @@ FRAMES, BANDS, LABELS = 40, 20, 3
 FIXTURES = Path(__file__).parents[2] / "test" / "support" / "networks"
 
 
-def tiny_variant(streams: bool) -> Variant:
+KINDS = ("window", "resampled", "streaming")
+
+
+def tiny_variant(kind: str) -> Variant:
     """Every kind of block, with a few channels each."""
+    streams = kind == "streaming"
     tall = 3 if streams else 5
     return Variant(
         "tiny",
@@ -31,16 +35,18 @@ def tiny_variant(streams: bool) -> Variant:
         ),
         pads_time=not streams,
         gates_see_time=not streams,
+        resampled_frames=60 if kind == "resampled" else None,
         stem=4,
         means=10,
         embedding=8,
     )
 
 
-def tiny_network(streams: bool) -> LabelledNetwork:
+def tiny_network(kind: str) -> LabelledNetwork:
     """Random weights, batch norms with the statistics of random windows, and offsets of its own."""
     torch.manual_seed(8)
-    model = LabelledNetwork(WindowNetwork(tiny_variant(streams), torch.linspace(-1, 1, BANDS)), LABELS).train()
+    backbone = WindowNetwork(tiny_variant(kind), torch.linspace(-1, 1, BANDS), FRAMES)
+    model = LabelledNetwork(backbone, LABELS).train()
     for module in model.modules():
         if isinstance(module, nn.BatchNorm2d):
             module.momentum = 1.0
@@ -52,29 +58,29 @@ def tiny_network(streams: bool) -> LabelledNetwork:
     return model.eval()
 
 
-@pytest.mark.parametrize("streams", [False, True])
-def test_folded_weights_compute_what_the_network_does(streams: bool) -> None:
-    model = tiny_network(streams)
+@pytest.mark.parametrize("kind", KINDS)
+def test_folded_weights_compute_what_the_network_does(kind: str) -> None:
+    model = tiny_network(kind)
     window = np.random.default_rng(9).normal(size=(FRAMES, BANDS)).astype(np.float32)
     with torch.no_grad():
         wanted = model(torch.tensor(window)[None, None])[3][0].numpy()
-    found = folded_logits(tiny_variant(streams), folded_weights(model), window)
+    found = folded_logits(tiny_variant(kind), folded_weights(model), window)
     assert np.ptp(wanted) > 0.1
     assert np.allclose(found, wanted, atol=1e-4)
 
 
-@pytest.mark.parametrize("streams", [False, True])
-def test_the_fixture_of_the_pages_layers_is_this_network(streams: bool) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_fixture_of_the_pages_layers_is_this_network(kind: str) -> None:
     """`python -m training.tests.test_export_mobilenet`, then `npm run format`, regenerates it."""
-    kept = json.loads((FIXTURES / f"mobile-net-{'streaming' if streams else 'window'}.json").read_text())
+    kept = json.loads((FIXTURES / f"mobile-net-{kind}.json").read_text())
     weights = {w["name"]: np.array(w["values"], np.float32).reshape(w["shape"]) for w in kept["weights"]}
     window = np.array(kept["window"], np.float32).reshape(FRAMES, BANDS)
-    assert kept["plan"] == json.loads(json.dumps(plan_of(tiny_variant(streams))))
-    assert np.allclose(folded_logits(tiny_variant(streams), weights, window), kept["logits"], atol=1e-6)
+    assert kept["plan"] == json.loads(json.dumps(plan_of(tiny_variant(kind))))
+    assert np.allclose(folded_logits(tiny_variant(kind), weights, window), kept["logits"], atol=1e-6)
 
 
 def test_dropped_labels_leave_the_outputs_of_the_others() -> None:
-    model = tiny_network(streams=False)
+    model = tiny_network("window")
     window = torch.randn(1, 1, FRAMES, BANDS)
     with torch.no_grad():
         before = model(window)[3]
@@ -85,24 +91,23 @@ def test_dropped_labels_leave_the_outputs_of_the_others() -> None:
 def write_fixtures() -> None:
     """A tiny network of each kind with rounded weights, a window, and the logits that PyTorch computes for it."""
     FIXTURES.mkdir(parents=True, exist_ok=True)
-    for streams in (False, True):
-        weights = {name: array.round(4) for name, array in folded_weights(tiny_network(streams)).items()}
+    for kind in KINDS:
+        weights = {name: array.round(4) for name, array in folded_weights(tiny_network(kind)).items()}
         window = np.random.default_rng(10).normal(size=(FRAMES, BANDS)).astype(np.float32).round(3)
-        logits = folded_logits(tiny_variant(streams), weights, window)
+        logits = folded_logits(tiny_variant(kind), weights, window)
         rows = [
             {"name": name, "shape": array.shape, "values": [round(float(v), 4) for v in array.reshape(-1)]}
             for name, array in weights.items()
         ]
         fixture = {
-            "plan": plan_of(tiny_variant(streams)),
+            "plan": plan_of(tiny_variant(kind)),
             "frames": FRAMES,
             "bands": BANDS,
             "weights": rows,
             "window": [round(float(v), 3) for v in window.reshape(-1)],
             "logits": [float(v) for v in logits],
         }
-        name = f"mobile-net-{'streaming' if streams else 'window'}.json"
-        (FIXTURES / name).write_text(json.dumps(fixture) + "\n")
+        (FIXTURES / f"mobile-net-{kind}.json").write_text(json.dumps(fixture) + "\n")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ import torch
 from torch import nn
 
 from training.network.mobilenet import (
+    SILENCE,
     TEACHER,
     VARIANTS,
+    FrameResampler,
     MobileNet,
     WindowNetwork,
     fit_to_variant,
@@ -56,6 +58,18 @@ def test_the_windows_network_does_not_stream() -> None:
         assert not torch.allclose(
             network.features(recording)[:, :, :4], network.features(recording[:, :, :120]), atol=0.01
         )
+
+
+def test_the_resampler_begins_as_interpolation_above_the_teachers_floor() -> None:
+    ramp = torch.linspace(0, 1, 120)[None, None, :, None].expand(1, 1, 120, 3)
+    with torch.no_grad():
+        resampled = FrameResampler(120, 188)(ramp)
+        silence = FrameResampler(120, 188)(torch.full((1, 1, 120, 3), SILENCE - 2))
+    # A frame of 320 samples lies at 320/500 of one of ours; the first is centred earlier by the difference of both halves.
+    wanted = (torch.arange(188) + 0.5) * 120 / 188 - 0.5
+    # PyTorch's cubic kernel bends a straight line by up to a thirtieth of a frame.
+    assert torch.allclose(resampled[0, 0, 4:-4, 1] * 119, wanted[4:-4], atol=0.05)
+    assert torch.allclose(silence, torch.full_like(silence, SILENCE), atol=1e-5)
 
 
 def test_shorter_kernels_hear_the_same_in_steady_sound() -> None:

@@ -39,6 +39,7 @@ interface LayerConfig {
   readonly padding: 'valid' | 'same';
   readonly activation: string;
   readonly target_shape: readonly (number | null)[];
+  readonly dims: readonly number[];
   readonly cropping: ZeroPadding;
   readonly epsilon: number;
   readonly axis: number;
@@ -108,12 +109,15 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
     };
   },
   Activation({ config }) {
+    if (config.activation === 'relu') return { reach: columnwise, run: (x) => tf.relu(x as tf.Tensor) };
     if (config.activation !== 'hard_sigmoid') throw new TypeError(unknownActivation(config));
     return {
       reach: columnwise,
       run: (x) => tf.clipByValue(tf.add(tf.mul(x as tf.Tensor, 0.2), 0.5), 0, 1),
     };
   },
+  /** Its sizes count axes from 1: 0 is the batch, which stays. */
+  Permute: ({ config }) => ({ reach: undefined, run: (x) => tf.transpose(x as tf.Tensor, [0, ...config.dims]) }),
   Multiply: () => ({ reach: columnwise, run: (a, b) => tf.mul(a as tf.Tensor, b as tf.Tensor) }),
   /** Crops as many columns as an unpadded convolution beside it, so its reach is the same. */
   Cropping2D({ config }) {
@@ -146,8 +150,11 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
     const activation = fusedActivation(config);
     return {
       reach: columnwise,
-      run: (x) =>
-        tf.fused.matMul({ a: tf.reshape(x as tf.Tensor, [-1, b.shape[0]]) as tf.Tensor2D, b, bias, activation }),
+      run: (x) => {
+        const a = tf.reshape(x as tf.Tensor, [-1, b.shape[0]]) as tf.Tensor2D;
+        const product = tf.fused.matMul({ a, b, bias, activation });
+        return tf.reshape(product, [...(x as tf.Tensor).shape.slice(0, -1), b.shape[1]]);
+      },
     };
   },
 };
@@ -211,7 +218,8 @@ export function runLayers(
     const inputs = layer.inputs.map((input) => behind(layer, results[input] as tf.Tensor));
     results.push(layer.run(...inputs));
   }
-  return results.at(-1) as tf.Tensor2D;
+  const embeddings = results.at(-1) as tf.Tensor;
+  return tf.reshape(embeddings, [-1, embeddings.shape.at(-1) as number]);
 }
 
 /** Receptive field of a whole network in time; undefined if one of its layers needs whole windows. */

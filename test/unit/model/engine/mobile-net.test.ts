@@ -22,7 +22,7 @@ interface Fixture {
   readonly logits: readonly number[];
 }
 
-type Kind = 'window' | 'streaming';
+type Kind = 'window' | 'resampled' | 'streaming';
 
 function networkOf(kind: Kind) {
   const fixture = JSON.parse(readFileSync(`test/support/networks/mobile-net-${kind}.json`, 'utf8')) as Fixture;
@@ -41,7 +41,7 @@ async function embeddings(layers: readonly Layer[], columns: Float32Array, bands
   return (await runLayers(layers, input).data()) as Float32Array;
 }
 
-describe.each<Kind>(['window', 'streaming'])('a MobileNet of the kind %s', (kind) => {
+describe.each<Kind>(['window', 'resampled', 'streaming'])('a MobileNet of the kind %s', (kind) => {
   it('asks for the weights that training exports', () => {
     const { fixture, weightShapes } = networkOf(kind);
     expect(Object.fromEntries(fixture.weights.map(({ name, shape }) => [name, shape]))).toEqual(weightShapes);
@@ -74,8 +74,8 @@ describe.each<Kind>(['window', 'streaming'])('a MobileNet of the kind %s', (kind
 });
 
 describe('in time', () => {
-  it('a MobileNet that pads needs whole windows', () => {
-    expect(networkReach(networkOf('window').layers)).toBeUndefined();
+  it.each<Kind>(['window', 'resampled'])('a MobileNet of the kind %s needs whole windows', (kind) => {
+    expect(networkReach(networkOf(kind).layers)).toBeUndefined();
   });
 
   it('one that does not pad streams: each stride gives what the whole window does', async () => {
