@@ -38,7 +38,11 @@ if (run === undefined || name === undefined || network === undefined) {
 const ownLabels = join(run, 'labels.json');
 const labels = (await readJson(existsSync(ownLabels) ? ownLabels : 'training/lists/labels.json')) as Label[];
 const spec: FeatureSpec = parseFeatureSpec(((await readJson(join(run, 'run.json'))) as { spec: unknown }).spec);
-const weights = (await readJson(join(run, 'weights.json'))) as { name: string; shape: number[] }[];
+const weights = (await readJson(join(run, 'weights.json'))) as {
+  name: string;
+  shape: number[];
+  quantization: object;
+}[];
 
 const planPath = join(run, 'plan.json');
 const { modelTopology, weightShapes } = existsSync(planPath)
@@ -57,7 +61,6 @@ if (expected !== trained) {
 
 const folder = join(into, name);
 await mkdir(folder, { recursive: true });
-const quantization = { dtype: 'float16', original_dtype: 'float32' };
 await writeFile(
   join(folder, 'model.json'),
   JSON.stringify({
@@ -65,9 +68,7 @@ await writeFile(
     generatedBy: 'Earmark',
     convertedBy: null,
     modelTopology,
-    weightsManifest: [
-      { paths: ['weights.bin'], weights: weights.map((weight) => ({ ...weight, dtype: 'float32', quantization })) },
-    ],
+    weightsManifest: [{ paths: ['weights.bin'], weights: weights.map((weight) => ({ ...weight, dtype: 'float32' })) }],
   }),
 );
 await copyFile(join(run, 'weights.bin'), join(folder, 'weights.bin'));

@@ -2,10 +2,10 @@
 
     python -m training.network.export_mobilenet NETWORK OUT [--only IDS.txt]
 
-NETWORK is a run of label_heads.py or a checkpoint of one. OUT gets `weights.bin` (float16), `weights.json`, `golden.bin`,
-`labels.json`, `run.json` and `plan.json`, from which cli/networks/mobile-net.ts builds the same layers. `--only` keeps the
-labels that the file names, one a line (evaluation/supported.py writes it). Batch norm is folded into the
-convolutions. TensorFlow.js has no hard-swish, x · clip(x / 6 + 1/2), but it has a hard sigmoid, clip(x / 5 + 1/2). Applied to
+NETWORK is a run of label_heads.py or a checkpoint of one. OUT gets `weights.bin` (8 bits a value for large kernels, float16
+for the rest), `weights.json`, `golden.bin`, `labels.json`, `run.json` and `plan.json`, from which cli/networks/mobile-net.ts
+builds the same layers. `--only` keeps the labels that the file names, one a line (evaluation/supported.py writes it). Batch
+norm is folded into the convolutions. TensorFlow.js has no hard-swish, x · clip(x / 6 + 1/2), but it has a hard sigmoid, clip(x / 5 + 1/2). Applied to
 u = 5 x / 6, it gives the gate of hard-swish. So the input of a hard-swish is scaled by 5/6, and whatever reads u · gate by 6/5.
 """
 
@@ -199,7 +199,7 @@ def main() -> None:
     def logits_of(weights: dict[str, np.ndarray], window: np.ndarray) -> np.ndarray:
         return folded_logits(variant, weights, window)
 
-    write_export(arguments.out, folded_weights(model), facts["spec"], logits_of)
+    write_export(arguments.out, folded_weights(model), facts["spec"], logits_of, eight_bits=True)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,23 @@
 """The files that `npm run export-model` turns into a model folder.
 
-`weights.bin` holds float16 values. `weights.json` holds names and shapes in the order of the bytes. `golden.bin` holds one
-window and its logits, computed from the float16 weights.
+`weights.bin` holds float16 values or, of large kernels if they are asked for, 8-bit steps. `weights.json` holds names,
+shapes and TensorFlow.js's quantization in the order of the bytes. `golden.bin` holds one window and its logits, computed from
+the rounded weights.
 """
 
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from training.clips import FeatureSpec
 
 GOLDEN_SEED = 2017
+# Smaller arrays stay float16: they are a twentieth of all bytes, and among them are those that react most to rounding.
+LEAST_EIGHT_BIT_VALUES = 2000
+LARGEST_STEPS = 127
 
 Logits = Callable[[dict[str, np.ndarray], np.ndarray], np.ndarray]
 
@@ -25,12 +30,41 @@ def golden_window(frames: int, bands: int) -> np.ndarray:
     return (np.round((noise - 1 + 2.5 * tones) * 32) / 32).astype(np.float32)
 
 
-def write_export(run: Path, weights: dict[str, np.ndarray], spec: FeatureSpec, logits_of: Logits) -> None:
-    """Writes the three files; `logits_of` computes a window's logits from the rounded weights."""
-    weights = {name: array.astype(np.float16) for name, array in weights.items()}
-    (run / "weights.bin").write_bytes(b"".join(array.astype("<f2").tobytes() for array in weights.values()))
-    shapes = [{"name": name, "shape": array.shape} for name, array in weights.items()]
-    (run / "weights.json").write_text(json.dumps(shapes))
+def as_float16(array: np.ndarray) -> tuple[bytes, dict[str, Any], np.ndarray]:
+    """An array's bytes, their quantization, and the values that they stand for."""
+    rounded = array.astype("<f2")
+    return rounded.tobytes(), {"dtype": "float16", "original_dtype": "float32"}, rounded
+
+
+def as_eight_bits(array: np.ndarray) -> tuple[bytes, dict[str, Any], np.ndarray]:
+    """The same in equal steps of the largest value / 127, one of which is 0: value = step · scale + min."""
+    scale = float(np.abs(array).max()) / LARGEST_STEPS or 1.0
+    steps = (np.round(array / scale) + LARGEST_STEPS).astype(np.uint8)
+    lowest = -LARGEST_STEPS * scale
+    quantization = {"dtype": "uint8", "original_dtype": "float32", "scale": scale, "min": lowest}
+    return steps.tobytes(), quantization, (steps * scale + lowest).astype(np.float32)
+
+
+def write_export(
+    run: Path, weights: dict[str, np.ndarray], spec: FeatureSpec, logits_of: Logits, eight_bits: bool = False
+) -> None:
+    """Writes the three files; `logits_of` computes a window's logits from the rounded weights.
+
+    `eight_bits` says whether kernels of LEAST_EIGHT_BIT_VALUES or more get 8 bits a value.
+    """
+    stored = {
+        name: as_eight_bits(array)
+        if eight_bits and array.ndim > 1 and array.size >= LEAST_EIGHT_BIT_VALUES
+        else as_float16(array)
+        for name, array in weights.items()
+    }
+    (run / "weights.bin").write_bytes(b"".join(data for data, _, _ in stored.values()))
+    entries = [
+        {"name": name, "shape": weights[name].shape, "quantization": quantization}
+        for name, (_, quantization, _) in stored.items()
+    ]
+    (run / "weights.json").write_text(json.dumps(entries))
     window = golden_window(spec["frames"], spec["melBands"])
-    golden = np.concatenate([window.reshape(-1), logits_of(weights, window)]).astype("<f4")
+    logits = logits_of({name: rounded for name, (_, _, rounded) in stored.items()}, window)
+    golden = np.concatenate([window.reshape(-1), logits]).astype("<f4")
     (run / "golden.bin").write_bytes(golden.tobytes())

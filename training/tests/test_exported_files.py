@@ -21,15 +21,33 @@ def test_weights_are_float16_in_the_order_of_their_names_and_shapes(tmp_path: Pa
     }
     write_export(tmp_path, weights, spec, fake_logits)
     shapes = json.loads((tmp_path / "weights.json").read_text())
+    half = {"dtype": "float16", "original_dtype": "float32"}
     assert shapes == [
-        {"name": "conv1/kernel", "shape": [2, 3, 1, 2]},
-        {"name": "conv1/bias", "shape": [2]},
-        {"name": "head/bias", "shape": [1]},
+        {"name": "conv1/kernel", "shape": [2, 3, 1, 2], "quantization": half},
+        {"name": "conv1/bias", "shape": [2], "quantization": half},
+        {"name": "head/bias", "shape": [1], "quantization": half},
     ]
     values = np.frombuffer((tmp_path / "weights.bin").read_bytes(), "<f2")
     expected = np.concatenate([array.reshape(-1) for array in weights.values()])
     assert len(values) == 12 + 2 + 1
     assert np.allclose(values, expected, rtol=2**-11)
+
+
+def test_large_kernels_get_eight_bits_if_they_are_asked_for(tmp_path: Path, spec: FeatureSpec) -> None:
+    kernel = np.random.default_rng(2).normal(size=(50, 60)).astype(np.float32)
+    kernel[0, 0] = 0
+    weights = {"dense/kernel": kernel, "head/bias": np.array([1.5], np.float32)}
+    heard: dict[str, np.ndarray] = {}
+    write_export(tmp_path, weights, spec, lambda rounded, _: heard.update(rounded) or np.zeros(1), eight_bits=True)
+    dense, bias = json.loads((tmp_path / "weights.json").read_text())
+    stored = (tmp_path / "weights.bin").read_bytes()
+    assert (dense["quantization"]["dtype"], bias["quantization"]["dtype"]) == ("uint8", "float16")
+    assert len(stored) == 50 * 60 + 2
+    steps = np.frombuffer(stored[:3000], np.uint8).reshape(50, 60)
+    values = steps * dense["quantization"]["scale"] + dense["quantization"]["min"]
+    assert np.abs(values - kernel).max() <= dense["quantization"]["scale"] / 2 * 1.001
+    assert abs(values[0, 0]) < 1e-9
+    assert np.allclose(values, heard["dense/kernel"], atol=1e-6)  # the golden logits come from the rounded values
 
 
 def test_the_golden_vector_is_a_window_and_its_logits_from_the_rounded_weights(

@@ -6,9 +6,9 @@ export interface StoredWeight {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-const bytesPerValue: Readonly<Record<string, number>> = { float32: 4, float16: 2 };
+const bytesPerValue: Readonly<Record<string, number>> = { float32: 4, float16: 2, uint8: 1 };
 
-/** Size of a weight in bytes. @throws TypeError if it is neither float32 nor float16. */
+/** Size of a weight in bytes. @throws TypeError if it is neither float32, float16 nor uint8. */
 function weightBytes({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
   const bytes = bytesPerValue[quantization?.dtype ?? dtype];
   if (bytes === undefined) throw new TypeError(`weights of type ${quantization?.dtype ?? dtype} are not supported`);
@@ -31,11 +31,22 @@ export function splitWeights(entries: readonly io.WeightsManifestEntry[], data: 
   });
 }
 
-/** A weight's values. Each float16 becomes the float32 of exactly the same value. */
-export function weightValues({ entry, bytes }: StoredWeight): Float32Array {
+/**
+ * A weight's values. Each float16 becomes the float32 of exactly the same value, each 8-bit step the value of its place.
+ *
+ * @throws TypeError for steps without scale or minimum.
+ */
+export function weightValues({ entry: { name, quantization }, bytes }: StoredWeight): Float32Array {
+  if (quantization?.dtype === 'uint8') {
+    const { scale, min } = quantization;
+    if (scale === undefined || min === undefined) throw new TypeError(`the weight “${name}” has steps of no size`);
+    return Float32Array.from(bytes, (step) => step * scale + min);
+  }
   const own = bytes.slice().buffer;
-  if (entry.quantization?.dtype !== 'float16') return new Float32Array(own);
-  const halves = new Uint16Array(own);
+  return quantization?.dtype === 'float16' ? valuesOfHalves(new Uint16Array(own)) : new Float32Array(own);
+}
+
+function valuesOfHalves(halves: Uint16Array): Float32Array {
   const values = new Float32Array(halves.length);
   const bits = new Uint32Array(values.buffer);
   // With bit operations: half a million powers of two would take a tenth of a second at every start.

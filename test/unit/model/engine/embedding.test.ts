@@ -106,6 +106,15 @@ describe('stored weights', () => {
     ]);
   });
 
+  it('are read as steps of 8 bits, whose size and start the folder says', () => {
+    const entry = { name: 'w', shape: [3], dtype: 'float32' as const };
+    const bytes = Uint8Array.of(0, 127, 255).buffer;
+    const [weight] = splitWeights([{ ...entry, quantization: { dtype: 'uint8', scale: 0.5, min: -63.5 } }], bytes);
+    expect([...weightValues(weight as never)]).toEqual([-63.5, 0, 64]);
+    const [unknown] = splitWeights([{ ...entry, quantization: { dtype: 'uint8' } }], bytes);
+    expect(() => weightValues(unknown as never)).toThrow('the weight “w” has steps of no size');
+  });
+
   it('name the backbone, whatever head is on it', async () => {
     const { backbone } = await shippedFolder();
     expect(backbone).toMatch(/^earmark-52-[0-9a-f]{16}$/);
