@@ -1,7 +1,10 @@
 import { css } from 'lit';
+import { textStyles } from '../kit/text-styles';
 
 /** Styles that all parts of the diary share. */
 export const diaryStyles = css`
+  ${textStyles}
+
   :host {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -11,32 +14,6 @@ export const diaryStyles = css`
 
   :host([hidden]) {
     display: none;
-  }
-
-  h2 {
-    font-size: var(--text-title);
-    font-weight: 650;
-    letter-spacing: -0.01em;
-    line-height: 1.3;
-  }
-
-  h3 {
-    margin: 0;
-    font-size: 1.0625rem;
-    font-weight: 650;
-    overflow-wrap: anywhere;
-  }
-
-  ul {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-
-  .hint {
-    max-inline-size: 46rem;
-    color: var(--text-muted);
-    font-size: 0.9375rem;
   }
 
   .numbers {

@@ -29,6 +29,11 @@ export const controlStyles = css`
     margin: 0;
   }
 
+  /* The browser's own blue cannot be read on the dark theme. */
+  a {
+    color: var(--accent);
+  }
+
   button,
   input,
   select {

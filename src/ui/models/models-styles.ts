@@ -125,10 +125,6 @@ export const modelsStyles = css`
     overflow-wrap: break-word;
   }
 
-  a {
-    color: var(--accent);
-  }
-
   pre {
     max-block-size: 24rem;
     padding: var(--space-3) var(--space-4);

@@ -2,10 +2,6 @@ import { css } from 'lit';
 
 /** The Settings view: one column on phones, side by side on wide screens. */
 export const settingsStyles = css`
-  a {
-    color: var(--accent);
-  }
-
   :host {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));

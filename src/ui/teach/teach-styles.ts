@@ -1,7 +1,10 @@
 import { css } from 'lit';
+import { textStyles } from '../kit/text-styles';
 
 /** Styles shared by the parts of the Teach view, in addition to form styles. */
 export const teachStyles = css`
+  ${textStyles}
+
   :host {
     display: block;
     min-inline-size: 0;
@@ -9,33 +12,6 @@ export const teachStyles = css`
 
   :host([hidden]) {
     display: none;
-  }
-
-  h2 {
-    font-size: var(--text-title);
-    font-weight: 650;
-    letter-spacing: -0.01em;
-    line-height: 1.3;
-  }
-
-  h3 {
-    margin: 0;
-    font-size: 1.0625rem;
-    font-weight: 650;
-    overflow-wrap: anywhere;
-  }
-
-  ul,
-  ol {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-
-  .hint {
-    max-inline-size: 46rem;
-    color: var(--text-muted);
-    font-size: 0.9375rem;
   }
 
   progress {

@@ -138,7 +138,6 @@ export class EarmarkKeep extends LocalizedElement {
         display: inline-flex;
         align-items: center;
         min-block-size: var(--target);
-        color: var(--accent);
       }
     `,
   ];

@@ -88,10 +88,6 @@ export class EarmarkTable extends LocalizedElement {
         font-weight: 400;
         overflow-wrap: break-word;
       }
-
-      a {
-        color: var(--accent);
-      }
     `,
   ];
 }
