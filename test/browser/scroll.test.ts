@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import '../../src/ui/kit/earmark-scroll';
-import type { EarmarkScroll } from '../../src/ui/kit/earmark-scroll';
+import '../../src/ui/kit/table/earmark-scroll';
+import type { EarmarkScroll } from '../../src/ui/kit/table/earmark-scroll';
 import '../../src/ui/tokens.css';
 
 afterEach(() => {

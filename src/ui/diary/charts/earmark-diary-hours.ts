@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { LocalHour } from '../../../events/diary/local-hours';
 import type { LabelCounts } from '../../../shared/contracts/diary/diary-query';
 import { controlStyles } from '../../kit/control-styles';
-import '../../kit/earmark-scroll';
+import '../../kit/table/earmark-scroll';
 import { formStyles } from '../../kit/form-styles';
 import { decimal } from '../../kit/format';
 import { LocalizedElement } from '../../kit/localized-element';

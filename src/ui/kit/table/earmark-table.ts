@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { controlStyles } from '../control-styles';
-import '../earmark-scroll';
+import './earmark-scroll';
 import { LocalizedElement } from '../localized-element';
 import './earmark-table-actions';
 import { type Cell, isNumeric, type TableData } from './table-data';

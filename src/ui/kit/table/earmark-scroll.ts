@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { controlStyles } from './control-styles';
+import { controlStyles } from '../control-styles';
 
 /** Less than a pixel does not count: zoomed pages round. */
 const ROUNDING_PX = 1;
