@@ -1,4 +1,5 @@
 /** Measures how well events begin and end with their sounds. Usage: `npm run bench:event-times -- --help`. */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,10 +14,11 @@ import { eventTiming } from '../src/events/timing';
 import { openModelFolder } from '../src/model/folder/node';
 import { tagRecording } from '../src/recordings/tag-recording';
 import { defaultEventRules } from '../src/shared/contracts/diary/event-rules';
+import { SHIPPED_MODEL } from '../src/shared/contracts/model/shipped-model';
 import { quantile } from '../src/shared/lib/math/quantile';
 import { seededRandom } from '../src/shared/lib/math/random';
 
-const MODEL_FOLDER = fileURLToPath(new URL('../public/models/earmark-52', import.meta.url));
+const MODEL_FOLDER = fileURLToPath(new URL(`../public/models/${SHIPPED_MODEL}`, import.meta.url));
 
 /** Each clip is preceded and followed by this much noise alone. */
 const MARGIN_SECONDS = 4;

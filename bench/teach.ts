@@ -1,4 +1,5 @@
 /** Measures the cost of training and the quality of its heads. Usage: `npm run bench:teach -- --help`. */
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,10 +10,11 @@ import { startCommand, UsageError } from '../cli/command';
 import { readExemplars } from '../src/model/folder/exemplars';
 import { openModelFolder } from '../src/model/folder/node';
 import type { TrainingClip } from '../src/shared/contracts/model/head';
+import { SHIPPED_MODEL } from '../src/shared/contracts/model/shipped-model';
 import { embedClip } from '../src/tagger/clip-embedding';
 import { trainHead } from '../src/tagger/training/train-head';
 
-const MODEL_FOLDER = fileURLToPath(new URL('../public/models/earmark-52', import.meta.url));
+const MODEL_FOLDER = fileURLToPath(new URL(`../public/models/${SHIPPED_MODEL}`, import.meta.url));
 
 const usage = `usage: npm run bench:teach -- --clips LIST.csv --root DIR [--repeat N]
 

@@ -1,4 +1,5 @@
 /** Measures the size of the built app and the cost of a tag. Usage: `npm run budget -- --help`. */
+
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -6,11 +7,12 @@ import { parseArgs } from 'node:util';
 import { startCommand } from '../../cli/command';
 import { costOfTag } from '../../src/model/engine/tag-cost';
 import { openModelFolder } from '../../src/model/folder/node';
+import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
 import { ALLOWED_GROWTH, type Counts, compressedBytes, overBudget, withStaticImports } from './budget-check';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const budgetFile = fileURLToPath(new URL('budget.json', import.meta.url));
-const MODEL = 'models/earmark-52';
+const MODEL = `models/${SHIPPED_MODEL}`;
 /** Fetched before the first tag. Exemplars and the card come later. */
 const modelFiles = ['model.json', 'weights.bin', 'labels.json', 'features.json', 'calibration.json', 'golden.bin'];
 const TAGS_PER_SECOND = 8;

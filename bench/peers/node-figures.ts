@@ -13,6 +13,7 @@ import { headProbabilities } from '../../src/model/head/head';
 import { embeddingScale } from '../../src/model/head/training-batches';
 import { trainWeights } from '../../src/model/head/weights-trainer';
 import type { TrainingClip } from '../../src/shared/contracts/model/head';
+import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
 import { median } from '../../src/shared/lib/math/quantile';
 import { seededRandom } from '../../src/shared/lib/math/random';
 import { embedClip } from '../../src/tagger/clip-embedding';
@@ -20,7 +21,7 @@ import { Tagger } from '../../src/tagger/tagger';
 import { trainHead } from '../../src/tagger/training/train-head';
 import { mean, type Spread, spread } from '../statistics';
 
-const MODEL_FOLDER = fileURLToPath(new URL('../../public/models/earmark-52', import.meta.url));
+const MODEL_FOLDER = fileURLToPath(new URL(`../../public/models/${SHIPPED_MODEL}`, import.meta.url));
 /** The fold that the shipped model was not trained on. */
 const TEST_FOLD = '4';
 const TEST_CLIPS = /^esc50\//;

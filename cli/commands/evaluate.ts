@@ -1,4 +1,5 @@
 /** Measures a model on a list of labelled clips. Usage: `npm run evaluate -- --help`. */
+import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
 import { AudioFileReader } from '../audio/audio-file-reader';
 import { startCommand } from '../command';
 import { evaluate } from '../evaluation/evaluate-command';
@@ -12,7 +13,7 @@ gave the same clips.
 
   --clips LIST.csv  columns "file" and "labels" (ids, ";" between several), and "fold" where --fold is given
   --root DIR        folder that the files are below: wav, mp3, ogg, opus, flac, m4a and others
-  --model NAME      a folder of public/models, or a path with a slash to any model folder; default earmark-52. Beside
+  --model NAME      a folder of public/models, or a path with a slash to any model folder; default ${SHIPPED_MODEL}. Beside
                     --scores: the model whose hierarchy the labels have; default none
   --scores FILE     the scores to judge, in place of a model's: columns "file" and one for each label
   --logits FILE     what \`npm run logits\` wrote of the model: its network is not run again, only calibrated

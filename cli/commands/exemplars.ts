@@ -2,6 +2,7 @@
  * Makes the examples that ship with a model, so that heads can be trained on a person's own sounds without forgetting
  * the model's: `exemplars.bin` and `exemplars.json` in the model's folder. Usage: `npm run exemplars -- --help`.
  */
+
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +13,7 @@ import type { NetworkModel } from '../../src/model/engine/loaded-model';
 import { type ExemplarsCard, packEmbeddings } from '../../src/model/folder/exemplars';
 import { openModelFolder } from '../../src/model/folder/node';
 import { windowSamples } from '../../src/shared/contracts/model/feature-spec';
+import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
 import { seededRandom, shuffled } from '../../src/shared/lib/math/random';
 import { AudioFileReader } from '../audio/audio-file-reader';
 import { backgroundSounds } from '../audio/background-sounds';
@@ -24,7 +26,7 @@ const usage = `usage: npm run exemplars -- --clips LIST.csv --root DIR [--model 
   --clips LIST.csv       clips that the model was trained on: columns "file", "labels", and "fold" where --folds is given.
                          What must not ship, for its licence or because it tests the model, must not be in it
   --root DIR             folder that the files are below
-  --model NAME           a folder of public/models; default earmark-52
+  --model NAME           a folder of public/models; default ${SHIPPED_MODEL}
   --folds 1,2,3          clips of these folds alone
   --background LIST.csv  clips of sounds that are none of the labels; those that have labels in it are left out`;
 
@@ -96,7 +98,7 @@ const { values } = parseArgs({
   options: {
     clips: { type: 'string' },
     root: { type: 'string' },
-    model: { type: 'string', default: 'earmark-52' },
+    model: { type: 'string', default: SHIPPED_MODEL },
     folds: { type: 'string' },
     background: { type: 'string' },
     'background-root': { type: 'string' },

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readModelFolder } from '../../src/model/folder/model-folder';
 import { openModelFolder, readFrom } from '../../src/model/folder/node';
 import { labelsAbove } from '../../src/shared/contracts/model/label';
+import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
 import { type ClipRow, readClipList } from '../clips/clip-list';
 import { logitsScorer, readLogits } from '../clips/clip-logits';
 import { type ClipScorer, type LabelsAbove, modelScorer, scoreTable, tableScorer } from '../clips/clip-scorer';
@@ -13,8 +14,6 @@ import { modelFolder } from '../networks/model-path';
 import { decimals, interval, percent } from '../report/figure-text';
 import { CLEAR_LEAD_AUC, type Comparison, compareWithPeer } from './comparison';
 import { type Among, type Evaluation, evaluateClips, type Figures, namedLabels, RELIABLE_FROM } from './evaluation';
-
-const DEFAULT_MODEL = 'earmark-52';
 
 /** Reads clips as mono samples, until it is closed. */
 export interface ClipReader {
@@ -67,7 +66,7 @@ function parseCommand(args: readonly string[]): Command {
 
 function sourceOf(given: { root?: string; model?: string; scores?: string; logits?: string }): Source {
   const { root, scores, logits } = given;
-  const { model = DEFAULT_MODEL } = given;
+  const { model = SHIPPED_MODEL } = given;
   if ([root, scores, logits].filter((value) => value !== undefined).length > 1) {
     throw new UsageError('--root, --scores and --logits say three ways to get the scores: give one of them');
   }

@@ -1,8 +1,10 @@
 /** The page that runs the systems, each in its own worker. The benchmark drives it through `window.bench`. */
+
 import { proxy, transfer, wrap } from 'comlink';
 import type { BackendName } from '../../../src/shared/contracts/backend';
 import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
 import { EarmarkError } from '../../../src/shared/contracts/messages/problem';
+import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
 import type { ModelInfo, TaggerApi } from '../../../src/shared/contracts/tagger-api';
 import { seededRandom } from '../../../src/shared/lib/math/random';
 import { en } from '../../../src/ui/messages/en';
@@ -42,7 +44,7 @@ interface MemoryMeasuring {
 }
 
 const TAGS_PER_SECOND = 8;
-const EARMARK_MODEL = '/app/models/earmark-52/';
+const EARMARK_MODEL = `/app/models/${SHIPPED_MODEL}/`;
 const NOISE_SECONDS = 4;
 /** −20 dBFS, as a root mean square. */
 const NOISE_LEVEL = 0.1;

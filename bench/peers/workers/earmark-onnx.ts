@@ -1,6 +1,7 @@
 /**
  * Earmark's own network, whole windows, on onnxruntime-web: WASM, one thread. Front end and calibration are Earmark's.
  */
+import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
 import './wasm-memory';
 import { expose } from 'comlink';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
@@ -10,7 +11,7 @@ import type { FeatureSpec } from '../../../src/shared/contracts/model/feature-sp
 import { LiveWindow } from '../../../src/tagger/live/live-window';
 import type { Peer } from './peer';
 
-const MODEL = '/app/models/earmark-52/';
+const MODEL = `/app/models/${SHIPPED_MODEL}/`;
 
 let session: InferenceSession;
 let spec: FeatureSpec;

@@ -2,6 +2,7 @@
  * Earmark's own worker, except for the WASM backend: TensorFlow.js's threaded build, which the app leaves out. Network,
  * front end and streaming are the app's. The worker's URL gives the number of threads: `?threads=2`.
  */
+import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
 import './wasm-memory';
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -42,7 +43,7 @@ async function fetchBytes(url: URL): Promise<ArrayBuffer> {
 
 const tagger = new Tagger({
   async openModel(modelUrl, backend, tagsPerSecond) {
-    const folder = await readModelFolder('earmark-52', (file) => fetchBytes(new URL(file, modelUrl)));
+    const folder = await readModelFolder(SHIPPED_MODEL, (file) => fetchBytes(new URL(file, modelUrl)));
     return chooseBackend(backend, tagsPerSecond, threadedDriver(folder));
   },
   openExemplars: () => Promise.reject(new Error('the bench does not teach')),

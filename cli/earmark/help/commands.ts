@@ -1,3 +1,5 @@
+import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
+
 /** The commands and their options: help, man page and shell completion are made from this. */
 export interface CommandHelp {
   readonly name: string;
@@ -29,7 +31,7 @@ const helpOption: OptionHelp = { flag: '--help', text: 'show this help' };
 const modelOption: OptionHelp = {
   flag: '--model',
   value: 'NAME|DIR',
-  text: 'one of the models that `earmark models` lists, or the path of a model folder, with a slash. Default: earmark-52',
+  text: `one of the models that \`earmark models\` lists, or the path of a model folder, with a slash. Default: ${SHIPPED_MODEL}`,
 };
 
 const formats = ['csv', 'jsonl', 'parquet', 'raven', 'audacity', 'kaleidoscope', 'birdnet'];

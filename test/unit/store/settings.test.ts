@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
 import { defaultSettings, parseSettings, saveSettings } from '../../../src/store/settings';
 
 describe('parseSettings', () => {
@@ -42,8 +43,27 @@ describe('parseSettings', () => {
   });
 });
 
+describe('the model', () => {
+  it.each([
+    ['was the default when it was saved', { model: 'earmark-40', shippedModel: 'earmark-40' }, SHIPPED_MODEL],
+    ['was saved when the first default shipped', { model: 'earmark-52' }, SHIPPED_MODEL],
+    ['was chosen', { model: 'earmark-40', shippedModel: 'earmark-52' }, 'earmark-40'],
+    ['was chosen when the first default shipped', { model: 'seed-2017-eighth' }, 'seed-2017-eighth'],
+  ])('that %s', (_, saved, expected) => {
+    expect(parseSettings(JSON.stringify(saved)).model).toBe(expected);
+  });
+});
+
 describe('saveSettings', () => {
   afterEach(() => vi.unstubAllGlobals());
+
+  it('says which model is the default', () => {
+    const setItem = vi.fn();
+    vi.stubGlobal('localStorage', { setItem });
+    saveSettings({ ...defaultSettings, model: 'earmark-40' });
+    const [[, text]] = setItem.mock.calls as [[string, string]];
+    expect(JSON.parse(text)).toMatchObject({ model: 'earmark-40', shippedModel: SHIPPED_MODEL });
+  });
 
   it.each([
     ['the browser has no room left', new DOMException('full', 'QuotaExceededError')],
