@@ -1,5 +1,6 @@
 /** Measures the diary with a million events in Chromium. Usage: `npm run bench:diary -- --help`. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,19 +9,32 @@ import { chromium, type Page } from '@playwright/test';
 import { createServer } from 'vite';
 import { requireFolderOf, startCommand } from '../../cli/command';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
+import { quantile } from '../../src/shared/lib/math/quantile';
 import type { bench } from './page/diary-page';
 
 const PORT = 4197;
 const EVENTS_PER_CALL = 20_000;
 const REPEATS = 3;
+const SCROLL_TURNS = 200;
+const SCROLL_PX = 300;
+const SCROLL_PAUSE_MS = 50;
 
-const usage = `usage: npm run bench:diary -- [--events 1000000] [--json OUT]
+const usage = `usage: npm run bench:diary -- [--events 1000000] [--profile DIR] [--json OUT]
 
 Fills the diary with events over a year, each with an embedding, closes the browser, opens it again, and prints how long
-the diary's questions take (the middle of ${REPEATS}; the first of each visit for opening), and how much memory an export needs.`;
+the diary's questions take (the middle of ${REPEATS}; the first of each visit for opening), how much memory an export needs, and
+how evenly the page of the app scrolls, compared with an empty one.
+
+--profile DIR  keeps the browser's profile there, and uses the diary in it instead of filling another one`;
 
 startCommand(usage);
-const { values } = parseArgs({ options: { events: { type: 'string', default: '1000000' }, json: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '1000000' },
+    profile: { type: 'string' },
+    json: { type: 'string' },
+  },
+});
 requireFolderOf(values.json);
 const total = Number(values.events);
 
@@ -33,21 +47,21 @@ const measuredMs: Record<string, number> = {};
 
 const server = await createServer({
   root: fileURLToPath(new URL('../..', import.meta.url)),
-  configFile: false,
+  configFile: fileURLToPath(new URL('../../vite.config.ts', import.meta.url)),
   logLevel: 'error',
-  appType: 'mpa',
   server: { port: PORT, strictPort: true, hmr: false, watch: null },
-  optimizeDeps: { include: ['idb', 'valibot'] },
 });
 await server.listen();
-const profile = await mkdtemp(join(tmpdir(), 'bench-diary-'));
+const profile = values.profile ?? (await mkdtemp(join(tmpdir(), 'bench-diary-')));
+const isFilled = existsSync(join(profile, 'Default'));
+await mkdir(profile, { recursive: true });
 
 async function visit<Result>(work: (page: Page) => Promise<Result>): Promise<Result> {
   const context = await chromium.launchPersistentContext(profile, chromiumLaunchOptions());
   try {
     const page = await context.newPage();
-    await page.goto(`http://localhost:${PORT}/bench/diary/page/`);
-    await page.waitForFunction(() => 'bench' in globalThis);
+    await page.goto(`http://localhost:${PORT}/bench/diary/page/`, { timeout: 120_000 });
+    await page.waitForFunction(() => 'bench' in globalThis, undefined, { timeout: 120_000 });
     return await work(page);
   } finally {
     await context.close();
@@ -69,19 +83,7 @@ const heapBytes = (page: Page): Promise<number> =>
   page.evaluate(() => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize);
 
 try {
-  const start = performance.now();
-  await visit(async (page) => {
-    for (let from = 0; from < total; from += EVENTS_PER_CALL) {
-      await page.evaluate(([a, b, all]) => (globalThis as unknown as { bench: Bench }).bench.fill(a, b, all), [
-        from,
-        Math.min(from + EVENTS_PER_CALL, total),
-        total,
-      ] as const);
-    }
-    await page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.fillLevels());
-  });
-  console.log(`${total} events were written in ${((performance.now() - start) / 1000).toFixed(0)} s`);
-
+  if (!isFilled) await fill();
   const opened: Answer[] = [];
   for (let i = 0; i < REPEATS; i++) opened.push(await visit(openAnew));
   print('open, in a new browser', middle(opened), 'events');
@@ -99,6 +101,8 @@ try {
       for (let i = 0; i < REPEATS; i++) answers.push(await ask(page, question as Question));
       print(question, middle(answers), of);
     }
+    print('similar, the first time', await ask(page, 'similar'), 'events');
+    print('similar', await ask(page, 'similar'), 'events');
     const before = await heapBytes(page);
     let most = before;
     const watch = setInterval(async () => {
@@ -108,10 +112,60 @@ try {
     clearInterval(watch);
     console.log(`heap: ${megabytes(before)} before the export, ${megabytes(most)} at most during it`);
   });
+  await visit(async (page) => {
+    console.log(`empty page: ${framesOf(await scroll(page, '/bench/diary/page/empty.html'))}`);
+    console.log(`scrolling: ${framesOf(await scroll(page, '/#/diary'))}`);
+  });
   if (values.json) await writeFile(values.json, JSON.stringify({ events: total, measuredMs }, null, 2));
 } finally {
   await server.close();
-  await rm(profile, { recursive: true, force: true });
+  if (values.profile === undefined) await rm(profile, { recursive: true, force: true });
+}
+
+async function fill(): Promise<void> {
+  const start = performance.now();
+  await visit(async (page) => {
+    for (let from = 0; from < total; from += EVENTS_PER_CALL) {
+      await page.evaluate(([a, b, all]) => (globalThis as unknown as { bench: Bench }).bench.fill(a, b, all), [
+        from,
+        Math.min(from + EVENTS_PER_CALL, total),
+        total,
+      ] as const);
+    }
+    await page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.fillLevels());
+    await ask(page, 'seal');
+  });
+  console.log(`${total} events were written in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+}
+
+/** Times from frame to frame while a page scrolls by the wheel, as fast as a person turns it. */
+async function scroll(page: Page, address: string): Promise<number[]> {
+  await page.goto(`http://localhost:${PORT}${address}`, { timeout: 120_000 });
+  await page.waitForFunction(() => document.documentElement.scrollHeight > 100_000, undefined, { timeout: 120_000 });
+  await page.mouse.move(400, 400);
+  await page.evaluate(() => {
+    const frames: number[] = [];
+    let last: number | undefined;
+    const frame = (nowMs: number): void => {
+      if (last !== undefined) frames.push(nowMs - last);
+      last = nowMs;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    Object.assign(globalThis, { frames });
+  });
+  for (let turn = 0; turn < SCROLL_TURNS; turn++) {
+    await page.mouse.wheel(0, SCROLL_PX);
+    await page.waitForTimeout(SCROLL_PAUSE_MS);
+  }
+  return page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames);
+}
+
+function framesOf(frameMs: readonly number[]): string {
+  const seconds = frameMs.reduce((sum, ms) => sum + ms, 0) / 1000;
+  const late = frameMs.filter((ms) => ms > (1.5 * 1000) / 60).length / frameMs.length;
+  const p95 = quantile(frameMs, 0.95);
+  return `${(frameMs.length / seconds).toFixed(1)} frames a second, 95 % within ${p95.toFixed(1)} ms, ${(100 * late).toFixed(1)} % late`;
 }
 
 function print(question: string, { ms, result }: Answer, of: string): void {

@@ -4,6 +4,7 @@ import type { Head } from '../shared/contracts/model/head';
 import { adviceOfSentence } from '../shared/lib/spoken-advice';
 import { givenName } from './clips/given-name';
 import type { StoredColumns } from './diary/event-columns';
+import type { StoredDetails } from './diary/event-details';
 import type { EventClip, EventRow } from './diary/event-row';
 
 /** Samples that no clip in the list owns: of a removed clip that may come back, or of a running import. */
@@ -27,6 +28,7 @@ export interface Schema extends DBSchema {
   events: { key: number; value: EventRow; indexes: { id: string; time: number; open: number } };
   /** Derived from the events: see `diary/event-blocks.ts`. */
   eventBlocks: { key: number; value: StoredColumns };
+  eventDetails: { key: number; value: StoredDetails };
   /** Of five minutes each: see `diary/level-blocks.ts`. */
   levels: { key: number; value: Float32Array<ArrayBuffer> };
   /** By the event's id. */
@@ -75,6 +77,9 @@ const steps: readonly ((database: IDBPDatabase<Schema>, upgrade: Upgrade) => voi
     database.createObjectStore('levels');
     database.createObjectStore('eventClips', { keyPath: 'event' });
     database.createObjectStore('eventSounds');
+  },
+  (database) => {
+    database.createObjectStore('eventDetails');
   },
 ];
 

@@ -37,6 +37,11 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
     return Array.from(keys.subarray(from, to), (key) => this.events[key]);
   }
 
+  async details(found: FoundEvents, from: number, to: number): Promise<SoundEvent[]> {
+    const events = await this.rows(found, from, to);
+    return events.flatMap((event) => (event ? [event] : [])).map(({ embedding: _, ...event }) => event);
+  }
+
   async event(id: string): Promise<SoundEvent | undefined> {
     return this.events.find((event) => event.id === id);
   }

@@ -4,32 +4,54 @@ import { soundEventRow } from '../../../src/events/formats/sound-event-row';
 import type { LabelCounts } from '../../../src/shared/contracts/diary/diary-query';
 import type { LevelSpan, SoundEvent } from '../../../src/shared/contracts/sound-event';
 import { seededRandom } from '../../../src/shared/lib/math/random';
-import { Database } from '../../../src/store/database';
+import { DATABASE_NAME, Database } from '../../../src/store/database';
 import { DiaryStore } from '../../../src/store/diary/diary-store';
+import { SimilarEvents } from '../../../src/ui/diary/review/similar-events';
 
 const DAY_MS = 86_400_000;
 const LABELS = 52;
 const EMBEDDING_SIZE = 256;
-const EVENTS_AT_ONCE = 2000;
+const EVENTS_AT_ONCE = 5000;
 /** Rows that an export reads together. */
-const ROWS_AT_ONCE = 2000;
+const ROWS_AT_ONCE = 8192;
 /** The last event is at the end of this day. */
 const END_MS = Date.parse('2026-06-01T00:00:00Z');
 
-const store = new DiaryStore(new Database('bench-diary'), () => {});
+/** That of the app, which is opened on the same diary. */
+const database = new Database(DATABASE_NAME);
+const store = new DiaryStore(database, () => {});
+
+const draw = seededRandom(9);
+const someEmbedding = Uint16Array.from({ length: EMBEDDING_SIZE }, () => 15_000 + 1000 * draw());
+
+const similar = new SimilarEvents({
+  find: (filter) => store.find(filter),
+  rows: ({ keys }, from, to) => store.rows(keys.subarray(from, to)),
+  event: (id) => store.event(id),
+});
 
 /** What the runner calls. */
 export const bench = {
-  /** Writes events over a year, as many each day, as listening does. */
+  /** Writes events over a year, as many each day, in the order in which listening does. */
   async fill(from: number, to: number, total: number): Promise<void> {
     const random = seededRandom(from + 1);
     for (let first = from; first < to; first += EVENTS_AT_ONCE) {
       const events = Array.from({ length: Math.min(EVENTS_AT_ONCE, to - first) }, (_, i) =>
         eventAt(END_MS - 365 * DAY_MS * (1 - (first + i) / total), random),
       );
-      await store.write({ events, levels: [], clips: [] });
+      await database.write(
+        ['events'],
+        async (transaction) => {
+          const rows = transaction.objectStore('events');
+          await Promise.all(events.map((event) => rows.add(event)));
+        },
+        'relaxed',
+      );
     }
   },
+
+  /** Stores the blocks that listening stores whenever one is full. */
+  seal: () => timed(async () => (await store.open()).eventCount),
 
   /** A day of levels. */
   async fillLevels(): Promise<void> {
@@ -90,6 +112,14 @@ export const bench = {
       return (await store.find({ verdicts: ['wrong'] })).count;
     }),
 
+  /** Ranks the newest 100,000 events; the first question reads their embeddings. */
+  similar: () =>
+    timed(async () => {
+      const { keys } = await store.find({});
+      const [event] = await store.rows(keys.subarray(0, 1));
+      return (await similar.to(event as SoundEvent)).length;
+    }),
+
   /** Writes everything as CSV, and counts the bytes. */
   exportCsv: () =>
     timed(async () => {
@@ -102,8 +132,8 @@ export const bench = {
 
 async function* rowsOf(keys: Uint32Array) {
   for (let at = 0; at < keys.length; at += ROWS_AT_ONCE) {
-    const events = await store.rows(keys.subarray(at, at + ROWS_AT_ONCE));
-    for (const event of events) if (event) yield soundEventRow(event, 0);
+    const events = await store.details(keys.subarray(at, at + ROWS_AT_ONCE));
+    for (const event of events) yield soundEventRow(event, 0);
   }
 }
 
@@ -136,9 +166,16 @@ function eventAt(at: number, random: () => number): SoundEvent {
     model: 'earmark-52',
     head: 'shipped',
     source: { kind: 'microphone', name: 'Built-in' },
-    embedding: new Uint16Array(EMBEDDING_SIZE).map(() => 65_536 * random()),
+    embedding: embeddingOf(random),
     backbone: 'earmark-52-0123456789abcdef',
   };
+}
+
+/** Other numbers than those of the others, without drawing each. */
+function embeddingOf(random: () => number): Uint16Array<ArrayBuffer> {
+  const embedding = someEmbedding.slice();
+  for (let i = 0; i < 8; i++) embedding[Math.floor(EMBEDDING_SIZE * random())] = 31_000 * random();
+  return embedding;
 }
 
 Object.assign(globalThis, { bench });

@@ -11,6 +11,7 @@ export type Store = Pick<
   | 'find'
   | 'counts'
   | 'rows'
+  | 'details'
   | 'event'
   | 'levels'
   | 'sound'

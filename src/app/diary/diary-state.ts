@@ -61,6 +61,8 @@ export interface DiaryCommands extends Watchable<DiaryState> {
   find(filter: DiaryFilter): Promise<FoundEvents>;
   /** Events of a result, from index `from` up to but not including `to`. One deleted since is undefined. */
   rows(found: FoundEvents, from: number, to: number): Promise<(SoundEvent | undefined)[]>;
+  /** The same for many: a hundred times as fast, but without embeddings. Those deleted since are left out. */
+  details(found: FoundEvents, from: number, to: number): Promise<SoundEvent[]>;
   event(id: string): Promise<SoundEvent | undefined>;
   /**
    * Counts events per label in the stretches between neighbouring moments. Events that a person called wrong do not

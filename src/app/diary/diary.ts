@@ -81,6 +81,10 @@ export class Diary implements DiaryCommands {
     return this.#store.rows(keys.subarray(from, to));
   }
 
+  details({ keys }: FoundEvents, from: number, to: number): Promise<SoundEvent[]> {
+    return this.#store.details(keys.subarray(from, to));
+  }
+
   event(id: string): Promise<SoundEvent | undefined> {
     return this.#store.event(id);
   }

@@ -4,27 +4,31 @@ import type { DiaryFilter } from '../../shared/contracts/diary/diary-query';
 import type { SoundEvent } from '../../shared/contracts/sound-event';
 import { withStartTime } from '../../shared/lib/files/bext';
 import { encodeWav } from '../../shared/lib/files/wav';
-import { streamZip, writeZip, type ZipPart } from '../../shared/lib/files/zip-archive';
-import { fileNameOf, type SaveTarget, saveFile } from '../files/save-file';
+import { streamZip, type ZipPart } from '../../shared/lib/files/zip-archive';
+import { intoFile } from '../files/into-file';
+import { fileNameOf, type SaveTarget } from '../files/save-file';
 import type { DiaryCommands } from './diary-state';
 
 /** Events that are read at once. */
-const PAGE_EVENTS = 2000;
+const PAGE_EVENTS = 8192;
 
 type Progress = (done: number, total: number) => void;
 
+/** A page of events, and when second 0 of a table with them is. */
+interface Page {
+  readonly events: readonly SoundEvent[];
+  readonly originMs: number;
+}
+
 /** Oldest first, as tables of events are. */
-async function* oldestFirst(
-  diary: DiaryCommands,
-  filter: DiaryFilter,
-  onProgress: Progress,
-): AsyncGenerator<{ readonly event: SoundEvent; readonly originMs: number }> {
+async function* oldestFirst(diary: DiaryCommands, filter: DiaryFilter, onProgress: Progress): AsyncGenerator<Page> {
   const found = await diary.find(filter);
   const originMs = found.startsMs[found.count - 1] ?? 0;
   for (let to = found.count; to > 0; to -= PAGE_EVENTS) {
-    const events = await diary.rows(found, Math.max(0, to - PAGE_EVENTS), to);
-    for (const event of events.reverse()) if (event) yield { event, originMs };
-    onProgress(found.count - Math.max(0, to - PAGE_EVENTS), found.count);
+    const from = Math.max(0, to - PAGE_EVENTS);
+    const events = await diary.details(found, from, to);
+    yield { events: events.reverse(), originMs };
+    onProgress(found.count - from, found.count);
   }
 }
 
@@ -33,23 +37,17 @@ export async function exportEvents(
   diary: DiaryCommands,
   filter: DiaryFilter,
   format: EventFormat,
-  { name, file }: SaveTarget,
+  target: SaveTarget,
   onProgress: Progress,
 ): Promise<number> {
   let count = 0;
   async function* rows() {
-    for await (const { event, originMs } of oldestFirst(diary, filter, onProgress)) {
-      count++;
-      yield soundEventRow(event, originMs);
+    for await (const { events, originMs } of oldestFirst(diary, filter, onProgress)) {
+      count += events.length;
+      for (const event of events) yield soundEventRow(event, originMs);
     }
   }
-  if (file) {
-    await writeAll(eventBytes(format, rows()), file);
-  } else {
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    for await (const bytes of eventBytes(format, rows())) parts.push(bytes);
-    saveFile(new Blob(parts), name);
-  }
+  await intoFile(target, (file) => writeAll(eventBytes(format, rows()), file));
   return count;
 }
 
@@ -57,28 +55,33 @@ export async function exportEvents(
 export async function exportClips(
   diary: DiaryCommands,
   filter: DiaryFilter,
-  { name, file }: SaveTarget,
+  target: SaveTarget,
   onProgress: Progress,
 ): Promise<number> {
   let count = 0;
   async function* parts(): AsyncGenerator<ZipPart> {
-    for await (const { event } of oldestFirst(diary, { ...filter, withClip: true }, onProgress)) {
-      const clip = await diary.clip(event.id);
-      if (!clip) continue;
-      count++;
-      const localMs = clip.startMs + 60_000 * event.utcOffsetMinutes;
-      const wav = withStartTime(encodeWav(clip.samples, clip.sampleRateHz), localMs, clip.sampleRateHz);
-      const when = new Date(localMs).toISOString().slice(0, 19);
-      // Two events may begin in the same second.
-      yield {
-        path: fileNameOf(`${when} ${event.labelName} ${event.id.slice(0, 8)}`, 'wav'),
-        bytes: new Uint8Array(wav),
-      };
+    for await (const { events } of oldestFirst(diary, { ...filter, withClip: true }, onProgress)) {
+      for (const event of events) {
+        const part = await soundPart(diary, event);
+        if (!part) continue;
+        count++;
+        yield part;
+      }
     }
   }
-  if (file) await streamZip(parts(), file);
-  else saveFile(await writeZip(parts()), name);
+  await intoFile(target, (file) => streamZip(parts(), file));
   return count;
+}
+
+async function soundPart(diary: DiaryCommands, event: SoundEvent): Promise<ZipPart | undefined> {
+  const clip = await diary.clip(event.id);
+  if (!clip) return undefined;
+  const localMs = clip.startMs + 60_000 * event.utcOffsetMinutes;
+  const wav = withStartTime(encodeWav(clip.samples, clip.sampleRateHz), localMs, clip.sampleRateHz);
+  const when = new Date(localMs).toISOString().slice(0, 19);
+  // Two events may begin in the same second.
+  const path = fileNameOf(`${when} ${event.labelName} ${event.id.slice(0, 8)}`, 'wav');
+  return { path, bytes: new Uint8Array(wav) };
 }
 
 async function writeAll(

@@ -3,6 +3,7 @@ import type { HeardClip } from '../../shared/contracts/diary/heard';
 import type { LevelSpan, SoundEvent } from '../../shared/contracts/sound-event';
 import { decodeWav } from '../../shared/lib/files/wav';
 import type { Database } from '../database';
+import { DetailReader } from './detail-reader';
 import { blockOf, readColumns, sealBlock } from './event-blocks';
 import {
   addClip,
@@ -18,6 +19,7 @@ import {
 } from './event-changes';
 import { clipsToDelete, deleteClip } from './event-clips';
 import type { EventColumns } from './event-columns';
+import type { EventDetails } from './event-details';
 import { countEvents, findEvents, labelsOf } from './event-query';
 import { type EventClip, type EventRow, eventOf, isEventRow } from './event-row';
 import { addLevels, deleteLevels, readLevels } from './level-blocks';
@@ -63,10 +65,12 @@ export class DiaryStore {
   #begun: Promise<void> | undefined;
   /** Events that were deleted while they sounded: their next states are not written. */
   readonly #removed = new Set<string>();
+  readonly #details: DetailReader;
 
   /** @param onChange called when this window or another one has changed the diary. */
   constructor(database: Database, onChange: () => void) {
     this.#database = database;
+    this.#details = new DetailReader(database);
     this.#onChange = onChange;
     this.#channel.onmessage = ({ data }: MessageEvent<Changes>) => this.#apply(data);
   }
@@ -113,6 +117,11 @@ export class DiaryStore {
       const rows = await rowsByKeys(transaction, Array.from(keys));
       return rows.map((row) => (isEventRow(row) ? eventOf(row) : undefined));
     });
+  }
+
+  /** Many events by their keys, in that order and without embeddings. What is gone or unusable is left out. */
+  details(keys: ArrayLike<number>): Promise<EventDetails[]> {
+    return this.#details.read(keys);
   }
 
   async event(id: string): Promise<SoundEvent | undefined> {
@@ -243,6 +252,7 @@ export class DiaryStore {
   #apply(changes: Changes): void {
     if (this.#columns) applyTo(this.#columns, changes);
     else if (this.#opened) this.#missed.push(changes);
+    this.#details.forget(changes.keys());
     this.#onChange();
   }
 

@@ -1,6 +1,6 @@
 /**
- * Columns of the events, stored in blocks beside the rows: what a million events need to be found and counted is read
- * from a hundred records.
+ * Blocks of events, stored beside the rows: what a million events need to be found and counted (columns) or exported
+ * (details) is read from a hundred records.
  *
  * Everything in a block follows from the rows with its keys. A missing or damaged block is made anew from them. Who
  * changes a row of a block must change the block in the same transaction, by {@link patchBlocks}.
@@ -10,7 +10,8 @@ import type { SoundEvent } from '../../shared/contracts/sound-event';
 import { groupBy } from '../../shared/lib/group-by';
 import type { Database, Transaction } from '../database';
 import { areColumns, EventColumns, type StoredColumns } from './event-columns';
-import { isEventRow } from './event-row';
+import { areDetails, changedDetails, packDetails, type StoredDetails } from './event-details';
+import { type EventRow, eventOf, isEventRow } from './event-row';
 
 /** Events of a block. Smaller blocks are slower to read, and larger ones to change. */
 const BLOCK_EVENTS = 8192;
@@ -23,32 +24,43 @@ export function blockOf(key: number): number {
   return Math.floor(key / BLOCK_EVENTS);
 }
 
+/** A block as it is stored. */
+interface Block {
+  readonly columns: StoredColumns;
+  readonly details: StoredDetails;
+}
+
 /** The columns of all events. Blocks that are missing are made anew, and stored if this window may write. */
 export async function readColumns(database: Database): Promise<EventColumns> {
-  const newest = await database.read(['events'], (transaction) =>
-    transaction.objectStore('events').openKeyCursor(null, 'prev'),
-  );
-  const last = newest ? blockOf(newest.primaryKey as number) : -1;
+  const last = await lastBlock(database);
   const blocks: StoredColumns[] = [];
   for (let first = 0; first <= last; first += BLOCKS_AT_ONCE) {
     const end = Math.min(first + BLOCKS_AT_ONCE, last + 1);
     const known = await storedBlocks(database, first, end);
     for (let number = first; number < end; number++) {
-      const isFull = number < last;
-      blocks.push(known.get(number) ?? (await (isFull ? sealBlock(database, number) : growingBlock(database, number))));
+      blocks.push(known.get(number) ?? (await newBlock(database, number, last)).columns);
     }
   }
   return new EventColumns(blocks);
 }
 
+/** The details of a block. Missing ones are made anew, and stored if this window may write. */
+export async function readDetails(database: Database, number: number): Promise<StoredDetails> {
+  const stored: unknown = await database.read(['eventDetails'], (transaction) =>
+    transaction.objectStore('eventDetails').get(number),
+  );
+  return areDetails(stored) ? stored : (await newBlock(database, number, await lastBlock(database))).details;
+}
+
 /** Makes a block that gets no more events, and stores it unless that is impossible. */
-export async function sealBlock(database: Database, number: number): Promise<StoredColumns> {
+export async function sealBlock(database: Database, number: number): Promise<Block> {
   try {
     return await database.write(
-      ['events', 'eventBlocks'],
+      ['events', 'eventBlocks', 'eventDetails'],
       async (transaction) => {
         const block = await blockOfRows(transaction, number);
-        await transaction.objectStore('eventBlocks').put(block, number);
+        await transaction.objectStore('eventBlocks').put(block.columns, number);
+        await transaction.objectStore('eventDetails').put(block.details, number);
         return block;
       },
       'relaxed',
@@ -59,45 +71,84 @@ export async function sealBlock(database: Database, number: number): Promise<Sto
   }
 }
 
-function growingBlock(database: Database, number: number): Promise<StoredColumns> {
+/** Only the last block grows. */
+function newBlock(database: Database, number: number, last: number): Promise<Block> {
+  return number < last ? sealBlock(database, number) : growingBlock(database, number);
+}
+
+function growingBlock(database: Database, number: number): Promise<Block> {
   return database.read(['events'], (transaction) => blockOfRows(transaction, number));
+}
+
+/** Number of the block with the newest event; −1 if there are none. */
+async function lastBlock(database: Database): Promise<number> {
+  const newest = await database.read(['events'], (transaction) =>
+    transaction.objectStore('events').openKeyCursor(null, 'prev'),
+  );
+  return newest ? blockOf(newest.primaryKey as number) : -1;
 }
 
 /** A block as its rows say. Unusable rows are left out. */
 async function blockOfRows(
   transaction: Transaction<'events', 'readonly' | 'readwrite'>,
   number: number,
-): Promise<StoredColumns> {
+): Promise<Block> {
   const range = IDBKeyRange.bound(number * BLOCK_EVENTS, (number + 1) * BLOCK_EVENTS, false, true);
   const store = transaction.objectStore('events');
   const [keys, rows] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+  const usable = new Map<number, EventRow>();
+  for (const [i, row] of rows.entries()) if (isEventRow(row)) usable.set(keys[i] as number, eventOf(row));
   const columns = new EventColumns();
-  for (const [i, row] of rows.entries()) if (isEventRow(row)) columns.put(keys[i] as number, row);
-  return columns.stored();
+  for (const [key, row] of usable) columns.put(key, row);
+  return { columns: columns.stored(), details: packDetails(usable) };
 }
 
 /** Changes blocks as their rows were changed. @param changes by key; undefined: the row was deleted. */
 export async function patchBlocks(
+  transaction: Transaction<'eventBlocks' | 'eventDetails'>,
+  changes: ReadonlyMap<number, SoundEvent | undefined>,
+): Promise<void> {
+  for (const [number, keys] of groupBy(changes.keys(), blockOf)) {
+    await patchColumns(transaction, number, keys, changes);
+    await patchDetails(transaction, number, keys, changes);
+  }
+}
+
+async function patchColumns(
   transaction: Transaction<'eventBlocks'>,
+  number: number,
+  keys: readonly number[],
   changes: ReadonlyMap<number, SoundEvent | undefined>,
 ): Promise<void> {
   const store = transaction.objectStore('eventBlocks');
-  for (const [number, keys] of groupBy(changes.keys(), blockOf)) {
-    const block: unknown = await store.get(number);
-    if (block === undefined) continue;
-    const columns = areColumns(block) ? new EventColumns([block]) : undefined;
-    if (!columns || keys.some((key) => !columns.has(key))) {
-      // Made anew when it is needed.
-      await store.delete(number);
-      continue;
-    }
-    for (const key of keys) {
-      const event = changes.get(key);
-      if (event) columns.put(key, event);
-      else columns.delete(key);
-    }
-    await store.put(columns.stored(), number);
+  const block: unknown = await store.get(number);
+  if (block === undefined) return;
+  const columns = areColumns(block) ? new EventColumns([block]) : undefined;
+  if (!columns || keys.some((key) => !columns.has(key))) {
+    // Made anew when it is needed.
+    await store.delete(number);
+    return;
   }
+  for (const key of keys) {
+    const event = changes.get(key);
+    if (event) columns.put(key, event);
+    else columns.delete(key);
+  }
+  await store.put(columns.stored(), number);
+}
+
+async function patchDetails(
+  transaction: Transaction<'eventDetails'>,
+  number: number,
+  keys: readonly number[],
+  changes: ReadonlyMap<number, SoundEvent | undefined>,
+): Promise<void> {
+  const store = transaction.objectStore('eventDetails');
+  const block: unknown = await store.get(number);
+  if (block === undefined) return;
+  const own = new Map(keys.map((key) => [key, changes.get(key)]));
+  if (areDetails(block)) await store.put(changedDetails(block, own), number);
+  else await store.delete(number);
 }
 
 async function storedBlocks(database: Database, first: number, end: number): Promise<Map<number, StoredColumns>> {

@@ -9,9 +9,10 @@ import { type EventRow, eventOf, isEventRow } from './event-row';
 export const DIARY_CHANNEL = 'earmark.diary';
 
 /** Stores that a change of events can touch. */
-const EVENT_STORES: ('events' | 'eventBlocks' | 'levels' | 'eventClips' | 'eventSounds')[] = [
+const EVENT_STORES: ('events' | 'eventBlocks' | 'eventDetails' | 'levels' | 'eventClips' | 'eventSounds')[] = [
   'events',
   'eventBlocks',
+  'eventDetails',
   'levels',
   'eventClips',
   'eventSounds',

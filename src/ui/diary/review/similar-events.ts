@@ -7,6 +7,9 @@ const MOST_COMPARED = 100_000;
 const READ_AT_ONCE = 2000;
 const MOST_SIMILAR = 24;
 
+/** What is asked of the diary. */
+type Diary = Pick<DiaryCommands, 'find' | 'rows' | 'event'>;
+
 /** An event that sounds like another one. */
 export interface SimilarEvent {
   readonly event: SoundEvent;
@@ -16,10 +19,10 @@ export interface SimilarEvent {
 
 /** Finds events that sound alike, by the embeddings at their peaks. */
 export class SimilarEvents {
-  readonly #diary: DiaryCommands;
+  readonly #diary: Diary;
   #built: { readonly about: string; readonly index: SimilarityIndex; readonly ids: readonly string[] } | undefined;
 
-  constructor(diary: DiaryCommands) {
+  constructor(diary: Diary) {
     this.#diary = diary;
   }
 

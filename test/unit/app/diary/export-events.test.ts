@@ -27,14 +27,14 @@ const noon = Date.UTC(2026, 10, 28, 12);
 describe('exportEvents', () => {
   it('writes every event, the oldest first, across pages, and seconds since the oldest', async () => {
     const diary = new FakeDiary();
-    diary.hold(Array.from({ length: 4500 }, (_, i) => soundEvent({ id: `e${i}`, startMs: noon + 1000 * i })));
+    diary.hold(Array.from({ length: 20_000 }, (_, i) => soundEvent({ id: `e${i}`, startMs: noon + 1000 * i })));
     const { file, bytes, outcome } = sink();
     const progress: number[] = [];
     const count = await exportEvents(diary, {}, 'audacity', { name: 'a', file }, (done) => progress.push(done));
-    expect([count, outcome(), progress]).toEqual([4500, 'closed', [2000, 4000, 4500]]);
+    expect([count, outcome(), progress]).toEqual([20_000, 'closed', [8192, 16_384, 20_000]]);
     const lines = (await bytes().text()).split(/\r?\n/);
     const starts = lines.flatMap((line) => (/^\d/.test(line) ? [Number(line.split('\t')[0])] : []));
-    expect(starts).toEqual(Array.from({ length: 4500 }, (_, i) => i));
+    expect(starts).toEqual(Array.from({ length: 20_000 }, (_, i) => i));
   });
 
   it('writes what the filter finds, with its label, time and verdict', async () => {
@@ -56,7 +56,7 @@ describe('exportEvents', () => {
   it('discards the file if the diary cannot be read', async () => {
     const diary = new FakeDiary();
     diary.hold([soundEvent()]);
-    diary.rows = () => Promise.reject(new Error('cut'));
+    diary.details = () => Promise.reject(new Error('cut'));
     const { file, outcome } = sink();
     await expect(exportEvents(diary, {}, 'csv', { name: 'a', file }, () => {})).rejects.toThrow('cut');
     expect(outcome()).toBe('discarded');
