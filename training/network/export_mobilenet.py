@@ -110,7 +110,8 @@ def folded_weights(model: LabelledNetwork) -> dict[str, np.ndarray]:
     offsets, resampler = model.backbone.bands.offsets, model.backbone.resampler
     if isinstance(resampler, FrameResampler):
         offsets = offsets - SILENCE
-        folder.dense("resampled", resampler.frames, 1.0, 1.0)
+        folder.arrays["resampled/kernel"] = resampler.interpolation
+        folder.arrays["resampled/bias"] = torch.full((resampler.interpolation.shape[1],), SILENCE)
     folder.arrays["bands/gamma"], folder.arrays["bands/beta"] = torch.ones_like(offsets), offsets
     folder.arrays["bands/moving_mean"] = torch.zeros_like(offsets)
     folder.arrays["bands/moving_variance"] = torch.ones_like(offsets)

@@ -207,22 +207,20 @@ class BandOffsets(nn.Module):
 class FrameResampler(nn.Module):
     """Interpolates a window's frames to those that the teacher's kernels know, after the teacher's floor.
 
-    It begins as bicubic interpolation and learns with the other layers: the teacher reacts to how rough noise is, and
-    interpolated noise is smoother.
+    It does not learn: the optimiser gave every weight between far frames some noise, and loud frames leaked into quiet ones.
     """
+
+    interpolation: torch.Tensor  # [frames, resampled_frames]
 
     def __init__(self, frames: int, resampled_frames: int) -> None:
         super().__init__()
-        self.frames = nn.Linear(frames, resampled_frames)
         impulses = torch.eye(frames)[None, None]
         responses = F.interpolate(impulses, (resampled_frames, frames), mode="bicubic", align_corners=False)
-        with torch.no_grad():
-            self.frames.weight.copy_(responses[0, 0])
-            self.frames.bias.fill_(SILENCE)
+        self.register_buffer("interpolation", responses[0, 0].T.contiguous())
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Windows [n, 1, frames, bands] to [n, 1, resampled_frames, bands]."""
-        return self.frames(F.relu(x - SILENCE).transpose(2, 3)).transpose(2, 3)
+        return (F.relu(x - SILENCE).transpose(2, 3) @ self.interpolation + SILENCE).transpose(2, 3)
 
 
 class WindowNetwork(nn.Module):

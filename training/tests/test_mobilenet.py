@@ -60,7 +60,7 @@ def test_the_windows_network_does_not_stream() -> None:
         )
 
 
-def test_the_resampler_begins_as_interpolation_above_the_teachers_floor() -> None:
+def test_the_resampler_interpolates_above_the_teachers_floor() -> None:
     ramp = torch.linspace(0, 1, 120)[None, None, :, None].expand(1, 1, 120, 3)
     with torch.no_grad():
         resampled = FrameResampler(120, 188)(ramp)
