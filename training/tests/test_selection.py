@@ -53,7 +53,7 @@ def test_what_ships_as_an_exemplar_is_free_not_reserved_and_of_another_fold() ->
         {"file": "held.wav", "fold": "4", "licence": "CC0"},
         {"file": "played.wav", "fold": "2", "licence": "CC0"},
     ]
-    assert [row["file"] for row in shippable(rows, "4", {"played.wav"})] == ["free.wav"]
+    assert [row["file"] for row in shippable(rows, ["4"], {"played.wav"})] == ["free.wav"]
 
 
 @needs_data
@@ -85,7 +85,7 @@ def test_every_reserved_clip_is_a_clip_of_the_shipped_networks_test_fold() -> No
 def test_of_the_labelled_clips_none_that_is_kept_out_ships() -> None:
     rows = read_clip_rows(DATA / "clips.csv")
     reserved = read_reserved(LISTS / "reserved-clips.txt")
-    shipped = shippable(rows, "4", reserved)
+    shipped = shippable(rows, ["4"], reserved)
     kept_out = Counter("NC" in row["licence"] for row in rows)
     assert kept_out[True] > 100
     assert len(shipped) > 1500
