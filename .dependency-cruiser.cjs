@@ -27,6 +27,7 @@ const mayImport = {
     'src/model',
     'src/metrics',
     'src/tagger/live',
+    'src/tagger/diary',
     'src/shared',
     'src/ui/messages',
   ],

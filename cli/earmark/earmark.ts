@@ -7,6 +7,7 @@ import { completions } from './help/completion';
 import { helpText, overview } from './help/help-text';
 import { info } from './info';
 import { listen } from './listen/listen';
+import { parseListenArguments } from './listen/listen-arguments';
 import { models } from './models';
 import { tag } from './tag/tag';
 import { parseTagArguments } from './tag/tag-arguments';
@@ -14,7 +15,7 @@ import { version } from './version';
 
 const run: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   tag: (args) => tag(parseTagArguments(args)),
-  listen,
+  listen: (args) => listen(parseListenArguments(args)),
   info,
   models,
   evaluate: (args) => evaluate(args, () => clipReader),

@@ -106,6 +106,8 @@ const listen: CommandHelp = {
   paragraphs: [
     'SOURCE is - for 16-bit mono samples at the model’s rate (32 kHz) on standard input, alsa:DEVICE for a sound card, or an address or file that ffmpeg opens, such as rtsp://camera/stream. A live source that is cut off is opened again.',
     'Each event has three kinds of lines with one id: start, update once a second while it sounds, and end.',
+    'An MQTT broker and a web server are told of the start and the end of every event. While they cannot be reached, up to 10,000 events wait on disk, also over a restart; then the oldest are dropped and counted. An event can arrive twice: its id and kind tell.',
+    'Passwords come from the environment, where no other user sees them: EARMARK_MQTT_USERNAME, EARMARK_MQTT_PASSWORD, and EARMARK_WEBHOOK_SECRET, the key of the webhook’s signature. NODE_EXTRA_CA_CERTS names a certificate that TLS trusts.',
   ],
   options: [
     {
@@ -118,10 +120,26 @@ const listen: CommandHelp = {
     modelOption,
     { flag: '--levels', text: 'also print the level of every window, in dB of full scale' },
     { flag: '--scores', text: 'also print every window’s probabilities' },
+    {
+      flag: '--mqtt',
+      value: 'URL',
+      text: 'tell an MQTT broker, such as mqtt://host or mqtts://host:8883; Home Assistant finds the labels by itself',
+    },
+    { flag: '--webhook', value: 'URL', text: 'post every event to a web server until it answers with success' },
+    { flag: '--node', value: 'NAME', text: 'the name of this listener in topics. Default: the name of the host' },
+    {
+      flag: '--spool',
+      value: 'DIR',
+      text: 'where events wait. Default: $STATE_DIRECTORY, else ~/.local/state/earmark',
+    },
     helpOption,
   ],
   examples: [
     { command: 'earmark listen alsa:default --labels dog', text: 'tells of barks at a sound card' },
+    {
+      command: 'earmark listen alsa:default --node kitchen --mqtt mqtt://homeassistant.local',
+      text: 'shows Home Assistant what sounds in the kitchen',
+    },
     { command: 'arecord -q -f S16_LE -r 32000 -c 1 -t raw | earmark listen -', text: 'from another program' },
   ],
 };

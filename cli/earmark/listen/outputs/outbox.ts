@@ -1,0 +1,104 @@
+import { reasonOf } from '../../find/find-sounds';
+import type { Say } from './output';
+import type { Spool } from './spool';
+
+/** How long the end of the program waits for messages to be sent. */
+const LAST_MOMENTS_MS = 3000;
+
+/** Where messages go. */
+export interface Receiver {
+  /** Resolves once the receiver has taken the text. It tries for as long as that takes, and fails only if it is closed. */
+  send(text: string): Promise<void>;
+}
+
+/** Sends messages one after the other, in order, and keeps what could not be sent yet in a spool. */
+export class Outbox {
+  readonly #spool: Spool;
+  readonly #receiver: Receiver;
+  readonly #say: Say;
+  #wake: () => void = () => undefined;
+  #onEmpty: () => void = () => undefined;
+  /** Whether the person was told that messages are dropped. */
+  #isFull = false;
+  #droppedBefore = 0;
+  #isClosed = false;
+
+  /** Begins with what an earlier run left in the spool. */
+  constructor(spool: Spool, receiver: Receiver, say: Say) {
+    this.#spool = spool;
+    this.#receiver = receiver;
+    this.#say = say;
+    void this.#run();
+  }
+
+  /** Messages that wait, and those that were dropped because the spool was full. */
+  get waiting(): number {
+    return this.#spool.waiting;
+  }
+
+  get dropped(): number {
+    return this.#spool.dropped;
+  }
+
+  add(text: string): void {
+    try {
+      this.#spool.add(text);
+      if (!this.#isFull && this.#spool.dropped > this.#droppedBefore) {
+        this.#isFull = true;
+        this.#say(`${this.#spool.waiting} events wait to be sent, and no more are kept: the oldest are dropped`);
+      }
+    } catch (error) {
+      this.#droppedBefore += 1;
+      this.#say(
+        `an event cannot be kept until it is sent, and is dropped: ${reasonOf(error as NodeJS.ErrnoException)}`,
+      );
+    }
+    this.#wake();
+  }
+
+  /** Sends what it can in a few seconds. The rest stays in the spool for the next run. */
+  async close(): Promise<void> {
+    if (this.#spool.waiting > 0) {
+      let timer: NodeJS.Timeout | undefined;
+      await Promise.race([
+        new Promise<void>((resolve) => {
+          this.#onEmpty = resolve;
+        }),
+        new Promise<void>((resolve) => {
+          timer = setTimeout(resolve, LAST_MOMENTS_MS);
+        }),
+      ]);
+      clearTimeout(timer);
+    }
+    this.#isClosed = true;
+    this.#wake();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isClosed) {
+      const first = this.#spool.first();
+      if (first === undefined) {
+        this.#onEmpty();
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+        continue;
+      }
+      try {
+        await this.#receiver.send(first.text);
+      } catch (error) {
+        if (this.#isClosed) return;
+        throw error;
+      }
+      this.#spool.remove(first.number);
+      this.#tellDropped();
+    }
+  }
+
+  #tellDropped(): void {
+    if (!this.#isFull || this.#spool.waiting > 0) return;
+    this.#say(`what waited is sent; ${this.#spool.dropped - this.#droppedBefore} older events were dropped`);
+    this.#droppedBefore = this.#spool.dropped;
+    this.#isFull = false;
+  }
+}

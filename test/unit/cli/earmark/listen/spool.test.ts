@@ -1,0 +1,110 @@
+import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Outbox } from '../../../../../cli/earmark/listen/outputs/outbox';
+import { Spool } from '../../../../../cli/earmark/listen/outputs/spool';
+import { until } from './events';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'spool-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function drain(spool: Spool): string[] {
+  const texts: string[] = [];
+  for (let first = spool.first(); first !== undefined; first = spool.first()) {
+    texts.push(first.text);
+    spool.remove(first.number);
+  }
+  return texts;
+}
+
+describe('a spool', () => {
+  it('gives messages back in order, also after a restart, and leaves nothing behind', () => {
+    const spool = new Spool(folder, 100);
+    for (let i = 0; i < 12; i++) spool.add(`message ${i}`);
+    spool.remove(spool.first()?.number as number);
+    const restarted = new Spool(folder, 100);
+    expect(restarted.waiting).toBe(11);
+    restarted.add('message 12');
+    expect(drain(restarted)).toEqual(Array.from({ length: 12 }, (_, i) => `message ${i + 1}`));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('drops the oldest beyond its size, and counts them', () => {
+    const spool = new Spool(folder, 3);
+    for (let i = 0; i < 5; i++) spool.add(String(i));
+    expect([spool.waiting, spool.dropped]).toEqual([3, 2]);
+    expect(readdirSync(folder)).toHaveLength(3);
+    expect(drain(spool)).toEqual(['2', '3', '4']);
+  });
+
+  it('passes over a file that a power cut left empty', () => {
+    const spool = new Spool(folder, 10);
+    for (const text of ['a', 'b']) spool.add(text);
+    truncateSync(join(folder, '000000000001'));
+    expect(drain(new Spool(folder, 10))).toEqual(['b']);
+  });
+
+  it('says that a message cannot be written, and goes on', () => {
+    const spool = new Spool(folder, 10);
+    rmSync(folder, { recursive: true });
+    expect(() => spool.add('lost')).toThrow('ENOENT');
+    expect([spool.waiting, spool.dropped]).toEqual([0, 1]);
+    new Spool(folder, 10);
+    spool.add('kept');
+    expect(drain(spool)).toEqual(['kept']);
+  });
+});
+
+describe('an outbox', () => {
+  it('sends one after the other, and keeps what was not taken for the next run', async () => {
+    const said: string[] = [];
+    const sent: string[] = [];
+    let isThere = true;
+    const outbox = new Outbox(
+      new Spool(folder, 10),
+      {
+        async send(text) {
+          await until(() => isThere, 'the receiver', 100_000_000);
+          sent.push(text);
+        },
+      },
+      (sentence) => said.push(sentence),
+    );
+    outbox.add('1');
+    await until(() => sent.length === 1, 'the first');
+    isThere = false;
+    for (let i = 2; i < 6; i++) outbox.add(String(i));
+    const start = Date.now();
+    await outbox.close();
+    expect(Date.now() - start).toBeGreaterThan(2900);
+    expect(said).toEqual([]);
+    expect(drain(new Spool(folder, 10))).toEqual(['2', '3', '4', '5']);
+    isThere = true;
+  });
+
+  it('says once that events are dropped, and in the end how many', async () => {
+    const said: string[] = [];
+    const sent: string[] = [];
+    let isThere = false;
+    const receiver = {
+      async send(text: string): Promise<void> {
+        await until(() => isThere, 'the receiver');
+        sent.push(text);
+      },
+    };
+    const outbox = new Outbox(new Spool(folder, 4), receiver, (sentence) => said.push(sentence));
+    for (let i = 0; i < 10; i++) outbox.add(String(i));
+    isThere = true;
+    await outbox.close();
+    // The first was already on its way when it was dropped.
+    expect(sent.slice(-4)).toEqual(['6', '7', '8', '9']);
+    expect(said).toEqual([
+      '4 events wait to be sent, and no more are kept: the oldest are dropped',
+      'what waited is sent; 6 older events were dropped',
+    ]);
+  });
+});
