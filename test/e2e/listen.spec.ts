@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { type Browser, expect, test } from '@playwright/test';
+import type { Label } from '../../src/shared/contracts/model/label';
+import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
 import { ListenPage, openBrowser, strongest } from './support/listener';
 import { clipsMissing, packagedSound, pinkNoise, reservedClip, silence } from './support/sounds';
+
+const labels = JSON.parse(readFileSync(`public/models/${SHIPPED_MODEL}/labels.json`, 'utf8')) as readonly Label[];
 
 let browser: Browser | undefined;
 test.afterEach(async () => {
@@ -104,7 +109,7 @@ test('shows one meter per label, moves them while sound arrives, and stops the m
 }) => {
   const listen = await listenTo(await packagedSound('loop_amen.flac'), baseURL);
   const meters = listen.page.getByRole('meter', { includeHidden: true });
-  await expect(meters).toHaveCount(52);
+  await expect(meters).toHaveCount(labels.length);
   await expect(meters.first()).toHaveAttribute('aria-valuemin', '0');
   await expect(meters.first()).toHaveAttribute('aria-valuemax', '1');
   const before = JSON.stringify([...(await listen.meters())]);

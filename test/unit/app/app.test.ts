@@ -4,6 +4,7 @@ import type { WorkerDeath } from '../../../src/app/listening/tagger-worker';
 import type { HeardTags } from '../../../src/app/state';
 import type { Microphone, MicrophoneOptions } from '../../../src/audio/microphone';
 import { EarmarkError, type Problem } from '../../../src/shared/contracts/messages/problem';
+import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
 import type { Settings } from '../../../src/shared/contracts/settings';
 import type { ModelInfo, Tags } from '../../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../../src/store/settings';
@@ -128,7 +129,7 @@ describe('App: loading', () => {
     expect(app.state.phase).toBe('loading');
     await app.restart();
     expect(app.state).toMatchObject({ phase: 'ready', model });
-    expect(api.load).toHaveBeenCalledWith('http://localhost/models/earmark-52/', 'auto', 8);
+    expect(api.load).toHaveBeenCalledWith(`http://localhost/models/${SHIPPED_MODEL}/`, 'auto', 8);
   });
 
   it('uses the backend in the address for this visit only', async () => {

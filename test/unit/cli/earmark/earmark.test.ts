@@ -18,6 +18,7 @@ import { commands } from '../../../../cli/earmark/help/commands';
 import { logMelColumns } from '../../../../src/dsp/log-mel';
 import { openModelFolder } from '../../../../src/model/folder/node';
 import { windowSamples } from '../../../../src/shared/contracts/model/feature-spec';
+import { SHIPPED_MODEL } from '../../../../src/shared/contracts/model/shipped-model';
 import { whiteNoise } from '../../support/random';
 import { encodeWav } from '../../support/wav';
 
@@ -115,7 +116,7 @@ describe('the package', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(listed.map(({ name }) => name)).toContain('earmark-52');
+    expect(listed.map(({ name }) => name)).toContain(SHIPPED_MODEL);
     expect(listed[0].labels).toContain('dog');
   });
 
@@ -163,7 +164,7 @@ describe('earmark tag', () => {
     const [header = '', ...lines] = readFileSync(join(top, 'scored/20250601_043000.wav.scores.csv'), 'utf8')
       .trim()
       .split('\n');
-    const model = await openModelFolder(join(root, 'public/models/earmark-52'));
+    const model = await openModelFolder(join(root, 'public/models', SHIPPED_MODEL));
     const { spec } = model;
     const heard = noise.map((x) => Math.round(32_767 * x) / 32_768);
     let compared = 0;

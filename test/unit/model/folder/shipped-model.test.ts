@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { isOfOtherModel } from '../../../../src/shared/contracts/model/shipped-model';
+import { isOfOtherModel, SHIPPED_MODEL } from '../../../../src/shared/contracts/model/shipped-model';
 
 it.each([
-  ['models/earmark-52/weights.bin', false],
+  [`models/${SHIPPED_MODEL}/weights.bin`, false],
   ['models/seed-2017-eighth/weights.bin', true],
-  ['models/earmark-52-large/model.json', true],
+  [`models/${SHIPPED_MODEL}-large/model.json`, true],
   // What the Models view shows of every model.
   ['models/index.json', false],
   ['models/seed-2017-eighth/CARD.md', false],
