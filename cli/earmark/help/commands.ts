@@ -132,6 +132,21 @@ const listen: CommandHelp = {
       value: 'DIR',
       text: 'where events wait. Default: $STATE_DIRECTORY, else ~/.local/state/earmark',
     },
+    {
+      flag: '--prometheus',
+      value: '[HOST:]PORT',
+      text: 'serve figures to Prometheus at /metrics. Default of the host: this machine alone, 127.0.0.1',
+    },
+    {
+      flag: '--clips',
+      value: 'DIR',
+      text: 'write the sound of every event as a WAV file, from 5 s before it to its end; none in which someone speaks',
+    },
+    {
+      flag: '--clips-size',
+      value: 'SIZE',
+      text: 'room for the clips; beyond it the weakest of the most frequent label goes. Default: 1G',
+    },
     helpOption,
   ],
   examples: [

@@ -15,3 +15,14 @@ export interface EventLine {
   readonly continues?: string;
   readonly source: string;
 }
+
+/** What is printed of the sound of an event, once it is a file. */
+export interface ClipLine {
+  readonly kind: 'clip';
+  /** Id of the event. */
+  readonly id: string;
+  readonly file: string;
+  /** Of the first sample. */
+  readonly start: string;
+  readonly seconds: number;
+}

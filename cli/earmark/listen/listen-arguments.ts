@@ -18,6 +18,8 @@ export interface ListenCommand {
   readonly spoolFolder: string | undefined;
   readonly mqttUrl: string | undefined;
   readonly webhookUrl: string | undefined;
+  readonly prometheus: { readonly host: string; readonly port: number } | undefined;
+  readonly clips: { readonly folder: string; readonly mostBytes: number } | undefined;
 }
 
 /** @throws UsageError if the arguments cannot be used. */
@@ -36,10 +38,15 @@ export function parseListenArguments(args: readonly string[]): ListenCommand {
       webhook: { type: 'string' },
       node: { type: 'string' },
       spool: { type: 'string' },
+      prometheus: { type: 'string' },
+      clips: { type: 'string' },
+      'clips-size': { type: 'string' },
     },
   });
   const [source, ...more] = positionals;
   if (source === undefined || more.length > 0) throw new UsageError('name one source to listen to');
+  if (values['clips-size'] !== undefined && values.clips === undefined)
+    throw new UsageError('--clips-size needs --clips');
   return {
     source,
     settings: {
@@ -55,6 +62,8 @@ export function parseListenArguments(args: readonly string[]): ListenCommand {
     spoolFolder: values.spool,
     mqttUrl: addressOption('--mqtt', values.mqtt, ['mqtt:', 'mqtts:', 'ws:', 'wss:']),
     webhookUrl: addressOption('--webhook', values.webhook, ['http:', 'https:']),
+    prometheus: prometheusOption(values.prometheus),
+    clips: clipsOption(values.clips, values['clips-size']),
   };
 }
 
@@ -69,4 +78,21 @@ function addressOption(flag: string, text: string | undefined, protocols: readon
   if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
   const starts = protocols.map((protocol) => `${protocol}//`).join(', ');
   throw new UsageError(`${flag} needs an address that begins with ${starts}`);
+}
+
+/** `PORT` on this machine alone, or `HOST:PORT`. */
+function prometheusOption(text: string | undefined): ListenCommand['prometheus'] {
+  if (text === undefined) return undefined;
+  const [, host = '127.0.0.1', digits] = /^(?:(.+):)?(\d+)$/.exec(text) ?? [];
+  const port = Number(digits);
+  if (!(port >= 0 && port <= 65_535)) throw new UsageError('--prometheus needs a port, or HOST:PORT');
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port };
+}
+
+function clipsOption(folder: string | undefined, size = '1G'): ListenCommand['clips'] {
+  if (folder === undefined) return undefined;
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([KMGT]?)B?$/i.exec(size) ?? [];
+  const mostBytes = Math.floor(Number(digits) * 1000 ** ' KMGT'.indexOf(unit.toUpperCase() || ' '));
+  if (!(mostBytes > 0)) throw new UsageError('--clips-size needs a size, such as 500M or 2G');
+  return { folder, mostBytes };
 }

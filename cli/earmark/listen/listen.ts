@@ -2,40 +2,46 @@ import { openModelFolder } from '../../../src/model/folder/node';
 import { wasmFolder } from '../package-files';
 import { namedHead } from '../tag/settings';
 import { STANDARD_INPUT } from '../tag/standard-input';
+import { systemClock } from './clock';
 import type { ListenCommand } from './listen-arguments';
-import { Listener } from './listener';
+import { ListeningRun } from './listening-run';
 import { openOutputs } from './outputs/open-outputs';
-import { ffmpegStretches, samplesOf } from './sources';
+import { isEndless, openWithFfmpeg, reconnecting, type Stretch, samplesOf } from './sources';
 
 /** Listens to a source until it ends or the program is stopped. @returns the exit status. */
 export async function listen(command: ListenCommand): Promise<number> {
   const { source, settings } = command;
   const model = await openModelFolder(settings.modelFolder, wasmFolder);
   const head = await namedHead(model.folder, settings);
-  const outputs = await openOutputs(command, head, model.name, say);
-  const stretches =
-    source === STANDARD_INPUT
-      ? [samplesOf(process.stdin)]
-      : ffmpegStretches(source, model.spec.sampleRateHz, (reason, waitMs) => {
-          say(`${source}: ${reason}; trying again in ${waitMs / 1000} s`);
-        });
-  let listener: Listener | undefined;
-  const end = async (): Promise<void> => {
-    listener?.finish();
-    await Promise.all(outputs.map((output) => output.close?.()));
-  };
+  const { outputs, clips } = await openOutputs(command, head, model, say);
+  const run = new ListeningRun({ source, model, head, outputs, clips, nowMs: systemClock.nowMs });
   // What sounds when the program is stopped ends there.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void end().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void run.end().then(() => process.exit(0)));
+  }
   try {
-    for await (const stretch of stretches) {
-      listener = new Listener({ source, model, head, outputs, nowMs: Date.now });
-      await listener.hear(stretch);
-    }
+    await run.hear(stretchesOf(source, model.spec.sampleRateHz));
   } finally {
-    await end();
+    await run.end();
   }
   return 0;
+}
+
+/** The sound of what the command names. */
+async function* stretchesOf(source: string, sampleRateHz: number): AsyncGenerator<Stretch> {
+  if (source === STANDARD_INPUT) {
+    yield samplesOf(process.stdin);
+  } else if (isEndless(source)) {
+    yield* reconnecting(
+      () => openWithFfmpeg(source, sampleRateHz),
+      systemClock,
+      (reason, waitMs) => say(`${source}: ${reason}; trying again in ${waitMs / 1000} s`),
+    );
+  } else {
+    const { samples, ended } = openWithFfmpeg(source, sampleRateHz);
+    yield samples;
+    await ended;
+  }
 }
 
 function say(sentence: string): void {

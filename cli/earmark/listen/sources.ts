@@ -1,12 +1,26 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from './clock';
 
 /** Waits before a source that was cut off is opened again: the first is short, and none is long. */
 const WAITS_MS = [250, 500, 1000, 2000, 4000] as const;
 
+/** A live source that gives nothing for so long is cut off, though its connection may stand. */
+const SILENT_MS = 5000;
+
+/** How long the first sound may take: cameras are slow to start. */
+const FIRST_SOUND_MS = 20_000;
+
 /** Mono sound as it comes, in one stretch. */
 export type Stretch = AsyncIterable<Float32Array>;
+
+/** A source that was opened. */
+export interface OpenSource {
+  readonly samples: Stretch;
+  /** Resolves at its end with what is known about it. @throws Error if there is no use in opening it again. */
+  readonly ended: Promise<string>;
+  stop(): void;
+}
 
 /** 16-bit mono samples from bytes, which can be cut anywhere. */
 export async function* samplesOf(bytes: AsyncIterable<Uint8Array>): Stretch {
@@ -22,7 +36,7 @@ export async function* samplesOf(bytes: AsyncIterable<Uint8Array>): Stretch {
 }
 
 /** Whether a source is expected to go on for ever, so that its end is a fault. */
-function isEndless(source: string): boolean {
+export function isEndless(source: string): boolean {
   return /^(alsa:|[a-z]+:\/\/)/i.test(source);
 }
 
@@ -34,47 +48,85 @@ function inputArguments(source: string): string[] {
 }
 
 /**
- * The sound of a source that ffmpeg opens: one stretch after the other, because an endless source is opened again when
- * it was cut off.
+ * The sound of a source that is opened again whenever it was cut off: one stretch after the other.
  *
- * @param onCut gets what ffmpeg said last, and after how long it is tried again.
- * @throws Error if ffmpeg is missing, or a file cannot be opened.
+ * @param onCut gets why it was cut off, and after how long it is opened again.
  */
-export async function* ffmpegStretches(
-  source: string,
-  sampleRateHz: number,
+export async function* reconnecting(
+  open: () => OpenSource,
+  clock: Clock,
   onCut: (reason: string, waitMs: number) => void,
 ): AsyncGenerator<Stretch> {
   for (let failures = 0; ; ) {
-    const output = ['-vn', '-ac', '1', '-ar', String(sampleRateHz), '-f', 's16le', 'pipe:1'];
-    const child = spawn('ffmpeg', ['-nostdin', '-v', 'error', ...inputArguments(source), ...output], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (data) => {
-      said = `${said}${data}`.slice(-2000);
-    });
-    const ended = once(child, 'close').catch((cause: Error) => {
-      throw new Error(`ffmpeg, which opens ${source}, cannot be started`, { cause });
-    });
+    const source = open();
     let hasHeard = false;
+    let reason: string;
     try {
-      yield counted(samplesOf(child.stdout), () => {
+      yield counted(source.samples, () => {
         hasHeard = true;
       });
-      const [status] = await ended;
-      if (!isEndless(source)) {
-        if (status !== 0 && !hasHeard) throw new Error(`${source} cannot be opened: ${lastLine(said)}`);
-        return;
-      }
+      reason = await source.ended;
     } finally {
-      child.kill();
+      source.stop();
     }
     failures = hasHeard ? 0 : failures + 1;
     const waitMs = WAITS_MS[Math.min(failures, WAITS_MS.length - 1)] as number;
-    onCut(lastLine(said), waitMs);
-    await pause(waitMs);
+    onCut(reason, waitMs);
+    await clock.pause(waitMs);
   }
+}
+
+/** The sound of a source, by ffmpeg. @throws Error if ffmpeg is missing, or a file cannot be opened. */
+export function openWithFfmpeg(source: string, sampleRateHz: number): OpenSource {
+  const output = ['-vn', '-ac', '1', '-ar', String(sampleRateHz), '-f', 's16le', 'pipe:1'];
+  const child = spawn('ffmpeg', ['-nostdin', '-v', 'error', ...inputArguments(source), ...output], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (data) => {
+    said = `${said}${data}`.slice(-2000);
+  });
+  const closed = once(child, 'close').catch((cause: Error) => {
+    throw new Error(`ffmpeg, which opens ${source}, cannot be started`, { cause });
+  });
+  let hasHeard = false;
+  const watchdog = isEndless(source) ? watched(() => child.kill('SIGKILL')) : undefined;
+  const ended = closed.then(([status]): string => {
+    watchdog?.end();
+    if (!isEndless(source) && status !== 0 && !hasHeard)
+      throw new Error(`${source} cannot be opened: ${lastLine(said)}`);
+    return watchdog?.hasBitten ? 'no sound comes any more' : lastLine(said);
+  });
+  // It is awaited after the samples.
+  ended.catch(() => undefined);
+  const samples = counted(samplesOf(child.stdout), () => {
+    hasHeard = true;
+    watchdog?.feed();
+  });
+  return { samples, ended, stop: () => child.kill() };
+}
+
+/** Calls `bite` when nothing was fed for too long. */
+function watched(bite: () => void): { readonly hasBitten: boolean; feed(): void; end(): void } {
+  let hasBitten = false;
+  const start = (ms: number): NodeJS.Timeout =>
+    setTimeout(() => {
+      hasBitten = true;
+      bite();
+    }, ms);
+  let timer = start(FIRST_SOUND_MS);
+  return {
+    get hasBitten() {
+      return hasBitten;
+    },
+    feed() {
+      clearTimeout(timer);
+      timer = start(SILENT_MS);
+    },
+    end() {
+      clearTimeout(timer);
+    },
+  };
 }
 
 async function* counted(samples: Stretch, onSamples: () => void): Stretch {

@@ -1,6 +1,7 @@
 import type { DiaryFilter, DiaryLabel, FoundEvents, LabelCounts } from '../../shared/contracts/diary/diary-query';
 import type { HeardClip } from '../../shared/contracts/diary/heard';
 import type { LevelSpan, SoundEvent } from '../../shared/contracts/sound-event';
+import { clipsToDelete } from '../../shared/lib/clip-budget';
 import { decodeWav } from '../../shared/lib/files/wav';
 import type { Database } from '../database';
 import { DetailReader } from './detail-reader';
@@ -17,7 +18,7 @@ import {
   updateRow,
   withPersonsWords,
 } from './event-changes';
-import { clipsToDelete, deleteClip } from './event-clips';
+import { deleteClip } from './event-clips';
 import type { EventColumns } from './event-columns';
 import type { EventDetails } from './event-details';
 import { countEvents, findEvents, labelsOf } from './event-query';

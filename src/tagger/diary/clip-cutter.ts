@@ -20,6 +20,11 @@ interface Speech {
   readonly probability: number;
 }
 
+/** What a clip is cut by. */
+type ClippedChange = Pick<EventChange, 'kind' | 'startSeconds' | 'endSeconds'> & {
+  readonly event: Pick<EventChange['event'], 'id' | 'label'>;
+};
+
 /** Sound that was heard, up to now. */
 export interface SoundSoFar {
   readonly sound: RecentSound;
@@ -55,7 +60,7 @@ export class ClipCutter {
   }
 
   /** @param group of the event's label. */
-  follow({ kind, event, startSeconds, endSeconds }: EventChange, group: string): void {
+  follow({ kind, event, startSeconds, endSeconds }: ClippedChange, group: string): void {
     if (kind === 'start') this.#begin(event.id, event.label, group, startSeconds);
     const wanted = this.#wanted.find((other) => other.event === event.id);
     if (!wanted?.rule.untilEnd) return;

@@ -1,5 +1,5 @@
 import type { NamedHead } from '../../tag/settings';
-import type { EventLine } from '../event-line';
+import type { ClipLine, EventLine } from '../event-line';
 import type { HeardWindow, Output } from './output';
 
 export interface JsonLinesParts {
@@ -17,6 +17,10 @@ export class JsonLinesOutput implements Output {
   }
 
   event(line: EventLine): void {
+    print(line);
+  }
+
+  clip(line: ClipLine): void {
     print(line);
   }
 

@@ -1,38 +1,86 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { LoadedModel } from '../../../../src/model/engine/loaded-model';
 import { UsageError } from '../../../command';
 import { reasonOf } from '../../find/find-sounds';
 import type { NamedHead } from '../../tag/settings';
 import { version } from '../../version';
 import type { ListenCommand } from '../listen-arguments';
+import { ClipFolder } from './clip-folder';
 import { type DiscoveryParts, labelTopics } from './home-assistant';
 import { JsonLinesOutput } from './json-lines';
 import { MqttOutput } from './mqtt';
 import type { Output, Say } from './output';
+import { PrometheusOutput, type Queue } from './prometheus';
 import { Spool } from './spool';
 import { WebhookOutput } from './webhook';
 
 /** How many events can wait. At one a second, that is the better part of three hours. */
 const MOST_WAITING = 10_000;
 
-/** Opens what the command wants to be told. @throws UsageError if the spool cannot be used. */
-export async function openOutputs(command: ListenCommand, head: NamedHead, model: string, say: Say): Promise<Output[]> {
-  const { wantsLevels, wantsScores, node, mqttUrl, webhookUrl } = command;
-  const outputs: Output[] = [new JsonLinesOutput({ head, wantsLevels, wantsScores })];
-  if (mqttUrl === undefined && webhookUrl === undefined) return outputs;
+/** What is told, and where clips go. */
+export interface OpenedOutputs {
+  readonly outputs: readonly Output[];
+  readonly clips: ClipFolder | undefined;
+}
+
+/** Opens what the command wants to be told. @throws UsageError if a folder or a port cannot be had. */
+export async function openOutputs(
+  command: ListenCommand,
+  head: NamedHead,
+  { name: model, spec }: Pick<LoadedModel, 'name' | 'spec'>,
+  say: Say,
+): Promise<OpenedOutputs> {
+  const { wantsLevels, wantsScores, node, prometheus, clips } = command;
+  const folder = clips && new ClipFolder(clips.folder, clips.mostBytes, say);
+  const senders = await openSenders(command, head, model, say);
+  const outputs: Output[] = [new JsonLinesOutput({ head, wantsLevels, wantsScores }), ...senders.outputs];
+  if (prometheus) {
+    const hopSeconds = spec.hopSamples / spec.sampleRateHz;
+    const { queues } = senders;
+    outputs.push(
+      await PrometheusOutput.open({ ...prometheus, version, model, node, hopSeconds, queues, nowMs: Date.now }),
+    );
+  }
+  return { outputs, clips: folder };
+}
+
+/** Opens what sends events over the network. */
+async function openSenders(
+  command: ListenCommand,
+  head: NamedHead,
+  model: string,
+  say: Say,
+): Promise<{ outputs: Output[]; queues: Queue[] }> {
+  const { node, mqttUrl, webhookUrl } = command;
+  const outputs: Output[] = [];
+  const queues: Queue[] = [];
+  if (mqttUrl === undefined && webhookUrl === undefined) return { outputs, queues };
   const folder = spoolFolder(command);
   outputs.push(lockOf(folder, node));
-  const spool = (name: string): Spool => new Spool(join(folder, name), MOST_WAITING);
+  const spoolOf = (name: string): Spool => {
+    const spool = new Spool(join(folder, name), MOST_WAITING);
+    queues.push({
+      name,
+      get waiting() {
+        return spool.waiting;
+      },
+      get dropped() {
+        return spool.dropped;
+      },
+    });
+    return spool;
+  };
   if (mqttUrl !== undefined) {
     const discovery = discoveryParts(node, head, model);
-    outputs.push(await MqttOutput.open({ url: mqttUrl, discovery, spool: spool('mqtt'), say }));
+    outputs.push(await MqttOutput.open({ url: mqttUrl, discovery, spool: spoolOf('mqtt'), say }));
   }
   if (webhookUrl !== undefined) {
     const secret = process.env.EARMARK_WEBHOOK_SECRET;
-    outputs.push(new WebhookOutput({ url: webhookUrl, secret, spool: spool('webhook'), say }));
+    outputs.push(new WebhookOutput({ url: webhookUrl, secret, spool: spoolOf('webhook'), say }));
   }
-  return outputs;
+  return { outputs, queues };
 }
 
 function discoveryParts(node: string, head: NamedHead, model: string): DiscoveryParts {

@@ -1,4 +1,4 @@
-import type { EventLine } from '../event-line';
+import type { ClipLine, EventLine } from '../event-line';
 
 /** One window of what is heard. */
 export interface HeardWindow {
@@ -13,6 +13,10 @@ export interface HeardWindow {
 export interface Output {
   event?(line: EventLine): void;
   window?(window: HeardWindow): void;
+  /** The sound of an event was written. */
+  clip?(line: ClipLine): void;
+  /** So much sound was lost: the source was away, or faster than this machine. */
+  lost?(seconds: number): void;
   /** Ends it: what it still holds is sent, if that goes quickly. */
   close?(): Promise<void>;
 }
