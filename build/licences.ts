@@ -34,6 +34,11 @@ const compiledIn: Readonly<Record<string, { name: string; id: string; file: stri
   '@wasm-audio-decoders/flac': { name: 'libFLAC', id: 'BSD-3-Clause', file: 'xiph.txt' },
 };
 
+/** Works that are in the models rather than in code. */
+const inModels = [
+  { name: 'mn04_as of EfficientAT, with whose weights Earmark’s training began', id: 'MIT', file: 'mn04.txt' },
+];
+
 /** A section of a README about the licence, up to the next heading or the end. */
 const README_SECTION = /^(?:#+\s*)?licen[cs]e(?:\s*\([^)]*\))?\s*$\n([\s\S]*?)(?=^#+\s|$(?![\s\S]))/im;
 /** A sentence found in each full text of the MIT, ISC and BSD licences. */
@@ -150,11 +155,15 @@ export class LicenceCollector {
     return licencesText(this.#licencesOf([]));
   }
 
-  /** Of the packages so far and of those in more folders. */
+  /** Of the packages so far, of those in more folders, and of the models. */
   #licencesOf(moreFolders: readonly string[]): Licence[] {
     const apacheText = readFileSync(join(this.#root, 'LICENSE'), 'utf8');
     const folders = [...new Set([...this.#folders, ...moreFolders])];
-    return [...folders.map((folder) => licenceOf(folder, apacheText)), ...folders.flatMap(licencesWithin)];
+    return [
+      ...folders.map((folder) => licenceOf(folder, apacheText)),
+      ...folders.flatMap(licencesWithin),
+      ...inModels.map(({ name, id, file }) => ({ name, id, text: readFileSync(join(TEXTS, file), 'utf8') })),
+    ];
   }
 
   #isDependency(name: string): boolean {

@@ -79,6 +79,8 @@ describe('the licences of a build', () => {
     collect({}, { 'main.js': { type: 'chunk', modules }, 'main.css': { type: 'asset' } });
     const text = collector.text();
     for (const part of ['used: ', 'workbox: ', 'Lucide icons (ISC)\n\nicons']) expect(text).toContain(part);
+    // The models' weights began with those of another network, whose licence asks for its notice.
+    expect(text).toMatch(/mn04_as of EfficientAT, .* \(MIT\)\n\nMIT License\n\nCopyright \(c\) 2022 Florian Schmid/);
     for (const part of ['unused: ', 'left over: ']) expect(text).not.toContain(part);
   });
 });
