@@ -62,7 +62,7 @@ if (json !== undefined) {
   await writeFile(json, `${JSON.stringify(written, rounded, 1)}\n`);
 }
 if (into !== undefined && measuredOn !== undefined) {
-  const pooled = pooledScores(figures, ['clean', 'speech-music']);
+  const pooled = pooledScores(figures, ['clean', 'speech-music', 'others']);
   const shipped = modelFigures(pooled, measuredOn, new Date());
   await writeFile(join(into, 'figures.json'), `${JSON.stringify(shipped, rounded)}\n`);
   const card = join(into, 'CARD.md');
