@@ -2,10 +2,11 @@
 
     python -m training.evaluation.supported --data DATA --cache CACHE --network 4=RUN --network 2=RUN --out IDS.txt
 
-Each network is tested on the half of `more.csv` that it left out, and the first one also on `--tests`: the sets of `tests.csv`
-that may be looked at, and lists of clips with our labels that nobody trained on (sources/outside.py). A label is supported if LEAST_CLIPS clips from LEAST_SOURCES sources have it and its AUC reaches LEAST_AUC. A
-clip has the label if its list says so of the label or of one below it; clips of a label above it are left out, because they
-may hold it. IDS.txt gets the supported labels, one a line, for `python -m training.labels --only`.
+Each network is tested on the half of `more.csv` that it left out, and the first one also on `--tests`: the sets of
+`tests.csv` that may be looked at, and lists of clips with our labels that nobody trained on (sources/outside.py). A label is
+supported if LEAST_CLIPS clips from LEAST_SOURCES sources have it and its AUC reaches LEAST_AUC. A clip has the label if its
+list says so of the label or of one below it; clips of a label above it are left out, because they may hold it. IDS.txt gets
+the supported labels, one a line, for `python -m training.labels --only`.
 """
 
 import argparse

@@ -5,8 +5,9 @@
 NETWORK is a run of label_heads.py or a checkpoint of one. OUT gets `weights.bin` (8 bits a value for large kernels, float16
 for the rest), `weights.json`, `golden.bin`, `labels.json`, `run.json` and `plan.json`, from which cli/networks/mobile-net.ts
 builds the same layers. `--only` keeps the labels that the file names, one a line (evaluation/supported.py writes it). Batch
-norm is folded into the convolutions. TensorFlow.js has no hard-swish, x · clip(x / 6 + 1/2), but it has a hard sigmoid, clip(x / 5 + 1/2). Applied to
-u = 5 x / 6, it gives the gate of hard-swish. So the input of a hard-swish is scaled by 5/6, and whatever reads u · gate by 6/5.
+norm is folded into the convolutions. TensorFlow.js has no hard-swish, x · clip(x / 6 + 1/2), but it has a hard sigmoid,
+clip(x / 5 + 1/2). Applied to u = 5 x / 6, it gives the gate of hard-swish. So the input of a hard-swish is scaled by 5/6,
+and whatever reads u · gate by 6/5.
 """
 
 import argparse
@@ -52,7 +53,13 @@ def plan_of(variant: Variant) -> dict[str, Any]:
     ]
     sizes = {"stem": variant.stem, "means": variant.means, "embedding": variant.embedding}
     resampled = {"resampledFrames": variant.resampled_frames} if variant.resampled_frames else {}
-    return {**sizes, **resampled, "padsTime": variant.pads_time, "gatesSeeTime": variant.gates_see_time, "blocks": blocks}
+    return {
+        **sizes,
+        **resampled,
+        "padsTime": variant.pads_time,
+        "gatesSeeTime": variant.gates_see_time,
+        "blocks": blocks,
+    }
 
 
 def folded(layer: ConvNorm, reads: float, gives: float) -> tuple[torch.Tensor, torch.Tensor]:

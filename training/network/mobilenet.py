@@ -77,9 +77,7 @@ TEACHER = Variant("teacher", _BLOCKS, pads_time=True, gates_see_time=True)
 TEACHERS_FRAMES = 188
 VARIANTS = {
     "window": Variant("window", _BLOCKS, pads_time=True, gates_see_time=True),
-    "resampled": Variant(
-        "resampled", _BLOCKS, pads_time=True, gates_see_time=True, resampled_frames=TEACHERS_FRAMES
-    ),
+    "resampled": Variant("resampled", _BLOCKS, pads_time=True, gates_see_time=True, resampled_frames=TEACHERS_FRAMES),
     "streaming": Variant(
         "streaming",
         tuple(
