@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
@@ -18,6 +19,18 @@ const actions = readdirSync('.github/workflows').flatMap((name) =>
 );
 
 const requirementFiles = readdirSync('training').filter((name) => /^requirements.*\.txt$/.test(name));
+
+describe('packages', () => {
+  it('run no script of theirs when they are installed', () => {
+    const { shell, npm } =
+      process.platform === 'win32' ? { shell: true, npm: 'npm.cmd' } : { shell: false, npm: 'npm' };
+    // As a person has it who has set nothing.
+    const env = { PATH: process.env.PATH, HOME: '/nowhere' };
+    expect(execFileSync(npm, ['config', 'get', 'ignore-scripts'], { encoding: 'utf8', env, shell }).trim()).toBe(
+      'true',
+    );
+  });
+});
 
 describe('pinned versions', () => {
   it.each(packageFiles)('%s names each package at one exact version', (path) => {
