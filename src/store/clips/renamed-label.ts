@@ -31,9 +31,9 @@ export class RenamedLabel {
 
   /**
    * Gives the label its old name back, in every clip that it was taken from and that still has the new one. A label
-   * renamed again since, and clips that got the new label since, keep it.
+   * renamed again since, clips that got the new label since, and those that got the old one again stay as they are.
    *
-   * @returns how many clips got the new label since.
+   * @returns how many clips got either since.
    */
   restore(): Promise<number> {
     const { label, clipIds, hadBoth } = this.#before;
@@ -46,15 +46,20 @@ export class RenamedLabel {
         return 0;
       }
       await keepLabels(transaction, [label]);
+      let gotOldOne = 0;
       await inPieces(clipIds, async (id) => {
         const clip = await clips.get(id);
         if (!clip?.labels.includes(now.id)) return;
+        if (clip.labels.includes(label.id)) {
+          gotOldOne++;
+          return;
+        }
         const given = hadBoth.has(id)
           ? [...clip.labels, label.id]
           : clip.labels.map((own) => (own === now.id ? label.id : own));
         await clips.put({ ...clip, labels: given });
       });
-      if (this.merged) return 0;
+      if (this.merged) return gotOldOne;
       const having = (await everyClip(transaction)).filter((clip) => clip.labels.includes(now.id));
       if (having.length === 0) await labels.delete(now.id);
       return having.length;

@@ -213,6 +213,24 @@ describe('labels', () => {
     expect(await library.labels()).toEqual([{ id: 'dog', name: 'Doggy' }, rex]);
   });
 
+  it.each([
+    ['renamed', { id: 'rex', name: 'Rex' }],
+    ['merged', bell],
+  ])('that were %s leave a clip alone that got the old one again, and say so', async (_, to) => {
+    const library = openLibrary();
+    const { clip } = await library.add(newClip(1, { labels: [dog] }));
+    await library.add(newClip(2, { labels: [dog, bell] }));
+    const renamed = await library.renameLabel('dog', to);
+    const corrected = await library.update(clip.id, { labels: [to, dog] });
+    expect(await renamed.restore()).toBe(1);
+    expect((await library.list()).map(({ labels }) => labels.toSorted())).toEqual([
+      [to.id, 'dog'].toSorted(),
+      ['dog', 'door_bell'],
+    ]);
+    await corrected.restore();
+    expect((await library.list())[0]?.labels).toEqual([to.id]);
+  });
+
   it('change their case without changing the id, and back', async () => {
     const library = openLibrary();
     await library.add(newClip(1));
