@@ -13,7 +13,7 @@ import { findClipList, soundsIn } from '../../store/dataset/archive-files';
 import { type DecodeSound, importDataset, type OnProgress } from '../../store/dataset/dataset-zip';
 import type { HeadLibrary } from '../../store/head-library';
 import type { DroppedFiles } from './dropped-files';
-import { importSounds, type SoundsImported } from './import-sounds';
+import { importSounds, refuseManyLabels, type SoundsImported } from './import-sounds';
 
 /** Every head has its card in a file of this name. Data sets never do. */
 const HEAD_CARD = 'head.json';
@@ -95,7 +95,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     }
   }
   if (sounds.length > 0) {
-    const imported = await importSounds(parts.library, sounds, parts.sampleRateHz, parts.onProgress, tell);
+    const imported = await importDroppedSounds(sounds, parts, tell);
     clips += imported.added.length;
     alreadyThere += imported.alreadyThere;
     problems.push(...imported.problems);
@@ -110,6 +110,19 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     problems,
     ...(adjusted.oneChannel + adjusted.quieter > 0 && { adjusted }),
   };
+}
+
+async function importDroppedSounds(
+  sounds: DroppedFiles['sounds'],
+  { library, sampleRateHz, onProgress }: ImportParts,
+  tell: (facts: MixFacts) => void,
+): Promise<SoundsImported> {
+  try {
+    refuseManyLabels(sounds.map(({ folder }) => folder));
+  } catch (error) {
+    return { added: [], alreadyThere: 0, problems: [problemOf(error)] };
+  }
+  return importSounds(library, sounds, sampleRateHz, onProgress, tell);
 }
 
 /** Counts the sounds that `tell` is called about. */
@@ -133,11 +146,13 @@ async function importZipOfSounds(
   tell: (facts: MixFacts) => void,
 ): Promise<SoundsImported> {
   const all = { added: [] as ClipInfo[], alreadyThere: 0, problems: [] as Problem[] };
+  const folderOf = (path: string): string | undefined => path.split('/').at(-2);
+  refuseManyLabels(paths.map(folderOf));
   for (const [i, path] of paths.entries()) {
     try {
       // One at a time, so that the archive is never in memory as a whole.
       const file = new File([await archive.read(path, LARGEST_SOUND_BYTES)], lastPart(path));
-      const dropped = { file, folder: path.split('/').at(-2) };
+      const dropped = { file, folder: folderOf(path) };
       const imported = await importSounds(library, [dropped], sampleRateHz, () => undefined, tell);
       all.added.push(...imported.added);
       all.alreadyThere += imported.alreadyThere;

@@ -1,5 +1,5 @@
 import { decodeFile } from '../../audio/decode-file';
-import { type ClipInfo, labelId, type TaughtLabel } from '../../shared/contracts/clip';
+import { type ClipInfo, labelId, MOST_LABELS, type TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, isAboutStorage, type Problem, problemOf } from '../../shared/contracts/messages/problem';
 import { baseName } from '../../shared/lib/files/file-names';
 import type { MixFacts } from '../../sound/mono';
@@ -51,6 +51,12 @@ export async function importSounds(
     onProgress(i + 1, files.length);
   }
   return { added, alreadyThere, problems };
+}
+
+/** @throws EarmarkError too-many-folders if the folders would become more labels than a data set may have. */
+export function refuseManyLabels(folders: readonly (string | undefined)[]): void {
+  const count = new Set(folders.flatMap((folder) => suggestedLabels(folder).map(({ id }) => id))).size;
+  if (count > MOST_LABELS) throw new EarmarkError({ code: 'too-many-folders', folders: count, most: MOST_LABELS });
 }
 
 function suggestedLabels(folder: string | undefined): TaughtLabel[] {

@@ -83,6 +83,8 @@ export function parseClipList(text: string, names: readonly TaughtLabel[]): Data
   const table = records(text, 'labels.csv', clipColumns, neededColumns);
   const order = dateOrder(table.records.map(({ keptAt = '' }) => keptAt));
   const rows = new Map<string, DatasetRow>();
+  // By file and id. A file can have thousands of labels, each in a row of its own.
+  const labelsOf = new Map<string, Map<string, TaughtLabel>>();
   for (const [i, record] of table.records.entries()) {
     inRow('labels.csv', i, () => {
       const { labels = '', name = '', keptAt = '', reviewed = '', fileName } = record;
@@ -91,25 +93,26 @@ export function parseClipList(text: string, names: readonly TaughtLabel[]): Data
       const known = rows.get(file);
       const keptAtMs = keptAt === '' ? undefined : parseDate(keptAt, order);
       const isReviewed = parseYesNo(reviewed);
-      const found = labelsIn(labels, table.separator).map((label) => labelOf(label, nameById));
+      const given = labelsOf.get(file) ?? new Map<string, TaughtLabel>();
+      labelsOf.set(file, given);
+      for (const text of labelsIn(labels, table.separator)) {
+        const label = labelOf(text, nameById);
+        if (!given.has(label.id)) given.set(label.id, label);
+      }
       const row = {
         file,
-        labels: [...(known?.labels ?? []), ...found].filter(isFirstOfItsId),
+        labels: [],
         name: nameOf(name, file, keptAtMs),
         ...originOf(fileName, file, keptAtMs),
         keptAtMs,
         reviewed: isReviewed,
       };
-      rows.set(file, known ? { ...known, labels: row.labels, reviewed: known.reviewed && isReviewed } : row);
+      rows.set(file, known ? { ...known, reviewed: known.reviewed && isReviewed } : row);
     });
   }
-  const labels = new Set([...rows.values()].flatMap((row) => row.labels.map(({ id }) => id))).size;
+  const labels = new Set([...labelsOf.values()].flatMap((given) => [...given.keys()])).size;
   if (labels > MOST_LABELS) throw new EarmarkError({ code: 'list-too-many-labels', labels, most: MOST_LABELS });
-  return [...rows.values()];
-}
-
-function isFirstOfItsId(label: TaughtLabel, index: number, all: readonly TaughtLabel[]): boolean {
-  return all.findIndex(({ id }) => id === label.id) === index;
+  return [...rows.values()].map((row) => ({ ...row, labels: [...(labelsOf.get(row.file)?.values() ?? [])] }));
 }
 
 /**

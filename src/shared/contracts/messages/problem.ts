@@ -128,6 +128,8 @@ interface Parameters {
   'list-file-too-large': { readonly path: string };
   'list-label-twice': { readonly label: string };
   'list-too-many-labels': { readonly labels: number; readonly most: number };
+  /** Folders whose names would become labels. */
+  'too-many-folders': { readonly folders: number; readonly most: number };
   'list-label-id': { readonly label: string };
   'list-date': { readonly text: string; readonly column: string; readonly example: string };
   'list-yes-no': { readonly text: string; readonly column: string };

@@ -105,7 +105,9 @@ export const problems: TextsOf<Problem> = {
   'list-file-too-large': ({ path }) => `Die Datei ${quoted(path)} ist zu groß.`,
   'list-label-twice': ({ label }) => `Das Label ${quoted(label)} ist zweimal aufgeführt.`,
   'list-too-many-labels': ({ labels, most }) =>
-    `Die Liste enthält ${labels} verschiedene Labels, erlaubt sind höchstens ${most}. Es wurde nichts importiert.`,
+    `Die Liste enthält ${labels} verschiedene Labels, erlaubt sind höchstens ${most}.`,
+  'too-many-folders': ({ folders, most }) =>
+    `Die Klänge liegen in ${folders} Ordnern. Aus jedem würde ein Label, erlaubt sind höchstens ${most}. Es wurde nichts importiert.`,
   'list-label-id': ({ label }) => `${quoted(label)} ist keine Kennung eines Labels.`,
   'list-date': ({ text, column, example }) =>
     `${quoted(text)} in der Spalte ${quoted(column)} ist kein Zeitpunkt wie ${example}.`,

@@ -103,7 +103,9 @@ export const problems: TextsOf<Problem> = {
   'list-file-too-large': ({ path }) => `The file ${quoted(path)} is too large.`,
   'list-label-twice': ({ label }) => `The label ${quoted(label)} is listed twice.`,
   'list-too-many-labels': ({ labels, most }) =>
-    `The list has ${labels} different labels, and Earmark takes at most ${most}. Nothing was imported.`,
+    `The list has ${labels} different labels, and Earmark takes at most ${most}.`,
+  'too-many-folders': ({ folders, most }) =>
+    `The sounds are in ${folders} folders. Each would become a label, and Earmark takes at most ${most}. Nothing was imported.`,
   'list-label-id': ({ label }) => `${quoted(label)} isn’t a label’s id.`,
   'list-date': ({ text, column, example }) =>
     `${quoted(text)} in the column ${quoted(column)} isn’t a date like ${example}.`,

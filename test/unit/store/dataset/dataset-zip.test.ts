@@ -490,6 +490,15 @@ describe('an archive with', () => {
   );
 });
 
+it.each([
+  ['in one row', `a.wav,${Array.from({ length: 100_000 }, (_, i) => `l${i}`).join(';')}`],
+  ['in a row each', Array.from({ length: 100_000 }, (_, i) => `a.wav,l${i}`).join('\n')],
+])('a hundred thousand labels of a file, %s, are refused at once', { timeout: 20_000 }, async (_, rows) => {
+  const library = openLibrary();
+  const error = await failureOf(importZip(library, withList(`file,labels\n${rows}\n`)));
+  expect(error.message).toMatch(/100000 different labels, and Earmark takes at most 2000\.$/);
+});
+
 describe('the disk', () => {
   it('being full during the import leaves nothing half-imported', async () => {
     const zip = (await exportDataset(await fullLibrary(), quiet)).zip;
