@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { hzToMel, melToHz } from '../../../../src/shared/lib/math/mel';
 import { COLOURS, createColourMap } from '../../../../src/ui/kit/chart/colour-map';
+import { bandHeight, tickFrequencies } from '../../../../src/ui/kit/chart/frequency-axis';
 import { decibels, frequency, percent, plainNumber, seconds } from '../../../../src/ui/kit/format';
-import { bandHeight, tickFrequencies } from '../../../../src/ui/listen/display/frequency-axis';
 import { de } from '../../../../src/ui/messages/de';
 import { symmetricSpec as spec } from '../../../support/feature-spec';
 
