@@ -132,11 +132,11 @@ for (const samples of backgroundSounds(made, windowSamples(model.spec), model.sp
 const size = model.embeddingSize;
 const embeddings = new Float32Array(rows.length * size);
 for (const [i, { embedding }] of rows.entries()) embeddings.set(embedding, i * size);
-const { bytes, scale } = packEmbeddings(embeddings, size);
+const { bytes, ...ranges } = packEmbeddings(embeddings, size);
 const sources: Record<string, number> = {};
 for (const { source } of rows) sources[source] = (sources[source] ?? 0) + 1;
 const labels = rows.map((row) => row.labels);
-const card: ExemplarsCard = { backbone: model.folder.backbone, seed: SEED, sources, scale, labels };
+const card: ExemplarsCard = { backbone: model.folder.backbone, seed: SEED, sources, ...ranges, labels };
 await writeFile(join(folder, 'exemplars.bin'), bytes);
 await writeFile(join(folder, 'exemplars.json'), `${JSON.stringify(card)}\n`);
 model.dispose();

@@ -25,6 +25,8 @@ function cardSchema(embeddingSize: number) {
     backbone: v.string(),
     /** Step per byte value, one for each dimension of the embedding. */
     scale: v.pipe(v.array(scale), v.length(embeddingSize)),
+    /** Value of byte 0, one for each dimension; missing if all are 0. */
+    lowest: v.optional(v.pipe(v.array(v.pipe(v.number(), v.finite())), v.length(embeddingSize))),
     /** Ids, one list per row. */
     labels: v.array(v.pipe(v.array(v.string()), v.readonly())),
   });
@@ -37,18 +39,28 @@ export interface ExemplarsCard extends Readonly<v.InferOutput<ReturnType<typeof 
   readonly seed: number;
 }
 
-/** Packs non-negative embeddings into bytes. Each dimension is scaled by its own maximum. */
-export function packEmbeddings(embeddings: Float32Array, size: number): { bytes: Uint8Array; scale: number[] } {
+/** Embeddings as bytes: a value is `lowest` + byte · `scale`, with one of each per dimension. */
+export interface PackedEmbeddings {
+  readonly bytes: Uint8Array;
+  readonly scale: number[];
+  readonly lowest: number[];
+}
+
+/** Packs embeddings into bytes. Each dimension has its own range, which contains 0. */
+export function packEmbeddings(embeddings: Float32Array, size: number): PackedEmbeddings {
+  const least = new Float64Array(size);
   const largest = new Float64Array(size);
   for (let i = 0; i < embeddings.length; i++) {
+    least[i % size] = Math.min(least[i % size] as number, embeddings[i] as number);
     largest[i % size] = Math.max(largest[i % size] as number, embeddings[i] as number);
   }
-  const scale = Array.from(largest, (value) => Math.fround(value / 255));
+  const lowest = Array.from(least, Math.fround);
+  const scale = Array.from(largest, (value, i) => Math.fround((value - (lowest[i] as number)) / 255));
   const bytes = Uint8Array.from(embeddings, (value, i) => {
     const step = scale[i % size] as number;
-    return step === 0 ? 0 : Math.min(255, Math.round(value / step));
+    return step === 0 ? 0 : Math.min(255, Math.max(0, Math.round((value - (lowest[i % size] as number)) / step)));
   });
-  return { bytes, scale };
+  return { bytes, scale, lowest };
 }
 
 /**
@@ -66,7 +78,7 @@ export async function readExemplars(backbone: string, embeddingSize: number, rea
     }
     throw new EarmarkError({ code: 'exemplars-missing', detail: (cause as Error).message }, { cause });
   });
-  let card: Pick<ExemplarsCard, 'backbone' | 'scale' | 'labels'>;
+  let card: Pick<ExemplarsCard, 'backbone' | 'scale' | 'lowest' | 'labels'>;
   try {
     card = validate(cardSchema(embeddingSize), JSON.parse(new TextDecoder().decode(json)));
     const expected = card.labels.length * embeddingSize;
@@ -77,9 +89,10 @@ export async function readExemplars(backbone: string, embeddingSize: number, rea
   if (card.backbone !== backbone) {
     throw new EarmarkError({ code: 'exemplars-mismatched', backbone: card.backbone, needed: backbone });
   }
-  const embeddings = Float32Array.from(
-    new Uint8Array(bin as ArrayBuffer),
-    (byte, i) => byte * (card.scale[i % embeddingSize] as number),
-  );
+  const { scale, lowest } = card;
+  const embeddings = Float32Array.from(new Uint8Array(bin as ArrayBuffer), (byte, i) => {
+    const dimension = i % embeddingSize;
+    return (lowest?.[dimension] ?? 0) + byte * (scale[dimension] as number);
+  });
   return { backbone, embeddings, labels: card.labels };
 }

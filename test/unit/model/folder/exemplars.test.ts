@@ -30,13 +30,21 @@ describe('exemplars', () => {
 
   it('are packed to within half a step of each value’s own scale', () => {
     const embeddings = Float32Array.of(10, 0.1, 0, 2.5, 0.03, 0, 5.01, 0, 0);
-    const { bytes, scale } = packEmbeddings(embeddings, 3);
+    const { bytes, scale, lowest } = packEmbeddings(embeddings, 3);
     expect(scale[2]).toBe(0);
+    expect(lowest).toEqual([0, 0, 0]);
     for (const [i, byte] of bytes.entries()) {
       const error = Math.abs(byte * (scale[i % 3] as number) - (embeddings[i] as number));
       expect(error).toBeLessThanOrEqual(((scale[i % 3] as number) / 2) * (1 + 1e-6));
     }
     expect(bytes[0]).toBe(255);
+  });
+
+  it('keep values below 0, which a hard-swish gives', async () => {
+    const embeddings = Float32Array.of(-0.375, 2, 0, 1.5, -1, 0.5);
+    const { bytes, ...ranges } = packEmbeddings(embeddings, 3);
+    const found = await read({ card: { ...card, ...ranges }, rows: bytes as Uint8Array<ArrayBuffer> });
+    for (const [i, value] of found.embeddings.entries()) expect(value).toBeCloseTo(embeddings[i] as number, 2);
   });
 
   it('of other weights are refused', async () => {
