@@ -55,7 +55,11 @@ interface LayerParts {
   readonly padding: ZeroPadding | undefined;
   /** @throws TypeError if the model has no such weight. */
   readonly weight: (name: string) => tf.Tensor;
+  readonly keep: KeepTensor;
 }
+
+/** Makes the caller the owner of a tensor that a layer needs at every run: making it there takes longer than the layer. */
+export type KeepTensor = <T extends tf.Tensor>(tensor: T) => T;
 
 type LayerBuilder = (parts: LayerParts) => Omit<Layer, 'inputs'>;
 
@@ -94,26 +98,22 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
       // The type does not allow padding per side, but every backend does.
       tf.fused.depthwiseConv2d({ x, filter, pad: pad as 'valid', ...rest }),
     ),
-  BatchNormalization({ config, weight }) {
+  BatchNormalization({ config, weight, keep }) {
     const gamma = weight('gamma');
     const [beta, mean, variance] = [weight('beta'), weight('moving_mean'), weight('moving_variance')];
     const shape = [1, 1, 1, 1];
     shape[config.axis] = gamma.size;
-    return {
-      reach: columnwise,
-      run: (x) => {
-        const scale = tf.div(gamma, tf.sqrt(tf.add(variance, config.epsilon)));
-        const offset = tf.sub(beta, tf.mul(mean, scale));
-        return tf.add(tf.mul(x as tf.Tensor, tf.reshape(scale, shape)), tf.reshape(offset, shape));
-      },
-    };
+    const scale = keep(tf.tidy(() => tf.reshape(tf.div(gamma, tf.sqrt(tf.add(variance, config.epsilon))), shape)));
+    const offset = keep(tf.tidy(() => tf.sub(tf.reshape(beta, shape), tf.mul(tf.reshape(mean, shape), scale))));
+    return { reach: columnwise, run: (x) => tf.add(tf.mul(x as tf.Tensor, scale), offset) };
   },
-  Activation({ config }) {
+  Activation({ config, keep }) {
     if (config.activation === 'relu') return { reach: columnwise, run: (x) => tf.relu(x as tf.Tensor) };
     if (config.activation !== 'hard_sigmoid') throw new TypeError(unknownActivation(config));
+    const [slope, middle] = [keep(tf.scalar(0.2)), keep(tf.scalar(0.5))];
     return {
       reach: columnwise,
-      run: (x) => tf.clipByValue(tf.add(tf.mul(x as tf.Tensor, 0.2), 0.5), 0, 1),
+      run: (x) => tf.clipByValue(tf.add(tf.mul(x as tf.Tensor, slope), middle), 0, 1),
     };
   },
   /** Its sizes count axes from 1: 0 is the batch, which stays. */
@@ -164,9 +164,14 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
  *
  * @param modelTopology of a TensorFlow.js layers model.
  * @param weights by name, `conv1/kernel`; the caller keeps ownership.
+ * @param keep is given the tensors that layers make once.
  * @throws TypeError with a phrase if a layer or a weight is missing, or a layer's kind is unknown.
  */
-export function buildLayers(modelTopology: unknown, weights: ReadonlyMap<string, tf.Tensor>): Layer[] {
+export function buildLayers(
+  modelTopology: unknown,
+  weights: ReadonlyMap<string, tf.Tensor>,
+  keep: KeepTensor,
+): Layer[] {
   const entries = (modelTopology as { config?: { layers?: readonly LayerEntry[] } }).config?.layers ?? [];
   const layers: Layer[] = [];
   const results = new Map<string, number>();
@@ -195,7 +200,7 @@ export function buildLayers(modelTopology: unknown, weights: ReadonlyMap<string,
       if (result === undefined) throw new TypeError(`its layer “${name}” reads “${input}”, which gives nothing`);
       return result;
     });
-    layers.push({ ...build({ config, padding: padded?.padding, weight }), inputs: read });
+    layers.push({ ...build({ config, padding: padded?.padding, weight, keep }), inputs: read });
     results.set(name, layers.length);
     if (name === EMBEDDING_LAYER) return layers;
   }

@@ -7,7 +7,7 @@ import { splitNetwork } from '../folder/backbone';
 import type { ModelFolder } from '../folder/model-folder';
 import { weightValues } from '../folder/weights';
 import { headLogits, logitProbabilities } from '../head/head';
-import { buildLayers, type Layer, networkReach, runLayers, type TimeReach } from './layers';
+import { buildLayers, type KeepTensor, type Layer, networkReach, runLayers, type TimeReach } from './layers';
 import { NetworkStream } from './network-stream';
 
 /** A model, ready to predict. */
@@ -85,10 +85,15 @@ export class NetworkModel implements TrainableModel {
     const weights = new Map(
       backbone.map((stored) => [stored.entry.name, tf.tensor(weightValues(stored), stored.entry.shape)]),
     );
+    const owned: tf.Tensor[] = [...weights.values()];
+    const keep: KeepTensor = (tensor) => {
+      owned.push(tensor);
+      return tensor;
+    };
     try {
-      return new NetworkModel(folder, buildLayers(modelTopology, weights), [...weights.values()]);
+      return new NetworkModel(folder, buildLayers(modelTopology, weights, keep), owned);
     } catch (cause) {
-      tf.dispose([...weights.values()]);
+      tf.dispose(owned);
       const { message: detail } = cause as Error;
       throw new EarmarkError({ code: 'model-damaged', model: folder.name, file: 'model.json', detail }, { cause });
     }

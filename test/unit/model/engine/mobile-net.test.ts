@@ -33,7 +33,13 @@ function networkOf(kind: Kind) {
     fixture.weights.map(({ name, shape }) => [name, tensor(valuesOf.get(name) as Float32Array, shape)]),
   );
   const head = { kernel: valuesOf.get('head/kernel') as Float32Array, bias: valuesOf.get('head/bias') as Float32Array };
-  return { fixture, ...topology, valuesOf, head, layers: buildLayers(topology.modelTopology, weights) };
+  return {
+    fixture,
+    ...topology,
+    valuesOf,
+    head,
+    layers: buildLayers(topology.modelTopology, weights, (tensor) => tensor),
+  };
 }
 
 async function embeddings(layers: readonly Layer[], columns: Float32Array, bands: number): Promise<Float32Array> {

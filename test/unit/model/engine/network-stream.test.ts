@@ -157,7 +157,7 @@ async function randomNetwork(name: string) {
     io.fromMemory({ modelTopology: modelTopology as object, weightSpecs, weightData }),
   );
   const weights = new Map(names.map(([name, shape], i) => [name, tensor(values[i] as Float32Array, [...shape])]));
-  const layers = buildLayers(modelTopology, weights);
+  const layers = buildLayers(modelTopology, weights, (tensor) => tensor);
   const head = {
     kernel: (await weights.get('head/kernel')?.data()) as Float32Array,
     bias: (await weights.get('head/bias')?.data()) as Float32Array,
@@ -196,6 +196,6 @@ describe('layers', () => {
     [{ class_name: 'Flatten', config: { name: 'flat' }, inbound_nodes: [[['window', 0, 0, {}]]] }, 'no embedding'],
   ])('are rejected if they cannot be run: %#', (layer, why) => {
     const input = { class_name: 'InputLayer', config: { name: 'window' }, inbound_nodes: [] };
-    expect(() => buildLayers({ config: { layers: [input, layer] } }, new Map())).toThrow(why);
+    expect(() => buildLayers({ config: { layers: [input, layer] } }, new Map(), (tensor) => tensor)).toThrow(why);
   });
 });
