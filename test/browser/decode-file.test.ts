@@ -1,9 +1,9 @@
-import flacUrl from 'supersonic-scsynth-samples/samples/bd_haus.flac?url';
 import { describe, expect, it } from 'vitest';
 import { droppedFiles } from '../../src/app/files/dropped-files';
 import { decodeFile } from '../../src/audio/decode-file';
 import { resample } from '../../src/dsp/resampler';
 import { encodeWav, fromInt16, toInt16 } from '../../src/shared/lib/files/wav';
+import flacUrl from '../sounds/bd_haus.flac?url';
 import { failureOf } from '../support/failure';
 import { whiteNoise } from '../unit/support/random';
 

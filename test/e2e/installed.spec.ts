@@ -233,7 +233,7 @@ test('accepts files that another app shares with it', async () => {
     form.append(input);
     document.body.append(form);
   });
-  const sound = await readFile('node_modules/supersonic-scsynth-samples/samples/misc_crow.flac');
+  const sound = await readFile('test/sounds/misc_crow.flac');
   await page.locator('#shared').setInputFiles({ name: 'crow & rook.flac', mimeType: 'audio/flac', buffer: sound });
   await page.evaluate(() => document.querySelector('form')?.submit());
   await page.waitForURL(/#\/teach$/);

@@ -23,10 +23,7 @@ test.beforeEach(async () => {
   for (const [label, files] of Object.entries(folders)) {
     mkdirSync(join(folder, 'study', label), { recursive: true });
     for (const file of files) {
-      copyFileSync(
-        `node_modules/supersonic-scsynth-samples/samples/${file}.flac`,
-        join(folder, 'study', label, `${file}.flac`),
-      );
+      copyFileSync(`test/sounds/${file}.flac`, join(folder, 'study', label, `${file}.flac`));
     }
   }
   browser = await openBrowser({});

@@ -35,7 +35,7 @@ async function show(page: Page, view: string): Promise<void> {
 }
 
 async function clips(page: Page): Promise<void> {
-  const folder = 'node_modules/supersonic-scsynth-samples/samples';
+  const folder = 'test/sounds';
   await page
     .getByLabel('Files to import')
     .setInputFiles(

@@ -20,9 +20,9 @@ export async function reservedClip(file: string): Promise<Float32Array> {
   return readAudioFile(join(dataFolder, 'clips', file), SAMPLE_RATE_HZ);
 }
 
-/** A recording that a development dependency carries (CC0). */
+/** A recording in the public domain, see test/sounds/README.md. */
 export function packagedSound(file: string): Promise<Float32Array> {
-  return readAudioFile(join('node_modules/supersonic-scsynth-samples/samples', file), SAMPLE_RATE_HZ);
+  return readAudioFile(join('test/sounds', file), SAMPLE_RATE_HZ);
 }
 
 export function silence(seconds: number): Float32Array {

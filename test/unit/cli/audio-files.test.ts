@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AudioFileReader } from '../../../cli/audio/audio-file-reader';
 import { readAudioFile } from '../../../cli/audio/audio-files';
@@ -11,10 +10,7 @@ import { whiteNoise } from '../support/random';
 import { encodeWav, sine, type WavFormat } from '../support/wav';
 
 /** Real recordings: `bd_haus` is there as FLAC and as AIFF. */
-const samplesFolder = join(
-  dirname(createRequire(import.meta.url).resolve('supersonic-scsynth-samples/package.json')),
-  'samples',
-);
+const samplesFolder = join(import.meta.dirname, '../../sounds');
 
 let folder: string;
 beforeAll(async () => {
