@@ -45,7 +45,10 @@ export class RenamedLabel {
         if ((await labels.get(now.id))?.name === now.name) await labels.put(label);
         return 0;
       }
-      await keepLabels(transaction, [label]);
+      // A label of this id that came since keeps its name where a clip has it.
+      const isTaken = (await everyClip(transaction)).some((clip) => clip.labels.includes(label.id));
+      if (isTaken) await keepLabels(transaction, [label]);
+      else await labels.put(label);
       let gotOldOne = 0;
       await inPieces(clipIds, async (id) => {
         const clip = await clips.get(id);
