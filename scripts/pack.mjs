@@ -39,6 +39,7 @@ await build({
       input: {
         earmark: join(root, 'cli/earmark/earmark.ts'),
         'tag-worker': join(root, 'cli/earmark/tag/tag-worker.ts'),
+        'archive-worker': join(root, 'cli/earmark/archive/archive-worker.ts'),
         'man-page': join(root, 'cli/earmark/help/man-page.ts'),
       },
       output: {

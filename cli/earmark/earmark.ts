@@ -1,6 +1,7 @@
 /** The command `earmark`, as the package offers it. */
 import { reportEnd, UsageError } from '../command';
 import { evaluate } from '../evaluation/evaluate-command';
+import { archive } from './archive/archive';
 import { clipReader } from './clip-reader';
 import { commands } from './help/commands';
 import { completions } from './help/completion';
@@ -15,6 +16,7 @@ import { version } from './version';
 
 const run: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   tag: (args) => tag(parseTagArguments(args)),
+  archive,
   listen: (args) => listen(parseListenArguments(args)),
   info,
   models,

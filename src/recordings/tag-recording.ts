@@ -5,7 +5,7 @@ import { type CalibratedHead, headProbabilities } from '../model/head/head';
 import { StepEmbedder } from './step-embedder';
 
 /** Columns that are computed in one pass: larger passes are hardly faster, and take more memory. */
-const COLUMNS_PER_PASS = 512;
+export const COLUMNS_PER_PASS = 512;
 
 /** How a recording is tagged. */
 export interface RecordingOptions {

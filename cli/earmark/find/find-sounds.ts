@@ -34,22 +34,37 @@ export interface Findings {
 export async function findSounds(places: readonly string[]): Promise<Findings> {
   const sounds: FoundSound[] = [];
   const notFound: NotFound[] = [];
-  const search = new Search(sounds, notFound);
-  for (const place of places) await search.place(place);
+  await visitSounds(places, {
+    onSound: (sound) => sounds.push(sound),
+    onNotFound: (place) => notFound.push(place),
+  });
   const once = new Map(sounds.map((sound) => [sound.path.toString('latin1'), sound]));
   const byPath = [...once.values()].sort((a, b) => a.path.compare(b.path));
   return { sounds: byPath, notFound };
 }
 
+/** Takes what a search finds, as it comes: a whole archive need not fit in memory. */
+export interface SoundVisitor {
+  onSound(sound: FoundSound): void;
+  onNotFound(place: NotFound): void;
+}
+
+/** Finds what {@link findSounds} finds, folder by folder. A sound that two arguments name comes twice. */
+export async function visitSounds(places: readonly string[], visitor: SoundVisitor): Promise<void> {
+  const search = new Search(visitor);
+  for (const place of places) await search.place(place);
+}
+
 class Search {
-  readonly #sounds: FoundSound[];
-  readonly #notFound: NotFound[];
+  readonly #visitor: SoundVisitor;
+  /** Sounds, and places that cannot be opened. */
+  #sounds = 0;
+  #found = 0;
   /** Folders that were entered. Links, and other arguments, can lead back to one. */
   #entered = new Set<string>();
 
-  constructor(sounds: FoundSound[], notFound: NotFound[]) {
-    this.#sounds = sounds;
-    this.#notFound = notFound;
+  constructor(visitor: SoundVisitor) {
+    this.#visitor = visitor;
   }
 
   async place(place: string): Promise<void> {
@@ -58,7 +73,7 @@ class Search {
     if (found instanceof Error) {
       const pattern = picomatch.scan(place);
       if (found.code === 'ENOENT' && pattern.isGlob) return this.#pattern(place, pattern.base);
-      this.#notFound.push({ path, reason: reasonOf(found) });
+      this.#miss(path, reasonOf(found));
       return;
     }
     if (found.isDirectory()) await this.#folder(path, path);
@@ -68,19 +83,18 @@ class Search {
   async #pattern(pattern: string, base: string): Promise<void> {
     const root = Buffer.from(resolve(base));
     const matches = picomatch(resolve(pattern), { dot: false, nocase: process.platform === 'win32' });
-    const before = this.#sounds.length;
+    const before = this.#sounds;
     const entered = this.#entered;
     // What another argument took from a folder says nothing about what this one takes.
     this.#entered = new Set();
     await this.#folder(root, root, matches);
     this.#entered = entered;
-    if (this.#sounds.length > before) return;
-    this.#notFound.push({ path: Buffer.from(pattern), reason: 'no file has such a name' });
+    if (this.#sounds === before) this.#miss(Buffer.from(pattern), 'no file has such a name');
   }
 
   /** @returns how many sounds lie in the folder and below it. */
   async #folder(folder: Buffer, root: Buffer, matches?: (path: string) => boolean): Promise<number> {
-    const before = this.#sounds.length + this.#notFound.length;
+    const before = this.#found;
     try {
       const real = (await realpath(folder, { encoding: 'buffer' })).toString('latin1');
       if (this.#entered.has(real)) return 0;
@@ -90,9 +104,9 @@ class Search {
         await this.#entry(joinPath(folder, entry.name), root, entry, matches);
       }
     } catch (error) {
-      this.#notFound.push({ path: folder, reason: reasonOf(error as NodeJS.ErrnoException) });
+      this.#miss(folder, reasonOf(error as NodeJS.ErrnoException));
     }
-    return this.#sounds.length + this.#notFound.length - before;
+    return this.#found - before;
   }
 
   async #entry(
@@ -107,17 +121,27 @@ class Search {
     const isWanted = isSoundName(name) && (matches === undefined || matches(textOf(path)));
     const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
     if (found instanceof Error) {
-      if (isWanted) this.#notFound.push({ path, reason: reasonOf(found) });
+      if (isWanted) this.#miss(path, reasonOf(found));
     } else if (found.isDirectory()) {
       const inside = await this.#folder(path, root, matches);
-      if (isWanted && inside === 0) this.#notFound.push({ path, reason: 'is a folder without sounds' });
+      if (isWanted && inside === 0) this.#miss(path, 'is a folder without sounds');
     } else if (isWanted) this.#take(path, root, found);
   }
 
   #take(path: Buffer, root: Buffer, found: Stats): void {
     // Opening a pipe or a device could wait for ever.
-    if (!found.isFile()) this.#notFound.push({ path, reason: 'is not a regular file' });
-    else this.#sounds.push({ path, root, bytes: found.size, modifiedMs: found.mtimeMs });
+    if (!found.isFile()) {
+      this.#miss(path, 'is not a regular file');
+      return;
+    }
+    this.#sounds += 1;
+    this.#found += 1;
+    this.#visitor.onSound({ path, root, bytes: found.size, modifiedMs: found.mtimeMs });
+  }
+
+  #miss(path: Buffer, reason: string): void {
+    this.#found += 1;
+    this.#visitor.onNotFound({ path, reason });
   }
 }
 

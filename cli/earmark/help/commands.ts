@@ -8,6 +8,8 @@ export interface CommandHelp {
   /** One line. */
   readonly summary: string;
   readonly paragraphs: readonly string[];
+  /** The words of which one comes first, if there are any. */
+  readonly steps?: readonly string[];
   readonly options: readonly OptionHelp[];
   readonly examples: readonly ExampleHelp[];
 }
@@ -96,6 +98,43 @@ const tag: CommandHelp = {
       text: 'only dogs and cats, and only clear ones',
     },
     { command: 'ffmpeg -i talk.mkv -f wav - | earmark tag - --format jsonl', text: 'from another program' },
+  ],
+};
+
+const archive: CommandHelp = {
+  name: 'archive',
+  synopsis: 'plan SOURCE... --into DIR | work DIR | status DIR | retry DIR | merge DIR',
+  summary: 'tag more recordings than one run can',
+  paragraphs: [
+    'plan writes down which files the sources hold: files, folders and patterns, as for `earmark tag`. DIR becomes the archive’s folder. Plan the same sources again to add what is new; what is done stays done.',
+    'work tags, one process per core, and ends when all is done. It may be stopped or killed at any time: start it again. A file that fails, or kills its process, or hangs, is tried three times and then listed. Long recordings of one channel (WAV, FLAC) are cut into parts of 30 minutes, and give the same events as in one run.',
+    'status says how far it is. retry lets unreadable files be tried again. merge writes DIR/merged: a Parquet table a day, and unreadable.csv. It refuses while a file of the plan is missing, and names it.',
+  ],
+  steps: ['plan', 'work', 'status', 'retry', 'merge'],
+  options: [
+    { flag: '--into', value: 'DIR', text: 'plan: the folder of the archive' },
+    { flag: '--labels', value: 'A,B', text: 'plan: only these labels, by id or name' },
+    {
+      flag: '--threshold',
+      value: 'auto|N',
+      text: 'plan: the probability from which a label counts as heard. Default: auto',
+    },
+    { flag: '--head', value: 'HEAD.zip', text: 'plan: sounds that you trained in Teach' },
+    { ...modelOption, text: `plan: ${modelOption.text}` },
+    { flag: '--overlap', value: 'S', text: 'plan: seconds that a window shares with the next one' },
+    {
+      flag: '--jobs',
+      value: 'N',
+      text: 'work: how many files are tagged at the same time. Default: one per processor core',
+    },
+    { flag: '--watch', text: 'status: again every two seconds, until all is done' },
+    helpOption,
+  ],
+  examples: [
+    { command: 'earmark archive plan /data/2025 --into results', text: 'which files there are' },
+    { command: 'earmark archive work results', text: 'tag them; again after an interruption' },
+    { command: 'earmark archive status results --watch', text: 'from another terminal' },
+    { command: 'earmark archive merge results', text: 'a table a day in results/merged' },
   ],
 };
 
@@ -216,8 +255,9 @@ const completion: CommandHelp = {
   synopsis: 'bash|zsh|fish',
   summary: 'print a script that completes commands and options in a shell',
   paragraphs: [],
+  steps: ['bash', 'zsh', 'fish'],
   options: [helpOption],
   examples: [{ command: 'eval "$(earmark completion bash)"', text: 'for this shell' }],
 };
 
-export const commands: readonly CommandHelp[] = [tag, listen, info, evaluate, models, completion];
+export const commands: readonly CommandHelp[] = [tag, archive, listen, info, evaluate, models, completion];

@@ -16,6 +16,9 @@ function bash(): string {
       ({ flag, choices = [] }) =>
         `    ${flag}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$current")); return ;;`,
     );
+  const steps = commands.flatMap(({ name, steps = [] }) =>
+    steps.length === 0 ? [] : [`    ${name}) COMPREPLY=($(compgen -W "${steps.join(' ')}" -- "$current")); return ;;`],
+  );
   return `_earmark() {
   local current="\${COMP_WORDS[COMP_CWORD]}" words=""
   if [ "$COMP_CWORD" -eq 1 ]; then
@@ -25,6 +28,11 @@ function bash(): string {
   case "\${COMP_WORDS[COMP_CWORD-1]}" in
 ${values.join('\n')}
   esac
+  if [ "$COMP_CWORD" -eq 2 ] && [[ "$current" != -* ]]; then
+    case "\${COMP_WORDS[1]}" in
+${steps.join('\n')}
+    esac
+  fi
   case "\${COMP_WORDS[1]}" in
 ${cases.join('\n')}
   esac
@@ -42,8 +50,11 @@ function zsh(): string {
 }
 
 function fish(): string {
-  const lines = commands.flatMap(({ name, summary, options }) => [
+  const lines = commands.flatMap(({ name, summary, steps = [], options }) => [
     `complete -c earmark -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
+    ...(steps.length === 0
+      ? []
+      : [`complete -c earmark -n '__fish_seen_subcommand_from ${name}' -a ${quoted(steps.join(' '))}`]),
     ...options.map(({ flag, value, choices, text }) => {
       const takes = value === undefined ? '' : ' -r';
       const words = choices ? ` -a ${quoted(choices.join(' '))}` : '';

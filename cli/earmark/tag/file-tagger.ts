@@ -1,4 +1,4 @@
-import { EventDetector } from '../../../src/events/detector';
+import { EventDetector, type EventTiming } from '../../../src/events/detector';
 import type { EventRow, WallTime } from '../../../src/events/formats/event-row';
 import type { Detection, Moment } from '../../../src/events/sounding';
 import { eventTiming } from '../../../src/events/timing';
@@ -8,6 +8,7 @@ import { tagRecording } from '../../../src/recordings/tag-recording';
 import { type MixFacts, MonoReader } from '../../../src/sound/mono';
 import { openSoundFile } from '../../../src/sound/node';
 import { SoundError } from '../../../src/sound/sound-error';
+import type { StartTime } from '../../../src/sound/sound-file';
 import { startOfRecording } from '../../../src/sound/start-of-recording';
 import { wasmFolder } from '../package-files';
 import { type NamedHead, namedHead, stepStrides, type TagSettings, timingFor } from './settings';
@@ -32,19 +33,29 @@ export interface TagRequest {
   readonly modifiedMs: number | undefined;
 }
 
+/** What is known of a sound once all of it was heard. */
+export interface HeardSound {
+  readonly name: string;
+  readonly modifiedMs: number | undefined;
+  readonly startTime: StartTime | undefined;
+  readonly seconds: number;
+}
+
 /** Takes the windows of a file as they come. */
 export type MomentSink = (moments: readonly Moment[]) => Promise<void> | void;
 
 /** Tags files, one at a time, with one model. */
 export class FileTagger {
   readonly head: NamedHead;
-  readonly #model: NetworkModel;
+  readonly model: NetworkModel;
+  readonly #timing: EventTiming;
   readonly #strides: number;
 
   private constructor(model: NetworkModel, head: NamedHead, strides: number) {
-    this.#model = model;
+    this.model = model;
     this.head = head;
     this.#strides = strides;
+    this.#timing = timingFor(eventTiming, this.stepSeconds);
   }
 
   /** @throws EarmarkError, UsageError. */
@@ -56,8 +67,8 @@ export class FileTagger {
 
   /** Seconds from one window to the next. */
   get stepSeconds(): number {
-    const { hopSamples, sampleRateHz } = this.#model.spec;
-    return (this.#strides * this.#model.strideColumns * hopSamples) / sampleRateHz;
+    const { hopSamples, sampleRateHz } = this.model.spec;
+    return (this.#strides * this.model.strideColumns * hopSamples) / sampleRateHz;
   }
 
   /**
@@ -68,39 +79,38 @@ export class FileTagger {
   async tag({ path, name, modifiedMs }: TagRequest, onMoments: MomentSink): Promise<TaggedFile> {
     const { sound, close } = await openSoundFile(path);
     try {
-      const { sampleRateHz } = this.#model.spec;
+      const { sampleRateHz } = this.model.spec;
       const reader = new MonoReader(sound, sampleRateHz);
       const counted = new CountedSamples(reader.read());
-      const detections = await this.#detect(counted.samples(), onMoments);
+      const detections = await this.detect(this.moments(counted.samples()), onMoments);
       const seconds = counted.count / sampleRateHz;
       if (counted.count === 0) throw new SoundError('silent');
-      const start = startOfRecording({ name, modifiedMs, startTime: sound.startTime, seconds });
-      const startedAt = start && {
-        localMs: Date.parse(`${start.localTime}Z`),
-        ...(start.utcOffsetMinutes !== undefined && { utcOffsetMinutes: start.utcOffsetMinutes }),
-      };
-      const rows = detections.map((detection) => this.#row(detection, seconds, startedAt));
-      return { rows: rows.filter(isInside), seconds, decoder: sound.decoder, mix: reader.facts };
+      const rows = this.rows(detections, { name, modifiedMs, startTime: sound.startTime, seconds });
+      return { rows, seconds, decoder: sound.decoder, mix: reader.facts };
     } finally {
       await close();
     }
   }
 
-  async #detect(samples: AsyncIterable<Float32Array>, onMoments: MomentSink): Promise<Detection[]> {
+  /** What is heard in samples, window by window. */
+  moments(samples: AsyncIterable<Float32Array>): AsyncGenerator<Required<Moment>[]> {
+    return tagRecording(samples, {
+      model: this.model,
+      head: this.head.head,
+      stepStrides: this.#strides,
+      tailSeconds: this.#timing.endDelaySeconds,
+    });
+  }
+
+  /** The events of a whole sound, in the order of their starts. */
+  async detect(sound: AsyncIterable<readonly Moment[]>, onMoments: MomentSink): Promise<Detection[]> {
     let made = 0;
-    const timing = timingFor(eventTiming, this.stepSeconds);
-    const detector = new EventDetector(this.head.thresholds, timing, () => String(made++));
+    const detector = new EventDetector(this.head.thresholds, this.#timing, () => String(made++));
     const detections: Detection[] = [];
     const take = (changes: ReturnType<EventDetector['push']>): void => {
       for (const { kind, detection } of changes) if (kind === 'end') detections.push(detection);
     };
-    const options = {
-      model: this.#model,
-      head: this.head.head,
-      stepStrides: this.#strides,
-      tailSeconds: timing.endDelaySeconds,
-    };
-    for await (const moments of tagRecording(samples, options)) {
+    for await (const moments of sound) {
       for (const { windowEndSeconds, probabilities, levelDb } of moments) {
         take(detector.push({ windowEndSeconds, probabilities, levelDb }));
       }
@@ -108,6 +118,16 @@ export class FileTagger {
     }
     take(detector.finish());
     return detections.sort((a, b) => a.startSeconds - b.startSeconds || a.label - b.label);
+  }
+
+  /** Events as rows, with their time of day. */
+  rows(detections: readonly Detection[], { name, modifiedMs, startTime, seconds }: HeardSound): FileRow[] {
+    const start = startOfRecording({ name, modifiedMs, startTime, seconds });
+    const startedAt = start && {
+      localMs: Date.parse(`${start.localTime}Z`),
+      ...(start.utcOffsetMinutes !== undefined && { utcOffsetMinutes: start.utcOffsetMinutes }),
+    };
+    return detections.map((detection) => this.#row(detection, seconds, startedAt)).filter(isInside);
   }
 
   /** Sounds at the very beginning and the end are noticed beyond them. */
@@ -124,7 +144,7 @@ export class FileTagger {
       peakLevelDb: detection.peakLevelDb,
       threshold: detection.threshold,
       ...(fileStart && { startedAt: { ...fileStart, localMs: fileStart.localMs + Math.round(1000 * startSeconds) } }),
-      model: this.#model.name,
+      model: this.model.name,
       head: this.head.id,
     };
   }
@@ -136,7 +156,7 @@ function isInside({ startSeconds, endSeconds }: FileRow): boolean {
 }
 
 /** Counts samples on their way. */
-class CountedSamples {
+export class CountedSamples {
   readonly #samples: AsyncIterable<Float32Array>;
   count = 0;
 

@@ -20,7 +20,11 @@ const SCORES_SUFFIX = '.scores.csv';
  *
  * @throws EarmarkError, UsageError.
  */
-export async function settingsFingerprint({ settings, format, output }: TagCommand): Promise<string> {
+export async function settingsFingerprint({
+  settings,
+  format,
+  output,
+}: Pick<TagCommand, 'settings' | 'format' | 'output'>): Promise<string> {
   const folder = await readModel(settings.modelFolder);
   const { id, labels, head, thresholds } = await namedHead(folder, settings);
   requireOverlap(folder, settings.overlapSeconds);

@@ -55,11 +55,11 @@ export function parseTagArguments(args: readonly string[]): TagCommand {
       headFile: values.head,
       threshold: thresholdOption(values.threshold),
       labels: wantedLabelsOption(values.labels),
-      overlapSeconds: values.overlap === undefined ? undefined : number('--overlap', values.overlap),
+      overlapSeconds: values.overlap === undefined ? undefined : numberOption('--overlap', values.overlap),
     },
     format: formatOf(values.format, output),
     output,
-    threads: values.jobs === undefined ? availableParallelism() : threadCount(values.jobs),
+    threads: values.jobs === undefined ? availableParallelism() : threadsOption(values.jobs),
     resume: values.resume,
   };
 }
@@ -86,7 +86,8 @@ function formatOf(name: string | undefined, output: Output): EventFormat {
   return names.find((known) => output.file.endsWith(`.${known}`)) ?? 'csv';
 }
 
-function number(option: string, text: string): number {
+/** A number. @throws UsageError */
+export function numberOption(option: string, text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`${option} needs a number, not “${text}”`);
   return value;
@@ -95,7 +96,7 @@ function number(option: string, text: string): number {
 /** `--threshold auto` or a probability. @returns undefined for auto. @throws UsageError */
 export function thresholdOption(text: string): number | undefined {
   if (text === 'auto') return undefined;
-  const value = number('--threshold', text);
+  const value = numberOption('--threshold', text);
   if (!(value > 0 && value <= 1)) throw new UsageError('--threshold must be auto, or above 0 and at most 1');
   return value;
 }
@@ -105,8 +106,9 @@ export function wantedLabelsOption(text: string | undefined): string[] | undefin
   return text?.split(',').filter((label) => label.trim() !== '');
 }
 
-function threadCount(text: string): number {
-  const value = number('--jobs', text);
+/** `--jobs N`. @throws UsageError */
+export function threadsOption(text: string): number {
+  const value = numberOption('--jobs', text);
   if (!Number.isInteger(value) || value < 1) throw new UsageError('--jobs must be a whole number from 1 on');
   return value;
 }

@@ -19,7 +19,7 @@ const HIGH_HZ = 14_000;
  * A cell of a CSV file. Text that a spreadsheet would run as a formula gets an apostrophe in front, which makes it
  * text.
  */
-function csvText(value: string): string {
+export function csvText(value: string): string {
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

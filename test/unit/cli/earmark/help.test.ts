@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '../../../..');
 /** Where each command's options are parsed. */
 const parsers: Readonly<Record<string, string>> = {
   tag: 'cli/earmark/tag/tag-arguments.ts',
+  archive: 'cli/earmark/archive/archive.ts',
   listen: 'cli/earmark/listen/listen-arguments.ts',
   evaluate: 'cli/evaluation/evaluate-command.ts',
 };

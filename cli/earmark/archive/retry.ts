@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { ArchiveFolder } from './archive-folder';
+import { Manifest, prefixes } from './manifest';
+import { alone } from './processes';
+import { removeUnreadable, statesOf } from './results';
+
+/** Lets all unreadable files be tried again. @returns the exit status. */
+export async function retry({ folder: path }: { readonly folder: string }): Promise<number> {
+  const folder = new ArchiveFolder(path);
+  const archive = await folder.read();
+  return alone(join(folder.path, 'plan.lock'), 'plans', async () => {
+    const manifest = await Manifest.open(folder, archive.manifest);
+    let count = 0;
+    for (const [bucket, prefix] of prefixes.entries()) {
+      if (manifest.count(bucket) === 0) continue;
+      for (const [key, state] of await statesOf(folder, prefix)) {
+        if (state !== 'unreadable') continue;
+        await removeUnreadable(folder, key);
+        count += 1;
+      }
+    }
+    console.error(`${count} unreadable files will be tried again: start \`earmark archive work ${folder.path}\``);
+    return 0;
+  });
+}
