@@ -1,6 +1,7 @@
 import { backends } from './de/backends';
 import { diaryChartTexts } from './de/diary/charts';
 import { diaryTexts } from './de/diary/events';
+import { diaryImportTexts } from './de/diary/import';
 import { diaryReviewTexts } from './de/diary/review';
 import { labels } from './de/labels';
 import { listenTexts } from './de/listen';
@@ -27,6 +28,7 @@ export const de: Messages = {
   ...teachTexts,
   ...diaryTexts,
   ...diaryChartTexts,
+  ...diaryImportTexts,
   ...diaryReviewTexts,
   ...modelsTexts,
   ...settingsTexts,

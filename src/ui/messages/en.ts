@@ -3,6 +3,7 @@ import type { Notice, UndoOffer } from '../../shared/contracts/messages/notice';
 import type { Problem } from '../../shared/contracts/messages/problem';
 import { diaryChartTexts } from './en/diary/charts';
 import { diaryTexts } from './en/diary/events';
+import { diaryImportTexts } from './en/diary/import';
 import { diaryReviewTexts } from './en/diary/review';
 import { labels } from './en/labels';
 import { modelsTexts } from './en/models';
@@ -28,6 +29,7 @@ export const en = {
   ...teachTexts,
   ...diaryTexts,
   ...diaryChartTexts,
+  ...diaryImportTexts,
   ...diaryReviewTexts,
   ...modelsTexts,
   ...settingsTexts,

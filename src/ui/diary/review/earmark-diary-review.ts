@@ -11,6 +11,7 @@ import { LocalizedElement } from '../../kit/localized-element';
 import { appContext } from '../../kit/state/app-context';
 import { t } from '../../messages/messages';
 import { diaryStyles } from '../diary-styles';
+import '../import/earmark-diary-import';
 import { eventLength, eventName, eventTime, homeZone, type LabelNames, longDay } from '../diary-words';
 import '../event/earmark-event-sound';
 import type { EarmarkEventSound } from '../event/earmark-event-sound';
@@ -172,6 +173,7 @@ export class EarmarkDiaryReview extends LocalizedElement {
       <p class="hint">${t.diaryReview.what}</p>
       ${this.choices()} ${current ? this.card(current, figures.left) : this.done()}
       <earmark-diary-precision .labels=${figures.labels} .names=${this.names}></earmark-diary-precision>
+      <earmark-diary-import .labels=${this.labels}></earmark-diary-import>
     `;
   }
 
