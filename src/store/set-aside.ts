@@ -3,6 +3,7 @@ import { writeZip, type ZipPart } from '../shared/lib/files/zip-archive';
 import { Pauses } from '../shared/lib/pause';
 import { BadValue, type BadValueReason, validate } from '../shared/lib/validate';
 import { type Database, StoreChangeEvent, type Transaction } from './database';
+import { jsonBytes } from './raw-json';
 import { type CheckedStore, rowSchemas } from './row-schemas';
 
 /** An unusable row, which is shown in no list. */
@@ -42,8 +43,7 @@ export class SetAside {
   /**
    * Packs the rows as they are: `rows.json`, and in `samples/` what is left of the clips' sounds.
    *
-   * JSON has neither non-finite numbers nor byte arrays: `{"$": "NaN"}` and `{"$": "Float32Array", "values": […]}`
-   * stand for them.
+   * In JSON as {@link jsonBytes} writes it.
    */
   async export(): Promise<Blob> {
     const database = this.#database;
@@ -147,16 +147,4 @@ function faultOf(store: CheckedStore, row: unknown): Pick<BadRow, 'where' | 'why
 function nameOf(row: unknown, key: IDBValidKey): string {
   const name = (row as { name?: unknown } | null)?.name;
   return [...(typeof name === 'string' && name.trim() !== '' ? name : String(key))].slice(0, LONGEST_NAME).join('');
-}
-
-function jsonBytes(value: unknown): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify(value, asJson, 2));
-}
-
-function asJson(_: string, value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value)) return { $: String(value) };
-  if (typeof value === 'bigint') return { $: `${value}n` };
-  const bytes = value instanceof ArrayBuffer ? new Uint8Array(value) : value;
-  if (!ArrayBuffer.isView(bytes) || bytes instanceof DataView) return value;
-  return { $: (value as object).constructor.name, values: Array.from(bytes as unknown as ArrayLike<number>, Number) };
 }

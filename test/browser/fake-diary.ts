@@ -78,6 +78,15 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
     this.hold(this.events.filter(({ id }) => !ids.includes(id)));
   }
 
+  async exportDamaged(): Promise<Blob> {
+    return new Blob([JSON.stringify(this.state.damaged)]);
+  }
+
+  async removeDamaged(): Promise<void> {
+    this.calls.push(['removeDamaged']);
+    this.change({ damaged: [] });
+  }
+
   async keepClip(id: string, isKept: boolean): Promise<void> {
     this.calls.push(['keepClip', id, isKept]);
     const clip = this.clips.get(id);

@@ -22,6 +22,9 @@ export type Store = Pick<
   | 'keepSound'
   | 'makeRoom'
   | 'prune'
+  | 'damaged'
+  | 'exportDamaged'
+  | 'removeDamaged'
 >;
 
 /** The parts of the diary; tests pass their own. */

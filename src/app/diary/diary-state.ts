@@ -2,6 +2,7 @@ import type { DiaryFilter, DiaryLabel, FoundEvents, LabelCounts } from '../../sh
 import type { Problem } from '../../shared/contracts/messages/problem';
 import type { LevelSpan, SoundEvent, Verdict } from '../../shared/contracts/sound-event';
 import type { CapturedSound } from '../../shared/contracts/tagger-api';
+import type { DamagedEvent } from '../../store/diary/damaged-events';
 import type { Watchable } from '../state-holder';
 
 /** What the page draws of the diary. Replaced as a whole on every change. */
@@ -16,6 +17,8 @@ export interface DiaryState {
   /** By name. */
   readonly labels: readonly DiaryLabel[];
   readonly clips: DiaryClipFigures;
+  /** Rows that cannot be used. They are in no list, and stay until a person deletes them. */
+  readonly damaged: readonly DamagedEvent[];
   /** Events that could not be written yet: they are written once it is possible again. */
   readonly unwritten: number;
   /** Why reading or writing fails, until it works again. */
@@ -30,6 +33,7 @@ export const emptyDiaryState: DiaryState = {
   eventCount: 0,
   labels: [],
   clips: { count: 0, bytes: 0, droppedForSpeech: 0, droppedForRoom: 0 },
+  damaged: [],
   unwritten: 0,
 };
 
@@ -81,6 +85,10 @@ export interface DiaryCommands extends Watchable<DiaryState> {
   annotate(id: string, note: string): Promise<void>;
   /** Deletes events with their clips. */
   remove(ids: readonly string[]): Promise<void>;
+  /** The damaged rows as they are, in JSON. */
+  exportDamaged(): Promise<Blob>;
+  /** Deletes the damaged rows for good. */
+  removeDamaged(): Promise<void>;
   /** Whether an event's clip is never deleted for others. */
   keepClip(id: string, isKept: boolean): Promise<void>;
 }

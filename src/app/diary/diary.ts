@@ -118,6 +118,14 @@ export class Diary implements DiaryCommands {
     return this.#attempt(() => this.#store.remove(ids));
   }
 
+  exportDamaged(): Promise<Blob> {
+    return this.#store.exportDamaged();
+  }
+
+  removeDamaged(): Promise<void> {
+    return this.#attempt(() => this.#store.removeDamaged());
+  }
+
   keepClip(id: string, isKept: boolean): Promise<void> {
     return this.#attempt(() => this.#store.keepSound(id, isKept));
   }
@@ -130,6 +138,8 @@ export class Diary implements DiaryCommands {
       this.#holder.change({ elsewhere: !isWriter });
       await this.#refresh();
       this.#holder.change({ storage: 'ready' });
+      // Counting a million rows takes a second, for which the view need not wait.
+      void this.#attempt(() => this.#lookForDamage());
     } catch (error) {
       this.#opened = undefined;
       this.#holder.change({ storage: 'missing', problem: problemOf(error) });
@@ -154,8 +164,16 @@ export class Diary implements DiaryCommands {
     if (this.#opened === undefined || this.#refreshTimer !== undefined) return;
     this.#refreshTimer = setTimeout(() => {
       this.#refreshTimer = undefined;
-      void this.#attempt(() => this.#refresh());
+      void this.#attempt(async () => {
+        await this.#refresh();
+        await this.#lookForDamage();
+      });
     }, REFRESH_MS);
+  }
+
+  async #lookForDamage(): Promise<void> {
+    const damaged = await this.#store.damaged();
+    if (damaged.length + this.state.damaged.length > 0) this.#holder.change({ damaged });
   }
 
   async #refresh(): Promise<void> {

@@ -4,8 +4,9 @@ import type { LevelSpan, SoundEvent } from '../../shared/contracts/sound-event';
 import { clipsToDelete } from '../../shared/lib/clip-budget';
 import { decodeWav } from '../../shared/lib/files/wav';
 import type { Database } from '../database';
+import { type DamagedEvent, damagedEvents, deleteDamaged, exportDamaged } from './damaged-events';
 import { DetailReader } from './detail-reader';
-import { blockOf, readColumns, sealBlock } from './event-blocks';
+import { blockOf, sealBlock } from './event-blocks';
 import {
   addClip,
   type Changes,
@@ -19,10 +20,10 @@ import {
   withPersonsWords,
 } from './event-changes';
 import { deleteClip } from './event-clips';
-import type { EventColumns } from './event-columns';
 import type { EventDetails } from './event-details';
 import { countEvents, findEvents, labelsOf } from './event-query';
 import { type EventClip, type EventRow, eventOf, isEventRow } from './event-row';
+import { FollowedColumns } from './followed-columns';
 import { addLevels, deleteLevels, readLevels } from './level-blocks';
 import { deleteSurplus } from './retention';
 
@@ -59,18 +60,17 @@ export class DiaryStore {
   readonly #database: Database;
   readonly #onChange: () => void;
   readonly #channel = new BroadcastChannel(DIARY_CHANNEL);
-  #opened: Promise<EventColumns> | undefined;
-  #columns: EventColumns | undefined;
-  /** What was changed while the columns were being read. */
-  #missed: Changes[] = [];
+  readonly #columns: FollowedColumns;
   #begun: Promise<void> | undefined;
   /** Events that were deleted while they sounded: their next states are not written. */
   readonly #removed = new Set<string>();
   readonly #details: DetailReader;
+  #damaged: Promise<DamagedEvent[]> | undefined;
 
   /** @param onChange called when this window or another one has changed the diary. */
   constructor(database: Database, onChange: () => void) {
     this.#database = database;
+    this.#columns = new FollowedColumns(database);
     this.#details = new DetailReader(database);
     this.#onChange = onChange;
     this.#channel.onmessage = ({ data }: MessageEvent<Changes>) => this.#apply(data);
@@ -78,17 +78,17 @@ export class DiaryStore {
 
   /** Reads what is needed to find events, once. From then on it follows every change. */
   async open(): Promise<DiarySummary> {
-    const events = await this.#events();
+    const events = await this.#columns.read();
     return { eventCount: events.count, labels: labelsOf(events) };
   }
 
   async find(filter: DiaryFilter): Promise<FoundEvents> {
-    return findEvents(await this.#events(), filter);
+    return findEvents(await this.#columns.read(), filter);
   }
 
   /** See `DiaryCommands.counts`. */
   async counts(filter: DiaryFilter, edgesMs: readonly number[]): Promise<LabelCounts[]> {
-    return countEvents(await this.#events(), filter, edgesMs);
+    return countEvents(await this.#columns.read(), filter, edgesMs);
   }
 
   /** Ends the events that a crash or a closed page left open, once a visit. `write` does so too. */
@@ -113,11 +113,39 @@ export class DiaryStore {
   }
 
   /** Events by their keys, in that order. What is gone or unusable is undefined. */
-  rows(keys: ArrayLike<number>): Promise<(SoundEvent | undefined)[]> {
-    return this.#database.read(['events'], async (transaction) => {
-      const rows = await rowsByKeys(transaction, Array.from(keys));
-      return rows.map((row) => (isEventRow(row) ? eventOf(row) : undefined));
+  async rows(keys: ArrayLike<number>): Promise<(SoundEvent | undefined)[]> {
+    const wanted = Array.from(keys);
+    const rows = await this.#database.read(['events'], (transaction) => rowsByKeys(transaction, wanted));
+    const damaged = wanted.filter((_, i) => rows[i] !== undefined && !isEventRow(rows[i]));
+    if (damaged.length > 0) await this.#setAside(damaged);
+    return rows.map((row) => (isEventRow(row) ? eventOf(row) : undefined));
+  }
+
+  /** Rows that cannot be used. The first call of a visit counts all rows. */
+  async damaged(): Promise<DamagedEvent[]> {
+    const events = await this.#columns.read();
+    this.#damaged ??= damagedEvents(this.#database, events);
+    this.#damaged.catch(() => {
+      this.#damaged = undefined;
     });
+    return this.#damaged;
+  }
+
+  /** The rows that cannot be used, as they are, in JSON. */
+  async exportDamaged(): Promise<Blob> {
+    return exportDamaged(this.#database, await this.damaged());
+  }
+
+  /** Deletes the rows that cannot be used, with their sounds. */
+  async removeDamaged(): Promise<void> {
+    const damaged = await this.damaged();
+    await this.#change(async (transaction, changes) => {
+      for (const { key } of damaged) {
+        await deleteDamaged(transaction, key);
+        changes.set(key, undefined);
+      }
+    });
+    this.#damaged = undefined;
   }
 
   /** Many events by their keys, in that order and without embeddings. What is gone or unusable is left out. */
@@ -214,20 +242,15 @@ export class DiaryStore {
     return deleted;
   }
 
-  #events(): Promise<EventColumns> {
-    this.#opened ??= this.#open().catch((error: unknown) => {
-      this.#opened = undefined;
-      throw error;
-    });
-    return this.#opened;
-  }
-
-  async #open(): Promise<EventColumns> {
-    this.#missed = [];
-    const columns = await readColumns(this.#database);
-    for (const changes of this.#missed) applyTo(columns, changes);
-    this.#columns = columns;
-    return columns;
+  /** Rows that became unusable after their blocks were made. */
+  async #setAside(keys: readonly number[]): Promise<void> {
+    this.#damaged = undefined;
+    const gone: Changes = new Map(keys.map((key) => [key, undefined]));
+    this.#apply(gone);
+    // Only the window that writes can take them out of their blocks; the others leave them out of what they show.
+    await this.#change(async (_, changes) => {
+      for (const key of keys) changes.set(key, undefined);
+    }).catch((error) => console.warn('Unusable events stay in their blocks:', error));
   }
 
   #endLeftOpen(): Promise<void> {
@@ -251,8 +274,7 @@ export class DiaryStore {
   }
 
   #apply(changes: Changes): void {
-    if (this.#columns) applyTo(this.#columns, changes);
-    else if (this.#opened) this.#missed.push(changes);
+    this.#columns.apply(changes);
     this.#details.forget(changes.keys());
     this.#onChange();
   }
@@ -273,12 +295,5 @@ export class DiaryStore {
   /** Stores a block that is full. Nothing is lost if that fails: it is made when it is needed. */
   async #seal(number: number): Promise<void> {
     await sealBlock(this.#database, number).catch((error) => console.warn('A block of events was not stored:', error));
-  }
-}
-
-function applyTo(columns: EventColumns, changes: Changes): void {
-  for (const [key, event] of changes) {
-    if (event) columns.put(key, event);
-    else columns.delete(key);
   }
 }

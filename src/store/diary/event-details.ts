@@ -60,25 +60,18 @@ export function packDetails(events: ReadonlyMap<number, EventDetails>): StoredDe
 
 /** The event with a key; undefined if the block has none. */
 export function detailsAt(stored: StoredDetails, key: number): EventDetails | undefined {
-  const { keys, ids, sharedAt, shared, rare } = stored;
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((keys[middle] as number) < key) low = middle + 1;
-    else high = middle;
-  }
-  if (keys[low] !== key) return undefined;
+  const place = placeOf(stored, key);
+  if (place === undefined) return undefined;
   return {
-    id: ids[low] as string,
-    startMs: stored.startMs[low] as number,
-    endMs: stored.endMs[low] as number,
-    peakProbability: stored.peakProbability[low] as number,
-    meanProbability: stored.meanProbability[low] as number,
-    peakLevelDb: stored.peakLevelDb[low] as number,
-    threshold: stored.threshold[low] as number,
-    ...(shared[sharedAt[low] as number] as Shared),
-    ...rare.get(low),
+    id: stored.ids[place] as string,
+    startMs: stored.startMs[place] as number,
+    endMs: stored.endMs[place] as number,
+    peakProbability: stored.peakProbability[place] as number,
+    meanProbability: stored.meanProbability[place] as number,
+    peakLevelDb: stored.peakLevelDb[place] as number,
+    threshold: stored.threshold[place] as number,
+    ...(stored.shared[stored.sharedAt[place] as number] as Shared),
+    ...stored.rare.get(place),
   };
 }
 
@@ -87,6 +80,35 @@ export function changedDetails(
   stored: StoredDetails,
   changes: ReadonlyMap<number, EventDetails | undefined>,
 ): StoredDetails {
+  return withRare(stored, changes) ?? repacked(stored, changes);
+}
+
+/** What a person says changes nothing else; undefined if something else was changed. */
+function withRare(
+  stored: StoredDetails,
+  changes: ReadonlyMap<number, EventDetails | undefined>,
+): StoredDetails | undefined {
+  const rare = new Map(stored.rare);
+  for (const [key, event] of changes) {
+    const place = placeOf(stored, key);
+    if (!event || place === undefined || !isSameButRare(stored, place, event)) return undefined;
+    const own = rareOf(event);
+    if (own) rare.set(place, own);
+    else rare.delete(place);
+  }
+  return { ...stored, rare };
+}
+
+function isSameButRare(stored: StoredDetails, place: number, event: EventDetails): boolean {
+  const shared = stored.shared[stored.sharedAt[place] as number];
+  return (
+    stored.ids[place] === event.id &&
+    numberNames.every((name) => Object.is(stored[name][place], event[name])) &&
+    JSON.stringify(shared) === JSON.stringify(sharedOf(event))
+  );
+}
+
+function repacked(stored: StoredDetails, changes: ReadonlyMap<number, EventDetails | undefined>): StoredDetails {
   const events = new Map<number, EventDetails>();
   const keys = new Set([...stored.keys, ...changes.keys()]);
   for (const key of [...keys].sort((a, b) => a - b)) {
@@ -94,6 +116,17 @@ export function changedDetails(
     if (event) events.set(key, event);
   }
   return packDetails(events);
+}
+
+function placeOf({ keys }: StoredDetails, key: number): number | undefined {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] as number) < key) low = middle + 1;
+    else high = middle;
+  }
+  return keys[low] === key ? low : undefined;
 }
 
 /** Whether a value that was stored as details still is some. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { SoundEvent } from '../../shared/contracts/sound-event';
 import { finiteNumber, share } from '../../shared/lib/schemas';
+import { validate } from '../../shared/lib/validate';
 
 /** The range of JavaScript dates is limited in both directions. */
 const LAST_DATE_MS = 8.64e15;
@@ -49,6 +50,11 @@ export interface EventRow extends SoundEvent {
 /** Whether a row can be used. A database can hold others, because of a fault or manual changes. */
 export function isEventRow(row: unknown): row is EventRow {
   return v.is(eventRow, row);
+}
+
+/** @throws BadValue saying which part of a row makes it unusable. */
+export function checkEventRow(row: unknown): void {
+  validate(eventRow, row);
 }
 
 /** The event in a row. */

@@ -16,6 +16,7 @@ import { addressIn, type DiaryPlace, diaryPages, placeOf } from './diary-place';
 import { diaryStyles } from './diary-styles';
 import './review/earmark-diary-review';
 import './sounds/earmark-diary-sounds';
+import './earmark-diary-damaged';
 import './earmark-diary-events';
 import './charts/earmark-diary-day';
 import type { SpanEvent } from './charts/earmark-diary-hours';
@@ -100,12 +101,13 @@ export class EarmarkDiary extends LocalizedElement {
     return html`<div class="bar"><p>${t.diary.off}</p><button type="button" @click=${turnOn}>${t.diary.turnOn}</button></div>`;
   }
 
-  private warnings({ elsewhere, unwritten }: DiaryState) {
+  private warnings({ elsewhere, unwritten, damaged }: DiaryState) {
     const { isOn } = this.appState.settings.diary;
     return html`
       ${isOn ? nothing : this.off()}
       ${elsewhere ? html`<p class="hint">${t.diary.elsewhere}</p>` : nothing}
       ${unwritten > 0 ? html`<p role="alert">${t.diary.unwritten(unwritten)}</p>` : nothing}
+      <earmark-diary-damaged .events=${damaged} ?elsewhere=${elsewhere}></earmark-diary-damaged>
     `;
   }
 
