@@ -71,6 +71,31 @@ describe('the diary', () => {
   });
 });
 
+describe('damaged entries of the diary', () => {
+  it('are named with their fault, exported, and deleted on a press', async () => {
+    const { app, element } = await openDiary([{ startMs: Date.now() }]);
+    app.diary.change({ damaged: [{ key: 7, name: 'Owl', where: 'endMs', why: 'wrong-type' }] });
+    await settled(element);
+    const section = page.getByRole('region', { name: 'Damaged entries' });
+    await expect.element(section.getByText('One entry is damaged and can’t be used.')).toBeVisible();
+    await expect.element(section.getByRole('listitem')).toHaveTextContent('Owl');
+    const saved: string[] = [];
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function (): void {
+      saved.push(this.download);
+    };
+    await section.getByRole('button', { name: 'Export them as they are' }).click();
+    await expect.poll(() => saved).toEqual(['earmark-diary-damaged.json']);
+    HTMLAnchorElement.prototype.click = click;
+    app.diary.change({ elsewhere: true });
+    await expect.element(section.getByRole('button', { name: 'Delete them' })).toBeDisabled();
+    app.diary.change({ elsewhere: false });
+    await section.getByRole('button', { name: 'Delete them' }).click();
+    await expect.element(section).not.toBeInTheDocument();
+    expect(app.diary.calls.at(-1)).toEqual(['removeDamaged']);
+  });
+});
+
 describe('the list of events', () => {
   const noon = new Date(2026, 10, 28, 12).getTime();
 
@@ -439,6 +464,28 @@ describe('the review', () => {
     expect(alike()[1]).toContain('0% alike');
     await page.getByRole('button', { name: 'All 2 are wrong' }).click();
     expect(app.diary.calls.at(-1)).toEqual(['judge', ['near', 'far'], { answer: 'wrong' }]);
+  });
+});
+
+describe('clips of Teach that sound like an event', () => {
+  it('are ranked by their most similar window, and each stands once', async () => {
+    const noon = new Date(2026, 10, 28, 12).getTime();
+    const { app } = await openDiary(
+      [{ id: 'a', startMs: noon, embedding: Uint16Array.of(0x3c00, 0), backbone: 'b' }],
+      '#/diary/review',
+    );
+    const clip = (id: string, name: string) => ({
+      ...{ id, name, keptAtMs: noon, sampleRateHz: 32_000, sampleCount: 1, labels: ['dog'], reviewed: true, hash: id },
+    });
+    app.teach.change({ clips: [clip('far', 'Yard'), clip('near', 'Gate'), clip('unknown', 'Shed')] });
+    app.teach.clipEmbeddings.set('far', Float32Array.of(0, 1));
+    app.teach.clipEmbeddings.set('near', Float32Array.of(0, 1, 1, 0.5, 1, 0.25));
+    await page.getByRole('button', { name: 'More like this' }).click();
+    const alike = () =>
+      [...(deepAll('earmark-diary-similar')[0]?.shadowRoot?.querySelectorAll('li') ?? [])].map((row) =>
+        row.textContent?.trim().replace(/\s+/g, ' '),
+      );
+    await expect.poll(alike).toEqual(['Gate Dog 97% alike', 'Yard Dog 0% alike']);
   });
 });
 

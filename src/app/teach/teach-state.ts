@@ -241,4 +241,6 @@ export interface TeachCommands extends Watchable<TeachState> {
   readonly heads: HeadCommands;
   readonly undo: UndoCommands;
   readonly notices: NoticeCommands;
+  /** A backbone's embeddings of the clips, [windows, embedding size], by clip id: of those that were computed before. */
+  embeddings(backbone: string): Promise<ReadonlyMap<string, Float32Array>>;
 }

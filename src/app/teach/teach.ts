@@ -99,6 +99,11 @@ export class Teach implements TeachCommands {
     await this.drafts.restore();
   }
 
+  embeddings(backbone: string): Promise<ReadonlyMap<string, Float32Array>> {
+    const ids = this.state.clips.map(({ id }) => id);
+    return this.parts.embeddings.get(ids, backbone);
+  }
+
   get state(): TeachState {
     return this.#holder.state;
   }

@@ -41,6 +41,11 @@ export class SimilarityIndex {
     return this.#count;
   }
 
+  /** How many can be added. */
+  get room(): number {
+    return this.#norms.length - this.#count;
+  }
+
   /** Adds an embedding as float16 bits. @throws RangeError for another length, or if the index is full. */
   add(embedding: Uint16Array): void {
     if (this.#count === this.#norms.length) throw new RangeError('the index is full');

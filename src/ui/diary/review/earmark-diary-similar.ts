@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { css, html, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../../app/state';
 import type { SoundEvent, Verdict } from '../../../shared/contracts/sound-event';
@@ -8,11 +8,13 @@ import { formStyles } from '../../kit/form-styles';
 import { percent } from '../../kit/format';
 import { LocalizedElement } from '../../kit/localized-element';
 import { appContext } from '../../kit/state/app-context';
+import { addressOf } from '../../kit/tabs';
 import { t } from '../../messages/messages';
 import { addressIn } from '../diary-place';
 import { diaryStyles } from '../diary-styles';
-import { eventName, eventTime, homeZone, type LabelNames, longDay, verdictWords } from '../diary-words';
+import { eventName, eventTime, homeZone, type LabelNames, longDay, nameOf, verdictWords } from '../diary-words';
 import '../event/earmark-event-sound';
+import { type SimilarClip, SimilarClips } from './similar-clips';
 import { type SimilarEvent, SimilarEvents } from './similar-events';
 
 /** Events that sound like one, best first. They can be judged together. */
@@ -23,7 +25,9 @@ export class EarmarkDiarySimilar extends LocalizedElement {
   @property({ attribute: false }) names: LabelNames = new Map();
 
   @state() private found: readonly SimilarEvent[] | undefined;
+  @state() private clips: readonly SimilarClip[] = [];
   private similar: SimilarEvents | undefined;
+  private similarClips: SimilarClips | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     // The diary hands out another object for the same event whenever it changes.
@@ -34,8 +38,14 @@ export class EarmarkDiarySimilar extends LocalizedElement {
     const { event } = this;
     this.found = undefined;
     this.similar ??= new SimilarEvents(this.app.diary);
-    const found = await this.similar.to(event).catch(() => []);
-    if (event.id === this.event.id) this.found = found;
+    this.similarClips ??= new SimilarClips(this.app.teach);
+    const [found, clips] = await Promise.all([
+      this.similar.to(event).catch(() => []),
+      this.similarClips.to(event).catch(() => []),
+    ]);
+    if (event.id !== this.event.id) return;
+    this.found = found;
+    this.clips = clips;
   }
 
   private async judgeAll(found: readonly SimilarEvent[], answer: 'right' | 'wrong'): Promise<void> {
@@ -64,7 +74,29 @@ export class EarmarkDiarySimilar extends LocalizedElement {
   protected override render() {
     const { found } = this;
     if (!found) return html`<p class="hint" role="status">${t.diary.readLater}</p>`;
-    if (found.length === 0) return html`<p class="hint">${t.diaryReview.noSimilar}</p>`;
+    if (found.length + this.clips.length === 0) return html`<p class="hint">${t.diaryReview.noSimilar}</p>`;
+    return html`${found.length === 0 ? nothing : this.events(found)} ${this.clips.length === 0 ? nothing : this.taught()}`;
+  }
+
+  private taught() {
+    const labelOf = (id: string): string => nameOf(id, id, this.names);
+    return html`
+      <h4>${t.diaryReview.similarClips}</h4>
+      <ul>${this.clips.map(
+        ({ clip, cosine }) => html`
+          <li>
+            <a href=${addressOf('teach')}>
+              <span class="name">${t.clipName(clip)}</span>
+              <span class="hint">${clip.labels.map(labelOf).join(', ')}</span>
+              <span class="hint numbers">${t.diaryReview.cosine(percent(Math.max(0, cosine)))}</span>
+            </a>
+          </li>
+        `,
+      )}</ul>
+    `;
+  }
+
+  private events(found: readonly SimilarEvent[]) {
     return html`
       <div class="bar">
         <button type="button" @click=${() => void this.judgeAll(found, 'right')}>${t.diaryReview.allRight(found.length)}</button>
@@ -100,6 +132,10 @@ export class EarmarkDiarySimilar extends LocalizedElement {
 
       a:hover .name {
         text-decoration: underline;
+      }
+
+      h4 {
+        margin-block: var(--space-3) var(--space-1);
       }
 
       .name {

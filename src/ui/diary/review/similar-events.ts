@@ -6,9 +6,11 @@ import type { SoundEvent } from '../../../shared/contracts/sound-event';
 const MOST_COMPARED = 100_000;
 const READ_AT_ONCE = 2000;
 const MOST_SIMILAR = 24;
+/** Events that may be added before all are read again. */
+const MOST_LATER = 5000;
 
 /** What is asked of the diary. */
-type Diary = Pick<DiaryCommands, 'find' | 'rows' | 'event'>;
+type Diary = Pick<DiaryCommands, 'find' | 'rows'>;
 
 /** An event that sounds like another one. */
 export interface SimilarEvent {
@@ -17,10 +19,21 @@ export interface SimilarEvent {
   readonly cosine: number;
 }
 
+/** What is compared. */
+interface Compared {
+  /** The backbone and the size of its embeddings: those of different backbones mean different things. */
+  readonly about: string;
+  readonly index: SimilarityIndex;
+  /** Keys of the events in the index, by row. */
+  readonly keys: number[];
+  /** Keys of all events that were read. */
+  readonly read: Set<number>;
+}
+
 /** Finds events that sound alike, by the embeddings at their peaks. */
 export class SimilarEvents {
   readonly #diary: Diary;
-  #built: { readonly about: string; readonly index: SimilarityIndex; readonly ids: readonly string[] } | undefined;
+  #compared: Compared | undefined;
 
   constructor(diary: Diary) {
     this.#diary = diary;
@@ -30,30 +43,48 @@ export class SimilarEvents {
   async to(event: SoundEvent): Promise<SimilarEvent[]> {
     const { embedding, backbone } = event;
     if (!embedding || backbone === undefined) return [];
-    const { index, ids } = await this.#indexOf(backbone, embedding.length);
-    const nearest = index.nearest(embedding, MOST_SIMILAR + 1).filter(({ row }) => ids[row] !== event.id);
-    const found = await Promise.all(
-      nearest.map(async ({ row, cosine }) => ({ event: await this.#diary.event(ids[row] as string), cosine })),
-    );
-    return found.filter((similar): similar is SimilarEvent => similar.event !== undefined).slice(0, MOST_SIMILAR);
+    const { index, keys } = await this.#comparedWith(backbone, embedding.length);
+    // Some may have been deleted since.
+    const nearest = index.nearest(embedding, 2 * MOST_SIMILAR);
+    const wanted = Uint32Array.from(nearest, ({ row }) => keys[row] as number);
+    const found = { count: wanted.length, keys: wanted, startsMs: new Float64Array(wanted.length) };
+    const events = await this.#diary.rows(found, 0, wanted.length);
+    return nearest
+      .flatMap(({ cosine }, i) => {
+        const similar = events[i];
+        return similar && similar.id !== event.id ? [{ event: similar, cosine }] : [];
+      })
+      .slice(0, MOST_SIMILAR);
   }
 
-  /** Embeddings of different backbones mean different things. */
-  async #indexOf(backbone: string, size: number) {
+  /** The newest events. Those that were read before are not read again. */
+  async #comparedWith(backbone: string, size: number): Promise<Compared> {
     const found = await this.#diary.find({});
-    const about = `${backbone} ${size} ${found.count}`;
-    if (this.#built?.about === about) return this.#built;
-    const count = Math.min(found.count, MOST_COMPARED);
-    const index = new SimilarityIndex(size, count);
-    const ids: string[] = [];
-    for (let from = 0; from < count; from += READ_AT_ONCE) {
-      for (const event of await this.#diary.rows(found, from, Math.min(count, from + READ_AT_ONCE))) {
-        if (event?.backbone !== backbone || event.embedding?.length !== size) continue;
-        index.add(event.embedding);
-        ids.push(event.id);
-      }
+    const newest = found.keys.subarray(0, MOST_COMPARED);
+    const about = `${backbone} ${size}`;
+    let compared = this.#compared;
+    const missingIn = ({ read }: Compared): Uint32Array => newest.filter((key) => !read.has(key));
+    if (compared?.about !== about || missingIn(compared).length > compared.index.room) {
+      const index = new SimilarityIndex(size, newest.length + MOST_LATER);
+      compared = { about, index, keys: [], read: new Set() };
     }
-    this.#built = { about, index, ids };
-    return this.#built;
+    const missing = missingIn(compared);
+    for (let from = 0; from < missing.length; from += READ_AT_ONCE) {
+      await this.#read(compared, missing.subarray(from, from + READ_AT_ONCE), backbone, size);
+    }
+    this.#compared = compared;
+    return compared;
+  }
+
+  async #read({ index, keys, read }: Compared, some: Uint32Array, backbone: string, size: number): Promise<void> {
+    const found = { count: some.length, keys: some, startsMs: new Float64Array(some.length) };
+    const events = await this.#diary.rows(found, 0, some.length);
+    for (const [i, event] of events.entries()) {
+      const key = some[i] as number;
+      read.add(key);
+      if (event?.backbone !== backbone || event.embedding?.length !== size) continue;
+      index.add(event.embedding);
+      keys.push(key);
+    }
   }
 }

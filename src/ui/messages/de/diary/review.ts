@@ -15,6 +15,7 @@ export const diaryReviewTexts: typeof English = {
     skip: 'Überspringen',
     similar: 'Ähnliche suchen',
     noSimilar: 'Dasselbe Modell hat nichts gehört, was sich damit vergleichen lässt.',
+    similarClips: 'Ähnliche Aufnahmen unter „Anlernen“',
     cosine: (share) => `${share} ähnlich`,
     allRight: (count) => plural(count, { one: 'Ebenfalls richtig', other: `Alle ${count} sind richtig` }),
     allWrong: (count) => plural(count, { one: 'Ebenfalls falsch', other: `Alle ${count} sind falsch` }),

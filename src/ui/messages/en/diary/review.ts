@@ -16,6 +16,7 @@ export const diaryReviewTexts = {
     skip: 'Skip',
     similar: 'More like this',
     noSimilar: 'Nothing else that the same model heard can be compared with it.',
+    similarClips: 'Clips of Teach that sound alike',
     cosine: (share: string) => `${share} alike`,
     allRight: (count: number) => plural(count, { one: 'It is right too', other: `All ${count} are right` }),
     allWrong: (count: number) => plural(count, { one: 'It is wrong too', other: `All ${count} are wrong` }),
