@@ -12,6 +12,7 @@ import { LocalizedElement } from '../../kit/localized-element';
 import { appContext } from '../../kit/state/app-context';
 import { Subscription } from '../../kit/state/subscription';
 import { t } from '../../messages/messages';
+import type { PictureCache } from './picture-cache';
 
 /** While a person scrolls past, nothing is read. */
 const READ_AFTER_MS = 150;
@@ -25,6 +26,8 @@ export class EarmarkEventSound extends LocalizedElement {
   @property({ attribute: false }) name = '';
   /** Whether Tab reaches the button. */
   @property({ attribute: false }) reach = true;
+  /** Of the rows around it. Those that it has are shown at once; the others are computed. */
+  @property({ attribute: false }) pictures: PictureCache | undefined;
   /** For a row of the list. */
   @property({ type: Boolean, reflect: true }) small = false;
 
@@ -53,13 +56,25 @@ export class EarmarkEventSound extends LocalizedElement {
     if (!changed.has('eventId')) return;
     this.clip = undefined;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.read(this.eventId), this.small ? READ_AFTER_MS : 0);
+    if (this.pictures?.has(this.eventId)) return;
+    this.timer = setTimeout(() => void this.show(this.eventId), this.small ? READ_AFTER_MS : 0);
   }
 
-  private async read(id: string): Promise<void> {
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('eventId') && this.canvas) this.pictures?.draw(this.eventId, this.canvas);
+  }
+
+  /** Reads the sound, unless it is there already. */
+  private async read(id: string): Promise<DiaryClip | undefined> {
+    if (this.clip) return this.clip;
     const clip = await this.app.diary.clip(id).catch(() => undefined);
-    if (id !== this.eventId) return;
+    if (id !== this.eventId) return undefined;
     this.clip = clip ?? null;
+    return clip;
+  }
+
+  private async show(id: string): Promise<void> {
+    const clip = await this.read(id);
     const spec = this.app.state.model?.spec;
     if (!clip || !spec) return;
     const { columns } = await snippetPicture(clip.samples, spec);
@@ -69,16 +84,18 @@ export class EarmarkEventSound extends LocalizedElement {
     const strip = new ColumnStrip(this.canvas, spec, count, 0);
     strip.paint(columns);
     strip.showUpTo(count);
+    await this.pictures?.keep(id, this.canvas, count);
   }
 
   /** Plays the sound, or stops it. */
   async play(): Promise<void> {
-    if (!this.clip) return;
+    const clip = await this.read(this.eventId);
+    if (!clip) return;
     const wasPlaying = this.isPlaying;
-    await this.app.teach.playback.past(this.clip.samples, this.clip.sampleRateHz);
+    await this.app.teach.playback.past(clip.samples, clip.sampleRateHz);
     // Another part of the past was playing, and this stopped it.
     if (!wasPlaying && this.app.teach.state.playing === undefined) {
-      await this.app.teach.playback.past(this.clip.samples, this.clip.sampleRateHz);
+      await this.app.teach.playback.past(clip.samples, clip.sampleRateHz);
     }
     this.isPlaying = this.app.teach.state.playing !== undefined;
   }
@@ -86,7 +103,7 @@ export class EarmarkEventSound extends LocalizedElement {
   protected override render() {
     if (this.clip === null) return this.small ? nothing : html`<p class="hint">${t.diaryEvent.noSound}</p>`;
     return html`
-      <button type="button" tabindex=${this.reach ? 0 : -1} ?disabled=${!this.clip} @click=${() => void this.play()}>
+      <button type="button" tabindex=${this.reach ? 0 : -1} ?disabled=${!this.clip && !this.pictures?.has(this.eventId)} @click=${() => void this.play()}>
         ${this.isPlaying ? stopIcon : playIcon}
         <span class="visually-hidden">${this.isPlaying ? t.diary.stop : t.diary.play(this.name)}</span>
       </button>

@@ -26,6 +26,7 @@ import {
   nameOf,
   verdictWords,
 } from '../diary-words';
+import { PictureCache } from '../event/picture-cache';
 import { type Chapter, ListRows } from './list-rows';
 import { listStyles } from './list-styles';
 import { RowCache } from './row-cache';
@@ -61,6 +62,7 @@ export class EarmarkDiaryList extends LocalizedElement {
   private readonly resize = new ResizeObserver(() => this.requestUpdate());
   private rows = new ListRows(new Float64Array(), new LocalClock('UTC'));
   private cache: RowCache | undefined;
+  private readonly pictures = new PictureCache();
   /** From the top of the page to the list. */
   private topPx = 0;
   private heightPx: (row: number) => number = () => 0;
@@ -178,7 +180,7 @@ export class EarmarkDiaryList extends LocalizedElement {
       ${
         clip === undefined
           ? nothing
-          : html`<earmark-event-sound small .eventId=${event.id} .name=${name} .reach=${isActive}></earmark-event-sound>`
+          : html`<earmark-event-sound small .eventId=${event.id} .name=${name} .reach=${isActive} .pictures=${this.pictures}></earmark-event-sound>`
       }
     `;
   }
