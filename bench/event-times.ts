@@ -59,6 +59,7 @@ if (values.clips === undefined && !existsSync(USUAL_CLIPS)) {
 
 /** A sound in the scene. */
 interface Sound {
+  readonly file: string;
   readonly label: number;
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -94,6 +95,7 @@ console.log(
     `end ${seconds(quantile(early.ends, 0.5))} (median)`,
 );
 report('the same clips', half(0));
+nameUnfit(half(0));
 report('the other clips', half(1));
 
 /** Prints how events fit sounds. */
@@ -108,6 +110,17 @@ function report(name: string, sounds: readonly Sound[]): void {
       `longest ${seconds(Math.max(...ends))}, later than ${LONGEST_OVERHANG_SECONDS} s: ${long}; ` +
       `other events: ${alarms} in the whole scene`,
   );
+}
+
+/** Names what does not fit: only of clips that may be looked at to mend it. */
+function nameUnfit(sounds: readonly Sound[]): void {
+  for (const sound of sounds) {
+    const { starts, ends, splits } = matches([sound], eventTiming);
+    const [start = 0, end = 0] = [starts[0], ends[0]];
+    if (splits === 0 && end <= LONGEST_OVERHANG_SECONDS && Math.abs(start) <= GOOD_START_SECONDS) continue;
+    const what = `start ${seconds(start)}, end ${seconds(end)} after the sound, split ${splits}`;
+    console.log(`  ${sound.file} (${labels[sound.label]}, ${seconds(sound.endSeconds - sound.startSeconds)}): ${what}`);
+  }
 }
 
 interface Matches {
@@ -174,7 +187,7 @@ async function sceneOf(list: readonly ClipRow[]): Promise<Scene> {
     const levels = frameLevels(samples);
     const gain = 10 ** ((NOISE_DB + SIGNAL_TO_NOISE_DB - Math.max(...levels)) / 20);
     const overNoise = levels.map((level) => level + 20 * Math.log10(gain) - NOISE_DB);
-    clips.push(soundsOf(overNoise, labels.indexOf(own[0] as string), at / sampleRateHz));
+    clips.push(soundsOf(overNoise, file, labels.indexOf(own[0] as string), at / sampleRateHz));
     parts.push(samples.map((sample) => sample * gain));
     at += samples.length + margin;
   }
@@ -199,14 +212,14 @@ function frameLevels(samples: Float32Array): number[] {
   });
 }
 
-function soundsOf(overNoiseDb: readonly number[], label: number, startSeconds: number): Sound[] {
-  const sounds: { label: number; startSeconds: number; endSeconds: number }[] = [];
+function soundsOf(overNoiseDb: readonly number[], file: string, label: number, startSeconds: number): Sound[] {
+  const sounds: { file: string; label: number; startSeconds: number; endSeconds: number }[] = [];
   for (const [i, overDb] of overNoiseDb.entries()) {
     const from = startSeconds + i * FRAME_SECONDS;
     const last = sounds.at(-1);
     const goesOn = last !== undefined && from - last.endSeconds <= eventTiming.gapSeconds;
     if (goesOn && overDb > -HEARD_BELOW_NOISE_DB) last.endSeconds = from + FRAME_SECONDS;
-    else if (!goesOn && overDb > 0) sounds.push({ label, startSeconds: from, endSeconds: from + FRAME_SECONDS });
+    else if (!goesOn && overDb > 0) sounds.push({ file, label, startSeconds: from, endSeconds: from + FRAME_SECONDS });
   }
   return sounds;
 }

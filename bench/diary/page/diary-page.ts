@@ -3,15 +3,18 @@ import { eventBytes } from '../../../src/events/formats/formats';
 import { soundEventRow } from '../../../src/events/formats/sound-event-row';
 import type { LabelCounts } from '../../../src/shared/contracts/diary/diary-query';
 import type { LevelSpan, SoundEvent } from '../../../src/shared/contracts/sound-event';
+import { groupBy } from '../../../src/shared/lib/group-by';
 import { seededRandom } from '../../../src/shared/lib/math/random';
 import { DATABASE_NAME, Database } from '../../../src/store/database';
 import { DiaryStore } from '../../../src/store/diary/diary-store';
+import { blockOf } from '../../../src/store/diary/event-blocks';
+import { EventColumns } from '../../../src/store/diary/event-columns';
+import { changedDetails, packDetails } from '../../../src/store/diary/event-details';
 import { SimilarEvents } from '../../../src/ui/diary/review/similar-events';
 
 const DAY_MS = 86_400_000;
 const LABELS = 52;
 const EMBEDDING_SIZE = 256;
-const EVENTS_AT_ONCE = 5000;
 /** Rows that an export reads together. */
 const ROWS_AT_ONCE = 8192;
 /** The last event is at the end of this day. */
@@ -27,26 +30,24 @@ const someEmbedding = Uint16Array.from({ length: EMBEDDING_SIZE }, () => 15_000 
 const similar = new SimilarEvents({
   find: (filter) => store.find(filter),
   rows: ({ keys }, from, to) => store.rows(keys.subarray(from, to)),
-  event: (id) => store.event(id),
 });
 
 /** What the runner calls. */
 export const bench = {
-  /** Writes events over a year, as many each day, in the order in which listening does. */
-  async fill(from: number, to: number, total: number): Promise<void> {
+  /**
+   * Writes events over a year, as many each day, in the order in which listening does.
+   *
+   * @param rowsFrom the events before this one get blocks, but no rows of their own.
+   */
+  async fill(from: number, to: number, total: number, rowsFrom: number): Promise<void> {
     const random = seededRandom(from + 1);
-    for (let first = from; first < to; first += EVENTS_AT_ONCE) {
-      const events = Array.from({ length: Math.min(EVENTS_AT_ONCE, to - first) }, (_, i) =>
-        eventAt(END_MS - 365 * DAY_MS * (1 - (first + i) / total), random),
-      );
-      await database.write(
-        ['events'],
-        async (transaction) => {
-          const rows = transaction.objectStore('events');
-          await Promise.all(events.map((event) => rows.add(event)));
-        },
-        'relaxed',
-      );
+    const events = Array.from(
+      { length: to - from },
+      (_, i) => [from + i + 1, eventAt(END_MS - 365 * DAY_MS * (1 - (from + i) / total), random)] as const,
+    );
+    for (const [number, own] of groupBy(events, ([key]) => blockOf(key))) {
+      if (own.some(([key]) => key > rowsFrom)) await addRows(own);
+      else await putBlock(number, own);
     }
   },
 
@@ -107,7 +108,7 @@ export const bench = {
   judge: () =>
     timed(async () => {
       const found = await store.find({ labels: ['label-9'] });
-      const [event] = await store.rows(found.keys.subarray(found.count >> 1, (found.count >> 1) + 1));
+      const [event] = await store.rows(found.keys.subarray(49, 50));
       await store.update([(event as SoundEvent).id], (row) => ({ ...row, verdict: { answer: 'wrong' } }));
       return (await store.find({ verdicts: ['wrong'] })).count;
     }),
@@ -129,6 +130,35 @@ export const bench = {
       return bytes;
     }),
 };
+
+type Keyed = readonly (readonly [key: number, event: SoundEvent])[];
+
+function addRows(events: Keyed): Promise<void> {
+  return database.write(
+    ['events'],
+    async (transaction) => {
+      const rows = transaction.objectStore('events');
+      await Promise.all(events.map(([key, event]) => rows.add(event, key)));
+    },
+    'relaxed',
+  );
+}
+
+/** Adds to a block that is not full yet. */
+async function putBlock(number: number, events: Keyed): Promise<void> {
+  await database.write(
+    ['eventBlocks', 'eventDetails'],
+    async (transaction) => {
+      const before = await transaction.objectStore('eventBlocks').get(number);
+      const columns = new EventColumns(before ? [before] : []);
+      for (const [key, event] of events) columns.put(key, event);
+      await transaction.objectStore('eventBlocks').put(columns.stored(), number);
+      const details = (await transaction.objectStore('eventDetails').get(number)) ?? packDetails(new Map());
+      await transaction.objectStore('eventDetails').put(changedDetails(details, new Map(events)), number);
+    },
+    'relaxed',
+  );
+}
 
 async function* rowsOf(keys: Uint32Array) {
   for (let at = 0; at < keys.length; at += ROWS_AT_ONCE) {
