@@ -1,6 +1,6 @@
 /**
- * `npm run pack`: makes the package `earmark` with the command line in dist-cli/, and packs it into a file that npm and
- * npx can install anywhere. `-- --into DIR` puts the file there.
+ * `npm run pack`: makes the package `earmark` with the command line and the library in dist-cli/, and packs it into a
+ * file that npm and npx can install anywhere. `-- --into DIR` puts the file there.
  *
  * Everything is bundled: the package has no dependencies.
  */
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { LicenceCollector } from '../build/licences.ts';
 import { root, run } from './install.mjs';
+import { packBrowserLibrary, packTypes } from './pack-library.mjs';
 
 const require = createRequire(import.meta.url);
 const { values } = parseArgs({ options: { into: { type: 'string', default: root } } });
@@ -41,6 +42,7 @@ await build({
         'tag-worker': join(root, 'cli/earmark/tag/tag-worker.ts'),
         'archive-worker': join(root, 'cli/earmark/archive/archive-worker.ts'),
         'man-page': join(root, 'cli/earmark/help/man-page.ts'),
+        node: join(root, 'library/node.ts'),
       },
       output: {
         entryFileNames: '[name].mjs',
@@ -61,6 +63,9 @@ await build({
 
 const command = join(target, 'earmark.mjs');
 writeFileSync(command, `#!/usr/bin/env node\n${readFileSync(command, 'utf8')}`, { mode: 0o755 });
+
+await packBrowserLibrary(join(target, 'browser'), () => [licences.collecting()]);
+packTypes(join(target, 'types'), ['library/browser.ts', 'library/node.ts']);
 
 const backend = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'));
 for (const binary of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
@@ -89,6 +94,15 @@ const manifest = {
   engines,
   bin: { earmark: 'earmark.mjs' },
   man: 'man/earmark.1',
+  exports: {
+    '.': {
+      node: { types: './types/library/node.d.ts', default: './node.mjs' },
+      default: { types: './types/library/browser.d.ts', default: './browser/browser.js' },
+    },
+    './models/*': './models/*',
+    './package.json': './package.json',
+  },
+  sideEffects: false,
 };
 writeFileSync(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 
