@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -167,4 +167,10 @@ eventBytes('xls', []);
     const complaints = check('wrong.ts', ...browser);
     expect(complaints.match(/^wrong\.ts\(\d/gm)).toEqual(['wrong.ts(2', 'wrong.ts(3', 'wrong.ts(4']);
   });
+});
+
+it('npm pack in the repository says what makes the package', () => {
+  const { status, stderr } = spawnSync('npm', ['pack', '--dry-run', '--ignore-scripts=false'], { cwd: root, encoding: 'utf8' });
+  expect(status).not.toBe(0);
+  expect(stderr).toContain('npm run pack makes the package');
 });
