@@ -170,7 +170,10 @@ eventBytes('xls', []);
 });
 
 it('npm pack in the repository says what makes the package', () => {
-  const { status, stderr } = spawnSync('npm', ['pack', '--dry-run', '--ignore-scripts=false'], { cwd: root, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('npm', ['pack', '--dry-run', '--ignore-scripts=false'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   expect(status).not.toBe(0);
   expect(stderr).toContain('npm run pack makes the package');
 });
