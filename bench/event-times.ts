@@ -100,13 +100,13 @@ report('the other clips', half(1));
 
 /** Prints how events fit sounds. */
 function report(name: string, sounds: readonly Sound[]): void {
-  const { starts, ends, splits, missed, alarms } = matches(sounds, eventTiming);
+  const { starts, ends, splits, joined, missed, alarms } = matches(sounds, eventTiming);
   const good = starts.filter((error) => Math.abs(error) <= GOOD_START_SECONDS).length;
   const long = ends.filter((overhang) => overhang > LONGEST_OVERHANG_SECONDS).length;
   console.log(
     `${name}: ${sounds.length} sounds, ${missed} not heard; start within ${GOOD_START_SECONDS} s: ${percent(good, starts.length)} ` +
       `(median ${seconds(quantile(starts, 0.5))}, 5 % ${seconds(quantile(starts, 0.05))}, 95 % ${seconds(quantile(starts, 0.95))}); ` +
-      `split ${splits}; end: median ${seconds(quantile(ends, 0.5))} after the sound, 95 % ${seconds(quantile(ends, 0.95))}, ` +
+      `split ${splits}; joined with the sound before ${joined}; end: median ${seconds(quantile(ends, 0.5))} after the sound, 95 % ${seconds(quantile(ends, 0.95))}, ` +
       `longest ${seconds(Math.max(...ends))}, later than ${LONGEST_OVERHANG_SECONDS} s: ${long}; ` +
       `other events: ${alarms} in the whole scene`,
   );
@@ -129,6 +129,8 @@ interface Matches {
   readonly ends: number[];
   /** Events beyond the first of a sound. */
   readonly splits: number;
+  /** Sounds that are part of the event of the sound before them. */
+  readonly joined: number;
   readonly missed: number;
   /** Events that belong to no sound of the scene. */
   readonly alarms: number;
@@ -140,15 +142,24 @@ function matches(sounds: readonly Sound[], timing: EventTiming): Matches {
     event.label === sound.label &&
     event.startSeconds < sound.endSeconds + MARGIN_SECONDS / 2 &&
     event.endSeconds > sound.startSeconds - MARGIN_SECONDS / 2;
-  const found = sounds.map((sound) => ({ sound, own: events.filter((event) => belongs(event, sound)) }));
-  const heard = found.filter(({ own }) => own.length > 0);
   const all = scene.clips.flat();
+  // A pause that is hardly longer than the gap can be bridged: such an event begins with one sound and ends with another.
+  const soundsOfEvent = new Map(events.map((event) => [event, all.filter((sound) => belongs(event, sound))]));
+  const found = sounds.map((sound) => ({
+    sound,
+    own: events.filter((event) => soundsOfEvent.get(event)?.[0] === sound),
+    isJoined: events.some((event) => soundsOfEvent.get(event)?.slice(1).includes(sound)),
+  }));
+  const heard = found.filter(({ own }) => own.length > 0);
+  const overhang = (event: Detection): number =>
+    event.endSeconds - Math.max(...(soundsOfEvent.get(event) ?? []).map(({ endSeconds }) => endSeconds));
   return {
     starts: heard.map(({ sound, own }) => (own[0] as Detection).startSeconds - sound.startSeconds),
-    ends: heard.map(({ sound, own }) => (own.at(-1) as Detection).endSeconds - sound.endSeconds),
+    ends: heard.map(({ own }) => overhang(own.at(-1) as Detection)),
     splits: heard.reduce((sum, { own }) => sum + own.length - 1, 0),
-    missed: found.length - heard.length,
-    alarms: events.filter((event) => !all.some((sound) => belongs(event, sound))).length,
+    joined: found.filter(({ own, isJoined }) => own.length === 0 && isJoined).length,
+    missed: found.filter(({ own, isJoined }) => own.length === 0 && !isJoined).length,
+    alarms: events.filter((event) => soundsOfEvent.get(event)?.length === 0).length,
   };
 }
 
