@@ -44,6 +44,11 @@ export function installBenchPackages() {
 /** Whether {@link installBenchPackages} has nothing to do. */
 export const hasBenchPackages = () => hasPackagesOf('bench');
 
+/** Installs BullMQ and AWS's SDK, 37 MB that only `earmark archive` needs, unless they are there. @throws SetupError */
+export function installCliPackages() {
+  installPackagesOf('cli');
+}
+
 /** Installs the packages of a folder's package.json. @throws SetupError */
 function installPackagesOf(folder) {
   if (hasPackagesOf(folder)) return;

@@ -10,7 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { LicenceCollector } from '../build/licences.ts';
-import { root, run } from './install.mjs';
+import { installCliPackages, root, run } from './install.mjs';
 import { packBrowserLibrary, packTypes } from './pack-library.mjs';
 
 const require = createRequire(import.meta.url);
@@ -19,6 +19,7 @@ const target = join(root, 'dist-cli');
 const destination = resolve(values.into);
 const { version, license, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+installCliPackages();
 const licences = new LicenceCollector(root);
 await build({
   configFile: false,
@@ -27,7 +28,7 @@ await build({
   publicDir: false,
   plugins: [licences.collecting()],
   resolve: { conditions: ['node'] },
-  ssr: { noExternal: true, external: ['node-fetch'] },
+  ssr: { noExternal: true, external: ['node-fetch', '@aws-sdk/client-s3'] },
   build: {
     ssr: true,
     outDir: target,
@@ -36,7 +37,7 @@ await build({
     minify: false,
     rolldownOptions: {
       // Browsers' backends, and a fetch for Node before 18: nothing here asks for them.
-      external: [/^@tensorflow\/tfjs-backend-(webgl|webgpu|cpu)$/, 'node-fetch'],
+      external: [/^@tensorflow\/tfjs-backend-(webgl|webgpu|cpu)$/, 'node-fetch', '@aws-sdk/client-s3'],
       input: {
         earmark: join(root, 'cli/earmark/earmark.ts'),
         'tag-worker': join(root, 'cli/earmark/tag/tag-worker.ts'),

@@ -6,7 +6,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fail, installBrowser, installPackages, root, run } from './install.mjs';
+import { fail, installBrowser, installCliPackages, installPackages, root, run } from './install.mjs';
 
 /** Each counts as one test. */
 const checks = ['types', 'lint', 'imports'];
@@ -119,6 +119,7 @@ function report(steps) {
 
 try {
   installPackages();
+  installCliPackages();
   report(await runAll());
 } catch (error) {
   fail(error);

@@ -10,10 +10,10 @@ import { work } from './work';
 
 /** The options of each step. */
 const optionsOf: Readonly<Record<string, readonly string[]>> = {
-  plan: ['into', 'labels', 'threshold', 'head', 'model', 'overlap'],
-  work: ['jobs'],
+  plan: ['into', 'labels', 'threshold', 'head', 'model', 'overlap', 'queue'],
+  work: ['jobs', 'queue', 'until-done'],
   status: ['watch'],
-  retry: [],
+  retry: ['queue'],
   merge: [],
 };
 
@@ -30,6 +30,8 @@ export async function archive(args: readonly string[]): Promise<number> {
       model: { type: 'string' },
       overlap: { type: 'string' },
       jobs: { type: 'string' },
+      queue: { type: 'string' },
+      'until-done': { type: 'boolean' },
       watch: { type: 'boolean' },
     },
   });
@@ -49,6 +51,7 @@ export async function archive(args: readonly string[]): Promise<number> {
       sources: places,
       folder: values.into,
       headFile: values.head,
+      queue: values.queue,
       options: {
         model: values.model ?? SHIPPED_MODEL,
         threshold: thresholdOption(values.threshold ?? 'auto'),
@@ -59,8 +62,11 @@ export async function archive(args: readonly string[]): Promise<number> {
   }
   const [folder] = places;
   if (folder === undefined || places.length > 1) throw new UsageError(`name the folder of the archive: ${step} DIR`);
-  if (step === 'work')
-    return work({ folder, jobs: values.jobs === undefined ? undefined : threadsOption(values.jobs) });
+  const { queue } = values;
+  if (step === 'work') {
+    const jobs = values.jobs === undefined ? undefined : threadsOption(values.jobs);
+    return work({ folder, jobs, queue, untilDone: values['until-done'] ?? false });
+  }
   if (step === 'status') return status({ folder, watch: values.watch ?? false });
-  return step === 'retry' ? retry({ folder }) : merge({ folder });
+  return step === 'retry' ? retry({ folder, queue }) : merge({ folder });
 }

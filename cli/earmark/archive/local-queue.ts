@@ -1,6 +1,6 @@
 import type { ArchiveFolder } from './archive-folder';
 import { type Manifest, type ManifestRow, prefixes } from './manifest';
-import { type ArchiveQueue, type Job, type JobHandler, TRIES } from './queue';
+import { type ArchiveQueue, type Job, type JobHandler, TRIES, TryAgain } from './queue';
 import { statesOf } from './results';
 
 interface TriedJob {
@@ -30,12 +30,14 @@ export class LocalQueue implements ArchiveQueue {
     await Promise.all(Array.from({ length: concurrency }, () => this.#lane(handler)));
   }
 
+  async close(): Promise<void> {}
+
   async #lane(handler: JobHandler): Promise<void> {
     for (let next = await this.#next(); next; next = await this.#next()) {
       const { job, tries } = next;
       const isLastTry = tries + 1 === TRIES;
       try {
-        await handler(job, isLastTry);
+        await handler(job, isLastTry, false);
       } catch (error) {
         if (isLastTry || !(error instanceof TryAgain)) throw error;
         this.#again.push({ job, tries: tries + 1 });
@@ -71,9 +73,6 @@ export class LocalQueue implements ArchiveQueue {
     for (const wake of this.#wake.splice(0)) wake();
   }
 }
-
-/** A job is to be tried again. */
-export class TryAgain extends Error {}
 
 async function* unfinishedJobs(folder: ArchiveFolder, manifest: Manifest): AsyncGenerator<Job> {
   for (const [bucket, prefix] of prefixes.entries()) {

@@ -132,7 +132,7 @@ export class Manifest {
     this.#index = index;
   }
 
-  static async open(folder: ArchiveFolder, { name }: ManifestFacts): Promise<Manifest> {
+  static async open(folder: ArchiveFolder, { name }: Pick<ManifestFacts, 'name'>): Promise<Manifest> {
     const index = JSON.parse(await readFile(folder.manifestFile(indexName(name)), 'utf8')) as ManifestIndex;
     return new Manifest(folder.manifestFile(name), name, index);
   }
@@ -142,20 +142,20 @@ export class Manifest {
   }
 
   /** The lines of a prefix, with the place of each. */
-  async lines(bucket: number): Promise<{ readonly line: string; readonly span: ManifestSpan }[]> {
+  async lines(bucket: number): Promise<{ readonly line: string; readonly key: string; readonly span: ManifestSpan }[]> {
     let start = this.#index.starts[bucket] as number;
     const text = await this.#text({ start, end: this.#index.starts[bucket + 1] as number });
     return text.split('\n').flatMap((line) => {
       if (line === '') return [];
       const span = { start, end: start + Buffer.byteLength(line) + 1 };
       start = span.end;
-      return [{ line, span }];
+      return [{ line, key: keyOf(line), span }];
     });
   }
 
   /** The keys of a prefix, in order. */
   async keys(bucket: number): Promise<string[]> {
-    return (await this.lines(bucket)).map(({ line }) => keyOf(line));
+    return (await this.lines(bucket)).map(({ key }) => key);
   }
 
   async rows(span: ManifestSpan): Promise<ManifestRow[]> {

@@ -8,15 +8,18 @@ import { type Archive, ArchiveFolder, type ArchiveOptions, newArchiveId, type Pa
 import { Manifest, ManifestWriter, prepareFolder } from './manifest';
 import { pathText } from './path-text';
 import { alone } from './processes';
+import { BullQueue } from './redis/bull-queue';
+import { shownAddress } from './redis/redis-address';
 import { countResults } from './results';
-import { tagSettings } from './settings';
-import { archiveFingerprint } from './work';
+import { archiveFingerprint, queueAddress, tagSettings } from './settings';
 
 export interface PlanCommand {
   readonly sources: readonly string[];
   readonly folder: string;
   readonly options: Omit<ArchiveOptions, 'hasHead'>;
   readonly headFile: string | undefined;
+  /** The address of Redis; undefined for that of an earlier plan, or a queue on this machine. */
+  readonly queue?: string | undefined;
 }
 
 /** Writes down which files an archive has. @returns the exit status. */
@@ -43,6 +46,7 @@ class Plan {
     const options = await this.#options(before);
     const fingerprint = await archiveFingerprint(tagSettings({ options }, this.#folder));
     if (before) requireSamePlan(this.#folder, before, fingerprint, sources);
+    const address = queueAddress(this.#command.queue, before?.queue);
     const manifest = await this.#writeManifest(fingerprint);
     if (manifest.files === 0) throw new Error('there are no sound files in what was named: nothing is planned');
     const archive: Archive = {
@@ -54,14 +58,27 @@ class Plan {
       sources,
       roots: this.#roots,
       manifest,
-      queue: undefined,
+      queue: address === undefined ? undefined : shownAddress(address),
     };
+    const isChanged = before !== undefined && before.manifest.name !== manifest.name;
     await this.#folder.write(archive);
-    if (before && before.manifest.name !== manifest.name) await this.#removeManifest(before.manifest.name);
-    const { done, unreadable } = await countResults(this.#folder, await Manifest.open(this.#folder, manifest));
+    const planned = await Manifest.open(this.#folder, manifest);
+    if (address !== undefined) await this.#fill(archive, planned, address, isChanged);
+    if (isChanged) await this.#removeManifest(before.manifest.name);
+    const { done, unreadable } = await countResults(this.#folder, planned);
     const waiting = manifest.files - done - unreadable;
     console.error(`${manifest.files} files planned: ${done} done, ${unreadable} unreadable, ${waiting} to do`);
     return 0;
+  }
+
+  async #fill(archive: Archive, manifest: Manifest, address: string, isChanged: boolean): Promise<void> {
+    const queue = await BullQueue.open(this.#folder, archive, address);
+    try {
+      if (isChanged) await queue.forgetJobs();
+      await queue.fill(manifest);
+    } finally {
+      await queue.close();
+    }
   }
 
   /** A trained head becomes part of the archive, so that every machine has it. */

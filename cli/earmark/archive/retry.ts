@@ -2,10 +2,18 @@ import { join } from 'node:path';
 import { ArchiveFolder } from './archive-folder';
 import { Manifest, prefixes } from './manifest';
 import { alone } from './processes';
+import { BullQueue } from './redis/bull-queue';
 import { removeUnreadable, statesOf } from './results';
+import { queueAddress } from './settings';
+
+export interface RetryCommand {
+  readonly folder: string;
+  /** The address of Redis, if it is not that of the plan. */
+  readonly queue?: string | undefined;
+}
 
 /** Lets all unreadable files be tried again. @returns the exit status. */
-export async function retry({ folder: path }: { readonly folder: string }): Promise<number> {
+export async function retry({ folder: path, queue: given }: RetryCommand): Promise<number> {
   const folder = new ArchiveFolder(path);
   const archive = await folder.read();
   return alone(join(folder.path, 'plan.lock'), 'plans', async () => {
@@ -18,6 +26,11 @@ export async function retry({ folder: path }: { readonly folder: string }): Prom
         await removeUnreadable(folder, key);
         count += 1;
       }
+    }
+    const address = queueAddress(given, archive.queue);
+    if (address !== undefined) {
+      const queue = await BullQueue.open(folder, archive, address);
+      await queue.fill(manifest).finally(() => queue.close());
     }
     console.error(`${count} unreadable files will be tried again: start \`earmark archive work ${folder.path}\``);
     return 0;

@@ -1,18 +1,19 @@
 import { access } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../../command';
 import { onOneLine } from '../find/path-bytes';
-import { settingsFingerprint } from '../tag/jobs';
 import { type Archive, ArchiveFolder, NotWritable } from './archive-folder';
-import { LocalQueue, TryAgain } from './local-queue';
+import { LocalQueue } from './local-queue';
 import { Manifest, type ManifestRow } from './manifest';
 import { alone } from './processes';
-import type { ArchiveQueue, Job } from './queue';
-import { TRIES } from './queue';
+import { type ArchiveQueue, type Job, TRIES, TryAgain } from './queue';
+import { BullQueue } from './redis/bull-queue';
+import { shownAddress } from './redis/redis-address';
 import { stateOf, writeUnreadable } from './results';
 import { Sandbox, type SandboxOptions } from './sandbox';
-import { tagSettings } from './settings';
+import { archiveFingerprint, queueAddress, tagSettings } from './settings';
 import type { Outcome, Task } from './tasks';
 import { NoteKeeper } from './worker-note';
 
@@ -24,25 +25,40 @@ export interface WorkCommand {
   readonly folder: string;
   /** How many files are tagged at the same time; undefined for one per core. */
   readonly jobs: number | undefined;
+  /** The address of Redis, if it is not that of the plan. */
+  readonly queue?: string | undefined;
+  /** Whether a worker of Redis ends with the queue. */
+  readonly untilDone?: boolean;
   /** How the processes are made, if not as usual. */
   readonly sandbox?: Pick<SandboxOptions, 'script' | 'stallSeconds'>;
 }
 
 /** Works on an archive. @returns the exit status: 1 if a file was given up. */
-export async function work({
-  folder: path,
-  jobs = availableParallelism(),
-  sandbox = {},
-}: WorkCommand): Promise<number> {
-  const folder = new ArchiveFolder(path);
+export async function work(command: WorkCommand): Promise<number> {
+  const { jobs = availableParallelism(), sandbox = {}, untilDone = false } = command;
+  const folder = new ArchiveFolder(command.folder);
   const archive = await folder.read();
   await requireSameFingerprint(folder, archive);
-  const manifest = await Manifest.open(folder, archive.manifest);
-  return alone(`${folder.path}/work.lock`, 'works', async () => {
-    await folder.sweep();
+  await folder.sweep();
+  const address = queueAddress(command.queue, archive.queue);
+  const run = async (queue: ArchiveQueue): Promise<number> => {
     const sandboxes = sandboxesOf({ ...sandbox, folder, timeZone: archive.timeZone }, jobs);
-    return new Work(folder, new LocalQueue(folder, manifest), sandboxes).run();
-  });
+    return new Work(folder, queue, sandboxes).run().finally(() => queue.close());
+  };
+  if (address !== undefined) {
+    requirePlannedQueue(folder, archive, address);
+    return run(await BullQueue.open(folder, archive, address, untilDone));
+  }
+  const manifest = await Manifest.open(folder, archive.manifest);
+  return alone(join(folder.path, 'work.lock'), 'works', () => run(new LocalQueue(folder, manifest)));
+}
+
+/** Another queue holds none of its jobs. @throws UsageError */
+function requirePlannedQueue(folder: ArchiveFolder, { queue }: Archive, address: string): void {
+  const shown = shownAddress(address);
+  if (shown === queue) return;
+  const planned = queue === undefined ? 'without Redis' : `for ${queue}`;
+  throw new UsageError(`${folder.path} was planned ${planned}: plan it again with --queue ${shown}`);
 }
 
 /** A result that another model made would not be that of this plan. @throws UsageError */
@@ -52,11 +68,6 @@ async function requireSameFingerprint(folder: ArchiveFolder, archive: Archive): 
   throw new UsageError(
     `${folder.path} was planned with another model, or another version of Earmark: install the version that planned it, or plan into another folder`,
   );
-}
-
-/** A hash of everything but the sound that decides the results. */
-export function archiveFingerprint(settings: Parameters<typeof settingsFingerprint>[0]['settings']): Promise<string> {
-  return settingsFingerprint({ settings, format: 'jsonl', output: { kind: 'stdout' } });
 }
 
 function sandboxesOf(options: SandboxOptions, count: number): Sandbox[] {
@@ -85,7 +96,7 @@ class Work {
   async run(): Promise<number> {
     await this.#note.start();
     try {
-      await this.#queue.run((job, isLastTry) => this.#job(job, isLastTry), this.#sandboxes.length);
+      await this.#queue.run((job, isLastTry, isLost) => this.#job(job, isLastTry, isLost), this.#sandboxes.length);
     } finally {
       for (const sandbox of this.#sandboxes) sandbox.close();
       await this.#note.stop();
@@ -94,7 +105,8 @@ class Work {
     return this.#unreadable > 0 ? 1 : 0;
   }
 
-  async #job(job: Job, isLastTry: boolean): Promise<void> {
+  async #job(job: Job, isLastTry: boolean, isLost: boolean): Promise<void> {
+    if (isLost) return this.#giveUpLost(job);
     // There are as many sandboxes as jobs at a time.
     const sandbox = this.#free.pop() as Sandbox;
     try {
@@ -105,6 +117,13 @@ class Work {
       }
     } finally {
       this.#free.push(sandbox);
+    }
+  }
+
+  /** Whatever this file does to its workers, it must not do it for ever. */
+  async #giveUpLost(job: Job): Promise<void> {
+    for (const row of job.kind === 'part' ? [job.row] : job.rows) {
+      if (!(await stateOf(this.#folder, row.key))) await this.#giveUp(row, 'its workers were lost again and again');
     }
   }
 

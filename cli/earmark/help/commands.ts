@@ -127,6 +127,15 @@ const archive: CommandHelp = {
       value: 'N',
       text: 'work: how many files are tagged at the same time. Default: one per processor core',
     },
+    {
+      flag: '--queue',
+      value: 'redis://HOST',
+      text: 'plan, work, retry: the queue that several machines share. A password may stand in EARMARK_QUEUE instead. Default: none for plan, which is enough for one machine; else that of the plan',
+    },
+    {
+      flag: '--until-done',
+      text: 'work: end when the queue is empty. With Redis, a worker else waits for more; without, it always ends',
+    },
     { flag: '--watch', text: 'status: again every two seconds, until all is done' },
     helpOption,
   ],
@@ -134,6 +143,11 @@ const archive: CommandHelp = {
     { command: 'earmark archive plan /data/2025 --into results', text: 'which files there are' },
     { command: 'earmark archive work results', text: 'tag them; again after an interruption' },
     { command: 'earmark archive status results --watch', text: 'from another terminal' },
+    {
+      command: 'earmark archive plan /mnt/archive --into /mnt/results --queue redis://head-node',
+      text: 'for many machines that mount both folders',
+    },
+    { command: 'earmark archive work /mnt/results --until-done', text: 'on each of them' },
     { command: 'earmark archive merge results', text: 'a table a day in results/merged' },
   ],
 };

@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { merge } from '../../../../cli/earmark/archive/merge';
+import { plan } from '../../../../cli/earmark/archive/plan';
+import {
+  redisFacts,
+  redisSentence,
+  requireUsable,
+  shownAddress,
+} from '../../../../cli/earmark/archive/redis/redis-address';
+import { work } from '../../../../cli/earmark/archive/work';
+import { RedisServer, whyNoRedis } from '../../../support/redis-server';
+import { writeFakeSandbox } from './fake-sandbox';
+
+let top = '';
+let script: URL;
+let said: string[] = [];
+let redis: RedisServer;
+const server = mkdtempSync(join(tmpdir(), 'redis-'));
+
+beforeAll(async () => {
+  if (whyNoRedis === undefined) redis = await RedisServer.start(server, '--appendonly', 'yes');
+}, 120_000);
+afterAll(async () => {
+  await redis?.kill();
+  rmSync(server, { recursive: true });
+});
+beforeEach(() => {
+  top = mkdtempSync(join(tmpdir(), 'archive-redis-'));
+  script = writeFakeSandbox(top);
+  said = [];
+  for (const stream of ['log', 'error'] as const) {
+    vi.spyOn(console, stream).mockImplementation((line: string) => void said.push(line));
+  }
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(top, { recursive: true });
+});
+
+const results = (): string => join(top, 'results');
+const options = { model: 'earmark-52', threshold: undefined, labels: undefined, overlapSeconds: undefined };
+
+function writeFiles(...names: string[]): void {
+  mkdirSync(join(top, 'card'), { recursive: true });
+  for (const name of names) writeFileSync(join(top, 'card', name), name);
+}
+
+const planCard = (queue = redis.address): Promise<number> =>
+  plan({ sources: [join(top, 'card')], folder: results(), headFile: undefined, options, queue });
+const workOn = (queue?: string): Promise<number> =>
+  work({ folder: results(), jobs: 2, queue, untilDone: true, sandbox: { script, stallSeconds: 2 } });
+const tasks = (): string[] => readFileSync(join(top, 'tasks.log'), 'utf8').trim().split('\n').sort();
+
+describe('an archive on Redis', () => {
+  beforeEach((context) => context.skip(whyNoRedis !== undefined, whyNoRedis));
+
+  it('is worked on by two, and each file is tagged once', async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `f${i}.wav`);
+    writeFiles(...names, 'long.wav');
+    await planCard();
+    expect(await Promise.all([workOn(), workOn()])).toEqual([0, 0]);
+    expect(tasks().filter((task) => !task.startsWith('join'))).toEqual(
+      [...names, 'long.wav']
+        .map((name) => `file ${name}`)
+        .concat([0, 1, 2].map((i) => `part long.wav ${i}`))
+        .sort(),
+    );
+    await merge({ folder: results() });
+    expect(said.at(-1)).toBe('13 files: 13 done, 0 unreadable');
+  });
+
+  it('tries a poisoned file three times, and lists it', async () => {
+    writeFiles('bad.wav', 'kill.wav', 'late.wav');
+    await planCard();
+    expect(await workOn()).toBe(1);
+    expect(tasks()).toEqual([
+      ...['bad.wav', 'bad.wav', 'bad.wav', 'kill.wav', 'kill.wav', 'kill.wav'].map((name) => `file ${name}`),
+      ...['late.wav', 'late.wav'].map((name) => `file ${name}`),
+    ]);
+    await merge({ folder: results() });
+    expect(said.at(-1)).toBe('3 files: 1 done, 2 unreadable');
+  });
+
+  it('that lost its jobs is planned again, and nothing is computed twice', async () => {
+    writeFiles('a.wav', 'b.wav');
+    await planCard();
+    await workOn();
+    writeFiles('c.wav', 'd.wav');
+    await planCard();
+    redis.command('flushall');
+    await expect(workOn()).rejects.toThrow('2 files have no result, because Redis lost them: plan again');
+    await planCard();
+    // Planned twice, and still once in the queue.
+    await planCard();
+    await workOn();
+    expect(tasks()).toEqual(['file a.wav', 'file b.wav', 'file c.wav', 'file d.wav']);
+  });
+});
+
+describe('a Redis that cannot be used', () => {
+  beforeEach((context) => context.skip(whyNoRedis !== undefined, whyNoRedis));
+
+  it('does not answer, or is another one than planned', async () => {
+    writeFiles('a.wav');
+    await expect(planCard('redis://127.0.0.1:1')).rejects.toThrow(
+      /127.0.0.1:1 does not answer \(ECONNREFUSED\): start it/,
+    );
+    await planCard();
+    await expect(workOn('redis://127.0.0.1:1')).rejects.toThrow(/was planned for .*: plan it again with --queue/);
+  });
+
+  it('has a password, evicts, keeps nothing on disk, or is full', async () => {
+    writeFiles('a.wav', 'b.wav');
+    redis.command('config', 'set', 'requirepass', 'secret');
+    await expect(planCard()).rejects.toThrow(/does not accept the password: give the right one/);
+    await expect(planCard(redis.address.replace('//', '//:wrong@'))).rejects.toThrow(/does not accept the password/);
+    await planCard(redis.address.replace('//', '//:secret@'));
+    expect(readFileSync(join(results(), 'archive.json'), 'utf8')).not.toContain('secret');
+    redis.command('-a', 'secret', 'config', 'set', 'requirepass', '');
+
+    redis.command('config', 'set', 'maxmemory-policy', 'allkeys-lru');
+    await expect(planCard()).rejects.toThrow(/throws jobs away .*: set `maxmemory-policy noeviction`/);
+    redis.command('config', 'set', 'maxmemory-policy', 'noeviction');
+
+    redis.command('config', 'set', 'appendonly', 'no');
+    await planCard();
+    expect(said.join()).toContain('keeps its jobs in memory only: set `appendonly yes`');
+    redis.command('config', 'set', 'appendonly', 'yes');
+
+    redis.command('flushall');
+    redis.command('config', 'set', 'maxmemory', '1');
+    await expect(planCard()).rejects.toThrow(/the memory of Redis at .* is full: raise its maxmemory; nothing is lost/);
+    redis.command('config', 'set', 'maxmemory', '0');
+    await planCard();
+    expect(await workOn()).toBe(0);
+  });
+
+  it('is old', () => {
+    const info = '# Server\r\nredis_version:5.0.14\r\naof_enabled:1\r\nmaxmemory_policy:noeviction\r\n';
+    expect(() => requireUsable(redisFacts(info), 'here')).toThrow('Redis at here is version 5.0.14: install 6.2');
+    expect(() => requireUsable(redisFacts(info.replace('5.0.14', '7.0.15')), 'here')).not.toThrow();
+  });
+});
+
+it('addresses are shown without their password', () => {
+  expect(shownAddress('redis://me:secret@host:1/2')).toBe('redis://me@host:1/2');
+  expect(() => shownAddress('host:6379')).toThrow('--queue needs an address such as redis://localhost:6379');
+  expect(redisSentence(new Error('MISCONF Redis is configured'), 'here')).toContain('cannot write to its disk');
+});
