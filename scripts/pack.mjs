@@ -104,6 +104,9 @@ const manifest = {
     './package.json': './package.json',
   },
   sideEffects: false,
+  // For s3://, which few need. npm installs it only for those who ask.
+  peerDependencies: { '@aws-sdk/client-s3': '^3' },
+  peerDependenciesMeta: { '@aws-sdk/client-s3': { optional: true } },
 };
 writeFileSync(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 

@@ -1,6 +1,7 @@
 /** Runs in a process of its own: does what the command asks with one file after the other. */
-import { readdir, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Moment } from '../../../src/events/sounding';
 import { openSoundFile } from '../../../src/sound/node';
 import { SoundError } from '../../../src/sound/sound-error';
@@ -14,13 +15,12 @@ import { readPart, writePart } from './part-file';
 import { bytesOfPath } from './path-text';
 import { writeResult } from './results';
 import { tagSettings } from './settings';
+import { fetchRemote, isRemote } from './sources/remote';
+import { SourceGone } from './sources/source-gone';
 import type { Outcome, SandboxMessage, Task } from './tasks';
 
 /** Smaller files are not looked at twice: few of them are long. */
 const FEWEST_BYTES_TO_CUT = 5_000_000;
-
-/** The source of a file is out of reach as a whole. */
-class SourceGone extends Error {}
 
 function say(message: SandboxMessage): void {
   process.send?.(message);
@@ -53,9 +53,29 @@ class ArchiveWorker {
   }
 
   async #file(row: ManifestRow): Promise<Outcome> {
-    const path = await this.#reach(row);
+    return isRemote(row.path) ? this.#remoteFile(row) : this.#localFile(row, await this.#reach(row));
+  }
+
+  async #localFile(row: ManifestRow, path: Buffer): Promise<Outcome> {
     const cut = row.bytes < FEWEST_BYTES_TO_CUT ? undefined : await this.#cut(path);
-    if (cut) return { kind: 'cut', parts: cut.parts };
+    return cut ? { kind: 'cut', parts: cut.parts } : this.#tag(row, path);
+  }
+
+  /** Stays whole: each part would be copied as a whole. */
+  async #remoteFile(row: ManifestRow): Promise<Outcome> {
+    const folder = await mkdtemp(join(tmpdir(), 'earmark-'));
+    try {
+      const copy = join(folder, 'copy');
+      const bytes = await fetchRemote(row.path, copy, onMoments);
+      // Not every server tells the size beforehand.
+      if (row.bytes > 0) requireBytes(row, bytes);
+      return await this.#tag(row, Buffer.from(copy));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #tag(row: ManifestRow, path: Buffer): Promise<Outcome> {
     const request = { path, name: fileName(row), modifiedMs: row.modifiedMs };
     const { rows, seconds, decoder } = await this.#tagger.tag(request, onMoments);
     await writeResult(this.#folder, row.key, { path: row.path, seconds, events: rows.length, decoder }, rows);
@@ -104,9 +124,7 @@ class ArchiveWorker {
       }
       throw new SoundError('out-of-reach', found.code ?? '', { cause: found });
     }
-    if (row.problem === undefined && found.size !== row.bytes) {
-      throw new Error(`has changed since it was planned (${row.bytes} bytes then, ${found.size} now): plan again`);
-    }
+    if (row.problem === undefined) requireBytes(row, found.size);
     return path;
   }
 
@@ -119,6 +137,12 @@ class ArchiveWorker {
   get #isOwnStride(): boolean {
     return this.#archive.options.overlapSeconds === undefined;
   }
+}
+
+/** @throws Error if a file is no longer what was planned. */
+function requireBytes({ bytes }: ManifestRow, found: number): void {
+  if (found === bytes) return;
+  throw new Error(`has changed since it was planned (${bytes} bytes then, ${found} now): plan again`);
 }
 
 /** A folder that cannot be read, or where a drive was mounted before. */

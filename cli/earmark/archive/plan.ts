@@ -12,6 +12,7 @@ import { BullQueue } from './redis/bull-queue';
 import { shownAddress } from './redis/redis-address';
 import { countResults } from './results';
 import { archiveFingerprint, queueAddress, tagSettings } from './settings';
+import { isRemote, listRemote } from './sources/remote';
 
 export interface PlanCommand {
   readonly sources: readonly string[];
@@ -42,7 +43,7 @@ class Plan {
 
   async run(): Promise<number> {
     const before = await this.#folder.readIfPlanned();
-    const sources = this.#command.sources.map((source) => resolve(source));
+    const sources = this.#command.sources.map((source) => (isRemote(source) ? source : resolve(source)));
     const options = await this.#options(before);
     const fingerprint = await archiveFingerprint(tagSettings({ options }, this.#folder));
     if (before) requireSamePlan(this.#folder, before, fingerprint, sources);
@@ -91,23 +92,30 @@ class Plan {
   async #writeManifest(fingerprint: string): Promise<Archive['manifest']> {
     const writer = new ManifestWriter(this.#folder);
     const keyOf = (path: Buffer, bytes: number): string => hashOf(fingerprint, path, String(bytes));
+    const { sources } = this.#command;
     try {
-      await visitSounds(this.#command.sources, {
-        onSound: ({ path, bytes, modifiedMs, root }) => {
-          writer.add({ key: keyOf(path, bytes), ...pathText(path), bytes, modifiedMs, root: this.#rootNumber(root) });
+      await visitSounds(
+        sources.filter((source) => !isRemote(source)),
+        {
+          onSound: ({ path, bytes, modifiedMs, root }) => {
+            writer.add({ key: keyOf(path, bytes), ...pathText(path), bytes, modifiedMs, root: this.#rootNumber(root) });
+          },
+          onNotFound: ({ path, reason }) => {
+            if (sources.some((source) => resolve(source) === path.toString() || source === path.toString())) {
+              throw new UsageError(`${textOf(path)}: ${reason}`);
+            }
+            console.error(`earmark: ${onOneLine(textOf(path))}: ${reason}`);
+            const root = this.#rootNumber(path);
+            writer.add({ key: keyOf(path, 0), ...pathText(path), bytes: 0, root, problem: reason });
+          },
         },
-        onNotFound: ({ path, reason }) => {
-          if (this.#command.sources.includes(path.toString())) throw new UsageError(`${textOf(path)}: ${reason}`);
-          console.error(`earmark: ${onOneLine(textOf(path))}: ${reason}`);
-          writer.add({
-            key: keyOf(path, 0),
-            ...pathText(path),
-            bytes: 0,
-            root: this.#rootNumber(path),
-            problem: reason,
-          });
-        },
-      });
+      );
+      for (const source of sources.filter(isRemote)) {
+        const root = this.#rootNumber(Buffer.from(source));
+        for await (const file of listRemote(source)) {
+          writer.add({ key: keyOf(Buffer.from(file.path), file.bytes), ...file, root });
+        }
+      }
       return await writer.finish();
     } finally {
       writer.discard();

@@ -106,7 +106,7 @@ const archive: CommandHelp = {
   synopsis: 'plan SOURCE... --into DIR | work DIR | status DIR | retry DIR | merge DIR',
   summary: 'tag more recordings than one run can',
   paragraphs: [
-    'plan writes down which files the sources hold: files, folders and patterns, as for `earmark tag`. DIR becomes the archive’s folder. Plan the same sources again to add what is new; what is done stays done.',
+    'plan writes down which files the sources hold: files, folders and patterns, as for `earmark tag`; https:// addresses of lists, with an address a line; and s3://BUCKET/PREFIX, with AWS’s SDK beside Earmark. DIR becomes the archive’s folder. Plan the same sources again to add what is new; what is done stays done.',
     'work tags, one process per core, and ends when all is done. It may be stopped or killed at any time: start it again. A file that fails, or kills its process, or hangs, is tried three times and then listed. Long recordings of one channel (WAV, FLAC) are cut into parts of 30 minutes, and give the same events as in one run.',
     'status says how far it is. retry lets unreadable files be tried again. merge writes DIR/merged: a Parquet table a day, and unreadable.csv. It refuses while a file of the plan is missing, and names it.',
   ],

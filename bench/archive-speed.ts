@@ -1,0 +1,183 @@
+/** Measures `earmark archive`. Usage: `npm run bench:archive -- --help`. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { requireFolderOf, startCommand } from '../cli/command';
+import { type Archive, ArchiveFolder } from '../cli/earmark/archive/archive-folder';
+import { Manifest, ManifestWriter, prefixes } from '../cli/earmark/archive/manifest';
+import { BullQueue } from '../cli/earmark/archive/redis/bull-queue';
+import { hashOf } from '../cli/earmark/tag/ledger';
+import { seededRandom } from '../src/shared/lib/math/random';
+import { RedisServer, whyNoRedis } from '../test/support/redis-server';
+import { encodeWav } from '../test/unit/support/wav';
+
+const usage = `usage: npm run bench:archive -- [--rows 10000000] [--workers 1,10,50,200] [--files 8] [--json OUT]
+
+Measures, with the package that \`npm run pack\` made: how long so many rows take to plan, with which memory; how long
+\`status\` takes then, with all but one folder of results complete; the memory of a Redis that has the jobs of all rows;
+how many jobs a second a Redis hands out to so many workers whose network is a stand-in that takes no time; and how fast
+one and two processes tag recordings of 60 s.`;
+
+startCommand(usage);
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '10000000' },
+    workers: { type: 'string', default: '1,10,50,200' },
+    files: { type: 'string', default: '8' },
+    json: { type: 'string' },
+  },
+});
+requireFolderOf(values.json);
+const command = join(import.meta.dirname, '../dist-cli/earmark.mjs');
+const top = mkdtempSync(join(tmpdir(), 'earmark-archive-bench-'));
+const figures: Record<string, number> = {};
+
+/** Prints a figure, and keeps it. */
+function tell(name: string, value: number, unit: string): void {
+  figures[`${name}, ${unit}`] = value;
+  console.log(`${name.padEnd(52)}${value.toFixed(value < 10 ? 2 : 0).padStart(12)} ${unit}`);
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+function archiveOf(manifest: Archive['manifest'], id: string): Archive {
+  const options = {
+    model: 'earmark-52',
+    hasHead: false,
+    threshold: undefined,
+    labels: undefined,
+    overlapSeconds: undefined,
+  };
+  const shared = { format: 1, fingerprint: 'bench', options, timeZone: 'UTC', queue: undefined } as const;
+  return { ...shared, id, sources: ['/archive'], roots: [{ path: '/archive' }], manifest };
+}
+
+/** Plans rows as a search through folders would give them. */
+async function planRows(folder: ArchiveFolder, rows: number): Promise<Archive> {
+  mkdirSync(folder.path, { recursive: true });
+  const writer = new ManifestWriter(folder);
+  for (let i = 0; i < rows; i++) {
+    const path = `/archive/site-${i % 97}/recorder-${i % 1013}/2025-06-${1 + (i % 28)}/20250601_043000_${i}.wav`;
+    const bytes = 5_760_044;
+    writer.add({
+      key: hashOf('bench', Buffer.from(path), String(bytes)),
+      path,
+      bytes,
+      modifiedMs: 1_750_000_000_000,
+      root: 0,
+    });
+  }
+  const archive = archiveOf(await writer.finish(), `bench${rows}`);
+  await folder.write(archive);
+  return archive;
+}
+
+/** All folders but the first are complete; of the first, every second file has a result. */
+async function pretendResults(folder: ArchiveFolder, { manifest: facts }: Archive): Promise<void> {
+  const manifest = await Manifest.open(folder, facts);
+  const known: Record<string, object> = {};
+  for (const [bucket, prefix] of prefixes.entries()) {
+    const path = folder.resultFolder(prefix);
+    mkdirSync(path, { recursive: true });
+    if (bucket > 0) known[prefix] = { done: manifest.count(bucket), unreadable: 0, folderMs: statSync(path).mtimeMs };
+  }
+  const keys = await manifest.keys(0);
+  for (const key of keys.filter((_, i) => i % 2 === 0)) writeFileSync(folder.resultFile(key), '');
+  writeFileSync(folder.countsFile, JSON.stringify({ manifest: facts.name, prefixes: known }));
+}
+
+async function measureRows(rows: number): Promise<void> {
+  const folder = new ArchiveFolder(join(top, 'rows'));
+  let archive: Archive | undefined;
+  const seconds = await secondsOf(async () => {
+    archive = await planRows(folder, rows);
+  });
+  tell(`${rows} rows planned`, seconds, 's');
+  tell('most memory meanwhile', process.resourceUsage().maxRSS / 1024, 'MB');
+  if (!archive) return;
+  await pretendResults(folder, archive);
+  const status = (): Promise<void> =>
+    new Promise((resolve) =>
+      spawn(process.execPath, [command, 'archive', 'status', folder.path]).on('close', () => resolve()),
+    );
+  tell('status of them', await secondsOf(status), 's');
+  rmSync(join(folder.path, 'results'), { recursive: true });
+  if (whyNoRedis !== undefined) return;
+  mkdirSync(join(top, 'redis-rows'));
+  const redis = await RedisServer.start(join(top, 'redis-rows'), '--appendonly', 'yes');
+  const queue = await BullQueue.open(folder, archive, redis.address);
+  const manifest = await Manifest.open(folder, archive.manifest);
+  tell('their jobs sent to Redis', await secondsOf(() => queue.fill(manifest)), 's');
+  const memory = Number(/used_memory:(\d+)/.exec(redis.command('info', 'memory'))?.[1]);
+  tell('memory of Redis with them', memory / 2 ** 20, 'MB');
+  await queue.close();
+  await redis.kill();
+  rmSync(folder.path, { recursive: true });
+}
+
+/** How many jobs a second Redis hands out, if the work takes no time. */
+async function measureWorkers(workers: number): Promise<void> {
+  const jobs = 3000 + 50 * workers;
+  const folder = new ArchiveFolder(join(top, `workers-${workers}`));
+  const archive = await planRows(folder, jobs);
+  mkdirSync(join(top, `redis-${workers}`));
+  const redis = await RedisServer.start(join(top, `redis-${workers}`), '--appendonly', 'yes');
+  const open = (): Promise<BullQueue> => BullQueue.open(folder, archive, redis.address, true);
+  const filler = await open();
+  await filler.fill(await Manifest.open(folder, archive.manifest));
+  const queues = await Promise.all(Array.from({ length: workers }, open));
+  let done = 0;
+  const start = performance.now();
+  let endMs = start;
+  const handler = async (): Promise<void> => {
+    done += 1;
+    endMs = performance.now();
+  };
+  // No file has a result, so each of them ends with a sentence.
+  await Promise.allSettled(queues.map((queue) => queue.run(handler, 1)));
+  const perSecond = (1000 * done) / (endMs - start);
+  tell(`jobs handed out to ${workers} workers`, perSecond, 'a second');
+  if (workers === 1) tell('queue overhead of a job', 1000 / perSecond, 'ms');
+  await Promise.all([...queues, filler].map((queue) => queue.close()));
+  await redis.kill();
+}
+
+function measureTagging(files: number): void {
+  const card = join(top, 'card');
+  mkdirSync(card);
+  const random = seededRandom(3);
+  const rateHz = 48_000;
+  const samples = Float32Array.from(
+    { length: 60 * rateHz },
+    (_, i) => 0.2 * Math.sin(i / (7 * rateHz)) ** 4 * (2 * random() - 1),
+  );
+  for (let i = 0; i < files; i++) writeFileSync(join(card, `${i}.wav`), encodeWav([samples], rateHz, 's16'));
+  for (const jobs of [1, 2]) {
+    const folder = join(top, `tagged-${jobs}`);
+    spawnSync(process.execPath, [command, 'archive', 'plan', card, '--into', folder]);
+    const start = performance.now();
+    spawnSync(process.execPath, [command, 'archive', 'work', folder, '--jobs', String(jobs)]);
+    const seconds = (performance.now() - start) / 1000;
+    tell(`${jobs} process${jobs === 1 ? '' : 'es'} tagged, with the start`, (60 * files) / seconds, '× real time');
+    if (jobs === 1) tell('a file of 60 s takes', (1000 * seconds) / files, 'ms');
+  }
+}
+
+try {
+  console.log(`${cpus()[0]?.model}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}`);
+  measureTagging(Number(values.files));
+  if (whyNoRedis === undefined) {
+    for (const workers of values.workers.split(',').map(Number)) await measureWorkers(workers);
+  } else console.error(`Without Redis: ${whyNoRedis}`);
+  await measureRows(Number(values.rows));
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+} finally {
+  rmSync(top, { recursive: true, force: true });
+}
