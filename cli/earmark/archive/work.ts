@@ -11,7 +11,7 @@ import { alone } from './processes';
 import { type ArchiveQueue, type Job, TRIES, TryAgain } from './queue';
 import { BullQueue } from './redis/bull-queue';
 import { shownAddress } from './redis/redis-address';
-import { stateOf, writeUnreadable } from './results';
+import { countResults, stateOf, writeUnreadable } from './results';
 import { Sandbox, type SandboxOptions } from './sandbox';
 import { archiveFingerprint, queueAddress, tagSettings } from './settings';
 import type { Outcome, Task } from './tasks';
@@ -20,6 +20,9 @@ import { NoteKeeper } from './worker-note';
 /** The first and the longest wait for what blocks all files. */
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
+
+/** Smaller folders of results are counted in no time. */
+const FEWEST_TO_COUNT = 1000;
 
 export interface WorkCommand {
   readonly folder: string;
@@ -41,15 +44,15 @@ export async function work(command: WorkCommand): Promise<number> {
   await requireSameFingerprint(folder, archive);
   await folder.sweep();
   const address = queueAddress(command.queue, archive.queue);
+  const manifest = await Manifest.open(folder, archive.manifest);
   const run = async (queue: ArchiveQueue): Promise<number> => {
     const sandboxes = sandboxesOf({ ...sandbox, folder, timeZone: archive.timeZone }, jobs);
-    return new Work(folder, queue, sandboxes).run().finally(() => queue.close());
+    return new Work(folder, manifest, queue, sandboxes).run().finally(() => queue.close());
   };
   if (address !== undefined) {
     requirePlannedQueue(folder, archive, address);
     return run(await BullQueue.open(folder, archive, address, untilDone));
   }
-  const manifest = await Manifest.open(folder, archive.manifest);
   return alone(join(folder.path, 'work.lock'), 'works', () => run(new LocalQueue(folder, manifest)));
 }
 
@@ -77,6 +80,7 @@ function sandboxesOf(options: SandboxOptions, count: number): Sandbox[] {
 /** One run of a worker. */
 class Work {
   readonly #folder: ArchiveFolder;
+  readonly #manifest: Manifest;
   readonly #queue: ArchiveQueue;
   readonly #note: NoteKeeper;
   readonly #sandboxes: readonly Sandbox[];
@@ -84,9 +88,12 @@ class Work {
   #done = 0;
   #unreadable = 0;
   #said = '';
+  /** The folder of results that is filled now. */
+  #prefix = '';
 
-  constructor(folder: ArchiveFolder, queue: ArchiveQueue, sandboxes: readonly Sandbox[]) {
+  constructor(folder: ArchiveFolder, manifest: Manifest, queue: ArchiveQueue, sandboxes: readonly Sandbox[]) {
     this.#folder = folder;
+    this.#manifest = manifest;
     this.#queue = queue;
     this.#note = new NoteKeeper(folder);
     this.#sandboxes = sandboxes;
@@ -135,6 +142,7 @@ class Work {
       if (outcome.kind === 'failed') failures.push({ row, reason: outcome.reason });
       if (outcome.kind === 'cut') await this.#queue.addParts(row, outcome.parts);
       if (outcome.kind === 'done') this.#noteDone(1, outcome.seconds);
+      this.#count(row.key);
     }
     return failures;
   }
@@ -200,6 +208,15 @@ class Work {
     this.#said = reason;
     this.#note.waits(reason);
     await delay(waitMs);
+  }
+
+  /** When the next large folder begins, counts the complete ones, so that `status` need not. */
+  #count(key: string): void {
+    const prefix = key.slice(0, 2);
+    if (prefix === this.#prefix || this.#manifest.count(Number.parseInt(prefix, 16)) < FEWEST_TO_COUNT) return;
+    this.#prefix = prefix;
+    // `status` would count, if this fails.
+    void countResults(this.#folder, this.#manifest).catch(() => undefined);
   }
 
   #noteDone(files: number, seconds: number): void {

@@ -197,6 +197,22 @@ describe('the status', () => {
   });
 });
 
+it('complete folders of results are counted once, until something in them changes', async () => {
+  writeFiles('a.wav', 'bad.wav');
+  await planCard();
+  await workOn();
+  await status({ folder: results(), watch: false });
+  const file = join(results(), 'counts.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"done":1', '"done":3'));
+  said = [];
+  await status({ folder: results(), watch: false });
+  expect(said.join('')).toContain('2 files: 3 done, 1 unreadable');
+  await retry({ folder: results() });
+  said = [];
+  await status({ folder: results(), watch: false });
+  expect(said.join('')).toMatch(/^2 files: \d done, 0 unreadable/);
+});
+
 describe('bad use', () => {
   it('other options, other sources and a second process get a sentence', async () => {
     writeFiles('a.wav');
