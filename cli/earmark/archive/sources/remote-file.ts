@@ -1,0 +1,6 @@
+/** A file that lies elsewhere. */
+export interface RemoteFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly modifiedMs?: number;
+}
