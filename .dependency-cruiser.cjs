@@ -62,6 +62,8 @@ const homes = [
   { packages: 'lit|lit-html|lit-element|@lit', folders: ['src/ui', 'test'] },
   { packages: 'workbox-window', folders: ['src/app'] },
   { packages: 'workbox-(core|precaching|routing|strategies)', folders: ['src/service-worker'] },
+  // The page speaks to no other host.
+  { packages: 'mqtt', folders: ['cli/earmark/listen', 'test'] },
   { packages: 'comlink', folders: ['src/tagger', 'src/app', 'library', 'bench', 'test'] },
 ];
 

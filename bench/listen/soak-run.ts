@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Clock } from '../../cli/earmark/listen/clock';
-import type { EventLine } from '../../cli/earmark/listen/event-line';
 import { ListeningRun } from '../../cli/earmark/listen/listening-run';
 import type { Output } from '../../cli/earmark/listen/outputs/output';
 import { type OpenSource, reconnecting } from '../../cli/earmark/listen/sources';
@@ -74,11 +73,16 @@ export async function soakListen(options: SoakOptions): Promise<SoakResult> {
   const model = await openModelFolder(modelFolder);
   const head = await namedHead(model.folder, settings);
   const source = new CutSource(model.spec.sampleRateHz, 3600 * hours, cuts, seed);
-  const told: EventLine[] = [];
+  // No more than what is compared, or the memory that is watched would be that of the lines.
+  const told: ToldEvent[] = [];
   let toldLostSeconds = 0;
-  const memory = new MemoryWatch(source, (part) => onStep(`${part}: ${told.length} lines, ${source.opened} stretches`));
+  const memory = new MemoryWatch(source, (part) =>
+    onStep(`${part}: ${told.length} events, ${source.opened} stretches`),
+  );
   const output: Output = {
-    event: (line) => told.push(line),
+    event({ kind, label, start, end }) {
+      if (kind === 'end') told.push({ label, startMs: Date.parse(start), endMs: Date.parse(end) });
+    },
     window: () => memory.look(),
     lost: (seconds) => {
       toldLostSeconds += seconds;
@@ -90,7 +94,10 @@ export async function soakListen(options: SoakOptions): Promise<SoakResult> {
   await run.end();
   const wallSeconds = (performance.now() - start) / 1000;
   memory.end();
-  onStep(`heard ${source.heardSeconds} s in ${Math.round(wallSeconds)} s`);
+  const { earlyMegabytes, lateMegabytes } = memory.result;
+  onStep(
+    `heard ${source.heardSeconds} s in ${Math.round(wallSeconds)} s, opened again within ${source.worstReconnectSeconds} s, memory ${earlyMegabytes} MB, then ${lateMegabytes} MB`,
+  );
   const tagger = await FileTagger.open(settings);
   const comparison = await compare(told, source, tagger, model, onStep);
   model.dispose();
@@ -294,6 +301,13 @@ function memoryInUse(): { megabytes: number; tensors: number } {
   return { megabytes: (heapUsed + external + arrayBuffers) / 1e6, tensors: tensorCount() };
 }
 
+/** An event, in time of day. */
+interface ToldEvent {
+  readonly label: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
 /** An event on the clock of its stretch. */
 interface Span {
   readonly label: string;
@@ -303,14 +317,13 @@ interface Span {
 
 /** Tags each stretch as a file, and compares the events. */
 async function compare(
-  told: readonly EventLine[],
+  told: readonly ToldEvent[],
   source: CutSource,
   tagger: FileTagger,
   { spec }: NetworkModel,
   onStep: (step: string) => void,
 ): Promise<Pick<SoakResult, 'events' | 'taggedEvents' | 'different' | 'worstSeconds'>> {
   const folder = mkdtempSync(join(tmpdir(), 'earmark-soak-'));
-  const ends = told.filter(({ kind }) => kind === 'end');
   let [taggedEvents, different, worstSeconds] = [0, 0, 0];
   try {
     for (const [number, heard] of source.heard.entries()) {
@@ -318,12 +331,12 @@ async function compare(
       writeFileSync(path, encodeWav([source.samplesOf(heard)], spec.sampleRateHz, 's16'));
       const { rows } = await tagger.tag({ path: Buffer.from(path), name: '', modifiedMs: undefined }, () => undefined);
       const nextMs = source.heard[number + 1]?.startMs ?? Number.POSITIVE_INFINITY;
-      const own = ends
-        .filter(({ start }) => Date.parse(start) >= heard.startMs && Date.parse(start) < nextMs)
-        .map(({ label, start, end }) => ({
+      const own = told
+        .filter(({ startMs }) => startMs >= heard.startMs && startMs < nextMs)
+        .map(({ label, startMs, endMs }) => ({
           label,
-          startSeconds: (Date.parse(start) - heard.startMs) / 1000,
-          endSeconds: (Date.parse(end) - heard.startMs) / 1000,
+          startSeconds: (startMs - heard.startMs) / 1000,
+          endSeconds: (endMs - heard.startMs) / 1000,
         }));
       const differences = differencesOf(own, rows);
       taggedEvents += rows.length;
@@ -334,7 +347,7 @@ async function compare(
   } finally {
     rmSync(folder, { recursive: true });
   }
-  return { events: ends.length, taggedEvents, different, worstSeconds };
+  return { events: told.length, taggedEvents, different, worstSeconds };
 }
 
 /** How far each event is from its counterpart; infinitely if it has none. */
