@@ -86,7 +86,10 @@ module.exports = {
       comment: `${folder} may import ${others.join(', ') || 'nothing'} of this repository`,
       severity: 'error',
       from: { path: anyOf([folder]) },
-      to: { pathNot: ['(^|/)node_modules/', anyOf([folder, ...others])], dependencyTypesNot: ['core'] },
+      to: {
+        pathNot: ['(^|/)node_modules/', optionalPackages, anyOf([folder, ...others])],
+        dependencyTypesNot: ['core'],
+      },
     })),
     {
       name: 'unknown-folder',
