@@ -125,7 +125,8 @@ describe('in the document of the listener', () => {
       '--data-binary',
       '--now',
     ]);
-    for (const flag of ['--tag', '--file', '--device', '--group-add', '--volume', '--hours', '--cuts']) others.add(flag);
+    for (const flag of ['--tag', '--file', '--device', '--group-add', '--volume', '--hours', '--cuts'])
+      others.add(flag);
     const named = [...document.matchAll(/(?<=[\s`])--[a-z][a-z-]*/g)]
       .map(([flag]) => flag)
       .filter((flag) => !others.has(flag));
