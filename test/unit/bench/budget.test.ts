@@ -46,7 +46,8 @@ describe('the budget', () => {
     expect(multiplyAdds).toBe(convolutions.reduce((sum, count) => sum + count, 160 * 256));
     // Eight layers with kernel and bias, and as many that look back.
     expect(tensors).toBe(2 * 8 + 8);
-    await expect(costOfTag(model, 20)).rejects.toThrow(RangeError);
+    // The network has only 8 strides a second: above that, whole windows run.
+    expect((await costOfTag(model, 20)).multiplyAdds / 1e6).toBeCloseTo(38.9, 1);
     model.dispose();
   });
 });
