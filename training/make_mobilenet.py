@@ -84,8 +84,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--leave-out", choices=("2", "4"), help="fold that is not heard, with its half of more.csv")
     parser.add_argument("--most", type=int, default=10_000, help="clips of one source of more.csv")
-    parser.add_argument("--adapt-steps", type=int, default=7_000)
-    parser.add_argument("--label-steps", type=int, default=6_000)
+    parser.add_argument("--adapt-steps", type=int, default=5_000)
+    parser.add_argument("--label-steps", type=int, default=3_600)
     parser.add_argument("--start", type=Path, help="a checkpoint to adapt from, in place of the teacher")
     arguments = parser.parse_args()
     data, cache = arguments.data, arguments.cache
@@ -104,7 +104,7 @@ def main() -> None:
         folders = ["--data", data, "--cache", cache]
         left_out, name = LEFT_OUT[arguments.leave_out], arguments.leave_out or "all"
         adapted, kept = cache / f"adapted-{name}", cache / f"adapted-{name}.npz"
-        steps = ["--steps", arguments.adapt_steps, "--decay-steps", arguments.adapt_steps // 3]
+        steps = ["--variant", "resampled", "--steps", arguments.adapt_steps, "--decay-steps", arguments.adapt_steps // 3]
         beginning = ["--start", arguments.start] if arguments.start else []
         python("network.adapt", *folders, "--leave-out", *left_out, *steps, *beginning, "--out", adapted)
         python("network.checkpoint", adapted, kept)

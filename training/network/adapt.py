@@ -181,7 +181,7 @@ def first_network(arguments: argparse.Namespace, bands: int) -> WindowNetwork:
 def main() -> None:
     """Runs the command described in the module docstring."""
     parser = training_arguments(__doc__ or "")
-    parser.add_argument("--variant", choices=VARIANTS, default="window")
+    parser.add_argument("--variant", choices=VARIANTS, default="resampled")
     parser.add_argument("--start", type=Path, help="a checkpoint to start from, in place of the teacher's weights")
     parser.add_argument("--leave-out", nargs="*", default=["4", "a"], help="folds and halves that are not heard")
     parser.add_argument("--decay-steps", type=int, default=2000)
