@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'vite';
 import { isDecoderScript } from '../src/shared/contracts/decoder-scripts.ts';
-import { isOfOtherModel } from '../src/shared/contracts/model/shipped-model.ts';
+import { isForTraining, isOfOtherModel } from '../src/shared/contracts/model/shipped-model.ts';
 
 /** Maximum total download of a first visit, compressed as by the least capable hosts. */
 const PRECACHE_BUDGET_BYTES = 2.2e6;
@@ -36,7 +36,7 @@ export function precache(): Plugin {
       sequential: true,
       async handler({ dir }) {
         const files = await builtFiles(dir as string);
-        checkSize(files.filter(({ url }) => !isOfOtherModel(url) && !isDecoderScript(url)));
+        checkSize(files.filter(({ url }) => !isOfOtherModel(url) && !isForTraining(url) && !isDecoderScript(url)));
         await buildServiceWorker(root, dir as string, files);
       },
     },

@@ -12,18 +12,34 @@ export interface PrecacheEntry {
 const CACHE_NAME = 'chosen-models';
 
 /** Caches the files of a model once it is first chosen, each in the revision of this version of Earmark. */
-export function keepChosenModels(files: readonly PrecacheEntry[]): void {
-  const keys = new Map(files.map(({ url, revision }) => [absolute(url), absolute(`${url}?revision=${revision}`)]));
-  registerRoute(
-    ({ url }) => keys.has(url.href),
-    new CacheFirst({
-      cacheName: CACHE_NAME,
-      // The revision is part of the key, so that files of two versions are never mixed in one model.
-      plugins: [{ cacheKeyWillBeUsed: async ({ request }) => keys.get(request.url) ?? request }],
-    }),
-  );
-  self.addEventListener('install', (event) => event.waitUntil(fetchNewRevisions(keys)));
-  self.addEventListener('activate', (event) => event.waitUntil(removeOldRevisions(new Set(keys.values()))));
+export class ChosenModels {
+  readonly #files: readonly PrecacheEntry[];
+
+  constructor(files: readonly PrecacheEntry[]) {
+    this.#files = files;
+    const keys = new Map(files.map((file) => [absolute(file.url), keyOf(file)]));
+    registerRoute(
+      ({ url }) => keys.has(url.href),
+      new CacheFirst({
+        cacheName: CACHE_NAME,
+        // The revision is part of the key, so that files of two versions are never mixed in one model.
+        plugins: [{ cacheKeyWillBeUsed: async ({ request }) => keys.get(request.url) ?? request }],
+      }),
+    );
+    self.addEventListener('install', (event) => event.waitUntil(fetchNewRevisions(keys)));
+    self.addEventListener('activate', (event) => event.waitUntil(removeOldRevisions(new Set(keys.values()))));
+  }
+
+  /** Fetches files that nobody has asked for yet. If there is no connection, the next call tries again. */
+  async fetchMissing(isWanted: (url: string) => boolean): Promise<void> {
+    const cache = await caches.open(CACHE_NAME);
+    for (const file of this.#files.filter(({ url }) => isWanted(url))) {
+      const key = keyOf(file);
+      if (await cache.match(key)) continue;
+      const response = await fetch(key).catch(() => undefined);
+      if (response?.ok) await cache.put(key, response);
+    }
+  }
 }
 
 /** Models chosen under the previous version stay available offline. */
@@ -40,6 +56,10 @@ async function removeOldRevisions(current: ReadonlySet<string>): Promise<void> {
   for (const request of await cache.keys()) {
     if (!current.has(request.url)) await cache.delete(request);
   }
+}
+
+function keyOf({ url, revision }: PrecacheEntry): string {
+  return absolute(`${url}?revision=${revision}`);
 }
 
 function absolute(url: string): string {

@@ -11,7 +11,6 @@ const CACHE_NAME = 'decoder-scripts';
 /** Caches scripts that decode sound files once they are used. Their names contain a hash, so none is ever out of date. */
 export class DecoderScripts {
   readonly #urls: readonly string[];
-  #isNew = false;
 
   constructor(files: readonly PrecacheEntry[]) {
     this.#urls = files
@@ -24,15 +23,11 @@ export class DecoderScripts {
         plugins: [{ cacheWillUpdate: async ({ response }) => (response.ok ? withSecurityHeaders(response) : null) }],
       }),
     );
-    self.addEventListener('install', () => {
-      this.#isNew = true;
-    });
     self.addEventListener('activate', (event) => event.waitUntil(this.#removeOthers()));
   }
 
-  /** Fetches those that are missing, so that every file opens offline. Not during the first visit, which is to be small. */
+  /** Fetches those that are missing. */
   async fetchMissing(): Promise<void> {
-    if (this.#isNew) return;
     const cache = await caches.open(CACHE_NAME);
     for (const url of this.#urls) {
       if (await cache.match(url)) continue;

@@ -3,8 +3,8 @@ import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAnd
 import { registerRoute } from 'workbox-routing';
 import { isDecoderScript } from '../shared/contracts/decoder-scripts';
 import { REFILL, TAKE_OVER } from '../shared/contracts/installation';
-import { isOfOtherModel } from '../shared/contracts/model/shipped-model';
-import { keepChosenModels, type PrecacheEntry } from './chosen-models';
+import { isForTraining, isOfOtherModel } from '../shared/contracts/model/shipped-model';
+import { ChosenModels, type PrecacheEntry } from './chosen-models';
 import { DecoderScripts } from './decoder-scripts';
 import { withSecurityHeaders } from './protected-response';
 import { refill } from './refill';
@@ -23,11 +23,16 @@ addPlugins([
     cacheWillUpdate: async ({ response }) => (response.ok ? withSecurityHeaders(response) : null),
   },
 ]);
-const keptFiles = builtFiles.filter(({ url }) => !isOfOtherModel(url) && !isDecoderScript(url));
+const modelFiles = builtFiles.filter(({ url }) => isOfOtherModel(url) || isForTraining(url));
+const keptFiles = builtFiles.filter((file) => !modelFiles.includes(file) && !isDecoderScript(file.url));
 precacheAndRoute([...keptFiles]);
 cleanupOutdatedCaches();
-keepChosenModels(builtFiles.filter(({ url }) => isOfOtherModel(url)));
+const chosenModels = new ChosenModels(modelFiles);
 const decoderScripts = new DecoderScripts(builtFiles);
+let isFirstVisit = false;
+self.addEventListener('install', () => {
+  isFirstVisit = true;
+});
 
 // There is one page. Any other path is a file, or leads nowhere. What follows `?` is up to the page.
 const pagePaths = ['./', './index.html'].map((path) => new URL(path, scope).pathname);
@@ -43,5 +48,12 @@ clientsClaim();
 self.addEventListener('message', (event) => {
   const type = (event.data as { type?: unknown } | null)?.type;
   if (type === TAKE_OVER) void self.skipWaiting();
-  if (type === REFILL) event.waitUntil(refill(keptFiles).then(() => decoderScripts.fetchMissing()));
+  if (type === REFILL) event.waitUntil(refill(keptFiles).then(fetchForOffline));
 });
+
+/** Fetches what the first visit did without, so that files open and profiles can be trained offline. */
+async function fetchForOffline(): Promise<void> {
+  if (isFirstVisit) return;
+  await decoderScripts.fetchMissing();
+  await chosenModels.fetchMissing(isForTraining);
+}

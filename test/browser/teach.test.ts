@@ -663,6 +663,14 @@ describe('proof and heads', () => {
     ]);
   });
 
+  it('of another model is trained again from the clips, by one press', async () => {
+    const { teach } = await openTeach({ heads: [{ ...head, backbone: 'earmark-40-0123456789abcdef' }] });
+    await expect.element(page.getByText(/^Belongs to another model\./)).toBeVisible();
+    await expect.element(button('Use Kitchen')).not.toBeInTheDocument();
+    await button('Train again Kitchen').click();
+    expect(teach.calls).toEqual([['train', 'Kitchen']]);
+  });
+
   it('name the new sounds of a head, even while a model loads', async () => {
     const { app, element } = await openTeach({ heads: [head] });
     app.change({ phase: 'loading', model: undefined } as never);

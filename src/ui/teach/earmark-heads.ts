@@ -101,7 +101,11 @@ export class EarmarkHeads extends LocalizedElement {
         </p>
         ${fits ? nothing : html`<p class="hint">${t.heads.otherModel}</p>`}
         <div class="bar">
-          ${fits ? this.useButtons(head.id, head.name) : nothing}
+          ${
+            fits
+              ? this.useButtons(head.id, head.name)
+              : action(t.heads.trainAgain, () => void teach.training.start(head.name))
+          }
           ${action(t.heads.proof, () => this.dispatchEvent(new ProofEvent(head.id)))}
           ${action(t.heads.rename, () => void this.startRename(head))}
           ${action(t.heads.export, () => void teach.heads.export(head.id))}

@@ -1,5 +1,13 @@
 /** Name of the default model. */
-export const SHIPPED_MODEL = 'earmark-52';
+export const SHIPPED_MODEL = 'earmark-111';
+
+/**
+ * Whether a file of the build, given by its URL, is needed only to train a profile on the default model. Such files are
+ * cached when they are first used, or when Earmark is started again: the first visit does without.
+ */
+export function isForTraining(url: string): boolean {
+  return url.startsWith(`models/${SHIPPED_MODEL}/exemplars.`);
+}
 
 /**
  * Whether a file of the build, given by its URL, is cached for offline use only after its model was chosen. The texts

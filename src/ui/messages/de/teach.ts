@@ -189,7 +189,9 @@ export const teachTexts: typeof English = {
     export: 'Exportieren',
     delete: 'Löschen',
     action: (word, name) => `${word}: ${name}`,
-    otherModel: 'Gehört zu einem anderen Modell. Um es zu verwenden, wählen Sie dieses Modell unter „Modelle“.',
+    otherModel:
+      'Gehört zu einem anderen Modell. „Neu trainieren“ macht aus Ihren Aufnahmen eines dieses Namens für das heutige Modell. Oder wählen Sie jenes Modell unter „Modelle“.',
+    trainAgain: 'Neu trainieren',
     noNewLabels: 'Keine neuen Labels: trainiert für Labels, die Earmark schon kennt.',
     facts: (count, auc, date, backbone) => `${clips(count)}, mittlere AUC ${auc}, ${date}, auf ${backbone}`,
   },

@@ -189,7 +189,9 @@ export const teachTexts = {
     delete: 'Delete',
     /** A button's word and its object, for people who cannot see where it is. */
     action: (word: string, name: string) => `${word} ${name}`,
-    otherModel: 'Belongs to another model. To use it, choose that model under Models.',
+    otherModel:
+      'Belongs to another model. “Train again” makes one of this name for today’s model from your clips. Or choose that model under Models.',
+    trainAgain: 'Train again',
     noNewLabels: 'No new labels: trained for labels that Earmark already knows.',
     facts: (count: number, auc: string, date: string, backbone: string) =>
       `${clips(count)}, mean AUC ${auc}, ${date}, on ${backbone}`,
