@@ -467,28 +467,6 @@ describe('the review', () => {
   });
 });
 
-describe('clips of Teach that sound like an event', () => {
-  it('are ranked by their most similar window, and each stands once', async () => {
-    const noon = new Date(2026, 10, 28, 12).getTime();
-    const { app } = await openDiary(
-      [{ id: 'a', startMs: noon, embedding: Uint16Array.of(0x3c00, 0), backbone: 'b' }],
-      '#/diary/review',
-    );
-    const clip = (id: string, name: string) => ({
-      ...{ id, name, keptAtMs: noon, sampleRateHz: 32_000, sampleCount: 1, labels: ['dog'], reviewed: true, hash: id },
-    });
-    app.teach.change({ clips: [clip('far', 'Yard'), clip('near', 'Gate'), clip('unknown', 'Shed')] });
-    app.teach.clipEmbeddings.set('far', Float32Array.of(0, 1));
-    app.teach.clipEmbeddings.set('near', Float32Array.of(0, 1, 1, 0.5, 1, 0.25));
-    await page.getByRole('button', { name: 'More like this' }).click();
-    const alike = () =>
-      [...(deepAll('earmark-diary-similar')[0]?.shadowRoot?.querySelectorAll('li') ?? [])].map((row) =>
-        row.textContent?.trim().replace(/\s+/g, ' '),
-      );
-    await expect.poll(alike).toEqual(['Gate Dog 97% alike', 'Yard Dog 0% alike']);
-  });
-});
-
 describe('the sounds of the diary', () => {
   const noon = new Date(2026, 10, 28, 12).getTime();
   const withModel = async (hash: string) => {

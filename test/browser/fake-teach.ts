@@ -46,8 +46,8 @@ export class FakeTeach extends StateHolder<TeachState> implements TeachCommands 
     draft: this.#noting('playDraft'),
     past: this.#noting('playSound'),
   };
-  readonly embeddings = async (): Promise<ReadonlyMap<string, Float32Array>> => this.clipEmbeddings;
-  readonly clipEmbeddings = new Map<string, Float32Array>();
+  /** No clip was computed with. */
+  readonly embeddings = async (): Promise<ReadonlyMap<string, Float32Array>> => new Map();
   readonly clips = {
     relabel: this.#noting('relabel'),
     keepJudged: async (sounds: AsyncIterable<JudgedSound>): Promise<void> => {
