@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import { deepAll, meters, milliseconds, openPage, settings, settled, shownNames } from './fake-app';
+import { t, useLanguage } from '../../src/ui/messages/messages';
+import { deepAll, meters, milliseconds, openPage, settings, settled, shownNames, spec } from './fake-app';
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -140,4 +141,60 @@ describe('the layout', () => {
       expect(bar?.top).toBeGreaterThanOrEqual(times?.bottom ?? Number.NaN);
     },
   );
+});
+
+describe('the editor of a snippet on a telephone', () => {
+  const size = { width: innerWidth, height: innerHeight };
+  afterEach(async () => {
+    await page.viewport(size.width, size.height);
+    await useLanguage('en');
+  });
+
+  const draft = {
+    name: 'Snippet',
+    keptAtMs: 1_700_000_000_000,
+    heardLive: true,
+    labels: [],
+    samples: new Int16Array(2 * spec.sampleRateHz),
+    sampleRateHz: spec.sampleRateHz,
+  };
+
+  /** Whether all of a button can be seen and pressed. */
+  function isWhole(button: HTMLElement): boolean {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) return false;
+    const root = button.getRootNode() as ShadowRoot;
+    const corners = [
+      [left + 16, top + 2],
+      [right - 16, top + 2],
+      [left + 16, bottom - 2],
+      [right - 16, bottom - 2],
+    ];
+    return corners.every(([x, y]) => root.elementFromPoint(x as number, y as number)?.closest('button') === button);
+  }
+
+  it.each([
+    [320, 568, 'en'],
+    [320, 640, 'de'],
+    [360, 640, 'en'],
+    [360, 740, 'de'],
+    [400, 740, 'en'],
+    [400, 860, 'de'],
+  ] as const)('shows Save and “None of these” whole, %d × %d, in %s', async (width, height, language) => {
+    await page.viewport(width, height);
+    await useLanguage(language);
+    location.hash = '#/teach';
+    const { app, element } = await openPage({ phase: 'listening' });
+    await expect.poll(() => deepAll('earmark-teach'), { timeout: 20_000 }).toHaveLength(1);
+    app.teach.change({ draft });
+    await settled(element);
+    const [snippet] = deepAll<HTMLElement>('earmark-snippet');
+    snippet?.scrollIntoView({ block: 'start' });
+    const find = (selector: string) => snippet?.shadowRoot?.querySelector<HTMLElement>(selector) as HTMLElement;
+    const [none, save] = [find('.none'), find('.decide .primary')];
+    expect(none.textContent?.trim()).toBe(t.teach.noneOfThese);
+    expect([isWhole(save), isWhole(none)]).toEqual([true, true]);
+    const stop = deepAll('.primary').find((part) => part.querySelector('earmark-listen-button'));
+    expect(save.getBoundingClientRect().bottom).toBeLessThanOrEqual(stop?.getBoundingClientRect().top ?? 0);
+  });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { TeachState } from '../../src/app/teach/teach-state';
+import type { ClipInfo } from '../../src/shared/contracts/clip';
 import { loadAllTexts } from '../../src/ui/messages/messages';
 import '../../src/ui/after-first-paint';
 import { deepAll, openPage, settled, spec } from './fake-app';
@@ -25,6 +26,19 @@ async function open(teach: Partial<TeachState>) {
 
 const exported = { code: 'clips-exported', clips: 3, leftOut: 0, file: 'a.zip' } as const;
 const incomplete = { code: 'imported', clips: 3, heads: [], alreadyThere: 0, leftOut: 2, others: 0 } as const;
+
+function clip(i: number): ClipInfo {
+  return {
+    id: `clip-${i}`,
+    name: `Sound ${i}`,
+    keptAtMs: 1_700_000_000_000 - i,
+    sampleRateHz: spec.sampleRateHz,
+    sampleCount: spec.sampleRateHz,
+    labels: [],
+    reviewed: true,
+    hash: String(i),
+  };
+}
 
 describe('a notice', () => {
   it('of a success goes by itself after a while', async () => {
@@ -168,6 +182,35 @@ describe.each(screens)('on %s, notices', (_, width, height) => {
       control.focus();
       expect(control.getBoundingClientRect().bottom, control.id).toBeLessThanOrEqual(noticesTop());
     }
+  });
+
+  it.each([
+    ['labelled', { code: 'clip-changed', clip: { name: 'Sound 9', keptAtMs: 0 } } as const],
+    ['brought back', undefined],
+  ])('do not cover a row of the library that they speak of: it was %s', async (what, undo) => {
+    location.hash = '#/teach';
+    const { app, element } = await openPage({ phase: 'listening' });
+    await expect.poll(() => deepAll('earmark-teach'), { timeout: 20_000 }).toHaveLength(1);
+    const all = Array.from({ length: 20 }, (_, i) => clip(i));
+    const earlier = undo ? all : all.filter(({ id }) => id !== 'clip-9');
+    app.teach.change({ clips: earlier, undo: undefined });
+    await settled(element);
+    const row = () => deepAll<HTMLElement>('.rows > li').find((li) => li.textContent?.includes('Sound 9'));
+    // The row that is brought back takes the place of the one after it.
+    const next = deepAll<HTMLElement>('.rows > li').find((li) => li.textContent?.includes('Sound 8'));
+    // To the lower edge of what can be seen, where notices appear.
+    const edge = deepAll('.primary').at(0)?.getBoundingClientRect().top ?? 0;
+    const seen = edge > height / 2 ? edge : height;
+    const place = (row() ?? next)?.getBoundingClientRect();
+    scrollBy({ top: (place?.bottom ?? 0) - seen + 2, behavior: 'instant' });
+    const clips = all.map((sound) => (sound.id === 'clip-9' && undo ? { ...sound, labels: ['dog'] } : sound));
+    app.teach.change(undo ? { clips, undo, undoSteps: 1 } : { clips, notice: incomplete });
+    await settled(element);
+    expect(deepAll('.notice')).toHaveLength(1);
+    await expect
+      .poll(() => (row()?.getBoundingClientRect().bottom ?? Infinity) <= noticesTop(), { message: what })
+      .toBe(true);
+    expect(row()?.getBoundingClientRect().top).toBeGreaterThanOrEqual(0);
   });
 
   it('do not cover the button that saves a snippet', async () => {

@@ -6,6 +6,7 @@ import '../../src/ui/kit/table/earmark-table';
 import { numberCell, type TableData } from '../../src/ui/kit/table/table-data';
 import { loadAllTexts, useLanguage } from '../../src/ui/messages/messages';
 import '../../src/ui/tokens.css';
+import { drawnPicture, type SavedFile, watchDownloads } from './saved-files';
 
 const table: TableData = {
   name: 'Proof of “Kitchen”',
@@ -25,25 +26,11 @@ const chart: ChartData = {
   unit: true,
 };
 
-interface Saved {
-  readonly name: string;
-  readonly file: Blob;
-}
-
-let saved: Saved[];
+let saved: SavedFile[];
 
 beforeEach(async () => {
   await loadAllTexts();
-  saved = [];
-  const files = new Map<string, Blob>();
-  vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
-    const address = `blob:${files.size}`;
-    files.set(address, file as Blob);
-    return address;
-  });
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    saved.push({ name: this.download, file: files.get(this.getAttribute('href') ?? '') as Blob });
-  });
+  saved = watchDownloads();
 });
 
 afterEach(async () => {
@@ -103,13 +90,9 @@ describe('a chart', () => {
     await page.getByRole('button', { name: 'Download as SVG: ROC of Dog' }).click();
     delete document.documentElement.dataset.theme;
     expect(saved.map(({ name }) => name)).toEqual(['ROC-of-Dog.svg']);
-    const picture = new Image();
-    picture.src = `data:image/svg+xml,${encodeURIComponent((await saved[0]?.file.text()) ?? '')}`;
-    await picture.decode();
-    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: picture.naturalHeight });
-    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-    context.drawImage(picture, 0, 0);
-    const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+    const context = await drawnPicture(saved[0]?.file as Blob);
+    const { width, height } = context.canvas;
+    const pixels = context.getImageData(0, 0, width, height).data;
     const colours = new Map<string, number>();
     for (let at = 0; at < pixels.length; at += 4) {
       const colour = pixels.slice(at, at + 4).join();

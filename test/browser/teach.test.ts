@@ -725,3 +725,22 @@ describe('without storage', () => {
     expect(teach.calls).toEqual([['dismissProblems'], ['open']]);
   });
 });
+
+describe.each([
+  ['a desk', 1280, true],
+  ['a telephone', 320, false],
+] as const)('the rows of wrongly judged clips on %s', (_, width, hasWords) => {
+  const size = { width: innerWidth, height: innerHeight };
+  afterEach(() => page.viewport(size.width, size.height));
+
+  it(`have ${hasWords ? '' : 'no '}words beside their icons`, async () => {
+    await page.viewport(width, 740);
+    await openTeach({ heads: [head], active: head.id, clips: [clip(1)] });
+    const [list] = deepAll('earmark-wrong-clips');
+    await expect.poll(() => list?.shadowRoot?.querySelectorAll('li button').length).toBe(2);
+    const words = [...(list?.shadowRoot?.querySelectorAll<HTMLElement>('.row-word') ?? [])];
+    expect(words.map((word) => word.textContent)).toEqual(['Play', 'Edit']);
+    expect(words.map((word) => word.checkVisibility())).toEqual([hasWords, hasWords]);
+    await expect.element(button('Edit Sound 1').first()).toBeVisible();
+  });
+});

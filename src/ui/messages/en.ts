@@ -8,6 +8,7 @@ import { diaryReviewTexts } from './en/diary/review';
 import { labels } from './en/labels';
 import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
+import { proofTexts } from './en/proof';
 import { adviceOf, notices, undoOffers } from './en/results';
 import { searchTexts, synonyms } from './en/search';
 import { settingsTexts } from './en/settings';
@@ -27,6 +28,7 @@ export const en = {
   labels,
   labelNames,
   ...teachTexts,
+  ...proofTexts,
   ...diaryTexts,
   ...diaryChartTexts,
   ...diaryImportTexts,

@@ -3,7 +3,6 @@ import { backends } from './en/backends';
 import { listenTexts } from './en/listen';
 import { clipName, testSet } from './en/names';
 import { pageTexts } from './en/page';
-import { proofTexts } from './en/proof';
 import { startProblems } from './en/start-problems';
 import { clips } from './en/words';
 import type { StartProblem } from './start-problem';
@@ -13,7 +12,6 @@ import { say, type TextsOf } from './texts';
 export const frameTexts = {
   ...pageTexts,
   ...listenTexts,
-  ...proofTexts,
   backends,
   clips,
   clipName,

@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../app/state';
 import { SHIPPED_HEAD, type TeachState } from '../../app/teach/teach-state';
@@ -11,6 +11,7 @@ import { figure } from '../kit/format';
 import { moment } from '../kit/format-moment';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
+import { ChangedRowsEvent, changedPlaces } from '../kit/state/changed-rows';
 import { t } from '../messages/messages';
 import { columnStyles, teachStyles } from './teach-styles';
 
@@ -32,6 +33,15 @@ export class EarmarkHeads extends LocalizedElement {
 
   /** Id of the head being renamed. */
   @state() private renaming: string | undefined;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('teach')?.heads;
+    if (!before) return;
+    // The first one is Earmark's own.
+    const [, ...rows] = this.renderRoot.querySelectorAll('ul > li');
+    const places = changedPlaces(this.teach.heads, before, ({ name }) => name);
+    if (places.length > 0) this.dispatchEvent(new ChangedRowsEvent(places.flatMap((place) => rows[place] ?? [])));
+  }
 
   private useButtons(id: string, name: string) {
     const { active, compared } = this.teach;

@@ -16,6 +16,7 @@ import { moment } from '../kit/format-moment';
 import { deleteIcon, editIcon, playIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
+import { ChangedRowsEvent, changedPlaces } from '../kit/state/changed-rows';
 import { labelName, t } from '../messages/messages';
 import type { LabelsEvent } from './earmark-label-picker';
 import {
@@ -74,6 +75,21 @@ export class EarmarkLibrary extends LocalizedElement {
     if ([...this.selected].some((id) => !there.has(id))) {
       this.selected = new Set([...this.selected].filter((id) => there.has(id)));
     }
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('teach')?.clips;
+    if (!before) return;
+    const rows = this.renderRoot.querySelectorAll('.rows > li');
+    const places = changedPlaces(this.rowClips, before, ({ name, labels, reviewed }) =>
+      JSON.stringify([name, labels, reviewed]),
+    );
+    if (places.length > 0) this.dispatchEvent(new ChangedRowsEvent(places.flatMap((place) => rows[place] ?? [])));
+  }
+
+  /** Those of the current page. */
+  private get rowClips(): readonly ClipInfo[] {
+    return this.shown.slice(this.page * PAGE_ROWS, (this.page + 1) * PAGE_ROWS);
   }
 
   private narrow(change: Partial<ClipFilter>): void {
@@ -236,7 +252,6 @@ export class EarmarkLibrary extends LocalizedElement {
       return html`<p class="hint empty">${t.library.empty}</p>`;
     }
     const pages = Math.max(1, Math.ceil(this.shown.length / PAGE_ROWS));
-    const rows = this.shown.slice(this.page * PAGE_ROWS, (this.page + 1) * PAGE_ROWS);
     const all = this.shown.length > 0 && this.shown.every(({ id }) => this.selected.has(id));
     return html`
       ${this.filters()} ${this.labelName()} ${this.bulk()}
@@ -251,7 +266,7 @@ export class EarmarkLibrary extends LocalizedElement {
         <p class="numbers count" role="status">${t.library.count(this.shown.length, clips.length)}</p>
       </div>
       ${this.shown.length === 0 ? html`<p class="hint empty">${t.library.nothingFound}</p>` : nothing}
-      <ul class="rows">${rows.map((clip) => this.row(clip))}</ul>
+      <ul class="rows">${this.rowClips.map((clip) => this.row(clip))}</ul>
       ${
         pages === 1
           ? nothing

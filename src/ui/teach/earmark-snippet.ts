@@ -6,6 +6,7 @@ import type { Draft, DraftDecision, TeachState } from '../../app/teach/teach-sta
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import { ColumnStrip } from '../kit/chart/column-strip';
+import '../kit/chart/earmark-save-picture';
 import { controlStyles } from '../kit/control-styles';
 import './earmark-label-picker';
 import '../kit/keep/earmark-last-labels';
@@ -19,6 +20,7 @@ import { appContext } from '../kit/state/app-context';
 import { labelName, t } from '../messages/messages';
 import type { EarmarkLabelPicker, LabelsEvent } from './earmark-label-picker';
 import { snippetStyles } from './snippet-styles';
+import { snippetSvg } from './snippet-svg';
 import { teachStyles } from './teach-styles';
 
 /** A shorter part holds nothing to learn from. */
@@ -47,6 +49,12 @@ export class EarmarkSnippet extends LocalizedElement {
   @query('.wave') private wave!: HTMLCanvasElement;
   @query('earmark-label-picker') private picker!: EarmarkLabelPicker;
 
+  private strip: ColumnStrip | undefined;
+
+  private get pictureName(): string {
+    return t.clipName({ name: this.name, keptAtMs: this.draft.keptAtMs });
+  }
+
   private get duration(): number {
     return this.draft.samples.length / this.draft.sampleRateHz;
   }
@@ -74,10 +82,17 @@ export class EarmarkSnippet extends LocalizedElement {
     const { picture } = this.draft;
     if (!(changed.has('draft') || changed.has('spec')) || !picture || !this.spec) return;
     const count = Math.floor(picture.columns.length / this.spec.melBands);
-    const strip = new ColumnStrip(this.spectrogram, this.spec, count, 0);
-    strip.paint(picture.columns);
-    strip.showUpTo(count);
+    this.strip = new ColumnStrip(this.spectrogram, this.spec, count, 0);
+    this.strip.paint(picture.columns);
+    this.strip.showUpTo(count);
     drawWave(this.wave, picture.peaks);
+  }
+
+  private async picture(): Promise<string | undefined> {
+    const { pictureName: name, duration: durationSeconds, start: startSeconds, end: endSeconds, spec, strip } = this;
+    const peaks = this.draft.picture?.peaks;
+    if (!spec || !strip || !peaks) return undefined;
+    return snippetSvg({ name, spec, columns: strip.toAddress(), peaks, durationSeconds, startSeconds, endSeconds });
   }
 
   private slide(which: 'start' | 'end', event: Event): void {
@@ -114,6 +129,14 @@ export class EarmarkSnippet extends LocalizedElement {
     const named = labels.map(({ id, name }) => ({ id, name: labelName({ id, name }) }));
     this.labels = [...this.labels, ...named.filter(({ id }) => !has.has(id))];
     this.none = false;
+    this.edited();
+  }
+
+  private toggleNone(): void {
+    this.none = !this.none;
+    this.labels = [];
+    this.typing = false;
+    this.picker.clear();
     this.edited();
   }
 
@@ -158,14 +181,26 @@ export class EarmarkSnippet extends LocalizedElement {
         <p class="times numbers" role="status">
           ${t.snippet.part(seconds(start), seconds(end), seconds(end - start), seconds(duration))}
         </p>
+        ${
+          this.draft.picture && this.spec
+            ? html`<earmark-save-picture name=${this.pictureName} .picture=${() => this.picture()}></earmark-save-picture>`
+            : nothing
+        }
       </div>
       ${this.fields()}
-      <div class="bar decide">
-        <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
-        <button type="button" @click=${() => this.app.teach.drafts.close()}>${t.snippet.close}</button>
-        <button type="button" @click=${() => void this.app.teach.clips.discardDraft()}>
-          ${this.draft.clip ? t.snippet.deleteClip : t.snippet.discard}
-        </button>
+      <div class="ends">
+        <div class="bar decide">
+          <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
+          <button type="button" class="none" aria-pressed=${this.none} @click=${this.toggleNone}>
+            ${t.teach.noneOfThese}
+          </button>
+        </div>
+        <div class="bar">
+          <button type="button" @click=${() => this.app.teach.drafts.close()}>${t.snippet.close}</button>
+          <button type="button" @click=${() => void this.app.teach.clips.discardDraft()}>
+            ${this.draft.clip ? t.snippet.deleteClip : t.snippet.discard}
+          </button>
+        </div>
       </div>
     `;
   }
@@ -188,7 +223,7 @@ export class EarmarkSnippet extends LocalizedElement {
     `;
   }
 
-  /** The labels, “none of these”, and the name, which few people change. */
+  /** The labels and the name, which few people change. */
   private fields() {
     const fileName = this.draft.clip?.fileName;
     return html`
@@ -213,20 +248,6 @@ export class EarmarkSnippet extends LocalizedElement {
           .chosen=${this.labels}
           @takelabels=${({ labels }: TakeLabelsEvent) => this.take(labels)}
         ></earmark-last-labels>
-        <button
-          type="button"
-          class="none"
-          aria-pressed=${this.none}
-          @click=${() => {
-            this.none = !this.none;
-            this.labels = [];
-            this.typing = false;
-            this.picker.clear();
-            this.edited();
-          }}
-        >
-          ${t.teach.noneOfThese}
-        </button>
         <div class="field">
           <label for="name">${t.snippet.name}</label>
           <input

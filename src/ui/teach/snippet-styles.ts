@@ -119,12 +119,12 @@ export const snippetStyles = css`
 
   .fields {
     display: grid;
-    grid-template-columns: minmax(0, 28rem) auto minmax(0, 20rem);
+    grid-template-columns: minmax(0, 28rem) minmax(0, 20rem);
     align-items: start;
     gap: var(--space-3) var(--space-4);
   }
 
-  /* Below the field on wide screens, where the button has a column of its own. */
+  /* Below both fields on wide screens. */
   earmark-last-labels {
     grid-row: 2;
     grid-column: 1 / -1;
@@ -137,13 +137,18 @@ export const snippetStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .none {
-    justify-self: start;
-    margin-block-start: 1.5rem;
+  .ends {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-2);
   }
 
   /* On a telephone, above the button under the thumb, which would else lie over it. */
   @media (width < 40rem) and (height >= 34rem) {
+    .ends {
+      display: contents;
+    }
+
     .decide {
       position: sticky;
       inset-block-end: calc(5rem + env(safe-area-inset-bottom) + var(--notices-height, 0px));
@@ -160,10 +165,6 @@ export const snippetStyles = css`
 
     earmark-last-labels {
       grid-area: auto;
-    }
-
-    .none {
-      margin: 0;
     }
   }
 

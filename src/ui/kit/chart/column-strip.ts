@@ -12,6 +12,8 @@ export class ColumnStrip {
   /** Columns painted since the last `clear`. */
   paintedColumns = 0;
 
+  /** First column of the visible stretch on the canvas. May be fractional. */
+  private startColumn = 0;
   private readonly ringColumns: number;
   private readonly context: CanvasRenderingContext2D;
   /** One 32-bit word per colour. Its bytes are in `ImageData`'s order, whatever the machine's byte order. */
@@ -77,8 +79,18 @@ export class ColumnStrip {
    */
   showUpTo(column: number): void {
     const ring = this.ringColumns;
-    const start = (((column - this.visibleColumns) % ring) + ring) % ring;
-    this.canvas.style.transform = `translateX(${((-100 * start) / this.canvas.width).toFixed(4)}%)`;
+    this.startColumn = (((column - this.visibleColumns) % ring) + ring) % ring;
+    this.canvas.style.transform = `translateX(${((-100 * this.startColumn) / this.canvas.width).toFixed(4)}%)`;
+  }
+
+  /** Address of a picture of the visible stretch, which holds all of it. */
+  toAddress(): string {
+    const { canvas, startColumn, visibleColumns } = this;
+    const stretch = document.createElement('canvas');
+    stretch.width = visibleColumns;
+    stretch.height = canvas.height;
+    stretch.getContext('2d')?.drawImage(canvas, -Math.round(startColumn), 0);
+    return stretch.toDataURL();
   }
 
   private colourOf(value: number): number {

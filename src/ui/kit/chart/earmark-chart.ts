@@ -2,15 +2,13 @@ import { css, html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import chartCss from 'uplot/dist/uPlot.min.css?inline';
-import { fileNameOf, saveFile } from '../../../app/files/save-file';
-import { t } from '../../messages/messages';
 import { controlStyles } from '../control-styles';
 import { plainNumber } from '../format';
-import { keepIcon } from '../icons';
 import { LocalizedElement } from '../localized-element';
 import { THEME_EVENT } from '../theme';
 import type { ChartData } from './chart-data';
 import { chartSvg } from './chart-svg';
+import './earmark-save-picture';
 
 /**
  * A line chart in the page's colours, which can be downloaded as a picture. `label` says the same in words, for screen
@@ -20,7 +18,7 @@ import { chartSvg } from './chart-svg';
 export class EarmarkChart extends LocalizedElement {
   @property({ attribute: false }) data!: ChartData;
   @property() label = '';
-  /** Without the button: in a tooltip, where nothing can be pressed by keyboard. */
+  /** Without the button: in a tooltip, which may hold none. */
   @property({ type: Boolean }) bare = false;
 
   @query('.plot', true) private place!: HTMLElement;
@@ -120,20 +118,16 @@ export class EarmarkChart extends LocalizedElement {
     );
   }
 
-  private save(): void {
-    const svg = new Blob([chartSvg(this.data, this.label)], { type: 'image/svg+xml' });
-    saveFile(svg, fileNameOf(this.data.title, 'svg'));
-  }
-
   protected override render() {
     return html`
       <div class="plot" role="img" aria-label=${this.label}></div>
       ${
         this.bare
           ? nothing
-          : html`<button type="button" title=${t.chart.saveSvg} @click=${this.save}>
-              ${keepIcon}<span class="visually-hidden">${t.chart.saveSvg}: ${this.data.title}</span>
-            </button>`
+          : html`<earmark-save-picture
+              name=${this.data.title}
+              .picture=${async () => chartSvg(this.data, this.label)}
+            ></earmark-save-picture>`
       }
     `;
   }
@@ -149,13 +143,10 @@ export class EarmarkChart extends LocalizedElement {
       }
 
       /* In the corner, where nothing is drawn. */
-      button {
+      earmark-save-picture {
         position: absolute;
         inset-block-end: 0;
         inset-inline-start: 0;
-        padding: 0;
-        border-color: transparent;
-        color: var(--text-muted);
       }
 
       .plot {

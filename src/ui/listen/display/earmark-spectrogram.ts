@@ -172,14 +172,25 @@ export class EarmarkSpectrogram extends OwnTurnElement {
     }
   }
 
+  private async picture(): Promise<string | undefined> {
+    const { spec, strip, endAgoSeconds } = this;
+    if (!spec || !strip) return undefined;
+    const { soundSvg } = await import('../../kit/chart/sound-svg');
+    return soundSvg({
+      title: t.spectrogram.empty,
+      words: this.axes(spec).name,
+      columns: strip.toAddress(),
+      times: [...TICK_SECONDS, 0].map((ago) => ({ at: 1 - ago / SHOWN_SECONDS, name: agoWords(ago + endAgoSeconds) })),
+      frequencies: tickFrequencies(spec).map((hz) => ({ at: bandHeight(hz, spec), name: frequency(hz) })),
+    });
+  }
+
   private axes(spec: FeatureSpec) {
     const ticks = tickFrequencies(spec);
     return {
       hz: ticks.map((hz) => html`<span data-hz=${hz}>${frequency(hz)}</span>`),
       lines: ticks.map((hz) => html`<i data-hz=${hz}></i>`),
-      time: TICK_SECONDS.map(
-        (ago) => html`<span data-seconds=${ago}>−${seconds(rounded(ago + this.endAgoSeconds))}</span>`,
-      ),
+      time: TICK_SECONDS.map((ago) => html`<span data-seconds=${ago}>${agoWords(ago + this.endAgoSeconds)}</span>`),
       window: seconds(spec.frames / this.columnsPerSecond),
       name: t.spectrogram.name(seconds(SHOWN_SECONDS), frequency(spec.minHz), frequency(spec.maxHz)),
     };
@@ -201,6 +212,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
           <span class="long">${t.spectrogram.window} ${axes?.window}</span><span class="short">${axes?.window}</span>
         </div>
       </div>
+      <earmark-save-picture name=${t.spectrogram.empty} .picture=${() => this.picture()} ?hidden=${!axes}></earmark-save-picture>
     `;
   }
 
@@ -208,8 +220,8 @@ export class EarmarkSpectrogram extends OwnTurnElement {
 }
 
 /** To tenths: fast-changing digits are unreadable. */
-function rounded(value: number): number {
-  return Math.round(10 * value) / 10;
+function agoWords(ago: number): string {
+  return `${ago === 0 ? '' : '−'}${seconds(Math.round(10 * ago) / 10)}`;
 }
 
 declare global {

@@ -95,6 +95,13 @@ export const spectrogramStyles = css`
     grid-area: time;
   }
 
+  /* In the corner, where nothing is drawn. */
+  earmark-save-picture {
+    grid-row: 2;
+    grid-column: 1;
+    align-self: end;
+  }
+
   .time > span {
     position: absolute;
     inset-block-start: 0.625rem;

@@ -12,6 +12,8 @@ const UNMEASURED_THRESHOLD = 0.5;
 /** The last minute, in parts of half a second. */
 export const COURSE_PARTS = 120;
 
+const noCourse = new Float32Array(COURSE_PARTS).fill(Number.NaN);
+
 /** A bar moves in steps too small to see, so that noise near 0 does not repaint it in every frame. */
 const STEPS = 256;
 const LARGE_STEPS = 1024;
@@ -44,6 +46,9 @@ export class EarmarkMeter extends LitElement {
   @query('.percent', true) private percentText!: HTMLElement;
   @query('.second', true) private secondText!: HTMLElement;
   @query('.second-mark', true) private secondMark!: HTMLElement;
+
+  /** The last minute as it is drawn: {@link COURSE_PARTS} probabilities, NaN where there was no result. */
+  course: Float32Array = noCourse;
 
   private reportedPermille = -1;
   private comparedText = '–';
@@ -115,9 +120,9 @@ export class EarmarkMeter extends LitElement {
     return this.writtenLevel;
   }
 
-  /** Draws the last minute: {@link COURSE_PARTS} probabilities, NaN where there was no result. */
-  drawCourse(values: ArrayLike<number>): void {
+  drawCourse(values: Float32Array): void {
     if (!this.hasUpdated) return;
+    this.course = values;
     const { line, area } = coursePath(values);
     this.courseLine.setAttribute('d', line);
     this.courseArea.setAttribute('d', area);

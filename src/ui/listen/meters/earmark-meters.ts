@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { RecentHistory } from '../../../app/rewind/recent-history';
+import { COURSE_SECONDS } from '../../../shared/contracts/recent-past';
 import { controlStyles } from '../../kit/control-styles';
 import { LocalizedElement } from '../../kit/localized-element';
 import { pageDrawn } from '../../kit/page-drawn';
@@ -101,7 +102,12 @@ export class EarmarkMeters extends LocalizedElement {
   }
 
   private onKeyDown(event: KeyboardEvent): void {
+    // The popover is the last element here, but belongs after its meter. From there on the browser moves the focus.
+    const wasInPopover = ['Tab', 'Escape'].includes(event.key) && this.closeUp.leavePopover();
+    if (wasInPopover && event.shiftKey) event.preventDefault();
     if (event.key === 'Escape') this.closeUp.end();
+    if (wasInPopover) return;
+    if (event.key === 'Tab' && !event.shiftKey && this.closeUp.enter()) event.preventDefault();
     const from = this.rowOf(event);
     if (from && this.tabStop.follow(event.key, from, this.board.shown)) event.preventDefault();
   }
@@ -117,6 +123,15 @@ export class EarmarkMeters extends LocalizedElement {
     this.arrange();
     if (this.filter.text !== '') void loadSearchHelp();
     if (isNew) void this.bringRest();
+  }
+
+  private async coursesPicture(): Promise<string> {
+    const { coursesSvg } = await import('./courses-svg');
+    const large = this.board.shown.filter(({ meter }) => meter.large);
+    return coursesSvg(
+      { title: t.picture.courses, durationSeconds: COURSE_SECONDS },
+      large.map(({ label, meter }) => ({ name: label.name, values: meter.course })),
+    );
   }
 
   private async bringRest(): Promise<void> {
@@ -142,7 +157,7 @@ export class EarmarkMeters extends LocalizedElement {
         @pointerleave=${(event: PointerEvent) => this.closeUp.pointerLeft(event)}
         @click=${(event: PointerEvent) => this.closeUp.tapped(this.rowOf(event), event)}
         @focusin=${this.onFocus}
-        @focusout=${() => this.closeUp.end()}
+        @focusout=${(event: FocusEvent) => this.closeUp.focusLeft(event)}
         @keydown=${this.onKeyDown}
       >
         <slot name="above"></slot>
@@ -151,11 +166,14 @@ export class EarmarkMeters extends LocalizedElement {
         ${
           shown === 0
             ? nothing
-            : html`<earmark-legend
-                .thresholds=${labels.some(({ threshold }) => threshold !== undefined)}
-                .sureThresholds=${labels.some(({ sureThreshold }) => sureThreshold !== undefined)}
-                .comparing=${this.compared !== undefined}
-              ></earmark-legend>`
+            : html`<div class="below">
+                <earmark-legend
+                  .thresholds=${labels.some(({ threshold }) => threshold !== undefined)}
+                  .sureThresholds=${labels.some(({ sureThreshold }) => sureThreshold !== undefined)}
+                  .comparing=${this.compared !== undefined}
+                ></earmark-legend>
+                <earmark-save-picture name=${t.picture.courses} .picture=${() => this.coursesPicture()}></earmark-save-picture>
+              </div>`
         }
         <slot></slot>
         ${this.waiting ? html`<slot name="waiting"></slot>` : this.filterBar(shown)}

@@ -14,6 +14,13 @@ export const metersStyles = css`
     gap: var(--space-1) var(--space-7);
   }
 
+  .below {
+    display: flex;
+    gap: var(--space-4);
+    align-items: center;
+    min-block-size: var(--target);
+  }
+
   .blank i {
     block-size: 0.75rem;
     margin-block: 2.75rem 2.25rem;

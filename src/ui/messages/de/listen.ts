@@ -1,8 +1,5 @@
 import type { listenTexts as English } from '../en/listen';
-import { clips, oneDecimal, plural } from './words';
-
-const timesIn = (part: number, whole: number): string =>
-  part === 0 ? `in weniger als 1 von ${whole} Fällen` : `in ${part} von ${whole} Fällen`;
+import { plural } from './words';
 
 export const listenTexts: typeof English = {
   status: {
@@ -61,6 +58,11 @@ export const listenTexts: typeof English = {
     comparedHead: (value) => `Vergleichsprofil: ${value}`,
   },
 
+  picture: {
+    saveSvg: 'Als SVG herunterladen',
+    courses: 'Stärkste Klänge, eine Minute',
+  },
+
   legend: {
     title: 'Was die Zeichen an einer Anzeige bedeuten',
     bar: 'wie sicher Earmark gerade ist',
@@ -69,25 +71,6 @@ export const listenTexts: typeof English = {
     sure: 'ab hier zu 95\u00a0% richtig',
     compared: 'verglichenes Profil',
     course: 'die letzte Minute',
-  },
-
-  trust: {
-    unmeasured: 'Wie zuverlässig diese Zahl ist, wurde nicht gemessen.',
-    ofAll: (said, part, whole, where) =>
-      `Wenn Earmark in Tests bei irgendeinem Klang ${said} anzeigte, war er ${timesIn(part, whole)} da (${where}).`,
-    ofOwn: (said, part, whole, where) =>
-      `Wenn Earmark in Tests ${said} anzeigte, war dieser Klang ${timesIn(part, whole)} da (${where}).`,
-    ofMoments: (said, part, whole, where) =>
-      `Wenn Earmark in Tests in einem Moment bei irgendeinem Klang ${said} anzeigte, war er ${timesIn(part, whole)} da (${where}).`,
-    tooFewMoments: (said, count, where) =>
-      `In Tests zeigte Earmark ${said} zu selten an, um zu sagen, wie oft das stimmt: in ${plural(count, { one: '1 Moment', other: `${count} Momenten` })} (${where}).`,
-    scenes: (hours) =>
-      `${plural(hours, { one: '1 Stunde', other: `${oneDecimal(hours)} Stunden` })} Testszenen, in denen die Zeit jedes Klangs bekannt ist`,
-    tooFew: (said, count, where) =>
-      `In Tests zeigte Earmark ${said} zu selten an, um zu sagen, wie oft das stimmt: bei ${clips(count)} (${where}).`,
-    ownClips: (count) => plural(count, { one: `Ihre ${count} Aufnahme`, other: `Ihre ${count} Aufnahmen` }),
-    averagePrecision: 'Mittlere Genauigkeit',
-    sureFrom: 'Zu 95\u00a0% richtig ab',
   },
 
   intro: {

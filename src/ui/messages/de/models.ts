@@ -30,8 +30,4 @@ export const modelsTexts: typeof English = {
     refused: 'Der Browser erlaubt das Kopieren nicht. Laden Sie die Tabelle stattdessen herunter.',
     saveCsv: 'Als CSV herunterladen',
   },
-
-  chart: {
-    saveSvg: 'Als SVG herunterladen',
-  },
 };

@@ -1,5 +1,8 @@
 import type { proofTexts as English } from '../en/proof';
-import { clips, plural } from './words';
+import { clips, oneDecimal, plural } from './words';
+
+const timesIn = (part: number, whole: number): string =>
+  part === 0 ? `in weniger als 1 von ${whole} Fällen` : `in ${part} von ${whole} Fällen`;
 
 export const proofTexts: typeof English = {
   proof: {
@@ -55,5 +58,24 @@ export const proofTexts: typeof English = {
     perfect: 'Ideal',
     said: 'Angezeigt',
     isTrue: 'Richtig',
+  },
+
+  trust: {
+    unmeasured: 'Wie zuverlässig diese Zahl ist, wurde nicht gemessen.',
+    ofAll: (said, part, whole, where) =>
+      `Wenn Earmark in Tests bei irgendeinem Klang ${said} anzeigte, war er ${timesIn(part, whole)} da (${where}).`,
+    ofOwn: (said, part, whole, where) =>
+      `Wenn Earmark in Tests ${said} anzeigte, war dieser Klang ${timesIn(part, whole)} da (${where}).`,
+    ofMoments: (said, part, whole, where) =>
+      `Wenn Earmark in Tests in einem Moment bei irgendeinem Klang ${said} anzeigte, war er ${timesIn(part, whole)} da (${where}).`,
+    tooFewMoments: (said, count, where) =>
+      `In Tests zeigte Earmark ${said} zu selten an, um zu sagen, wie oft das stimmt: in ${plural(count, { one: '1 Moment', other: `${count} Momenten` })} (${where}).`,
+    scenes: (hours) =>
+      `${plural(hours, { one: '1 Stunde', other: `${oneDecimal(hours)} Stunden` })} Testszenen, in denen die Zeit jedes Klangs bekannt ist`,
+    tooFew: (said, count, where) =>
+      `In Tests zeigte Earmark ${said} zu selten an, um zu sagen, wie oft das stimmt: bei ${clips(count)} (${where}).`,
+    ownClips: (count) => plural(count, { one: `Ihre ${count} Aufnahme`, other: `Ihre ${count} Aufnahmen` }),
+    averagePrecision: 'Mittlere Genauigkeit',
+    sureFrom: 'Zu 95\u00a0% richtig ab',
   },
 };

@@ -1,11 +1,5 @@
 import type { LabelGroup } from '../../../shared/contracts/model/label';
-import { clips, oneDecimal, plural } from './words';
-
-/** “7 times in 10”. */
-const timesIn = (part: number, whole: number): string => {
-  if (part === 0) return `less than once in ${whole}`;
-  return part === 1 ? `once in ${whole}` : `${part} times in ${whole}`;
-};
+import { plural } from './words';
 
 /** English texts of the Listen view, by element. */
 export const listenTexts = {
@@ -65,6 +59,11 @@ export const listenTexts = {
     comparedHead: (value: string) => `Compared profile: ${value}`,
   },
 
+  picture: {
+    saveSvg: 'Download as SVG',
+    courses: 'Strongest sounds, one minute',
+  },
+
   legend: {
     title: 'What the marks on a meter mean',
     bar: 'how sure Earmark is now',
@@ -73,25 +72,6 @@ export const listenTexts = {
     sure: '95% correct from here',
     compared: 'compared profile',
     course: 'the last minute',
-  },
-
-  trust: {
-    unmeasured: 'How reliable this number is hasn’t been measured.',
-    ofAll: (said: string, part: number, whole: number, where: string) =>
-      `In tests, when Earmark showed ${said} for any sound, that sound was there ${timesIn(part, whole)} (${where}).`,
-    ofOwn: (said: string, part: number, whole: number, where: string) =>
-      `In tests, when Earmark showed ${said}, this sound was there ${timesIn(part, whole)} (${where}).`,
-    ofMoments: (said: string, part: number, whole: number, where: string) =>
-      `In tests, at moments when Earmark showed ${said} for any sound, that sound was there ${timesIn(part, whole)} (${where}).`,
-    tooFewMoments: (said: string, count: number, where: string) =>
-      `In tests, Earmark showed ${said} too rarely to tell how often it is right: at ${plural(count, { one: '1 moment', other: `${count} moments` })} (${where}).`,
-    scenes: (hours: number) =>
-      `${plural(hours, { one: '1 hour', other: `${oneDecimal(hours)} hours` })} of test scenes in which every sound’s time is known`,
-    tooFew: (said: string, count: number, where: string) =>
-      `In tests, Earmark showed ${said} too rarely to tell how often it is right: for ${clips(count)} (${where}).`,
-    ownClips: (count: number) => plural(count, { one: `your ${count} clip`, other: `your ${count} clips` }),
-    averagePrecision: 'Average precision',
-    sureFrom: '95% correct from',
   },
 
   intro: {

@@ -30,8 +30,4 @@ export const modelsTexts = {
     refused: 'The browser doesn’t allow copying. Download the table instead.',
     saveCsv: 'Download as CSV',
   },
-
-  chart: {
-    saveSvg: 'Download as SVG',
-  },
 };

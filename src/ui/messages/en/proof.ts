@@ -1,4 +1,10 @@
-import { clips, plural } from './words';
+import { clips, oneDecimal, plural } from './words';
+
+/** “7 times in 10”. */
+const timesIn = (part: number, whole: number): string => {
+  if (part === 0) return `less than once in ${whole}`;
+  return part === 1 ? `once in ${whole}` : `${part} times in ${whole}`;
+};
 
 /** Texts about measured figures, in Teach and in the meters' explanations. */
 export const proofTexts = {
@@ -55,5 +61,24 @@ export const proofTexts = {
     perfect: 'Ideal',
     said: 'Shown',
     isTrue: 'True',
+  },
+
+  trust: {
+    unmeasured: 'How reliable this number is hasn’t been measured.',
+    ofAll: (said: string, part: number, whole: number, where: string) =>
+      `In tests, when Earmark showed ${said} for any sound, that sound was there ${timesIn(part, whole)} (${where}).`,
+    ofOwn: (said: string, part: number, whole: number, where: string) =>
+      `In tests, when Earmark showed ${said}, this sound was there ${timesIn(part, whole)} (${where}).`,
+    ofMoments: (said: string, part: number, whole: number, where: string) =>
+      `In tests, at moments when Earmark showed ${said} for any sound, that sound was there ${timesIn(part, whole)} (${where}).`,
+    tooFewMoments: (said: string, count: number, where: string) =>
+      `In tests, Earmark showed ${said} too rarely to tell how often it is right: at ${plural(count, { one: '1 moment', other: `${count} moments` })} (${where}).`,
+    scenes: (hours: number) =>
+      `${plural(hours, { one: '1 hour', other: `${oneDecimal(hours)} hours` })} of test scenes in which every sound’s time is known`,
+    tooFew: (said: string, count: number, where: string) =>
+      `In tests, Earmark showed ${said} too rarely to tell how often it is right: for ${clips(count)} (${where}).`,
+    ownClips: (count: number) => plural(count, { one: `your ${count} clip`, other: `your ${count} clips` }),
+    averagePrecision: 'Average precision',
+    sureFrom: '95% correct from',
   },
 };

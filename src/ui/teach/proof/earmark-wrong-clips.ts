@@ -91,8 +91,9 @@ export class EarmarkWrongClips extends LocalizedElement {
     const editing = clip !== undefined && this.editing === clipId;
     return html`
       <li>
-        <button type="button" class="plain" ?disabled=${!clip} @click=${() => void this.app.teach.playback.clip(clipId)}>
-          ${playing ? stopIcon : playIcon}<span class="visually-hidden">${playing ? t.teach.stop(name) : t.teach.play(name)}</span>
+        <button type="button" class="plain" ?disabled=${!clip} aria-label=${playing ? t.teach.stop(name) : t.teach.play(name)}
+          @click=${() => void this.app.teach.playback.clip(clipId)}>
+          ${playing ? stopIcon : playIcon}<span class="row-word">${playing ? t.snippet.stop : t.snippet.play}</span>
         </button>
         <p><span>${name}</span>${mistakes.map(
           ({ kind, labelId, probability }) => html`<br /><span class="how numbers">
@@ -101,9 +102,9 @@ export class EarmarkWrongClips extends LocalizedElement {
         )}</p>
         ${
           clip
-            ? html`<button type="button" class="plain" aria-expanded=${editing} @click=${() => {
+            ? html`<button type="button" class="plain" aria-label=${t.library.edit(name)} aria-expanded=${editing} @click=${() => {
                 this.editing = editing ? undefined : clipId;
-              }}>${editIcon}<span class="visually-hidden">${t.library.edit(name)}</span></button>`
+              }}>${editIcon}<span class="row-word">${t.library.editWord}</span></button>`
             : nothing
         }
         ${editing ? this.editor(clip) : nothing}
@@ -152,7 +153,9 @@ export class EarmarkWrongClips extends LocalizedElement {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) auto;
         align-items: center;
+        gap: var(--space-1);
         min-inline-size: 0;
+        container-type: inline-size;
         border-block-start: 1px solid var(--line);
         line-height: 1.35;
       }
@@ -161,6 +164,21 @@ export class EarmarkWrongClips extends LocalizedElement {
         min-inline-size: 0;
         padding-block: var(--space-2);
         overflow-wrap: anywhere;
+      }
+
+      /* Beside the icons of a row, where the name still has room. */
+      .row-word {
+        display: none;
+      }
+
+      @container (width >= 22rem) {
+        li > button {
+          padding-inline: var(--space-2);
+        }
+
+        .row-word {
+          display: inline;
+        }
       }
 
       .editor {

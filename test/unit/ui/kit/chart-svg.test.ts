@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChartData } from '../../../../src/ui/kit/chart/chart-data';
-import { chartSvg, svgColours } from '../../../../src/ui/kit/chart/chart-svg';
+import { chartSvg } from '../../../../src/ui/kit/chart/chart-svg';
+import { svgColours } from '../../../../src/ui/kit/chart/svg-picture';
 import { loadAllTexts } from '../../../../src/ui/messages/messages';
 
 beforeAll(loadAllTexts);

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { loadAllTexts } from '../../../messages/messages';
 import type { MeterRow } from '../meter-row';
 import type { EarmarkTrust } from './earmark-trust';
 
@@ -71,6 +72,25 @@ export class CloseUp implements ReactiveController {
     if (row.meter.matches(':focus-visible')) void this.look(row);
   }
 
+  /** The focus leaves a row or the popover. Between the two, the inspection goes on. */
+  focusLeft({ relatedTarget }: FocusEvent): void {
+    const stays = relatedTarget !== null && [this.popover(), this.row?.meter].includes(relatedTarget as EarmarkTrust);
+    if (!stays) this.end();
+  }
+
+  /** Moves the focus from the row into its popover. @returns false where nothing can be pressed in it. */
+  enter(): boolean {
+    const isFocused = this.row?.meter.matches(':focus') ?? false;
+    return isFocused && this.isOpen && this.popover().enter();
+  }
+
+  /** Moves the focus from the popover back to its row. @returns whether it was in the popover. */
+  leavePopover(): boolean {
+    if (!this.row || !this.popover().hasFocus) return false;
+    this.row.meter.focus();
+    return true;
+  }
+
   /** Ends the inspection at once. */
   end(): void {
     clearTimeout(this.closeTimer);
@@ -96,7 +116,7 @@ export class CloseUp implements ReactiveController {
     if (row === this.row) return;
     if (this.row) this.row.meter.description = '';
     this.row = row;
-    if (!customElements.get('earmark-trust')) await import('./earmark-trust');
+    await Promise.all([loadAllTexts(), import('./earmark-trust')]);
     const popover = this.popover();
     await popover.updateComplete;
     if (this.row !== row) return;
@@ -115,7 +135,7 @@ export class CloseUp implements ReactiveController {
   private endSoon(afterMs: number): void {
     clearTimeout(this.closeTimer);
     this.leaving = false;
-    if (this.row && !this.row.meter.matches(':focus-visible')) {
+    if (this.row && !this.row.meter.matches(':focus-visible') && !this.popover().hasFocus) {
       this.closeTimer = setTimeout(() => this.end(), afterMs);
     }
   }

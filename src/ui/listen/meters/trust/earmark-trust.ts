@@ -1,7 +1,10 @@
 import { css, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { chartSvg } from '../../../kit/chart/chart-svg';
 import { controlStyles } from '../../../kit/control-styles';
 import '../../../kit/chart/earmark-chart';
+import type { EarmarkSavePicture } from '../../../kit/chart/earmark-save-picture';
+import '../../../kit/chart/earmark-save-picture';
 import { reliabilityChart, reliabilityWords } from '../../../kit/chart/reliability-chart';
 import { figure, percent } from '../../../kit/format';
 import { LocalizedElement } from '../../../kit/localized-element';
@@ -19,6 +22,7 @@ export class EarmarkTrust extends LocalizedElement {
   /** As the meter shows it: to hundredths, so that the words stay still while the number fluctuates. */
   @state() private shownProbability = 0;
   @query('.popover', true) private popoverElement!: HTMLElement;
+  @query('earmark-save-picture') private saveButton!: EarmarkSavePicture | null;
 
   set probability(probability: number) {
     this.shownProbability = Math.round(100 * probability) / 100;
@@ -36,6 +40,17 @@ export class EarmarkTrust extends LocalizedElement {
       const { left, top } = placeBeside(place, { width, height }, { width: innerWidth, height: innerHeight });
       Object.assign(popover.style, { left: `${left}px`, top: `${top}px` });
     });
+  }
+
+  /** The focus is in it. Chromium’s `:focus-within` does not see into the button’s own shadow tree. */
+  get hasFocus(): boolean {
+    return Boolean(this.shadowRoot?.activeElement);
+  }
+
+  /** Focuses its button. @returns false if it has none: nothing was measured. */
+  enter(): boolean {
+    this.saveButton?.focus();
+    return this.saveButton !== null;
   }
 
   hide(): void {
@@ -60,14 +75,20 @@ export class EarmarkTrust extends LocalizedElement {
       : t.trust.ofAll(said, part, whole, where);
   }
 
-  private figures({ reliability, auc, averagePrecision, positives }: Trust, name: string) {
+  private chart({ reliability }: Trust, name: string) {
     const points = reliability.filter(({ count }) => count >= FEWEST_MOMENTS);
+    return { data: reliabilityChart(name, points), words: reliabilityWords(name, points) };
+  }
+
+  private figures(trust: Trust, name: string) {
+    const { auc, averagePrecision, positives } = trust;
+    const { data, words } = this.chart(trust, name);
     const { threshold, sureThreshold } = this.label ?? {};
     const drawing = (mark: string) => html`<span class="track" aria-hidden="true"><i class=${mark}></i></span> `;
     const item = (term: string, value: string, mark?: string) =>
       html`<div><dt>${mark === undefined ? nothing : drawing(mark)}${term}</dt><dd>${value}</dd></div>`;
     return html`
-      <earmark-chart bare .data=${reliabilityChart(name, points)} label=${reliabilityWords(name, points)}></earmark-chart>
+      <earmark-chart bare .data=${data} label=${words}></earmark-chart>
       <dl>
         ${item(t.proof.auc, auc ? `${figure(auc.value)} (${t.proof.range(figure(auc.low), figure(auc.high))})` : '–')}
         ${item(t.trust.averagePrecision, figure(averagePrecision))}
@@ -78,18 +99,26 @@ export class EarmarkTrust extends LocalizedElement {
     `;
   }
 
+  private saveChart(trust: Trust, name: string) {
+    const { data, words } = this.chart(trust, name);
+    return html`<earmark-save-picture name=${data.title} .picture=${async () => chartSvg(data, words)}></earmark-save-picture>`;
+  }
+
   protected override render() {
     const { label } = this;
     return html`
-      <div class="popover" popover="manual" role="tooltip">
-        ${
-          label &&
-          html`
-            <h3>${label.name} <span class="live">${percent(this.shownProbability)}</span></h3>
-            <p>${this.sentence(this.shownProbability)}</p>
-            ${label.trust ? this.figures(label.trust, label.name) : nothing}
-          `
-        }
+      <div class="popover" popover="manual">
+        <div role="tooltip">
+          ${
+            label &&
+            html`
+              <h3>${label.name} <span class="live">${percent(this.shownProbability)}</span></h3>
+              <p>${this.sentence(this.shownProbability)}</p>
+              ${label.trust ? this.figures(label.trust, label.name) : nothing}
+            `
+          }
+        </div>
+        ${label?.trust ? this.saveChart(label.trust, label.name) : nothing}
       </div>
     `;
   }
