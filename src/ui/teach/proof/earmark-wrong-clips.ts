@@ -153,7 +153,7 @@ export class EarmarkWrongClips extends LocalizedElement {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) auto;
         align-items: center;
-        gap: var(--space-1);
+        gap: var(--space-2);
         min-inline-size: 0;
         container-type: inline-size;
         border-block-start: 1px solid var(--line);
