@@ -156,7 +156,7 @@ describe.skipIf(mosquittoMissing !== undefined)('MQTT', () => {
       output.event(eventLine(1));
       await until(() => said.length > 0, `a sentence about ${url}`);
       expect(said[0]).toMatch(sentence);
-      expect(said[0]).toMatch(/^mqtts?:\/\/localhost:\d+: .+\. Events wait until it works\.$/);
+      expect(said[0]).toMatch(/^mqtts?:\/\/localhost:\d+: .+[.?] Events wait until it works\.$/);
       expect(said.join()).not.toContain('wrong@');
       expect(output.waiting).toBe(1);
       await output.close();
