@@ -7,6 +7,7 @@ import { carryEarmarkErrors } from '../shared/lib/error-transfer';
 import { DATABASE_NAME, Database } from '../store/database';
 import { loadSettings, saveSettings } from '../store/settings';
 import { StoreWriter } from '../store/store-writer';
+import { LateAlerts, prefetchAlerts } from './diary/alerts/late-alerts';
 import { type DiaryParts, diaryParts } from './diary/diary-parts';
 import { type LateDiary, lateDiary, prefetchDiary } from './diary/late-diary';
 import { ListeningSession, type SessionFollowers, type SessionParts } from './listening/listening-session';
@@ -43,6 +44,7 @@ export class App implements AppCommands {
   readonly models: ModelLibrary;
   readonly rewind: Rewind;
   readonly diary: LateDiary;
+  readonly alerts = new LateAlerts();
   readonly tags = new Feed<HeardTags>();
   readonly subscribe: StateHolder<AppState>['subscribe'];
   readonly #parts: AppParts;
@@ -93,6 +95,7 @@ export class App implements AppCommands {
     this.subscribe((state) => {
       if (goesOn(state) && state.settings.keepAwake) parts.wakeLock.hold();
       else parts.wakeLock.release();
+      this.alerts.follow(state);
     });
     const settings = (): Settings => this.state.settings;
     this.teach = new Teach(parts.teach, {
@@ -139,11 +142,13 @@ export class App implements AppCommands {
 
   async startListening(): Promise<void> {
     prefetchDiary();
+    prefetchAlerts();
     await this.#session.start(false);
   }
 
   async startDemo(): Promise<void> {
     prefetchDiary();
+    prefetchAlerts();
     await this.#session.start(true);
   }
 
@@ -210,6 +215,7 @@ export class App implements AppCommands {
       take: (tags) => this.#takeTags(tags),
       heard: (report, source) => {
         this.#hasHeard = true;
+        this.alerts.heard(report, this.state);
         void this.diary.heard(report, source);
       },
       end: () => this.teach.snippets.listeningEnds(),

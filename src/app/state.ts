@@ -2,6 +2,7 @@ import type { AudioInput } from '../audio/devices';
 import type { Problem } from '../shared/contracts/messages/problem';
 import type { Settings } from '../shared/contracts/settings';
 import type { ModelInfo, Tags } from '../shared/contracts/tagger-api';
+import type { AlertCommands } from './diary/alerts/alert';
 import type { DiaryCommands } from './diary/diary-state';
 import type { ModelLibrary } from './model-library';
 import type { RewindCommands } from './rewind/rewind';
@@ -66,6 +67,8 @@ export interface AppCommands extends Watchable<AppState> {
   readonly rewind: RewindCommands;
   /** What happened, with its own state. */
   readonly diary: DiaryCommands;
+  /** What a person asked to be told of. */
+  readonly alerts: AlertCommands;
   /** To be called from a button press; asks for the microphone. Failures become `state.problem`. */
   startListening(): Promise<void>;
   /** Plays a sound that ships with Earmark, and listens to it. */

@@ -6,6 +6,7 @@ import { REFILL, TAKE_OVER } from '../shared/contracts/installation';
 import { isForTraining, isOfOtherModel } from '../shared/contracts/model/shipped-model';
 import { ChosenModels, type PrecacheEntry } from './chosen-models';
 import { DecoderScripts } from './decoder-scripts';
+import { followNotificationClicks } from './notification-click';
 import { withSecurityHeaders } from './protected-response';
 import { refill } from './refill';
 import { takeSharedFiles } from './shared-files';
@@ -42,6 +43,8 @@ registerRoute(
 );
 
 registerRoute(({ url }) => url.href === new URL('share', scope).href, takeSharedFiles, 'POST');
+
+followNotificationClicks();
 
 // The first version takes over the open page at once. A newer one waits until it is asked to.
 clientsClaim();

@@ -26,6 +26,8 @@ async function start(page: EarmarkApp): Promise<void> {
   import('./after-first-paint').catch(console.warn);
   const { startTabTitle } = await import('./page/tab-title');
   startTabTitle(app);
+  const { startAlerts } = await import('./page/alerts/tell-alerts');
+  startAlerts(app);
   // Not needed for the first paint. If its texts cannot be fetched, opening a view tries again.
   const { startReceived } = await import('./page/received');
   startReceived(app).then((received) => {

@@ -1,3 +1,4 @@
+import type { Alert, AlertCommands } from '../../src/app/diary/alerts/alert';
 import type { ModelLibrary } from '../../src/app/model-library';
 import { Rewind } from '../../src/app/rewind/rewind';
 import type { AppCommands, AppState, HeardTags, Phase } from '../../src/app/state';
@@ -64,12 +65,22 @@ export function headOf(headLabels: Head['labels']): Head {
 
 export const settings: Settings = defaultSettings;
 
+/** Stands in for the alerts: tells what the test says. */
+class FakeAlerts extends Feed<Alert> implements AlertCommands {
+  readonly tested: Alert[] = [];
+
+  test(alert: Alert): void {
+    this.tested.push(alert);
+  }
+}
+
 /** Stands in for the app: holds any state, fires any tags, and writes down what it was asked for. */
 export class FakeApp extends StateHolder<AppState> implements AppCommands {
   readonly calls: unknown[][] = [];
   readonly tags = new Feed<HeardTags>();
   readonly teach = new FakeTeach();
   readonly diary = new FakeDiary();
+  readonly alerts = new FakeAlerts();
   /** What the server would give; an error where it cannot be reached. */
   modelList: readonly ListedModel[] | Error = [
     { name: 'earmark-52', bytes: 1_000_000, summary: { en: 'Small.', de: 'Klein.' } },

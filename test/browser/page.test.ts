@@ -125,6 +125,7 @@ describe('the person’s settings', () => {
         mostEvents: 5000,
         clipMegabytes: 100,
         calibrationDb: 94,
+        alerts: { labels: {}, groups: {} },
       },
     };
     const { app, element } = await openPage({ phase: 'loading', settings: chosen });

@@ -57,7 +57,8 @@ export class ClipRecorder {
   }
 
   window(windowEndSeconds: number, probabilities: ArrayLike<number>): void {
-    this.#cutter.hear(windowEndSeconds, Math.max(0, ...this.#speech.map((label) => probabilities[label] as number)));
+    const speech = this.#speech.map((label) => probabilities[label] as number);
+    this.#cutter.hear(windowEndSeconds, speech.length === 0 ? undefined : Math.max(...speech));
   }
 
   event(line: EventLine, startSeconds: number, endSeconds: number): void {

@@ -17,13 +17,17 @@ interface Wanted {
 /** How likely speech was in one window. */
 interface Speech {
   readonly windowEndSeconds: number;
-  readonly probability: number;
+  /** Undefined if the head does not know speech. */
+  readonly probability: number | undefined;
 }
 
 /** What a clip is cut by. */
 type ClippedChange = Pick<EventChange, 'kind' | 'startSeconds' | 'endSeconds'> & {
   readonly event: Pick<EventChange['event'], 'id' | 'label'>;
 };
+
+/** Windows may leave out this much of a clip without leaving it unjudged: no word is so short. */
+const UNJUDGED_SECONDS = 0.25;
 
 /** Sound that was heard, up to now. */
 export interface SoundSoFar {
@@ -52,8 +56,8 @@ export class ClipCutter {
     this.#rules = rules;
   }
 
-  /** Takes what is known about speech in the window that ends there. */
-  hear(windowEndSeconds: number, probability: number): void {
+  /** Takes what is known about speech in the window that ends there; undefined if nothing is. */
+  hear(windowEndSeconds: number, probability: number | undefined): void {
     this.#speech.push({ windowEndSeconds, probability });
     const oldest = windowEndSeconds - REMEMBERED_SECONDS;
     while ((this.#speech[0] as Speech).windowEndSeconds < oldest) this.#speech.shift();
@@ -73,12 +77,13 @@ export class ClipCutter {
   /** The clips of which all was heard. */
   take(heard: SoundSoFar): HeardClip[] {
     // Speech shows in windows that reach beyond the clip.
+    const judgedSeconds = this.#judgedSeconds(heard);
     const ready = ({ endSeconds }: Wanted): boolean =>
-      endSeconds !== undefined && endSeconds + this.#windowSeconds <= heard.endSeconds;
+      endSeconds !== undefined && endSeconds + this.#windowSeconds <= judgedSeconds;
     return this.#cut(heard, ready);
   }
 
-  /** Listening ends: every clip is cut as far as it was heard. */
+  /** Listening ends: every clip is cut as far as it was heard and judged. */
   finish(heard: SoundSoFar): HeardClip[] {
     return this.#cut(heard, () => true);
   }
@@ -104,26 +109,41 @@ export class ClipCutter {
   #cut(heard: SoundSoFar, isReady: (wanted: Wanted) => boolean): HeardClip[] {
     const ready = this.#wanted.filter(isReady);
     this.#wanted = this.#wanted.filter((wanted) => !ready.includes(wanted));
+    const judgedSeconds = this.#judgedSeconds(heard);
     return ready.flatMap((wanted) => {
-      const endSeconds = Math.min(wanted.endSeconds ?? heard.endSeconds, heard.endSeconds);
-      if (this.#isOverheard(wanted.startSeconds, endSeconds)) {
+      const endSeconds = Math.min(wanted.endSeconds ?? judgedSeconds, judgedSeconds);
+      const clip = cutOf(heard, wanted.startSeconds, endSeconds);
+      if (!clip) return [];
+      if (this.#isOverheard(clip.startSeconds, endSeconds)) {
         this.#dropped++;
         return [];
       }
-      const clip = cutOf(heard, wanted.startSeconds, endSeconds);
-      if (!clip) return [];
       return [{ event: wanted.event, startMs: this.#clock.msAt(clip.startSeconds), ...clip.sound }];
     });
   }
 
-  /** Whether any window that holds a part of the clip also holds speech. */
+  /** Up to where it is known whether people spoke, if that matters. */
+  #judgedSeconds({ endSeconds }: SoundSoFar): number {
+    if (this.#rules.speechThreshold === null) return endSeconds;
+    return Math.min(endSeconds, this.#speech.at(-1)?.windowEndSeconds ?? 0);
+  }
+
+  /**
+   * Whether any window that holds a part of the clip also holds speech, or may hold it: where the head does not know
+   * speech, or no window was computed, nobody can tell.
+   */
   #isOverheard(startSeconds: number, endSeconds: number): boolean {
     const most = this.#rules.speechThreshold;
     if (most === null) return false;
-    return this.#speech.some(
-      ({ windowEndSeconds, probability }) =>
-        probability >= most && windowEndSeconds > startSeconds && windowEndSeconds - this.#windowSeconds < endSeconds,
-    );
+    let judgedSeconds = startSeconds;
+    for (const { windowEndSeconds, probability } of this.#speech) {
+      const windowStartSeconds = windowEndSeconds - this.#windowSeconds;
+      if (windowEndSeconds <= startSeconds || windowStartSeconds >= endSeconds) continue;
+      if (probability === undefined || probability >= most) return true;
+      if (windowStartSeconds - judgedSeconds > UNJUDGED_SECONDS) return true;
+      judgedSeconds = windowEndSeconds;
+    }
+    return endSeconds - judgedSeconds > UNJUDGED_SECONDS;
   }
 }
 

@@ -102,10 +102,10 @@ export class DiaryKeeper {
   }
 }
 
-/** How likely a person can be overheard in the window. */
-function speechIn({ labels }: NamedHead, { probabilities }: Moment): number {
+/** How likely a person can be overheard in the window; undefined if the head does not know speech. */
+function speechIn({ labels }: NamedHead, { probabilities }: Moment): number | undefined {
   const found = SPEECH_LABELS.map((label) => labels.indexOf(label)).filter((i) => i >= 0);
-  return Math.max(0, ...found.map((i) => probabilities[i] as number));
+  return found.length === 0 ? undefined : Math.max(...found.map((i) => probabilities[i] as number));
 }
 
 function groupOf({ labels, groups }: NamedHead, label: string): string {

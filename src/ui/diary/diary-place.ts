@@ -2,7 +2,7 @@ import type { LocalDate } from '../../events/diary/local-hours';
 import { addressOf } from '../kit/tabs';
 
 /** The parts of the diary, by the address after `#/diary/`. The list of events has no part of its own. */
-export const diaryPages = ['events', 'day', 'week', 'month', 'review', 'sounds'] as const;
+export const diaryPages = ['events', 'day', 'week', 'month', 'review', 'sounds', 'alerts', 'clips'] as const;
 
 export type DiaryPage = (typeof diaryPages)[number];
 

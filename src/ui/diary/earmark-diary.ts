@@ -38,6 +38,8 @@ export class EarmarkDiary extends LocalizedElement {
   @state() private diary: DiaryState | undefined;
   @state() private place: DiaryPlace = placeOf(location.hash);
   @state() private filter: ViewFilter = everything;
+  /** The code of the opened page could not be fetched. */
+  @state() private isPageMissing = false;
 
   private labels: readonly FilterLabel[] = [];
   private names: ReadonlyMap<string, string> = new Map();
@@ -51,7 +53,9 @@ export class EarmarkDiary extends LocalizedElement {
   );
 
   private readonly onHash = (): void => {
-    if (location.hash.startsWith(addressOf('diary'))) this.place = placeOf(location.hash);
+    if (!location.hash.startsWith(addressOf('diary'))) return;
+    this.place = placeOf(location.hash);
+    void this.fetchPage();
   };
 
   override connectedCallback(): void {
@@ -74,6 +78,19 @@ export class EarmarkDiary extends LocalizedElement {
     if (!this.diary) return;
     this.labels = diaryLabels(this.appState, this.teach, this.diary);
     this.names = new Map(this.labels.map(({ id, name }) => [id, name]));
+  }
+
+  /** Few people set alerts or keep clips: a first visit does without that code. */
+  private async fetchPage(): Promise<void> {
+    const { page } = this.place;
+    if (page !== 'alerts' && page !== 'clips') return;
+    try {
+      await (page === 'alerts' ? import('./alerts/earmark-diary-alerts') : import('./clips/earmark-diary-clips'));
+      this.isPageMissing = false;
+    } catch (error) {
+      console.warn(error);
+      this.isPageMissing = true;
+    }
   }
 
   /** Lists the events of a cell in a chart. */
@@ -120,10 +137,19 @@ export class EarmarkDiary extends LocalizedElement {
     `;
   }
 
+  private rulesPage(page: 'alerts' | 'clips', { clips }: DiaryState) {
+    if (this.isPageMissing) return html`<p role="alert">${t.views.failed}</p>`;
+    if (page === 'alerts') {
+      return html`<earmark-diary-alerts .appState=${this.appState} .teach=${this.teach}></earmark-diary-alerts>`;
+    }
+    return html`<earmark-diary-clips .appState=${this.appState} .teach=${this.teach} .figures=${clips}></earmark-diary-clips>`;
+  }
+
   private page(diary: DiaryState) {
     if (this.place.page === 'sounds') {
       return html`<earmark-diary-sounds .appState=${this.appState} .teach=${this.teach}></earmark-diary-sounds>`;
     }
+    if (this.place.page === 'alerts' || this.place.page === 'clips') return this.rulesPage(this.place.page, diary);
     if (diary.eventCount === 0) {
       return html`<p class="empty">${goesOn(this.appState) ? t.diary.emptyListening : t.diary.emptyNever}</p>`;
     }

@@ -1,5 +1,7 @@
 import { backends } from './de/backends';
+import { diaryAlertTexts } from './de/diary/alerts';
 import { diaryChartTexts } from './de/diary/charts';
+import { diaryClipTexts } from './de/diary/clips';
 import { diaryTexts } from './de/diary/events';
 import { diaryImportTexts } from './de/diary/import';
 import { diaryReviewTexts } from './de/diary/review';
@@ -27,8 +29,10 @@ export const de: Messages = {
   ...proofTexts,
   ...teachTexts,
   ...diaryTexts,
+  ...diaryAlertTexts,
   ...diaryChartTexts,
   ...diaryImportTexts,
+  ...diaryClipTexts,
   ...diaryReviewTexts,
   ...modelsTexts,
   ...settingsTexts,

@@ -1,7 +1,9 @@
 import type { Advice } from '../../shared/contracts/messages/advice';
 import type { Notice, UndoOffer } from '../../shared/contracts/messages/notice';
 import type { Problem } from '../../shared/contracts/messages/problem';
+import { diaryAlertTexts } from './en/diary/alerts';
 import { diaryChartTexts } from './en/diary/charts';
+import { diaryClipTexts } from './en/diary/clips';
 import { diaryTexts } from './en/diary/events';
 import { diaryImportTexts } from './en/diary/import';
 import { diaryReviewTexts } from './en/diary/review';
@@ -30,8 +32,10 @@ export const en = {
   ...teachTexts,
   ...proofTexts,
   ...diaryTexts,
+  ...diaryAlertTexts,
   ...diaryChartTexts,
   ...diaryImportTexts,
+  ...diaryClipTexts,
   ...diaryReviewTexts,
   ...modelsTexts,
   ...settingsTexts,

@@ -27,6 +27,7 @@ describe('parseSettings', () => {
         mostEvents: 5000,
         clipMegabytes: 100,
         calibrationDb: 94,
+        alerts: { labels: {}, groups: {} },
       },
     } as const;
     expect(parseSettings(JSON.stringify(settings))).toEqual(settings);

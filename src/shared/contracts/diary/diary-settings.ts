@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { within } from '../../lib/schemas';
+import { type AlertRules, alertRulesSchema, noAlerts } from './alert-rules';
 import { defaultEventRules, type EventRules, eventRulesSchema } from './event-rules';
 
 /** Ranges of the diary's settings. */
@@ -15,6 +16,7 @@ export const diarySettingsSchema = v.object({
   /** Whether what is heard is written down. */
   isOn: v.fallback(v.boolean(), true),
   rules: v.fallback(eventRulesSchema, defaultEventRules as v.InferOutput<typeof eventRulesSchema>),
+  alerts: v.fallback(alertRulesSchema, noAlerts as v.InferOutput<typeof alertRulesSchema>),
   /** Older events are deleted; null: none is for its age. */
   keepDays: v.fallback(v.nullable(within(diaryLimits.keepDays)), null),
   /** Beyond this, the oldest events are deleted. */
@@ -25,6 +27,7 @@ export const diarySettingsSchema = v.object({
   calibrationDb: v.fallback(v.nullable(within(diaryLimits.calibrationDb)), null),
 });
 
-export interface DiarySettings extends Readonly<Omit<v.InferOutput<typeof diarySettingsSchema>, 'rules'>> {
+export interface DiarySettings extends Readonly<Omit<v.InferOutput<typeof diarySettingsSchema>, 'rules' | 'alerts'>> {
   readonly rules: EventRules;
+  readonly alerts: AlertRules;
 }

@@ -7,7 +7,8 @@ import { snippetPicture } from '../../../app/teach/editor/snippet-picture';
 import type { TeachState } from '../../../app/teach/teach-state';
 import { ColumnStrip } from '../../kit/chart/column-strip';
 import { controlStyles } from '../../kit/control-styles';
-import { playIcon, stopIcon } from '../../kit/icons';
+import { formStyles } from '../../kit/form-styles';
+import { keepIcon, playIcon, stopIcon } from '../../kit/icons';
 import { LocalizedElement } from '../../kit/localized-element';
 import { appContext } from '../../kit/state/app-context';
 import { Subscription } from '../../kit/state/subscription';
@@ -28,6 +29,8 @@ export class EarmarkEventSound extends LocalizedElement {
   @property({ attribute: false }) reach = true;
   /** Of the rows around it. Those that it has are shown at once; the others are computed. */
   @property({ attribute: false }) pictures: PictureCache | undefined;
+  /** The key that plays it, if there is one. */
+  @property({ attribute: false }) shortcut = '';
   /** For a row of the list. */
   @property({ type: Boolean, reflect: true }) small = false;
 
@@ -100,22 +103,40 @@ export class EarmarkEventSound extends LocalizedElement {
     this.isPlaying = this.app.teach.state.playing !== undefined;
   }
 
+  private async keep(clip: DiaryClip): Promise<void> {
+    const isKept = !clip.isKept;
+    await this.app.diary.keepClip(this.eventId, isKept);
+    if (this.clip === clip) this.clip = { ...clip, isKept };
+  }
+
+  private keepButton(clip: DiaryClip) {
+    return html`<button type="button" aria-pressed=${clip.isKept} @click=${() => void this.keep(clip)}>
+      ${keepIcon}${t.diaryClips.keepForGood}
+    </button>`;
+  }
+
   protected override render() {
     if (this.clip === null) return this.small ? nothing : html`<p class="hint">${t.diaryEvent.noSound}</p>`;
     return html`
-      <button type="button" tabindex=${this.reach ? 0 : -1} ?disabled=${!this.clip && !this.pictures?.has(this.eventId)} @click=${() => void this.play()}>
+      <button type="button" class="play" tabindex=${this.reach ? 0 : -1}
+        ?disabled=${!this.clip && !this.pictures?.has(this.eventId)}
+        aria-keyshortcuts=${this.shortcut === '' ? nothing : this.shortcut.toUpperCase()} @click=${() => void this.play()}>
         ${this.isPlaying ? stopIcon : playIcon}
         <span class="visually-hidden">${this.isPlaying ? t.diary.stop : t.diary.play(this.name)}</span>
+        ${this.shortcut === '' ? nothing : html`<kbd aria-hidden="true">${this.shortcut.toUpperCase()}</kbd>`}
       </button>
       <div class="picture"><canvas role="img" aria-label=${t.diaryEvent.spectrogram(this.name)}></canvas></div>
+      ${this.small || !this.clip ? nothing : this.keepButton(this.clip)}
     `;
   }
 
   static override styles = [
     controlStyles,
+    formStyles,
     css`
       :host {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: var(--space-2);
         min-inline-size: 0;
@@ -123,11 +144,18 @@ export class EarmarkEventSound extends LocalizedElement {
 
       button {
         flex: none;
+      }
+
+      .play {
         padding: 0;
       }
 
+      .play:has(kbd) {
+        padding-inline: var(--space-3);
+      }
+
       .picture {
-        flex: 1;
+        flex: 1 0 50%;
         min-inline-size: 0;
         block-size: 9rem;
         border-radius: var(--radius-small);
@@ -147,6 +175,7 @@ export class EarmarkEventSound extends LocalizedElement {
 
       :host([small]) {
         flex: none;
+        flex-wrap: nowrap;
         flex-direction: row-reverse;
       }
 

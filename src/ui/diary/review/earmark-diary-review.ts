@@ -142,7 +142,7 @@ export class EarmarkDiaryReview extends LocalizedElement {
           ${longDay(event.startMs, event.timeZone)}, ${eventTime(event, home)} · ${eventLength(event)} ·
           ${t.diaryReview.strength(percent(event.peakProbability), percent(event.threshold))}
         </p>
-        <earmark-event-sound .eventId=${event.id} .name=${name}></earmark-event-sound>
+        <earmark-event-sound .eventId=${event.id} .name=${name} .shortcut=${PLAY_KEY}></earmark-event-sound>
         <p class="question">${t.diaryEvent.isRight}</p>
         <div class="bar">
           <earmark-verdict keys .known=${this.labels}

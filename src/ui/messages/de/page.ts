@@ -106,6 +106,14 @@ export const pageTexts: typeof English = {
     forgetUndo: 'Ausblenden (danach nicht mehr rückgängig zu machen)',
   },
 
+  alert: {
+    heardAt: (time) => `Gehört um ${time}`,
+    test: 'Das ist ein Test.',
+    dismiss: 'Schließen',
+    blocked:
+      'Benachrichtigungen sind blockiert, deshalb erscheint die Meldung hier. Wie Sie sie erlauben, steht im Tagebuch unter „Meldungen“.',
+  },
+
   announcer: {
     heard: (names) => `Zu hören: ${names.join(', ')}.`,
   },

@@ -108,6 +108,13 @@ export const pageTexts = {
     forgetUndo: 'Dismiss (you can’t undo after this)',
   },
 
+  alert: {
+    heardAt: (time: string) => `Heard at ${time}`,
+    test: 'This is a test.',
+    dismiss: 'Dismiss',
+    blocked: 'Notifications are blocked, so the alert is shown here. The diary’s alerts say how to allow them.',
+  },
+
   announcer: {
     heard: (names: readonly string[]) => `Heard: ${names.join(', ')}.`,
   },

@@ -26,6 +26,8 @@ class Session {
   readonly keeper: DiaryKeeper;
   readonly #sound = new RecentSound(RATE_HZ);
   #hops = 0;
+  /** Whether nothing can be predicted at the moment. */
+  isBusy = false;
   nowMs = (seconds: number): number => START_MS + 1000 * seconds;
 
   constructor(rules: EventRules = defaultEventRules) {
@@ -54,7 +56,7 @@ class Session {
         { samples, endSeconds: this.seconds, waitingHops: 0, droppedHops: 0 },
         this.nowMs(this.seconds),
       );
-      if (this.#hops % 10 !== 0) continue;
+      if (this.#hops % 10 !== 0 || this.isBusy) continue;
       const embedding = Float32Array.of(this.seconds, 1);
       this.keeper.takeMoment(speaker, { windowEndSeconds: this.seconds, probabilities, levelDb: -40, embedding });
     }
@@ -198,6 +200,40 @@ describe('sounds of events', () => {
     expect(counted({})).toEqual([0, 1]);
     expect(counted({ speechThreshold: 0.4 })).toEqual([1, 0]);
     expect(counted({ speechThreshold: null })).toEqual([1, 0]);
+  });
+
+  it.each([
+    ['in the seconds before', [0, 0.9, 0], [0.8, 0, 0], [0, 0, 0], 0],
+    ['in the event', [0, 0, 0], [0.8, 0.9, 0], [0, 0, 0], 0],
+    ['in the seconds after', [0, 0, 0], [0.8, 0, 0], [0, 0.9, 0], 0],
+    ['nowhere', [0, 0, 0], [0.8, 0, 0], [0, 0, 0], 1],
+  ])('are judged over their whole length: speech %s', (_, before, during, after, kept) => {
+    // Ten seconds before, and six after the end.
+    const long = { secondsBefore: 10, secondsAfter: 6, longestSeconds: 40, untilEnd: true };
+    const session = new Session(rulesFor(long)).hear(6).hear(0.5, before).hear(8).hear(3, during).hear(4);
+    session.hear(0.5, after).hear(12);
+    expect(session.clips.length).toBe(kept);
+  });
+
+  it('are not kept if the head knows no speech, unless the filter is off', () => {
+    const deaf = { ...head, labels: ['dog', 'chatter', 'rain'] };
+    const kept = (more: Partial<EventRules>): number => {
+      const session = new Session(rulesFor(rule, more)).hear(3, undefined, deaf).hear(2, [0.8, 0, 0], deaf);
+      return session.hear(8, undefined, deaf).clips.length;
+    };
+    expect([kept({}), kept({ speechThreshold: null })]).toEqual([0, 1]);
+  });
+
+  it('are not kept if a part was not judged, because the worker was too busy', () => {
+    const long = { secondsBefore: 10, secondsAfter: 3, longestSeconds: 40, untilEnd: false };
+    const kept = (busySeconds: number): number => {
+      const session = new Session(rulesFor(long)).hear(5);
+      session.isBusy = true;
+      session.hear(busySeconds);
+      session.isBusy = false;
+      return session.hear(3).hear(3, [0.8, 0, 0]).hear(8).clips.length;
+    };
+    expect([kept(1.9), kept(4)]).toEqual([1, 0]);
   });
 
   it('follow the group’s rule, unless the label’s own says otherwise', () => {

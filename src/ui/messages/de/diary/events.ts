@@ -8,7 +8,16 @@ export const diaryTexts: typeof English = {
   diary: {
     title: 'Tagebuch',
     parts: 'Teile des Tagebuchs',
-    pages: { events: 'Ereignisse', day: 'Tag', week: 'Woche', month: 'Monat', review: 'Prüfen', sounds: 'Klänge' },
+    pages: {
+      events: 'Ereignisse',
+      day: 'Tag',
+      week: 'Woche',
+      month: 'Monat',
+      review: 'Prüfen',
+      sounds: 'Klänge',
+      alerts: 'Meldungen',
+      clips: 'Mitschnitte',
+    },
     opening: 'Das Tagebuch wird geöffnet…',
     missing: 'Das Tagebuch lässt sich nicht öffnen, deshalb wird nichts notiert. Zuhören funktioniert wie bisher.',
     tryAgain: 'Erneut versuchen',

@@ -9,7 +9,16 @@ export const diaryTexts = {
   diary: {
     title: 'Diary',
     parts: 'Parts of the diary',
-    pages: { events: 'Events', day: 'Day', week: 'Week', month: 'Month', review: 'Review', sounds: 'Sounds' },
+    pages: {
+      events: 'Events',
+      day: 'Day',
+      week: 'Week',
+      month: 'Month',
+      review: 'Review',
+      sounds: 'Sounds',
+      alerts: 'Alerts',
+      clips: 'Clips',
+    },
     opening: 'Opening the diary…',
     missing: 'The diary can’t be opened, so nothing is written down. Listening works as before.',
     tryAgain: 'Try again',

@@ -1,0 +1,29 @@
+import type { AlertRule } from '../../../shared/contracts/diary/alert-rules';
+import { percent } from '../../kit/format';
+import { t } from '../../messages/messages';
+import { length } from '../diary-words';
+
+/** A time of day: “06:30”, as in time fields. */
+export function timeOfDay(minutes: number): string {
+  const digits = (value: number): string => String(value).padStart(2, '0');
+  return `${digits(Math.floor(minutes / 60))}:${digits(minutes % 60)}`;
+}
+
+/** Reads a time field; undefined if it is empty. */
+export function minutesOf(time: string): number | undefined {
+  const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(time) ?? [];
+  return hours && minutes ? 60 * Number(hours) + Number(minutes) : undefined;
+}
+
+/** A rule in words: “Notification and Tone · at most once every 5 min · only when it lasts 10 s”. */
+export function ruleWords(rule: AlertRule): string {
+  const { means, cooldownSeconds, firstOfDay, leastProbability, leastSeconds, quiet } = rule;
+  const parts = [
+    t.diaryAlerts.by(means.map((name) => t.diaryAlerts.means[name])),
+    firstOfDay ? t.diaryAlerts.daily : t.diaryAlerts.every(length(cooldownSeconds)),
+    ...(leastProbability > 0 ? [t.diaryFilter.atLeast(percent(leastProbability))] : []),
+    ...(leastSeconds > 0 ? [t.diaryAlerts.lasting(length(leastSeconds))] : []),
+    ...(quiet ? [t.diaryAlerts.quietFrom(timeOfDay(quiet.fromMinutes), timeOfDay(quiet.toMinutes))] : []),
+  ];
+  return parts.join(' · ');
+}

@@ -1,0 +1,172 @@
+import { html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { type ClipRule, clipRuleLimits } from '../../../shared/contracts/diary/event-rules';
+import { controlStyles } from '../../kit/control-styles';
+import { dialogStyles } from '../../kit/dialog-styles';
+import { formStyles } from '../../kit/form-styles';
+import { LocalizedElement } from '../../kit/localized-element';
+import { t } from '../../messages/messages';
+import { diaryStyles } from '../diary-styles';
+import type { FilterLabel } from '../filter/view-filter';
+import { ruleDialogStyles } from '../rule-dialog-styles';
+import { optionOf, type SoundTarget, targetName, targetOf, targetOptions } from '../sound-target';
+
+/** Fired when a person saves which sound of an event is kept. */
+const SAVE_EVENT = 'savecliprule';
+
+export class SaveClipRuleEvent extends Event {
+  constructor(
+    readonly sound: SoundTarget,
+    /** Null: a label of which nothing is kept, whatever its group says. */
+    readonly rule: ClipRule | null,
+  ) {
+    super(SAVE_EVENT);
+  }
+}
+
+/** Choices, in seconds. */
+const befores = [0, 1, 2, 3, 5, 10, 20] as const;
+const afters = [0, 1, 2, 3, 5, 10, 20, 30] as const;
+const longests = [5, 10, 15, 30, 60] as const;
+
+const usual: ClipRule = { secondsBefore: 2, secondsAfter: 3, longestSeconds: 30, untilEnd: true };
+
+type Mode = 'stretch' | 'until-end' | 'never';
+type Fault = 'sound' | 'empty' | 'longest';
+
+/** Sets which part of a sound is kept, in a dialog. */
+@customElement('earmark-clip-dialog')
+export class EarmarkClipDialog extends LocalizedElement {
+  @property({ attribute: false }) labels: readonly FilterLabel[] = [];
+  /** Whether a sound has a rule. */
+  @property({ attribute: false }) isTaken: (target: SoundTarget) => boolean = () => false;
+
+  @state() private target: SoundTarget | undefined;
+  @state() private rule = usual;
+  @state() private mode: Mode = 'until-end';
+  /** What the dialog was opened for; undefined for a new rule. */
+  @state() private edited: SoundTarget | undefined;
+  @state() private fault: Fault | undefined;
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  /** Opens it for a new rule, or to change one. */
+  async open(target?: SoundTarget, rule: ClipRule | null = usual): Promise<void> {
+    this.target = target;
+    this.edited = target;
+    this.rule = rule ?? usual;
+    this.mode = rule === null ? 'never' : rule.untilEnd ? 'until-end' : 'stretch';
+    this.fault = undefined;
+    await this.updateComplete;
+    this.dialog.showModal();
+  }
+
+  private get wrong(): Fault | undefined {
+    const { secondsBefore, secondsAfter, longestSeconds } = this.rule;
+    if (!this.target) return 'sound';
+    if (this.mode === 'stretch' && secondsBefore + secondsAfter < clipRuleLimits.longestSeconds.least) return 'empty';
+    return this.mode === 'until-end' && longestSeconds <= secondsBefore ? 'longest' : undefined;
+  }
+
+  private get chosen(): ClipRule | null {
+    if (this.mode === 'never') return null;
+    if (this.mode === 'until-end') return { ...this.rule, untilEnd: true };
+    const longestSeconds = this.rule.secondsBefore + this.rule.secondsAfter;
+    return { ...this.rule, untilEnd: false, longestSeconds };
+  }
+
+  private save(event: Event): void {
+    event.preventDefault();
+    this.fault = this.wrong;
+    if (this.fault || !this.target) return;
+    this.dialog.close();
+    this.dispatchEvent(new SaveClipRuleEvent(this.target, this.chosen));
+  }
+
+  private select(id: string, name: string, options: unknown, onChange: (value: string) => void) {
+    const change = (event: Event): void => {
+      this.fault = undefined;
+      onChange((event.target as HTMLSelectElement).value);
+    };
+    return html`
+      <div class="field">
+        <label for=${id}>${name}</label>
+        <select id=${id} @change=${change}>${options}</select>
+      </div>
+    `;
+  }
+
+  private seconds(field: 'secondsBefore' | 'secondsAfter' | 'longestSeconds', name: string, values: readonly number[]) {
+    const chosen = this.rule[field];
+    // Rules may come from a backup with other values.
+    const all = [...new Set([...values, chosen])].sort((a, b) => a - b);
+    const options = all.map((value) => html`<option value=${value} .selected=${value === chosen}>${value} s</option>`);
+    return this.select(field, name, options, (value) => {
+      this.rule = { ...this.rule, [field]: Number(value) };
+    });
+  }
+
+  private lengths() {
+    if (this.mode === 'never') return nothing;
+    const isUntilEnd = this.mode === 'until-end';
+    return html`
+      <div class="pair">
+        ${this.seconds('secondsBefore', t.diaryClips.before, befores)}
+        ${this.seconds('secondsAfter', isUntilEnd ? t.diaryClips.afterEnd : t.diaryClips.afterStart, afters)}
+        ${isUntilEnd ? this.seconds('longestSeconds', t.diaryClips.longest, longests) : nothing}
+      </div>
+    `;
+  }
+
+  private sounds() {
+    const { target, edited } = this;
+    const isTaken = (other: SoundTarget) => this.isTaken(other) && !(edited && optionOf(other) === optionOf(edited));
+    const options = html`
+      <option value="" .selected=${target === undefined}>${t.diaryAlerts.choose}</option>
+      ${targetOptions(this.labels, target, isTaken)}
+    `;
+    return this.select('sound', t.diaryAlerts.sound, options, (value) => {
+      this.target = targetOf(value);
+      if (this.target?.kind === 'group' && this.mode === 'never') this.mode = 'until-end';
+    });
+  }
+
+  protected override render() {
+    const { target, edited, fault } = this;
+    const modes: readonly Mode[] =
+      target?.kind === 'label' ? ['until-end', 'stretch', 'never'] : ['until-end', 'stretch'];
+    const title = edited ? t.diaryClips.edit(targetName(edited, this.labels, edited.id)) : t.diaryClips.added;
+    return html`
+      <dialog aria-labelledby="title" closedby="any">
+        <form novalidate @submit=${this.save}>
+          <h2 id="title">${title}</h2>
+          ${this.sounds()}
+          ${this.select(
+            'mode',
+            t.diaryClips.mode,
+            modes.map(
+              (mode) =>
+                html`<option value=${mode} .selected=${mode === this.mode}>${t.diaryClips.modes[mode]}</option>`,
+            ),
+            (value) => {
+              this.mode = value as Mode;
+            },
+          )}
+          ${this.lengths()}
+          ${fault ? html`<p role="alert">${t.diaryClips.faults[fault]}</p>` : nothing}
+          <div class="bar">
+            <button type="submit" class="primary">${t.diaryClips.save}</button>
+            <button type="button" @click=${() => this.dialog.close()}>${t.diaryAlerts.cancel}</button>
+          </div>
+        </form>
+      </dialog>
+    `;
+  }
+
+  static override styles = [controlStyles, formStyles, diaryStyles, dialogStyles, ruleDialogStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-clip-dialog': EarmarkClipDialog;
+  }
+}

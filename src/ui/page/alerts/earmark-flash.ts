@@ -1,0 +1,158 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { controlStyles } from '../../kit/control-styles';
+import { LocalizedElement } from '../../kit/localized-element';
+import { t } from '../../messages/messages';
+
+/** How long an alert stays on the screen, from the moment when it can be seen. */
+const SHOWN_MS = 10_000;
+
+/** The whole screen flashes, with what was heard in large letters, above everything else. */
+@customElement('earmark-flash')
+export class EarmarkFlash extends LocalizedElement {
+  /** What was heard, the newest last. */
+  @property({ attribute: false }) words: readonly string[] = [];
+  /** What is to be said beside them. */
+  @property({ attribute: false }) note = '';
+  @query('[popover]') private screen!: HTMLElement | null;
+
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') this.end();
+  };
+
+  private readonly countDown = (): void => {
+    clearTimeout(this.timer);
+    if (this.words.length > 0 && !document.hidden) this.timer = setTimeout(() => this.end(), SHOWN_MS);
+  };
+
+  /** Shows a word for some seconds. One that comes while another is shown joins it. */
+  show(word: string, note = ''): void {
+    this.words = [...this.words.filter((shown) => shown !== word), word];
+    this.note = note || this.note;
+    this.countDown();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.onKeyDown);
+    document.addEventListener('visibilitychange', this.countDown);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.onKeyDown);
+    document.removeEventListener('visibilitychange', this.countDown);
+    clearTimeout(this.timer);
+  }
+
+  private end(): void {
+    clearTimeout(this.timer);
+    this.words = [];
+    this.note = '';
+  }
+
+  protected override updated(): void {
+    // In the top layer: above dialogs, and above what is shown in full screen.
+    this.screen?.showPopover();
+  }
+
+  protected override render() {
+    if (this.words.length === 0) return nothing;
+    return html`
+      <div popover="manual" @click=${this.end}>
+        <div class="light"></div>
+        <div class="words" role="alert">
+          ${this.words.map((word) => html`<p class="heard">${word}</p>`)}
+          ${this.note === '' ? nothing : html`<p class="note">${this.note}</p>`}
+        </div>
+        <button type="button" @click=${this.end}>${t.alert.dismiss}</button>
+      </div>
+    `;
+  }
+
+  static override styles = [
+    controlStyles,
+    css`
+      [popover] {
+        inset: 0;
+        inline-size: 100%;
+        block-size: 100%;
+        max-inline-size: none;
+        max-block-size: none;
+        margin: 0;
+        padding: var(--gutter);
+        border: 0;
+        background: var(--page);
+        color: var(--text);
+      }
+
+      [popover]:popover-open {
+        display: grid;
+        grid-template-rows: 1fr auto;
+        justify-items: center;
+        gap: var(--space-5);
+        overflow: hidden;
+      }
+
+      /* Slow, far below the three flashes a second that can cause a seizure; and the words stay readable throughout. */
+      .light {
+        position: absolute;
+        inset: 0;
+        background: var(--accent);
+        opacity: 0;
+        animation: flash 1s ease-in-out infinite alternate;
+      }
+
+      @keyframes flash {
+        to {
+          opacity: 1;
+        }
+      }
+
+      .words {
+        position: relative;
+        display: grid;
+        align-content: center;
+        gap: var(--space-3);
+        min-block-size: 0;
+        max-inline-size: 100%;
+        overflow: auto;
+      }
+
+      p {
+        justify-self: center;
+        padding: 0.1em 0.4em;
+        border-radius: var(--radius);
+        background: var(--page);
+        text-align: center;
+      }
+
+      .heard {
+        font-size: clamp(2.5rem, 12vw, 9rem);
+        font-weight: 700;
+        line-height: 1.15;
+        overflow-wrap: anywhere;
+      }
+
+      button {
+        position: relative;
+        background: var(--page);
+      }
+
+      @media (prefers-reduced-motion: reduce) {
+        .light {
+          animation: none;
+          opacity: 1;
+        }
+      }
+    `,
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-flash': EarmarkFlash;
+  }
+}
