@@ -55,7 +55,7 @@ export class EarmarkFlash extends LocalizedElement {
 
   protected override updated(): void {
     // In the top layer: above dialogs, and above what is shown in full screen.
-    this.screen?.showPopover();
+    if (this.screen?.matches(':popover-open') === false) this.screen.showPopover();
   }
 
   protected override render() {
