@@ -10,7 +10,7 @@ const packages: Readonly<Record<string, string>> = {
 };
 
 /**
- * Puts each decoder into a script whose name tells that it is one (`isDecoderScript`).
+ * Puts each decoder into a script whose name tells that it is one (`isLateScript`).
  *
  * @returns the name of the module's chunk; null leaves the choice to the bundler.
  */

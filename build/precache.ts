@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'vite';
-import { isDecoderScript } from '../src/shared/contracts/decoder-scripts.ts';
+import { isLateScript } from '../src/shared/contracts/late-scripts.ts';
 import { isForTraining, isOfOtherModel } from '../src/shared/contracts/model/shipped-model.ts';
 
 /** Maximum total download of a first visit, compressed as by the least capable hosts. */
@@ -36,7 +36,7 @@ export function precache(): Plugin {
       sequential: true,
       async handler({ dir }) {
         const files = await builtFiles(dir as string);
-        checkSize(files.filter(({ url }) => !isOfOtherModel(url) && !isForTraining(url) && !isDecoderScript(url)));
+        checkSize(files.filter(({ url }) => !isOfOtherModel(url) && !isForTraining(url) && !isLateScript(url)));
         await buildServiceWorker(root, dir as string, files);
       },
     },

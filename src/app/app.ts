@@ -2,7 +2,7 @@ import { transferHandlers } from 'comlink';
 import { listMicrophones } from '../audio/devices';
 import { problemOf, remedyOf } from '../shared/contracts/messages/problem';
 import type { Settings } from '../shared/contracts/settings';
-import type { TaggerState, Tags } from '../shared/contracts/tagger-api';
+import type { ModelInfo, TaggerState, Tags } from '../shared/contracts/tagger-api';
 import { carryEarmarkErrors } from '../shared/lib/error-transfer';
 import { DATABASE_NAME, Database } from '../store/database';
 import { loadSettings, saveSettings } from '../store/settings';
@@ -16,9 +16,12 @@ import { type SupervisorParts, TaggerSupervisor, type TaggerUsers } from './list
 import { startTaggerWorker } from './listening/tagger-worker';
 import { ScreenWakeLock } from './listening/wake-lock';
 import { type ModelLibrary, modelLibrary } from './model-library';
+import { lateRecordings, recordingsParts } from './recordings/late-recordings';
+import type { RecordingsHost, RecordingsParts } from './recordings/recordings-parts';
+import type { RecordingsCommands } from './recordings/recordings-state';
 import { Rewind } from './rewind/rewind';
 import { type AppCommands, type AppState, goesOn, type HeardTags } from './state';
-import { Feed, StateHolder } from './state-holder';
+import { Feed, StateHolder, until } from './state-holder';
 import { Teach } from './teach/teach';
 import { type TeachParts, teachParts } from './teach/teach-parts';
 
@@ -34,6 +37,7 @@ export interface AppParts extends SupervisorParts, SessionParts {
   readonly wakeLock: Pick<ScreenWakeLock, 'hold' | 'release'>;
   readonly teach: TeachParts;
   readonly diary: DiaryParts;
+  readonly recordings: RecordingsParts;
   /** The page's query string; `?backend=wasm` forces a backend for this visit. */
   readonly query: string;
 }
@@ -45,6 +49,7 @@ export class App implements AppCommands {
   readonly rewind: Rewind;
   readonly diary: LateDiary;
   readonly alerts = new LateAlerts();
+  readonly recordings: RecordingsCommands;
   readonly tags = new Feed<HeardTags>();
   readonly subscribe: StateHolder<AppState>['subscribe'];
   readonly #parts: AppParts;
@@ -70,6 +75,7 @@ export class App implements AppCommands {
       wakeLock: new ScreenWakeLock(),
       teach: teachParts(database, writer),
       diary: diaryParts(database, writer),
+      recordings: recordingsParts(writer),
       modelsUrl: new URL('models/', document.baseURI).href,
       query: location.search,
     });
@@ -107,6 +113,7 @@ export class App implements AppCommands {
     });
     this.rewind = new Rewind(this.teach);
     this.diary = lateDiary(parts.diary, () => this.state.settings.diary);
+    this.recordings = lateRecordings(parts.recordings, this.#recordingsHost());
     const retries = new RetryLimit(MOST_RETRIES, RETRIES_WITHIN_MS);
     this.#tagger = new TaggerSupervisor(parts, this.#holder, this.#taggerUsers(), retries);
     this.#session = new ListeningSession(parts, this.#holder, this.#tagger, this.#sessionFollowers(), retries);
@@ -206,6 +213,32 @@ export class App implements AppCommands {
         this.teach.loseWorker();
         if (this.#hasHeard) void this.diary.loseWorker();
       },
+    };
+  }
+
+  #recordingsHost(): RecordingsHost {
+    const model = async (): Promise<ModelInfo> => {
+      await until(this, (state) => state.model !== undefined);
+      return this.state.model as ModelInfo;
+    };
+    const settings = (): Settings => this.state.settings;
+    return {
+      choice: async () => {
+        const { name, backend } = await model();
+        const { heads, active } = this.teach.state;
+        return {
+          modelUrl: new URL(`${name}/`, this.#parts.modelsUrl).href,
+          // Trying all of them once more would take long, and end the same.
+          backend: backend.taken,
+          head: heads.find(({ id }) => id === active) ?? 'shipped',
+          rules: settings().diary.rules,
+        };
+      },
+      spec: async () => (await model()).spec,
+      get microphone() {
+        return settings();
+      },
+      keepSound: (sound) => this.teach.snippets.keepSound(sound),
     };
   }
 

@@ -5,6 +5,7 @@ import type { ModelInfo, Tags } from '../shared/contracts/tagger-api';
 import type { AlertCommands } from './diary/alerts/alert';
 import type { DiaryCommands } from './diary/diary-state';
 import type { ModelLibrary } from './model-library';
+import type { RecordingsCommands } from './recordings/recordings-state';
 import type { RewindCommands } from './rewind/rewind';
 import type { Source, Watchable } from './state-holder';
 import type { TeachCommands } from './teach/teach-state';
@@ -69,6 +70,8 @@ export interface AppCommands extends Watchable<AppState> {
   readonly diary: DiaryCommands;
   /** What a person asked to be told of. */
   readonly alerts: AlertCommands;
+  /** Recordings of hours, with their own state. */
+  readonly recordings: RecordingsCommands;
   /** To be called from a button press; asks for the microphone. Failures become `state.problem`. */
   startListening(): Promise<void>;
   /** Plays a sound that ships with Earmark, and listens to it. */

@@ -17,6 +17,8 @@ export interface RecordingOptions {
   readonly tailSeconds: number;
   /** Columns that are computed in one pass. What listens live takes few, so that it hears of them soon. */
   readonly columnsPerPass?: number;
+  /** Gets the columns of each pass, oldest first, before they are tagged: [columns, melBands]. */
+  readonly onColumns?: (columns: Float32Array) => void;
 }
 
 /**
@@ -27,13 +29,14 @@ export interface RecordingOptions {
  */
 export async function* tagRecording(
   samples: AsyncIterable<Float32Array>,
-  { model, head, stepStrides, tailSeconds, columnsPerPass = COLUMNS_PER_PASS }: RecordingOptions,
+  { model, head, stepStrides, tailSeconds, columnsPerPass = COLUMNS_PER_PASS, onColumns }: RecordingOptions,
 ): AsyncGenerator<Required<Moment>[]> {
   const { sampleRateHz } = model.spec;
   const embedder = new StepEmbedder(model, stepStrides);
   const pass = new Pass(model, embedder.stepColumns, columnsPerPass);
   const tag = async (): Promise<Required<Moment>[]> => {
     const { columns, levels, firstEndSeconds, stepSeconds } = pass.take();
+    onColumns?.(columns);
     const embeddings = await embedder.embed(columns);
     const probabilities = headProbabilities(embeddings, head);
     const size = model.embeddingSize;

@@ -1,12 +1,12 @@
 import { clientsClaim } from 'workbox-core';
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
-import { isDecoderScript } from '../shared/contracts/decoder-scripts';
+import { isLateScript } from '../shared/contracts/late-scripts';
 import { REFILL, TAKE_OVER } from '../shared/contracts/installation';
 import { isForTraining, isOfOtherModel } from '../shared/contracts/model/shipped-model';
 import { ChosenModels, type PrecacheEntry } from './chosen-models';
-import { DecoderScripts } from './decoder-scripts';
 import { followNotificationClicks } from './notification-click';
+import { LateScripts } from './late-scripts';
 import { withSecurityHeaders } from './protected-response';
 import { refill } from './refill';
 import { takeSharedFiles } from './shared-files';
@@ -25,11 +25,11 @@ addPlugins([
   },
 ]);
 const modelFiles = builtFiles.filter(({ url }) => isOfOtherModel(url) || isForTraining(url));
-const keptFiles = builtFiles.filter((file) => !modelFiles.includes(file) && !isDecoderScript(file.url));
+const keptFiles = builtFiles.filter((file) => !modelFiles.includes(file) && !isLateScript(file.url));
 precacheAndRoute([...keptFiles]);
 cleanupOutdatedCaches();
 const chosenModels = new ChosenModels(modelFiles);
-const decoderScripts = new DecoderScripts(builtFiles);
+const lateScripts = new LateScripts(builtFiles);
 let isFirstVisit = false;
 self.addEventListener('install', () => {
   isFirstVisit = true;
@@ -57,6 +57,6 @@ self.addEventListener('message', (event) => {
 /** Fetches what the first visit did without, so that files open and profiles can be trained offline. */
 async function fetchForOffline(): Promise<void> {
   if (isFirstVisit) return;
-  await decoderScripts.fetchMissing();
+  await lateScripts.fetchMissing();
   await chosenModels.fetchMissing(isForTraining);
 }

@@ -1,6 +1,7 @@
 import { expose, transferHandlers } from 'comlink';
 import { deviceLost, tensorCount } from '../model/engine/backends';
 import { openExemplarsUrl, openModelUrl } from '../model/folder/browser';
+import { RECORDINGS_WORKER } from '../shared/contracts/recordings/recordings-api';
 import { WORKER_LIVES } from '../shared/contracts/worker-life';
 import { carryEarmarkErrors } from '../shared/lib/error-transfer';
 import { checkedTagger } from './checked-tagger';
@@ -13,6 +14,11 @@ void navigator.locks?.request(self.name, () => {
 });
 
 carryEarmarkErrors(transferHandlers);
-expose(
-  checkedTagger(new Tagger({ openModel: openModelUrl, openExemplars: openExemplarsUrl, tensorCount, deviceLost })),
-);
+// One script for both, so that they share the engine. What recordings need comes when they are opened.
+if (self.name.startsWith(RECORDINGS_WORKER)) {
+  void import('./recordings/recordings-thread').then(({ serveRecordings }) => serveRecordings());
+} else {
+  expose(
+    checkedTagger(new Tagger({ openModel: openModelUrl, openExemplars: openExemplarsUrl, tensorCount, deviceLost })),
+  );
+}

@@ -11,6 +11,7 @@ import type { ModelInfo, Tags } from '../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../src/store/settings';
 import labelList from '../../training/lists/labels.json';
 import { FakeDiary } from './fake-diary';
+import { FakeRecordings } from './fake-recordings';
 import { FakeTeach } from './fake-teach';
 import '../../src/ui/page/earmark-app';
 import '../../src/ui/after-first-paint';
@@ -81,6 +82,7 @@ export class FakeApp extends StateHolder<AppState> implements AppCommands {
   readonly teach = new FakeTeach();
   readonly diary = new FakeDiary();
   readonly alerts = new FakeAlerts();
+  readonly recordings = new FakeRecordings();
   /** What the server would give; an error where it cannot be reached. */
   modelList: readonly ListedModel[] | Error = [
     { name: 'earmark-52', bytes: 1_000_000, summary: { en: 'Small.', de: 'Klein.' } },

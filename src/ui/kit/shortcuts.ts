@@ -12,11 +12,33 @@ export const shortcuts: Readonly<Record<ShortcutName, string>> = {
   wall: 'w',
   listen: '1',
   diary: 'd',
+  recordings: 'h',
   teach: '2',
   models: '3',
   settings: '4',
   help: '?',
 };
+
+/** Keys of a recording, as the list of shortcuts shows them; what a view does with them is its own affair. */
+export const recordingShortcuts = {
+  play: ['Space'],
+  loop: ['Shift', 'Space'],
+  zoomIn: ['Ctrl', '1'],
+  zoomOut: ['Ctrl', '3'],
+  zoomAll: ['Ctrl', 'F'],
+  zoomSelection: ['Ctrl', 'E'],
+  step: ['←', '→'],
+  second: [',', '.'],
+  select: ['Shift', '← →'],
+  ends: ['Home', 'End'],
+  selectEnds: ['Shift', 'Home End'],
+  border: ['[', ']'],
+  event: ['Alt', '← →'],
+  label: ['Ctrl', 'B'],
+  none: ['Esc'],
+} as const;
+
+export type RecordingShortcut = keyof typeof recordingShortcuts;
 
 /** The shortcut for a key press; undefined while the person types, chooses, or answers a dialog. */
 export function shortcutOf(event: KeyboardEvent): ShortcutName | undefined {

@@ -1,5 +1,5 @@
 /** The page's views, by the address after `#/`. */
-export const tabs = ['listen', 'diary', 'teach', 'models', 'settings'] as const;
+export const tabs = ['listen', 'diary', 'recordings', 'teach', 'models', 'settings'] as const;
 
 export type TabId = (typeof tabs)[number];
 

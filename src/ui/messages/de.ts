@@ -12,6 +12,7 @@ import { clipName, testSet } from './de/names';
 import { pageTexts } from './de/page';
 import { problems } from './de/problems';
 import { proofTexts } from './de/proof';
+import { recordingsTexts } from './de/recordings';
 import { adviceOf, notices, undoOffers } from './de/results';
 import { searchTexts, synonyms } from './de/search';
 import { settingsTexts } from './de/settings';
@@ -34,6 +35,7 @@ export const de: Messages = {
   ...diaryImportTexts,
   ...diaryClipTexts,
   ...diaryReviewTexts,
+  ...recordingsTexts,
   ...modelsTexts,
   ...settingsTexts,
   ...shortcutsTexts,

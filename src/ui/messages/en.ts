@@ -11,6 +11,7 @@ import { labels } from './en/labels';
 import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
 import { proofTexts } from './en/proof';
+import { recordingsTexts } from './en/recordings';
 import { adviceOf, notices, undoOffers } from './en/results';
 import { searchTexts, synonyms } from './en/search';
 import { settingsTexts } from './en/settings';
@@ -37,6 +38,7 @@ export const en = {
   ...diaryImportTexts,
   ...diaryClipTexts,
   ...diaryReviewTexts,
+  ...recordingsTexts,
   ...modelsTexts,
   ...settingsTexts,
   ...shortcutsTexts,

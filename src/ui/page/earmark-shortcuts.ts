@@ -4,7 +4,7 @@ import { controlStyles } from '../kit/control-styles';
 import { dialogStyles } from '../kit/dialog-styles';
 import { closeIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
-import { type ShortcutName, shortcuts } from '../kit/shortcuts';
+import { type RecordingShortcut, recordingShortcuts, type ShortcutName, shortcuts } from '../kit/shortcuts';
 import { isTab } from '../kit/tabs';
 import { t } from '../messages/messages';
 
@@ -31,6 +31,15 @@ export class EarmarkShortcuts extends LocalizedElement {
             (name) => html`<div>
               <dt><kbd>${shortcuts[name].toUpperCase()}</kbd></dt>
               <dd>${isTab(name) ? t.shortcuts.goTo(t.views[name]) : t.shortcuts.what[name]}</dd>
+            </div>`,
+          )}
+        </dl>
+        <h3>${t.shortcuts.inRecording}</h3>
+        <dl class="wide">
+          ${(Object.keys(recordingShortcuts) as RecordingShortcut[]).map(
+            (name) => html`<div>
+              <dt>${recordingShortcuts[name].map((key) => html`<kbd>${key}</kbd> `)}</dt>
+              <dd>${t.shortcuts.recording[name]}</dd>
             </div>`,
           )}
         </dl>
@@ -70,6 +79,16 @@ export class EarmarkShortcuts extends LocalizedElement {
         align-items: center;
         padding-block: var(--space-2);
         border-block-start: 1px solid var(--line);
+      }
+
+      h3 {
+        margin-block: var(--space-5) var(--space-2);
+        font-size: 1.0625rem;
+        font-weight: 650;
+      }
+
+      .wide > div {
+        grid-template-columns: 9.5rem 1fr;
       }
 
       kbd {

@@ -27,6 +27,11 @@ export const lazyViews: Readonly<Record<Exclude<TabId, 'listen'>, LazyView>> = {
     draw: ({ hidden, appState, teachState }) =>
       html`<earmark-diary .hidden=${hidden} .appState=${appState} .teach=${teachState}></earmark-diary>`,
   },
+  recordings: {
+    load: () => Promise.all([import('../recordings/earmark-recordings'), loadAllTexts()]),
+    draw: ({ hidden, appState, teachState }) =>
+      html`<earmark-recordings .hidden=${hidden} .appState=${appState} .teach=${teachState}></earmark-recordings>`,
+  },
   teach: {
     load: () => Promise.all([import('../teach/earmark-teach'), loadAllTexts()]),
     draw: ({ hidden, appState, teachState }) =>

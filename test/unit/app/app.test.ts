@@ -10,6 +10,7 @@ import type { ModelInfo, Tags } from '../../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../../src/store/settings';
 import { exampleSpec } from '../../support/feature-spec';
 import { emptyDiaryParts } from '../support/diary';
+import { emptyRecordingsParts } from '../support/recordings';
 import { emptyTeachParts } from '../support/teach';
 
 // Comlink's marks need real workers; here the functions are handed over as they are.
@@ -102,6 +103,7 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
     wakeLock,
     teach: emptyTeachParts(),
     diary: emptyDiaryParts(),
+    recordings: emptyRecordingsParts(),
     modelsUrl: 'http://localhost/models/',
     query,
   };

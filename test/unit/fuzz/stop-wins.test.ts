@@ -13,6 +13,7 @@ import type { ModelInfo } from '../../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../../src/store/settings';
 import { exampleSpec } from '../../support/feature-spec';
 import { emptyDiaryParts } from '../support/diary';
+import { emptyRecordingsParts } from '../support/recordings';
 import { emptyTeachParts } from '../support/teach';
 
 vi.mock('comlink', () => ({ proxy: (value: unknown) => value, transfer: (value: unknown) => value }));
@@ -50,6 +51,7 @@ class World {
     wakeLock: { hold: () => {}, release: () => {} },
     teach: emptyTeachParts(),
     diary: emptyDiaryParts(),
+    recordings: emptyRecordingsParts(),
     modelsUrl: 'http://localhost/models/',
     query: '',
   };

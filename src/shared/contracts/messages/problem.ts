@@ -101,6 +101,10 @@ interface Parameters {
   'label-too-long': { readonly characters: number; readonly most: number };
   'label-without-letters': Plain;
   'file-unreadable': { readonly file: string; readonly fault: UnreadableFault; readonly detail?: string };
+  /** A recording that was to be tagged. */
+  'recording-unreadable': { readonly file: string; readonly fault: UnreadableFault; readonly detail?: string };
+  /** Its file is no longer the one that was added. */
+  'recording-changed': { readonly file: string };
   'file-too-long': { readonly file: string; readonly fault: LengthFault; readonly mostMinutes: number };
   'zip-damaged': { readonly file: string; readonly fault: ZipFault };
   'nothing-to-import': Plain;

@@ -13,8 +13,8 @@ import { appContext } from '../../kit/state/app-context';
 import { t } from '../../messages/messages';
 import { eventLength, eventName, eventTime, homeZone, type LabelNames, longDay, nameOf } from '../diary-words';
 import './earmark-event-sound';
-import './earmark-verdict';
-import type { KnownLabel, VerdictEvent } from './earmark-verdict';
+import '../../kit/verdict/earmark-verdict';
+import type { KnownLabel, VerdictEvent } from '../../kit/verdict/earmark-verdict';
 import { eventStyles } from './event-styles';
 
 /** Fired when the dialog was closed. */

@@ -30,6 +30,7 @@ export const pageTexts: typeof English = {
     name: 'Ansichten',
     listen: 'Hören',
     diary: 'Tagebuch',
+    recordings: 'Aufnahmen',
     teach: 'Anlernen',
     models: 'Modelle',
     settings: 'Einstellungen',

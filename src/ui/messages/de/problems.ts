@@ -78,6 +78,10 @@ export const problems: TextsOf<Problem> = {
   'label-without-letters': 'Ein Label braucht mindestens einen Buchstaben oder eine Ziffer.',
   'file-unreadable': ({ file, fault, detail = '' }) =>
     `${quoted(file)} ${unreadable[fault]}${inBrackets(detail)}. Die Datei wurde nicht importiert.`,
+  'recording-unreadable': ({ file, fault, detail = '' }) =>
+    `${quoted(file)} ${unreadable[fault]}${inBrackets(detail)}.`,
+  'recording-changed': ({ file }) =>
+    `${quoted(file)} wurde geändert, nachdem die Datei hinzugefügt wurde. Entfernen Sie sie aus der Liste, und fügen Sie sie neu hinzu.`,
   'file-too-long': ({ file, fault, mostMinutes }) =>
     `${quoted(file)} ${say(tooLong, fault)}. Dateien dürfen bis zu ${mostMinutes} Minuten lang sein: Schneiden Sie die Stelle mit dem Klang heraus, und importieren Sie diese. Die Datei wurde nicht importiert.`,
   'zip-damaged': ({ file, fault }) => `Es wurde nichts importiert: ${quoted(file)} ${say(zipFaults, fault)}`,

@@ -36,6 +36,7 @@ export const pageTexts = {
     name: 'Views',
     listen: 'Listen',
     diary: 'Diary',
+    recordings: 'Recordings',
     teach: 'Teach',
     models: 'Models',
     settings: 'Settings',

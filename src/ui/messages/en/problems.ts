@@ -77,6 +77,10 @@ export const problems: TextsOf<Problem> = {
   'label-without-letters': 'A label needs at least one letter or digit.',
   'file-unreadable': ({ file, fault, detail = '' }) =>
     `${quoted(file)} ${unreadable[fault]}${inBrackets(detail)}. It wasn’t imported.`,
+  'recording-unreadable': ({ file, fault, detail = '' }) =>
+    `${quoted(file)} ${unreadable[fault]}${inBrackets(detail)}.`,
+  'recording-changed': ({ file }) =>
+    `${quoted(file)} was changed after it was added. Remove it from the list, then add it again.`,
   'file-too-long': ({ file, fault, mostMinutes }) =>
     `${quoted(file)} ${say(tooLong, fault)}. Files can be up to ${mostMinutes} minutes long: cut out the part with the sound, then import that. It wasn’t imported.`,
   'zip-damaged': ({ file, fault }) => `Nothing was imported: ${quoted(file)} ${say(zipFaults, fault)}`,

@@ -1,20 +1,20 @@
 import { registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
-import { isDecoderScript } from '../shared/contracts/decoder-scripts';
+import { isLateScript } from '../shared/contracts/late-scripts';
 import type { PrecacheEntry } from './chosen-models';
 import { withSecurityHeaders } from './protected-response';
 
 declare const self: ServiceWorkerGlobalScope;
 
-const CACHE_NAME = 'decoder-scripts';
+const CACHE_NAME = 'late-scripts';
 
-/** Caches scripts that decode sound files once they are used. Their names contain a hash, so none is ever out of date. */
-export class DecoderScripts {
+/** Caches scripts that the first visit does without, once they are used. Their names contain a hash, so none is ever out of date. */
+export class LateScripts {
   readonly #urls: readonly string[];
 
   constructor(files: readonly PrecacheEntry[]) {
     this.#urls = files
-      .filter(({ url }) => isDecoderScript(url))
+      .filter(({ url }) => isLateScript(url))
       .map(({ url }) => new URL(url, self.registration.scope).href);
     registerRoute(
       ({ url }) => this.#urls.includes(url.href),

@@ -2,10 +2,10 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { labelId } from '../../../shared/contracts/clip';
 import type { Verdict } from '../../../shared/contracts/sound-event';
-import { controlStyles } from '../../kit/control-styles';
-import { formStyles } from '../../kit/form-styles';
-import { LocalizedElement } from '../../kit/localized-element';
 import { t } from '../../messages/messages';
+import { controlStyles } from '../control-styles';
+import { formStyles } from '../form-styles';
+import { LocalizedElement } from '../localized-element';
 
 /** Fired when a person says what an event was; undefined takes the answer back. */
 const VERDICT_EVENT = 'verdict';

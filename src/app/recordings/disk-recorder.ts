@@ -1,0 +1,70 @@
+import { proxy, transfer } from 'comlink';
+import type { Microphone } from '../../audio/microphone';
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import type { RecordingsHost, RecordingsParts } from './recordings-parts';
+import type { Recorder } from './recordings-state';
+import type { RecordingsWorkerLink } from './recordings-worker';
+
+/** Recorded as most recorders do; the browser resamples what the device gives. */
+const SAMPLE_RATE_HZ = 48_000;
+const HOP_SAMPLES = 4800;
+
+/** Records the microphone for hours, straight to the disk. Listening goes on beside it. */
+export class DiskRecorder {
+  readonly name: string;
+  readonly #microphone: Microphone;
+  readonly #worker: RecordingsWorkerLink;
+
+  private constructor(name: string, microphone: Microphone, worker: RecordingsWorkerLink) {
+    this.name = name;
+    this.#microphone = microphone;
+    this.#worker = worker;
+  }
+
+  /**
+   * @param onEnd called if the microphone or the disk ends it. @throws EarmarkError as opening a microphone does.
+   */
+  static async start(
+    parts: RecordingsParts,
+    host: RecordingsHost,
+    onProgress: (recorder: Recorder) => void,
+    onEnd: (error?: EarmarkError) => void,
+  ): Promise<DiskRecorder> {
+    const spec = { ...(await host.spec()), sampleRateHz: SAMPLE_RATE_HZ, hopSamples: HOP_SAMPLES };
+    const microphone = await parts.openMicrophone({
+      ...host.microphone,
+      spec,
+      demo: false,
+      signal: new AbortController().signal,
+      onEnded: () => onEnd(),
+      onRunningChange: () => undefined,
+      onMutedChange: () => undefined,
+    });
+    const name = recordingName(new Date());
+    const worker = await parts.startWorker();
+    const { port, sampleRateHz } = microphone;
+    const tell = (seconds: number, levelDb: number): void => onProgress({ name, seconds, levelDb });
+    const fail = (): void => onEnd(new EarmarkError({ code: 'storage-full' }));
+    // Transferred, because a port cannot be copied.
+    await worker.api.record(transfer(port, [port]), sampleRateHz, name, proxy(tell), proxy(fail));
+    onProgress({ name, seconds: 0, levelDb: Number.NEGATIVE_INFINITY });
+    return new DiskRecorder(name, microphone, worker);
+  }
+
+  /** Ends the file. */
+  async finish(): Promise<void> {
+    await this.#microphone.stop();
+    await this.#worker.api.finishRecording();
+    this.#worker.terminate();
+  }
+}
+
+/** A name that tells when it began, as recorders write it. */
+function recordingName(start: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const date = `${start.getFullYear()}${two(start.getMonth() + 1)}${two(start.getDate())}`;
+  const time = `${two(start.getHours())}${two(start.getMinutes())}${two(start.getSeconds())}`;
+  const offset = -start.getTimezoneOffset();
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}${two(Math.abs(offset) % 60)}`;
+  return `${date}_${time}${zone}.wav`;
+}

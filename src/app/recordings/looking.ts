@@ -1,0 +1,53 @@
+import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
+import {
+  FIRST_STORED_LEVEL,
+  type Recording,
+  type Sketch,
+  type Tile,
+} from '../../shared/contracts/recordings/recording';
+import type { RecordingsStore } from '../../store/recordings/recordings-store';
+import { RecordingPlayer } from './player';
+import type { OpenedRecording } from './recordings-state';
+import type { RecordingsWorkerLink } from './recordings-worker';
+
+/** Places that a sketch looks at: one for every few pixels. */
+const SKETCH_PLACES = 300;
+
+/** A recording that a person looks at: its picture and its sound. A worker of its own reads the file. */
+export class Looking implements OpenedRecording {
+  readonly spec: FeatureSpec;
+  readonly player: RecordingPlayer;
+  readonly #id: string;
+  readonly #store: RecordingsStore;
+  /** Undefined if its file is not there: what is stored can be looked at. */
+  readonly #worker: RecordingsWorkerLink | undefined;
+
+  constructor({ id }: Recording, spec: FeatureSpec, store: RecordingsStore, worker: RecordingsWorkerLink | undefined) {
+    this.#id = id;
+    this.spec = spec;
+    this.#store = store;
+    this.#worker = worker;
+    this.player = new RecordingPlayer(async (fromSeconds, seconds) => {
+      if (!worker) return { samples: new Float32Array(), sampleRateHz: 1 };
+      return worker.api.sound(fromSeconds, seconds);
+    });
+  }
+
+  get hasFile(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  async sketch(): Promise<Sketch | undefined> {
+    return this.#worker?.api.sketch(SKETCH_PLACES);
+  }
+
+  async tile(level: number, index: number): Promise<Tile | undefined> {
+    if (level >= FIRST_STORED_LEVEL) return this.#store.tile(this.#id, level, index);
+    return this.#worker?.api.tile(level, index);
+  }
+
+  close(): void {
+    this.player.close();
+    this.#worker?.terminate();
+  }
+}

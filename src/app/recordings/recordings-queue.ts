@@ -1,0 +1,202 @@
+import { proxy } from 'comlink';
+import { isAboutStorage, isPassing, type Problem, problemOf } from '../../shared/contracts/messages/problem';
+import {
+  FIRST_STORED_LEVEL,
+  LEVEL_RATES,
+  type Recording,
+  TILE_COLUMNS,
+} from '../../shared/contracts/recordings/recording';
+import type { TaggingEnd, TaggingReport } from '../../shared/contracts/recordings/recordings-api';
+import type { RecordingsStore } from '../../store/recordings/recordings-store';
+import type { RecordingFiles } from './recording-files';
+import type { RecordingsHost, RecordingsParts } from './recordings-parts';
+import type { RecordingsWorkerLink } from './recordings-worker';
+
+/** Tagging goes on at a border between two tiles, so far before what is settled that the network has heard enough. */
+const WARM_UP_SECONDS = 12;
+const TILE_SECONDS = TILE_COLUMNS / (LEVEL_RATES[FIRST_STORED_LEVEL] as number);
+
+/** What the queue tells about the recording that is tagged. */
+export interface QueueProgress {
+  readonly id: string;
+  readonly secondsLeft?: number;
+}
+
+/** What a queue needs. */
+export interface QueueParts {
+  readonly store: RecordingsStore;
+  readonly files: RecordingFiles;
+  readonly host: RecordingsHost;
+  readonly startWorker: RecordingsParts['startWorker'];
+  /** The recordings, in their order. */
+  list(): readonly Recording[];
+  /** A recording is now so. It was stored already. */
+  take(recording: Recording): void;
+  onProgress(progress: QueueProgress | undefined): void;
+  /** Its file must be allowed or chosen again. */
+  onAbsent(id: string): void;
+}
+
+/** Tags recordings, one at a time, in a worker of its own. */
+export class RecordingsQueue {
+  readonly #parts: QueueParts;
+  readonly #absent = new Set<string>();
+  #worker: RecordingsWorkerLink | undefined;
+  #running: Promise<void> | undefined;
+  /** The recording that is being tagged. */
+  #current: string | undefined;
+  #isStopping = false;
+  /** Whether something came in since the last look. */
+  #isCalled = false;
+
+  constructor(parts: QueueParts) {
+    this.#parts = parts;
+  }
+
+  /** Goes on if there is something to do. Never fails. */
+  wake(): void {
+    this.#isCalled = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+      if (this.#isCalled) this.wake();
+    });
+  }
+
+  /** Its file is there now. */
+  found(id: string): void {
+    this.#absent.delete(id);
+    this.wake();
+  }
+
+  /** Stops tagging a recording, if it is the current one. Resolves when it was stopped. */
+  async stop(id: string): Promise<void> {
+    if (this.#current !== id) return;
+    this.#isStopping = true;
+    await this.#worker?.api.stop();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    this.#isCalled = false;
+    for (;;) {
+      const next = this.#parts.list().find(({ id, status }) => status === 'waiting' && !this.#absent.has(id));
+      if (!next) break;
+      this.#current = next.id;
+      this.#isStopping = false;
+      this.#parts.onProgress({ id: next.id });
+      const goesOn = await this.#tag(next);
+      this.#current = undefined;
+      this.#parts.onProgress(undefined);
+      if (!goesOn || this.#isStopping) break;
+    }
+    this.#isStopping = false;
+    // It holds the engine's memory.
+    if (!this.#parts.list().some(({ id, status }) => status === 'waiting' && !this.#absent.has(id))) this.#end();
+  }
+
+  #end(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  /** @returns false if nothing else can be tagged either. */
+  async #tag(recording: Recording): Promise<boolean> {
+    try {
+      const file = await this.#parts.files.find(recording);
+      if (!file) {
+        this.#absent.add(recording.id);
+        this.#parts.onAbsent(recording.id);
+        return true;
+      }
+      await this.#tagFile(recording, file);
+      return true;
+    } catch (error) {
+      return this.#fail(recording.id, problemOf(error));
+    }
+  }
+
+  async #fail(id: string, problem: Problem): Promise<boolean> {
+    if (problem.code === 'worker-died') this.#end();
+    const now = this.#parts.list().find((recording) => recording.id === id);
+    if (!now) return true;
+    const failed: Recording = { ...now, status: 'failed', problem };
+    this.#parts.take(failed);
+    await this.#parts.store.add(failed).catch(() => undefined);
+    return !isAboutStorage(problem) && !(isPassing(problem) || problem.code === 'model-missing');
+  }
+
+  async #tagFile(recording: Recording, file: File): Promise<void> {
+    const { host, store } = this.#parts;
+    const choice = await host.choice();
+    this.#worker ??= await this.#parts.startWorker();
+    const worker = this.#worker;
+    const opened = await Promise.race([worker.api.open(file, await host.spec()), worker.died]);
+    const fromSeconds =
+      TILE_SECONDS * Math.max(0, Math.floor((recording.settledSeconds - WARM_UP_SECONDS) / TILE_SECONDS));
+    const coarse = LEVEL_RATES.flatMap((rate, level) => (level > FIRST_STORED_LEVEL ? [{ level, rate }] : []));
+    const begun = fromSeconds === 0 ? [] : await store.begun(recording.id, fromSeconds, coarse);
+    const { problem: _, ...well } = recording;
+    let current: Recording = { ...well, facts: opened.facts, ...(opened.start && { start: opened.start }) };
+    this.#parts.take(current);
+    const startedMs = performance.now();
+    let writing: Promise<void> = Promise.resolve();
+    let failure: unknown;
+    const onReport = (report: TaggingReport): void => {
+      const { doneSeconds, settledSeconds, events, tiles } = report;
+      current = { ...current, doneSeconds, settledSeconds };
+      const now = current;
+      this.#tellProgress(now, fromSeconds, startedMs);
+      writing = writing
+        .then(() => this.#write(now, events, tiles))
+        .catch((error: unknown) => {
+          failure ??= error;
+          void worker.api.stop();
+        });
+    };
+    const request = {
+      file,
+      choice,
+      fromSeconds,
+      settledSeconds: fromSeconds === 0 ? 0 : recording.settledSeconds,
+      begun,
+    };
+    const end = await Promise.race([worker.api.tag(request, proxy(onReport)), worker.died]);
+    // The last report may still be on its way.
+    await new Promise((resolve) => setTimeout(resolve));
+    await writing;
+    if (failure) throw failure;
+    if (!end.stopped) await this.#finish(recording.id, end);
+  }
+
+  async #write(recording: Recording, events: TaggingReport['events'], tiles: TaggingReport['tiles']): Promise<void> {
+    const now = this.#parts.list().find(({ id }) => id === recording.id);
+    // It was deleted meanwhile.
+    if (!now) return;
+    const status = now.status;
+    const count = await this.#parts.store.change({
+      recording: { ...recording, status, place: now.place },
+      events,
+      tiles,
+    });
+    this.#parts.take({ ...recording, status, place: now.place, events: count });
+  }
+
+  async #finish(id: string, { seconds, mix, model, head }: TaggingEnd): Promise<void> {
+    const now = this.#parts.list().find((recording) => recording.id === id);
+    if (!now) return;
+    const done: Recording = { ...now, status: 'done', seconds, doneSeconds: seconds, mix, model, head };
+    await this.#parts.store.add(done);
+    this.#parts.take(done);
+  }
+
+  #tellProgress({ id, doneSeconds, facts }: Recording, fromSeconds: number, startedMs: number): void {
+    const elapsedSeconds = (performance.now() - startedMs) / 1000;
+    const rate = (doneSeconds - fromSeconds) / elapsedSeconds;
+    const { claimedSeconds } = facts ?? {};
+    const isKnown = claimedSeconds !== undefined && rate > 0;
+    this.#parts.onProgress({
+      id,
+      ...(isKnown && { secondsLeft: Math.max(0, claimedSeconds - doneSeconds) / rate }),
+    });
+  }
+}

@@ -1,0 +1,201 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import {
+  type Recording,
+  type RecordingEvent,
+  TILE_COLUMNS,
+  type Tile,
+} from '../../shared/contracts/recordings/recording';
+import { RECORDINGS_FOLDER } from '../../shared/contracts/recordings/recordings-api';
+import { openError, workError } from '../storage-errors';
+import type { StoreWriter } from '../store-writer';
+
+interface Schema extends DBSchema {
+  recordings: { key: string; value: Recording };
+  /** Files that the browser lets the page open again, by the recording's id. */
+  handles: { key: string; value: FileSystemFileHandle };
+  /** By the recording's id and the event's. */
+  events: { key: [string, string]; value: RecordingEvent };
+  /** By the recording's id, level and index. */
+  tiles: { key: [string, number, number]; value: Uint8Array<ArrayBuffer> };
+}
+
+/** Changes of a recording that belong together. */
+export interface RecordingChange {
+  readonly recording: Recording;
+  readonly events: readonly RecordingEvent[];
+  readonly tiles: readonly Tile[];
+}
+
+const ALL_STORES = ['recordings', 'handles', 'events', 'tiles'] as const;
+
+/**
+ * The recordings of the queue: what is known of them, their events, and their pictures. It is a database of its own, because a
+ * recording is deleted as a whole, and no rule of the diary applies to it.
+ *
+ * Everything here can fail with storage-missing or storage-failed, and writing also with storage-full and storage-elsewhere.
+ */
+export class RecordingsStore {
+  readonly #writer: Pick<StoreWriter, 'require'>;
+  readonly #name: string;
+  #opened: Promise<IDBPDatabase<Schema>> | undefined;
+
+  /** @param name other names are for tests. */
+  constructor(writer: Pick<StoreWriter, 'require'>, name = 'earmark-recordings') {
+    this.#writer = writer;
+    this.#name = name;
+  }
+
+  /** All recordings, in the order in which they were added. */
+  async list(): Promise<Recording[]> {
+    const all = await this.#read((database) => database.getAll('recordings'));
+    return all.sort((a, b) => a.addedAtMs - b.addedAtMs || a.name.localeCompare(b.name));
+  }
+
+  async handle(id: string): Promise<FileSystemFileHandle | undefined> {
+    return this.#read((database) => database.get('handles', id));
+  }
+
+  async add(recording: Recording, handle?: FileSystemFileHandle): Promise<void> {
+    await this.#write(async (transaction) => {
+      await transaction.objectStore('recordings').put(recording);
+      if (handle) await transaction.objectStore('handles').put(handle, recording.id);
+    });
+  }
+
+  /** Writes what a tagging has found, all of it or nothing. Events that are known keep what a person said about them. @returns how many it has. */
+  async change({ recording, events, tiles }: RecordingChange): Promise<number> {
+    let count = 0;
+    await this.#write(async (transaction) => {
+      const store = transaction.objectStore('events');
+      for (const event of events) {
+        const known = await store.get([recording.id, event.id]);
+        const { verdict, note } = known ?? {};
+        await store.put({ ...event, ...(verdict && { verdict }), ...(note && { note }) }, [recording.id, event.id]);
+      }
+      for (const { level, index, bytes } of tiles) {
+        await transaction.objectStore('tiles').put(bytes, [recording.id, level, index]);
+      }
+      count = await store.count(ofRecording(recording.id));
+      await transaction.objectStore('recordings').put({ ...recording, events: count });
+    });
+    return count;
+  }
+
+  /** By start. */
+  async events(id: string): Promise<RecordingEvent[]> {
+    const events = await this.#read((database) => database.getAll('events', ofRecording(id)));
+    return events.sort((a, b) => a.startSeconds - b.startSeconds || a.label.localeCompare(b.label));
+  }
+
+  async putEvents(id: string, events: readonly RecordingEvent[]): Promise<void> {
+    await this.#write(async (transaction) => {
+      for (const event of events) await transaction.objectStore('events').put(event, [id, event.id]);
+    });
+  }
+
+  async removeEvents(id: string, events: readonly string[]): Promise<void> {
+    await this.#write(async (transaction) => {
+      for (const event of events) await transaction.objectStore('events').delete([id, event]);
+    });
+  }
+
+  /** Undefined where nothing was tagged yet. */
+  async tile(id: string, level: number, index: number): Promise<Tile | undefined> {
+    const bytes = await this.#read((database) => database.get('tiles', [id, level, index]));
+    return bytes && { level, index, bytes };
+  }
+
+  /** The tiles of levels above `finest` that hold the moment's column, or would. */
+  async begun(id: string, seconds: number, levels: readonly { level: number; rate: number }[]): Promise<Tile[]> {
+    const tiles = await Promise.all(
+      levels.map(({ level, rate }) => this.tile(id, level, Math.floor((seconds * rate) / TILE_COLUMNS))),
+    );
+    return tiles.filter((tile) => tile !== undefined);
+  }
+
+  /** Deletes a recording with all that belongs to it here; the person's file stays. */
+  async remove(id: string): Promise<void> {
+    await this.#write(async (transaction) => {
+      await transaction.objectStore('recordings').delete(id);
+      await transaction.objectStore('handles').delete(id);
+      await transaction.objectStore('events').delete(ofRecording(id));
+      await transaction.objectStore('tiles').delete(IDBKeyRange.bound([id], [id, []]));
+    });
+    await this.removeCopy(id);
+  }
+
+  /** The copy of a recording in the page's part of the disk. */
+  async copy(name: string): Promise<File | undefined> {
+    const folder = await this.#folder();
+    const handle = await folder?.getFileHandle(name).catch(() => undefined);
+    return handle?.getFile();
+  }
+
+  /** Names of everything in the page's part of the disk. */
+  async copies(): Promise<string[]> {
+    const folder = await this.#folder();
+    const names: string[] = [];
+    if (folder)
+      for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+    return names;
+  }
+
+  async removeCopy(name: string): Promise<void> {
+    const folder = await this.#folder();
+    await folder?.removeEntry(name).catch(() => undefined);
+  }
+
+  async #folder(): Promise<FileSystemDirectoryHandle | undefined> {
+    const root = await navigator.storage?.getDirectory?.().catch(() => undefined);
+    return root?.getDirectoryHandle(RECORDINGS_FOLDER, { create: true });
+  }
+
+  async #read<Result>(work: (database: IDBPDatabase<Schema>) => Promise<Result>): Promise<Result> {
+    const database = await this.#open();
+    return work(database).catch((cause: unknown) => {
+      throw workError(cause);
+    });
+  }
+
+  async #write(work: (transaction: ReturnType<typeof begin>) => Promise<void>): Promise<void> {
+    await this.#writer.require();
+    const transaction = begin(await this.#open());
+    const done = transaction.done.catch((error: unknown) => ({ error }));
+    try {
+      await work(transaction);
+      const failure = await done;
+      if (failure) throw failure.error;
+    } catch (error) {
+      throw workError(transaction.error ?? error);
+    }
+  }
+
+  #open(): Promise<IDBPDatabase<Schema>> {
+    this.#opened ??= openDB<Schema>(this.#name, 1, {
+      upgrade: (database) => {
+        database.createObjectStore('recordings', { keyPath: 'id' });
+        for (const store of ['handles', 'events', 'tiles'] as const) database.createObjectStore(store);
+      },
+      // The person deletes the page's data: the next question opens it anew.
+      blocking: async () => {
+        (await this.#opened)?.close();
+        this.#opened = undefined;
+      },
+      terminated: () => {
+        this.#opened = undefined;
+      },
+    }).catch((cause: unknown) => {
+      this.#opened = undefined;
+      throw openError(cause);
+    });
+    return this.#opened;
+  }
+}
+
+function begin(database: IDBPDatabase<Schema>) {
+  return database.transaction(ALL_STORES, 'readwrite', { durability: 'relaxed' });
+}
+
+function ofRecording(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id], [id, []]);
+}

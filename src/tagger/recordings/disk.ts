@@ -1,0 +1,121 @@
+import { EarmarkError } from '../../shared/contracts/messages/problem';
+import { RECORDINGS_FOLDER } from '../../shared/contracts/recordings/recordings-api';
+
+/** How much is copied at once. */
+const CHUNK_BYTES = 4 * 1024 * 1024;
+
+/** A file in the page's own part of the disk, open for writing. */
+async function openForWriting(name: string): Promise<FileSystemSyncAccessHandle> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle(RECORDINGS_FOLDER, { create: true });
+  const handle = await folder.getFileHandle(name, { create: true });
+  return handle.createSyncAccessHandle();
+}
+
+/** Copies a file in chunks. @throws EarmarkError storage-full; then nothing of it is left. */
+export async function copyToDisk(file: File, name: string): Promise<void> {
+  const target = await openForWriting(name);
+  try {
+    target.truncate(0);
+    for (let at = 0; at < file.size; at += CHUNK_BYTES) {
+      const bytes = new Uint8Array(await file.slice(at, at + CHUNK_BYTES).arrayBuffer());
+      if (target.write(bytes, { at }) < bytes.length) throw new EarmarkError({ code: 'storage-full' });
+    }
+    target.flush();
+    target.close();
+  } catch (cause) {
+    target.close();
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle(RECORDINGS_FOLDER);
+    await folder.removeEntry(name).catch(() => undefined);
+    throw (cause as Error).name === 'QuotaExceededError'
+      ? new EarmarkError({ code: 'storage-full' }, { cause })
+      : cause;
+  }
+}
+
+const HEADER_BYTES = 80;
+/** Sizes from here on need RF64. */
+const LARGEST_RIFF_BYTES = 0xffff_fff0;
+/** The header is written anew this often: a crash loses no more. */
+const HEADER_EVERY_SECONDS = 1;
+
+/**
+ * Writes a 16-bit mono WAV file that can be read at any time, also after a crash: its header is kept up to date. Where a WAV
+ * file can be no larger, it becomes RF64, whose room is there from the start (EBU Tech 3306).
+ */
+export class SoundWriter {
+  readonly #file: FileSystemSyncAccessHandle;
+  readonly #sampleRateHz: number;
+  #dataBytes = 0;
+  #headerSeconds = 0;
+
+  private constructor(file: FileSystemSyncAccessHandle, sampleRateHz: number) {
+    this.#file = file;
+    this.#sampleRateHz = sampleRateHz;
+  }
+
+  static async create(name: string, sampleRateHz: number): Promise<SoundWriter> {
+    const file = await openForWriting(name);
+    file.truncate(0);
+    const writer = new SoundWriter(file, sampleRateHz);
+    writer.#writeHeader();
+    return writer;
+  }
+
+  get seconds(): number {
+    return this.#dataBytes / 2 / this.#sampleRateHz;
+  }
+
+  /** @throws Error if the disk is full. */
+  write(samples: Int16Array<ArrayBuffer>): void {
+    const written = this.#file.write(samples, { at: HEADER_BYTES + this.#dataBytes });
+    if (written < samples.byteLength) throw new Error('the disk is full');
+    this.#dataBytes += written;
+    if (this.seconds - this.#headerSeconds >= HEADER_EVERY_SECONDS) this.#writeHeader();
+  }
+
+  /** Ends the file. */
+  close(): void {
+    this.#writeHeader();
+    this.#file.close();
+  }
+
+  #writeHeader(): void {
+    this.#headerSeconds = this.seconds;
+    this.#file.write(wavHeader(this.#dataBytes, this.#sampleRateHz), { at: 0 });
+    this.#file.flush();
+  }
+}
+
+/** The header of a 16-bit mono file of so many bytes, with room for the sizes of RF64. */
+export function wavHeader(dataBytes: number, sampleRateHz: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(HEADER_BYTES);
+  const view = new DataView(bytes.buffer);
+  const text = (at: number, letters: string): void => {
+    for (const [i, letter] of [...letters].entries()) bytes[at + i] = letter.charCodeAt(0);
+  };
+  const riffBytes = HEADER_BYTES - 8 + dataBytes;
+  const isLarge = riffBytes > LARGEST_RIFF_BYTES;
+  text(0, isLarge ? 'RF64' : 'RIFF');
+  view.setUint32(4, isLarge ? 0xffff_ffff : riffBytes, true);
+  text(8, 'WAVE');
+  text(12, isLarge ? 'ds64' : 'JUNK');
+  view.setUint32(16, 28, true);
+  if (isLarge) {
+    view.setBigUint64(20, BigInt(riffBytes), true);
+    view.setBigUint64(28, BigInt(dataBytes), true);
+    view.setBigUint64(36, BigInt(dataBytes / 2), true);
+  }
+  text(48, 'fmt ');
+  view.setUint32(52, 16, true);
+  view.setUint16(56, 1, true);
+  view.setUint16(58, 1, true);
+  view.setUint32(60, sampleRateHz, true);
+  view.setUint32(64, 2 * sampleRateHz, true);
+  view.setUint16(68, 2, true);
+  view.setUint16(70, 16, true);
+  text(72, 'data');
+  view.setUint32(76, isLarge ? 0xffff_ffff : dataBytes, true);
+  return bytes;
+}

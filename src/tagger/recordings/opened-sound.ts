@@ -1,0 +1,126 @@
+import { sampleByte } from '../../recordings/picture/column-bytes';
+import { fineTile, samplesOfTile, tileSeconds } from '../../recordings/picture/fine-tile';
+import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
+import type { Sketch, Tile } from '../../shared/contracts/recordings/recording';
+import { MonoReader } from '../../sound/mono';
+import type { SoundFile } from '../../sound/sound-file';
+
+/** The range of rates at which sound is played: what browsers certainly accept. */
+const LOWEST_RATE_HZ = 8000;
+const HIGHEST_RATE_HZ = 48_000;
+
+/** How much of the sound a place of a sketch covers. */
+const SKETCH_SECONDS = 0.02;
+
+/** A reading that goes on where it was. */
+interface Reading {
+  readonly pieces: AsyncIterator<Float32Array>;
+  /** Samples that were read beyond what was asked for. */
+  rest: Float32Array;
+  /** Where the next sample lies, in samples since the start. */
+  position: number;
+}
+
+/** A file that a person looks at and hears. It reads forth from where it was, and jumps where that is asked. */
+export class OpenedSound {
+  readonly sound: SoundFile;
+  readonly #spec: FeatureSpec;
+  readonly #playedHz: number;
+  #pictured: Reading | undefined;
+  #played: Reading | undefined;
+
+  constructor(sound: SoundFile, spec: FeatureSpec) {
+    this.sound = sound;
+    this.#spec = spec;
+    this.#playedHz = Math.max(LOWEST_RATE_HZ, Math.min(HIGHEST_RATE_HZ, sound.sampleRateHz));
+  }
+
+  /** Ends all readings. */
+  async close(): Promise<void> {
+    await this.#pictured?.pieces.return?.();
+    await this.#played?.pieces.return?.();
+  }
+
+  async tile(level: number, index: number): Promise<Tile> {
+    const rate = this.#spec.sampleRateHz;
+    const from = Math.round(index * tileSeconds(level) * rate);
+    const wanted = samplesOfTile(level, this.#spec);
+    this.#pictured = await this.#at(this.#pictured, from, rate);
+    const samples = await take(this.#pictured, wanted);
+    // The next tile begins where the window of the last column does.
+    const kept = Math.round((index + 1) * tileSeconds(level) * rate) - from;
+    if (samples.length > kept) {
+      this.#pictured.rest = joined(samples.subarray(kept), this.#pictured.rest);
+      this.#pictured.position = from + kept;
+    }
+    return fineTile(samples, level, index, this.#spec);
+  }
+
+  async play(
+    fromSeconds: number,
+    seconds: number,
+  ): Promise<{ readonly samples: Float32Array<ArrayBuffer>; readonly sampleRateHz: number }> {
+    const rate = this.#playedHz;
+    const from = Math.round(fromSeconds * rate);
+    this.#played = await this.#at(this.#played, from, rate);
+    return { samples: await take(this.#played, Math.round(seconds * rate)), sampleRateHz: rate };
+  }
+
+  /** @returns undefined if a jump would have to read everything before it. */
+  async sketch(places: number): Promise<Sketch | undefined> {
+    const { claimedSeconds, decoder, codec, sampleRateHz } = this.sound;
+    if (claimedSeconds === undefined || decoder !== 'Earmark' || /ADPCM|ALAC/.test(codec)) return undefined;
+    const bytes = new Uint8Array(2 * places);
+    const samples = Math.ceil(SKETCH_SECONDS * sampleRateHz);
+    for (let place = 0; place < places; place++) {
+      const pieces = this.sound.readPieces((claimedSeconds * place) / places);
+      const { value } = await pieces.next();
+      await pieces.return(undefined);
+      const channel = (value?.[0] as Float32Array | undefined)?.subarray(0, samples) ?? new Float32Array();
+      let low = 0;
+      let high = 0;
+      for (const sample of channel) {
+        if (sample < low) low = sample;
+        if (sample > high) high = sample;
+      }
+      bytes[2 * place] = sampleByte(low);
+      bytes[2 * place + 1] = sampleByte(high);
+    }
+    return { bytes };
+  }
+
+  /** A reading that is at a sample. */
+  async #at(reading: Reading | undefined, position: number, rate: number): Promise<Reading> {
+    if (reading?.position === position) return reading;
+    await reading?.pieces.return?.();
+    const pieces = new MonoReader(this.sound, rate).read(position / rate);
+    return { pieces, rest: new Float32Array(), position };
+  }
+}
+
+/** The next samples of a reading; fewer at the end. */
+async function take(reading: Reading, count: number): Promise<Float32Array<ArrayBuffer>> {
+  const taken = new Float32Array(count);
+  let filled = 0;
+  while (filled < count) {
+    if (reading.rest.length === 0) {
+      const { value, done } = await reading.pieces.next();
+      if (done) break;
+      reading.rest = value;
+      continue;
+    }
+    const part = reading.rest.subarray(0, count - filled);
+    taken.set(part, filled);
+    filled += part.length;
+    reading.rest = reading.rest.subarray(part.length);
+  }
+  reading.position += filled;
+  return taken.slice(0, filled);
+}
+
+function joined(first: Float32Array, second: Float32Array): Float32Array {
+  const both = new Float32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

@@ -1,0 +1,334 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { OpenedRecording } from '../../../app/recordings/recordings-state';
+import type { RecordingEvent, RecordingStart, Sketch } from '../../../shared/contracts/recordings/recording';
+import { controlStyles } from '../../kit/control-styles';
+import { frequency } from '../../kit/format';
+import { FrameLoop } from '../../kit/frame-loop';
+import { LocalizedElement } from '../../kit/localized-element';
+import { t } from '../../messages/messages';
+import { clock, offset } from '../recording-words';
+import { eventAt } from './lanes';
+import { heightOf, hzAt } from './mel-scale';
+import { type Lane, paintLanes, paintSketch, paintSpectrogram, paintWave } from './paint';
+import { pictureStyles } from './picture-styles';
+import { TileCache } from './tile-cache';
+import { type Range, timeMarks } from './view-range';
+
+/** A stretch that a person chose, with frequencies if they wanted them. */
+export interface Selection extends Range {
+  readonly lowHz?: number;
+  readonly highHz?: number;
+}
+
+/** A person does something in the picture: chooses a stretch, an event, or another part to look at. */
+export class PictureEvent extends Event {
+  constructor(
+    readonly change: {
+      readonly selection?: Selection;
+      readonly event?: RecordingEvent;
+      readonly view?: Range;
+      readonly zoom?: { readonly factor: number; readonly anchorSeconds: number };
+    },
+  ) {
+    super('picture');
+  }
+}
+
+/** A press that moves less than this chooses a place, and no stretch. */
+const LEAST_DRAG_PIXELS = 4;
+const FREQUENCY_MARKS_HZ = [200, 1000, 2000, 4000, 8000, 12_000];
+const LEAST_MARK_PIXELS = 90;
+
+/** The picture of a recording: levels, spectrogram, events, and the overview of the whole. */
+@customElement('earmark-recording-picture')
+export class EarmarkRecordingPicture extends LocalizedElement {
+  @property({ attribute: false }) opened!: OpenedRecording;
+  @property({ attribute: false }) lengthSeconds = 1;
+  /** Grows while more is tagged. */
+  @property({ attribute: false }) doneSeconds = 0;
+  @property({ attribute: false }) start: RecordingStart | undefined;
+  @property({ attribute: false }) view: Range = { fromSeconds: 0, toSeconds: 1 };
+  @property({ attribute: false }) lanes: readonly Lane[] = [];
+  @property({ attribute: false }) chosen: string | undefined;
+  @property({ attribute: false }) selection: Selection = { fromSeconds: 0, toSeconds: 0 };
+  /** Whether dragging in the spectrogram chooses frequencies as well. */
+  @property({ attribute: false }) withFrequencies = false;
+  /** Gives where it plays. */
+  @property({ attribute: false }) position: () => number = () => 0;
+  @property({ attribute: false }) isPlaying = false;
+
+  @query('.spectrogram canvas') private spectrogram!: HTMLCanvasElement;
+  @query('.wave canvas') private wave!: HTMLCanvasElement;
+  @query('.lanes canvas') private laneCanvas!: HTMLCanvasElement | null;
+  @query('.overview canvas') private overview!: HTMLCanvasElement;
+  @query('.main > .playhead') private playhead!: HTMLElement;
+  @query('.overview .playhead') private overviewHead!: HTMLElement;
+  @query('.main') private main!: HTMLElement;
+
+  private cache!: TileCache;
+  /** Tiles of the whole: another part of the picture must not push them out. */
+  private overviewCache!: TileCache;
+  private sketch: Sketch | undefined;
+  private isStale = true;
+  private isOverviewStale = true;
+  private readonly resize = new ResizeObserver(() => this.redraw());
+  private readonly loop = new FrameLoop(this, () => this.draw());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.resize.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resize.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('opened')) {
+      this.cache = new TileCache(this.opened, () => this.redraw());
+      this.overviewCache = new TileCache(this.opened, () => this.redraw());
+      this.sketch = undefined;
+      void this.look();
+    }
+    if (changed.has('doneSeconds') && !changed.has('opened')) {
+      this.cache.forgetIncomplete();
+      this.overviewCache.forgetIncomplete();
+    }
+  }
+
+  protected override firstUpdated(): void {
+    this.resize.observe(this);
+  }
+
+  protected override updated(): void {
+    this.redraw();
+  }
+
+  private async look(): Promise<void> {
+    const { opened } = this;
+    if (this.doneSeconds >= this.lengthSeconds) return;
+    const sketch = await opened.sketch().catch(() => undefined);
+    if (opened !== this.opened) return;
+    this.sketch = sketch;
+    this.redraw();
+  }
+
+  private redraw(): void {
+    this.isStale = true;
+    this.isOverviewStale = true;
+    this.loop.start();
+  }
+
+  /** @returns whether something still moves. */
+  private draw(): boolean {
+    if (!this.hasUpdated || this.spectrogram.clientWidth === 0) return false;
+    if (this.isStale) this.paint();
+    if (this.isOverviewStale) this.paintOverview();
+    const seconds = this.position();
+    this.place(this.playhead, seconds, this.view, this.spectrogram.clientWidth);
+    this.place(this.overviewHead, seconds, this.whole, this.overview.clientWidth);
+    return this.isPlaying;
+  }
+
+  private get whole(): Range {
+    return { fromSeconds: 0, toSeconds: this.lengthSeconds };
+  }
+
+  private paint(): void {
+    this.isStale = false;
+    const style = getComputedStyle(this);
+    const colour = (name: string): string => style.getPropertyValue(name).trim();
+    paintSpectrogram(this.spectrogram, this.cache, this.view);
+    paintWave(this.wave, this.cache, this.view, colour('--text-muted'));
+    const colours = { bar: colour('--bar'), chosen: colour('--bar-strong') };
+    if (this.laneCanvas) paintLanes(this.laneCanvas, this.lanes, this.view, colours, this.chosen);
+  }
+
+  private paintOverview(): void {
+    this.isOverviewStale = false;
+    const colour = getComputedStyle(this).getPropertyValue('--text-muted').trim();
+    if (this.sketch && this.doneSeconds < this.lengthSeconds) paintSketch(this.overview, this.sketch.bytes, colour);
+    else paintWave(this.overview, this.overviewCache, this.whole, colour);
+  }
+
+  private place(head: HTMLElement, seconds: number, view: Range, width: number): void {
+    const x = ((seconds - view.fromSeconds) / (view.toSeconds - view.fromSeconds)) * width;
+    head.style.transform = `translateX(${x.toFixed(2)}px)`;
+    head.style.visibility = x < 0 || x > width ? 'hidden' : 'visible';
+  }
+
+  private secondsAt(x: number, canvas: HTMLElement, view: Range): number {
+    const { left, width } = canvas.getBoundingClientRect();
+    const share = Math.max(0, Math.min(1, (x - left) / width));
+    return view.fromSeconds + share * (view.toSeconds - view.fromSeconds);
+  }
+
+  private hzAt(y: number): number {
+    const { top, height } = this.spectrogram.getBoundingClientRect();
+    return hzAt(1 - (y - top) / height, this.opened.spec);
+  }
+
+  private tell(change: PictureEvent['change']): void {
+    this.dispatchEvent(new PictureEvent(change));
+  }
+
+  /** A press chooses a place; a drag chooses a stretch. */
+  private readonly press = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    const canvas = event.currentTarget as HTMLElement;
+    const anchor = this.secondsAt(event.clientX, canvas, this.view);
+    const hasHz = this.withFrequencies && canvas.classList.contains('spectrogram');
+    const anchorHz = this.hzAt(event.clientY);
+    canvas.setPointerCapture(event.pointerId);
+    const move = (moved: PointerEvent): void => {
+      const isDrag = Math.abs(moved.clientX - event.clientX) >= LEAST_DRAG_PIXELS;
+      const at = isDrag ? this.secondsAt(moved.clientX, canvas, this.view) : anchor;
+      const hz = this.hzAt(moved.clientY);
+      this.tell({
+        selection: {
+          fromSeconds: Math.min(anchor, at),
+          toSeconds: Math.max(anchor, at),
+          ...(hasHz && isDrag && { lowHz: Math.min(anchorHz, hz), highHz: Math.max(anchorHz, hz) }),
+        },
+      });
+    };
+    const release = (): void => {
+      canvas.removeEventListener('pointermove', move);
+      canvas.removeEventListener('pointerup', release);
+      canvas.removeEventListener('pointercancel', release);
+    };
+    canvas.addEventListener('pointermove', move);
+    canvas.addEventListener('pointerup', release);
+    canvas.addEventListener('pointercancel', release);
+    move(event);
+  };
+
+  private readonly pressLanes = (event: PointerEvent): void => {
+    const canvas = event.currentTarget as HTMLElement;
+    const { top, height } = canvas.getBoundingClientRect();
+    const lane = this.lanes[Math.floor(((event.clientY - top) / height) * this.lanes.length)];
+    const seconds = this.secondsAt(event.clientX, canvas, this.view);
+    const tolerance = (8 * (this.view.toSeconds - this.view.fromSeconds)) / canvas.clientWidth;
+    const found = lane && eventAt(lane, seconds, tolerance);
+    if (found) this.tell({ event: found });
+    else this.press(event);
+  };
+
+  /** The pressed place of the whole is shown in the middle. */
+  private readonly pressOverview = (event: PointerEvent): void => {
+    const canvas = event.currentTarget as HTMLElement;
+    canvas.setPointerCapture(event.pointerId);
+    const show = ({ clientX }: PointerEvent): void => {
+      const span = this.view.toSeconds - this.view.fromSeconds;
+      const fromSeconds = this.secondsAt(clientX, canvas, this.whole) - span / 2;
+      this.tell({ view: { fromSeconds, toSeconds: fromSeconds + span } });
+    };
+    const release = (): void => canvas.removeEventListener('pointermove', show);
+    canvas.addEventListener('pointermove', show);
+    canvas.addEventListener('pointerup', release, { once: true });
+    canvas.addEventListener('pointercancel', release, { once: true });
+    show(event);
+  };
+
+  private readonly wheel = (event: WheelEvent): void => {
+    const span = this.view.toSeconds - this.view.fromSeconds;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const anchorSeconds = this.secondsAt(event.clientX, this.spectrogram, this.view);
+      this.tell({ zoom: { factor: Math.exp(event.deltaY / 200), anchorSeconds } });
+      return;
+    }
+    const across = event.shiftKey ? event.deltaY : event.deltaX;
+    // The page itself scrolls up and down.
+    if (Math.abs(across) < Math.abs(event.shiftKey ? 0 : event.deltaY)) return;
+    if (across === 0) return;
+    event.preventDefault();
+    const fromSeconds = this.view.fromSeconds + (across / this.spectrogram.clientWidth) * span;
+    this.tell({ view: { fromSeconds, toSeconds: fromSeconds + span } });
+  };
+
+  private marks(view: Range, width: number) {
+    const { marks, stepSeconds } = timeMarks(view, width, LEAST_MARK_PIXELS);
+    const decimals = stepSeconds < 1 ? 1 : 0;
+    const share = (seconds: number): number => (seconds - view.fromSeconds) / (view.toSeconds - view.fromSeconds);
+    return marks.map(
+      (seconds) => html`<span style="inset-inline-start: ${(100 * share(seconds)).toFixed(3)}%">
+        <b>${offset(seconds, decimals)}</b>${clock(this.start, seconds, decimals) ?? nothing}
+      </span>`,
+    );
+  }
+
+  private stretch({ fromSeconds, toSeconds, lowHz, highHz }: Selection, view: Range) {
+    const span = view.toSeconds - view.fromSeconds;
+    const left = Math.max(0, (fromSeconds - view.fromSeconds) / span);
+    const right = Math.min(1, (toSeconds - view.fromSeconds) / span);
+    if (right < left) return nothing;
+    const { spec } = this.opened;
+    const [bottom, top] = [
+      lowHz === undefined ? 0 : heightOf(lowHz, spec),
+      highHz === undefined ? 1 : heightOf(highHz, spec),
+    ];
+    return html`<i class="stretch" style="inset-inline-start: ${(100 * left).toFixed(3)}%; inline-size: ${(100 * (right - left)).toFixed(3)}%;
+      inset-block-start: ${(100 * (1 - top)).toFixed(2)}%; block-size: ${(100 * (top - bottom)).toFixed(2)}%"></i>`;
+  }
+
+  private boxes() {
+    const drawn = this.lanes.flatMap(({ events }) => events).filter(({ lowHz }) => lowHz !== undefined);
+    return drawn.map(({ startSeconds, endSeconds, lowHz = 0, highHz = 0 }) => {
+      const box = { fromSeconds: startSeconds, toSeconds: endSeconds, lowHz, highHz };
+      if (endSeconds < this.view.fromSeconds || startSeconds > this.view.toSeconds) return nothing;
+      return html`<div class="box">${this.stretch(box, this.view)}</div>`;
+    });
+  }
+
+  protected override render() {
+    const { view, selection, lanes } = this;
+    const width = this.hasUpdated ? this.main.clientWidth : 800;
+    const { maxHz } = this.opened.spec;
+    const isStretch = selection.toSeconds > selection.fromSeconds;
+    const wholeStretch = { fromSeconds: selection.fromSeconds, toSeconds: selection.toSeconds };
+    return html`
+      <div class="overview" role="img" aria-label=${t.recordingPicture.overview} @pointerdown=${this.pressOverview}>
+        <canvas></canvas>
+        <i class="window" style="inset-inline-start: ${(100 * view.fromSeconds) / this.lengthSeconds}%;
+          inline-size: ${(100 * (view.toSeconds - view.fromSeconds)) / this.lengthSeconds}%"></i>
+        <i class="playhead"></i>
+      </div>
+      <div class="axis" aria-hidden="true">${this.marks(this.whole, width)}</div>
+      <div class="main" @wheel=${this.wheel}>
+        <div class="wave" role="img" aria-label=${t.recordingPicture.levels} @pointerdown=${this.press}>
+          <canvas></canvas>${isStretch ? this.stretch(wholeStretch, view) : nothing}
+        </div>
+        <div class="spectrogram" role="img" aria-label=${t.recordingPicture.spectrogram} @pointerdown=${this.press}>
+          <canvas></canvas>
+          ${FREQUENCY_MARKS_HZ.filter((hz) => hz < maxHz).map(
+            (hz) =>
+              html`<span class="hz" aria-hidden="true" style="inset-block-end: ${(100 * heightOf(hz, this.opened.spec)).toFixed(1)}%">${frequency(hz)}</span>`,
+          )}
+          ${this.boxes()} ${isStretch ? this.stretch(selection, view) : nothing}
+        </div>
+        ${
+          lanes.length === 0
+            ? nothing
+            : html`<div class="lanes" role="img" aria-label=${t.recordingPicture.lanes} style="block-size: ${1.5 * lanes.length}rem" @pointerdown=${this.pressLanes}>
+                <canvas></canvas>
+                ${lanes.map(({ name }, row) => html`<span aria-hidden="true" style="inset-block-start: ${1.5 * row}rem">${name}</span>`)}
+                ${isStretch ? this.stretch(wholeStretch, view) : nothing}
+              </div>`
+        }
+        <i class="playhead"></i>
+      </div>
+      <div class="axis" aria-hidden="true">${this.marks(view, width)}</div>
+    `;
+  }
+
+  static override styles = [controlStyles, pictureStyles];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'earmark-recording-picture': EarmarkRecordingPicture;
+  }
+}
