@@ -2,6 +2,7 @@ import captureUrl from '../../worklets/capture.ts?worker&url';
 import { CAPTURE_PROCESSOR, type CaptureOptions, type ConnectMessage } from '../shared/contracts/capture-messages';
 import { EarmarkError } from '../shared/contracts/messages/problem';
 import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
+import { SHARED_SOUND } from '../shared/contracts/settings';
 import { playDemo } from './demo';
 
 /** A context that is allowed to start does so within some hundredths of a second. */
@@ -61,6 +62,7 @@ function explain(error: unknown): EarmarkError {
 }
 
 async function openStream(deviceId: string, voiceProcessing: boolean): Promise<MediaStream> {
+  if (deviceId === SHARED_SOUND) return (await import('./shared-sound')).openSharedSound();
   try {
     return await navigator.mediaDevices.getUserMedia({
       audio: {

@@ -441,7 +441,7 @@ describe('the settings', () => {
     const app = await openSettings();
     const select = page.getByRole('combobox', { name: 'Microphone' });
     const options = [...(select.element() as HTMLSelectElement).options].map((option) => option.text.trim());
-    expect(options).toEqual(['System default', 'Desk microphone', 'Microphone 2']);
+    expect(options).toEqual(['System default', 'Desk microphone', 'Microphone 2', 'Sound of a tab or of the computer']);
     await userEvent.selectOptions(select, 'b');
     expect(app.calls).toEqual([['changeSettings', { deviceId: 'b' }]]);
   });

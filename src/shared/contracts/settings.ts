@@ -15,9 +15,12 @@ const filterSchema = v.object({
   group: v.optional(v.fallback(v.optional(v.picklist([...labelGroups, 'taught'])), undefined)),
 });
 
+/** Stands for the sound of a tab or of the computer where a microphone's id is expected. */
+export const SHARED_SOUND = 'shared-sound';
+
 /** The person's settings, kept across reloads. A missing or unusable field gets its default. */
 export const settingsSchema = v.object({
-  /** Empty: the system's default microphone. */
+  /** Empty: the system's default microphone. {@link SHARED_SOUND}: none. */
   deviceId: v.fallback(v.string(), ''),
   /** Echo cancellation, noise suppression and gain control. Off, because they remove what a tagger listens for. */
   voiceProcessing: v.fallback(v.boolean(), false),

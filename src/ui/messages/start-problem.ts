@@ -11,6 +11,7 @@ export type StartProblem = Extract<
       | 'microphone-unplugged'
       | 'microphone-failed'
       | 'microphone-muted'
+      | 'nothing-shared'
       | 'insecure-page'
       | 'unsupported-browser'
       | 'unknown-backend'

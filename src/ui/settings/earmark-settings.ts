@@ -9,7 +9,7 @@ import type { BackendChoice } from '../../shared/contracts/backend';
 import { backendNames } from '../../shared/contracts/backend';
 import { languages } from '../../shared/contracts/messages/language';
 import { settingLimits } from '../../shared/contracts/setting-limits';
-import type { Settings, Theme } from '../../shared/contracts/settings';
+import { type Settings, SHARED_SOUND, type Theme } from '../../shared/contracts/settings';
 import { controlStyles } from '../kit/control-styles';
 import { decibels } from '../kit/format';
 import { keyboardIcon } from '../kit/icons';
@@ -47,13 +47,16 @@ export class EarmarkSettings extends LocalizedElement {
 
   private microphone() {
     const { deviceId } = this.settings;
-    const missing = deviceId !== '' && !this.devices.some((device) => device.id === deviceId);
+    const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
+    const missing =
+      !['', SHARED_SOUND].includes(deviceId) && !this.devices.some((device) => device.id === deviceId);
     return html`
       <div class="field">
         <label for="microphone">${t.settings.microphone}</label>
         <select id="microphone" @change=${(event: Event) => this.change({ deviceId: chosenValue(event) })}>
           ${this.deviceOption('', t.settings.systemDefault)}
           ${this.devices.map(({ id, name }, index) => this.deviceOption(id, name || t.settings.nameless(index + 1)))}
+          ${canShare ? this.deviceOption(SHARED_SOUND, t.settings.sharedSound) : nothing}
           ${missing ? this.deviceOption(deviceId, t.settings.missing) : nothing}
         </select>
       </div>

@@ -64,6 +64,8 @@ interface Parameters {
   'microphone-unplugged': Plain;
   'microphone-failed': WithDetail;
   'microphone-muted': Plain;
+  /** The person shared no tab or screen, or one without sound. */
+  'nothing-shared': Plain;
   /** What an insecure page may not use. */
   'insecure-page': { readonly wanted: 'microphone' | 'clips' };
   'unsupported-browser': Plain;
@@ -168,6 +170,7 @@ const remedies: { readonly [Code in ProblemCode]?: Exclude<Remedy, 'none'> } = {
   'microphone-busy': 'listen',
   'microphone-unplugged': 'listen',
   'microphone-failed': 'listen',
+  'nothing-shared': 'listen',
   'audio-suspended': 'resume',
   'model-missing': 'restart',
   'model-damaged': 'restart',

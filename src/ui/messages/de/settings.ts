@@ -5,6 +5,7 @@ export const settingsTexts: typeof English = {
     title: 'Einstellungen',
     microphone: 'Mikrofon',
     systemDefault: 'Standard des Systems',
+    sharedSound: 'Ton eines Tabs oder des Computers',
     nameless: (number) => `Mikrofon ${number}`,
     missing: 'Gewähltes Mikrofon (nicht angeschlossen)',
     voice: 'Sprachverbesserung',

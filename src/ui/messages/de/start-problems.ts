@@ -15,6 +15,8 @@ const workerEnds: Readonly<Record<WorkerEnd, string>> = {
 export const startProblems: TextsOf<StartProblem> = {
   'permission-denied':
     'Earmark darf das Mikrofon nicht verwenden. Erlauben Sie es für diese Seite (Symbol neben der Adresse), und drücken Sie dann „Erneut versuchen“.',
+  'nothing-shared':
+    'Es wird kein Ton freigegeben. Drücken Sie „Erneut versuchen“, wählen Sie einen Tab oder Bildschirm, und setzen Sie das Häkchen für seinen Ton.',
   'no-microphone':
     'Kein Mikrofon gefunden. Schließen Sie eines an, oder schalten Sie es in den Systemeinstellungen ein, und drücken Sie dann „Erneut versuchen“.',
   'microphone-busy':

@@ -6,6 +6,7 @@ export const settingsTexts = {
     title: 'Settings',
     microphone: 'Microphone',
     systemDefault: 'System default',
+    sharedSound: 'Sound of a tab or of the computer',
     nameless: (number: number) => `Microphone ${number}`,
     missing: 'Chosen microphone (not connected)',
     voice: 'Voice processing',

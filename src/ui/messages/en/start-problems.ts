@@ -16,6 +16,8 @@ const workerEnds: Readonly<Record<WorkerEnd, string>> = {
 export const startProblems: TextsOf<StartProblem> = {
   'permission-denied':
     'Earmark isn’t allowed to use the microphone. Allow it for this page (icon next to the address), then press “Try again”.',
+  'nothing-shared':
+    'No sound is shared. Press “Try again”, choose a tab or a screen, and tick the box that shares its sound.',
   'no-microphone': 'No microphone found. Plug one in, or turn it on in your system settings, then press “Try again”.',
   'microphone-busy':
     'The microphone couldn’t be opened. Another program may be using it: close that program, then press “Try again”.',

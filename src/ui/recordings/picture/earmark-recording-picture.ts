@@ -132,6 +132,16 @@ export class EarmarkRecordingPicture extends LocalizedElement {
     return this.isPlaying;
   }
 
+  /** Whether all tiles of the view are there. */
+  get isComplete(): boolean {
+    return !this.isStale && this.cache.isComplete;
+  }
+
+  /** Whether the overview shows anything. */
+  get hasOverview(): boolean {
+    return this.sketch !== undefined || this.overviewCache.hasTiles;
+  }
+
   private get whole(): Range {
     return { fromSeconds: 0, toSeconds: this.lengthSeconds };
   }

@@ -34,6 +34,15 @@ export class TileCache {
     this.#onTile = onTile;
   }
 
+  /** Whether nothing is being fetched. */
+  get isComplete(): boolean {
+    return !this.#isFetching;
+  }
+
+  get hasTiles(): boolean {
+    return this.#tiles.size > 0;
+  }
+
   /** Tiles of a level that a view needs: those that are there; the others are fetched. */
   tiles(level: number, view: Range): PaintedTile[] {
     const found: PaintedTile[] = [];

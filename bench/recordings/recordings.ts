@@ -1,0 +1,236 @@
+/** Measures the Recordings view in Chromium. Usage: `npm run bench:recordings -- --help`. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { preview } from 'vite';
+import { startCommand } from '../../cli/command';
+import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
+import type { App } from '../../src/app/app';
+import { quantile } from '../../src/shared/lib/math/quantile';
+import { wavHeader } from '../../src/tagger/recordings/disk';
+import type { EarmarkRecordingPicture } from '../../src/ui/recordings/picture/earmark-recording-picture';
+
+const PORT = 4199;
+const LARGE_BYTES = 10e9;
+const VIEWS = 20;
+
+const usage = `usage: npm run bench:recordings -- [--only mp3,long,large] [--port ${PORT}] [--json OUT]
+
+Opens recordings in Chromium and prints how long tagging takes, how much memory all processes of the page need beyond
+an idle page, and the main thread's longest task. It needs ffmpeg, which makes them.
+
+  mp3    an hour of 44.1 kHz stereo MP3
+  long   ten hours of it; then also ${VIEWS} jumps and zooms, and frames a second while it plays
+  large  10 GB of WAV (RF64, sparse): when its overview is there, and that it is being tagged`;
+
+startCommand(usage);
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'mp3,long,large' },
+    port: { type: 'string', default: String(PORT) },
+    json: { type: 'string' },
+  },
+});
+
+const folder = await mkdtemp(join(tmpdir(), 'bench-recordings-'));
+const address = `http://localhost:${values.port}`;
+const figures: Record<string, number | string> = {};
+
+/** Hours of the demo's sounds, at 128 kbit/s. */
+function mp3(hours: number): string {
+  const path = join(folder, `${hours}h.mp3`);
+  const hour = join(folder, '1h.mp3');
+  const inputs =
+    hours === 1
+      ? ['-stream_loop', '-1', '-i', 'public/demo/sounds.mp3', '-t', '3600', '-ac', '2', '-ar', '44100', '-b:a', '128k']
+      : ['-stream_loop', String(hours - 1), '-i', hour, '-c', 'copy'];
+  if (hours > 1 && !existsSync(hour)) mp3(1);
+  const made = spawnSync('ffmpeg', ['-loglevel', 'error', '-y', ...inputs, path], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`ffmpeg: ${made.stderr || made.error?.message}`);
+  return path;
+}
+
+/** A WAV file of 10 GB of which the disk holds only the header. */
+async function largeWav(): Promise<string> {
+  const path = join(folder, 'large.wav');
+  const file = await open(path, 'w');
+  await file.write(wavHeader(LARGE_BYTES, 48_000));
+  await file.truncate(80 + LARGE_BYTES);
+  await file.close();
+  return path;
+}
+
+/** Proportional memory of all renderers, in MB: workers are threads of them. */
+async function rendererMegabytes(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  let kilobytes = 0;
+  for (const { type, id } of processInfo) {
+    if (type !== 'renderer') continue;
+    const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '');
+    kilobytes += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+  }
+  return kilobytes / 1024;
+}
+
+function noteLoad(name: string): void {
+  figures[`${name}: load of the machine`] = Math.round(10 * (loadavg()[0] as number)) / 10;
+}
+
+async function openPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.addInitScript(() => {
+    const seen = { longestMs: 0, frames: [] as number[] };
+    Object.assign(window, { seen });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) seen.longestMs = Math.max(seen.longestMs, duration);
+    }).observe({ type: 'longtask' });
+  });
+  await page.goto(`${address}/?backend=wasm#/recordings`);
+  await page.locator('input[name="files"]').waitFor({ state: 'attached', timeout: 120_000 });
+  await page.waitForTimeout(5000);
+  await page.evaluate(() => {
+    (window as unknown as { seen: { longestMs: number } }).seen.longestMs = 0;
+  });
+  return page;
+}
+
+function stateOf(page: Page) {
+  return page.evaluate(() => {
+    const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+    const [recording] = app.recordings.state.recordings;
+    const { longestMs } = (window as unknown as { seen: { longestMs: number } }).seen;
+    return { activity: recording?.activity, doneSeconds: recording?.doneSeconds ?? 0, longestMs };
+  });
+}
+
+async function tagged(name: string, path: string, browser: Browser, page: Page): Promise<void> {
+  const idle = await rendererMegabytes(browser);
+  const startedMs = performance.now();
+  await page.locator('input[name="files"]').setInputFiles(path);
+  let most = 0;
+  for (;;) {
+    await page.waitForTimeout(1000);
+    most = Math.max(most, await rendererMegabytes(browser));
+    const { activity } = await stateOf(page);
+    if (activity === 'failed') throw new Error(`${name} could not be tagged`);
+    if (activity === 'done') break;
+  }
+  figures[`${name}: tagged in, s`] = Math.round((performance.now() - startedMs) / 100) / 10;
+  figures[`${name}: memory beyond an idle page, MB`] = Math.round(most - idle);
+  figures[`${name}: longest task of the main thread, ms`] = Math.round((await stateOf(page)).longestMs);
+  noteLoad(name);
+}
+
+/** How long it takes from a jump or zoom until the picture of that place is there. */
+async function lookAround(name: string, page: Page): Promise<void> {
+  await page.getByRole('listitem').getByRole('link').first().click();
+  await page.locator('earmark-recording-picture').waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(2000);
+  const times = await page.evaluate(async (views) => {
+    const deep = (root: ParentNode): Element | undefined => {
+      for (const element of root.querySelectorAll('*')) {
+        if (element.matches('earmark-recording-viewer')) return element;
+        const inside = element.shadowRoot && deep(element.shadowRoot);
+        if (inside) return inside;
+      }
+      return undefined;
+    };
+    const viewer = deep(document) as unknown as {
+      view: { fromSeconds: number; toSeconds: number };
+      length: number;
+      shadowRoot: ShadowRoot;
+      opened: { player: { play(from: number, to: number, loops: boolean): void; stop(): void } };
+    };
+    const picture = viewer.shadowRoot.querySelector('earmark-recording-picture') as EarmarkRecordingPicture;
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const spans = [36_000, 3600, 600, 60];
+    const jumps: number[] = [];
+    for (let i = 0; i < views; i++) {
+      const span = Math.min(viewer.length, spans[i % spans.length] as number);
+      const fromSeconds = ((i * 0.618) % 1) * (viewer.length - span);
+      const startedMs = performance.now();
+      viewer.view = { fromSeconds, toSeconds: fromSeconds + span };
+      do await frame();
+      while (!picture.isComplete && performance.now() - startedMs < 10_000);
+      jumps.push(performance.now() - startedMs);
+    }
+    const middle = viewer.length / 2;
+    viewer.view = { fromSeconds: middle, toSeconds: middle + 60 };
+    viewer.opened.player.play(middle, middle + 30, false);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const frames: number[] = [];
+    let last = performance.now();
+    for (let i = 0; i < 300; i++) {
+      await frame();
+      frames.push(performance.now() - last);
+      last = performance.now();
+    }
+    viewer.opened.player.stop();
+    return { jumps, frames };
+  }, VIEWS);
+  const jumps = [...times.jumps].sort((a, b) => a - b);
+  figures[`${name}: jump or zoom, median ms`] = Math.round(quantile(jumps, 0.5));
+  figures[`${name}: jump or zoom, slowest ms`] = Math.round(jumps.at(-1) as number);
+  const mean = times.frames.reduce((sum, ms) => sum + ms, 0) / times.frames.length;
+  figures[`${name}: frames a second while it plays`] = Math.round(10_000 / mean) / 10;
+  noteLoad(`${name}, looked at`);
+}
+
+async function large(browser: Browser, page: Page): Promise<void> {
+  const path = await largeWav();
+  await page.locator('input[name="files"]').setInputFiles(path);
+  await page.getByRole('listitem').getByRole('link').first().waitFor();
+  const startedMs = performance.now();
+  await page.getByRole('listitem').getByRole('link').first().click();
+  await page.waitForFunction(() => {
+    const deep = (root: ParentNode): EarmarkRecordingPicture | undefined => {
+      for (const element of root.querySelectorAll('*')) {
+        if (element.matches('earmark-recording-picture')) return element as EarmarkRecordingPicture;
+        const inside = element.shadowRoot && deep(element.shadowRoot);
+        if (inside) return inside;
+      }
+      return undefined;
+    };
+    return deep(document)?.hasOverview;
+  });
+  figures['10 GB WAV: overview after, ms'] = Math.round(performance.now() - startedMs);
+  const before = (await stateOf(page)).doneSeconds;
+  const tagStartMs = performance.now();
+  await page.waitForTimeout(20_000);
+  const rate = ((await stateOf(page)).doneSeconds - before) / ((performance.now() - tagStartMs) / 1000);
+  figures['10 GB WAV: tagged in the background, seconds of sound a second'] = Math.round(rate);
+  figures['10 GB WAV: renderers, MB'] = Math.round(await rendererMegabytes(browser));
+  noteLoad('10 GB WAV');
+}
+
+async function visit(work: (browser: Browser, page: Page) => Promise<void>): Promise<void> {
+  const browser = await chromium.launch(chromiumLaunchOptions());
+  try {
+    await work(browser, await openPage(browser));
+  } finally {
+    await browser.close();
+  }
+}
+
+const server = await preview({ preview: { port: Number(values.port), strictPort: true } });
+try {
+  const only = values.only.split(',');
+  if (only.includes('mp3')) await visit((browser, page) => tagged('1 h MP3', mp3(1), browser, page));
+  if (only.includes('long')) {
+    await visit(async (browser, page) => {
+      await tagged('10 h MP3', mp3(10), browser, page);
+      await lookAround('10 h MP3', page);
+    });
+  }
+  if (only.includes('large')) await visit(large);
+} finally {
+  await server.close();
+  await rm(folder, { recursive: true });
+}
+console.table(figures);
+if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
