@@ -11,7 +11,7 @@ import { startCommand } from '../../cli/command';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import type { App } from '../../src/app/app';
 import { quantile } from '../../src/shared/lib/math/quantile';
-import { wavHeader } from '../../src/tagger/recordings/disk';
+import { wavHeader } from '../../src/tagger/recordings/wav-header';
 import type { EarmarkRecordingPicture } from '../../src/ui/recordings/picture/earmark-recording-picture';
 
 const PORT = 4199;

@@ -9,35 +9,6 @@ import {
 import { StateHolder } from '../../src/app/state-holder';
 import type { RecordingEvent } from '../../src/shared/contracts/recordings/recording';
 
-/** A recording of an hour that was tagged. */
-export function recordingOf(change: Partial<QueuedRecording> = {}): QueuedRecording {
-  return {
-    id: 'one',
-    name: 'meadow_20250601_043000.wav',
-    folder: '',
-    bytes: 58_000_000,
-    modifiedMs: 1_700_000_000_000,
-    addedAtMs: 1_700_000_000_000,
-    status: 'done',
-    activity: 'done',
-    place: 'copy',
-    facts: {
-      container: 'WAV',
-      codec: 'PCM',
-      channels: 2,
-      sampleRateHz: 44_100,
-      decoder: 'Earmark',
-      claimedSeconds: 3600,
-    },
-    start: { localTime: '2025-06-01T04:30:00', source: 'name' },
-    doneSeconds: 3600,
-    settledSeconds: 3600,
-    seconds: 3600,
-    events: 0,
-    ...change,
-  };
-}
-
 /** Stands in for recordings: holds any, and writes down what it was asked for. */
 export class FakeRecordings extends StateHolder<RecordingsState> implements RecordingsCommands {
   readonly calls: unknown[][] = [];

@@ -1,10 +1,11 @@
 import type { EventRow, WallTime } from '../../events/formats/event-row';
 import { type EventFormat, eventBytes } from '../../events/formats/formats';
 import type { Recording, RecordingEvent } from '../../shared/contracts/recordings/recording';
+import type { RecordingsStore } from '../../store/recordings/recordings-store';
 import { type SaveTarget, saveFile } from '../files/save-file';
 
 /** A recording with its events, by start. */
-export interface RecordingWithEvents {
+interface RecordingWithEvents {
   readonly recording: Recording;
   readonly events: readonly RecordingEvent[];
 }
@@ -50,12 +51,16 @@ function rowOf(event: RecordingEvent, fileStart: WallTime | undefined): Omit<Eve
 
 /** Writes events into a file. @returns how many. */
 export async function exportRecordings(
-  recordings: readonly RecordingWithEvents[],
+  recordings: readonly Recording[],
+  store: Pick<RecordingsStore, 'events'>,
   format: EventFormat,
   { name, file }: SaveTarget,
 ): Promise<number> {
-  const count = recordings.reduce((sum, { events }) => sum + events.length, 0);
-  const pieces = eventBytes(format, recordingRows(recordings));
+  const withEvents = await Promise.all(
+    recordings.map(async (recording) => ({ recording, events: await store.events(recording.id) })),
+  );
+  const count = withEvents.reduce((sum, { events }) => sum + events.length, 0);
+  const pieces = eventBytes(format, recordingRows(withEvents));
   if (!file) {
     const parts: Uint8Array<ArrayBuffer>[] = [];
     for await (const bytes of pieces) parts.push(bytes);

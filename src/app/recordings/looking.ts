@@ -1,12 +1,9 @@
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
-import {
-  FIRST_STORED_LEVEL,
-  type Recording,
-  type Sketch,
-  type Tile,
-} from '../../shared/contracts/recordings/recording';
+import { FIRST_STORED_LEVEL, type Sketch, type Tile } from '../../shared/contracts/recordings/recording';
+import type { OpenedFile } from '../../shared/contracts/recordings/recordings-api';
 import type { RecordingsStore } from '../../store/recordings/recordings-store';
 import { RecordingPlayer } from './player';
+import type { RecordingsParts } from './recordings-parts';
 import type { OpenedRecording } from './recordings-state';
 import type { RecordingsWorkerLink } from './recordings-worker';
 
@@ -22,15 +19,40 @@ export class Looking implements OpenedRecording {
   /** Undefined if its file is not there: what is stored can be looked at. */
   readonly #worker: RecordingsWorkerLink | undefined;
 
-  constructor({ id }: Recording, spec: FeatureSpec, store: RecordingsStore, worker: RecordingsWorkerLink | undefined) {
+  /** What the file says; undefined if it is not there, or cannot be read. */
+  readonly facts: OpenedFile | undefined;
+
+  private constructor(
+    id: string,
+    spec: FeatureSpec,
+    store: RecordingsStore,
+    worker: RecordingsWorkerLink | undefined,
+    facts: OpenedFile | undefined,
+  ) {
     this.#id = id;
     this.spec = spec;
     this.#store = store;
     this.#worker = worker;
+    this.facts = facts;
     this.player = new RecordingPlayer(async (fromSeconds, seconds) => {
       if (!worker) return { samples: new Float32Array(), sampleRateHz: 1 };
       return worker.api.sound(fromSeconds, seconds);
     });
+  }
+
+  /** @param file undefined if it is not there. */
+  static async open(
+    id: string,
+    file: File | undefined,
+    spec: FeatureSpec,
+    store: RecordingsStore,
+    startWorker: RecordingsParts['startWorker'],
+  ): Promise<Looking> {
+    const worker = file && (await startWorker());
+    const facts = file && (await worker?.api.open(file, spec).catch(() => undefined));
+    if (facts) return new Looking(id, spec, store, worker, facts);
+    worker?.terminate();
+    return new Looking(id, spec, store, undefined, undefined);
   }
 
   get hasFile(): boolean {

@@ -61,7 +61,7 @@ export class RecordingFiles {
 
   async #stored(recording: Recording): Promise<File | undefined> {
     if (recording.place === 'copy') {
-      const copy = await this.#store.copy(copyName(recording));
+      const copy = await this.#store.copy(recording.id);
       if (!copy) throw unreadable(recording);
       return copy;
     }
@@ -74,11 +74,6 @@ export class RecordingFiles {
       throw unreadable(recording, cause);
     });
   }
-}
-
-/** What a recording is called in the page's part of the disk. What was recorded here keeps its name. */
-export function copyName({ id }: Pick<Recording, 'id'>): string {
-  return id;
 }
 
 function unreadable({ name }: Recording, cause?: unknown): EarmarkError {

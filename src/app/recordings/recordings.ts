@@ -2,33 +2,24 @@ import type { EventFormat } from '../../events/formats/formats';
 import { EarmarkError, problemOf } from '../../shared/contracts/messages/problem';
 import type { Recording, RecordingEvent } from '../../shared/contracts/recordings/recording';
 import type { Verdict } from '../../shared/contracts/sound-event';
-import { toInt16 } from '../../shared/lib/files/wav';
 import type { RecordingsStore } from '../../store/recordings/recordings-store';
 import { WRITER_EVENT } from '../../store/store-writer';
 import type { SaveTarget } from '../files/save-file';
 import { StateHolder } from '../state-holder';
-import { CopyFiles } from './copy-files';
+import { cutSound } from './cut-sound';
 import { DiskRecorder } from './disk-recorder';
 import { Looking } from './looking';
-import { RecordingFiles } from './recording-files';
+import { newRecording, queued } from './new-recording';
+import { leftHere, type Opened, openRecordings, recordedHere } from './open-recordings';
 import type { RecordingsHost, RecordingsParts } from './recordings-parts';
-import { type QueueProgress, RecordingsQueue } from './recordings-queue';
+import type { QueueProgress } from './recordings-queue';
 import {
   emptyRecordingsState,
   type GivenFile,
   type OpenedRecording,
-  type QueuedRecording,
   type RecordingsCommands,
   type RecordingsState,
 } from './recordings-state';
-
-/** What belongs together once the store is open. */
-interface Opened {
-  readonly store: RecordingsStore;
-  readonly files: RecordingFiles;
-  readonly queue: RecordingsQueue;
-  readonly copies: CopyFiles;
-}
 
 /** Recordings of hours: the queue that tags them, and what a person does with the results. */
 export class Recordings implements RecordingsCommands {
@@ -60,21 +51,8 @@ export class Recordings implements RecordingsCommands {
 
   async add(given: Promise<readonly GivenFile[]>): Promise<void> {
     await this.#attempt(async ({ store, files, queue, copies }) => {
-      const addedAtMs = Date.now();
       for (const { file, handle, folder } of await given) {
-        const recording: Recording = {
-          id: crypto.randomUUID(),
-          name: file.name,
-          folder,
-          bytes: file.size,
-          modifiedMs: file.lastModified,
-          addedAtMs,
-          status: 'waiting',
-          place: handle ? 'handle' : 'page',
-          doneSeconds: 0,
-          settledSeconds: 0,
-          events: 0,
-        };
+        const recording = newRecording({ id: crypto.randomUUID(), file, folder, place: handle ? 'handle' : 'page' });
         files.give(recording.id, file);
         await store.add(recording, handle);
         this.#take(recording);
@@ -115,11 +93,7 @@ export class Recordings implements RecordingsCommands {
   async again(id: string): Promise<void> {
     await this.#attempt(async ({ store, queue }) => {
       await queue.stop(id);
-      const found = (await store.events(id)).filter(({ found, verdict, note }) => found && !verdict && !note);
-      await store.removeEvents(
-        id,
-        found.map((event) => event.id),
-      );
+      await store.removeUntouchedEvents(id);
       const { problem: _, seconds: __, ...recording } = this.#require(id);
       const fresh: Recording = { ...recording, status: 'waiting', doneSeconds: 0, settledSeconds: 0 };
       await store.add(fresh);
@@ -181,19 +155,11 @@ export class Recordings implements RecordingsCommands {
   async look(id: string): Promise<OpenedRecording> {
     const { store, files } = await this.#open();
     this.#looking?.close();
-    this.#looking = undefined;
-    const recording = this.#require(id);
-    const spec = await this.#host.spec();
-    const file = await files.find(recording).catch(() => undefined);
-    const worker = file && (await this.#parts.startWorker());
-    if (worker && file) {
-      const opened = await worker.api.open(file, spec).catch(() => undefined);
-      if (opened) this.#take({ ...this.#require(id), ...opened });
-      else worker.terminate();
-      this.#looking = new Looking(recording, spec, store, opened && worker);
-    }
-    this.#looking ??= new Looking(recording, spec, store, undefined);
-    return this.#looking;
+    const file = await files.find(this.#require(id)).catch(() => undefined);
+    const looking = await Looking.open(id, file, await this.#host.spec(), store, this.#parts.startWorker);
+    this.#looking = looking;
+    if (looking.facts) this.#take({ ...this.#require(id), ...looking.facts });
+    return looking;
   }
 
   async teach(id: string, fromSeconds: number, toSeconds: number): Promise<void> {
@@ -202,13 +168,8 @@ export class Recordings implements RecordingsCommands {
       const file = await files.find(recording);
       if (!file) throw new EarmarkError({ code: 'recording-unreadable', file: recording.name, fault: 'out-of-reach' });
       const worker = await this.#parts.startWorker();
-      try {
-        await worker.api.open(file, await this.#host.spec());
-        const { samples, sampleRateHz } = await worker.api.sound(fromSeconds, toSeconds - fromSeconds);
-        await this.#host.keepSound({ samples: toInt16(samples), sampleRateHz });
-      } finally {
-        worker.terminate();
-      }
+      const stretch = { fromSeconds, toSeconds };
+      await this.#host.keepSound(await cutSound(worker, file, await this.#host.spec(), stretch));
     });
   }
 
@@ -216,10 +177,7 @@ export class Recordings implements RecordingsCommands {
     const { store } = await this.#open();
     const { exportRecordings } = await import('./export-recordings');
     const recordings = [...this.#recordings.values()].filter(({ id }) => ids.includes(id));
-    const withEvents = await Promise.all(
-      recordings.map(async (recording) => ({ recording, events: await store.events(recording.id) })),
-    );
-    return exportRecordings(withEvents, format, target);
+    return exportRecordings(recordings, store, format, target);
   }
 
   async startRecording(): Promise<void> {
@@ -265,13 +223,7 @@ export class Recordings implements RecordingsCommands {
 
   async #begin(): Promise<Opened> {
     this.#holder.change({ storage: 'opening' });
-    const store = await this.#parts.openStore();
-    const files = new RecordingFiles(store);
-    const queue = new RecordingsQueue({
-      store,
-      files,
-      host: this.#host,
-      startWorker: this.#parts.startWorker,
+    const opened = await openRecordings(this.#parts, this.#host, {
       list: () => [...this.#recordings.values()],
       take: (recording) => this.#take(recording),
       onProgress: (progress) => {
@@ -283,53 +235,26 @@ export class Recordings implements RecordingsCommands {
         this.#tell();
       },
     });
-    const copies = new CopyFiles(this.#parts.startWorker, async (id) => {
-      const recording = this.#recordings.get(id);
-      if (!recording) return store.removeCopy(id);
-      const copied: Recording = { ...recording, place: 'copy' };
-      await store.add(copied);
-      this.#take(copied);
-    });
+    const { store, queue } = opened;
     for (const recording of await store.list()) this.#recordings.set(recording.id, recording);
-    const isWriter = await this.#parts.writer.mayWrite();
     const begin = async (): Promise<void> => {
       this.#holder.change({ elsewhere: false });
-      await this.#adoptLeft(store);
+      // The page ended before these did.
+      for (const name of await leftHere(store, this.#recordings)) await this.#adopt(store, name);
       queue.wake();
     };
-    if (isWriter) await begin();
+    if (await this.#parts.writer.mayWrite()) await begin();
     else this.#holder.change({ elsewhere: true });
     this.#parts.writer.addEventListener(WRITER_EVENT, () => void begin());
     this.#holder.change({ storage: 'ready' });
     this.#tell();
-    return { store, files, queue, copies };
+    return opened;
   }
 
-  /** Adds what was recorded here and is not in the queue: the page ended before the recording did. */
-  async #adoptLeft(store: RecordingsStore): Promise<void> {
-    for (const name of await store.copies()) {
-      if (this.#recordings.has(name)) continue;
-      if (name.endsWith('.wav')) await this.#adopt(store, name);
-      else await store.removeCopy(name);
-    }
-  }
-
+  /** Adds a recording that was made here. */
   async #adopt(store: RecordingsStore, name: string): Promise<void> {
-    const file = await store.copy(name);
-    if (!file) return;
-    const recording: Recording = {
-      id: name,
-      name,
-      folder: '',
-      bytes: file.size,
-      modifiedMs: file.lastModified,
-      addedAtMs: Date.now(),
-      status: 'waiting',
-      place: 'copy',
-      doneSeconds: 0,
-      settledSeconds: 0,
-      events: 0,
-    };
+    const recording = await recordedHere(store, name);
+    if (!recording) return;
     await store.add(recording);
     this.#take(recording);
   }
@@ -360,17 +285,9 @@ export class Recordings implements RecordingsCommands {
   }
 
   #tell(): void {
-    this.#holder.change({ recordings: [...this.#recordings.values()].map((recording) => this.#queued(recording)) });
-  }
-
-  #queued(recording: Recording): QueuedRecording {
-    const { id, status } = recording;
-    const { secondsLeft } = this.#progress?.id === id ? this.#progress : {};
-    if (status !== 'waiting') return { ...recording, activity: status };
-    if (this.#progress?.id === id) {
-      return { ...recording, activity: 'tagging', ...(secondsLeft !== undefined && { secondsLeft }) };
-    }
-    return { ...recording, activity: this.#absent.has(id) ? 'absent' : 'waiting' };
+    this.#holder.change({
+      recordings: [...this.#recordings.values()].map((recording) => queued(recording, this.#progress, this.#absent)),
+    });
   }
 
   async #attempt(work: (opened: Opened) => Promise<void>): Promise<void> {

@@ -99,6 +99,15 @@ export class RecordingsStore {
     });
   }
 
+  /** Deletes what was found and no person said anything about. */
+  async removeUntouchedEvents(id: string): Promise<void> {
+    const untouched = (await this.events(id)).filter(({ found, verdict, note }) => found && !verdict && !note);
+    await this.removeEvents(
+      id,
+      untouched.map((event) => event.id),
+    );
+  }
+
   /** Undefined where nothing was tagged yet. */
   async tile(id: string, level: number, index: number): Promise<Tile | undefined> {
     const bytes = await this.#read((database) => database.get('tiles', [id, level, index]));

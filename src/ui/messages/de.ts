@@ -12,7 +12,7 @@ import { clipName, testSet } from './de/names';
 import { pageTexts } from './de/page';
 import { problems } from './de/problems';
 import { proofTexts } from './de/proof';
-import { recordingsTexts } from './de/recordings';
+import { recordingsTexts } from './de/recordings/recordings';
 import { adviceOf, notices, undoOffers } from './de/results';
 import { searchTexts, synonyms } from './de/search';
 import { settingsTexts } from './de/settings';

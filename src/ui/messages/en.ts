@@ -12,6 +12,7 @@ import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
 import { proofTexts } from './en/proof';
 import { recordingsTexts } from './en/recordings';
+import { recordingsTexts } from './en/recordings/recordings';
 import { adviceOf, notices, undoOffers } from './en/results';
 import { searchTexts, synonyms } from './en/search';
 import { settingsTexts } from './en/settings';

@@ -3,11 +3,9 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { OpenedRecording, PlayerState, QueuedRecording } from '../../app/recordings/recordings-state';
 import type { AppCommands } from '../../app/state';
-import { LONGEST_FILE_SECONDS, labelId } from '../../shared/contracts/clip';
 import type { RecordingEvent } from '../../shared/contracts/recordings/recording';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
-import { frequency } from '../kit/format';
 import { playIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
@@ -15,12 +13,15 @@ import { Subscription } from '../kit/state/subscription';
 import type { KnownLabel } from '../kit/verdict/earmark-verdict';
 import { t } from '../messages/messages';
 import { ChooseEvent } from './earmark-recording-events';
+import './earmark-recording-selection';
+import type { EarmarkRecordingSelection } from './earmark-recording-selection';
 import './picture/earmark-recording-picture';
-import type { EarmarkRecordingPicture, PictureEvent, Selection } from './picture/earmark-recording-picture';
+import type { EarmarkRecordingPicture, PictureEvent } from './picture/earmark-recording-picture';
 import { lanesOf } from './picture/lanes';
+import type { Selection } from './picture/picture-marks';
 import { around, moved, type Range, showing, zoomed } from './picture/view-range';
 import { type RecordingKey, recordingKeyOf } from './recording-keys';
-import { clock, lengthOf, offset, roughTime } from './recording-words';
+import { lengthOf } from './recording-words';
 import { viewerStyles } from './viewer-styles';
 
 const ZOOM_FACTOR = 2;
@@ -44,8 +45,7 @@ export class EarmarkRecordingViewer extends LocalizedElement {
   @state() private view: Range = { fromSeconds: 0, toSeconds: 0 };
   @state() private selection: Selection = { fromSeconds: 0, toSeconds: 0 };
   @state() private withFrequencies = false;
-  @state() private isBadName = false;
-  @query('input[name="name"]') private nameInput!: HTMLInputElement | null;
+  @query('earmark-recording-selection') private selected!: EarmarkRecordingSelection | null;
   @query('earmark-recording-picture') private picture!: EarmarkRecordingPicture | null;
 
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -218,7 +218,7 @@ export class EarmarkRecordingViewer extends LocalizedElement {
       'select-to': () => this.select(Math.min(fromSeconds, this.position()), this.position()),
       'previous-event': () => this.jump(-1),
       'next-event': () => this.jump(1),
-      label: () => this.nameInput?.focus(),
+      label: () => this.selected?.focusName(),
       none: () => this.put(fromSeconds),
     };
     actions[key]();
@@ -232,34 +232,6 @@ export class EarmarkRecordingViewer extends LocalizedElement {
     if (zoom) this.zoom(zoom.factor, zoom.anchorSeconds);
     if (selection) this.picture?.focus({ preventScroll: true });
   };
-
-  private add(event: Event): void {
-    event.preventDefault();
-    const name = this.nameInput?.value.trim() ?? '';
-    const known = this.known.find((label) => label.name.toLowerCase() === name.toLowerCase());
-    try {
-      const label = known?.id ?? labelId(name);
-      const { fromSeconds: startSeconds, toSeconds: endSeconds, lowHz, highHz } = this.selection;
-      const drawn: RecordingEvent = {
-        id: `${startSeconds.toFixed(3)} ${label} ${crypto.randomUUID().slice(0, 8)}`,
-        label,
-        labelName: this.names.get(label) ?? name,
-        startSeconds,
-        endSeconds,
-        ...(lowHz !== undefined && highHz !== undefined && { lowHz: Math.round(lowHz), highHz: Math.round(highHz) }),
-      };
-      void this.app.recordings.putEvent(this.recording.id, drawn);
-      this.isBadName = false;
-      if (this.nameInput) this.nameInput.value = '';
-    } catch {
-      this.isBadName = true;
-    }
-  }
-
-  private where(seconds: number): string {
-    const time = clock(this.recording.start, seconds, 1);
-    return time === undefined ? offset(seconds, 1) : `${offset(seconds, 1)} (${time})`;
-  }
 
   private transport() {
     const { isPlaying, isLooping } = this.player;
@@ -283,35 +255,6 @@ export class EarmarkRecordingViewer extends LocalizedElement {
     `;
   }
 
-  private selected() {
-    const { fromSeconds, toSeconds, lowHz, highHz } = this.selection;
-    if (!this.isStretch) {
-      return html`<p class="numbers hint">${t.recordingPicture.at(this.where(this.position()))}</p>`;
-    }
-    const isLong = toSeconds - fromSeconds > LONGEST_FILE_SECONDS;
-    const hz = lowHz !== undefined && highHz !== undefined;
-    return html`
-      <p class="numbers">${t.recordingPicture.selected(this.where(fromSeconds), this.where(toSeconds))}${
-        hz ? t.recordingPicture.selectedHz(frequency(Math.round(lowHz)), frequency(Math.round(highHz))) : nothing
-      }</p>
-      <form class="bar" @submit=${this.add}>
-        <label for="name">${t.recordingPicture.drawName}</label>
-        <input id="name" name="name" type="text" list="known" autocomplete="off" placeholder=${t.recordingPicture.drawHint}
-          aria-invalid=${this.isBadName} aria-describedby=${this.isBadName ? 'bad' : nothing} />
-        <datalist id="known">${this.known.map(({ name }) => html`<option value=${name}></option>`)}</datalist>
-        <button type="submit">${t.recordingPicture.add}</button>
-        <button type="button" ?disabled=${isLong} @click=${() =>
-          void this.app.recordings.teach(
-            this.recording.id,
-            fromSeconds,
-            toSeconds,
-          )}>${t.recordingPicture.teach}</button>
-      </form>
-      ${this.isBadName ? html`<p id="bad" role="alert">${t.diaryEvent.badName}</p>` : nothing}
-      ${isLong ? html`<p class="hint">${t.recordingPicture.tooLong(roughTime(LONGEST_FILE_SECONDS))}</p>` : nothing}
-    `;
-  }
-
   protected override render() {
     const { opened, recording } = this;
     if (!opened) return html`<p class="hint" role="status">${t.recordingPicture.opening}</p>`;
@@ -323,7 +266,9 @@ export class EarmarkRecordingViewer extends LocalizedElement {
         .view=${this.view} .lanes=${lanes} .chosen=${this.chosen} .selection=${this.selection}
         .withFrequencies=${this.withFrequencies} .position=${this.position} .isPlaying=${this.player.isPlaying}
         @picture=${this.onPicture}></earmark-recording-picture>
-      ${this.transport()} ${this.selected()}
+      ${this.transport()}
+      <earmark-recording-selection .recording=${recording} .selection=${this.selection} .at=${this.position()}
+        .names=${this.names} .known=${this.known}></earmark-recording-selection>
     `;
   }
 

@@ -48,8 +48,7 @@ export class EarmarkSettings extends LocalizedElement {
   private microphone() {
     const { deviceId } = this.settings;
     const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
-    const missing =
-      !['', SHARED_SOUND].includes(deviceId) && !this.devices.some((device) => device.id === deviceId);
+    const missing = !['', SHARED_SOUND].includes(deviceId) && !this.devices.some((device) => device.id === deviceId);
     return html`
       <div class="field">
         <label for="microphone">${t.settings.microphone}</label>

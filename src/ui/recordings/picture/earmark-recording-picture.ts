@@ -7,19 +7,14 @@ import { frequency } from '../../kit/format';
 import { FrameLoop } from '../../kit/frame-loop';
 import { LocalizedElement } from '../../kit/localized-element';
 import { t } from '../../messages/messages';
-import { clock, offset } from '../recording-words';
+import { followPointer } from './follow-pointer';
 import { eventAt } from './lanes';
 import { heightOf, hzAt } from './mel-scale';
 import { type Lane, paintLanes, paintSketch, paintSpectrogram, paintWave } from './paint';
+import { type Selection, stretchIn, timeAxis } from './picture-marks';
 import { pictureStyles } from './picture-styles';
 import { TileCache } from './tile-cache';
-import { type Range, timeMarks } from './view-range';
-
-/** A stretch that a person chose, with frequencies if they wanted them. */
-export interface Selection extends Range {
-  readonly lowHz?: number;
-  readonly highHz?: number;
-}
+import type { Range } from './view-range';
 
 /** A person does something in the picture: chooses a stretch, an event, or another part to look at. */
 export class PictureEvent extends Event {
@@ -38,7 +33,6 @@ export class PictureEvent extends Event {
 /** A press that moves less than this chooses a place, and no stretch. */
 const LEAST_DRAG_PIXELS = 4;
 const FREQUENCY_MARKS_HZ = [200, 1000, 2000, 4000, 8000, 12_000];
-const LEAST_MARK_PIXELS = 90;
 
 /** The picture of a recording: levels, spectrogram, events, and the overview of the whole. */
 @customElement('earmark-recording-picture')
@@ -191,7 +185,6 @@ export class EarmarkRecordingPicture extends LocalizedElement {
     const anchor = this.secondsAt(event.clientX, canvas, this.view);
     const hasHz = this.withFrequencies && canvas.classList.contains('spectrogram');
     const anchorHz = this.hzAt(event.clientY);
-    canvas.setPointerCapture(event.pointerId);
     const move = (moved: PointerEvent): void => {
       const isDrag = Math.abs(moved.clientX - event.clientX) >= LEAST_DRAG_PIXELS;
       const at = isDrag ? this.secondsAt(moved.clientX, canvas, this.view) : anchor;
@@ -204,15 +197,7 @@ export class EarmarkRecordingPicture extends LocalizedElement {
         },
       });
     };
-    const release = (): void => {
-      canvas.removeEventListener('pointermove', move);
-      canvas.removeEventListener('pointerup', release);
-      canvas.removeEventListener('pointercancel', release);
-    };
-    canvas.addEventListener('pointermove', move);
-    canvas.addEventListener('pointerup', release);
-    canvas.addEventListener('pointercancel', release);
-    move(event);
+    followPointer(canvas, event, move);
   };
 
   private readonly pressLanes = (event: PointerEvent): void => {
@@ -229,17 +214,12 @@ export class EarmarkRecordingPicture extends LocalizedElement {
   /** The pressed place of the whole is shown in the middle. */
   private readonly pressOverview = (event: PointerEvent): void => {
     const canvas = event.currentTarget as HTMLElement;
-    canvas.setPointerCapture(event.pointerId);
     const show = ({ clientX }: PointerEvent): void => {
       const span = this.view.toSeconds - this.view.fromSeconds;
       const fromSeconds = this.secondsAt(clientX, canvas, this.whole) - span / 2;
       this.tell({ view: { fromSeconds, toSeconds: fromSeconds + span } });
     };
-    const release = (): void => canvas.removeEventListener('pointermove', show);
-    canvas.addEventListener('pointermove', show);
-    canvas.addEventListener('pointerup', release, { once: true });
-    canvas.addEventListener('pointercancel', release, { once: true });
-    show(event);
+    followPointer(canvas, event, show);
   };
 
   private readonly wheel = (event: WheelEvent): void => {
@@ -259,44 +239,19 @@ export class EarmarkRecordingPicture extends LocalizedElement {
     this.tell({ view: { fromSeconds, toSeconds: fromSeconds + span } });
   };
 
-  private marks(view: Range, width: number) {
-    const { marks, stepSeconds } = timeMarks(view, width, LEAST_MARK_PIXELS);
-    const decimals = stepSeconds < 1 ? 1 : 0;
-    const share = (seconds: number): number => (seconds - view.fromSeconds) / (view.toSeconds - view.fromSeconds);
-    return marks.map(
-      (seconds) => html`<span style="inset-inline-start: ${(100 * share(seconds)).toFixed(3)}%">
-        <b>${offset(seconds, decimals)}</b>${clock(this.start, seconds, decimals) ?? nothing}
-      </span>`,
-    );
-  }
-
-  private stretch({ fromSeconds, toSeconds, lowHz, highHz }: Selection, view: Range) {
-    const span = view.toSeconds - view.fromSeconds;
-    const left = Math.max(0, (fromSeconds - view.fromSeconds) / span);
-    const right = Math.min(1, (toSeconds - view.fromSeconds) / span);
-    if (right < left) return nothing;
-    const { spec } = this.opened;
-    const [bottom, top] = [
-      lowHz === undefined ? 0 : heightOf(lowHz, spec),
-      highHz === undefined ? 1 : heightOf(highHz, spec),
-    ];
-    return html`<i class="stretch" style="inset-inline-start: ${(100 * left).toFixed(3)}%; inline-size: ${(100 * (right - left)).toFixed(3)}%;
-      inset-block-start: ${(100 * (1 - top)).toFixed(2)}%; block-size: ${(100 * (top - bottom)).toFixed(2)}%"></i>`;
-  }
-
   private boxes() {
     const drawn = this.lanes.flatMap(({ events }) => events).filter(({ lowHz }) => lowHz !== undefined);
     return drawn.map(({ startSeconds, endSeconds, lowHz = 0, highHz = 0 }) => {
       const box = { fromSeconds: startSeconds, toSeconds: endSeconds, lowHz, highHz };
       if (endSeconds < this.view.fromSeconds || startSeconds > this.view.toSeconds) return nothing;
-      return html`<div class="box">${this.stretch(box, this.view)}</div>`;
+      return html`<div class="box">${stretchIn(box, this.view, this.opened.spec)}</div>`;
     });
   }
 
   protected override render() {
     const { view, selection, lanes } = this;
     const width = this.hasUpdated ? this.main.clientWidth : 800;
-    const { maxHz } = this.opened.spec;
+    const { spec } = this.opened;
     const isStretch = selection.toSeconds > selection.fromSeconds;
     const wholeStretch = { fromSeconds: selection.fromSeconds, toSeconds: selection.toSeconds };
     return html`
@@ -306,18 +261,18 @@ export class EarmarkRecordingPicture extends LocalizedElement {
           inline-size: ${(100 * (view.toSeconds - view.fromSeconds)) / this.lengthSeconds}%"></i>
         <i class="playhead"></i>
       </div>
-      <div class="axis" aria-hidden="true">${this.marks(this.whole, width)}</div>
+      <div class="axis" aria-hidden="true">${timeAxis(this.whole, width, this.start)}</div>
       <div class="main" @wheel=${this.wheel}>
         <div class="wave" role="img" aria-label=${t.recordingPicture.levels} @pointerdown=${this.press}>
-          <canvas></canvas>${isStretch ? this.stretch(wholeStretch, view) : nothing}
+          <canvas></canvas>${isStretch ? stretchIn(wholeStretch, view, spec) : nothing}
         </div>
         <div class="spectrogram" role="img" aria-label=${t.recordingPicture.spectrogram} @pointerdown=${this.press}>
           <canvas></canvas>
-          ${FREQUENCY_MARKS_HZ.filter((hz) => hz < maxHz).map(
+          ${FREQUENCY_MARKS_HZ.filter((hz) => hz < spec.maxHz).map(
             (hz) =>
-              html`<span class="hz" aria-hidden="true" style="inset-block-end: ${(100 * heightOf(hz, this.opened.spec)).toFixed(1)}%">${frequency(hz)}</span>`,
+              html`<span class="hz" aria-hidden="true" style="inset-block-end: ${(100 * heightOf(hz, spec)).toFixed(1)}%">${frequency(hz)}</span>`,
           )}
-          ${this.boxes()} ${isStretch ? this.stretch(selection, view) : nothing}
+          ${this.boxes()} ${isStretch ? stretchIn(selection, view, spec) : nothing}
         </div>
         ${
           lanes.length === 0
@@ -325,12 +280,12 @@ export class EarmarkRecordingPicture extends LocalizedElement {
             : html`<div class="lanes" role="img" aria-label=${t.recordingPicture.lanes} style="block-size: ${1.5 * lanes.length}rem" @pointerdown=${this.pressLanes}>
                 <canvas></canvas>
                 ${lanes.map(({ name }, row) => html`<span aria-hidden="true" style="inset-block-start: ${1.5 * row}rem">${name}</span>`)}
-                ${isStretch ? this.stretch(wholeStretch, view) : nothing}
+                ${isStretch ? stretchIn(wholeStretch, view, spec) : nothing}
               </div>`
         }
         <i class="playhead"></i>
       </div>
-      <div class="axis" aria-hidden="true">${this.marks(view, width)}</div>
+      <div class="axis" aria-hidden="true">${timeAxis(view, width, this.start)}</div>
     `;
   }
 

@@ -3,7 +3,7 @@ import type { PaintedTile, TileCache } from './tile-cache';
 import { levelFor, type Range } from './view-range';
 
 /** Levels that a picture is drawn of, coarse ones first: what is finer covers them as soon as it is there. */
-export function levelsOf(view: Range, widthPixels: number): number[] {
+function levelsOf(view: Range, widthPixels: number): number[] {
   const finest = levelFor(widthPixels / (view.toSeconds - view.fromSeconds));
   const levels = LEVEL_RATES.map((_, level) => level).filter((level) => level >= finest);
   // The stored level below a finer one is there at once; still coarser ones would only be fetched for nothing.
@@ -11,7 +11,7 @@ export function levelsOf(view: Range, widthPixels: number): number[] {
 }
 
 /** Sizes of a canvas whose pixels are those of the screen. */
-export function fitCanvas(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+function fitCanvas(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const scale = devicePixelRatio;
   const width = Math.max(1, Math.round(canvas.clientWidth * scale));
   const height = Math.max(1, Math.round(canvas.clientHeight * scale));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openSound } from '../../../../src/sound/open-sound';
-import { wavHeader } from '../../../../src/tagger/recordings/disk';
+import { wavHeader } from '../../../../src/tagger/recordings/wav-header';
 
 /** A file that begins with a header, and is otherwise zeros. */
 function fileOf(header: Uint8Array<ArrayBuffer>, size: number) {

@@ -1,5 +1,5 @@
-import type { recordingsTexts as English } from '../en/recordings';
-import { plural } from './words';
+import type { recordingsTexts as English } from '../../en/recordings/recordings';
+import { plural } from '../words';
 
 const events = (count: number): string =>
   plural(count, { one: '1 Ereignis', other: `${count.toLocaleString('de')} Ereignisse` });

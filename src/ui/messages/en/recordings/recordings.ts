@@ -1,5 +1,5 @@
-import type { RecordingStart } from '../../../shared/contracts/recordings/recording';
-import { plural } from './words';
+import type { RecordingStart } from '../../../../shared/contracts/recordings/recording';
+import { plural } from '../words';
 
 const events = (count: number): string =>
   plural(count, { one: '1 event', other: `${count.toLocaleString('en')} events` });

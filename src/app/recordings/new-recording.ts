@@ -1,0 +1,38 @@
+import type { Recording } from '../../shared/contracts/recordings/recording';
+import type { QueueProgress } from './recordings-queue';
+import type { QueuedRecording } from './recordings-state';
+
+/** A recording of which nothing was read yet. */
+export function newRecording({
+  id,
+  file,
+  folder,
+  place,
+}: Pick<Recording, 'id' | 'folder' | 'place'> & { readonly file: File }): Recording {
+  return {
+    id,
+    name: file.name,
+    folder,
+    bytes: file.size,
+    modifiedMs: file.lastModified,
+    addedAtMs: Date.now(),
+    status: 'waiting',
+    place,
+    doneSeconds: 0,
+    settledSeconds: 0,
+    events: 0,
+  };
+}
+
+/** A recording as the queue shows it. @param absent ids of those whose file must be allowed or chosen again. */
+export function queued(
+  recording: Recording,
+  progress: QueueProgress | undefined,
+  absent: ReadonlySet<string>,
+): QueuedRecording {
+  const { id, status } = recording;
+  if (status !== 'waiting') return { ...recording, activity: status };
+  if (progress?.id !== id) return { ...recording, activity: absent.has(id) ? 'absent' : 'waiting' };
+  const { secondsLeft } = progress;
+  return { ...recording, activity: 'tagging', ...(secondsLeft !== undefined && { secondsLeft }) };
+}

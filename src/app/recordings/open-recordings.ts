@@ -1,0 +1,49 @@
+import type { Recording } from '../../shared/contracts/recordings/recording';
+import type { RecordingsStore } from '../../store/recordings/recordings-store';
+import { CopyFiles } from './copy-files';
+import { newRecording } from './new-recording';
+import { RecordingFiles } from './recording-files';
+import type { RecordingsHost, RecordingsParts } from './recordings-parts';
+import { type QueueParts, RecordingsQueue } from './recordings-queue';
+
+/** What belongs together once the store is open. */
+export interface Opened {
+  readonly store: RecordingsStore;
+  readonly files: RecordingFiles;
+  readonly queue: RecordingsQueue;
+  readonly copies: CopyFiles;
+}
+
+/** Opens the store, and makes the queue of it. */
+export async function openRecordings(
+  { openStore, startWorker }: RecordingsParts,
+  host: RecordingsHost,
+  followers: Pick<QueueParts, 'list' | 'take' | 'onProgress' | 'onAbsent'>,
+): Promise<Opened> {
+  const store = await openStore();
+  const files = new RecordingFiles(store);
+  const queue = new RecordingsQueue({ store, files, host, startWorker, ...followers });
+  const copies = new CopyFiles(startWorker, async (id) => {
+    const recording = followers.list().find((other) => other.id === id);
+    if (!recording) return store.removeCopy(id);
+    const copied: Recording = { ...recording, place: 'copy' };
+    await store.add(copied);
+    followers.take(copied);
+  });
+  return { store, files, queue, copies };
+}
+
+/** Names of recordings that were made here and are not in the queue. Other left files are deleted. */
+export async function leftHere(store: RecordingsStore, known: ReadonlyMap<string, Recording>): Promise<string[]> {
+  const left = (await store.copies()).filter((name) => !known.has(name));
+  for (const name of left.filter((other) => !other.endsWith('.wav'))) await store.removeCopy(name);
+  return left.filter((name) => name.endsWith('.wav'));
+}
+
+/** A recording that was made here. Undefined if there is none of that name. */
+export async function recordedHere(store: RecordingsStore, name: string): Promise<Recording | undefined> {
+  const copy = await store.copy(name);
+  if (!copy) return undefined;
+  const file = new File([copy], name, { lastModified: copy.lastModified });
+  return newRecording({ id: name, file, folder: '', place: 'copy' });
+}

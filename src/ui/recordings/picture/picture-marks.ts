@@ -1,0 +1,44 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FeatureSpec } from '../../../shared/contracts/model/feature-spec';
+import type { RecordingStart } from '../../../shared/contracts/recordings/recording';
+import { clock, offset } from '../recording-words';
+import { heightOf } from './mel-scale';
+import { type Range, timeMarks } from './view-range';
+
+/** A stretch that a person chose, with frequencies if they wanted them. */
+export interface Selection extends Range {
+  readonly lowHz?: number;
+  readonly highHz?: number;
+}
+
+/** Marks on a time axis are at least so far apart. */
+const LEAST_MARK_PIXELS = 90;
+
+/** Marks of a time axis: the offset, and the recorder's clock where it is known. */
+export function timeAxis(view: Range, widthPixels: number, start: RecordingStart | undefined): TemplateResult[] {
+  const { marks, stepSeconds } = timeMarks(view, widthPixels, LEAST_MARK_PIXELS);
+  const decimals = stepSeconds < 1 ? 1 : 0;
+  const share = (seconds: number): number => (seconds - view.fromSeconds) / (view.toSeconds - view.fromSeconds);
+  return marks.map(
+    (seconds) => html`<span style="inset-inline-start: ${(100 * share(seconds)).toFixed(3)}%">
+      <b>${offset(seconds, decimals)}</b>${clock(start, seconds, decimals) ?? nothing}
+    </span>`,
+  );
+}
+
+/** A box over a stretch of a view, as high as its frequencies. */
+export function stretchIn(
+  { fromSeconds, toSeconds, lowHz, highHz }: Selection,
+  view: Range,
+  spec: FeatureSpec,
+): TemplateResult | typeof nothing {
+  const span = view.toSeconds - view.fromSeconds;
+  const left = Math.max(0, (fromSeconds - view.fromSeconds) / span);
+  const right = Math.min(1, (toSeconds - view.fromSeconds) / span);
+  if (right < left) return nothing;
+  const bottom = lowHz === undefined ? 0 : heightOf(lowHz, spec);
+  const top = highHz === undefined ? 1 : heightOf(highHz, spec);
+  return html`<i class="stretch" style="inset-inline-start: ${(100 * left).toFixed(3)}%;
+    inline-size: ${(100 * (right - left)).toFixed(3)}%; inset-block-start: ${(100 * (1 - top)).toFixed(2)}%;
+    block-size: ${(100 * (top - bottom)).toFixed(2)}%"></i>`;
+}
