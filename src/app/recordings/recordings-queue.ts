@@ -117,7 +117,7 @@ export class RecordingsQueue {
 
   async #fail(id: string, problem: Problem): Promise<boolean> {
     if (problem.code === 'worker-died') this.#end();
-    const now = this.#parts.list().find((recording) => recording.id === id);
+    const now = this.#find(id);
     if (!now) return true;
     const failed: Recording = { ...now, status: 'failed', problem };
     this.#parts.take(failed);
@@ -139,19 +139,11 @@ export class RecordingsQueue {
     let current: Recording = { ...well, facts: opened.facts, ...(opened.start && { start: opened.start }) };
     this.#parts.take(current);
     const startedMs = performance.now();
-    let writing: Promise<void> = Promise.resolve();
-    let failure: unknown;
-    const onReport = (report: TaggingReport): void => {
-      const { doneSeconds, settledSeconds, events, tiles } = report;
+    // The worker waits for it: it never runs ahead of what is stored.
+    const onReport = async ({ doneSeconds, settledSeconds, events, tiles }: TaggingReport): Promise<void> => {
       current = { ...current, doneSeconds, settledSeconds };
-      const now = current;
-      this.#tellProgress(now, fromSeconds, startedMs);
-      writing = writing
-        .then(() => this.#write(now, events, tiles))
-        .catch((error: unknown) => {
-          failure ??= error;
-          void worker.api.stop();
-        });
+      this.#tellProgress(current, fromSeconds, startedMs);
+      await this.#write(current, events, tiles);
     };
     const request = {
       file,
@@ -160,29 +152,28 @@ export class RecordingsQueue {
       settledSeconds: fromSeconds === 0 ? 0 : recording.settledSeconds,
       begun,
     };
+    if (this.#isStopping) return;
     const end = await Promise.race([worker.api.tag(request, proxy(onReport)), worker.died]);
-    // The last report may still be on its way.
-    await new Promise((resolve) => setTimeout(resolve));
-    await writing;
-    if (failure) throw failure;
     if (!end.stopped) await this.#finish(recording.id, end);
   }
 
   async #write(recording: Recording, events: TaggingReport['events'], tiles: TaggingReport['tiles']): Promise<void> {
-    const now = this.#parts.list().find(({ id }) => id === recording.id);
+    const before = this.#find(recording.id);
     // It was deleted meanwhile.
-    if (!now) return;
-    const status = now.status;
-    const count = await this.#parts.store.change({
-      recording: { ...recording, status, place: now.place },
-      events,
-      tiles,
-    });
-    this.#parts.take({ ...recording, status, place: now.place, events: count });
+    if (!before) return;
+    const { status, place } = before;
+    const count = await this.#parts.store.change({ recording: { ...recording, status, place }, events, tiles });
+    // The person may have paused it while it was written.
+    const now = this.#find(recording.id);
+    if (now) this.#parts.take({ ...recording, status: now.status, place: now.place, events: count });
+  }
+
+  #find(wanted: string): Recording | undefined {
+    return this.#parts.list().find(({ id }) => id === wanted);
   }
 
   async #finish(id: string, { seconds, mix, model, head }: TaggingEnd): Promise<void> {
-    const now = this.#parts.list().find((recording) => recording.id === id);
+    const now = this.#find(id);
     if (!now) return;
     const done: Recording = { ...now, status: 'done', seconds, doneSeconds: seconds, mix, model, head };
     await this.#parts.store.add(done);

@@ -54,7 +54,7 @@ export class FileTagging {
   }
 
   /** @throws SoundError; `silent` if there are no samples. */
-  async run(sound: SoundFile, onReport: (report: TaggingReport) => void): Promise<TaggingEnd> {
+  async run(sound: SoundFile, onReport: (report: TaggingReport) => unknown): Promise<TaggingEnd> {
     const { sampleRateHz } = this.#model.spec;
     const { fromSeconds } = this.#request;
     const reader = new MonoReader(sound, sampleRateHz);
@@ -85,14 +85,14 @@ export class FileTagging {
       if (this.#isStopped) break;
       if (this.#doneSeconds - reportedSeconds < REPORT_SECONDS) continue;
       reportedSeconds += REPORT_SECONDS;
-      onReport(this.#report(reportedSeconds));
+      await onReport(this.#report(reportedSeconds));
     }
     const seconds = fromSeconds + samples / sampleRateHz;
     if (samples === 0 && fromSeconds === 0) throw new SoundError('silent');
     if (!this.#isStopped) {
       this.#take(this.#detector.finish());
       pyramid.finish();
-      onReport(this.#report(seconds, seconds));
+      await onReport(this.#report(seconds, seconds));
     }
     return {
       stopped: this.#isStopped,

@@ -30,17 +30,21 @@ const TAGS_PER_SECOND = 8;
 export class RecordingsWorker implements RecordingsApi {
   #loaded: { readonly key: string; readonly model: TrainableModel } | undefined;
   #tagging: FileTagging | undefined;
+  /** A tagging can be stopped before its model is loaded. */
+  #isStopped = false;
   #opened: OpenedSound | undefined;
   #openedName = '';
   #recorder: PortRecorder | undefined;
 
-  async tag(request: TaggingRequest, onReport: (report: TaggingReport) => void): Promise<TaggingEnd> {
+  async tag(request: TaggingRequest, onReport: (report: TaggingReport) => Promise<void>): Promise<TaggingEnd> {
     const { file, choice } = request;
+    this.#isStopped = false;
     const model = await this.#model(choice);
     return named(file, async () => {
       const { active } = ActiveHeads.of([choice.head], model.folder);
       const tagging = new FileTagging(model, active, choice.rules, request);
       this.#tagging = tagging;
+      if (this.#isStopped) tagging.stop();
       try {
         return await tagging.run(await openSound(blobBytes(file)), (report) => onReport(handedOver(report)));
       } finally {
@@ -50,6 +54,7 @@ export class RecordingsWorker implements RecordingsApi {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#tagging?.stop();
   }
 

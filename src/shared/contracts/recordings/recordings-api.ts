@@ -62,8 +62,8 @@ export interface OpenedFile {
 
 /** What a worker for recordings does. Files that cannot be read fail with `recording-unreadable`. */
 export interface RecordingsApi {
-  /** Tags a file. Its memory does not depend on the file's length. */
-  tag(request: TaggingRequest, onReport: (report: TaggingReport) => void): Promise<TaggingEnd>;
+  /** Tags a file. Its memory does not depend on the file's length. It waits for each report to be taken, and fails if that fails. */
+  tag(request: TaggingRequest, onReport: (report: TaggingReport) => Promise<void>): Promise<TaggingEnd>;
   /** Ends the running tagging at its next report. */
   stop(): Promise<void>;
   /** Opens a file to be looked at and heard. The one before is closed. */

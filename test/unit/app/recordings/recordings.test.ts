@@ -1,0 +1,141 @@
+import 'fake-indexeddb/auto';
+import { readFile } from 'node:fs/promises';
+import type { Remote } from 'comlink';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { readAudioFile } from '../../../../cli/audio/audio-files';
+import { Recordings } from '../../../../src/app/recordings/recordings';
+import type { RecordingsHost, RecordingsParts } from '../../../../src/app/recordings/recordings-parts';
+import { until } from '../../../../src/app/state-holder';
+import { defaultEventRules } from '../../../../src/shared/contracts/diary/event-rules';
+import type { FeatureSpec } from '../../../../src/shared/contracts/model/feature-spec';
+import type { RecordingsApi } from '../../../../src/shared/contracts/recordings/recordings-api';
+import { encodeWav, toInt16 } from '../../../../src/shared/lib/files/wav';
+import { RecordingsStore } from '../../../../src/store/recordings/recordings-store';
+import { StoreWriter } from '../../../../src/store/store-writer';
+import { RecordingsWorker } from '../../../../src/tagger/recordings/recordings-worker';
+
+const RATE_HZ = 32_000;
+const MODEL = 'public/models/earmark-52';
+
+let sound: Blob;
+let spec: FeatureSpec;
+let databases = 0;
+beforeAll(async () => {
+  spec = JSON.parse(await readFile(`${MODEL}/features.json`, 'utf8'));
+  const demo = await readAudioFile('public/demo/sounds.mp3', RATE_HZ);
+  sound = new Blob([encodeWav(toInt16(demo), RATE_HZ)]);
+}, 120_000);
+
+beforeEach(() => {
+  vi.stubGlobal('navigator', {});
+  vi.stubGlobal('fetch', async (address: URL) => {
+    const bytes = await readFile(`${MODEL}/${address.pathname.split('/').at(-1)}`).catch(() => undefined);
+    return bytes ? new Response(new Uint8Array(bytes)) : new Response(null, { status: 404 });
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** Recordings whose worker is part of the test. */
+function openRecordings(database = `recordings ${databases++}`) {
+  const writer = new StoreWriter(undefined);
+  const kept: unknown[] = [];
+  const parts: RecordingsParts = {
+    openStore: async () => new RecordingsStore(writer, database),
+    writer,
+    // Not over messages: those of Node make blobs of files, without their names.
+    startWorker: async () => ({
+      api: new RecordingsWorker() as unknown as Remote<RecordingsApi>,
+      died: new Promise<never>(() => undefined),
+      terminate: () => undefined,
+    }),
+    openMicrophone: () => Promise.reject(new Error('there is none')),
+  };
+  const host: RecordingsHost = {
+    choice: async () => ({
+      modelUrl: 'http://localhost/models/earmark-52/',
+      backend: 'cpu',
+      head: 'shipped',
+      rules: defaultEventRules,
+    }),
+    spec: async () => spec,
+    microphone: { deviceId: '', voiceProcessing: false },
+    keepSound: async (clip) => void kept.push(clip),
+  };
+  return { recordings: new Recordings(parts, host), kept, database };
+}
+
+function given(parts: readonly BlobPart[], name: string) {
+  return Promise.resolve([{ file: new File([...parts], name, { lastModified: 1_700_000_000_000 }), folder: '' }]);
+}
+
+function longSound(): Blob {
+  return new Blob([
+    encodeWav(
+      new Int16Array(120 * RATE_HZ).map((_, i) => 9000 * Math.sin(i / (3 + (i % 77)))),
+      RATE_HZ,
+    ),
+  ]);
+}
+
+function settled({ state }: Recordings): boolean {
+  return state.recordings.every(({ activity }) => activity === 'done' || activity === 'failed');
+}
+
+it('tags files one after another, keeps what a person says, and has all of it after a reload', async () => {
+  const { recordings, kept, database } = openRecordings();
+  await recordings.add(given([sound], 'demo_20250601_043000.wav'));
+  await recordings.add(given([], 'empty.wav'));
+  await recordings.add(given([new Uint8Array([0x89, 0x50, 0x4e, 0x47])], 'picture.wav'));
+  await until(recordings, () => settled(recordings));
+  const [demo, empty, picture] = recordings.state.recordings;
+  expect(demo).toMatchObject({ activity: 'done', start: { localTime: '2025-06-01T04:30:00', source: 'name' } });
+  expect(demo?.seconds).toBeCloseTo(sound.size / 2 / RATE_HZ, 1);
+  expect(empty?.problem).toEqual({ code: 'recording-unreadable', file: 'empty.wav', fault: 'empty' });
+  expect(picture?.problem).toEqual({ code: 'recording-unreadable', file: 'picture.wav', fault: 'not-sound' });
+
+  const id = demo?.id as string;
+  const events = await recordings.events(id);
+  expect(demo?.events).toBe(events.length);
+  expect(events.map(({ label }) => label)).toContain('crow');
+  const [first] = events;
+  await recordings.judge(id, [first?.id as string], { answer: 'wrong' });
+  await recordings.teach(id, 1, 3);
+  expect(kept).toMatchObject([{ sampleRateHz: RATE_HZ, samples: { length: 2 * RATE_HZ } }]);
+
+  const reloaded = openRecordings(database).recordings;
+  await reloaded.open();
+  expect(reloaded.state.recordings.map(({ name, activity }) => [name, activity])).toEqual([
+    ['demo_20250601_043000.wav', 'done'],
+    ['empty.wav', 'failed'],
+    ['picture.wav', 'failed'],
+  ]);
+  expect((await reloaded.events(id))[0]?.verdict).toEqual({ answer: 'wrong' });
+  // Its file went with the page: what is stored can still be looked at.
+  const looked = await reloaded.look(id);
+  expect(looked.hasFile).toBe(false);
+  expect((await looked.tile(2, 0))?.bytes.length).toBeGreaterThan(0);
+  looked.close();
+});
+
+it('asks for a file again that the browser no longer gives, and refuses another one', async () => {
+  const { recordings, database } = openRecordings();
+  // Long enough to be paused in the middle.
+  const long = longSound();
+  await recordings.add(given([long], 'demo.wav'));
+  const id = recordings.state.recordings[0]?.id as string;
+  await recordings.pause(id, true);
+  expect(recordings.state.recordings[0]?.activity).toBe('paused');
+
+  const reloaded = openRecordings(database).recordings;
+  await reloaded.open();
+  await reloaded.pause(id, false);
+  await until(reloaded, ({ recordings: [first] }) => first?.activity === 'absent');
+  await reloaded.giveAgain(id, new File(['other'], 'demo.wav'));
+  expect(reloaded.state.problem).toEqual({ code: 'recording-changed', file: 'demo.wav' });
+  await reloaded.giveAgain(id, new File([long], 'demo.wav'));
+  await until(reloaded, () => settled(reloaded));
+  expect(reloaded.state.recordings[0]?.activity).toBe('done');
+  await reloaded.remove(id);
+  expect(reloaded.state.recordings).toEqual([]);
+  expect(await reloaded.events(id)).toEqual([]);
+});
