@@ -135,7 +135,10 @@ export class RecordingsQueue {
       TILE_SECONDS * Math.max(0, Math.floor((recording.settledSeconds - WARM_UP_SECONDS) / TILE_SECONDS));
     const coarse = LEVEL_RATES.flatMap((rate, level) => (level > FIRST_STORED_LEVEL ? [{ level, rate }] : []));
     const begun = fromSeconds === 0 ? [] : await store.begun(recording.id, fromSeconds, coarse);
-    const { problem: _, ...well } = recording;
+    // The person may have paused or deleted it meanwhile.
+    const now = this.#find(recording.id);
+    if (this.#isStopping || !now) return;
+    const { problem: _, ...well } = now;
     let current: Recording = { ...well, facts: opened.facts, ...(opened.start && { start: opened.start }) };
     this.#parts.take(current);
     const startedMs = performance.now();
@@ -152,7 +155,6 @@ export class RecordingsQueue {
       settledSeconds: fromSeconds === 0 ? 0 : recording.settledSeconds,
       begun,
     };
-    if (this.#isStopping) return;
     const end = await Promise.race([worker.api.tag(request, proxy(onReport)), worker.died]);
     if (!end.stopped) await this.#finish(recording.id, end);
   }

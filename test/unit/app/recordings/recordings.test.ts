@@ -71,7 +71,7 @@ function given(parts: readonly BlobPart[], name: string) {
 function longSound(): Blob {
   return new Blob([
     encodeWav(
-      new Int16Array(120 * RATE_HZ).map((_, i) => 9000 * Math.sin(i / (3 + (i % 77)))),
+      new Int16Array(30 * RATE_HZ).map((_, i) => 9000 * Math.sin(i / (3 + (i % 77)))),
       RATE_HZ,
     ),
   ]);
