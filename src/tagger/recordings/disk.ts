@@ -5,12 +5,24 @@ import { HEADER_BYTES, wavHeader } from './wav-header';
 /** How much is copied at once. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
+/** What a worker can do with a file of the page's own part of the disk. Pages and Node, whose types tests have, cannot. */
+interface SyncFile {
+  write(bytes: Uint8Array<ArrayBuffer> | Int16Array<ArrayBuffer>, options: { readonly at: number }): number;
+  truncate(bytes: number): void;
+  flush(): void;
+  close(): void;
+}
+
+interface SyncHandle {
+  createSyncAccessHandle(): Promise<SyncFile>;
+}
+
 /** A file in the page's own part of the disk, open for writing. */
-async function openForWriting(name: string): Promise<FileSystemSyncAccessHandle> {
+async function openForWriting(name: string): Promise<SyncFile> {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle(RECORDINGS_FOLDER, { create: true });
   const handle = await folder.getFileHandle(name, { create: true });
-  return handle.createSyncAccessHandle();
+  return (handle as unknown as SyncHandle).createSyncAccessHandle();
 }
 
 /** Copies a file in chunks. @throws EarmarkError storage-full; then nothing of it is left. */
@@ -43,12 +55,12 @@ const HEADER_EVERY_SECONDS = 1;
  * file can be no larger, it becomes RF64, whose room is there from the start (EBU Tech 3306).
  */
 export class SoundWriter {
-  readonly #file: FileSystemSyncAccessHandle;
+  readonly #file: SyncFile;
   readonly #sampleRateHz: number;
   #dataBytes = 0;
   #headerSeconds = 0;
 
-  private constructor(file: FileSystemSyncAccessHandle, sampleRateHz: number) {
+  private constructor(file: SyncFile, sampleRateHz: number) {
     this.#file = file;
     this.#sampleRateHz = sampleRateHz;
   }
