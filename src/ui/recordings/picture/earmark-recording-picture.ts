@@ -6,12 +6,13 @@ import { controlStyles } from '../../kit/control-styles';
 import { frequency } from '../../kit/format';
 import { FrameLoop } from '../../kit/frame-loop';
 import { LocalizedElement } from '../../kit/localized-element';
+import { placed } from '../../kit/placed';
 import { t } from '../../messages/messages';
 import { followPointer } from './follow-pointer';
 import { eventAt } from './lanes';
 import { heightOf, hzAt } from './mel-scale';
 import { type Lane, paintLanes, paintSketch, paintSpectrogram, paintWave } from './paint';
-import { type Selection, stretchIn, timeAxis } from './picture-marks';
+import { percentage, type Selection, stretchIn, timeAxis } from './picture-marks';
 import { pictureStyles } from './picture-styles';
 import { TileCache } from './tile-cache';
 import type { Range } from './view-range';
@@ -257,8 +258,10 @@ export class EarmarkRecordingPicture extends LocalizedElement {
     return html`
       <div class="overview" role="img" aria-label=${t.recordingPicture.overview} @pointerdown=${this.pressOverview}>
         <canvas></canvas>
-        <i class="window" style="inset-inline-start: ${(100 * view.fromSeconds) / this.lengthSeconds}%;
-          inline-size: ${(100 * (view.toSeconds - view.fromSeconds)) / this.lengthSeconds}%"></i>
+        <i class="window" ${placed({
+          insetInlineStart: percentage(view.fromSeconds / this.lengthSeconds),
+          inlineSize: percentage((view.toSeconds - view.fromSeconds) / this.lengthSeconds),
+        })}></i>
         <i class="playhead"></i>
       </div>
       <div class="axis" aria-hidden="true">${timeAxis(this.whole, width, this.start)}</div>
@@ -270,16 +273,16 @@ export class EarmarkRecordingPicture extends LocalizedElement {
           <canvas></canvas>
           ${FREQUENCY_MARKS_HZ.filter((hz) => hz < spec.maxHz).map(
             (hz) =>
-              html`<span class="hz" aria-hidden="true" style="inset-block-end: ${(100 * heightOf(hz, spec)).toFixed(1)}%">${frequency(hz)}</span>`,
+              html`<span class="hz" aria-hidden="true" ${placed({ insetBlockEnd: percentage(heightOf(hz, spec)) })}>${frequency(hz)}</span>`,
           )}
           ${this.boxes()} ${isStretch ? stretchIn(selection, view, spec) : nothing}
         </div>
         ${
           lanes.length === 0
             ? nothing
-            : html`<div class="lanes" role="img" aria-label=${t.recordingPicture.lanes} style="block-size: ${1.5 * lanes.length}rem" @pointerdown=${this.pressLanes}>
+            : html`<div class="lanes" role="img" aria-label=${t.recordingPicture.lanes} ${placed({ blockSize: `${1.5 * lanes.length}rem` })} @pointerdown=${this.pressLanes}>
                 <canvas></canvas>
-                ${lanes.map(({ name }, row) => html`<span aria-hidden="true" style="inset-block-start: ${1.5 * row}rem">${name}</span>`)}
+                ${lanes.map(({ name }, row) => html`<span aria-hidden="true" ${placed({ insetBlockStart: `${1.5 * row}rem` })}>${name}</span>`)}
                 ${isStretch ? stretchIn(wholeStretch, view, spec) : nothing}
               </div>`
         }

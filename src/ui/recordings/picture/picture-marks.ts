@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FeatureSpec } from '../../../shared/contracts/model/feature-spec';
 import type { RecordingStart } from '../../../shared/contracts/recordings/recording';
+import { placed } from '../../kit/placed';
 import { clock, offset } from '../recording-words';
 import { heightOf } from './mel-scale';
 import { type Range, timeMarks } from './view-range';
@@ -20,7 +21,7 @@ export function timeAxis(view: Range, widthPixels: number, start: RecordingStart
   const decimals = stepSeconds < 1 ? 1 : 0;
   const share = (seconds: number): number => (seconds - view.fromSeconds) / (view.toSeconds - view.fromSeconds);
   return marks.map(
-    (seconds) => html`<span style="inset-inline-start: ${(100 * share(seconds)).toFixed(3)}%">
+    (seconds) => html`<span ${placed({ insetInlineStart: percentage(share(seconds)) })}>
       <b>${offset(seconds, decimals)}</b>${clock(start, seconds, decimals) ?? nothing}
     </span>`,
   );
@@ -38,7 +39,15 @@ export function stretchIn(
   if (right < left) return nothing;
   const bottom = lowHz === undefined ? 0 : heightOf(lowHz, spec);
   const top = highHz === undefined ? 1 : heightOf(highHz, spec);
-  return html`<i class="stretch" style="inset-inline-start: ${(100 * left).toFixed(3)}%;
-    inline-size: ${(100 * (right - left)).toFixed(3)}%; inset-block-start: ${(100 * (1 - top)).toFixed(2)}%;
-    block-size: ${(100 * (top - bottom)).toFixed(2)}%"></i>`;
+  return html`<i class="stretch" ${placed({
+    insetInlineStart: percentage(left),
+    inlineSize: percentage(right - left),
+    insetBlockStart: percentage(1 - top),
+    blockSize: percentage(top - bottom),
+  })}></i>`;
+}
+
+/** A share as CSS writes it. */
+export function percentage(share: number): string {
+  return `${(100 * share).toFixed(3)}%`;
 }
