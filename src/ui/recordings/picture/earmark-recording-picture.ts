@@ -31,7 +31,7 @@ export class PictureEvent extends Event {
   }
 }
 
-/** A press that moves less than this chooses a place, and no stretch. */
+/** A press that moves less than this chooses a place. */
 const LEAST_DRAG_PIXELS = 4;
 const FREQUENCY_MARKS_HZ = [200, 1000, 2000, 4000, 8000, 12_000];
 
@@ -66,7 +66,6 @@ export class EarmarkRecordingPicture extends LocalizedElement {
   private overviewCache!: TileCache;
   private sketch: Sketch | undefined;
   private isStale = true;
-  private isOverviewStale = true;
   private readonly resize = new ResizeObserver(() => this.redraw());
   private readonly loop = new FrameLoop(this, () => this.draw());
 
@@ -112,7 +111,6 @@ export class EarmarkRecordingPicture extends LocalizedElement {
 
   private redraw(): void {
     this.isStale = true;
-    this.isOverviewStale = true;
     this.loop.start();
   }
 
@@ -120,10 +118,9 @@ export class EarmarkRecordingPicture extends LocalizedElement {
   private draw(): boolean {
     if (!this.hasUpdated || this.spectrogram.clientWidth === 0) return false;
     if (this.isStale) this.paint();
-    if (this.isOverviewStale) this.paintOverview();
     const seconds = this.position();
     this.place(this.playhead, seconds, this.view, this.spectrogram.clientWidth);
-    this.place(this.overviewHead, seconds, this.whole, this.overview.clientWidth);
+    this.place(this.overviewHead, seconds, whole(this.lengthSeconds), this.overview.clientWidth);
     return this.isPlaying;
   }
 
@@ -137,10 +134,6 @@ export class EarmarkRecordingPicture extends LocalizedElement {
     return this.sketch !== undefined || this.overviewCache.hasTiles;
   }
 
-  private get whole(): Range {
-    return { fromSeconds: 0, toSeconds: this.lengthSeconds };
-  }
-
   private paint(): void {
     this.isStale = false;
     const style = getComputedStyle(this);
@@ -149,13 +142,12 @@ export class EarmarkRecordingPicture extends LocalizedElement {
     paintWave(this.wave, this.cache, this.view, colour('--text-muted'));
     const colours = { bar: colour('--bar'), chosen: colour('--bar-strong') };
     if (this.laneCanvas) paintLanes(this.laneCanvas, this.lanes, this.view, colours, this.chosen);
+    this.paintOverview(colour('--text-muted'));
   }
 
-  private paintOverview(): void {
-    this.isOverviewStale = false;
-    const colour = getComputedStyle(this).getPropertyValue('--text-muted').trim();
+  private paintOverview(colour: string): void {
     if (this.sketch && this.doneSeconds < this.lengthSeconds) paintSketch(this.overview, this.sketch.bytes, colour);
-    else paintWave(this.overview, this.overviewCache, this.whole, colour);
+    else paintWave(this.overview, this.overviewCache, whole(this.lengthSeconds), colour);
   }
 
   private place(head: HTMLElement, seconds: number, view: Range, width: number): void {
@@ -217,7 +209,7 @@ export class EarmarkRecordingPicture extends LocalizedElement {
     const canvas = event.currentTarget as HTMLElement;
     const show = ({ clientX }: PointerEvent): void => {
       const span = this.view.toSeconds - this.view.fromSeconds;
-      const fromSeconds = this.secondsAt(clientX, canvas, this.whole) - span / 2;
+      const fromSeconds = this.secondsAt(clientX, canvas, whole(this.lengthSeconds)) - span / 2;
       this.tell({ view: { fromSeconds, toSeconds: fromSeconds + span } });
     };
     followPointer(canvas, event, show);
@@ -251,10 +243,11 @@ export class EarmarkRecordingPicture extends LocalizedElement {
 
   protected override render() {
     const { view, selection, lanes } = this;
+    const { fromSeconds, toSeconds } = selection;
     const width = this.hasUpdated ? this.main.clientWidth : 800;
     const { spec } = this.opened;
-    const isStretch = selection.toSeconds > selection.fromSeconds;
-    const wholeStretch = { fromSeconds: selection.fromSeconds, toSeconds: selection.toSeconds };
+    const isStretch = toSeconds > fromSeconds;
+    const wholeStretch = { fromSeconds, toSeconds };
     return html`
       <div class="overview" role="img" aria-label=${t.recordingPicture.overview} @pointerdown=${this.pressOverview}>
         <canvas></canvas>
@@ -264,7 +257,7 @@ export class EarmarkRecordingPicture extends LocalizedElement {
         })}></i>
         <i class="playhead"></i>
       </div>
-      <div class="axis" aria-hidden="true">${timeAxis(this.whole, width, this.start)}</div>
+      <div class="axis" aria-hidden="true">${timeAxis(whole(this.lengthSeconds), width, this.start)}</div>
       <div class="main" @wheel=${this.wheel}>
         <div class="wave" role="img" aria-label=${t.recordingPicture.levels} @pointerdown=${this.press}>
           <canvas></canvas>${isStretch ? stretchIn(wholeStretch, view, spec) : nothing}
@@ -293,6 +286,10 @@ export class EarmarkRecordingPicture extends LocalizedElement {
   }
 
   static override styles = [controlStyles, pictureStyles];
+}
+
+function whole(lengthSeconds: number): Range {
+  return { fromSeconds: 0, toSeconds: lengthSeconds };
 }
 
 declare global {
