@@ -1,8 +1,8 @@
 import { clientsClaim } from 'workbox-core';
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
-import { isLateScript } from '../shared/contracts/late-scripts';
 import { REFILL, TAKE_OVER } from '../shared/contracts/installation';
+import { isLateScript } from '../shared/contracts/late-scripts';
 import { isForTraining, isOfOtherModel } from '../shared/contracts/model/shipped-model';
 import { ChosenModels, type PrecacheEntry } from './chosen-models';
 import { followNotificationClicks } from './notification-click';
