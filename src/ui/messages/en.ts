@@ -11,7 +11,6 @@ import { labels } from './en/labels';
 import { modelsTexts } from './en/models';
 import { problems } from './en/problems';
 import { proofTexts } from './en/proof';
-import { recordingsTexts } from './en/recordings';
 import { recordingsTexts } from './en/recordings/recordings';
 import { adviceOf, notices, undoOffers } from './en/results';
 import { searchTexts, synonyms } from './en/search';
