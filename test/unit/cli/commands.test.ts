@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
 
 const folder = mkdtempSync(join(tmpdir(), 'earmark-commands-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,8 +20,9 @@ const commands: [string, ...string[]][] = [
   ['cli/commands/export-model.ts', '--run', MISSING, '--name', 'none'],
   ['cli/commands/features.ts', '--clips', `${MISSING}/clips.csv`, '--root', MISSING, '--out', MISSING],
   ['cli/commands/logits.ts', '--model', `${MISSING}/model`, '--out', MISSING, MISSING],
-  ['cli/commands/play.ts', '--model', 'earmark-52', '--clips', `${MISSING}/clips.csv`, '--root', MISSING],
-  ['cli/commands/scenes.ts', '--model', 'earmark-52', '--scenes', MISSING, '--out', MISSING],
+  ['cli/commands/play.ts', '--model', SHIPPED_MODEL, '--clips', `${MISSING}/clips.csv`, '--root', MISSING],
+  ['cli/commands/scenes.ts', '--model', SHIPPED_MODEL, '--scenes', MISSING, '--out', MISSING],
+  ['bench/archive-speed.ts', '--json', `${MISSING}/out.json`],
   ['bench/budget/budget.ts', MISSING],
   ['bench/diary/diary.ts', '--json', `${MISSING}/out.json`],
   ['bench/event-times.ts', '--clips', `${MISSING}/clips.csv`, '--root', MISSING],
@@ -30,6 +32,8 @@ const commands: [string, ...string[]][] = [
   ['bench/page/teach-page.ts', '--json', `${MISSING}/out.json`],
   ['bench/peers/peers.ts', '--json', `${MISSING}/out.json`],
   ['bench/seed-2017.ts', '--json', `${MISSING}/out.json`],
+  ['bench/soak-archive.ts', '--json', `${MISSING}/out.json`],
+  ['bench/soak-listen.ts', '--json', `${MISSING}/out.json`],
   ['bench/soak-tag.ts', '--json', `${MISSING}/out.json`],
   ['bench/tag-speed.ts', '--json', `${MISSING}/out.json`],
   ['bench/teach.ts', '--clips', `${MISSING}/clips.csv`, '--root', MISSING],
