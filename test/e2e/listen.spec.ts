@@ -30,7 +30,7 @@ const clips = [
   { file: 'esc50/4-140034-A-507.opus', name: 'Church bells' },
   { file: 'esc50/4-151242-A-408.opus', name: 'Clock alarm' },
   { file: 'esc50/4-111671-A-503.opus', name: 'Siren' },
-  { file: 'esc50/4-123680-A-209.opus', name: 'Toilet flush' },
+  { file: 'esc50/4-167077-A-301.opus', name: 'Crying baby' },
   { file: 'esc50/4-182795-A-205.opus', name: 'Chirping birds' },
   { file: 'esc50/4-189828-A-303.opus', name: 'Clapping' },
   { file: 'esc50/4-198360-A-510.opus', name: 'Hand saw' },
