@@ -12,7 +12,6 @@ const LOCK_MS = 10_000;
 const STALLED_MS = 5000;
 /** A job whose worker was lost so often is to blame for it. */
 const MOST_LOSSES = 10;
-const BACKOFF_MS = 2000;
 const POLL_MS = 1000;
 /** Jobs that are sent to Redis at once. */
 const JOBS_AT_ONCE = 1000;
@@ -25,8 +24,8 @@ type JobData =
   | { readonly row: ManifestRow; readonly part: number; readonly parts: number };
 
 const jobOptions = {
+  // Without a pause between them, which would end by a clock that may jump: it comes last in the queue instead.
   attempts: TRIES,
-  backoff: { type: 'fixed', delay: BACKOFF_MS },
   removeOnComplete: true,
   // The ledger has the reason.
   removeOnFail: true,

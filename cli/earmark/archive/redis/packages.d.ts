@@ -26,7 +26,6 @@ declare module 'bullmq' {
   interface JobOptions {
     readonly jobId: string;
     readonly attempts: number;
-    readonly backoff: { readonly type: 'fixed'; readonly delay: number };
     readonly removeOnComplete: boolean;
     readonly removeOnFail: boolean;
     readonly lifo?: boolean;

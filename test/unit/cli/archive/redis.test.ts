@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -82,6 +82,19 @@ describe('an archive on Redis', () => {
     ]);
     await merge({ folder: results() });
     expect(said.at(-1)).toBe('3 files: 1 done, 2 unreadable');
+  });
+
+  it('tries a file again although the clock was set back by a day meanwhile', async () => {
+    writeFiles('late.wav');
+    await planCard();
+    const now = Date.now;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + 86_400_000);
+    const working = workOn();
+    while (!existsSync(join(top, 'tasks.log'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    clock.mockRestore();
+    expect(await working).toBe(0);
+    expect(tasks()).toEqual(['file late.wav', 'file late.wav']);
   });
 
   it('that lost its jobs is planned again, and nothing is computed twice', async () => {
