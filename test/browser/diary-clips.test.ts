@@ -47,7 +47,7 @@ describe('the clips of events', () => {
   it('leave a threshold that the person chose', async () => {
     const rules = withRules({ labels: { dog: { threshold: 0.7, clip: untilEnd } } });
     const { app } = await openClips(rules);
-    await page.getByRole('button', { name: 'Keep no more of Dog' }).click();
+    await page.getByRole('button', { name: 'Remove the rule for Dog' }).click();
     expect(app.calls).toEqual([['changeSettings', { diary: withRules({ labels: { dog: { threshold: 0.7 } } }) }]]);
   });
 

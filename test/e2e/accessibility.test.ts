@@ -28,6 +28,33 @@ async function show(page: Page, view: TabId): Promise<void> {
   await expect(page.locator('main h2:visible, earmark-meters:visible').first()).toBeVisible();
 }
 
+/** The pages of the diary in which a person sets rules for sounds, with a rule each, and the dialogs that set them. */
+async function checkRules(page: Page): Promise<void> {
+  for (const [part, element] of [
+    ['alerts', 'earmark-diary-alerts'],
+    ['clips', 'earmark-diary-clips'],
+  ] as const) {
+    await page.evaluate(
+      (hash) => {
+        location.hash = hash;
+      },
+      `${addressOf('diary')}/${part}`,
+    );
+    await page.locator(`${element} .add`).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toBeVisible();
+    await dialog.locator('button[type="submit"]').click();
+    await expect(dialog.getByRole('alert')).toBeVisible();
+    const quiet = dialog.locator('.tick input').last();
+    if (part === 'alerts') await quiet.check();
+    await expectNoViolation(page, `setting ${part}`);
+    await dialog.locator('select').first().selectOption('label:dog');
+    await dialog.locator('button[type="submit"]').click();
+    await expect(page.locator(`${element} .rules li`)).toBeVisible();
+    await expectNoViolation(page, part);
+  }
+}
+
 /** WCAG 2.2 AA and axe's own good practice. */
 async function expectNoViolation(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -51,6 +78,7 @@ for (const language of ['en', 'de'] as const) {
         if (view === 'models') await expect(page.locator('earmark-models article')).toBeVisible();
         await expectNoViolation(page, view);
       }
+      await checkRules(page);
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog')).toBeVisible();
       await expectNoViolation(page, 'shortcuts');

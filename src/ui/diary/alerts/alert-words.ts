@@ -1,5 +1,5 @@
 import type { AlertRule } from '../../../shared/contracts/diary/alert-rules';
-import { percent } from '../../kit/format';
+import { percent, seconds } from '../../kit/format';
 import { t } from '../../messages/messages';
 import { length } from '../diary-words';
 
@@ -15,14 +15,19 @@ export function minutesOf(time: string): number | undefined {
   return hours && minutes ? 60 * Number(hours) + Number(minutes) : undefined;
 }
 
+/** A length that a person chose: “2 s”, “5 min”. */
+export function chosenLength(value: number): string {
+  return value < 60 ? seconds(value) : length(value);
+}
+
 /** A rule in words: “Notification and Tone · at most once every 5 min · only when it lasts 10 s”. */
 export function ruleWords(rule: AlertRule): string {
   const { means, cooldownSeconds, firstOfDay, leastProbability, leastSeconds, quiet } = rule;
   const parts = [
     t.diaryAlerts.by(means.map((name) => t.diaryAlerts.means[name])),
-    firstOfDay ? t.diaryAlerts.daily : t.diaryAlerts.every(length(cooldownSeconds)),
+    firstOfDay ? t.diaryAlerts.daily : t.diaryAlerts.every(chosenLength(cooldownSeconds)),
     ...(leastProbability > 0 ? [t.diaryFilter.atLeast(percent(leastProbability))] : []),
-    ...(leastSeconds > 0 ? [t.diaryAlerts.lasting(length(leastSeconds))] : []),
+    ...(leastSeconds > 0 ? [t.diaryAlerts.lasting(chosenLength(leastSeconds))] : []),
     ...(quiet ? [t.diaryAlerts.quietFrom(timeOfDay(quiet.fromMinutes), timeOfDay(quiet.toMinutes))] : []),
   ];
   return parts.join(' · ');

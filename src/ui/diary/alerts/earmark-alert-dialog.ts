@@ -9,11 +9,10 @@ import { percent } from '../../kit/format';
 import { LocalizedElement } from '../../kit/localized-element';
 import { t } from '../../messages/messages';
 import { diaryStyles } from '../diary-styles';
-import { length } from '../diary-words';
 import type { FilterLabel } from '../filter/view-filter';
 import { ruleDialogStyles } from '../rule-dialog-styles';
 import { optionOf, type SoundTarget, targetName, targetOf, targetOptions } from '../sound-target';
-import { minutesOf, timeOfDay } from './alert-words';
+import { chosenLength, minutesOf, timeOfDay } from './alert-words';
 
 /** Fired when a person saves an alert. */
 const SAVE_EVENT = 'savealert';
@@ -170,8 +169,11 @@ export class EarmarkAlertDialog extends LocalizedElement {
     const { cooldownSeconds, leastProbability, leastSeconds, firstOfDay } = this.rule;
     return html`
       <div class="pair">
-        ${this.select('cooldown', t.diaryAlerts.atMost, this.choice(cooldowns, cooldownSeconds, length), (value) =>
-          this.change({ cooldownSeconds: Number(value) }),
+        ${this.select(
+          'cooldown',
+          t.diaryAlerts.atMost,
+          this.choice(cooldowns, cooldownSeconds, chosenLength),
+          (value) => this.change({ cooldownSeconds: Number(value) }),
         )}
         ${this.select(
           'strength',
@@ -185,7 +187,7 @@ export class EarmarkAlertDialog extends LocalizedElement {
           'lasts',
           t.diaryAlerts.lasts,
           this.choice(lengths, leastSeconds, (value) =>
-            value === 0 ? t.diaryAlerts.atOnce : t.diaryAlerts.orLonger(length(value)),
+            value === 0 ? t.diaryAlerts.atOnce : t.diaryAlerts.orLonger(chosenLength(value)),
           ),
           (value) => this.change({ leastSeconds: Number(value) }),
         )}

@@ -11,9 +11,9 @@ import { formStyles } from '../../kit/form-styles';
 import { LocalizedElement } from '../../kit/localized-element';
 import { appContext } from '../../kit/state/app-context';
 import { t } from '../../messages/messages';
+import { chosenLength } from '../alerts/alert-words';
 import { withRule } from '../diary-rules';
 import { diaryStyles } from '../diary-styles';
-import { length } from '../diary-words';
 import type { FilterLabel } from '../filter/view-filter';
 import { ruleDialogStyles } from '../rule-dialog-styles';
 import { hearableLabels, type SoundTarget, targetName } from '../sound-target';
@@ -129,8 +129,10 @@ export class EarmarkDiaryClips extends LocalizedElement {
 function clipWords(rule: ClipRule | null): string {
   if (!rule) return t.diaryClips.never;
   const { secondsBefore, secondsAfter, longestSeconds, untilEnd } = rule;
-  const [before, after] = [length(secondsBefore), length(secondsAfter)];
-  return untilEnd ? t.diaryClips.untilEnd(before, after, length(longestSeconds)) : t.diaryClips.stretch(before, after);
+  const [before, after] = [chosenLength(secondsBefore), chosenLength(secondsAfter)];
+  return untilEnd
+    ? t.diaryClips.untilEnd(before, after, chosenLength(longestSeconds))
+    : t.diaryClips.stretch(before, after);
 }
 
 function without(diary: DiarySettings, { kind, id }: SoundTarget): DiarySettings {

@@ -24,7 +24,7 @@ export const diaryClipTexts: typeof English = {
     longest: 'Längster Mitschnitt',
     save: 'Speichern',
     changeOf: (name) => `Ändern, was von ${name} behalten wird`,
-    removeOf: (name) => `Von ${name} nichts mehr behalten`,
+    removeOf: (name) => `Entfernen: Regel für ${name}`,
     saved: (name) => `Für ${name} gespeichert.`,
     removed: (name) => `Von ${name} wird nichts mehr behalten. Vorhandene Mitschnitte bleiben.`,
     stretch: (before, after) => `von ${before} vor dem Beginn bis ${after} danach`,

@@ -23,7 +23,7 @@ export const diaryClipTexts = {
     longest: 'Longest clip',
     save: 'Save',
     changeOf: (name: string) => `Change what is kept of ${name}`,
-    removeOf: (name: string) => `Keep no more of ${name}`,
+    removeOf: (name: string) => `Remove the rule for ${name}`,
     saved: (name: string) => `Saved for ${name}.`,
     removed: (name: string) => `Nothing more is kept of ${name}. Clips that you have stay.`,
     stretch: (before: string, after: string) => `from ${before} before the start to ${after} after it`,
