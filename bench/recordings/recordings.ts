@@ -83,6 +83,8 @@ function noteLoad(name: string): void {
 
 async function openPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  // The bundler that runs this file gives functions their names by a helper, which a page lacks.
+  await page.addInitScript('globalThis.__name = (named) => named');
   await page.addInitScript(() => {
     const seen = { longestMs: 0, frames: [] as number[] };
     Object.assign(window, { seen });
