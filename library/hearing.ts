@@ -17,7 +17,9 @@ export class EventNamer {
 
   constructor(model: TrainableModel, threshold: TaggerOptions['threshold'] = 'auto') {
     this.#model = model;
-    this.#detector = new EventDetector(thresholdsOf(model, threshold), eventTiming, () => crypto.randomUUID());
+    const { hierarchy } = model.folder.head;
+    const thresholds = thresholdsOf(model, threshold);
+    this.#detector = new EventDetector(thresholds, eventTiming, () => crypto.randomUUID(), hierarchy);
   }
 
   push(moment: Moment): EventChange[] {

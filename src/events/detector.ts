@@ -35,15 +35,22 @@ export interface EventTiming {
   readonly endDelaySeconds: number;
 }
 
+/** For each label that has others above it: its place, and theirs. */
+export type LabelHierarchy = readonly { readonly label: number; readonly above: readonly number[] }[];
+
 /** `start` comes first and `end` last; `update`s between them report that it still sounds. All carry the same id. */
 export interface DetectionChange {
   readonly kind: 'start' | 'update' | 'end';
   readonly detection: Detection;
 }
 
-/** Follows all labels of one sound. */
+/**
+ * Follows all labels of one sound. Of what is heard under several names it tells the narrowest: while a crow is heard, a
+ * bird and an animal are not events of their own.
+ */
 export class EventDetector {
   readonly #thresholds: readonly LabelThresholds[];
+  readonly #hierarchy: LabelHierarchy;
   readonly #timing: EventTiming;
   /** How long after its last window above the off threshold a sounding can still continue. */
   readonly #patienceSeconds: number;
@@ -58,9 +65,15 @@ export class EventDetector {
   /**
    * @param thresholds one pair per label, in the order of the probabilities.
    * @param newId gives each event a unique id.
+   * @param hierarchy of the labels; without one, each label is followed alone.
    * @throws RangeError for thresholds that are not 0 ≤ off ≤ on, or times that are negative or contradict each other.
    */
-  constructor(thresholds: readonly LabelThresholds[], timing: EventTiming, newId: () => string) {
+  constructor(
+    thresholds: readonly LabelThresholds[],
+    timing: EventTiming,
+    newId: () => string,
+    hierarchy: LabelHierarchy = [],
+  ) {
     for (const { on, off } of thresholds) {
       if (!(off >= 0 && off <= on)) throw new RangeError(`thresholds must satisfy 0 ≤ off ≤ on: off ${off}, on ${on}`);
     }
@@ -74,6 +87,7 @@ export class EventDetector {
     const { holdSeconds, gapSeconds, onsetDelaySeconds, endDelaySeconds } = timing;
     this.#patienceSeconds = Math.max(holdSeconds, gapSeconds + onsetDelaySeconds - endDelaySeconds);
     this.#newId = newId;
+    this.#hierarchy = hierarchy;
     this.#soundings = thresholds.map(() => undefined);
     this.#lastHeardSeconds = thresholds.map(() => Number.NEGATIVE_INFINITY);
   }
@@ -99,10 +113,22 @@ export class EventDetector {
     this.#lastSeconds = windowEndSeconds;
     if (isSoundLost) this.#recent.length = 0;
     this.#remember(moment);
+    const covered = this.#coveredLabels(probabilities);
     for (let label = 0; label < this.#thresholds.length; label++) {
-      changes.push(...this.#follow(label, probabilities[label] as number, moment));
+      changes.push(...this.#follow(label, covered.has(label) ? 0 : (probabilities[label] as number), moment));
     }
     return changes;
+  }
+
+  /** Labels above one that is heard. */
+  #coveredLabels(probabilities: ArrayLike<number>): ReadonlySet<number> {
+    const covered = new Set<number>();
+    for (const { label, above } of this.#hierarchy) {
+      const { on, off } = this.#thresholds[label] as LabelThresholds;
+      const isHeard = (probabilities[label] as number) >= (this.#soundings[label] ? off : on);
+      if (isHeard) for (const place of above) covered.add(place);
+    }
+    return covered;
   }
 
   /** Ends everything that still sounds: listening stopped, or the recording is over. */

@@ -44,8 +44,8 @@ export class Listener {
 
   constructor(parts: ListenerParts) {
     this.#parts = parts;
-    this.#detector = new EventDetector(parts.head.thresholds, eventTiming, randomUUID);
     const { clips: folder, head, outputs, model } = parts;
+    this.#detector = new EventDetector(head.thresholds, eventTiming, randomUUID, head.head.hierarchy);
     const { sampleRateHz } = model.spec;
     const windowSeconds = windowSamples(model.spec) / sampleRateHz;
     this.#recorder =

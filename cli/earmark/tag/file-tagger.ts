@@ -105,7 +105,8 @@ export class FileTagger {
   /** The events of a whole sound, in the order of their starts. */
   async detect(sound: AsyncIterable<readonly Moment[]>, onMoments: MomentSink): Promise<Detection[]> {
     let made = 0;
-    const detector = new EventDetector(this.head.thresholds, this.#timing, () => String(made++));
+    const { thresholds, head } = this.head;
+    const detector = new EventDetector(thresholds, this.#timing, () => String(made++), head.hierarchy);
     const detections: Detection[] = [];
     const take = (changes: ReturnType<EventDetector['push']>): void => {
       for (const { kind, detection } of changes) if (kind === 'end') detections.push(detection);

@@ -66,7 +66,7 @@ export class EventFollower {
     const ended = this.finish();
     this.#head = head;
     const thresholds = eventThresholds(head, this.#rules);
-    this.#detector = new EventDetector(thresholds, eventTiming, () => crypto.randomUUID());
+    this.#detector = new EventDetector(thresholds, eventTiming, () => crypto.randomUUID(), head.head.hierarchy);
     return ended;
   }
 

@@ -44,7 +44,8 @@ export class FileTagging {
     this.#head = head;
     this.#request = request;
     this.#doneSeconds = request.fromSeconds;
-    this.#detector = new EventDetector(eventThresholds(head, rules), eventTiming, () => String(made++));
+    const thresholds = eventThresholds(head, rules);
+    this.#detector = new EventDetector(thresholds, eventTiming, () => String(made++), head.head.hierarchy);
     this.#pyramid = new ColumnPyramid(model.spec, request.fromSeconds, request.begun);
   }
 

@@ -177,6 +177,29 @@ describe('an event', () => {
     expect(times(all.filter(({ detection }) => detection.label === 1))).toEqual(times(detect(two)));
     expect(times(all).length).toBeGreaterThan(20);
   });
+
+  it('tells the narrowest name of what is heard, and a wider one where no narrower is heard', () => {
+    const [animal, bird, crow] = [0, 1, 2];
+    const hierarchy = [
+      { label: crow, above: [bird, animal] },
+      { label: bird, above: [animal] },
+    ];
+    const detector = new EventDetector([dog, dog, dog], timing, () => 'e', hierarchy);
+    // A crow, another bird, and an animal that is no bird. Whatever is a crow is at least as surely a bird.
+    const heard = [
+      ...during(4, 0).map(() => [0.95, 0.9, 0.7]),
+      ...during(4, 0).map(() => [0, 0, 0]),
+      ...during(4, 0).map(() => [0.8, 0.8, 0.2]),
+      ...during(4, 0).map(() => [0, 0, 0]),
+      ...during(4, 0).map(() => [0.8, 0.1, 0.1]),
+    ].flatMap((probabilities, index) => detector.push({ windowEndSeconds: index * STEP, probabilities, levelDb: -40 }));
+    const told = ended([...heard, ...detector.finish()]);
+    expect(told.map(({ label, startSeconds }) => [label, startSeconds])).toEqual([
+      [crow, -0.25],
+      [bird, 7.75],
+      [animal, 15.75],
+    ]);
+  });
 });
 
 describe('a detector', () => {

@@ -23,6 +23,7 @@ const head = {
   names,
   groups: names.map(() => 'animals'),
   model: { default: names.map(() => 0.4) },
+  head: { hierarchy: [] },
 } as unknown as NamedHead;
 
 const embedding = new Float32Array(256).fill(0.5);

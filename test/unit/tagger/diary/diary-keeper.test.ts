@@ -18,6 +18,7 @@ const head = {
   names: ['Dog', 'Speech', 'Rain'],
   groups: ['animals', 'speech-and-music', 'nature'],
   model: { default: [0.4, 0.4, 0.4] },
+  head: { hierarchy: [] },
 } as unknown as NamedHead;
 
 /** A listening session whose sound the test makes: a ramp, so that every sample tells its place. */
