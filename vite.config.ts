@@ -11,6 +11,9 @@ const isOfThePage = (name: string): boolean => !name.startsWith('workbox-');
 
 const licences = new LicenceCollector(import.meta.dirname);
 
+/** Without what the decoders import: others import it as well, and would need a decoder's script from the first visit on. */
+const decoderGroup = { name: decoderChunk, includeDependenciesRecursively: false };
+
 export default defineConfig({
   // Relative addresses, so that the built app works below any path.
   base: './',
@@ -20,13 +23,13 @@ export default defineConfig({
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: startChunk }, { name: decoderChunk }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: startChunk }, decoderGroup] } } },
   },
   plugins: [securityHeadersPlugin(), licences.collecting(), licences.writing(), precache()],
   worker: {
     format: 'es',
     plugins: () => [securityHeadersPlugin(), licences.collecting()],
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: decoderChunk }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [decoderGroup] } } },
   },
   // Vite looks for packages in pages, not in workers: one that it finds late makes it reload in the middle of a test.
   optimizeDeps: {

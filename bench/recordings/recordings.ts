@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { preview } from 'vite';
-import { startCommand } from '../../cli/command';
+import { requireFolderOf, startCommand } from '../../cli/command';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import type { App } from '../../src/app/app';
 import { quantile } from '../../src/shared/lib/math/quantile';
@@ -36,6 +36,7 @@ const { values } = parseArgs({
   },
 });
 
+requireFolderOf(values.json);
 const folder = await mkdtemp(join(tmpdir(), 'bench-recordings-'));
 const address = `http://localhost:${values.port}`;
 const figures: Record<string, number | string> = {};

@@ -13,7 +13,6 @@ import '../kit/keep/earmark-keep';
 import type { EarmarkMeters } from './meters/earmark-meters';
 import './meters/earmark-meters';
 import type { EarmarkRewind, RewindActionEvent } from './display/earmark-rewind';
-import './display/earmark-rewind';
 import { type EarmarkSpectrogram, SHOWN_SECONDS, type StretchEvent } from './display/earmark-spectrogram';
 import './display/earmark-spectrogram';
 import type { EarmarkStages } from './stages/earmark-stages';

@@ -31,6 +31,7 @@ const commands: [string, ...string[]][] = [
   ['bench/page/soak.ts', '--json', `${MISSING}/out.json`],
   ['bench/page/teach-page.ts', '--json', `${MISSING}/out.json`],
   ['bench/peers/peers.ts', '--json', `${MISSING}/out.json`],
+  ['bench/recordings/recordings.ts', '--json', `${MISSING}/out.json`],
   ['bench/seed-2017.ts', '--json', `${MISSING}/out.json`],
   ['bench/soak-archive.ts', '--json', `${MISSING}/out.json`],
   ['bench/soak-listen.ts', '--json', `${MISSING}/out.json`],

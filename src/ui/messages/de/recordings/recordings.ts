@@ -55,7 +55,6 @@ export const recordingsTexts: typeof English = {
     named: (action, name) => `${action}: ${name}`,
     progress: (name) => `Fortschritt von ${name}`,
     look: 'Öffnen',
-    only: (name) => `nur ${name}`,
     startSources: {
       name: 'aus dem Dateinamen',
       bext: 'aus der Datei (bext)',
@@ -88,7 +87,6 @@ export const recordingsTexts: typeof English = {
     selected: (from, to) => `Ausgewählt: ${from} bis ${to}`,
     selectedHz: (low, high) => `, ${low} bis ${high}`,
     withFrequencies: 'Auch Frequenzen auswählen',
-    draw: 'Neues Ereignis',
     drawName: 'Klang in der Auswahl',
     drawHint: 'Klang eingeben',
     add: 'Hinzufügen',
@@ -96,7 +94,6 @@ export const recordingsTexts: typeof English = {
     tooLong: (most) => `Ein Clip darf höchstens ${most} lang sein. Wählen Sie weniger aus.`,
     opening: 'Die Datei wird geöffnet …',
     noFile: 'Die Datei ist nicht zur Hand, also lässt sie sich nicht abspielen und nicht aus der Nähe ansehen.',
-    help: 'Tasten',
   },
 
   recording: {

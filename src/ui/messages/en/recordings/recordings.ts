@@ -54,7 +54,6 @@ export const recordingsTexts = {
     named: (action: string, name: string) => `${action}: ${name}`,
     progress: (name: string) => `Progress of ${name}`,
     look: 'Open',
-    only: (name: string) => `${name} only`,
     startSources: {
       name: 'from the file’s name',
       bext: 'from the file (bext)',
@@ -87,7 +86,6 @@ export const recordingsTexts = {
     selected: (from: string, to: string) => `Selected: ${from} to ${to}`,
     selectedHz: (low: string, high: string) => `, ${low} to ${high}`,
     withFrequencies: 'Select frequencies, too',
-    draw: 'New event',
     drawName: 'Sound in the selection',
     drawHint: 'Type a sound',
     add: 'Add',
@@ -95,7 +93,6 @@ export const recordingsTexts = {
     tooLong: (most: string) => `A clip can be ${most} long at most. Select less.`,
     opening: 'Opening the file…',
     noFile: 'The file is not at hand, so it can’t be played or looked at closely.',
-    help: 'Keys',
   },
 
   recording: {
