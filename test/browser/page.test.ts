@@ -100,6 +100,19 @@ describe('opening another view', () => {
   });
 });
 
+describe('views', () => {
+  it('show one at a time, also those that were open before', async () => {
+    await openPage({ phase: 'ready' });
+    const views = ['diary', 'recordings', 'teach', 'models', 'settings'];
+    for (const view of [...views, 'listen']) {
+      location.hash = `#/${view}`;
+      const visible = () =>
+        ['listen', ...views].filter((name) => deepAll<HTMLElement>(`earmark-${name}`)[0]?.checkVisibility());
+      await expect.poll(visible, { timeout: 15_000 }).toEqual([view]);
+    }
+  });
+});
+
 describe('the person’s settings', () => {
   it('are not written by a view that only waits for its data', async () => {
     const chosen: Settings = {

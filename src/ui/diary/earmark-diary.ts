@@ -33,7 +33,7 @@ export class EarmarkDiary extends LocalizedElement {
   @property({ attribute: false }) teach!: TeachState;
 
   /** A hidden view draws nothing, and asks the diary nothing. */
-  @property({ type: Boolean, reflect: true }) override hidden = false;
+  @property({ type: Boolean }) override hidden = false;
 
   @state() private diary: DiaryState | undefined;
   @state() private place: DiaryPlace = placeOf(location.hash);

@@ -25,12 +25,12 @@ export const lazyViews: Readonly<Record<Exclude<TabId, 'listen'>, LazyView>> = {
   diary: {
     load: () => Promise.all([import('../diary/earmark-diary'), loadAllTexts()]),
     draw: ({ hidden, appState, teachState }) =>
-      html`<earmark-diary .hidden=${hidden} .appState=${appState} .teach=${teachState}></earmark-diary>`,
+      html`<earmark-diary ?hidden=${hidden} .appState=${appState} .teach=${teachState}></earmark-diary>`,
   },
   recordings: {
     load: () => Promise.all([import('../recordings/earmark-recordings'), loadAllTexts()]),
     draw: ({ hidden, appState, teachState }) =>
-      html`<earmark-recordings .hidden=${hidden} .appState=${appState} .teach=${teachState}></earmark-recordings>`,
+      html`<earmark-recordings ?hidden=${hidden} .appState=${appState} .teach=${teachState}></earmark-recordings>`,
   },
   teach: {
     load: () => Promise.all([import('../teach/earmark-teach'), loadAllTexts()]),

@@ -28,7 +28,7 @@ export class EarmarkRecordings extends LocalizedElement {
   @property({ attribute: false }) teach!: TeachState;
 
   /** A hidden view draws nothing. */
-  @property({ type: Boolean, reflect: true }) override hidden = false;
+  @property({ type: Boolean }) override hidden = false;
 
   @state() private recordings: RecordingsState | undefined;
   /** Id of the recording that is looked at. */
