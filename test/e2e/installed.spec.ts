@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { withStaticImports } from '../../bench/budget/budget-check';
+import { isLateScript } from '../../src/shared/contracts/late-scripts';
 import { ListenPage, openBrowser } from './support/listener';
 import { pinkNoise } from './support/sounds';
 import { StaticServer } from './support/static-server';
@@ -286,6 +288,17 @@ test('needs little script for its first paint', async () => {
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   console.log(`first paint: ${scripts.length} scripts, ${(bytes / 1000).toFixed(1)} kB compressed`);
   expect(bytes).toBeLessThanOrEqual(FIRST_PAINT_BUDGET_BYTES);
+});
+
+test('starts, and opens its views, without any script that a first visit does not keep', async () => {
+  const scripts = (await readdir(join(BUILD, 'assets'))).filter((name) =>
+    /^(index|worker|earmark-\w+)-.*\.js$/.test(name),
+  );
+  expect(scripts.length).toBeGreaterThan(5);
+  for (const script of scripts.filter((name) => !isLateScript(`assets/${name}`))) {
+    const needed = await withStaticImports(BUILD, `assets/${script}`);
+    expect([...needed].filter(isLateScript), script).toEqual([]);
+  }
 });
 
 test('can be installed', async ({ baseURL }) => {
