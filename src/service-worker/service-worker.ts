@@ -56,7 +56,11 @@ self.addEventListener('message', (event) => {
 
 /** Fetches what the first visit did without, so that files open and profiles can be trained offline. */
 async function fetchForOffline(): Promise<void> {
-  if (isFirstVisit) return;
+  if (isFirstVisit) {
+    // The next start is a second visit, also if this worker is still running.
+    isFirstVisit = false;
+    return;
+  }
   await lateScripts.fetchMissing();
   await chosenModels.fetchMissing(isForTraining);
 }

@@ -182,6 +182,12 @@ test('starts offline again after its cache was cleared', async () => {
   expect(await keptFiles()).toBe(0);
   await page.reload();
   await expect.poll(keptFiles, { timeout: 60_000 }).toBe(kept);
+  // The second start also fetches what the first visit does without.
+  const hasRecordings = () =>
+    page.evaluate(async () =>
+      (await (await caches.open('late-scripts')).keys()).some(({ url }) => /earmark-recordings/.test(url)),
+    );
+  await expect.poll(hasRecordings, { timeout: 60_000 }).toBe(true);
   await server.stop();
   await page.goto(`${server.address}?backend=wasm`);
   await useEverything(page);

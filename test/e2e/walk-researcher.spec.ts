@@ -8,7 +8,7 @@ import { openBrowser } from './support/listener';
 /** Recordings in a folder each; one of them lies in the wrong one. */
 const folders = {
   drums: ['arovane_beat_a', 'arovane_beat_b', 'loop_amen_full', 'guit_em9'],
-  guitar: ['guit_e_fifths', 'guit_e_slide', 'guit_harmonics'],
+  twang: ['guit_e_fifths', 'guit_e_slide', 'guit_harmonics'],
 };
 const MISPLACED = 'guit_em9';
 const ALL = 7;
@@ -79,7 +79,7 @@ test('a researcher imports a folder, corrects it, trains, and takes every figure
     const editor = page.locator('earmark-snippet');
     const picker = editor.getByRole('combobox', { name: 'What can be heard' });
     await picker.press('Backspace');
-    await picker.fill('guitar');
+    await picker.fill('twang');
     await picker.press('Enter');
     await editor.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(editor).toBeHidden();
@@ -87,7 +87,7 @@ test('a researcher imports a folder, corrects it, trains, and takes every figure
     await page.getByLabel('Select all').check();
     await page.getByRole('button', { name: 'Accept labels' }).click();
     await expect(count(0)).toBeVisible();
-    await filter.selectOption('guitar');
+    await filter.selectOption('twang');
     await expect(count(4)).toBeVisible();
     await filter.selectOption('drums');
     await expect(count(3)).toBeVisible();
@@ -109,7 +109,7 @@ test('a researcher imports a folder, corrects it, trains, and takes every figure
     const rows = rowsOf(file.bytes.toString('utf8'), ',');
     expect(pasted).toEqual(rows);
     expect(rows[0]?.slice(0, 2)).toEqual(['Label', 'AUC']);
-    expect(rows.slice(1).map(([label]) => label)).toEqual(['drums', 'guitar']);
+    expect(rows.slice(1).map(([label]) => label)).toEqual(['drums', 'twang']);
     // 3 and 4 of 7 clips, counted by hand.
     expect(rows.slice(1).map((row) => row.slice(-2))).toEqual([
       ['3', '7'],
@@ -121,10 +121,10 @@ test('a researcher imports a folder, corrects it, trains, and takes every figure
       // Two instruments that no one mixes up.
       expect(Number(auc)).toBeGreaterThan(0.5);
     }
-    const picture = await download(page, /^Download as SVG: ROC curve of guitar/);
-    expect(picture.name).toMatch(/^ROC-curve-of-guitar.*\.svg$/);
+    const picture = await download(page, /^Download as SVG: ROC curve of twang/);
+    expect(picture.name).toMatch(/^ROC-curve-of-twang.*\.svg$/);
     const svg = picture.bytes.toString('utf8');
-    for (const words of ['ROC curve of guitar', 'False alarms', 'Found', 'Guessing']) expect(svg).toContain(words);
+    for (const words of ['ROC curve of twang', 'False alarms', 'Found', 'Guessing']) expect(svg).toContain(words);
   });
 
   await test.step('takes the model’s figures along', async () => {
@@ -162,7 +162,7 @@ test('a researcher imports a folder, corrects it, trains, and takes every figure
       .setInputFiles({ name: 'backup.zip', mimeType: 'application/zip', buffer: backup });
     await patient(other.getByText(`${ALL} clips imported, 1 profile imported (“Study”).`)).toBeVisible();
     await show(other, 'Teach');
-    await other.getByLabel('Show label').selectOption('guitar');
+    await other.getByLabel('Show label').selectOption('twang');
     await expect(other.getByText(`4 of ${ALL} clips`)).toBeVisible();
     await other.getByRole('button', { name: 'Use Study' }).click();
     await expect(other.getByRole('heading', { name: 'Proof of “Study”' })).toBeVisible();
@@ -171,7 +171,7 @@ test('a researcher imports a folder, corrects it, trains, and takes every figure
       rowsOf(again.bytes.toString('utf8'), ',')
         .slice(1)
         .map(([label]) => label),
-    ).toEqual(['drums', 'guitar']);
+    ).toEqual(['drums', 'twang']);
     await show(other, 'Listen');
     await patient(other.locator('earmark-app')).toBeVisible();
   });
