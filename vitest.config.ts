@@ -21,7 +21,7 @@ export default mergeConfig(
       projects: [
         {
           extends: true,
-          test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' },
+          test: { name: 'unit', maxWorkers: 2, include: ['test/unit/**/*.test.ts'], environment: 'node' },
         },
         {
           extends: true,

@@ -18,7 +18,7 @@ async function openImport() {
     soundEvent({ id: 'b', startMs: noon + 60_000, label: 'owl', labelName: 'Owl' }),
   ]);
   location.hash = '#/diary/review';
-  await expect.poll(() => deepAll('earmark-diary-import').length).toBe(1);
+  await expect.poll(() => deepAll('earmark-diary-import').length, { timeout: 20_000 }).toBe(1);
   await settled(opened.element);
   await page.getByText('Import verdicts').click();
   return opened;

@@ -64,7 +64,7 @@ export function headOf(headLabels: Head['labels']): Head {
   };
 }
 
-export const settings: Settings = defaultSettings;
+export const settings: Settings = { ...defaultSettings, model: model.name };
 
 /** Stands in for the alerts: tells what the test says. */
 class FakeAlerts extends Feed<Alert> implements AlertCommands {

@@ -73,11 +73,11 @@ export class EarmarkTabs extends LocalizedElement {
 
       @media (width < 24rem), (width < 60rem) and (height < 34rem) {
         nav {
-          gap: var(--space-3);
+          gap: var(--space-2);
         }
 
         a {
-          font-size: 0.875rem;
+          font-size: 0.75rem;
         }
       }
 
