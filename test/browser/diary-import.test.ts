@@ -36,7 +36,7 @@ describe('the import of verdicts', () => {
     await expect.element(page.getByText('2 rows match the diary, 1 does not.')).toBeVisible();
     await expect.element(page.getByText('1 row left out: the end is before the start (line 3).')).toBeVisible();
     await expect.element(page.getByText('1 verdict replaces another one.')).toBeVisible();
-    await expect.element(page.getByLabelText('Second 0 of the table')).toHaveValue('2026-11-28T12:00:00.000');
+    await expect.element(page.getByLabelText('Second 0 of the table')).toHaveValue('2026-11-28T12:00');
     expect(verdicts()).toEqual(['wrong', undefined]);
     await page.getByRole('button', { name: 'Write 2 verdicts' }).click();
     await expect.element(page.getByText('2 verdicts written.')).toBeVisible();
