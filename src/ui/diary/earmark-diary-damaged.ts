@@ -1,20 +1,15 @@
 import { consume } from '@lit/context';
-import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { saveFile } from '../../app/files/save-file';
 import type { AppCommands } from '../../app/state';
 import type { DamagedEvent } from '../../store/diary/damaged-events';
 import { controlStyles } from '../kit/control-styles';
-import { formStyles } from '../kit/form-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
-import '../kit/table/earmark-table-actions';
+import { damagedReport, damagedReportStyles } from '../kit/table/damaged-report';
 import type { TableData } from '../kit/table/table-data';
 import { t } from '../messages/messages';
 import { diaryStyles } from './diary-styles';
-
-/** Names that are shown; the others are counted. */
-const MOST_NAMES = 5;
 
 /** Reports damaged entries of the diary, and offers to export or delete them. Empty if there are none. */
 @customElement('earmark-diary-damaged')
@@ -37,48 +32,16 @@ export class EarmarkDiaryDamaged extends LocalizedElement {
   }
 
   protected override render() {
-    const { events } = this;
-    if (events.length === 0) return nothing;
-    const names = events.slice(0, MOST_NAMES).map(({ name }) => name);
-    const others = events.length - names.length;
-    return html`
-      <section aria-label=${t.setAside.title}>
-        <p>${t.setAside.found(events.length)}</p>
-        <ul>
-          ${names.map((name) => html`<li>${name}</li>`)}
-          ${others > 0 ? html`<li>${t.setAside.more(others)}</li>` : nothing}
-        </ul>
-        <p>${t.setAside.advice}</p>
-        <div class="bar">
-          <button type="button" @click=${() => void this.export()}>${t.setAside.exportThem}</button>
-          <button type="button" ?disabled=${this.elsewhere} @click=${() => void this.app.diary.removeDamaged()}>
-            ${t.setAside.deleteThem}
-          </button>
-        </div>
-        <earmark-table-actions .data=${this.table}></earmark-table-actions>
-      </section>
-    `;
+    return damagedReport({
+      names: this.events.map(({ name }) => name),
+      table: this.table,
+      elsewhere: this.elsewhere,
+      exportThem: () => this.export(),
+      deleteThem: () => this.app.diary.removeDamaged(),
+    });
   }
 
-  static override styles = [
-    controlStyles,
-    formStyles,
-    diaryStyles,
-    css`
-      section {
-        display: grid;
-        gap: var(--space-3);
-        padding: var(--space-4);
-        border: 1px solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
-      }
-
-      li {
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [controlStyles, diaryStyles, damagedReportStyles];
 }
 
 declare global {

@@ -29,3 +29,19 @@ export const textStyles = css`
     font-size: 0.9375rem;
   }
 `;
+
+/** A view, or a large part of one: its parts lie below each other, and it takes no room while it is hidden. */
+export const viewStyles = css`
+  ${textStyles}
+
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--space-4);
+    align-content: start;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+`;

@@ -1,36 +1,13 @@
 import { css } from 'lit';
+import { viewStyles } from '../kit/text-styles';
 
 /** Styles that all parts of the view share. */
 export const recordingsStyles = css`
-  :host {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: var(--space-4);
-    align-content: start;
-  }
+  ${viewStyles}
 
-  :host([hidden]) {
-    display: none;
-  }
-
+  /* A recording's name may be one long word. */
   h2 {
-    font-size: var(--text-title);
-    font-weight: 650;
-    letter-spacing: -0.01em;
-    line-height: 1.3;
     overflow-wrap: anywhere;
-  }
-
-  h3 {
-    margin: 0;
-    font-size: 1.0625rem;
-    font-weight: 650;
-  }
-
-  .hint {
-    max-inline-size: 46rem;
-    color: var(--text-muted);
-    font-size: 0.9375rem;
   }
 
   .problem {
