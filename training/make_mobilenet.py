@@ -104,7 +104,14 @@ def main() -> None:
         folders = ["--data", data, "--cache", cache]
         left_out, name = LEFT_OUT[arguments.leave_out], arguments.leave_out or "all"
         adapted, kept = cache / f"adapted-{name}", cache / f"adapted-{name}.npz"
-        steps = ["--variant", "resampled", "--steps", arguments.adapt_steps, "--decay-steps", arguments.adapt_steps // 3]
+        steps = [
+            "--variant",
+            "resampled",
+            "--steps",
+            arguments.adapt_steps,
+            "--decay-steps",
+            arguments.adapt_steps // 3,
+        ]
         beginning = ["--start", arguments.start] if arguments.start else []
         python("network.adapt", *folders, "--leave-out", *left_out, *steps, *beginning, "--out", adapted)
         python("network.checkpoint", adapted, kept)

@@ -49,6 +49,19 @@ async function show<Tag extends 'earmark-table' | 'earmark-chart'>(tag: Tag, dat
 }
 
 describe('a table', () => {
+  it('has no header without a word: a table of facts leaves its first heading empty', async () => {
+    const facts = await show('earmark-table', {
+      name: 'Facts',
+      columns: ['', 'Value'],
+      rows: [
+        ['', '1'],
+        ['Clips', '2'],
+      ],
+    });
+    const headers = [...(facts.shadowRoot?.querySelectorAll('th') ?? [])].map(({ textContent }) => textContent);
+    expect(headers).toEqual(['Value', 'Clips']);
+  });
+
   it('is drawn with its numbers rounded, and downloads as CSV with all of them', async () => {
     await show('earmark-table', table);
     await expect.element(page.getByRole('row', { name: 'Dog 0.97' })).toBeVisible();

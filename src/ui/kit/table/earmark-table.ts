@@ -13,6 +13,12 @@ export class EarmarkTable extends LocalizedElement {
   /** Number of rows drawn at most. All are handed out. */
   @property({ attribute: false }) most = Number.POSITIVE_INFINITY;
 
+  private heading(column: string, isNumber: boolean) {
+    // A table of facts, without a name for its first column, has an empty cell there, which is no header.
+    if (column === '') return html`<td></td>`;
+    return html`<th scope="col" class=${isNumber ? 'number' : nothing}>${column}</th>`;
+  }
+
   private row(cells: readonly Cell[], numeric: readonly boolean[]) {
     return html`<tr>${cells.map((cell, column) => {
       const { value, shown } = typeof cell === 'string' ? { value: cell, shown: cell } : cell;
@@ -29,7 +35,7 @@ export class EarmarkTable extends LocalizedElement {
       <earmark-scroll label=${name}>
         <table>
           <thead>
-            <tr>${columns.map((column, at) => html`<th scope="col" class=${numeric[at] ? 'number' : nothing}>${column}</th>`)}</tr>
+            <tr>${columns.map((column, at) => this.heading(column, numeric[at] ?? false))}</tr>
           </thead>
           <tbody>${rows.slice(0, this.most).map((cells) => this.row(cells, numeric))}</tbody>
         </table>
