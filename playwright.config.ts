@@ -9,8 +9,9 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  // One at a time and without another try: the tests measure time, and a test that fails now and then is a fault.
-  workers: 1,
+  // Two files at a time: most of a test is waiting for sound that is as long as it is. And no second try: a test that
+  // fails now and then is a fault.
+  workers: 2,
   retries: 0,
   timeout: 120_000,
   use: { baseURL, launchOptions: chromiumLaunchOptions() },
