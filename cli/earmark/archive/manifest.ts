@@ -141,10 +141,17 @@ export class Manifest {
     return this.#index.counts[bucket] as number;
   }
 
-  /** The lines of a prefix, with the place of each. */
-  async lines(bucket: number): Promise<{ readonly line: string; readonly key: string; readonly span: ManifestSpan }[]> {
-    let start = this.#index.starts[bucket] as number;
-    const text = await this.#text({ start, end: this.#index.starts[bucket + 1] as number });
+  /** The rows of a prefix. */
+  span(bucket: number): ManifestSpan {
+    return { start: this.#index.starts[bucket] as number, end: this.#index.starts[bucket + 1] as number };
+  }
+
+  /** The lines of some rows, with the place of each. */
+  async lines(
+    span: ManifestSpan,
+  ): Promise<{ readonly line: string; readonly key: string; readonly span: ManifestSpan }[]> {
+    let { start } = span;
+    const text = await this.#text(span);
     return text.split('\n').flatMap((line) => {
       if (line === '') return [];
       const span = { start, end: start + Buffer.byteLength(line) + 1 };
@@ -155,18 +162,16 @@ export class Manifest {
 
   /** The keys of a prefix, in order. */
   async keys(bucket: number): Promise<string[]> {
-    return (await this.lines(bucket)).map(({ key }) => key);
+    return (await this.lines(this.span(bucket))).map(({ key }) => key);
   }
 
   async rows(span: ManifestSpan): Promise<ManifestRow[]> {
-    const lines = (await this.#text(span)).split('\n');
-    lines.pop();
-    return lines.map((line) => JSON.parse(line) as ManifestRow);
+    return (await this.lines(span)).map(({ line }) => JSON.parse(line) as ManifestRow);
   }
 
   /** The rows of a prefix, in order. */
   async bucketRows(bucket: number): Promise<ManifestRow[]> {
-    return (await this.lines(bucket)).map(({ line }) => JSON.parse(line) as ManifestRow);
+    return this.rows(this.span(bucket));
   }
 
   async #text({ start, end }: ManifestSpan): Promise<string> {

@@ -15,8 +15,8 @@ const MOST_LOSSES = 10;
 const POLL_MS = 1000;
 /** Jobs that are sent to Redis at once. */
 const JOBS_AT_ONCE = 1000;
-/** With more files, a job has several: the memory of Redis stays below about a gigabyte. */
-const MOST_JOBS = 1_000_000;
+/** With more files, a job has several: Redis is filled in seconds, and its memory stays the same. */
+const MOST_JOBS = 100_000;
 
 /** What Redis keeps of a job. Rows are only named by their place in the manifest: that is shorter than any path. */
 type JobData =
@@ -65,13 +65,13 @@ export class BullQueue implements ArchiveQueue {
   }
 
   /** Adds every job that has a file without a result. Jobs that it has already stay as they are. */
-  async fill(manifest: Manifest): Promise<void> {
-    const rowsPerJob = Math.ceil(this.#archive.manifest.files / MOST_JOBS);
+  async fill(manifest: Manifest, mostJobs = MOST_JOBS): Promise<void> {
+    const rowsPerJob = Math.ceil(this.#archive.manifest.files / mostJobs);
     let waiting: ManifestSpan[] = [];
     for (const [bucket, prefix] of prefixes.entries()) {
       if (manifest.count(bucket) === 0) continue;
       const states = await statesOf(this.#folder, prefix);
-      const rows = await manifest.lines(bucket);
+      const rows = await manifest.lines(manifest.span(bucket));
       for (let at = 0; at < rows.length; at += rowsPerJob) {
         const group = rows.slice(at, at + rowsPerJob);
         if (group.every(({ key }) => states.has(key))) continue;
@@ -106,6 +106,7 @@ export class BullQueue implements ArchiveQueue {
       queueName(this.#archive),
       async ({ data, attemptsMade, stalledCounter }) => {
         const isLost = stalledCounter >= MOST_LOSSES;
+        if (isLost && (await this.#hasDivided(data))) return;
         await handler(await this.#job(data), isLost || attemptsMade + 1 >= TRIES, isLost).catch((error: unknown) => {
           if (!(error instanceof TryAgain)) this.#fault ??= error;
           throw error;
@@ -168,8 +169,26 @@ export class BullQueue implements ArchiveQueue {
   async #job(data: JobData): Promise<Job> {
     if ('row' in data) return { kind: 'part', ...data };
     const [start, end] = data.span;
-    const manifest = await Manifest.open(this.#folder, { name: data.manifest }).catch(() => undefined);
+    const manifest = await this.#manifest(data.manifest);
     return { kind: 'rows', rows: manifest ? await manifest.rows({ start, end }) : [] };
+  }
+
+  /** Makes a job of each file of a job, so that none answers for another one. @returns false if it has only one. */
+  async #hasDivided(data: JobData): Promise<boolean> {
+    if ('row' in data) return false;
+    const [start, end] = data.span;
+    const manifest = await this.#manifest(data.manifest);
+    const lines = (await manifest?.lines({ start, end })) ?? [];
+    if (!manifest || lines.length < 2) return false;
+    await this.#addSpans(
+      manifest,
+      lines.map(({ span }) => span),
+    );
+    return true;
+  }
+
+  #manifest(name: string): Promise<Manifest | undefined> {
+    return Manifest.open(this.#folder, { name }).catch(() => undefined);
   }
 
   async #addSpans({ name }: Manifest, spans: readonly ManifestSpan[]): Promise<void> {
@@ -179,7 +198,7 @@ export class BullQueue implements ArchiveQueue {
         spans.map(({ start, end }) => ({
           name: 'rows',
           data: { manifest: name, span: [start, end] as const },
-          opts: { ...jobOptions, jobId: `${mark}-${start}` },
+          opts: { ...jobOptions, jobId: `${mark}-${start}-${end}` },
         })),
       ),
     );

@@ -2,8 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ArchiveFolder } from '../../../../cli/earmark/archive/archive-folder';
+import { Manifest } from '../../../../cli/earmark/archive/manifest';
 import { merge } from '../../../../cli/earmark/archive/merge';
 import { plan } from '../../../../cli/earmark/archive/plan';
+import { BullQueue } from '../../../../cli/earmark/archive/redis/bull-queue';
 import {
   redisFacts,
   redisSentence,
@@ -110,6 +113,63 @@ describe('an archive on Redis', () => {
     await planCard();
     await workOn();
     expect(tasks()).toEqual(['file a.wav', 'file b.wav', 'file c.wav', 'file d.wav']);
+  });
+});
+
+/** An archive of so many files that many jobs have several of them. */
+describe('jobs of several files', () => {
+  const names = Array.from({ length: 80 }, (_, i) => `f${i}.wav`);
+  beforeEach((context) => context.skip(whyNoRedis !== undefined, whyNoRedis));
+
+  const ofEachJob = "local found = {} for _, key in ipairs(redis.call('keys', 'bull:*-*-*-*-*')) do ";
+
+  /** Fills the queue with as few jobs as can be. @returns how many files each of them has. */
+  async function fillWithFewJobs(): Promise<number[]> {
+    redis.command('flushall');
+    const folder = new ArchiveFolder(results());
+    const archive = await folder.read();
+    const manifest = await Manifest.open(folder, archive.manifest);
+    const queue = await BullQueue.open(folder, archive, redis.address);
+    await queue.fill(manifest, 1).finally(() => queue.close());
+    const found = redis
+      .command(
+        'eval',
+        `${ofEachJob}found[#found + 1] = key .. ' ' .. redis.call('hget', key, 'data')
+      end return found`,
+        '0',
+      )
+      .split('\n');
+    return Promise.all(
+      found.map(async (line) => {
+        const [start, end] = JSON.parse(line.slice(line.indexOf(' '))).span;
+        return (await manifest.rows({ start, end })).length;
+      }),
+    );
+  }
+
+  it('a poisoned one is tried three times, and those beside it once', async () => {
+    writeFiles(...names, 'bad.wav', 'kill.wav');
+    await planCard();
+    const jobs = await fillWithFewJobs();
+    expect(jobs.some((files) => files > 1)).toBe(true);
+    expect(jobs.reduce((sum, files) => sum + files, 0)).toBe(82);
+    await Promise.all([workOn(), workOn()]);
+    const poisoned = ['bad.wav', 'kill.wav'].flatMap((name) => [name, name, name]);
+    expect(tasks()).toEqual([...names, ...poisoned].map((name) => `file ${name}`).sort());
+    await merge({ folder: results() });
+    expect(said.at(-1)).toBe('82 files: 80 done, 2 unreadable');
+  });
+
+  it('whose worker is lost again and again are divided, and only a file that is alone is given up', async () => {
+    writeFiles(...names);
+    await planCard();
+    const jobs = await fillWithFewJobs();
+    redis.command('eval', `${ofEachJob}redis.call('hset', key, 'stc', 10) end`, '0');
+    await workOn();
+    await merge({ folder: results() });
+    const alone = jobs.filter((files) => files === 1).length;
+    expect(said.at(-1)).toBe(`80 files: ${80 - alone} done, ${alone} unreadable`);
+    expect(said.join()).toContain('its workers were lost again and again');
   });
 });
 
