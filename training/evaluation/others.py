@@ -24,7 +24,7 @@ from training.evaluation.metrics import roc_auc
 from training.labels import labels_above, labels_by_class, labels_of_clip, read_candidates
 from training.network.adapt import class_names, clip_scores, outputs_of_clip
 from training.network.adaptation_data import HeardClip, read_teacher_outputs
-from training.network.checkpoint import load_network
+from training.network.checkpoint import load_any_network
 from training.network.label_outputs import LabelOutputs, read_label_outputs
 from training.teachers.mn04 import windows_inside
 
@@ -85,7 +85,7 @@ def auc_by_label(clips: LabelledClips, scores: np.ndarray, ids: list[str]) -> di
 
 def scores_of_run(run: Path, columns_of: dict[str, np.ndarray], files: list[str]) -> list[np.ndarray]:
     """A clip's scores from a network (a run or a checkpoint): the 527 classes and, if it has them, our labels."""
-    network, facts = load_network(run)
+    network, facts = load_any_network(run)
     empty = np.empty((0, 0))
     found: list[list[np.ndarray]] = []
     for file in files:

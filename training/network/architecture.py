@@ -109,6 +109,24 @@ class Student(nn.Module):
         return self.head(embedding), self.scores(embedding), self.teacher_embedding(embedding)
 
 
+class LightNetwork(nn.Module):
+    """The backbone with the heads that learn from a network of mobilenet.py; the export keeps only `head`."""
+
+    def __init__(self, labels: int, classes: int, teacher_embedding: int) -> None:
+        super().__init__()
+        self.backbone = Backbone("shipped")
+        self.head = nn.Linear(EMBEDDING_SIZE, labels)
+        self.classes = nn.Linear(EMBEDDING_SIZE, classes)
+        self.teacher_embedding = nn.Linear(EMBEDDING_SIZE, teacher_embedding)
+        for head in (self.head, self.classes):
+            nn.init.constant_(head.bias, -5.0)
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """The teacher's embedding, as it is guessed, our own, logits of the classes, logits of our labels."""
+        embedding = self.backbone(x)
+        return self.teacher_embedding(embedding), embedding, self.classes(embedding), self.head(embedding)
+
+
 class Ensemble(nn.Module):
     """An ensemble of students: returns the mean of their probabilities, as logits."""
 

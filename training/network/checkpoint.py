@@ -13,10 +13,13 @@ from typing import Any
 import numpy as np
 import torch
 
-from training.network.mobilenet import VARIANTS, LabelledNetwork, WindowNetwork
+from training.network.architecture import LightNetwork
+from training.network.mobilenet import CLASSES, EMBEDDING, VARIANTS, LabelledNetwork, WindowNetwork
 from training.network.train import averaged_weights
 
 FACTS = "facts"
+# What run.json calls the variant of a network that light.py trained.
+LIGHT = "light"
 
 
 class UnusableCheckpointError(Exception):
@@ -24,24 +27,37 @@ class UnusableCheckpointError(Exception):
 
 
 def load_network(path: Path) -> tuple[WindowNetwork | LabelledNetwork, dict[str, Any]]:
-    """The averaged network of a run folder or of a checkpoint, in evaluation mode, and the run's facts.
+    """The averaged network of mobilenet.py that a run folder or a checkpoint holds, in evaluation mode, and the run's facts.
 
     Raises UnusableCheckpointError.
     """
+    network, facts = load_any_network(path)
+    if isinstance(network, LightNetwork):
+        raise UnusableCheckpointError(f"{path} holds the light network, which cannot be used here.")
+    return network, facts
+
+
+def load_any_network(path: Path) -> tuple[WindowNetwork | LabelledNetwork | LightNetwork, dict[str, Any]]:
+    """The same, of any network that learns from `mn04_as`. Raises UnusableCheckpointError."""
     if not path.exists():
         raise UnusableCheckpointError(f"{path} is missing.")
     try:
         state, facts = read_run(path) if path.is_dir() else read_file(path)
     except Exception as error:  # a damaged file can raise almost any exception
         raise UnusableCheckpointError(f"{path} is damaged and cannot be read ({error}).") from error
-    network: WindowNetwork | LabelledNetwork
-    network = WindowNetwork(VARIANTS[facts["variant"]], torch.zeros(facts["spec"]["melBands"]))
-    if "labels" in facts:
-        network = LabelledNetwork(network, len(facts["labels"]))
+    network = network_for(facts)
     if shapes_of(state) != shapes_of(network.state_dict()):
         raise UnusableCheckpointError(f"{path} does not fit the network “{facts['variant']}”.")
     network.load_state_dict(state, strict=False)
     return network.to(memory_format=torch.channels_last).eval(), facts
+
+
+def network_for(facts: dict[str, Any]) -> WindowNetwork | LabelledNetwork | LightNetwork:
+    """A network of the shape that a run's facts describe, with random weights."""
+    if facts["variant"] == LIGHT:
+        return LightNetwork(len(facts["labels"]), CLASSES, EMBEDDING)
+    network = WindowNetwork(VARIANTS[facts["variant"]], torch.zeros(facts["spec"]["melBands"]))
+    return LabelledNetwork(network, len(facts["labels"])) if "labels" in facts else network
 
 
 def read_run(run: Path) -> tuple[dict[str, torch.Tensor], dict[str, Any]]:

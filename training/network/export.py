@@ -13,11 +13,11 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from training.network.architecture import FIRST_STRIDE, Student, layers_of, same_padding
+from training.network.architecture import FIRST_STRIDE, LightNetwork, Student, layers_of, same_padding
 from training.network.exported_files import write_export
 
 
-def folded_weights(model: Student) -> dict[str, np.ndarray]:
+def folded_weights(model: Student | LightNetwork) -> dict[str, np.ndarray]:
     """Kernels and biases by the layer names of cli/networks/networks.ts, batch norm folded into the convolutions.
 
     Convolutions are [height, width, in, out] and dense layers [in, out], as tfjs expects them.

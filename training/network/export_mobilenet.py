@@ -173,13 +173,13 @@ def folded_logits(variant: Variant, weights: dict[str, np.ndarray], window: np.n
 
 
 @torch.no_grad()
-def keep_labels(model: LabelledNetwork, trained: list[str], kept: list[str]) -> None:
-    """Drops the outputs of all labels but some."""
+def kept_outputs(head: nn.Linear, trained: list[str], kept: list[str]) -> nn.Linear:
+    """A head without the outputs of all labels but some."""
     rows = [trained.index(label) for label in kept]
-    smaller = nn.Linear(model.labels.in_features, len(rows))
-    smaller.weight.copy_(model.labels.weight[rows])
-    smaller.bias.copy_(model.labels.bias[rows])
-    model.labels = smaller
+    smaller = nn.Linear(head.in_features, len(rows))
+    smaller.weight.copy_(head.weight[rows])
+    smaller.bias.copy_(head.bias[rows])
+    return smaller
 
 
 def main() -> None:
@@ -195,7 +195,7 @@ def main() -> None:
             sys.exit(f"{arguments.network} knows no labels yet: label_heads.py teaches them.")
         ids = arguments.only.read_text().split() if arguments.only else facts["labels"]
         labels = select(read_candidates(), set(ids))
-        keep_labels(model, facts["labels"], [label["id"] for label in labels])
+        model.labels = kept_outputs(model.labels, facts["labels"], [label["id"] for label in labels])
     except (UnusableCheckpointError, UnusableLabelsError, OSError) as error:
         sys.exit(str(error))
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ the rounded weights.
 """
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,17 @@ def as_float16(array: np.ndarray) -> tuple[bytes, dict[str, Any], np.ndarray]:
     """An array's bytes, their quantization, and the values that they stand for."""
     rounded = array.astype("<f2")
     return rounded.tobytes(), {"dtype": "float16", "original_dtype": "float32"}, rounded
+
+
+def read_float16_weights(folder: Path) -> dict[str, np.ndarray]:
+    """The arrays of a model folder whose weights are all float16, by name, in float32."""
+    values = np.frombuffer((folder / "weights.bin").read_bytes(), "<f2").astype(np.float32)
+    manifest = json.loads((folder / "model.json").read_text())["weightsManifest"]
+    arrays = {}
+    for weight in (weight for group in manifest for weight in group["weights"]):
+        size = math.prod(weight["shape"])
+        arrays[weight["name"]], values = values[:size].reshape(weight["shape"]), values[size:]
+    return arrays
 
 
 def as_eight_bits(array: np.ndarray) -> tuple[bytes, dict[str, Any], np.ndarray]:

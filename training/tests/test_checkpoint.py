@@ -11,8 +11,9 @@ import numpy as np
 import torch
 from torch.optim.swa_utils import AveragedModel
 
-from training.network.checkpoint import UnusableCheckpointError, load_network, write_checkpoint
-from training.network.mobilenet import VARIANTS, LabelledNetwork, WindowNetwork
+from training.network.architecture import LightNetwork
+from training.network.checkpoint import UnusableCheckpointError, load_any_network, load_network, write_checkpoint
+from training.network.mobilenet import CLASSES, EMBEDDING, VARIANTS, LabelledNetwork, WindowNetwork
 
 
 def write_run(run: Path) -> WindowNetwork:
@@ -48,6 +49,25 @@ def test_labels_come_back_with_the_network(tmp_path: Path) -> None:
         kept, _ = load_network(path)
         assert isinstance(kept, LabelledNetwork)
         assert torch.allclose(kept.labels.weight, network.labels.weight, atol=1e-3)
+
+
+def write_light_run(run: Path) -> LightNetwork:
+    run.mkdir()
+    network = LightNetwork(2, CLASSES, EMBEDDING)
+    torch.save({"averaged": AveragedModel(network).state_dict()}, run / "checkpoint.pt")
+    (run / "run.json").write_text(json.dumps({"variant": "light", "spec": {}, "labels": ["dog", "cat"]}))
+    return network.eval()
+
+
+def test_the_light_network_comes_back_but_not_in_place_of_the_others(tmp_path: Path) -> None:
+    network = write_light_run(tmp_path / "light")
+    kept, _ = load_any_network(tmp_path / "light")
+    window = torch.randn(1, 1, 120, 120)
+    with torch.no_grad():
+        for found, wanted in zip(kept(window), network(window), strict=True):
+            assert torch.allclose(found, wanted, atol=1e-5)
+    with pytest.raises(UnusableCheckpointError, match="light holds the light network"):
+        load_network(tmp_path / "light")
 
 
 def test_a_missing_a_damaged_and_another_file_are_told(tmp_path: Path) -> None:
