@@ -89,7 +89,10 @@ export class App implements AppCommands {
 
   constructor(parts: AppParts) {
     this.#parts = parts;
-    this.models = modelLibrary(parts.modelsUrl);
+    this.models = modelLibrary(parts.modelsUrl, async (modelUrl) => {
+      const { measureModel } = await import('./listening/measure-model');
+      return measureModel(parts.startWorker, modelUrl, this.state.settings.tagsPerSecond);
+    });
     this.#holder = new StateHolder<AppState>({
       phase: 'loading',
       wanted: 'stopped',

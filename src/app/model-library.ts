@@ -1,6 +1,7 @@
 import { EarmarkError } from '../shared/contracts/messages/problem';
 import type { ListedModel } from '../shared/contracts/model/model-list';
 import { causeOf } from '../shared/lib/validate';
+import type { MeasuredModel } from './listening/measure-model';
 
 /** The models that ship with this copy of Earmark, and their texts. */
 export interface ModelLibrary {
@@ -8,10 +9,16 @@ export interface ModelLibrary {
   list(): Promise<readonly ListedModel[]>;
   /** The model card of that name, in Markdown. @throws EarmarkError model-card-missing. */
   card(name: string): Promise<string>;
+  /** Measures a model on this device; one after another, so that none slows another down. @throws as `measureModel`. */
+  measure(name: string): Promise<MeasuredModel>;
 }
 
-/** @param modelsUrl the models' folder, absolute, ending in `/`. */
-export function modelLibrary(modelsUrl: string): ModelLibrary {
+/**
+ * @param modelsUrl the models' folder, absolute, ending in `/`.
+ * @param measureAt measures the model of a folder.
+ */
+export function modelLibrary(modelsUrl: string, measureAt: (modelUrl: string) => Promise<MeasuredModel>): ModelLibrary {
+  let measured: Promise<unknown> = Promise.resolve();
   const read = async (path: string): Promise<string> => {
     const response = await fetch(new URL(path, modelsUrl));
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
@@ -25,6 +32,11 @@ export function modelLibrary(modelsUrl: string): ModelLibrary {
         return parseModelList(JSON.parse(await read('index.json')));
       }),
     card: (name) => orMissing('model-card-missing', () => read(`${name}/CARD.md`)),
+    measure: (name) => {
+      const next = measured.then(() => measureAt(new URL(`${name}/`, modelsUrl).href));
+      measured = next.catch(() => {});
+      return next;
+    },
   };
 }
 

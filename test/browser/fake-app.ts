@@ -1,4 +1,5 @@
 import type { Alert, AlertCommands } from '../../src/app/diary/alerts/alert';
+import type { MeasuredModel } from '../../src/app/listening/measure-model';
 import type { ModelLibrary } from '../../src/app/model-library';
 import { Rewind } from '../../src/app/rewind/rewind';
 import type { AppCommands, AppState, HeardTags, Phase } from '../../src/app/state';
@@ -89,9 +90,14 @@ export class FakeApp extends StateHolder<AppState> implements AppCommands {
     { name: 'other-1', bytes: 12_000_000, summary: { en: 'Large.', de: 'Groß.' } },
   ];
   modelCard: string | Error = '# earmark-52\n\nHears *52* sounds.\n\n| set | AUC |\n| --- | --- |\n| outside | 0.94 |';
+  measured: MeasuredModel | Error = { model, backend: 'wasm', tagMs: 1.24, tagsPerSecond: 8 };
   readonly models: ModelLibrary = {
     list: async () => orThrow(this.modelList),
     card: async () => orThrow(this.modelCard),
+    measure: async (name) => {
+      this.calls.push(['measure', name]);
+      return orThrow(this.measured);
+    },
   };
   readonly rewind = new Rewind(this.teach);
   /** Audio clock at the end of the last result. */

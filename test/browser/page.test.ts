@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Locator, page, userEvent } from 'vitest/browser';
 import type { Phase } from '../../src/app/state';
 import { EarmarkError, type Problem, type Remedy } from '../../src/shared/contracts/messages/problem';
 import type { Settings } from '../../src/shared/contracts/settings';
-import { deepAll, type FakeApp, openPage, settings, settled } from './fake-app';
+import { deepAll, type FakeApp, labels, model, openPage, settings, settled } from './fake-app';
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -416,6 +416,41 @@ describe('the models', () => {
     await expect.element(button('In use earmark-52')).toHaveAttribute('aria-pressed', 'true');
     await button('Use this model other-1').click();
     expect(app.calls).toEqual([['changeSettings', { model: 'other-1' }]]);
+  });
+
+  it('say what one costs and can do, measured by a button', async () => {
+    const app = await openModels();
+    await button('Measure on this device other-1').click();
+    const result = page.getByText('An update takes 1.2 ms here (WASM).');
+    await expect.element(result).toHaveTextContent('At 8 updates per second, the model computes for 1% of the time.');
+    await expect.element(page.getByText('It knows 52 sounds.')).toBeVisible();
+    const auc = [0.9, 1, null].map((value, i) => ({
+      ...{ id: labels[i]?.id as string, auc: value, aucLow: null, aucHigh: null, averagePrecision: null, positives: 1 },
+    }));
+    const figures = { measuredOn: 'held-out-folds', date: '2026-11-29', clips: 9, reliability: [], labels: auc };
+    app.measured = { model: { ...model, figures }, backend: 'webgpu', tagMs: 20, tagsPerSecond: 4 };
+    await button('Measure on this device other-1').click();
+    await expect.element(page.getByText('An update takes 20 ms here (WebGPU). At 4')).toHaveTextContent('for 8% of');
+    const skill = 'It knows 52 sounds. Its mean AUC on sounds it had not heard is 0.950.';
+    await expect.element(page.getByText(skill)).toBeVisible();
+    expect(app.calls).toEqual([
+      ['measure', 'other-1'],
+      ['measure', 'other-1'],
+    ]);
+  });
+
+  it('say that one could not be measured, and measure it again', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const app = await openModels((fake) => {
+      fake.measured = new EarmarkError({ code: 'model-missing', model: 'other-1', file: 'model.json', detail: '404' });
+    });
+    const failure = page.getByText('This model couldn’t be measured.');
+    await button('Measure on this device other-1').click();
+    await expect.element(failure).toBeVisible();
+    app.measured = { model, backend: 'wasm', tagMs: 3, tagsPerSecond: 8 };
+    await button('Measure on this device other-1').click();
+    await expect.element(page.getByText('An update takes 3.0 ms here')).toBeVisible();
+    await expect.element(failure).not.toBeInTheDocument();
   });
 
   it('have a card, rendered from its Markdown', async () => {

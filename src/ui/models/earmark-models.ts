@@ -5,6 +5,7 @@ import type { AppCommands, AppState } from '../../app/state';
 import { type Problem, problemOf } from '../../shared/contracts/messages/problem';
 import type { ListedModel } from '../../shared/contracts/model/model-list';
 import { controlStyles } from '../kit/control-styles';
+import './earmark-model-cost';
 import './earmark-model-figures';
 import { bytes } from '../kit/format';
 import { checkIcon } from '../kit/icons';
@@ -84,6 +85,7 @@ export class EarmarkModels extends LocalizedElement {
         >
           ${chosen && phase === 'loading' ? t.models.loading : chosen ? html`${checkIcon}${t.models.inUse}` : t.models.use}
         </button>
+        <earmark-model-cost .name=${name}></earmark-model-cost>
       </li>
     `;
   }

@@ -16,8 +16,10 @@ import { emptyTeachParts } from '../support/teach';
 // Comlink's marks need real workers; here the functions are handed over as they are.
 vi.mock('comlink', () => ({ proxy: (value: unknown) => value, transfer: (value: unknown) => value }));
 
-const modelOn = (taken: string): ModelInfo =>
-  ({ name: 'fake', labels: [], spec: exampleSpec, backend: { taken } }) as unknown as ModelInfo;
+const modelOn = (taken: string): ModelInfo => {
+  const backend = { taken, trials: [{ backend: taken, outcome: 'taken', medianMs: 1.5 }] };
+  return { name: 'fake', labels: [], spec: exampleSpec, backend } as unknown as ModelInfo;
+};
 const model = modelOn('wasm');
 
 const tags: Tags = {
@@ -123,6 +125,43 @@ async function listening(settings: Partial<Settings> = {}) {
 beforeEach(() => {
   vi.useRealTimers();
   vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+
+describe('App: measuring a model', () => {
+  it('loads it in a worker of its own, which then ends, and leaves the one in use alone', async () => {
+    const { app, api, workers } = fakeApp('?backend=wasm');
+    await app.restart();
+    const measured = await app.models.measure('other-1');
+    expect(measured).toMatchObject({ backend: 'wasm', tagMs: 1.5, tagsPerSecond: 8, model: { name: model.name } });
+    expect(api.load).toHaveBeenLastCalledWith('http://localhost/models/other-1/', 'auto', 8);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([false, true]);
+    expect(app.state.phase).toBe('ready');
+  });
+
+  it('fails if the worker dies or the model cannot be loaded, and can be repeated', async () => {
+    const { app, api, workers } = fakeApp();
+    api.load.mockImplementationOnce(() => new Promise(() => {}));
+    const dying = app.models.measure('other-1');
+    await vi.waitFor(() => expect(workers).toHaveLength(1));
+    workers[0]?.die({ end: 'error', detail: 'memory' });
+    await expect(dying).rejects.toMatchObject({ problem: { code: 'worker-died', end: 'error', detail: 'memory' } });
+    api.load.mockRejectedValueOnce(new Error('no model'));
+    await expect(app.models.measure('other-1')).rejects.toThrow('no model');
+    await expect(app.models.measure('other-1')).resolves.toMatchObject({ tagMs: 1.5 });
+    expect(workers.every(({ terminated }) => terminated)).toBe(true);
+  });
+
+  it('measures one after another', async () => {
+    const { app, api, workers } = fakeApp();
+    let finish = () => {};
+    api.load.mockImplementationOnce(() => new Promise((resolve) => (finish = () => resolve(model))));
+    const both = [app.models.measure('one'), app.models.measure('two')];
+    await vi.waitFor(() => expect(workers).toHaveLength(1));
+    finish();
+    await Promise.all(both);
+    expect(api.load.mock.calls.map(([url]) => url)).toEqual(['one', 'two'].map((n) => `http://localhost/models/${n}/`));
+    expect(workers).toHaveLength(2);
+  });
 });
 
 describe('App: loading', () => {

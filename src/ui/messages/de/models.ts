@@ -11,6 +11,15 @@ export const modelsTexts: typeof English = {
     loadingList: 'Die Liste der Modelle wird geladen…',
     loadingCard: 'Die Modellkarte wird geladen…',
     facts: (labels, size) => `${plural(labels, { one: '1 Klang', other: `${labels} Klänge` })}, ${size}`,
+    measure: 'Auf diesem Gerät messen',
+    measuring: 'Wird gemessen…',
+    notMeasured:
+      'Dieses Modell konnte nicht gemessen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+    cost: (time, backend, share, tagsPerSecond) =>
+      `Eine Auswertung dauert hier ${time} (${backend}). Bei ${tagsPerSecond} Auswertungen pro Sekunde rechnet das Modell ${share} der Zeit.`,
+    skill: (labels, auc) =>
+      `Es kennt ${plural(labels, { one: '1 Klang', other: `${labels} Klänge` })}. Seine mittlere AUC an Klängen, die es nicht gehört hatte, ist ${auc}.`,
+    skillUnknown: (labels) => `Es kennt ${plural(labels, { one: '1 Klang', other: `${labels} Klänge` })}.`,
     about: 'Über dieses Modell',
     attribution: 'Aufnahmen, mit denen es trainiert wurde, samt Lizenzen und Urhebern (CSV)',
     cardInEnglish: 'Die Karte ist auf Englisch.',

@@ -12,6 +12,14 @@ export const modelsTexts = {
     loadingCard: 'Loading the model card…',
     facts: (labels: number, size: string) =>
       `${plural(labels, { one: '1 sound', other: `${labels} sounds` })}, ${size}`,
+    measure: 'Measure on this device',
+    measuring: 'Measuring…',
+    notMeasured: 'This model couldn’t be measured. Check your connection, then try again.',
+    cost: (time: string, backend: string, share: string, tagsPerSecond: number) =>
+      `An update takes ${time} here (${backend}). At ${tagsPerSecond} updates per second, the model computes for ${share} of the time.`,
+    skill: (labels: number, auc: string) =>
+      `It knows ${plural(labels, { one: '1 sound', other: `${labels} sounds` })}. Its mean AUC on sounds it had not heard is ${auc}.`,
+    skillUnknown: (labels: number) => `It knows ${plural(labels, { one: '1 sound', other: `${labels} sounds` })}.`,
     about: 'About this model',
     attribution: 'Recordings it was trained on, with licences and authors (CSV)',
     cardInEnglish: 'The card is in English.',
