@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-layers';
 import type { FeatureSpec } from '../../src/shared/contracts/model/feature-spec';
 
-/** Embedding size of {@link earmark52}, the input of its head. */
+/** Embedding size of a {@link streamingNetwork}, the input of its head. */
 const EMBEDDING_SIZE = 256;
 
 /** A convolution's width, and the average pooling after it as [frames, bands]. */
@@ -12,10 +12,10 @@ interface ConvolutionPlan {
 }
 
 /**
- * The convolutions of `earmark-52`: three stages, as in the 2017 network from which the project grew.
+ * The convolutions of `earmark-52` and `earmark-light`: three stages, as in the 2017 network from which the project grew.
  * training/network/architecture.py builds the same layers.
  */
-const earmark52Stages: readonly (readonly ConvolutionPlan[])[] = [
+const streamingStages: readonly (readonly ConvolutionPlan[])[] = [
   [{ width: 16, pool: [2, 2] }],
   [{ width: 32 }, { width: 48, pool: [2, 2] }],
   [{ width: 80 }, { width: 80, pool: [1, 2] }, { width: 160 }, { width: 160 }],
@@ -36,11 +36,11 @@ export type NetworkBuilder = (spec: FeatureSpec, labelCount: number) => tf.Layer
  * Only the bands are padded, never time, and all strides in time multiply to 8 columns. So a recording needs one pass
  * instead of one per window: what windows share is computed once.
  */
-function earmark52(spec: FeatureSpec, labelCount: number): tf.LayersModel {
+function streamingNetwork(spec: FeatureSpec, labelCount: number): tf.LayersModel {
   const input = tf.input({ shape: [null, spec.melBands, 1], name: 'window' });
   let features = input;
   let frames = spec.frames;
-  for (const [i, { width, pool }] of earmark52Stages.flat().entries()) {
+  for (const [i, { width, pool }] of streamingStages.flat().entries()) {
     const [kernelSize, strides] = i === 0 ? [5, 2] : [3, 1];
     features = padBands(features, kernelSize, strides, `pad${i + 1}`);
     features = tf.layers
@@ -65,7 +65,7 @@ function earmark52(spec: FeatureSpec, labelCount: number): tf.LayersModel {
     .dense({ units: EMBEDDING_SIZE, activation: 'relu', name: 'embedding' })
     .apply(positions) as tf.SymbolicTensor;
   const logits = tf.layers.dense({ units: labelCount, name: 'head' }).apply(embedding) as tf.SymbolicTensor;
-  return tf.model({ inputs: input, outputs: logits, name: 'earmark-52' });
+  return tf.model({ inputs: input, outputs: logits, name: 'earmark-streaming' });
 }
 
 /** Zeros beside the bands, so that a convolution with stride 1 keeps their number. Stride 2 halves it. */
@@ -139,7 +139,8 @@ function seed2017(share: number): NetworkBuilder {
 
 /** Every available network, by name. */
 export const networks: Readonly<Record<string, NetworkBuilder>> = {
-  'earmark-52': earmark52,
+  'earmark-52': streamingNetwork,
+  'earmark-light': streamingNetwork,
   'seed-2017': seed2017(1),
   'seed-2017-eighth': seed2017(1 / 8),
 };

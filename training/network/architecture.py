@@ -1,4 +1,4 @@
-"""The PyTorch twin of `earmark-52` in cli/networks/networks.ts: same layers, same names, batch norm not yet folded."""
+"""The PyTorch twin of the streaming network of cli/networks/networks.ts: same layers, same names, batch norm not yet folded."""
 
 from typing import NamedTuple
 

@@ -8,7 +8,6 @@ the grid of its cached outputs: RUN gets `heard.npz` beside what every run has. 
 network, or the model folder of `earmark-52`, whose layers are the same.
 """
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +17,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from training.clips import LISTS, FeatureSpec
+from training.clips import FeatureSpec
 from training.network import adapt
 from training.network.adaptation_data import FIRST_COLUMN, GRID_COLUMNS, HeardClip
 from training.network.architecture import LightNetwork, multiply_adds

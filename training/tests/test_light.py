@@ -49,7 +49,9 @@ def light_network(labels: int = 2) -> LightNetwork:
 def test_folded_weights_go_into_the_network_and_come_out_again() -> None:
     arrays = folded_weights(light_network())
     rng = np.random.default_rng(4)
-    arrays |= {name: rng.normal(0, 0.1, array.shape).astype(np.float32) for name, array in arrays.items() if "bias" in name}
+    arrays |= {
+        name: rng.normal(0, 0.1, array.shape).astype(np.float32) for name, array in arrays.items() if "bias" in name
+    }
     network = LightNetwork(2, CLASSES, EMBEDDING)
     start_from_folded(network, arrays, torch.randn(8, 1, 120, 120))
     for block in network.backbone.blocks:
