@@ -11,6 +11,8 @@ export interface MeasuredModel {
   /** Median time of its network for one tag, in milliseconds. */
   readonly tagMs: number;
   readonly tagsPerSecond: number;
+  /** Mean AUC of its labels on sounds that it had not heard, from its figures; undefined without any. */
+  readonly meanAuc?: number | undefined;
 }
 
 /**
@@ -33,8 +35,13 @@ export async function measureModel(
     const trial = trials.find(({ backend }) => backend === taken);
     // An automatic choice is always made by time.
     if (trial === undefined || !('medianMs' in trial)) throw new Error(`${taken} was chosen without a time`);
-    return { model, backend: taken, tagMs: trial.medianMs, tagsPerSecond };
+    return { model, backend: taken, tagMs: trial.medianMs, tagsPerSecond, meanAuc: meanAuc(model) };
   } finally {
     worker?.terminate();
   }
+}
+
+function meanAuc({ figures }: ModelInfo): number | undefined {
+  const known = figures?.labels.flatMap(({ auc }) => (auc === null ? [] : [auc])) ?? [];
+  return known.length === 0 ? undefined : known.reduce((sum, auc) => sum + auc, 0) / known.length;
 }

@@ -3,7 +3,6 @@ import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { MeasuredModel } from '../../app/listening/measure-model';
 import type { AppCommands } from '../../app/state';
-import { macroMean } from '../../metrics/roc/macro-mean';
 import { controlStyles } from '../kit/control-styles';
 import { figure, milliseconds, percent } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
@@ -37,13 +36,12 @@ export class EarmarkModelCost extends LocalizedElement {
     if (this.isMeasuring) return html`<p>${t.models.measuring}</p>`;
     if (this.hasFailed) return html`<p>${t.models.notMeasured}</p>`;
     if (!this.measured) return nothing;
-    const { backend, tagMs, tagsPerSecond, model } = this.measured;
+    const { backend, tagMs, tagsPerSecond, model, meanAuc } = this.measured;
     const share = percent((tagMs * tagsPerSecond) / 1000);
-    const auc = model.figures && macroMean(model.figures.labels.map((label) => label.auc));
     const count = model.labels.length;
     return html`
       <p>${t.models.cost(milliseconds(tagMs), t.backends.names[backend], share, tagsPerSecond)}</p>
-      <p>${auc == null ? t.models.skillUnknown(count) : t.models.skill(count, figure(auc))}</p>
+      <p>${meanAuc === undefined ? t.models.skillUnknown(count) : t.models.skill(count, figure(meanAuc))}</p>
     `;
   }
 

@@ -138,6 +138,14 @@ describe('App: measuring a model', () => {
     expect(app.state.phase).toBe('ready');
   });
 
+  it('gives the mean AUC of the labels that were measured, if there is one', async () => {
+    const { app, api } = fakeApp();
+    const labels = [0.9, 1, null].map((auc, i) => ({ id: `${i}`, auc }));
+    api.load.mockResolvedValueOnce({ ...model, figures: { labels } } as unknown as ModelInfo);
+    expect((await app.models.measure('other-1')).meanAuc).toBeCloseTo(0.95);
+    expect((await app.models.measure('other-1')).meanAuc).toBeUndefined();
+  });
+
   it('fails if the worker dies or the model cannot be loaded, and can be repeated', async () => {
     const { app, api, workers } = fakeApp();
     api.load.mockImplementationOnce(() => new Promise(() => {}));
