@@ -5,7 +5,7 @@ import type { Settings } from '../shared/contracts/settings';
 import type { ModelInfo, TaggerState, Tags } from '../shared/contracts/tagger-api';
 import { carryEarmarkErrors } from '../shared/lib/error-transfer';
 import { DATABASE_NAME, Database } from '../store/database';
-import { loadSettings, saveSettings } from '../store/settings';
+import { followSettings, loadSettings, saveSettings } from '../store/settings';
 import { StoreWriter } from '../store/store-writer';
 import { LateAlerts, prefetchAlerts } from './diary/alerts/late-alerts';
 import { type DiaryParts, diaryParts } from './diary/diary-parts';
@@ -20,6 +20,7 @@ import { lateRecordings, recordingsParts } from './recordings/late-recordings';
 import type { RecordingsHost, RecordingsParts } from './recordings/recordings-parts';
 import type { RecordingsCommands } from './recordings/recordings-state';
 import { Rewind } from './rewind/rewind';
+import { SettingChanges, type SettingsKeeper } from './setting-changes';
 import { type AppCommands, type AppState, goesOn, type HeardTags } from './state';
 import { Feed, StateHolder, until } from './state-holder';
 import { Teach } from './teach/teach';
@@ -30,10 +31,10 @@ const MOST_RETRIES = 3;
 const RETRIES_WITHIN_MS = 60_000;
 
 /** The parts of an app; tests pass their own. */
-export interface AppParts extends SupervisorParts, SessionParts {
+export interface AppParts extends SupervisorParts, SessionParts, SettingsKeeper {
   listMicrophones: typeof listMicrophones;
-  loadSettings(): Settings;
-  saveSettings(settings: Settings): void;
+  /** Calls `take` when another window has saved settings. */
+  followSettings(take: (settings: Settings) => void): void;
   readonly wakeLock: Pick<ScreenWakeLock, 'hold' | 'release'>;
   readonly teach: TeachParts;
   readonly diary: DiaryParts;
@@ -56,6 +57,7 @@ export class App implements AppCommands {
   readonly #holder: StateHolder<AppState>;
   readonly #tagger: TaggerSupervisor;
   readonly #session: ListeningSession;
+  readonly #settingChanges: SettingChanges;
   /** Whether the diary has anything to lose. */
   #hasHeard = false;
 
@@ -72,6 +74,7 @@ export class App implements AppCommands {
       listMicrophones,
       loadSettings,
       saveSettings,
+      followSettings,
       wakeLock: new ScreenWakeLock(),
       teach: teachParts(database, writer),
       diary: diaryParts(database, writer),
@@ -120,6 +123,9 @@ export class App implements AppCommands {
     const retries = new RetryLimit(MOST_RETRIES, RETRIES_WITHIN_MS);
     this.#tagger = new TaggerSupervisor(parts, this.#holder, this.#taggerUsers(), retries);
     this.#session = new ListeningSession(parts, this.#holder, this.#tagger, this.#sessionFollowers(), retries);
+    const changed = { tagger: this.#tagger, session: this.#session, teach: this.teach };
+    this.#settingChanges = new SettingChanges(parts, this.#holder, changed);
+    parts.followSettings((saved) => void this.#settingChanges.take(saved));
     const backend = new URLSearchParams(parts.query).get('backend');
     if (backend !== null) this.#forceBackend(backend);
   }
@@ -167,19 +173,7 @@ export class App implements AppCommands {
   }
 
   async changeSettings(change: Partial<Settings>): Promise<void> {
-    const before = this.state.settings;
-    const settings = this.#saveSettings(change);
-    if (settings.backend !== before.backend) this.#tagger.forceNone();
-    if (settings.backend !== before.backend || settings.model !== before.model) {
-      return this.#changeModel(before.model);
-    }
-    const { api } = this.#tagger;
-    if (settings.tagsPerSecond !== before.tagsPerSecond) await api?.setTagsPerSecond(settings.tagsPerSecond);
-    if (settings.noiseFloorDb !== before.noiseFloorDb) await api?.setNoiseFloor(settings.noiseFloorDb);
-    if (settings.diary.rules !== before.diary.rules) await api?.setEventRules(settings.diary.rules);
-    if (settings.head !== before.head || settings.comparedHead !== before.comparedHead) await this.teach.heads.apply();
-    const isOtherSound = settings.deviceId !== before.deviceId || settings.voiceProcessing !== before.voiceProcessing;
-    if (isOtherSound) await this.#session.reopen();
+    await this.#settingChanges.change(change);
   }
 
   async remedy(): Promise<void> {
@@ -257,25 +251,6 @@ export class App implements AppCommands {
       end: () => this.teach.snippets.listeningEnds(),
       opened: () => this.refreshDevices(),
     };
-  }
-
-  /** Loads the model that the settings name, or the previous one if it cannot be reached. */
-  async #changeModel(modelBefore: string): Promise<void> {
-    // The recording is held in the worker.
-    await this.teach.snippets.listeningEnds();
-    const outcome = await this.#tagger.restart();
-    const isOther = this.state.settings.model !== modelBefore;
-    if (!isOther || !(outcome instanceof Error) || problemOf(outcome).code !== 'model-missing') return;
-    this.#saveSettings({ model: modelBefore });
-    this.dismissProblem();
-    if ((await this.#tagger.restart()) === 'ready') this.#holder.change({ recovery: 'last-model' });
-  }
-
-  #saveSettings(change: Partial<Settings>): Settings {
-    const settings = { ...this.state.settings, ...change };
-    this.#parts.saveSettings(settings);
-    this.#holder.change({ settings });
-    return settings;
   }
 
   #takeTags(tags: Tags): void {

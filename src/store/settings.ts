@@ -51,3 +51,11 @@ export function saveSettings(settings: Settings): void {
     console.warn('The settings could not be saved.', error);
   }
 }
+
+/** Calls `take` when another window has saved settings. */
+export function followSettings(take: (settings: Settings) => void): void {
+  // Browsers tell every window except the one that saves.
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === STORAGE_KEY && newValue !== null) take(parseSettings(newValue));
+  });
+}

@@ -35,8 +35,8 @@ export class Heads implements HeadCommands {
     if (!tagging) return;
     const { head, comparedHead } = this.#shared.host.settings;
     try {
-      // A few heads must not wait until thousands of clips are read.
-      if (this.#shared.holder.state.storage !== 'ready')
+      // A few heads must not wait until thousands of clips are read. Another window may have trained one just now.
+      if (this.#shared.holder.state.storage !== 'ready' || !this.#knows(head) || !this.#knows(comparedHead))
         this.#shared.holder.change({ heads: await this.#shared.parts.heads.list() });
       const { backbone } = tagging.model;
       const chosen = this.#headOf(head);
@@ -124,6 +124,10 @@ export class Heads implements HeadCommands {
       this.#shared.parts.saveFile(await tagging.ask((api) => api.exportHead(head)), file);
       this.#shared.holder.change({ notice: { code: 'head-exported', head: head.name, file } });
     });
+  }
+
+  #knows(id: string): boolean {
+    return [SHIPPED_HEAD, ''].includes(id) || this.#shared.holder.state.heads.some((head) => head.id === id);
   }
 
   #headOf(id: string): 'shipped' | Head {

@@ -90,7 +90,16 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
     microphones.push(microphone);
     return microphone;
   });
-  const saveSettings = vi.fn();
+  let saved: Settings = { ...defaultSettings, ...settings };
+  const saveSettings = vi.fn((changed: Settings) => {
+    saved = changed;
+  });
+  let takeSaved = (_: Settings): void => {};
+  /** Another window saves settings. */
+  const changeElsewhere = (change: Partial<Settings>): void => {
+    saved = { ...saved, ...change };
+    takeSaved(saved);
+  };
   const parts: AppParts = {
     startWorker(onDeath) {
       const worker = { terminated: false, die: onDeath };
@@ -100,8 +109,11 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
     openMicrophone,
     isHidden: () => page.hidden,
     listMicrophones: async () => [...devices],
-    loadSettings: () => ({ ...defaultSettings, ...settings }),
+    loadSettings: () => saved,
     saveSettings,
+    followSettings: (take) => {
+      takeSaved = take;
+    },
     wakeLock,
     teach: emptyTeachParts(),
     diary: emptyDiaryParts(),
@@ -111,7 +123,20 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
   };
   const app = new App(parts);
   const open = (): FakeMicrophone[] => microphones.filter((m) => !m.stopped);
-  return { app, api, devices, live, microphones, page, open, openMicrophone, saveSettings, wakeLock, workers };
+  return {
+    app,
+    api,
+    changeElsewhere,
+    devices,
+    live,
+    microphones,
+    page,
+    open,
+    openMicrophone,
+    saveSettings,
+    wakeLock,
+    workers,
+  };
 }
 
 async function listening(settings: Partial<Settings> = {}) {
@@ -308,6 +333,61 @@ describe('App: listening', () => {
     api.listen.mockRejectedValueOnce(new Error('flux capacitor'));
     await app.startListening();
     expect(app.state.problem).toMatchObject({ code: 'unexpected', detail: 'flux capacitor' });
+  });
+});
+
+describe('App: settings changed in another window', () => {
+  it('apply here at once, and are not saved once more', async () => {
+    const { app, api, changeElsewhere, saveSettings } = await listening();
+    const rules = { ...defaultSettings.diary.rules, labels: { dog: { threshold: 0.7 } } };
+    const change = { language: 'de', theme: 'dark', tagsPerSecond: 15, noiseFloorDb: null } as const;
+    changeElsewhere({ ...change, diary: { ...defaultSettings.diary, rules } });
+    await vi.waitFor(() => expect(api.setEventRules).toHaveBeenLastCalledWith(rules));
+    expect(app.state.settings).toMatchObject(change);
+    expect(api.setTagsPerSecond).toHaveBeenCalledWith(15);
+    expect(api.setNoiseFloor).toHaveBeenLastCalledWith(null);
+    expect(app.state.phase).toBe('listening');
+    expect(saveSettings).not.toHaveBeenCalled();
+  });
+
+  it('leave the microphone and the search of this window, and are not undone by what is saved here next', async () => {
+    const { app, changeElsewhere, openMicrophone, saveSettings } = await listening({ deviceId: 'a' });
+    changeElsewhere({ deviceId: 'b', filter: { text: 'dog' }, theme: 'dark' });
+    await app.changeSettings({ shortcuts: false });
+    expect(app.state.settings).toMatchObject({ deviceId: 'a', filter: { text: '' }, theme: 'dark', shortcuts: false });
+    expect(openMicrophone).toHaveBeenCalledTimes(1);
+    expect(saveSettings).toHaveBeenLastCalledWith(
+      expect.objectContaining({ deviceId: 'b', filter: { text: 'dog' }, theme: 'dark', shortcuts: false }),
+    );
+  });
+
+  it('change the model, and listening goes on', async () => {
+    const { app, api, changeElsewhere } = await listening();
+    changeElsewhere({ model: 'another' });
+    await vi.waitFor(() => expect(api.load).toHaveBeenLastCalledWith('http://localhost/models/another/', 'auto', 8));
+    await vi.waitFor(() => expect(app.state.phase).toBe('listening'));
+  });
+
+  it('change the model only once a recording is finished', async () => {
+    const { app, api, changeElsewhere } = await listening();
+    Object.assign(api, { startRecording: async () => {}, finishRecording: async () => Promise.reject(new Error()) });
+    await app.teach.snippets.startRecording();
+    changeElsewhere({ model: 'another', theme: 'dark' });
+    await vi.waitFor(() => expect(app.state.settings.theme).toBe('dark'));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(api.load).toHaveBeenCalledTimes(1);
+    await app.teach.snippets.finishRecording();
+    await vi.waitFor(() => expect(api.load).toHaveBeenLastCalledWith('http://localhost/models/another/', 'auto', 8));
+  });
+
+  it('keep the model here if the other one cannot be reached, without changing the choice', async () => {
+    const { app, api, changeElsewhere, saveSettings } = await listening();
+    const { model: before } = app.state.settings;
+    api.load.mockRejectedValueOnce(new EarmarkError(modelMissing));
+    changeElsewhere({ model: 'another' });
+    await vi.waitFor(() => expect(app.state).toMatchObject({ phase: 'listening', recovery: 'last-model' }));
+    expect(app.state.settings.model).toBe(before);
+    expect(saveSettings).not.toHaveBeenCalled();
   });
 });
 

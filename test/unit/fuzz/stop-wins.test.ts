@@ -48,6 +48,7 @@ class World {
     listMicrophones: () => this.#ask('device', () => [...this.devices]),
     loadSettings: () => defaultSettings,
     saveSettings: () => {},
+    followSettings: () => {},
     wakeLock: { hold: () => {}, release: () => {} },
     teach: emptyTeachParts(),
     diary: emptyDiaryParts(),

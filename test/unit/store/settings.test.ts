@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
-import { defaultSettings, parseSettings, saveSettings } from '../../../src/store/settings';
+import { defaultSettings, followSettings, parseSettings, saveSettings } from '../../../src/store/settings';
 
 describe('parseSettings', () => {
   it('reads back what was saved', () => {
@@ -78,5 +78,23 @@ describe('saveSettings', () => {
     });
     expect(() => saveSettings(defaultSettings)).not.toThrow();
     expect(warn).toHaveBeenCalledWith(expect.any(String), error);
+  });
+});
+
+describe('followSettings', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('takes what another window has saved, and nothing else', () => {
+    const page = new EventTarget();
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+    const take = vi.fn();
+    followSettings(take);
+    const stored = (key: string, newValue: string | null) =>
+      page.dispatchEvent(Object.assign(new Event('storage'), { key, newValue }));
+    stored('another.page', '{"theme": "dark"}');
+    stored('earmark.settings', null);
+    expect(take).not.toHaveBeenCalled();
+    stored('earmark.settings', '{"theme": "dark", "tagsPerSecond": 99}');
+    expect(take.mock.calls).toEqual([[{ ...defaultSettings, theme: 'dark' }]]);
   });
 });

@@ -710,6 +710,15 @@ describe('Teach: heads', () => {
     expect(teach.state.notice).toBeUndefined();
   });
 
+  it('uses a head that another window has trained just now', async () => {
+    const { teach, api, host, parts } = await withHeads({ head: 'first' });
+    await parts.heads.add(headFrom({ id: 'new', name: 'New', createdAtMs: 3 }));
+    // This window has not read its list anew yet.
+    await host.changeSettings({ head: 'new' });
+    expect(teach.state).toMatchObject({ active: 'new', problems: [] });
+    expect(api.setHeads).toHaveBeenLastCalledWith([expect.objectContaining({ id: 'new' })]);
+  });
+
   it('uses the chosen head if the compared one is gone', async () => {
     const { teach, api } = await withHeads({ head: 'first', comparedHead: 'gone' });
     expect(api.setHeads.mock.calls).toEqual([[[first]]]);
