@@ -20,8 +20,9 @@ const FILES_FIELD = 'files';
 export async function takeSharedFiles({ request }: { request: Request }): Promise<Response> {
   const origin = request.headers.get('Origin');
   if (origin !== null && origin !== 'null' && origin !== self.location.origin) return openTeach('refused');
-  const form = await request.formData();
-  const files = form.getAll(FILES_FIELD).filter((entry) => entry instanceof File);
+  const files = await filesOf(request);
+  // Without this page of ours, the person would get the browser's, which blames the connection.
+  if (files.length === 0) return openTeach('nothing');
   try {
     await keep(files);
   } catch {
@@ -29,6 +30,12 @@ export async function takeSharedFiles({ request }: { request: Request }): Promis
     return openTeach('no-room');
   }
   return openTeach('kept');
+}
+
+/** The files in a share; none if it cannot be read, for example because a file was moved meanwhile. */
+async function filesOf(request: Request): Promise<File[]> {
+  const form = await request.formData().catch(() => undefined);
+  return form?.getAll(FILES_FIELD).filter((entry) => entry instanceof File) ?? [];
 }
 
 /** Keeps all files or none. @throws if there is no room. */

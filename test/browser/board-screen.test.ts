@@ -66,6 +66,25 @@ describe.each(['en', 'de'] as const)('the wall in %s', (language) => {
     }
   });
 
+  it.each(sizes)(
+    'writes no name of what has stopped smaller than how long ago it was, on %s',
+    async (_, width, height) => {
+      await useLanguage(language);
+      const { screen, root } = open(wallStyles, '', width, height);
+      const names = Object.values(t.labels);
+      const size = (selector: string) =>
+        Number.parseFloat(getComputedStyle(root.querySelector(selector) as Element).fontSize);
+      for (let at = 0; at < names.length; at += 2) {
+        screen.show(
+          names.slice(at, at + 2).map((name) => ({ name, agoMs: 130_000 })),
+          undefined,
+        );
+        expect.soft(cut(root)).toEqual([]);
+        expect.soft(size('li:nth-child(2) span'), names[at]).toBeGreaterThanOrEqual(size('li:nth-child(2) b'));
+      }
+    },
+  );
+
   it.each(sizes)('has room for each reason why it does not listen, on %s', async (_, width, height) => {
     await useLanguage(language);
     const { screen, root } = open(wallStyles, t.stages.leaveWall, width, height);

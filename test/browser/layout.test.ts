@@ -86,24 +86,60 @@ describe('the layout', () => {
       const { left, top, width: wide, height: high } = link.getBoundingClientRect();
       expect(top).toBeGreaterThanOrEqual(0);
       const hit = deepAll('earmark-tabs')[0]?.shadowRoot?.elementFromPoint(left + wide / 2, top + high / 2);
-      expect(hit).toBe(link);
+      expect(hit?.closest('a')).toBe(link);
     }
     scrollTo({ top: 0, behavior: 'instant' });
   });
 
   it.each([
-    [740, 360],
-    [844, 390],
-  ])('shows all tabs next to the button in German, %d × %d', async (width, height) => {
+    ['de', 390, 844],
+    ['de', 640, 400],
+    ['de', 640, 900],
+    ['de', 740, 360],
+    ['de', 844, 390],
+    ['en', 320, 640],
+    ['en', 390, 844],
+    ['en', 640, 400],
+  ] as const)('shows all tabs without scrolling, in %s, %d × %d', async (language, width, height) => {
     await page.viewport(width, height);
     const { app, element } = await openPage({ phase: 'listening' });
-    app.change({ demo: true, settings: { ...settings, language: 'de' } });
-    await expect.poll(() => document.documentElement.lang).toBe('de');
+    app.change({ demo: true, settings: { ...settings, language } });
+    await expect.poll(() => document.documentElement.lang, { timeout: 20_000 }).toBe(language);
     await settled(element);
     const [strip] = deepAll('nav');
     expect(strip?.scrollWidth).toBe(strip?.clientWidth);
+    const links = deepAll<HTMLElement>('nav a');
+    // Each is in the window, and its word or drawing within its own area.
+    for (const link of links) {
+      const { left, right, width: wide, height: high } = link.getBoundingClientRect();
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(width);
+      expect(wide).toBeGreaterThanOrEqual(24);
+      expect(high).toBeGreaterThanOrEqual(40);
+    }
+    const names = links.map((link) => link.textContent?.trim());
+    expect(names.at(-1)).toBe(language === 'de' ? 'Einstellungen' : 'Settings');
     app.change({ settings });
     await expect.poll(() => document.documentElement.lang).toBe('en');
+  });
+
+  it('shows that there are more tabs where they do not fit, in German, 320 pixels wide', async () => {
+    await page.viewport(320, 640);
+    const { app, element } = await openPage({ phase: 'ready' });
+    app.change({ settings: { ...settings, language: 'de' } });
+    await expect.poll(() => document.documentElement.lang, { timeout: 20_000 }).toBe('de');
+    await settled(element);
+    const [strip] = deepAll('nav');
+    expect(strip?.scrollWidth).toBeGreaterThan(strip?.clientWidth ?? Infinity);
+    // The last one that can be seen is cut, or the next one begins within the window.
+    const { right: edge = 0 } = strip?.getBoundingClientRect() ?? {};
+    const cut = deepAll<HTMLElement>('nav a').filter((link) => {
+      const { left, right } = link.getBoundingClientRect();
+      return left < edge - 8 && right > edge;
+    });
+    expect(cut).toHaveLength(1);
+    app.change({ settings });
+    await expect.poll(() => document.documentElement.lang, { timeout: 20_000 }).toBe('en');
   });
 
   it.each([360, 320])('brings the current tab into sight in German, %d pixels wide', async (width) => {

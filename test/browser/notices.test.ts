@@ -60,6 +60,44 @@ describe('a notice', () => {
     expect(app.teach.calls).toEqual([['dismissNotice']]);
   });
 
+  it('stays while the focus is in a problem beside it, and while the pointer only passes', async () => {
+    const { app } = await open({ notice: exported, problems: [{ code: 'storage-full' }] });
+    const [notices] = deepAll<HTMLElement>('earmark-notices');
+    const problem = notices?.shadowRoot?.querySelector('earmark-problem');
+    await problem?.updateComplete;
+    const close = problem?.shadowRoot?.querySelector('button');
+    expect(close).toBeTruthy();
+    close?.focus();
+    const box = notices?.shadowRoot?.querySelector('div');
+    box?.dispatchEvent(new PointerEvent('pointerenter'));
+    box?.dispatchEvent(new PointerEvent('pointerleave'));
+    // A notice that takes the place of another one meanwhile.
+    app.teach.change({ notice: { ...exported, clips: 4 } });
+    await Promise.resolve();
+    vi.advanceTimersByTime(60_000);
+    expect(app.teach.calls).toEqual([]);
+    close?.blur();
+    vi.advanceTimersByTime(10_500);
+    expect(app.teach.calls).toEqual([['dismissNotice']]);
+  });
+
+  it('goes in time once a button that had the focus is gone', async () => {
+    const { app, element } = await open({
+      notice: incomplete,
+      undo: { code: 'clips-deleted', clips: 2 },
+      undoSteps: 1,
+    });
+    const shadow = deepAll<HTMLElement>('earmark-notices')[0]?.shadowRoot;
+    shadow?.querySelector<HTMLElement>('.notice .plain')?.focus();
+    app.teach.change({ notice: undefined });
+    await element.updateComplete;
+    await deepAll<HTMLElement & { updateComplete: Promise<boolean> }>('earmark-notices')[0]?.updateComplete;
+    vi.advanceTimersByTime(10_500);
+    await Promise.resolve();
+    await deepAll<HTMLElement & { updateComplete: Promise<boolean> }>('earmark-notices')[0]?.updateComplete;
+    expect(shadow?.querySelector('.small')).not.toBeNull();
+  });
+
   it('stays while the pointer is on it', async () => {
     const { app } = await open({ notice: exported });
     const box = deepAll<HTMLElement>('earmark-notices')[0]?.shadowRoot?.querySelector('div');

@@ -284,6 +284,13 @@ test('imports nothing that another website sends with a form', async () => {
   await expect(dialog).toHaveCount(0);
   await expect.poll(hasWaiting).toBe(false);
   await expect(elsewhere.getByText('No clips yet.')).toBeVisible();
+
+  // What holds no file, or cannot be read, ends on a page of ours as well.
+  const addresses = await page.evaluate(async () => {
+    const answers = ['no form', new FormData()].map((body) => fetch('./share', { method: 'POST', body }));
+    return (await Promise.all(answers)).map(({ url }) => url);
+  });
+  expect(addresses).toEqual(Array(2).fill(`${server.address}?share=nothing`));
 });
 
 test('needs little script for its first paint', async () => {

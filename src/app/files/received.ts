@@ -127,7 +127,7 @@ export class Received implements ReceivedCommands {
     if (result === null) return;
     address.searchParams.delete(SHARE_RESULT);
     history.replaceState(history.state, '', address);
-    if (result === 'refused' || result === 'no-room') this.#holder.change({ failure: result });
+    if (result === 'refused' || result === 'no-room' || result === 'nothing') this.#holder.change({ failure: result });
   }
 
   /** Shows what the service worker has put aside. Deletes only what was read: more may arrive meanwhile. */

@@ -96,6 +96,17 @@ export const wallIcon = icon(svg`
 export const pictureIcon = icon(svg`
   <path d="M21 9V6a2 2 0 0 0-2-2H4a2 2 0 0 0-2 2v10c0 1.1.9 2 2 2h4" />
   <rect width="10" height="7" x="12" y="13" rx="2" />`);
+/** sliders-horizontal */
+export const settingsIcon = icon(svg`
+  <path d="M10 5H3" />
+  <path d="M12 19H3" />
+  <path d="M14 3v4" />
+  <path d="M16 17v4" />
+  <path d="M21 12h-9" />
+  <path d="M21 19h-5" />
+  <path d="M21 5h-7" />
+  <path d="M8 10v4" />
+  <path d="M8 12H3" />`);
 /** keyboard */
 export const keyboardIcon = icon(svg`
   <path d="M10 8h.01" />

@@ -1,6 +1,7 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { controlStyles } from '../kit/control-styles';
+import { controlStyles, visuallyHidden } from '../kit/control-styles';
+import { settingsIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { addressOf, type TabId, tabs } from '../kit/tabs';
 import { t } from '../messages/messages';
@@ -22,7 +23,13 @@ export class EarmarkTabs extends LocalizedElement {
   protected override render() {
     return html`
       <nav aria-label=${t.views.name}>
-        ${tabs.map((id) => html`<a href=${addressOf(id)} aria-current=${id === this.tab ? 'page' : 'false'}>${t.views[id]}</a>`)}
+        ${tabs.map(
+          (
+            id,
+          ) => html`<a href=${addressOf(id)} aria-current=${id === this.tab ? 'page' : 'false'} title=${id === 'settings' ? t.views[id] : nothing}
+            >${id === 'settings' ? html`${settingsIcon}<span>${t.views[id]}</span>` : t.views[id]}</a
+          >`,
+        )}
       </nav>
     `;
   }
@@ -34,14 +41,26 @@ export class EarmarkTabs extends LocalizedElement {
         display: block;
       }
 
+      /* Shadows at the ends say that there is more; where there is not, the page's colour scrolls over them. */
       nav {
+        --cover: linear-gradient(var(--page), var(--page));
+        --shadow-end: linear-gradient(var(--control-line), var(--control-line));
+
         display: flex;
         gap: var(--space-5);
         overflow-x: auto;
+        background: var(--cover) left / 2rem 100% local, var(--cover) right / 2rem 100% local,
+          var(--shadow-end) left / 3px 100%, var(--shadow-end) right / 3px 100%;
+        background-repeat: no-repeat;
         scrollbar-width: none;
       }
 
+      svg {
+        display: none;
+      }
+
       a {
+        position: relative;
         display: inline-flex;
         align-items: center;
         justify-content: center;
@@ -60,34 +79,46 @@ export class EarmarkTabs extends LocalizedElement {
         outline-offset: calc(-1 * var(--focus-width));
       }
 
-      /* Fits most words side by side on a phone. */
-      @media (width < 40rem) {
+      /* Six words do not fit beside the button, nor on a small screen: the longest becomes a drawing. */
+      @media (width < 48rem), (width < 60rem) and (height < 34rem) {
         nav {
-          gap: var(--space-4);
+          justify-content: space-between;
         }
 
-        a {
-          font-size: 0.9375rem;
+        svg {
+          display: block;
+          inline-size: 1.25rem;
+          block-size: 1.25rem;
+        }
+
+        span {
+          ${visuallyHidden}
         }
       }
 
-      @media (width < 24rem), (width < 60rem) and (height < 34rem) {
+      @media (width < 40rem), (width < 60rem) and (height < 34rem) {
         nav {
           gap: var(--space-2);
         }
 
         a {
-          font-size: 0.75rem;
+          font-size: 0.8125rem;
         }
       }
 
-      @media (width < 22rem), (width < 44rem) and (height < 34rem) {
+      @media (width < 26rem), (width < 44rem) and (height < 34rem) {
         nav {
-          gap: var(--space-2);
+          gap: var(--space-1);
         }
 
         a {
+          min-inline-size: 1.5rem;
           font-size: 0.75rem;
+        }
+
+        /* Its words are longer. */
+        :host(:lang(de)) a {
+          font-size: 0.6875rem;
         }
       }
 

@@ -6,7 +6,7 @@ const common = `
   li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-content: center; column-gap: 0.5em; }
   span { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
          font-weight: 650; line-height: 1.15; overflow-wrap: anywhere; }
-  .long span { font-size: 0.72em; }
+  .long:not(.past) span { font-size: 0.72em; }
   b { align-self: center; font-size: 0.7em; font-variant-numeric: tabular-nums; font-weight: 400; line-height: 1.3; }
   i { grid-column: 1 / -1; block-size: 0.16em; border-radius: 0.08em; background: #fd9a6e; transform: scaleX(0);
       transform-origin: left; transition: transform 120ms linear; }

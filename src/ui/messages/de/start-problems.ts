@@ -53,7 +53,7 @@ export const startProblems: TextsOf<StartProblem> = {
   'worker-died': ({ end, detail }) =>
     `Der Teil von Earmark, der den Ton auswertet, läuft nicht mehr${inBrackets([workerEnds[end], detail].filter(Boolean).join(': '))}. Drücken Sie „Neu starten“.`,
   'backend-lost': ({ detail }) =>
-    `Die Grafikkarte arbeitet nicht mehr für Earmark${inBrackets(detail)}. Drücken Sie „Neu starten“, oder wählen Sie in den Einstellungen unter „Läuft auf“ WASM.`,
+    `Earmark kann die Grafikkarte nicht mehr verwenden${inBrackets(detail)}. Drücken Sie „Neu starten“, oder wählen Sie in den Einstellungen unter „Läuft auf“ WASM.`,
   'bad-message': (cause) =>
     `Zwei Teile von Earmark verstehen sich nicht${because(cause)}. Vielleicht ist einer veraltet: Laden Sie die Seite neu.`,
   unexpected: ({ detail }) =>

@@ -18,6 +18,8 @@ export const teachTexts: typeof English = {
       refused: 'Eine andere Website wollte Dateien an Earmark schicken. Sie wurden abgelehnt und nicht gespeichert.',
       'no-room':
         'Für die geteilten Dateien war nicht genug Platz, deshalb wurde keine behalten. Löschen Sie Aufnahmen, oder schaffen Sie Speicherplatz, und teilen Sie die Dateien dann noch einmal.',
+      nothing:
+        'Es ist keine Datei angekommen. Teilen Sie sie noch einmal, oder speichern Sie sie auf diesem Gerät und importieren Sie sie unter „Anlernen“.',
     },
   },
 

@@ -19,6 +19,7 @@ export const teachTexts = {
       refused: 'Another website tried to send files to Earmark. They were refused, and nothing was kept.',
       'no-room':
         'There wasn’t enough space for what you shared, so none of it was kept. Delete clips or free up disk space, then share it again.',
+      nothing: 'No file arrived. Share it again, or save it on this device and import it under Teach.',
     },
   },
 

@@ -14,6 +14,7 @@ import { appContext } from '../../kit/state/app-context';
 import { PROOF_ADDRESS } from '../../kit/tabs';
 import { t } from '../../messages/messages';
 import { FadeTimer } from './fade-timer';
+import { hasFocus } from './has-focus';
 import { NoticesHeight } from './notices-height';
 
 /** More than these cover what they speak of. */
@@ -114,10 +115,12 @@ export class EarmarkNotices extends LocalizedElement {
 
   protected override updated(): void {
     const { notice, undo } = this.teach;
-    const held = this.matches(':hover, :focus-within');
+    const held = this.matches(':hover') || hasFocus(this);
     this.undoFade.show(undo, held);
     this.noticeFade.show(notice && isSuccess(notice) ? notice : undefined, held);
     this.recoveryFade.show(this.recovery && succeeded.includes(this.recovery) ? this.recovery : undefined, held);
+    // A focused button that is no longer drawn takes the focus along, and no event tells.
+    this.hold(held);
   }
 
   private hold(held: boolean): void {
@@ -136,9 +139,9 @@ export class EarmarkNotices extends LocalizedElement {
       <div
         class="all"
         @pointerenter=${() => this.hold(true)}
-        @pointerleave=${() => this.hold(false)}
+        @pointerleave=${() => this.hold(hasFocus(this))}
         @focusin=${() => this.hold(true)}
-        @focusout=${() => this.hold(false)}
+        @focusout=${() => this.hold(this.matches(':hover'))}
       >
         ${problems}
         <div role="status">${shown}</div>

@@ -24,6 +24,7 @@ export class FadeTimer {
 
   /** While it is held the time does not run; it starts anew when it is let go. */
   hold(held: boolean): void {
+    if (held === this.#held) return;
     this.#held = held;
     this.#restart();
   }

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { CHANGED_ROWS_EVENT, type ChangedRowsEvent } from '../../kit/state/changed-rows';
+import { hasFocus } from './has-focus';
 
 /** What must stay clear of the notices reads it: the page's scroll padding, and other sticky bars. */
 const HEIGHT_PROPERTY = '--notices-height';
@@ -41,7 +42,7 @@ export class NoticesHeight implements ReactiveController {
     document.documentElement.style.setProperty(HEIGHT_PROPERTY, `${this.#height}px`);
     if (this.#height === 0) this.#changedRows = [];
     if (this.#height <= before) return;
-    if (!this.#notices.matches(':focus-within')) focusedElement()?.scrollIntoView({ block: 'nearest' });
+    if (!hasFocus(this.#notices)) focusedElement()?.scrollIntoView({ block: 'nearest' });
     this.#uncoverRows();
   }
 

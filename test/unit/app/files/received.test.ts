@@ -141,7 +141,7 @@ describe('files that were shared with Earmark', () => {
     expect(importFiles).not.toHaveBeenCalled();
   });
 
-  it.each(['refused', 'no-room'] as const)('say once why they were not accepted: %s', async (failure) => {
+  it.each(['refused', 'no-room', 'nothing'] as const)('say once why they were not accepted: %s', async (failure) => {
     address = new URL(`https://earmark.example/?backend=wasm&share=${failure}#/teach`);
     const { received } = readyApp();
     await received.start();
