@@ -100,12 +100,13 @@ report('the other clips', half(1));
 
 /** Prints how events fit sounds. */
 function report(name: string, sounds: readonly Sound[]): void {
-  const { starts, ends, splits, joined, missed, alarms } = matches(sounds, eventTiming);
+  const { starts, told, ends, splits, joined, missed, alarms } = matches(sounds, eventTiming);
   const good = starts.filter((error) => Math.abs(error) <= GOOD_START_SECONDS).length;
   const long = ends.filter((overhang) => overhang > LONGEST_OVERHANG_SECONDS).length;
   console.log(
     `${name}: ${sounds.length} sounds, ${missed} not heard; start within ${GOOD_START_SECONDS} s: ${percent(good, starts.length)} ` +
       `(median ${seconds(quantile(starts, 0.5))}, 5 % ${seconds(quantile(starts, 0.05))}, 95 % ${seconds(quantile(starts, 0.95))}); ` +
+      `told ${seconds(quantile(told, 0.5))} after the sound began (median; within 1 s: ${percent(told.filter((after) => after <= 1).length, told.length)}); ` +
       `split ${splits}; joined with the sound before ${joined}; end: median ${seconds(quantile(ends, 0.5))} after the sound, 95 % ${seconds(quantile(ends, 0.95))}, ` +
       `longest ${seconds(Math.max(...ends))}, later than ${LONGEST_OVERHANG_SECONDS} s: ${long}; ` +
       `other events: ${alarms} in the whole scene`,
@@ -126,6 +127,8 @@ function nameUnfit(sounds: readonly Sound[]): void {
 interface Matches {
   /** Of the first event of each sound that was heard, in seconds after the sound's own. */
   readonly starts: number[];
+  /** When it was first reported. */
+  readonly told: number[];
   readonly ends: number[];
   /** Events beyond the first of a sound. */
   readonly splits: number;
@@ -137,7 +140,7 @@ interface Matches {
 }
 
 function matches(sounds: readonly Sound[], timing: EventTiming): Matches {
-  const events = eventsOf(timing);
+  const { events, toldSeconds } = eventsOf(timing);
   const belongs = (event: Detection, sound: Sound): boolean =>
     event.label === sound.label &&
     event.startSeconds < sound.endSeconds + MARGIN_SECONDS / 2 &&
@@ -155,6 +158,7 @@ function matches(sounds: readonly Sound[], timing: EventTiming): Matches {
     event.endSeconds - Math.max(...(soundsOfEvent.get(event) ?? []).map(({ endSeconds }) => endSeconds));
   return {
     starts: heard.map(({ sound, own }) => (own[0] as Detection).startSeconds - sound.startSeconds),
+    told: heard.map(({ sound, own }) => (toldSeconds.get((own[0] as Detection).id) as number) - sound.startSeconds),
     ends: heard.map(({ own }) => overhang(own.at(-1) as Detection)),
     splits: heard.reduce((sum, { own }) => sum + own.length - 1, 0),
     joined: found.filter(({ own, isJoined }) => own.length === 0 && isJoined).length,
@@ -163,11 +167,18 @@ function matches(sounds: readonly Sound[], timing: EventTiming): Matches {
   };
 }
 
-function eventsOf(timing: EventTiming): Detection[] {
+function eventsOf(timing: EventTiming): { events: Detection[]; toldSeconds: ReadonlyMap<string, number> } {
   let ids = 0;
   const detector = new EventDetector(thresholds, timing, () => String(ids++));
-  const changes = [...moments.flatMap((moment) => detector.push(moment)), ...detector.finish()];
-  return changes.flatMap(({ kind, detection }) => (kind === 'end' ? [detection] : []));
+  const toldSeconds = new Map<string, number>();
+  const events: Detection[] = [];
+  for (const moment of [...moments, undefined]) {
+    for (const { kind, detection } of moment ? detector.push(moment) : detector.finish()) {
+      if (kind === 'start' && moment) toldSeconds.set(detection.id, moment.windowEndSeconds);
+      if (kind === 'end') events.push(detection);
+    }
+  }
+  return { events, toldSeconds };
 }
 
 async function momentsOf(samples: Float32Array): Promise<Moment[]> {

@@ -19,8 +19,10 @@ export interface EventTiming {
   readonly holdSeconds: number;
   /** Two soundings of one label are one event if the pause between them is not longer than this. */
   readonly gapSeconds: number;
-  /** A probability that stays up for less than this is not an event. */
+  /** A probability that stays up for less than this is not an event, unless it is sure. */
   readonly shortestSeconds: number;
+  /** An event is sure once it has been at its on threshold for so long; a probability twice as high counts twice. */
+  readonly sureSeconds: number;
   /** A longer event is cut into pieces of this length. */
   readonly longestSeconds: number;
   /** How long after its onset a sound brings its window to the on threshold. */
@@ -38,6 +40,9 @@ export interface EventTiming {
 /** For each label that has others above it: its place, and theirs. */
 export type LabelHierarchy = readonly { readonly label: number; readonly above: readonly number[] }[];
 
+/** A window tells at most about this much sound: nothing is sure of few windows. */
+const LONGEST_STEP_SECONDS = 0.125;
+
 /** `start` comes first and `end` last; `update`s between them report that it still sounds. All carry the same id. */
 export interface DetectionChange {
   readonly kind: 'start' | 'update' | 'end';
@@ -52,8 +57,10 @@ export class EventDetector {
   readonly #thresholds: readonly LabelThresholds[];
   readonly #hierarchy: LabelHierarchy;
   readonly #timing: EventTiming;
-  /** How long after its last window above the off threshold a sounding can still continue. */
+  /** A sounding that comes back this long after its last window above the off threshold is the same, however it rises. */
   readonly #patienceSeconds: number;
+  /** An event that ended longer ago than this cannot be continued: no onset is found so late. */
+  readonly #longestPauseSeconds: number;
   readonly #newId: () => string;
   readonly #soundings: (Sounding | undefined)[];
   /** Windows of the last `riseSeconds`, oldest first. */
@@ -61,6 +68,8 @@ export class EventDetector {
   /** End of the last window in which each label sounded. */
   readonly #lastHeardSeconds: number[];
   #lastSeconds = Number.NEGATIVE_INFINITY;
+  /** From the window before to the newest. */
+  #stepSeconds = Number.POSITIVE_INFINITY;
 
   /**
    * @param thresholds one pair per label, in the order of the probabilities.
@@ -84,8 +93,9 @@ export class EventDetector {
     this.#timing = timing;
     // A pause begins `endDelaySeconds` before the window shows its start, and ends `onsetDelaySeconds` before the
     // window shows its end.
-    const { holdSeconds, gapSeconds, onsetDelaySeconds, endDelaySeconds } = timing;
+    const { holdSeconds, gapSeconds, onsetDelaySeconds, endDelaySeconds, riseSeconds, riseDelaySeconds } = timing;
     this.#patienceSeconds = Math.max(holdSeconds, gapSeconds + onsetDelaySeconds - endDelaySeconds);
+    this.#longestPauseSeconds = gapSeconds + (riseSeconds === 0 ? onsetDelaySeconds : riseSeconds + riseDelaySeconds);
     this.#newId = newId;
     this.#hierarchy = hierarchy;
     this.#soundings = thresholds.map(() => undefined);
@@ -110,10 +120,11 @@ export class EventDetector {
     // It is unknown what sounded while sound was lost, so no event spans the gap.
     const isSoundLost = windowEndSeconds - this.#lastSeconds > this.#patienceSeconds;
     const changes = isSoundLost ? this.finish() : [];
+    this.#stepSeconds = windowEndSeconds - this.#lastSeconds;
     this.#lastSeconds = windowEndSeconds;
     if (isSoundLost) this.#recent.length = 0;
     this.#remember(moment);
-    const covered = this.#coveredLabels(probabilities);
+    const covered = this.#coveredLabels(moment);
     for (let label = 0; label < this.#thresholds.length; label++) {
       changes.push(...this.#follow(label, covered.has(label) ? 0 : (probabilities[label] as number), moment));
     }
@@ -121,11 +132,13 @@ export class EventDetector {
   }
 
   /** Labels above one that is heard. */
-  #coveredLabels(probabilities: ArrayLike<number>): ReadonlySet<number> {
+  #coveredLabels({ probabilities, windowEndSeconds }: Moment): ReadonlySet<number> {
     const covered = new Set<number>();
     for (const { label, above } of this.#hierarchy) {
       const { on, off } = this.#thresholds[label] as LabelThresholds;
-      const isHeard = (probabilities[label] as number) >= (this.#soundings[label] ? off : on);
+      const sounding = this.#soundings[label];
+      const goesOn = sounding && windowEndSeconds - sounding.lastSeconds <= this.#patienceSeconds;
+      const isHeard = (probabilities[label] as number) >= (goesOn ? off : on);
       if (isHeard) for (const place of above) covered.add(place);
     }
     return covered;
@@ -145,14 +158,22 @@ export class EventDetector {
       return this.#extend(started, probability, moment);
     }
     const pauseSeconds = moment.windowEndSeconds - sounding.lastSeconds;
-    if (pauseSeconds > this.#patienceSeconds) {
+    const isHeard = probability >= (pauseSeconds <= this.#timing.holdSeconds ? off : on);
+    if (pauseSeconds > this.#patienceSeconds && !this.#canContinue(sounding, isHeard, moment)) {
       return [...this.#end(label), ...this.#follow(label, probability, moment)];
     }
-    if (probability >= (pauseSeconds <= this.#timing.holdSeconds ? off : on)) {
-      return this.#extend(sounding, probability, moment);
-    }
+    if (isHeard) return this.#extend(sounding, probability, moment);
     sounding.pause(probability);
     return [];
+  }
+
+  /** Whether two events would be closer to each other than the gap, or may prove to be: only the later one's rise tells. */
+  #canContinue(sounding: Sounding, isHeard: boolean, moment: Moment): boolean {
+    if (!sounding.isReported) return false;
+    const { gapSeconds, endDelaySeconds } = this.#timing;
+    const { label, endSeconds } = sounding.detection(endDelaySeconds);
+    if (isHeard) return this.#onsetSeconds(label, moment) - endSeconds <= gapSeconds;
+    return moment.windowEndSeconds - endSeconds <= this.#longestPauseSeconds;
   }
 
   #remember({ windowEndSeconds, probabilities }: Moment): void {
@@ -183,11 +204,11 @@ export class EventDetector {
    * Takes a window in which the label sounds. Reports what has lasted long enough, and cuts what has lasted too long.
    */
   #extend(sounding: Sounding, probability: number, moment: Moment): DetectionChange[] {
-    const { shortestSeconds, longestSeconds, endDelaySeconds } = this.#timing;
-    sounding.extend(probability, moment);
+    const { shortestSeconds, longestSeconds, endDelaySeconds, sureSeconds } = this.#timing;
+    sounding.extend(probability, moment, Math.min(this.#stepSeconds, LONGEST_STEP_SECONDS));
     this.#lastHeardSeconds[sounding.label] = moment.windowEndSeconds;
     this.#soundings[sounding.label] = sounding;
-    if (sounding.noticedSeconds < shortestSeconds) return [];
+    if (sounding.noticedSeconds < shortestSeconds && sounding.evidenceSeconds < sureSeconds) return [];
     const kind = sounding.isReported ? 'update' : 'start';
     sounding.isReported = true;
     const detection = sounding.detection(endDelaySeconds);

@@ -46,6 +46,7 @@ export class Sounding {
   /** Windows in a pause count for the mean only if the label comes back. */
   #pauseSum = 0;
   #pauseWindows = 0;
+  #evidenceSeconds = 0;
   /** Whether its start has been reported. */
   isReported = false;
 
@@ -84,8 +85,15 @@ export class Sounding {
     return this.#firstSeconds === undefined ? 0 : this.#lastSeconds - this.#firstSeconds;
   }
 
-  /** Takes a window in which the label is heard. */
-  extend(probability: number, { windowEndSeconds, levelDb, embedding }: Moment): void {
+  /** How long it has been at its on threshold without a break; a probability twice as high counts twice. */
+  get evidenceSeconds(): number {
+    return this.#evidenceSeconds;
+  }
+
+  /** Takes a window in which the label is heard. @param stepSeconds how much sound it tells about. */
+  extend(probability: number, { windowEndSeconds, levelDb, embedding }: Moment, stepSeconds: number): void {
+    const strength = probability / this.#threshold;
+    this.#evidenceSeconds = strength >= 1 ? this.#evidenceSeconds + stepSeconds * strength : 0;
     this.#firstSeconds ??= windowEndSeconds;
     this.#lastSeconds = windowEndSeconds;
     this.#sum += this.#pauseSum + probability;
@@ -101,6 +109,7 @@ export class Sounding {
 
   /** Takes a window in which the label is not heard, but may come back. */
   pause(probability: number): void {
+    this.#evidenceSeconds = 0;
     this.#pauseSum += probability;
     this.#pauseWindows += 1;
   }

@@ -48,20 +48,36 @@ export class SimilarityIndex {
 
   /** Adds an embedding as float16 bits. @throws RangeError for another length, or if the index is full. */
   add(embedding: Uint16Array): void {
-    if (this.#count === this.#norms.length) throw new RangeError('the index is full');
-    const row = scaled(this.#checked(embedding));
-    this.#rows.set(row, this.#count * this.#size);
-    this.#norms[this.#count] = Math.sqrt(dot(row, 0, row));
-    this.#count++;
+    this.addBytes(signedBytes(this.#checked(embedding)));
+  }
+
+  /** Adds embeddings as {@link signedBytes}, one after another. @throws RangeError if the index is full. */
+  addBytes(rows: Int8Array): void {
+    const added = rows.length / this.#size;
+    if (added > this.room) throw new RangeError('the index is full');
+    this.#rows.set(rows, this.#count * this.#size);
+    this.#count += added;
+    for (let row = this.#count - added; row < this.#count; row++) this.#norms[row] = this.#norm(row);
+  }
+
+  /** Replaces the embedding of a row. @throws RangeError for another length. */
+  replace(row: number, embedding: Uint16Array): void {
+    this.#rows.set(signedBytes(this.#checked(embedding)), row * this.#size);
+    this.#norms[row] = this.#norm(row);
   }
 
   /** The rows most similar to an embedding, best first. */
   nearest(embedding: Uint16Array, most: number): Similar[] {
-    const wanted = scaled(this.#checked(embedding));
+    const wanted = signedBytes(this.#checked(embedding));
     const wantedNorm = Math.sqrt(dot(wanted, 0, wanted));
     const cosines = new Float32Array(this.#count);
     for (let row = 0; row < this.#count; row++) cosines[row] = this.#cosine(row, wanted, wantedNorm);
     return largest(cosines, most).map((row) => ({ row, cosine: cosines[row] as number }));
+  }
+
+  #norm(row: number): number {
+    const start = row * this.#size;
+    return Math.sqrt(dot(this.#rows, start, this.#rows.subarray(start, start + this.#size)));
   }
 
   #cosine(row: number, wanted: Int8Array, wantedNorm: number): number {
@@ -89,8 +105,8 @@ function dot(rows: Int8Array, start: number, wanted: Int8Array): number {
   return even + odd;
 }
 
-/** The embedding with its largest value at ±127: a cosine does not depend on the scale. */
-function scaled(embedding: Uint16Array): Int8Array {
+/** A float16 embedding with its largest value at ±127: a cosine does not depend on the scale. */
+export function signedBytes(embedding: Uint16Array): Int8Array<ArrayBuffer> {
   const values = float16Values();
   let peak = 0;
   for (const bits of embedding) peak = Math.max(peak, Math.abs(values[bits] as number));

@@ -12,6 +12,7 @@ const timing: EventTiming = {
   holdSeconds: 1,
   gapSeconds: 2,
   shortestSeconds: 0.25,
+  sureSeconds: Number.POSITIVE_INFINITY,
   longestSeconds: 60,
   onsetDelaySeconds: 0.25,
   riseSeconds: 0,
@@ -83,6 +84,24 @@ describe('an event', () => {
     expect(ended(detect([...during(0.375, 0.9), ...during(5, 0)]))).toHaveLength(1);
   });
 
+  it('is reported before that if it is sure, the sooner the stronger it is', () => {
+    const reportedAfter = (...course: number[]): number => {
+      const detector = new EventDetector([dog], { ...timing, shortestSeconds: 0.5, sureSeconds: 0.37 }, () => 'e');
+      const windows = [0, 0, ...course, ...during(1, 0.4)];
+      return (
+        windows.findIndex((probability, i) => {
+          const moment = { windowEndSeconds: i * STEP, probabilities: [probability], levelDb: -40 };
+          return detector.push(moment).some(({ kind }) => kind === 'start');
+        }) - 2
+      );
+    };
+    // At the threshold three windows are sure, and near twice of it two; below it none is: half a second is five windows.
+    expect(reportedAfter(0.5, 0.5, 0.5, 0.5)).toBe(2);
+    expect(reportedAfter(0.9, 0.9, 0.9)).toBe(1);
+    expect(reportedAfter(0.6, 0.4, 0.6, 0.4)).toBe(4);
+    expect(reportedAfter(0.6, 0.4, 0.6, 0.6, 0.6)).toBe(4);
+  });
+
   it('lasts at least until it was noticed', () => {
     // Three windows: without that its end, 1.25 s back, would lie before its start.
     const [event] = ended(detect([...during(2, 0), ...during(0.375, 0.9), ...during(5, 0)]));
@@ -115,6 +134,38 @@ describe('an event', () => {
     };
     expect(events(3)).toHaveLength(1);
     expect(events(3.125)).toHaveLength(2);
+  });
+
+  it('is one with the event before if their own times are closer than the gap, however the later one rose', () => {
+    const random = seededRandom(5);
+    const rise = {
+      riseSeconds: 2.5,
+      riseShare: 0.02,
+      riseDelaySeconds: 0.39,
+      onsetDelaySeconds: 1.2,
+      endDelaySeconds: 1.1,
+    };
+    let pairs = 0;
+    for (let run = 0; run < 300; run++) {
+      // Ramps between levels: probabilities fall and rise quickly or slowly.
+      const course = [0, 0, 0, 0];
+      while (course.length < 400) {
+        const [from, to, windows] = [
+          course.at(-1) as number,
+          random() < 0.5 ? 0.4 * random() : random(),
+          1 + 20 * random(),
+        ];
+        for (let i = 1; i <= windows; i++) course.push(from + ((to - from) * i) / windows);
+      }
+      const events = ended(detect(course, rise));
+      for (const [i, event] of events.slice(1).entries()) {
+        if (event.continues !== undefined) continue;
+        pairs++;
+        const pause = event.startSeconds - (events[i]?.endSeconds ?? Number.NaN);
+        expect(pause, `run ${run}`).toBeGreaterThan(timing.gapSeconds);
+      }
+    }
+    expect(pairs).toBeGreaterThan(300);
   });
 
   it('counts a bridged pause for its mean, but no other', () => {

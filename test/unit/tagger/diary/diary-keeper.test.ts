@@ -104,13 +104,13 @@ describe('the diary of a listening session', () => {
     const session = new Session().hear(5).hear(4, [0.8, 0, 0]);
     const starts = session.reports.filter(({ events }) => events.length > 0);
     expect(starts[0]?.events).toMatchObject([{ label: 'dog', labelName: 'Dog', isOpen: true, threshold: 0.4 }]);
-    // Noticed after half a second, at 5.625 s; then at the first window, one every 125 ms, that is 0.375 s later.
-    expect(starts).toHaveLength(1 + Math.floor((9 - 5.625) / 0.375));
+    // At twice the threshold it is sure with its second window, at 5.25 s; then at the first window, one every 125 ms, that is 0.375 s later.
+    expect(starts).toHaveLength(1 + Math.floor((9 - 5.25) / 0.375));
     session.hear(5);
     const [dog, ...others] = session.events as [HeardEvent];
     expect(others).toEqual([]);
     expect(dog.isOpen).toBe(false);
-    expect(dog.startMs).toBe(START_MS + 1000 * (5.125 - 0.46));
+    expect(dog.startMs).toBe(START_MS + 1000 * (5.125 - 0.39));
     expect(dog).toMatchObject({ model: 'fake', head: 'shipped', backbone: 'fake-1', peakLevelDb: -40 });
     // The first window with the highest probability, in binary16: 5.125 and 1.
     expect([...(dog.embedding as Uint16Array)]).toEqual([0x4520, 0x3c00]);
@@ -150,7 +150,7 @@ describe('the diary of a listening session', () => {
     session.nowMs = (seconds) => START_MS + 1000 * seconds - 3_600_000;
     session.hear(4, [0.8, 0, 0]).hear(4);
     const [{ startMs, endMs }] = session.events as [HeardEvent];
-    expect(startMs).toBe(START_MS + 1000 * (2.125 - 0.46));
+    expect(startMs).toBe(START_MS + 1000 * (2.125 - 0.39));
     expect(endMs).toBe(START_MS + 1000 * (8 - 1.1));
   });
 });
@@ -248,6 +248,6 @@ describe('sounds of events', () => {
     const session = new Session(rulesFor(rule)).hear(3).hear(1, [0.8, 0, 0]);
     session.keeper.finish();
     const [{ samples }] = session.clips as [HeardClip];
-    expect(samples.length / RATE_HZ).toBeCloseTo(4 - (3.125 - 0.46 - 1), 2);
+    expect(samples.length / RATE_HZ).toBeCloseTo(4 - (3.125 - 0.39 - 1), 2);
   });
 });
