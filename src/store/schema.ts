@@ -5,6 +5,7 @@ import { adviceOfSentence } from '../shared/lib/spoken-advice';
 import { givenName } from './clips/given-name';
 import type { StoredColumns } from './diary/event-columns';
 import type { StoredDetails } from './diary/event-details';
+import type { StoredEmbeddings } from './diary/event-embeddings';
 import type { EventClip, EventRow } from './diary/event-row';
 
 /** Samples that no clip in the list owns: of a removed clip that may come back, or of a running import. */
@@ -29,6 +30,7 @@ export interface Schema extends DBSchema {
   /** Derived from the events: see `diary/event-blocks.ts`. */
   eventBlocks: { key: number; value: StoredColumns };
   eventDetails: { key: number; value: StoredDetails };
+  eventEmbeddings: { key: number; value: readonly StoredEmbeddings[] };
   /** Of five minutes each: see `diary/level-blocks.ts`. */
   levels: { key: number; value: Float32Array<ArrayBuffer> };
   /** By the event's id. */
@@ -80,6 +82,9 @@ const steps: readonly ((database: IDBPDatabase<Schema>, upgrade: Upgrade) => voi
   },
   (database) => {
     database.createObjectStore('eventDetails');
+  },
+  (database) => {
+    database.createObjectStore('eventEmbeddings');
   },
 ];
 

@@ -1,6 +1,7 @@
 import { type DiaryClip, type DiaryCommands, type DiaryState, emptyDiaryState } from '../../src/app/diary/diary-state';
 import { StateHolder } from '../../src/app/state-holder';
-import type { DiaryFilter, FoundEvents, LabelCounts } from '../../src/shared/contracts/diary/diary-query';
+import { SimilarityIndex } from '../../src/events/diary/similarity';
+import type { DiaryFilter, FoundEvents, LabelCounts, SimilarEvent } from '../../src/shared/contracts/diary/diary-query';
 import type { LevelSpan, SoundEvent, Verdict } from '../../src/shared/contracts/sound-event';
 import { EventColumns } from '../../src/store/diary/event-columns';
 import { countEvents, findEvents, labelsOf } from '../../src/store/diary/event-query';
@@ -40,6 +41,14 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
   async details(found: FoundEvents, from: number, to: number): Promise<SoundEvent[]> {
     const events = await this.rows(found, from, to);
     return events.flatMap((event) => (event ? [event] : [])).map(({ embedding: _, ...event }) => event);
+  }
+
+  async similar({ id, embedding = new Uint16Array(), backbone }: SoundEvent): Promise<SimilarEvent[]> {
+    const others = this.events.filter((other) => other.id !== id && other.backbone === backbone);
+    const index = new SimilarityIndex(embedding.length, others.length);
+    for (const other of others) index.add(other.embedding as Uint16Array);
+    const nearest = index.nearest(embedding, others.length);
+    return nearest.map(({ row, cosine }) => ({ event: others[row] as SoundEvent, cosine }));
   }
 
   async event(id: string): Promise<SoundEvent | undefined> {

@@ -12,6 +12,7 @@ export type Store = Pick<
   | 'counts'
   | 'rows'
   | 'details'
+  | 'similar'
   | 'event'
   | 'levels'
   | 'sound'

@@ -1,4 +1,10 @@
-import type { DiaryFilter, DiaryLabel, FoundEvents, LabelCounts } from '../../shared/contracts/diary/diary-query';
+import type {
+  DiaryFilter,
+  DiaryLabel,
+  FoundEvents,
+  LabelCounts,
+  SimilarEvent,
+} from '../../shared/contracts/diary/diary-query';
 import type { Problem } from '../../shared/contracts/messages/problem';
 import type { LevelSpan, SoundEvent, Verdict } from '../../shared/contracts/sound-event';
 import type { CapturedSound } from '../../shared/contracts/tagger-api';
@@ -68,6 +74,8 @@ export interface DiaryCommands extends Watchable<DiaryState> {
   /** The same for many: a hundred times as fast, but without embeddings. Those deleted since are left out. */
   details(found: FoundEvents, from: number, to: number): Promise<SoundEvent[]>;
   event(id: string): Promise<SoundEvent | undefined>;
+  /** The events that sound most like one, best first. None if it has no embedding. */
+  similar(event: SoundEvent): Promise<SimilarEvent[]>;
   /**
    * Counts events per label in the stretches between neighbouring moments. Events that a person called wrong do not
    * count, unless the filter asks for that verdict.

@@ -1,4 +1,4 @@
-import type { DiaryFilter, FoundEvents, LabelCounts } from '../../shared/contracts/diary/diary-query';
+import type { DiaryFilter, FoundEvents, LabelCounts, SimilarEvent } from '../../shared/contracts/diary/diary-query';
 import type { DiarySettings } from '../../shared/contracts/diary/diary-settings';
 import type { HeardReport } from '../../shared/contracts/diary/heard';
 import { problemOf } from '../../shared/contracts/messages/problem';
@@ -87,6 +87,10 @@ export class Diary implements DiaryCommands {
 
   event(id: string): Promise<SoundEvent | undefined> {
     return this.#store.event(id);
+  }
+
+  similar(event: SoundEvent): Promise<SimilarEvent[]> {
+    return this.#store.similar(event);
   }
 
   counts(filter: DiaryFilter, edgesMs: readonly number[]): Promise<LabelCounts[]> {

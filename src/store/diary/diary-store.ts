@@ -1,8 +1,13 @@
-import type { DiaryFilter, DiaryLabel, FoundEvents, LabelCounts } from '../../shared/contracts/diary/diary-query';
+import type {
+  DiaryFilter,
+  DiaryLabel,
+  FoundEvents,
+  LabelCounts,
+  SimilarEvent,
+} from '../../shared/contracts/diary/diary-query';
 import type { HeardClip } from '../../shared/contracts/diary/heard';
 import type { LevelSpan, SoundEvent } from '../../shared/contracts/sound-event';
 import { clipsToDelete } from '../../shared/lib/clip-budget';
-import { decodeWav } from '../../shared/lib/files/wav';
 import type { Database } from '../database';
 import { type DamagedEvent, damagedEvents, deleteDamaged, exportDamaged } from './damaged-events';
 import { DetailReader } from './detail-reader';
@@ -19,13 +24,14 @@ import {
   updateRow,
   withPersonsWords,
 } from './event-changes';
-import { deleteClip } from './event-clips';
+import { deleteClip, readSound, type StoredSound } from './event-clips';
 import type { EventDetails } from './event-details';
 import { countEvents, findEvents, labelsOf } from './event-query';
 import { type EventClip, type EventRow, eventOf, isEventRow } from './event-row';
 import { FollowedColumns } from './followed-columns';
 import { addLevels, deleteLevels, readLevels } from './level-blocks';
 import { deleteSurplus } from './retention';
+import { SimilarEvents } from './similar-events';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -40,14 +46,6 @@ export interface DiaryEntries {
 export interface DiarySummary {
   readonly eventCount: number;
   readonly labels: readonly DiaryLabel[];
-}
-
-/** The sound of an event as it is stored. */
-export interface StoredSound {
-  readonly startMs: number;
-  readonly isKept: boolean;
-  readonly samples: Int16Array<ArrayBuffer>;
-  readonly sampleRateHz: number;
 }
 
 /**
@@ -65,6 +63,7 @@ export class DiaryStore {
   /** Events that were deleted while they sounded: their next states are not written. */
   readonly #removed = new Set<string>();
   readonly #details: DetailReader;
+  readonly #similar: SimilarEvents;
   #damaged: Promise<DamagedEvent[]> | undefined;
 
   /** @param onChange called when this window or another one has changed the diary. */
@@ -72,6 +71,7 @@ export class DiaryStore {
     this.#database = database;
     this.#columns = new FollowedColumns(database);
     this.#details = new DetailReader(database);
+    this.#similar = new SimilarEvents(database);
     this.#onChange = onChange;
     this.#channel.onmessage = ({ data }: MessageEvent<Changes>) => this.#apply(data);
   }
@@ -153,6 +153,11 @@ export class DiaryStore {
     return this.#details.read(keys);
   }
 
+  /** The events that sound most like one, itself left out. None if it has no embedding. */
+  similar(event: SoundEvent): Promise<SimilarEvent[]> {
+    return this.#similar.to(event, (keys) => this.rows(keys));
+  }
+
   async event(id: string): Promise<SoundEvent | undefined> {
     const row: unknown = await this.#database.read(['events'], (transaction) =>
       transaction.objectStore('events').index('id').get(id),
@@ -188,13 +193,7 @@ export class DiaryStore {
 
   /** Undefined if the event has none. */
   sound(id: string): Promise<StoredSound | undefined> {
-    return this.#database.read(['eventClips', 'eventSounds'], async (transaction) => {
-      const clip = await transaction.objectStore('eventClips').get(id);
-      const wav = await transaction.objectStore('eventSounds').get(id);
-      const sound = wav && decodeWav(wav);
-      if (!clip || !sound) return undefined;
-      return { startMs: clip.startMs, isKept: clip.isKept, ...sound };
-    });
+    return this.#database.read(['eventClips', 'eventSounds'], (transaction) => readSound(transaction, id));
   }
 
   /** Whether a person keeps a clip, so that it is never deleted for others. */
@@ -276,6 +275,7 @@ export class DiaryStore {
   #apply(changes: Changes): void {
     this.#columns.apply(changes);
     this.#details.forget(changes.keys());
+    this.#similar.apply(changes);
     this.#onChange();
   }
 

@@ -1,6 +1,6 @@
 /**
- * Blocks of events, stored beside the rows: what a million events need to be found and counted (columns) or exported
- * (details) is read from a hundred records.
+ * Blocks of events, stored beside the rows: what a million events need to be found and counted (columns), exported
+ * (details) or compared (embeddings) is read from a hundred records.
  *
  * Everything in a block follows from the rows with its keys. A missing or damaged block is made anew from them. Who
  * changes a row of a block must change the block in the same transaction, by {@link patchBlocks}.
@@ -11,6 +11,7 @@ import { groupBy } from '../../shared/lib/group-by';
 import type { Database, Transaction } from '../database';
 import { areColumns, EventColumns, type StoredColumns } from './event-columns';
 import { areDetails, changedDetails, packDetails, type StoredDetails } from './event-details';
+import { areEmbeddings, packEmbeddings, type StoredEmbeddings, withoutDeleted } from './event-embeddings';
 import { type EventRow, eventOf, isEventRow } from './event-row';
 
 /** Events of a block. Smaller blocks are slower to read, and larger ones to change. */
@@ -18,6 +19,13 @@ const BLOCK_EVENTS = 8192;
 
 /** Blocks that are read together, so that the rest of the page gets its turn. */
 const BLOCKS_AT_ONCE = 16;
+
+/** Stores of what is derived from rows. */
+export const BLOCK_STORES: ('eventBlocks' | 'eventDetails' | 'eventEmbeddings')[] = [
+  'eventBlocks',
+  'eventDetails',
+  'eventEmbeddings',
+];
 
 /** Number of the block that holds a key. */
 export function blockOf(key: number): number {
@@ -28,6 +36,7 @@ export function blockOf(key: number): number {
 interface Block {
   readonly columns: StoredColumns;
   readonly details: StoredDetails;
+  readonly embeddings: readonly StoredEmbeddings[];
 }
 
 /** The columns of all events. Blocks that are missing are made anew, and stored if this window may write. */
@@ -52,15 +61,27 @@ export async function readDetails(database: Database, number: number): Promise<S
   return areDetails(stored) ? stored : (await newBlock(database, number, await lastBlock(database))).details;
 }
 
+/** The embeddings of the newest events, block by block, the newest first. Missing blocks are made anew, as above. */
+export async function* readEmbeddings(database: Database): AsyncGenerator<readonly StoredEmbeddings[]> {
+  const last = await lastBlock(database);
+  for (let number = last; number >= 0; number--) {
+    const stored: unknown = await database.read(['eventEmbeddings'], (transaction) =>
+      transaction.objectStore('eventEmbeddings').get(number),
+    );
+    yield areEmbeddings(stored) ? stored : (await newBlock(database, number, last)).embeddings;
+  }
+}
+
 /** Makes a block that gets no more events, and stores it unless that is impossible. */
 export async function sealBlock(database: Database, number: number): Promise<Block> {
   try {
     return await database.write(
-      ['events', 'eventBlocks', 'eventDetails'],
+      ['events', ...BLOCK_STORES],
       async (transaction) => {
         const block = await blockOfRows(transaction, number);
         await transaction.objectStore('eventBlocks').put(block.columns, number);
         await transaction.objectStore('eventDetails').put(block.details, number);
+        await transaction.objectStore('eventEmbeddings').put(block.embeddings, number);
         return block;
       },
       'relaxed',
@@ -100,17 +121,18 @@ async function blockOfRows(
   for (const [i, row] of rows.entries()) if (isEventRow(row)) usable.set(keys[i] as number, eventOf(row));
   const columns = new EventColumns();
   for (const [key, row] of usable) columns.put(key, row);
-  return { columns: columns.stored(), details: packDetails(usable) };
+  return { columns: columns.stored(), details: packDetails(usable), embeddings: packEmbeddings(usable) };
 }
 
 /** Changes blocks as their rows were changed. @param changes by key; undefined: the row was deleted. */
 export async function patchBlocks(
-  transaction: Transaction<'eventBlocks' | 'eventDetails'>,
+  transaction: Transaction<'eventBlocks' | 'eventDetails' | 'eventEmbeddings'>,
   changes: ReadonlyMap<number, SoundEvent | undefined>,
 ): Promise<void> {
   for (const [number, keys] of groupBy(changes.keys(), blockOf)) {
     await patchColumns(transaction, number, keys, changes);
     await patchDetails(transaction, number, keys, changes);
+    await patchEmbeddings(transaction, number, keys, changes);
   }
 }
 
@@ -149,6 +171,21 @@ async function patchDetails(
   const own = new Map(keys.map((key) => [key, changes.get(key)]));
   if (areDetails(block)) await store.put(changedDetails(block, own), number);
   else await store.delete(number);
+}
+
+async function patchEmbeddings(
+  transaction: Transaction<'eventEmbeddings'>,
+  number: number,
+  keys: readonly number[],
+  changes: ReadonlyMap<number, SoundEvent | undefined>,
+): Promise<void> {
+  const store = transaction.objectStore('eventEmbeddings');
+  const block: unknown = await store.get(number);
+  if (block === undefined) return;
+  const own = new Map(keys.map((key) => [key, changes.get(key)]));
+  const changed = areEmbeddings(block) ? withoutDeleted(block, own) : undefined;
+  if (changed === undefined) await store.delete(number);
+  else if (changed !== block) await store.put(changed, number);
 }
 
 async function storedBlocks(database: Database, first: number, end: number): Promise<Map<number, StoredColumns>> {

@@ -1,7 +1,7 @@
 import type { HeardClip } from '../../shared/contracts/diary/heard';
 import type { SoundEvent } from '../../shared/contracts/sound-event';
 import type { Database, Transaction } from '../database';
-import { patchBlocks } from './event-blocks';
+import { BLOCK_STORES, patchBlocks } from './event-blocks';
 import { putClip } from './event-clips';
 import { type EventRow, eventOf, isEventRow } from './event-row';
 
@@ -9,10 +9,9 @@ import { type EventRow, eventOf, isEventRow } from './event-row';
 export const DIARY_CHANNEL = 'earmark.diary';
 
 /** Stores that a change of events can touch. */
-const EVENT_STORES: ('events' | 'eventBlocks' | 'eventDetails' | 'levels' | 'eventClips' | 'eventSounds')[] = [
+const EVENT_STORES: ('events' | (typeof BLOCK_STORES)[number] | 'levels' | 'eventClips' | 'eventSounds')[] = [
   'events',
-  'eventBlocks',
-  'eventDetails',
+  ...BLOCK_STORES,
   'levels',
   'eventClips',
   'eventSounds',

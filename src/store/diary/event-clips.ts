@@ -1,7 +1,15 @@
 import type { HeardClip } from '../../shared/contracts/diary/heard';
-import { encodeWav } from '../../shared/lib/files/wav';
+import { decodeWav, encodeWav } from '../../shared/lib/files/wav';
 import type { Transaction } from '../database';
 import type { EventClip } from './event-row';
+
+/** The sound of an event as it is stored. */
+export interface StoredSound {
+  readonly startMs: number;
+  readonly isKept: boolean;
+  readonly samples: Int16Array<ArrayBuffer>;
+  readonly sampleRateHz: number;
+}
 
 /** What a clip is called after. */
 interface Sounded {
@@ -20,6 +28,17 @@ export async function putClip(
   await transaction.objectStore('eventClips').put(clip);
   await transaction.objectStore('eventSounds').put(wav, event);
   return clip;
+}
+
+/** Undefined if the event has none. */
+export async function readSound(
+  transaction: Transaction<'eventClips' | 'eventSounds', 'readonly'>,
+  event: string,
+): Promise<StoredSound | undefined> {
+  const clip = await transaction.objectStore('eventClips').get(event);
+  const wav = await transaction.objectStore('eventSounds').get(event);
+  const sound = wav && decodeWav(wav);
+  return clip && sound && { startMs: clip.startMs, isKept: clip.isKept, ...sound };
 }
 
 export async function deleteClip(transaction: Transaction<'eventClips' | 'eventSounds'>, event: string): Promise<void> {

@@ -57,7 +57,15 @@ export async function* stream(clips: readonly NewClip[]): AsyncGenerator<NewClip
   yield* clips;
 }
 
-const DIARY_STORES = ['events', 'eventBlocks', 'eventDetails', 'levels', 'eventClips', 'eventSounds'];
+const DIARY_STORES = [
+  'events',
+  'eventBlocks',
+  'eventDetails',
+  'eventEmbeddings',
+  'levels',
+  'eventClips',
+  'eventSounds',
+];
 
 /** How many records every store but the diary's holds, by the raw database. */
 export async function countRecords(): Promise<Record<string, number>> {

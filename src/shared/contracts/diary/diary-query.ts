@@ -1,4 +1,4 @@
-import type { Verdict } from '../sound-event';
+import type { SoundEvent, Verdict } from '../sound-event';
 
 /** `none`: a person has not judged it yet. */
 export type VerdictAnswer = Verdict['answer'] | 'none';
@@ -28,6 +28,13 @@ export interface FoundEvents {
   readonly keys: Uint32Array;
   /** Milliseconds since the epoch, descending. */
   readonly startsMs: Float64Array;
+}
+
+/** An event that sounds like another one. */
+export interface SimilarEvent {
+  readonly event: SoundEvent;
+  /** Of the angle between their embeddings, −1 to 1. */
+  readonly cosine: number;
 }
 
 /** How often, and for how long, one label sounded in each of some stretches of time. */

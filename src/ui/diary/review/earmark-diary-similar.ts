@@ -2,6 +2,7 @@ import { consume } from '@lit/context';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../../app/state';
+import type { SimilarEvent } from '../../../shared/contracts/diary/diary-query';
 import type { SoundEvent, Verdict } from '../../../shared/contracts/sound-event';
 import { controlStyles } from '../../kit/control-styles';
 import { formStyles } from '../../kit/form-styles';
@@ -15,7 +16,6 @@ import { diaryStyles } from '../diary-styles';
 import { eventName, eventTime, homeZone, type LabelNames, longDay, nameOf, verdictWords } from '../diary-words';
 import '../event/earmark-event-sound';
 import { type SimilarClip, SimilarClips } from './similar-clips';
-import { type SimilarEvent, SimilarEvents } from './similar-events';
 
 /** Events that sound like one, best first. They can be judged together. */
 @customElement('earmark-diary-similar')
@@ -26,7 +26,6 @@ export class EarmarkDiarySimilar extends LocalizedElement {
 
   @state() private found: readonly SimilarEvent[] | undefined;
   @state() private clips: readonly SimilarClip[] = [];
-  private similar: SimilarEvents | undefined;
   private similarClips: SimilarClips | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -37,10 +36,9 @@ export class EarmarkDiarySimilar extends LocalizedElement {
   private async find(): Promise<void> {
     const { event } = this;
     this.found = undefined;
-    this.similar ??= new SimilarEvents(this.app.diary);
     this.similarClips ??= new SimilarClips(this.app.teach);
     const [found, clips] = await Promise.all([
-      this.similar.to(event).catch(() => []),
+      this.app.diary.similar(event).catch(() => []),
       this.similarClips.to(event).catch(() => []),
     ]);
     if (event.id !== this.event.id) return;
