@@ -3,9 +3,9 @@ import type { ClipInfo, TaughtLabel } from '../shared/contracts/clip';
 import type { Head } from '../shared/contracts/model/head';
 import { adviceOfSentence } from '../shared/lib/spoken-advice';
 import { givenName } from './clips/given-name';
-import type { StoredColumns } from './diary/event-columns';
-import type { StoredDetails } from './diary/event-details';
-import type { StoredEmbeddings } from './diary/event-embeddings';
+import type { StoredColumns } from './diary/blocks/event-columns';
+import type { StoredDetails } from './diary/blocks/event-details';
+import type { StoredEmbeddings } from './diary/blocks/event-embeddings';
 import type { EventClip, EventRow } from './diary/event-row';
 
 /** Samples that no clip in the list owns: of a removed clip that may come back, or of a running import. */
@@ -27,7 +27,7 @@ export interface Schema extends DBSchema {
   unlisted: { key: string; value: UnlistedSamples };
   /** The diary, in the order in which it was written. */
   events: { key: number; value: EventRow; indexes: { id: string; time: number; open: number } };
-  /** Derived from the events: see `diary/event-blocks.ts`. */
+  /** Derived from the events: see `diary/blocks/event-blocks.ts`. */
   eventBlocks: { key: number; value: StoredColumns };
   eventDetails: { key: number; value: StoredDetails };
   eventEmbeddings: { key: number; value: readonly StoredEmbeddings[] };

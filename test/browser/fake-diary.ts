@@ -3,7 +3,7 @@ import { StateHolder } from '../../src/app/state-holder';
 import { SimilarityIndex } from '../../src/events/diary/similarity';
 import type { DiaryFilter, FoundEvents, LabelCounts, SimilarEvent } from '../../src/shared/contracts/diary/diary-query';
 import type { LevelSpan, SoundEvent, Verdict } from '../../src/shared/contracts/sound-event';
-import { EventColumns } from '../../src/store/diary/event-columns';
+import { EventColumns } from '../../src/store/diary/blocks/event-columns';
 import { countEvents, findEvents, labelsOf } from '../../src/store/diary/event-query';
 
 /** Stands in for the diary: holds any events, answers like the real one, and writes down what it was asked for. */

@@ -6,11 +6,11 @@ import type { LevelSpan, SoundEvent } from '../../../src/shared/contracts/sound-
 import { groupBy } from '../../../src/shared/lib/group-by';
 import { seededRandom } from '../../../src/shared/lib/math/random';
 import { DATABASE_NAME, Database } from '../../../src/store/database';
+import { blockOf } from '../../../src/store/diary/blocks/event-blocks';
+import { EventColumns } from '../../../src/store/diary/blocks/event-columns';
+import { changedDetails, packDetails } from '../../../src/store/diary/blocks/event-details';
+import { packEmbeddings } from '../../../src/store/diary/blocks/event-embeddings';
 import { DiaryStore } from '../../../src/store/diary/diary-store';
-import { blockOf } from '../../../src/store/diary/event-blocks';
-import { EventColumns } from '../../../src/store/diary/event-columns';
-import { changedDetails, packDetails } from '../../../src/store/diary/event-details';
-import { packEmbeddings } from '../../../src/store/diary/event-embeddings';
 
 const DAY_MS = 86_400_000;
 const LABELS = 52;

@@ -1,6 +1,6 @@
 import type { Database } from '../database';
-import { blockOf, readDetails } from './event-blocks';
-import { detailsAt, type EventDetails, type StoredDetails } from './event-details';
+import { blockOf, readDetails } from './blocks/event-blocks';
+import { detailsAt, type EventDetails, type StoredDetails } from './blocks/event-details';
 
 /** Blocks that are remembered: events in the order of time lie in few blocks, one after another. */
 const MOST_BLOCKS = 8;

@@ -1,7 +1,7 @@
 import type { LevelSpan } from '../../shared/contracts/sound-event';
 import { isSound } from '../../shared/lib/files/wav';
 import type { Database } from '../database';
-import { blockOf, sealBlock } from './event-blocks';
+import { blockOf, sealBlock } from './blocks/event-blocks';
 import { changeEvents, DIARY_CHANNEL } from './event-changes';
 import { type EventClip, type EventRow, eventOf, isEventRow } from './event-row';
 import { addMissingLevels, blockEndMs, readLevels } from './level-blocks';

@@ -9,9 +9,10 @@ import type { HeardClip } from '../../shared/contracts/diary/heard';
 import type { LevelSpan, SoundEvent } from '../../shared/contracts/sound-event';
 import { clipsToDelete } from '../../shared/lib/clip-budget';
 import type { Database } from '../database';
+import { blockOf, sealBlock } from './blocks/event-blocks';
+import type { EventDetails } from './blocks/event-details';
 import { type DamagedEvent, damagedEvents, deleteDamaged, exportDamaged } from './damaged-events';
 import { DetailReader } from './detail-reader';
-import { blockOf, sealBlock } from './event-blocks';
 import {
   addClip,
   type Changes,
@@ -25,7 +26,6 @@ import {
   withPersonsWords,
 } from './event-changes';
 import { deleteClip, readSound, type StoredSound } from './event-clips';
-import type { EventDetails } from './event-details';
 import { countEvents, findEvents, labelsOf } from './event-query';
 import { type EventClip, type EventRow, eventOf, isEventRow } from './event-row';
 import { FollowedColumns } from './followed-columns';

@@ -1,7 +1,7 @@
 import type { HeardClip } from '../../shared/contracts/diary/heard';
 import type { SoundEvent } from '../../shared/contracts/sound-event';
 import type { Database, Transaction } from '../database';
-import { BLOCK_STORES, patchBlocks } from './event-blocks';
+import { BLOCK_STORES, patchBlocks } from './blocks/event-blocks';
 import { putClip } from './event-clips';
 import { type EventRow, eventOf, isEventRow } from './event-row';
 

@@ -1,5 +1,5 @@
 import type { DiaryFilter, DiaryLabel, FoundEvents, LabelCounts } from '../../shared/contracts/diary/diary-query';
-import { type EventColumns, eventFlags, type NamedLabel, verdictCodes } from './event-columns';
+import { type EventColumns, eventFlags, type NamedLabel, verdictCodes } from './blocks/event-columns';
 
 /** What is counted of one label. */
 type Stretches = Pick<LabelCounts, 'counts' | 'seconds'>;

@@ -1,7 +1,7 @@
 import type { Database } from '../database';
-import { readColumns } from './event-blocks';
+import { readColumns } from './blocks/event-blocks';
+import type { EventColumns } from './blocks/event-columns';
 import type { Changes } from './event-changes';
-import type { EventColumns } from './event-columns';
 
 /** The columns of all events: read once, from then on they follow every change. */
 export class FollowedColumns {

@@ -2,9 +2,9 @@ import { type Similar, SimilarityIndex } from '../../events/diary/similarity';
 import type { SimilarEvent } from '../../shared/contracts/diary/diary-query';
 import type { SoundEvent } from '../../shared/contracts/sound-event';
 import type { Database } from '../database';
-import { readEmbeddings } from './event-blocks';
+import { readEmbeddings } from './blocks/event-blocks';
+import { isEmbedded, type StoredEmbeddings } from './blocks/event-embeddings';
 import type { Changes } from './event-changes';
-import { isEmbedded, type StoredEmbeddings } from './event-embeddings';
 
 /** Events that are compared: the newest. */
 const MOST_COMPARED = 100_000;

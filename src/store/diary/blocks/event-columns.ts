@@ -1,4 +1,4 @@
-import type { SoundEvent } from '../../shared/contracts/sound-event';
+import type { SoundEvent } from '../../../shared/contracts/sound-event';
 import { sortRuns } from './sort-runs';
 
 /** Codes of answers in the column `verdicts`. */

@@ -5,14 +5,14 @@
  * Everything in a block follows from the rows with its keys. A missing or damaged block is made anew from them. Who
  * changes a row of a block must change the block in the same transaction, by {@link patchBlocks}.
  */
-import { isAboutStorage, problemOf } from '../../shared/contracts/messages/problem';
-import type { SoundEvent } from '../../shared/contracts/sound-event';
-import { groupBy } from '../../shared/lib/group-by';
-import type { Database, Transaction } from '../database';
+import { isAboutStorage, problemOf } from '../../../shared/contracts/messages/problem';
+import type { SoundEvent } from '../../../shared/contracts/sound-event';
+import { groupBy } from '../../../shared/lib/group-by';
+import type { Database, Transaction } from '../../database';
+import { type EventRow, eventOf, isEventRow } from '../event-row';
 import { areColumns, EventColumns, type StoredColumns } from './event-columns';
 import { areDetails, changedDetails, packDetails, type StoredDetails } from './event-details';
 import { areEmbeddings, packEmbeddings, type StoredEmbeddings, withoutDeleted } from './event-embeddings';
-import { type EventRow, eventOf, isEventRow } from './event-row';
 
 /** Events of a block. Smaller blocks are slower to read, and larger ones to change. */
 const BLOCK_EVENTS = 8192;

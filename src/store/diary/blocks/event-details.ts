@@ -1,4 +1,4 @@
-import type { SoundEvent } from '../../shared/contracts/sound-event';
+import type { SoundEvent } from '../../../shared/contracts/sound-event';
 
 /** An event without its embedding. */
 export type EventDetails = Omit<SoundEvent, 'embedding'>;
