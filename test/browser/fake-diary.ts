@@ -1,8 +1,8 @@
 import { type DiaryClip, type DiaryCommands, type DiaryState, emptyDiaryState } from '../../src/app/diary/diary-state';
 import { StateHolder } from '../../src/app/state-holder';
-import { SimilarityIndex } from '../../src/events/diary/similarity';
 import type { DiaryFilter, FoundEvents, LabelCounts, SimilarEvent } from '../../src/shared/contracts/diary/diary-query';
 import type { LevelSpan, SoundEvent, Verdict } from '../../src/shared/contracts/sound-event';
+import { SimilarityIndex } from '../../src/shared/lib/math/similarity';
 import { EventColumns } from '../../src/store/diary/blocks/event-columns';
 import { countEvents, findEvents, labelsOf } from '../../src/store/diary/event-query';
 

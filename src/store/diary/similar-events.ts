@@ -1,6 +1,6 @@
-import { type Similar, SimilarityIndex } from '../../events/diary/similarity';
 import type { SimilarEvent } from '../../shared/contracts/diary/diary-query';
 import type { SoundEvent } from '../../shared/contracts/sound-event';
+import { type Similar, SimilarityIndex } from '../../shared/lib/math/similarity';
 import type { Database } from '../database';
 import { readEmbeddings } from './blocks/event-blocks';
 import { isEmbedded, type StoredEmbeddings } from './blocks/event-embeddings';

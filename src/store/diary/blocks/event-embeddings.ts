@@ -1,6 +1,6 @@
-import { signedBytes } from '../../../events/diary/similarity';
 import type { SoundEvent } from '../../../shared/contracts/sound-event';
 import { groupBy } from '../../../shared/lib/group-by';
+import { signedBytes } from '../../../shared/lib/math/similarity';
 
 /** The embeddings of one backbone in a block, as {@link signedBytes}: half the size of those in the rows. */
 export interface StoredEmbeddings {

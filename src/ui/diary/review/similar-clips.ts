@@ -1,8 +1,8 @@
 import type { TeachCommands } from '../../../app/teach/teach-state';
-import { SimilarityIndex } from '../../../events/diary/similarity';
 import type { ClipInfo } from '../../../shared/contracts/clip';
 import type { SoundEvent } from '../../../shared/contracts/sound-event';
 import { toFloat16 } from '../../../shared/lib/math/float16';
+import { SimilarityIndex } from '../../../shared/lib/math/similarity';
 
 const MOST_CLIPS = 6;
 

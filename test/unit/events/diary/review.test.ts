@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { precisionTable, proposedThreshold } from '../../../../src/events/diary/precision';
 import { reviewOrder } from '../../../../src/events/diary/review-order';
-import { SimilarityIndex } from '../../../../src/events/diary/similarity';
 import { wilsonInterval } from '../../../../src/events/diary/wilson';
 import type { Verdict } from '../../../../src/shared/contracts/sound-event';
 import { seededRandom } from '../../../../src/shared/lib/math/random';
+import { SimilarityIndex } from '../../../../src/shared/lib/math/similarity';
 
 describe('wilsonInterval', () => {
   it.each([
