@@ -1,18 +1,22 @@
 /** Measures how fast recordings are tagged. Usage: `npm run bench:tag -- --help`. */
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { requireFolderOf, startCommand } from '../cli/command';
+import { modelFolder } from '../cli/networks/model-path';
+import { type FeatureSpec, windowSamples } from '../src/shared/contracts/model/feature-spec';
+import { SHIPPED_MODEL } from '../src/shared/contracts/model/shipped-model';
 import { seededRandom } from '../src/shared/lib/math/random';
 import { encodeWav } from '../test/unit/support/wav';
 
-const usage = `usage: npm run bench:tag -- [--minutes 10] [--jobs 1,2] [--json OUT]
+const usage = `usage: npm run bench:tag -- [--minutes 10] [--jobs 1,2] [--windows 1]
+                              [--model earmark-111] [--json OUT]
 
 Tags recordings of so many minutes with the package that \`npm run pack\` made: WAV, and FLAC if ffmpeg is installed, of
-two channels at 44.1 kHz and of one at 48 kHz. Each job gets a recording of its own. Prints, for each number of jobs,
+two channels at 44.1 kHz and of one at 48 kHz, with so many windows a second. Each job gets a recording of its own. Prints, for each number of jobs,
 seconds of sound per second, per second of processor time without the start-up, and the most memory.`;
 
 startCommand(usage);
@@ -20,11 +24,15 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     jobs: { type: 'string', default: '1,2' },
+    windows: { type: 'string', default: '1' },
+    model: { type: 'string', default: SHIPPED_MODEL },
     json: { type: 'string' },
   },
 });
 requireFolderOf(values.json);
 const seconds = 60 * Number(values.minutes);
+const spec = JSON.parse(readFileSync(join(modelFolder(values.model), 'features.json'), 'utf8')) as FeatureSpec;
+const overlapSeconds = windowSamples(spec) / spec.sampleRateHz - 1 / Number(values.windows);
 
 interface Usage {
   readonly wallSeconds: number;
@@ -43,7 +51,8 @@ function tag(files: readonly string[], jobs: number): Promise<Usage> {
     const start = performance.now();
     const command = join(import.meta.dirname, '../dist-cli/earmark.mjs');
     const args = ['--import', `data:text/javascript,${encodeURIComponent(report)}`, command, 'tag', ...files];
-    const child = spawn(process.execPath, [...args, '--jobs', String(jobs)], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const options = ['--jobs', String(jobs), '--overlap', String(overlapSeconds), '--model', values.model];
+    const child = spawn(process.execPath, [...args, ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
     let stderr = '';
     child.stderr.on('data', (data) => {
       stderr += data;
@@ -75,9 +84,9 @@ try {
   writeFileSync(join(folder, 'short.wav'), recording(32_000, 1, 1));
   const startUp = await tag([join(folder, 'short.wav')], 1);
   console.log(
-    `${cpus()[0]?.model}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}; ${seconds} s per recording`,
+    `${cpus()[0]?.model}, ${cpus().length} cores, ${seconds} s per recording, ${values.model}, windows a second: ${values.windows}`,
   );
-  console.log('recording            jobs   × real time   × per core   peak MB');
+  console.log('recording            jobs   × real time   × per core   peak MB   load');
   const rows: object[] = [];
   for (const [rateHz, channels] of [
     [44_100, 2],
@@ -95,9 +104,10 @@ try {
         const perCore = (jobs * seconds) / (cpuSeconds - startUp.cpuSeconds);
         const name = `${format} ${rateHz / 1000} kHz × ${channels}`;
         const speed = (jobs * seconds) / wallSeconds;
-        rows.push({ name, jobs, speed, perCore, peakMegabytes });
+        const load = loadavg()[0] as number;
+        rows.push({ load, name, jobs, speed, perCore, peakMegabytes });
         console.log(
-          `${name.padEnd(19)}${String(jobs).padStart(6)}${speed.toFixed(0).padStart(14)}${perCore.toFixed(0).padStart(13)}${peakMegabytes.toFixed(0).padStart(10)}`,
+          `${name.padEnd(19)}${String(jobs).padStart(6)}${speed.toFixed(0).padStart(14)}${perCore.toFixed(0).padStart(13)}${peakMegabytes.toFixed(0).padStart(10)}${load.toFixed(1).padStart(7)}`,
         );
       }
     }

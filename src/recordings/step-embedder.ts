@@ -1,6 +1,9 @@
 import type { EmbeddingStream, TrainableModel } from '../model/engine/loaded-model';
 import { silenceValue } from '../shared/lib/math/silence-value';
 
+/** Windows that a network computes at once: more are hardly faster, and what is between its layers takes more memory. */
+const WINDOWS_AT_ONCE = 8;
+
 /**
  * Embeds a recording's columns as they come: one window per step. Silence precedes the first column, as it does when
  * listening starts, so that a sound at the very beginning is heard as soon as any other.
@@ -60,20 +63,26 @@ export class StepEmbedder {
     return kept;
   }
 
-  #embedWindows(columns: Float32Array): Promise<Float32Array> {
+  async #embedWindows(columns: Float32Array): Promise<Float32Array> {
     const { frames, melBands } = this.#model.spec;
     const all = joined(this.#past as Float32Array, columns);
     const stepLength = this.stepColumns * melBands;
     const windowLength = frames * melBands;
     const steps = columns.length / stepLength;
-    const windows = new Float32Array(steps * windowLength);
     const first = all.length - columns.length + stepLength - windowLength;
-    for (let step = 0; step < steps; step++) {
-      const start = first + step * stepLength;
-      windows.set(all.subarray(start, start + windowLength), step * windowLength);
+    const size = this.#model.embeddingSize;
+    const embeddings = new Float32Array(steps * size);
+    for (let done = 0; done < steps; done += WINDOWS_AT_ONCE) {
+      const count = Math.min(WINDOWS_AT_ONCE, steps - done);
+      const windows = new Float32Array(count * windowLength);
+      for (let window = 0; window < count; window++) {
+        const start = first + (done + window) * stepLength;
+        windows.set(all.subarray(start, start + windowLength), window * windowLength);
+      }
+      embeddings.set(await this.#model.embedWindows(windows, count), done * size);
     }
     this.#past = all.slice(all.length - (this.#past as Float32Array).length);
-    return this.#model.embedWindows(windows, steps);
+    return embeddings;
   }
 }
 

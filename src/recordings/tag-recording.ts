@@ -83,6 +83,8 @@ class Pass {
   #squares = 0;
   #squared = 0;
   #samples = 0;
+  /** Where the last column of the step ends, in samples. */
+  #stepEnd: number;
   /** Columns of the passes before. */
   #columnsBefore = 0;
 
@@ -93,6 +95,7 @@ class Pass {
     this.#sampleRateHz = spec.sampleRateHz;
     this.#melBands = spec.melBands;
     this.#extractor = new LogMelExtractor(spec);
+    this.#stepEnd = this.#fftSize + (stepColumns - 1) * this.#hopSamples;
     const steps = Math.max(1, Math.floor(columnsPerPass / stepColumns));
     this.#columns = new Float32Array(steps * stepColumns * spec.melBands);
   }
@@ -112,10 +115,9 @@ class Pass {
     return (whole - 1) * this.#hopSamples + this.#fftSize - this.#samples;
   }
 
-  /** Takes samples up to the next column at most. @returns how many. */
+  /** Takes samples up to the end of the step at most. @returns how many. */
   push(samples: Float32Array): number {
-    const toColumn = (this.#fftSize - (this.#samples % this.#hopSamples)) % this.#hopSamples || this.#hopSamples;
-    const taken = samples.subarray(0, toColumn);
+    const taken = samples.subarray(0, this.#stepEnd - this.#samples);
     for (let i = 0; i < taken.length; i++) {
       const sample = taken[i] as number;
       if (Number.isFinite(sample)) this.#squares += sample * sample;
@@ -125,8 +127,8 @@ class Pass {
     this.#extractor.push(taken, (column) => {
       this.#columns.set(column, this.#filled);
       this.#filled += this.#melBands;
-      if ((this.#filled / this.#melBands) % this.#stepColumns === 0) this.#endStep();
     });
+    if (this.#samples === this.#stepEnd) this.#endStep();
     return taken.length;
   }
 
@@ -149,5 +151,6 @@ class Pass {
     this.#levels.push(10 * Math.log10(this.#squares / this.#squared));
     this.#squares = 0;
     this.#squared = 0;
+    this.#stepEnd += this.#stepColumns * this.#hopSamples;
   }
 }

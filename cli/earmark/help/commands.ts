@@ -79,7 +79,7 @@ const tag: CommandHelp = {
     {
       flag: '--overlap',
       value: 'S',
-      text: 'seconds that a window shares with the next one. Default: as many as the model gives, which is 8 windows a second',
+      text: 'seconds that a window shares with the next one. Default: as long as four windows a second give',
     },
     { flag: '--jobs', value: 'N', text: 'how many files are tagged at the same time. Default: one per processor core' },
     { flag: '--resume', text: 'skip the files that have a result of the same settings. Needs --out or --combined' },

@@ -4,6 +4,7 @@ import type { Detection } from '../../../src/events/sounding';
 import { eventTiming } from '../../../src/events/timing';
 import type { TrainableModel } from '../../../src/model/engine/loaded-model';
 import { tagRecording } from '../../../src/recordings/tag-recording';
+import { usualStrides } from '../../../src/recordings/usual-strides';
 import { windowSamples } from '../../../src/shared/contracts/model/feature-spec';
 import { WallClock } from '../../../src/tagger/diary/wall-clock';
 import type { NamedHead } from '../tag/settings';
@@ -57,7 +58,7 @@ export class Listener {
     const options = {
       model,
       head: head.head,
-      stepStrides: 1,
+      stepStrides: usualStrides(model.spec, model.strideColumns),
       tailSeconds: eventTiming.endDelaySeconds,
       columnsPerPass: model.strideColumns,
     };

@@ -7,6 +7,7 @@ import { readFrom } from '../../../src/model/folder/node';
 import type { CalibratedHead } from '../../../src/model/head/head';
 import { readHeadFile } from '../../../src/model/head/head-file';
 import { hierarchyOf } from '../../../src/model/head/hierarchy';
+import { usualStrides } from '../../../src/recordings/usual-strides';
 import type { LabelRule } from '../../../src/shared/contracts/diary/event-rules';
 import { windowSamples } from '../../../src/shared/contracts/model/feature-spec';
 import type { Head } from '../../../src/shared/contracts/model/head';
@@ -22,7 +23,7 @@ export interface TagSettings {
   readonly threshold: number | undefined;
   /** Ids or names of the labels that are wanted; undefined for all. */
   readonly labels: readonly string[] | undefined;
-  /** How long a window shares its sound with the next one; undefined for as long as the network allows. */
+  /** How long a window shares its sound with the next one; undefined for four windows a second. */
   readonly overlapSeconds: number | undefined;
 }
 
@@ -91,7 +92,7 @@ export function requireOverlap({ spec }: ModelFolder, overlapSeconds = 0): void 
 
 /** Strides of the network from one window to the next. */
 export function stepStrides({ spec }: ModelFolder, strideColumns: number, overlapSeconds: number | undefined): number {
-  if (overlapSeconds === undefined) return 1;
+  if (overlapSeconds === undefined) return usualStrides(spec, strideColumns);
   const windowSeconds = windowSamples(spec) / spec.sampleRateHz;
   const strideSeconds = (strideColumns * spec.hopSamples) / spec.sampleRateHz;
   return Math.max(1, Math.round((windowSeconds - overlapSeconds) / strideSeconds));

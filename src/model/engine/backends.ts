@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../shared/contracts/backend';
 import type { ModelFolder } from '../folder/model-folder';
 import { type BackendDriver, BackendUnavailable } from './backend-choice';
+import { registerLayerKernels } from './layer-kernels';
 import { NetworkModel } from './loaded-model';
 
 /** Where the three binaries of the WASM backend are, by file name; or a folder, ending in `/`. */
@@ -20,6 +21,7 @@ async function register(backend: BackendName, wasmPaths: WasmPaths): Promise<voi
   if (backend === 'wasm') {
     const wasm = await import('@tensorflow/tfjs-backend-wasm');
     wasm.setWasmPaths(wasmPaths);
+    registerLayerKernels();
     // The threaded build always starts eight workers at once, and a stride is too small to divide.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   }

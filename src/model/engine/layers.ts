@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { EMBEDDING_LAYER } from '../folder/backbone';
+import { depthwise, hardSwish } from './layer-kernels';
+import { inputsOf, type LayerConfig, type LayerEntry, swishGates, type ZeroPadding } from './topology';
 
 /**
  * A layer's receptive field in time: a column of its output depends on `columns` of its input, the next one on those
@@ -14,39 +16,24 @@ export interface TimeReach {
 export interface Layer {
   /** Indices of the results it reads: 0 is the network's input, n is the n-th layer's result. */
   readonly inputs: readonly number[];
+  /** Results that no later layer reads. */
+  readonly lastReads: readonly number[];
   /** Undefined if it pads in time or mixes all columns: such a network needs whole windows. */
   readonly reach: TimeReach | undefined;
   readonly run: (...inputs: tf.Tensor[]) => tf.Tensor;
 }
 
-/** A layer's entry in a topology, as TensorFlow.js saves it. */
-interface LayerEntry {
-  readonly class_name: string;
-  readonly config: LayerConfig & { readonly name: string };
-  readonly inbound_nodes: readonly (readonly (readonly [string, ...unknown[]])[])[];
-}
-
-type Pair = readonly [number, number];
+/** What a builder makes: how layers are connected is seen later. */
+type BuiltLayer = Omit<Layer, 'inputs' | 'lastReads'>;
 
 /** Activations that a layer computes itself. */
 const fusedActivations = ['linear', 'relu', 'sigmoid'] as const;
 type FusedActivation = (typeof fusedActivations)[number];
 
-interface LayerConfig {
-  readonly kernel_size: Pair;
-  readonly pool_size: Pair;
-  readonly strides: Pair;
-  readonly padding: 'valid' | 'same';
-  readonly activation: string;
-  readonly target_shape: readonly (number | null)[];
-  readonly dims: readonly number[];
-  readonly cropping: ZeroPadding;
-  readonly epsilon: number;
-  readonly axis: number;
-}
-
-/** Zeros around a layer's input: [before, after] in time, then across the bands. */
-type ZeroPadding = readonly [Pair, Pair];
+const NO_PADDING: ZeroPadding = [
+  [0, 0],
+  [0, 0],
+];
 
 /** What a layer is built from. */
 interface LayerParts {
@@ -61,7 +48,10 @@ interface LayerParts {
 /** Makes the caller the owner of a tensor that a layer needs at every run: making it there takes longer than the layer. */
 export type KeepTensor = <T extends tf.Tensor>(tensor: T) => T;
 
-type LayerBuilder = (parts: LayerParts) => Omit<Layer, 'inputs'>;
+type LayerBuilder = (parts: LayerParts) => BuiltLayer;
+
+/** A kind of layer that no topology names. */
+const HARD_SWISH = 'HardSwish';
 
 /** A layer that processes each column alone. */
 const columnwise: TimeReach = { columns: 1, stride: 1 };
@@ -78,7 +68,7 @@ function convolution(
   { config, padding, weight }: LayerParts,
   kernel: string,
   run: (x: tf.Tensor4D, filter: tf.Tensor4D, options: ConvolutionOptions) => tf.Tensor,
-): Omit<Layer, 'inputs'> {
+): BuiltLayer {
   const filter = weight(kernel) as tf.Tensor4D;
   const { pad, padsTime } = paddingOf(config, padding);
   const strides = [...config.strides] as [number, number];
@@ -94,10 +84,13 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
   AveragePooling2D: ({ config }) => pooling(config, tf.avgPool),
   MaxPooling2D: ({ config }) => pooling(config, tf.maxPool),
   DepthwiseConv2D: (parts) =>
-    convolution(parts, 'depthwise_kernel', (x, filter, { pad, ...rest }) =>
+    convolution(parts, 'depthwise_kernel', (x, filter, { pad, ...rest }) => {
+      const { bias, strides, activation } = rest;
+      const padding = pad === 'valid' ? NO_PADDING : pad === 'same' ? undefined : ([pad[1], pad[2]] as const);
+      const own = padding && activation !== 'sigmoid' && depthwise(x, filter, bias, { padding, strides, activation });
       // The type does not allow padding per side, but every backend does.
-      tf.fused.depthwiseConv2d({ x, filter, pad: pad as 'valid', ...rest }),
-    ),
+      return own || tf.fused.depthwiseConv2d({ x, filter, pad: pad as 'valid', ...rest });
+    }),
   BatchNormalization({ config, weight, keep }) {
     const gamma = weight('gamma');
     const [beta, mean, variance] = [weight('beta'), weight('moving_mean'), weight('moving_variance')];
@@ -116,6 +109,11 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
       run: (x) => tf.clipByValue(tf.add(tf.mul(x as tf.Tensor, slope), middle), 0, 1),
     };
   },
+  /** A hard sigmoid and the product with it: see {@link swishGates}. */
+  [HARD_SWISH]: ({ keep }) => {
+    const constants = [keep(tf.scalar(0.2)), keep(tf.scalar(0.5))] as const;
+    return { reach: columnwise, run: (x) => hardSwish(x as tf.Tensor, constants) };
+  },
   /** Its sizes count axes from 1: 0 is the batch, which stays. */
   Permute: ({ config }) => ({ reach: undefined, run: (x) => tf.transpose(x as tf.Tensor, [0, ...config.dims]) }),
   Multiply: () => ({ reach: columnwise, run: (a, b) => tf.mul(a as tf.Tensor, b as tf.Tensor) }),
@@ -131,7 +129,7 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
     };
   },
   Add: () => ({ reach: columnwise, run: (a, b) => tf.add(a as tf.Tensor, b as tf.Tensor) }),
-  Dropout: () => ({ reach: columnwise, run: (x) => x as tf.Tensor }),
+  Dropout: () => ({ reach: columnwise, run: (x) => tf.clone(x as tf.Tensor) }),
   Flatten: () => ({
     reach: undefined,
     run: (x) => tf.reshape(x as tf.Tensor, [(x as tf.Tensor).shape[0] as number, -1]),
@@ -173,12 +171,17 @@ export function buildLayers(
   keep: KeepTensor,
 ): Layer[] {
   const entries = (modelTopology as { config?: { layers?: readonly LayerEntry[] } }).config?.layers ?? [];
-  const layers: Layer[] = [];
+  const layers: Omit<Layer, 'lastReads'>[] = [];
   const results = new Map<string, number>();
   const paddings = new Map<string, { readonly input: string; readonly padding: ZeroPadding }>();
-  for (const { class_name, config, inbound_nodes } of entries) {
+  const gates = swishGates(entries);
+  for (const entry of entries) {
+    const { config } = entry;
     const { name } = config;
-    const inputs = (inbound_nodes[0] ?? []).map(([input]) => input);
+    const isSwish = inputsOf(entry).some((input) => gates.has(input));
+    const class_name = isSwish ? HARD_SWISH : entry.class_name;
+    const inputs = inputsOf(entry).filter((input) => !gates.has(input));
+    if (gates.has(name)) continue;
     if (class_name === 'InputLayer') {
       results.set(name, 0);
       continue;
@@ -202,13 +205,22 @@ export function buildLayers(
     });
     layers.push({ ...build({ config, padding: padded?.padding, weight, keep }), inputs: read });
     results.set(name, layers.length);
-    if (name === EMBEDDING_LAYER) return layers;
+    if (name === EMBEDDING_LAYER) return withLastReads(layers);
   }
   throw new TypeError('its network has no embedding');
 }
 
+function withLastReads(layers: readonly Omit<Layer, 'lastReads'>[]): Layer[] {
+  const last = new Map(layers.flatMap(({ inputs }, place) => inputs.map((input) => [input, place])));
+  return layers.map((layer, place) => ({
+    ...layer,
+    lastReads: [...new Set(layer.inputs)].filter((input) => last.get(input) === place),
+  }));
+}
+
 /**
- * Runs layers on columns, [batch, columns, bands, 1].
+ * Runs layers on columns, [batch, columns, bands, 1]. What no layer reads any more is freed at once, the columns as well:
+ * WebAssembly's memory never shrinks, so it stays as large as the most that was ever held.
  *
  * @param behind what is prepended to a layer's input, for a stream.
  * @returns the embeddings, [batch · positions, embedding size].
@@ -222,6 +234,7 @@ export function runLayers(
   for (const layer of layers) {
     const inputs = layer.inputs.map((input) => behind(layer, results[input] as tf.Tensor));
     results.push(layer.run(...inputs));
+    for (const read of layer.lastReads) results[read]?.dispose();
   }
   const embeddings = results.at(-1) as tf.Tensor;
   return tf.reshape(embeddings, [-1, embeddings.shape.at(-1) as number]);
@@ -259,7 +272,7 @@ function paddingOf(
 function pooling(
   { pool_size, strides, padding }: LayerConfig,
   pool: (x: tf.Tensor4D, size: [number, number], strides: [number, number], pad: 'valid' | 'same') => tf.Tensor4D,
-): Omit<Layer, 'inputs'> {
+): BuiltLayer {
   return {
     reach: padding === 'same' ? undefined : { columns: pool_size[0], stride: strides[0] },
     run: (x) => pool(x as tf.Tensor4D, [...pool_size], [...strides], padding),

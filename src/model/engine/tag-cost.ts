@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { DEPTHWISE } from './layer-kernels';
 import type { NetworkModel } from './loaded-model';
 
 /** What a live tag costs, in counts that are the same on every machine. */
@@ -52,7 +53,7 @@ function multiplyAdds({ name, inputShapes, outputShapes }: ProfiledKernel): numb
     const values = product(outputShapes[0] as readonly number[]);
     return values * product(weights.slice(0, 3));
   }
-  if (name === 'FusedDepthwiseConv2D') {
+  if (name === 'FusedDepthwiseConv2D' || name === DEPTHWISE) {
     return product(outputShapes[0] as readonly number[]) * product(weights.slice(0, 2));
   }
   return name === '_FusedMatMul' ? product(input) * (weights.at(-1) as number) : 0;

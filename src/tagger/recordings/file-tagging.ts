@@ -5,6 +5,7 @@ import { eventTiming } from '../../events/timing';
 import type { TrainableModel } from '../../model/engine/loaded-model';
 import { ColumnPyramid } from '../../recordings/picture/column-pyramid';
 import { tagRecording } from '../../recordings/tag-recording';
+import { usualStrides } from '../../recordings/usual-strides';
 import type { EventRules } from '../../shared/contracts/diary/event-rules';
 import {
   FIRST_STORED_LEVEL,
@@ -71,7 +72,7 @@ export class FileTagging {
     const passes = tagRecording(counted(), {
       model: this.#model,
       head: this.#head.head,
-      stepStrides: 1,
+      stepStrides: usualStrides(this.#model.spec, this.#model.strideColumns),
       tailSeconds: eventTiming.endDelaySeconds,
       onColumns: (columns) => pyramid.pushColumns(columns),
     });

@@ -23,7 +23,7 @@ import { FileTagging } from './file-tagging';
 import { OpenedSound } from './opened-sound';
 import { PortRecorder } from './port-recorder';
 
-/** The rate at which the cost of a backend is judged: eight windows per second of sound, as there are. */
+/** The rate at which the cost of a backend is judged. */
 const TAGS_PER_SECOND = 8;
 
 /** Serves recordings, in a worker of its own: listening goes on beside it. */
