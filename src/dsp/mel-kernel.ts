@@ -20,23 +20,7 @@ const COMPLEX_BYTES = 2 * VECTOR_BYTES;
 
 interface KernelExports {
   readonly memory: WebAssembly.Memory;
-  compute(
-    samples: number,
-    hopBytes: number,
-    factors: number,
-    order: number,
-    orderEnd: number,
-    turns: number,
-    turnsEnd: number,
-    splitTurns: number,
-    work: number,
-    workEnd: number,
-    power: number,
-    weights: number,
-    band: number,
-    bandsEnd: number,
-    result: number,
-  ): void;
+  compute(...places: number[]): void;
 }
 
 /** Computes the powers of four columns at once. */
@@ -55,22 +39,18 @@ export class MelKernel implements BandPowers {
     const exports = new WebAssembly.Instance(module).exports as unknown as KernelExports;
     const half = fftSize / 2;
     const allWeights = weights.flatMap((band) => [...band]);
-    let end = 0;
-    const place = (values: number, bytes = VALUE_BYTES): number => {
-      const start = end;
-      end += Math.ceil((values * bytes) / VECTOR_BYTES) * VECTOR_BYTES;
-      return start;
-    };
-    const samples = place(fftSize + (COLUMNS - 1) * hopSamples);
-    const factors = place(fftSize);
-    const order = place(half);
-    const turns = place(half);
-    const splitTurns = place(half);
-    const work = place(half, COMPLEX_BYTES);
-    const power = place(half + 1, VECTOR_BYTES);
-    const weightsStart = place(allWeights.length);
-    const bands = place(2 * melBands);
-    const result = place(melBands, VECTOR_BYTES);
+    const { samples, factors, order, turns, splitTurns, work, power, weightsStart, bands, result, end } = placesOf({
+      samples: [fftSize + (COLUMNS - 1) * hopSamples, VALUE_BYTES],
+      factors: [fftSize, VALUE_BYTES],
+      order: [half, VALUE_BYTES],
+      turns: [half, VALUE_BYTES],
+      splitTurns: [half, VALUE_BYTES],
+      work: [half, COMPLEX_BYTES],
+      power: [half + 1, VECTOR_BYTES],
+      weightsStart: [allWeights.length, VALUE_BYTES],
+      bands: [2 * melBands, VALUE_BYTES],
+      result: [melBands, VECTOR_BYTES],
+    });
     reserve(exports, end);
     const { buffer } = exports.memory;
     const floats = (at: number, values: ArrayLike<number>): void => new Float32Array(buffer, at).set(values);
@@ -78,8 +58,7 @@ export class MelKernel implements BandPowers {
     floats(turns, rotations(half, 0, half / 2));
     floats(splitTurns, rotations(fftSize, 1, half / 2));
     floats(weightsStart, allWeights);
-    const places = reversedBits(half).map((to) => work + to * COMPLEX_BYTES);
-    new Int32Array(buffer, order, half).set(places);
+    new Int32Array(buffer, order, half).set(reversedBits(half).map((to) => work + to * COMPLEX_BYTES));
     let weightsEnd = weightsStart;
     const bandTable = weights.flatMap((band, i) => {
       weightsEnd += band.length * VALUE_BYTES;
@@ -91,24 +70,11 @@ export class MelKernel implements BandPowers {
     const [hopBytes, orderEnd] = [hopSamples * VALUE_BYTES, order + half * VALUE_BYTES];
     const [turnsEnd, workEnd] = [turns + half * VALUE_BYTES, work + half * COMPLEX_BYTES];
     const bandsEnd = bands + 2 * melBands * VALUE_BYTES;
-    this.#compute = () =>
-      exports.compute(
-        samples,
-        hopBytes,
-        factors,
-        order,
-        orderEnd,
-        turns,
-        turnsEnd,
-        splitTurns,
-        work,
-        workEnd,
-        power,
-        weightsStart,
-        bands,
-        bandsEnd,
-        result,
-      );
+    // biome-ignore format: one line tells as much.
+    const places = [
+      samples, hopBytes, factors, order, orderEnd, turns, turnsEnd, splitTurns, work, workEnd, power, weightsStart, bands, bandsEnd, result,
+    ] as const;
+    this.#compute = () => exports.compute(...places);
   }
 
   /** @param hann the window, scaled. @returns undefined where SIMD is missing. */
@@ -121,6 +87,19 @@ export class MelKernel implements BandPowers {
     this.#compute();
     return this.#result;
   }
+}
+
+/** Puts tables one behind another, each of so many values of so many bytes. @returns where each begins, and the last ends. */
+function placesOf<Name extends string>(
+  tables: Readonly<Record<Name, readonly [number, number]>>,
+): Record<Name | 'end', number> {
+  let end = 0;
+  const places = Object.entries<readonly [number, number]>(tables).map(([name, [values, bytes]]) => {
+    const start = end;
+    end += Math.ceil((values * bytes) / VECTOR_BYTES) * VECTOR_BYTES;
+    return [name, start];
+  });
+  return { ...Object.fromEntries(places), end };
 }
 
 /** e^(−2πik / size) for `count` values of k from `first` on, real and imaginary parts in turn. */
