@@ -35,6 +35,9 @@ FOLDS = ("1", "2", "3", "4")
 CERTAIN = 0.98  # the target probability of a given label
 # Weight of the teacher's other outputs for a clip that somebody labelled completely.
 OPINION_SHARE = 0.4
+# Weight of the choice between the labels of a clip that somebody labelled completely.
+CHOICE_WEIGHT = 1.0
+NO_CHOICE = -1
 
 
 def known_probabilities(clip: HeardClip, labels: LabelOutputs, names: dict[str, int]) -> np.ndarray:
@@ -57,6 +60,11 @@ def known_probabilities(clip: HeardClip, labels: LabelOutputs, names: dict[str, 
 def is_certain(clip: HeardClip, listened: set[str]) -> bool:
     """Whether somebody listened for these labels and named all that sound: then another of them is unlikely."""
     return clip.fold in FOLDS and all(label in listened for label in clip.labels)
+
+
+def choice_of(clip: HeardClip, labels: LabelOutputs, listened: set[str]) -> int:
+    """The output of the one label that a clip holds, if somebody listened for all others; else NO_CHOICE."""
+    return labels.index(clip.labels[0]) if is_certain(clip, listened) and len(clip.labels) == 1 else NO_CHOICE
 
 
 def opinions_about(
@@ -82,23 +90,28 @@ def opinions_about(
 
 
 class LabelAugmenter(AdaptationAugmenter):
-    """Batches that also have label targets: `targets` [n, 527 + labels], as probabilities."""
+    """Batches that also have label targets: `targets` [n, 527 + labels], as probabilities, and `choice` [n]."""
 
     known: torch.Tensor  # [clips, 527 + labels]
+    choices: torch.Tensor  # [clips], by choice_of
     opinions: torch.Tensor  # [the teacher's windows, labels]
 
     def known_of(self, chosen: torch.Tensor, output: torch.Tensor) -> dict[str, torch.Tensor]:
-        """The teacher's outputs, and `targets`: what is known of classes and labels."""
+        """The teacher's outputs, `targets`: what is known of classes and labels, and `choice`: choice_of their clips."""
         heard = super().known_of(chosen, output)
         probability = torch.sigmoid(heard["logits"])
         targets = torch.maximum(torch.cat([probability, self.opinions[output]], 1), self.known[chosen])
-        return {**heard, "targets": targets}
+        return {**heard, "targets": targets, "choice": self.choices[chosen]}
 
 
 def loss_of(
-    outputs: tuple[torch.Tensor, ...], batch: dict[str, torch.Tensor], deviation: torch.Tensor
+    outputs: tuple[torch.Tensor, ...], batch: dict[str, torch.Tensor], deviation: torch.Tensor, rivals: list[int]
 ) -> dict[str, torch.Tensor]:
-    """Cross-entropy of labels and classes, and the distance of the means from the teacher's."""
+    """Cross-entropy of labels and classes, the distance of the means from the teacher's, and the choice between labels.
+
+    A label's probability says nothing of its order among others: where one sound alone is there and somebody listened for
+    the rest, softmax cross-entropy over those labels, `rivals`, sets the right one above them.
+    """
     means, _, logits, labels = outputs
     targets = batch["targets"].split((logits.shape[1], labels.shape[1]), 1)
     of_classes, of_labels = (
@@ -107,7 +120,15 @@ def loss_of(
     )
     moved = ((means - batch["means"]) / deviation).square().mean(1)
     alone = batch["alone"] / batch["alone"].sum().clamp(min=1)
-    return {"labels": of_labels, "classes": CLASSES_WEIGHT * of_classes, "means": HOLD_WEIGHT * (moved * alone).sum()}
+    choosing = (batch["alone"] > 0) & (batch["choice"] != NO_CHOICE)
+    right = labels[choosing].gather(1, batch["choice"][choosing, None])[:, 0]
+    missed = (labels[choosing][:, rivals].logsumexp(1) - right).sum() / choosing.sum().clamp(min=1)
+    return {
+        "labels": of_labels,
+        "classes": CLASSES_WEIGHT * of_classes,
+        "means": HOLD_WEIGHT * (moved * alone).sum(),
+        "choice": CHOICE_WEIGHT * missed,
+    }
 
 
 @torch.inference_mode()
@@ -150,6 +171,8 @@ def main() -> None:
     augmenter = adapt.make_augmenter(LabelAugmenter, training, arguments.cache, spec, frozenset({"warping"}))
     assert isinstance(augmenter, LabelAugmenter)
     augmenter.known = torch.tensor(np.stack([known_probabilities(clip, labels, names) for clip in training]))
+    augmenter.choices = torch.tensor([choice_of(clip, labels, listened) for clip in training])
+    rivals = [i for i, label_id in enumerate(labels.ids) if label_id in listened]
     augmenter.opinions = torch.tensor(opinions_about(training, labels, listened, spec["frames"], arguments.seed))
     deviation = augmenter.window_library.means[::7].float().std(0).clamp(min=1e-3)
 
@@ -173,7 +196,7 @@ def main() -> None:
     def losses_of() -> dict[str, torch.Tensor]:
         batch = augmenter.batch(arguments.batch)
         outputs = model(batch["window"].contiguous(memory_format=torch.channels_last))
-        return loss_of(outputs, batch, deviation)
+        return loss_of(outputs, batch, deviation, rivals)
 
     def rates(step: int) -> list[float]:
         remaining = (arguments.steps - step) / arguments.steps

@@ -12,10 +12,13 @@ import torch
 from training.network.adaptation_data import HeardClip
 from training.network.label_heads import (
     CERTAIN,
+    NO_CHOICE,
     OPINION_SHARE,
     LabelAugmenter,
+    choice_of,
     is_certain,
     known_probabilities,
+    loss_of,
     opinions_about,
 )
 from training.network.label_outputs import outputs_of_labels
@@ -70,12 +73,37 @@ def test_what_is_labelled_counts_more_than_the_teachers_opinion() -> None:
     augmenter = LabelAugmenter.__new__(LabelAugmenter)
     augmenter.opinions = torch.tensor([[0.3, 0.2, 0.4]])
     clips = [clip("dog", fold="1"), clip("Bark")]
+    augmenter.choices = torch.tensor([choice_of(c, LABELS, LISTENED) for c in clips])
     augmenter.known = torch.tensor(np.stack([known_probabilities(c, LABELS, NAMES) for c in clips]))
     library = SimpleNamespace(means=heard["means"], logits=heard["logits"])
     augmenter.library = library  # type: ignore[assignment]  # it has the fields that are read
-    targets = augmenter.known_of(torch.tensor([0, 1]), torch.tensor([0, 0]))["targets"]
+    known = augmenter.known_of(torch.tensor([0, 1]), torch.tensor([0, 0]))
+    assert known["choice"].tolist() == [0, NO_CHOICE]
+    targets = known["targets"]
     assert targets[0].tolist() == pytest.approx([CERTAIN, 0, 0.5, 0, 0, CERTAIN, 0.2, CERTAIN], abs=1e-3)
     assert targets[1].tolist() == pytest.approx([0, CERTAIN, 0.5, 0, 0, CERTAIN, 0.2, CERTAIN], abs=1e-3)
+
+
+def test_a_choice_is_one_certain_label() -> None:
+    assert choice_of(clip("cat", fold="1"), LABELS, LISTENED) == 1
+    assert choice_of(clip("cat", "dog", fold="1"), LABELS, LISTENED) == NO_CHOICE
+    assert choice_of(clip("cat"), LABELS, LISTENED) == NO_CHOICE
+
+
+def test_the_choice_counts_only_where_one_sound_with_a_choice_is_alone() -> None:
+    labels = torch.tensor([[0.0, 2.0, 9.0], [0.0, 5.0, 0.0], [3.0, 0.0, 0.0]])
+    outputs = (torch.zeros(3, 1), torch.zeros(3, 1), torch.zeros(3, 1), labels)
+    batch = {
+        "targets": torch.zeros(3, 4),
+        "means": torch.zeros(3, 1),
+        "alone": torch.tensor([1.0, 0.0, 1.0]),
+        "choice": torch.tensor([0, 0, NO_CHOICE]),
+    }
+    # The third label is no rival, the second window is a mixture, and nobody listened to the third.
+    expected = np.log(np.exp(0) + np.exp(2)) - 0
+    assert loss_of(outputs, batch, torch.ones(1), [0, 1])["choice"].item() == pytest.approx(expected, abs=1e-5)
+    batch["alone"] = torch.zeros(3)
+    assert loss_of(outputs, batch, torch.ones(1), [0, 1])["choice"].item() == 0
 
 
 def heard_clip(label: str, strong_class: int, fold: str = "1") -> HeardClip:
