@@ -136,19 +136,45 @@ function mayInstallSystemPackages() {
 /** Installs Chromium with the first package manager found. @returns whether that worked. */
 function installSystemChromium() {
   console.log("Installing Chromium with the system's package manager …");
-  const managers = [
+  return runPackageManager([
     ['apt-get update', 'apt-get install -y chromium'],
     ['dnf install -y chromium'],
     ['pacman -S --noconfirm chromium'],
     ['apk add chromium'],
     ['brew install --cask chromium'],
-  ];
-  const isThere = (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined;
-  const commands = managers.find(([command]) => isThere(command.split(' ')[0])) ?? [];
+  ]);
+}
+
+/**
+ * Installs the servers that tests of archives and of MQTT start, where the system has a package manager that may be used.
+ * Without them those tests are skipped, which is said here and among the results.
+ */
+export function installServers() {
+  const missing = ['redis-server', 'mosquitto'].filter((name) => !isProgram(name));
+  if (missing.length === 0) return;
+  const managers = [['apt-get update', `apt-get install -y --no-install-recommends ${missing.join(' ')}`]];
+  if (mayInstallSystemPackages()) {
+    console.log(`Installing ${missing.join(' and ')} with the system's package manager …`);
+    runPackageManager(managers);
+  }
+  for (const name of missing.filter((name) => !isProgram(name))) {
+    console.log(
+      `\nWITHOUT ${name}: its tests are SKIPPED. Install it, for example with \`apt-get install ${name}\`.\n`,
+    );
+  }
+}
+
+/** Runs the commands of the first package manager that is there. @returns whether the last one worked. */
+function runPackageManager(managers) {
+  const commands = managers.find(([command]) => isProgram(command.split(' ')[0])) ?? [];
   const needsSudo = process.platform === 'linux' && process.getuid() !== 0;
   const statuses = commands.map((command) => {
     const words = [...(needsSudo ? ['sudo', '-n'] : []), ...command.split(' ')];
     return run(words[0], words.slice(1));
   });
   return statuses.at(-1) === 0;
+}
+
+function isProgram(name) {
+  return spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined;
 }

@@ -6,7 +6,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fail, installBrowser, installCliPackages, installPackages, root, run } from './install.mjs';
+import { fail, installBrowser, installCliPackages, installPackages, installServers, root, run } from './install.mjs';
 
 /** Each counts as one test. */
 const checks = ['types', 'lint', 'imports'];
@@ -120,6 +120,7 @@ function report(steps) {
 try {
   installPackages();
   installCliPackages();
+  installServers();
   report(await runAll());
 } catch (error) {
   fail(error);
