@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { labelTopics } from '../../../../../cli/earmark/listen/outputs/home-assistant';
 import { MqttOutput } from '../../../../../cli/earmark/listen/outputs/mqtt';
 import { Spool } from '../../../../../cli/earmark/listen/outputs/spool';
@@ -121,6 +121,58 @@ describe.skipIf(mosquittoMissing !== undefined)('MQTT', () => {
     expect(said).toContain('20 events wait to be sent, and no more are kept: the oldest are dropped');
     expect(said.at(-1)).toBe('what waited is sent; 31 older events were dropped');
     expect(said.length).toBeLessThanOrEqual(5);
+  });
+
+  it('gets the newest events in order, half a minute after it was gone for an hour; the others are counted', async () => {
+    const broker = await brokerWith();
+    const output = await outputTo(`mqtt://127.0.0.1:${broker.port}`, 1000);
+    const before = await broker.listen('earmark/porch/#');
+    await until(() => last(before, 'earmark/porch/status') === 'online', 'status');
+    const realTimeout = setTimeout;
+    /** Lets simulated time pass, and then sockets do what is due. */
+    const pass = async (ms: number, realMs = 2): Promise<void> => {
+      await vi.advanceTimersByTimeAsync(ms);
+      await new Promise((resolve) => realTimeout(resolve, realMs));
+    };
+    async function during<T>(work: Promise<T>): Promise<T> {
+      let isOver = false;
+      void work.finally(() => {
+        isOver = true;
+      });
+      while (!isOver) await pass(10);
+      return work;
+    }
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+    try {
+      await broker.kill();
+      const lines: string[] = [];
+      for (let second = 0; second < 3600; second += 2) {
+        for (const kind of ['start', 'end'] as const) {
+          output.event(eventLine(second, kind));
+          lines.push(`${kind} event-${second}`);
+        }
+        if (second % 10 === 0) await pass(10_000);
+      }
+      expect([output.waiting, output.dropped]).toEqual([1000, 2600]);
+      const full = '1000 events wait to be sent, and no more are kept: the oldest are dropped';
+      expect(said.filter((sentence) => sentence === full)).toHaveLength(1);
+      await during(broker.run());
+      const received = await during(broker.listen('earmark/porch/#'));
+      let seconds = 0;
+      for (; last(received, 'earmark/porch/status') !== 'online'; seconds++) await pass(1000, 100);
+      // Its own 30 s, and what it takes to connect.
+      expect(seconds).toBeLessThanOrEqual(35);
+      while (output.waiting > 0) await pass(1);
+      await pass(1000);
+      expect(
+        events(received)
+          .map(({ kind, id }) => `${kind} ${id}`)
+          .slice(-1000),
+      ).toEqual(lines.slice(-1000));
+      expect(said.at(-1)).toBe('what waited is sent; 2600 older events were dropped');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('gets after a restart what an earlier run could not send', async () => {
