@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 
 /**
  * Writes the script of a sandbox that does what the names of files say, without a model: `kill` dies, `hang` hangs,
- * `bad` fails, `late` fails once, `long` is cut into three parts, and all others have an event. Notes each task.
+ * `bad` fails, `late` fails once, `long` is cut into three parts, `slow` takes half a second, and all others have an event.
+ * Notes each task.
  */
 export function writeFakeSandbox(folder: string): URL {
   const script = join(folder, 'sandbox.mjs');
@@ -21,9 +22,10 @@ const write = (path, text) => {
 };
 const part = (key, number) => join(archive, 'pieces', key, String(number).padStart(5, '0') + '.moments');
 process.on('disconnect', () => process.exit());
-process.on('message', (task) => {
+process.on('message', async (task) => {
   const { row, kind } = task;
   const name = basename(row.path);
+  if (name.startsWith('slow')) await new Promise((resolve) => setTimeout(resolve, 500));
   appendFileSync(log, kind + ' ' + name + (kind === 'part' ? ' ' + task.part : '') + '\\n');
   if (name.startsWith('kill')) process.kill(process.pid, 'SIGKILL');
   if (name.startsWith('hang')) return;

@@ -51,6 +51,10 @@ function writeFiles(...names: string[]): void {
   for (const name of names) writeFileSync(join(top, 'card', name), name);
 }
 
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 const planCard = (queue = redis.address): Promise<number> =>
   plan({ sources: [join(top, 'card')], folder: results(), headFile: undefined, options, queue });
 const workOn = (queue?: string): Promise<number> =>
@@ -93,7 +97,7 @@ describe('an archive on Redis', () => {
     const now = Date.now;
     const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + 86_400_000);
     const working = workOn();
-    while (!existsSync(join(top, 'tasks.log'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => existsSync(join(top, 'tasks.log')));
     await new Promise((resolve) => setTimeout(resolve, 500));
     clock.mockRestore();
     expect(await working).toBe(0);
@@ -114,6 +118,74 @@ describe('an archive on Redis', () => {
     await workOn();
     expect(tasks()).toEqual(['file a.wav', 'file b.wav', 'file c.wav', 'file d.wav']);
   });
+});
+
+describe('a Redis that fails while files are tagged', () => {
+  const names = Array.from({ length: 12 }, (_, i) => `slow${i}.wav`);
+  beforeEach((context) => context.skip(whyNoRedis !== undefined, whyNoRedis));
+
+  /** Begins to work, and has something happen when the first file was tagged. @returns the status of the work. */
+  async function workDuring(fault: () => Promise<void>): Promise<number> {
+    writeFiles(...names);
+    await planCard();
+    const working = workOn();
+    await until(() => existsSync(join(top, 'tasks.log')));
+    await fault();
+    return working;
+  }
+
+  /** Every file was tagged, though those that were in work may have been tagged twice. */
+  async function expectAll(): Promise<void> {
+    expect([...new Set(tasks())]).toEqual(names.map((name) => `file ${name}`).sort());
+    expect(tasks().length).toBeLessThanOrEqual(names.length + 2);
+    await merge({ folder: results() });
+    expect(said.at(-1)).toBe('12 files: 12 done, 0 unreadable');
+  }
+
+  it('is waited for when it is killed, and the work goes on when it is back', async () => {
+    const status = await workDuring(async () => {
+      await redis.kill();
+      await until(() => said.some((line) => line.includes('waiting: Redis at')));
+      await redis.start();
+    });
+    expect(status).toBe(0);
+    expect(said.join('\n')).toMatch(
+      /waiting: Redis at redis:\/\/127.0.0.1:\d+ does not answer.*: start it, for example with `redis-server/,
+    );
+    await expectAll();
+  });
+
+  it('is waited for when its memory is full, and the work goes on when it has room', async () => {
+    const status = await workDuring(async () => {
+      redis.command('config', 'set', 'maxmemory', '1');
+      await until(() => said.some((line) => line.includes('waiting: ')));
+      redis.command('config', 'set', 'maxmemory', '0');
+    });
+    expect(status).toBe(0);
+    expect(said.join('\n')).toMatch(/waiting: the memory of Redis at .* is full: raise its maxmemory; nothing is lost/);
+    await expectAll();
+  });
+});
+
+it('two archives with other parameters on one Redis get their own jobs only', async (context) => {
+  context.skip(whyNoRedis !== undefined, whyNoRedis);
+  writeFiles('a.wav', 'b.wav');
+  await planCard();
+  const other = join(top, 'other');
+  await plan({
+    sources: [join(top, 'card')],
+    folder: other,
+    headFile: undefined,
+    options: { ...options, threshold: 0.5 },
+    queue: redis.address,
+  });
+  await workOn();
+  expect(tasks()).toEqual(['file a.wav', 'file b.wav']);
+  await merge({ folder: other });
+  expect(said.at(-1)).toContain('2 files: 0 done, 0 unreadable, 2 missing');
+  await work({ folder: other, jobs: 2, untilDone: true, sandbox: { script, stallSeconds: 2 } });
+  await merge({ folder: other });
+  expect(said.at(-1)).toBe('2 files: 2 done, 0 unreadable');
 });
 
 /** An archive of so many files that many jobs have several of them. */
