@@ -1,5 +1,15 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -115,6 +125,33 @@ describe('a list on a server', () => {
     expect(events[2]).toEqual(events[0]);
   });
 });
+
+it('a folder that vanishes while it is worked on is waited for, and no file is blamed', async (context) => {
+  context.skip(!existsSync('node_modules/tsx'), 'tsx is not installed');
+  const [card, away, results] = ['vanishing', 'away', 'vanished-results'].map((name) => join(top, name)) as [
+    string,
+    string,
+    string,
+  ];
+  mkdirSync(card);
+  for (const name of ['a.wav', 'b.wav']) writeFileSync(join(card, name), sound);
+  const start = (...args: string[]): ChildProcess =>
+    spawn(process.execPath, ['--import', 'tsx', 'cli/earmark/earmark.ts', 'archive', ...args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  await once(start('plan', card, '--into', results), 'close');
+  renameSync(card, away);
+  const worker = start('work', results, '--jobs', '1');
+  let said = '';
+  worker.stderr?.on('data', (data) => {
+    said += data;
+    // The drive is mounted again when the sentence asks for it.
+    if (said.includes('is gone or empty') && existsSync(away)) renameSync(away, card);
+  });
+  expect(await once(worker, 'close')).toEqual([0, null]);
+  expect(said).toContain(`waiting: ${card} is gone or empty: mount it again, and the work goes on`);
+  expect(said).toContain('2 done, 0 unreadable by this worker');
+}, 300_000);
 
 describe('a bucket', () => {
   const why = existsSync('cli/node_modules/@aws-sdk/client-s3')
