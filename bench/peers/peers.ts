@@ -11,7 +11,16 @@ import { type NodeEffort, nodeFigures, shippedAccuracy } from './node-figures';
 import { mustsOf, printReport, type Report } from './report';
 import { emptyRow, type Row } from './rows';
 import { dataFolder, type Site, serveSite } from './serve-site';
-import { earmarkOnThreads, nameOf, reference, type System, systemsInTurns, webgpu, yamnetOnLitert } from './systems';
+import {
+  earmarkOnThreads,
+  light,
+  nameOf,
+  reference,
+  type System,
+  systemsInTurns,
+  webgpu,
+  yamnetOnLitert,
+} from './systems';
 
 const usage = `usage: npm run bench -- [--quick] [--yamnet FILE.tflite] [--json OUT] [--no-build]
 
@@ -93,7 +102,7 @@ async function browserRows(yamnet: { path: string; missing: string | undefined }
     let measured: Row[];
     const measurable = systems.filter((system) => !isMissing(system));
     try {
-      const shareOf = [reference, yamnetOnLitert].map(nameOf);
+      const shareOf = [reference, light, yamnetOnLitert].map(nameOf);
       measured = await browser.measure(measurable, shareOf, effort, showProgress);
     } finally {
       await browser.close();
@@ -150,6 +159,7 @@ async function run(values: { quick: boolean; yamnet?: string; build: boolean }):
     ...accuracy,
     musts: mustsOf({
       earmark: rowFor(reference),
+      light: rowFor(light),
       yamnet,
       webgpu: rowFor(webgpu),
       againstYamnet,

@@ -1,3 +1,4 @@
+import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
 import type { SystemSpec } from './page/bench-page';
 
 /** A row of the table. */
@@ -16,12 +17,21 @@ const YAMNET_RATE_HZ = 16_000;
 /** Sample rate of the input of Earmark's models. */
 const EARMARK_RATE_HZ = 32_000;
 
+/** The model for old phones and long days on battery. */
+const LIGHT_MODEL = 'earmark-52';
+
 /** More threads would be idle: a stride is small. */
 const MOST_THREADS = 4;
 
 function earmark(backend: 'webgpu' | 'webgl' | 'wasm' | 'cpu', display: string, threads = 1): System {
   const worker = threads === 1 ? '/earmark-worker.js' : `/tfjs-wasm/earmark-threads.js?threads=${threads}`;
-  return { system: 'Earmark', backend: display, threads, spec: { kind: 'earmark', backend, worker }, isYamnet: false };
+  return {
+    system: 'Earmark',
+    backend: display,
+    threads,
+    spec: { kind: 'earmark', backend, model: SHIPPED_MODEL, worker },
+    isYamnet: false,
+  };
 }
 
 function peer(system: string, backend: string, worker: string, sampleRateHz: number): System {
@@ -32,6 +42,13 @@ function peer(system: string, backend: string, worker: string, sampleRateHz: num
 /** The row that every other one is compared with: Earmark on one WASM thread. */
 export const reference = earmark('wasm', 'WASM');
 
+/** The light model, on one WASM thread as well. */
+export const light: System = {
+  ...reference,
+  system: 'Earmark, light model',
+  spec: { kind: 'earmark', backend: 'wasm', model: LIGHT_MODEL, worker: '/earmark-worker.js' },
+};
+
 /** YAMNet as a person would run it in a page today. */
 export const yamnetOnLitert = peer('YAMNet', 'LiteRT.js, WASM', '/litert/yamnet.js', YAMNET_RATE_HZ);
 
@@ -40,6 +57,7 @@ export function systemsInTurns(): System[] {
   return [
     reference,
     yamnetOnLitert,
+    light,
     peer('Earmark’s network', 'onnxruntime-web, WASM', '/onnxruntime/earmark.js', EARMARK_RATE_HZ),
     earmark('webgl', 'WebGL'),
     earmark('cpu', 'CPU'),

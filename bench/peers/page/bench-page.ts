@@ -4,7 +4,6 @@ import { proxy, transfer, wrap } from 'comlink';
 import type { BackendName } from '../../../src/shared/contracts/backend';
 import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
 import { EarmarkError } from '../../../src/shared/contracts/messages/problem';
-import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
 import type { ModelInfo, TaggerApi } from '../../../src/shared/contracts/tagger-api';
 import { seededRandom } from '../../../src/shared/lib/math/random';
 import { en } from '../../../src/ui/messages/en';
@@ -17,6 +16,8 @@ export type SystemSpec = EarmarkSpec | PeerSpec;
 export interface EarmarkSpec {
   readonly kind: 'earmark';
   readonly backend: BackendName;
+  /** Its model's folder. */
+  readonly model: string;
   /** The worker's URL, a module. */
   readonly worker: string;
 }
@@ -44,7 +45,6 @@ interface MemoryMeasuring {
 }
 
 const TAGS_PER_SECOND = 8;
-const EARMARK_MODEL = `/app/models/${SHIPPED_MODEL}/`;
 const NOISE_SECONDS = 4;
 /** −20 dBFS, as a root mean square. */
 const NOISE_LEVEL = 0.1;
@@ -114,12 +114,12 @@ async function startPeer(name: string, { worker: script, sampleRateHz }: PeerSpe
 }
 
 /** Earmark's worker, fed like the capture worklet feeds it. */
-async function startEarmark(name: string, { backend, worker: script }: EarmarkSpec): Promise<Started> {
+async function startEarmark(name: string, { backend, model, worker: script }: EarmarkSpec): Promise<Started> {
   const start = performance.now();
   const url = addressOf(script, name);
   const worker = new Worker(url, { type: 'module', name });
   const tagger = wrap<TaggerApi>(worker);
-  const modelUrl = new URL(EARMARK_MODEL, location.href).href;
+  const modelUrl = new URL(`/app/models/${model}/`, location.href).href;
   const info = await orWorkerError<ModelInfo>(worker, tagger.load(modelUrl, backend, TAGS_PER_SECOND));
   const loadMs = performance.now() - start;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mustsOf, printReport, type Report } from '../../../bench/peers/report';
 import { emptyRow, type Measured, rowOf } from '../../../bench/peers/rows';
-import { reference, type System, webgpu, yamnetOnLitert } from '../../../bench/peers/systems';
+import { light, reference, type System, webgpu, yamnetOnLitert } from '../../../bench/peers/systems';
 
 /** What anyone may read out of a row. */
 const ROW_KEYS = [
@@ -83,6 +83,7 @@ describe('a row', () => {
 describe('the required figures', () => {
   const sources = {
     earmark: rowOf(earmark, earmark),
+    light: rowOf(measured(light, 1, { shareOfCore: 0.01 }), earmark),
     yamnet: rowOf(yamnet, earmark),
     webgpu: rowOf(measured(webgpu, 4), earmark),
     againstYamnet: { min: 0.1, median: 0.2, max: 0.3 },
@@ -99,6 +100,8 @@ describe('the required figures', () => {
     expect(verdict('a tag')).toEqual([0.2, 'met, aim too']);
     expect(verdict('the same in CPU time')).toEqual([0.2, 'met, aim too']);
     expect(verdict('share of one core')).toEqual([4, 'met']);
+    expect(verdict('the light model: a tag')).toEqual([0.1, 'met, aim too']);
+    expect(verdict('the light model: share')).toEqual([1, 'met, aim too']);
     expect(verdict('start to first tag')).toEqual([130, 'met, aim too']);
     expect(verdict('download')).toEqual([0.2, 'met']);
     expect(verdict('front end')).toEqual([20, 'met']);
@@ -115,6 +118,7 @@ describe('the required figures', () => {
   it('are not measured if a row has no figures or the GPU is software', () => {
     const none = emptyRow(yamnetOnLitert, 'there is no YAMNet');
     expect(verdict('download', { yamnet: none })).toEqual([null, 'not measured']);
+    expect(verdict('the light model: a tag', { yamnet: none })).toEqual([null, 'not measured']);
     const software = measured(webgpu, 4, { starts: [{ loadMs: 1, firstResultMs: 2, note: 'drawn by SwiftShader' }] });
     expect(verdict('WebGPU', { webgpu: rowOf(software, earmark) })).toEqual([null, 'not measured']);
   });
