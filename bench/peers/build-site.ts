@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { installBenchPackages } from '../../scripts/install.mjs';
 import { openModelFolder } from '../../src/model/folder/node';
-import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
+import { LIGHT_MODEL } from './light-model';
 import { siteFolder as folder, root } from './serve-site';
 
 /** The peers' engines are separate packages, installed by {@link installBenchPackages}. */
@@ -61,7 +61,8 @@ export async function buildSite(onProgress: (step: string) => void): Promise<voi
   await bundle('workers/earmark-threads.ts', 'tfjs-wasm/earmark-threads.js', withThreads);
   await writeFile(join(folder, 'earmark-worker.js'), await earmarkWorker());
   for (const engine of engines) await copyEngine(engine);
-  const model = await openModelFolder(join(root, 'public/models', SHIPPED_MODEL));
+  // The layers of the default model have no counterpart in onnx-model.ts.
+  const model = await openModelFolder(join(root, 'public/models', LIGHT_MODEL));
   // Its package is installed by now.
   const { onnxModel } = await import('./onnx-model');
   await writeFile(lastFile, onnxModel(model.folder));

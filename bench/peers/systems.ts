@@ -1,4 +1,5 @@
 import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
+import { LIGHT_MODEL } from './light-model';
 import type { SystemSpec } from './page/bench-page';
 
 /** A row of the table. */
@@ -16,9 +17,6 @@ export interface System {
 const YAMNET_RATE_HZ = 16_000;
 /** Sample rate of the input of Earmark's models. */
 const EARMARK_RATE_HZ = 32_000;
-
-/** The model for old phones and long days on battery. */
-const LIGHT_MODEL = 'earmark-52';
 
 /** More threads would be idle: a stride is small. */
 const MOST_THREADS = 4;
@@ -58,7 +56,7 @@ export function systemsInTurns(): System[] {
     reference,
     yamnetOnLitert,
     light,
-    peer('Earmark’s network', 'onnxruntime-web, WASM', '/onnxruntime/earmark.js', EARMARK_RATE_HZ),
+    peer('Earmark’s light network', 'onnxruntime-web, WASM', '/onnxruntime/earmark.js', EARMARK_RATE_HZ),
     earmark('webgl', 'WebGL'),
     earmark('cpu', 'CPU'),
     peer('seed-2017', 'TensorFlow.js, WASM', '/tfjs-wasm/seed-2017.js', EARMARK_RATE_HZ),

@@ -1,7 +1,6 @@
 /**
- * Earmark's own network, whole windows, on onnxruntime-web: WASM, one thread. Front end and calibration are Earmark's.
+ * The network of Earmark's light model, whole windows, on onnxruntime-web: WASM, one thread. Front end and calibration are Earmark's.
  */
-import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
 import './wasm-memory';
 import { expose } from 'comlink';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
@@ -9,9 +8,10 @@ import { GOLDEN_TOLERANCE } from '../../../src/model/engine/backend-choice';
 import { type Calibration, calibrate } from '../../../src/model/folder/calibration';
 import type { FeatureSpec } from '../../../src/shared/contracts/model/feature-spec';
 import { LiveWindow } from '../../../src/tagger/live/live-window';
+import { LIGHT_MODEL } from '../light-model';
 import type { Peer } from './peer';
 
-const MODEL = `/app/models/${SHIPPED_MODEL}/`;
+const MODEL = `/app/models/${LIGHT_MODEL}/`;
 
 let session: InferenceSession;
 let spec: FeatureSpec;
