@@ -4,6 +4,7 @@ import type { Plugin } from 'vite';
 
 /** The file that the page links to, with the full text of every licence. */
 const LICENCES_FILE = 'licences.txt';
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** An author's work in a build, and its licence. */
 export interface Licence {
@@ -131,7 +132,9 @@ export class LicenceCollector {
       generateBundle: {
         order: 'post',
         handler() {
-          this.emitFile({ type: 'asset', fileName: LICENCES_FILE, source: collector.text() });
+          // Hosts often do not say how a text is encoded, and browsers then take it for Latin-1. The mark tells them.
+          const source = `${BYTE_ORDER_MARK}${collector.text()}`;
+          this.emitFile({ type: 'asset', fileName: LICENCES_FILE, source });
         },
       },
     };

@@ -22,13 +22,6 @@ export class Heads implements HeadCommands {
     this.#undo = undo;
   }
 
-  /** A worker has loaded a model: the chosen heads are applied before anything is tagged. Never fails. */
-  async begin(): Promise<void> {
-    this.#shared.holder.change({ active: SHIPPED_HEAD, compared: undefined });
-    const { head, comparedHead } = this.#choice;
-    if (head !== SHIPPED_HEAD || comparedHead !== '') await this.apply();
-  }
-
   /** Applies the heads that the settings name. Heads that are gone or do not fit are replaced by the model's own. */
   async apply(): Promise<void> {
     const tagging = this.#shared.tagger.tagging;

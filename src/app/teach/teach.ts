@@ -4,7 +4,7 @@ import type { ModelInfo, TaggerApi } from '../../shared/contracts/tagger-api';
 import { whenCalled } from '../../store/when-called';
 import { StateHolder } from '../state-holder';
 import { Drafts } from './editor/drafts';
-import { Heads } from './heads';
+import type { Heads } from './heads';
 import { Notices } from './notices';
 import { Playback } from './playback';
 import { Snippets } from './snippets';
@@ -14,6 +14,7 @@ import type { TeachHost, TeachParts } from './teach-parts';
 import {
   type ClipCommands,
   emptyTeachState,
+  SHIPPED_HEAD,
   type TeachCommands,
   type TeachState,
   type TrainingCommands,
@@ -24,6 +25,7 @@ import { Undo } from './undo';
 /** Recording, labelling, training, proof and heads: combines the parts that do the work. */
 export class Teach implements TeachCommands {
   readonly #holder = new StateHolder<TeachState>(emptyTeachState);
+  readonly #host: TeachHost;
   readonly #tagger = new TaggerLink();
   readonly subscribe = this.#holder.subscribe;
   /** For the benchmark. */
@@ -41,6 +43,7 @@ export class Teach implements TeachCommands {
 
   constructor(parts: TeachParts, host: TeachHost) {
     this.parts = parts;
+    this.#host = host;
     const holder = this.#holder;
     const { notices } = this;
     holder.change({ lastLabels: parts.lastLabels.load() ?? [] });
@@ -55,7 +58,10 @@ export class Teach implements TeachCommands {
       const { Clips } = await import('./clips');
       return new Clips(shared, this.undo, this.drafts);
     });
-    this.heads = new Heads(shared, this.undo);
+    this.heads = this.#late(async () => {
+      const { Heads } = await import('./heads');
+      return new Heads(shared, this.undo);
+    });
     const transfers = whenCalled(async () => {
       const { Transfers } = await import('./transfers');
       return new Transfers(shared);
@@ -111,7 +117,9 @@ export class Teach implements TeachCommands {
   /** A worker has loaded a model: the chosen heads are applied before anything is tagged. Never fails. */
   async useWorker(api: Remote<TaggerApi>, model: ModelInfo): Promise<void> {
     this.#tagger.tagging = new Tagging(api, model);
-    await this.heads.begin();
+    this.#holder.change({ active: SHIPPED_HEAD, compared: undefined });
+    const { head, comparedHead } = this.#host.settings;
+    if (head !== SHIPPED_HEAD || comparedHead !== '') await this.heads.apply();
     void this.notices.attempt(() => this.drafts.draw());
   }
 

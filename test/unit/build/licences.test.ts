@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LicenceCollector, licenceOf, licencesText } from '../../../build/licences';
 
 const MIT = 'Permission is hereby granted, free of charge, to any person.';
@@ -82,5 +82,11 @@ describe('the licences of a build', () => {
     // The models' weights began with those of another network, whose licence asks for its notice.
     expect(text).toMatch(/mn04_as of EfficientAT, .* \(MIT\)\n\nMIT License\n\nCopyright \(c\) 2022 Florian Schmid/);
     for (const part of ['unused: ', 'left over: ']) expect(text).not.toContain(part);
+
+    // The page links to the file itself, and hosts seldom say how it is encoded.
+    const { handler: write } = collector.writing().generateBundle as { handler(this: object): void };
+    const emitFile = vi.fn();
+    write.call({ emitFile });
+    expect(emitFile).toHaveBeenCalledWith({ type: 'asset', fileName: 'licences.txt', source: `\uFEFF${text}` });
   });
 });
