@@ -20,6 +20,8 @@ export class LateScripts {
       ({ url }) => this.#urls.includes(url.href),
       new CacheFirst({
         cacheName: CACHE_NAME,
+        // Many hosts send `Vary: Origin`. Chromium imports scripts with that header, and they were fetched without it.
+        matchOptions: { ignoreVary: true },
         plugins: [{ cacheWillUpdate: async ({ response }) => (response.ok ? withSecurityHeaders(response) : null) }],
       }),
     );

@@ -97,6 +97,19 @@ test('switches to a new version on request, never while it listens, and keeps wh
     await expect(page.getByText('Kept “')).toBeVisible({ timeout: 30_000 });
 
     server.deploy(newer);
+    // On a full disk the old version stays as it is, and the next look finds the new one.
+    const devtools = await context.newCDPSession(page);
+    const { origin } = new URL(server.address);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+    const ended = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      await registration?.update().catch(() => undefined);
+      const { installing } = registration ?? {};
+      await new Promise((resolve) => installing?.addEventListener('statechange', resolve));
+      return installing?.state;
+    });
+    expect(ended).toBe('redundant');
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin });
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
     await expect(page.getByText('A new version is ready.')).toBeVisible({ timeout: 60_000 });
     await expect(page.getByRole('button', { name: 'Reload' })).toHaveCount(0);

@@ -40,6 +40,8 @@ export interface FilesImported {
   /** Of the last backup among them. */
   readonly settings?: Settings;
   readonly problems: readonly Problem[];
+  /** Sounds that were left after one for which there was no room. */
+  readonly notTried: number;
   /** Left out if nothing had to be done to any sound. */
   readonly adjusted?: Adjusted;
 }
@@ -57,6 +59,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
   let clips = 0;
   let events = 0;
   let alreadyThere = 0;
+  let notTried = 0;
   let settings: Settings | undefined;
   const { adjusted, tell } = countAdjusted();
   const decode: DecodeSound = (file, sampleRateHz) => decodeFile(file, sampleRateHz, tell);
@@ -84,6 +87,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
         const imported = await importZipOfSounds(archive, sounds, parts, tell);
         clips += imported.added.length;
         alreadyThere += imported.alreadyThere;
+        notTried += imported.notTried;
         problems.push(...imported.problems);
         continue;
       }
@@ -98,6 +102,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     const imported = await importDroppedSounds(sounds, parts, tell);
     clips += imported.added.length;
     alreadyThere += imported.alreadyThere;
+    notTried += imported.notTried;
     problems.push(...imported.problems);
   }
   return {
@@ -108,6 +113,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     others,
     ...(settings && { settings }),
     problems,
+    notTried,
     ...(adjusted.oneChannel + adjusted.quieter > 0 && { adjusted }),
   };
 }
@@ -120,7 +126,7 @@ async function importDroppedSounds(
   try {
     refuseManyLabels(sounds.map(({ folder }) => folder));
   } catch (error) {
-    return { added: [], alreadyThere: 0, problems: [problemOf(error)] };
+    return { added: [], alreadyThere: 0, problems: [problemOf(error)], notTried: 0 };
   }
   return importSounds(library, sounds, sampleRateHz, onProgress, tell);
 }
@@ -145,7 +151,7 @@ async function importZipOfSounds(
   { library, sampleRateHz, onProgress }: ImportParts,
   tell: (facts: MixFacts) => void,
 ): Promise<SoundsImported> {
-  const all = { added: [] as ClipInfo[], alreadyThere: 0, problems: [] as Problem[] };
+  const all = { added: [] as ClipInfo[], alreadyThere: 0, problems: [] as Problem[], notTried: 0 };
   const folderOf = (path: string): string | undefined => path.split('/').at(-2);
   refuseManyLabels(paths.map(folderOf));
   for (const [i, path] of paths.entries()) {
@@ -157,7 +163,10 @@ async function importZipOfSounds(
       all.added.push(...imported.added);
       all.alreadyThere += imported.alreadyThere;
       all.problems.push(...imported.problems);
-      if (imported.problems.some(isAboutStorage)) break;
+      if (imported.problems.some(isAboutStorage)) {
+        all.notTried = paths.length - i - 1;
+        break;
+      }
     } catch (error) {
       all.problems.push(problemOf(error));
     }

@@ -12,8 +12,10 @@ export interface SoundsImported {
   readonly added: readonly ClipInfo[];
   /** Files whose sound was already in the library. */
   readonly alreadyThere: number;
-  /** One for each skipped file. */
+  /** One for each file that failed. */
   readonly problems: readonly Problem[];
+  /** Files that were left after one for which there was no room. */
+  readonly notTried: number;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function importSounds(
   const added: ClipInfo[] = [];
   const problems: Problem[] = [];
   let alreadyThere = 0;
+  let notTried = 0;
   for (const [i, { file, folder }] of files.entries()) {
     try {
       const samples = await decodeFile(file, sampleRateHz, tell);
@@ -46,11 +49,14 @@ export async function importSounds(
       const problem = problemOf(error);
       problems.push(problem);
       // What fails for this file fails for all that follow.
-      if (isAboutStorage(problem) || problem.code === 'insecure-page') break;
+      if (isAboutStorage(problem) || problem.code === 'insecure-page') {
+        notTried = files.length - i - 1;
+        break;
+      }
     }
     onProgress(i + 1, files.length);
   }
-  return { added, alreadyThere, problems };
+  return { added, alreadyThere, problems, notTried };
 }
 
 /** @throws EarmarkError too-many-folders if the folders would become more labels than a data set may have. */

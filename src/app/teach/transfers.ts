@@ -27,7 +27,7 @@ export class Transfers implements TransferCommands {
       const tagging = this.#shared.tagger.require();
       const dropped = await files;
       const { importFiles } = await import('../files/import-files');
-      const { settings, problems, ...imported } = await importFiles(dropped, {
+      const { settings, problems, notTried, ...imported } = await importFiles(dropped, {
         ...this.#shared.parts,
         sampleRateHz: tagging.model.spec.sampleRateHz,
         readHead: (zip) => tagging.ask((api) => api.importHead(zip, zip.name)),
@@ -38,7 +38,7 @@ export class Transfers implements TransferCommands {
       if (settings && isOther(settings, this.#shared.host.settings))
         this.#shared.holder.change({ offeredSettings: settings });
       this.#shared.notices.report(problems);
-      return { code: 'imported', ...imported, leftOut: problems.length };
+      return { code: 'imported', ...imported, leftOut: problems.length + notTried };
     });
     return settled;
   }

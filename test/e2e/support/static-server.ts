@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** A host that serves a folder below a path and sends no header of its own choice, as GitHub Pages does. */
+/** A host that serves a folder below a path and sends no header that Earmark could choose, as GitHub Pages does. */
 export class StaticServer {
   private constructor(
     private readonly server: Server,
@@ -32,6 +32,8 @@ export class StaticServer {
         if (!file.startsWith(path)) throw new Error(`${file} is not below ${path}`);
         const body = await readFile(join(content.folder, file.slice(path.length)));
         response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
+        // As `vite preview` and many hosts do. A cache then tells requests of the same file apart.
+        response.setHeader('Vary', 'Origin');
         response.end(body);
       } catch {
         response.statusCode = 404;

@@ -52,7 +52,7 @@ export const pageTexts: typeof English = {
     absent:
       'Hier gibt es keine neuere Version. Vielleicht ist diese Website zu einer älteren zurückgekehrt. Versuchen Sie es später noch einmal. Ihre Aufnahmen bleiben, wie sie sind.',
     unreachable:
-      'Die neuere Version konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, und suchen Sie dann noch einmal.',
+      'Die neuere Version konnte nicht geladen werden. Prüfen Sie die Verbindung und ob noch Speicherplatz frei ist, und suchen Sie dann noch einmal.',
     lookAgain: 'Noch einmal suchen',
   },
 

@@ -56,7 +56,8 @@ export const pageTexts = {
     looking: 'Looking for the newer version…',
     absent:
       'There is no newer version here. This site may have gone back to an older one. Try again later. Your clips stay as they are.',
-    unreachable: 'The newer version couldn’t be loaded. Check your connection, then look again.',
+    unreachable:
+      'The newer version couldn’t be loaded. Check your connection and that there is free disk space, then look again.',
     lookAgain: 'Look again',
   },
 

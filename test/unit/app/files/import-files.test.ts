@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ImportParts, importFiles } from '../../../../src/app/files/import-files';
+import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
 import { encodeWav, toInt16 } from '../../../../src/shared/lib/files/wav';
 import { openLibrary, RATE_HZ, useEmptyBrowser } from '../../support/library';
 import { whiteNoise } from '../../support/random';
@@ -32,5 +33,19 @@ describe('sounds in more folders than there may be labels', () => {
     expect(problems).toEqual([{ code: 'too-many-folders', folders: 2001, most: 2000 }]);
     expect(clips).toBe(0);
     expect(await library.labels()).toEqual([]);
+  });
+});
+
+describe('sounds for which there is no room', () => {
+  const files = ['a', 'b', 'c'].map((name) => new File([wav], `${name}.wav`));
+  const full = { sampleRateHz: RATE_HZ, add: async () => Promise.reject(new EarmarkError({ code: 'storage-full' })) };
+
+  it('are counted, also those that were not tried any more', async () => {
+    const zip = new File([rawZip(['a.wav', 'b.wav'].map((name) => ({ name, data: wav })))], 'set.zip');
+    const sounds = files.map((file) => ({ file }));
+    const { clips, problems, notTried } = await importInto(full as never, { sounds, zips: [zip], others: 0 });
+    expect(clips).toBe(0);
+    expect(problems.map(({ code }) => code)).toEqual(['storage-full', 'storage-full']);
+    expect(notTried).toBe(3);
   });
 });
