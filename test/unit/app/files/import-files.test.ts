@@ -42,7 +42,7 @@ describe('sounds for which there is no room', () => {
 
   it('are counted, also those that were not tried any more', async () => {
     const zip = new File([rawZip(['a.wav', 'b.wav'].map((name) => ({ name, data: wav })))], 'set.zip');
-    const sounds = files.map((file) => ({ file }));
+    const sounds = files.map((file) => ({ file, folder: undefined }));
     const { clips, problems, notTried } = await importInto(full as never, { sounds, zips: [zip], others: 0 });
     expect(clips).toBe(0);
     expect(problems.map(({ code }) => code)).toEqual(['storage-full', 'storage-full']);
