@@ -146,8 +146,9 @@ export const teachTexts: typeof English = {
   training: {
     title: 'Training',
     nothing: (enough) =>
-      `Noch gibt es nichts zu lernen, weil keine Aufnahme ein Label hat. Behalten Sie einen Klang mindestens ${enough}-mal, und vergeben Sie ein Label. Behalten Sie auch einige andere Klänge als „Nichts davon“, damit nicht alles erkannt wird.`,
-    tooFew: (missing) => `Zu wenige, um zu messen, wie zuverlässig es sein wird: Nehmen Sie noch ${missing} auf.`,
+      `Noch gibt es nichts zu lernen, weil keine Aufnahme ein Label hat. Behalten Sie einen Klang mindestens ${enough}-mal, und vergeben Sie ein Label. Behalten Sie auch einige andere Klänge als „Nichts davon“, damit Earmark lernt, was Ihr Klang nicht ist.`,
+    tooFew: (missing) =>
+      `Zu wenige, um zu messen, wie zuverlässig der Klang erkannt wird: Nehmen Sie noch ${missing} auf.`,
     open: (count) =>
       `${clips(count)} ohne Label: ${plural(count, { one: 'wird', other: 'werden' })} erst verwendet, wenn Sie eines vergeben.`,
     toBeChecked: (count) =>

@@ -145,7 +145,7 @@ export const teachTexts = {
   training: {
     title: 'Train',
     nothing: (enough: number) =>
-      `Nothing to learn yet, because no clip has a label. Keep a sound at least ${enough} times and label it. Also keep some other sounds as “None of these”, so that not everything is recognised.`,
+      `Nothing to learn yet, because no clip has a label. Keep a sound at least ${enough} times and label it. Also keep some other sounds as “None of these”, so that Earmark learns what your sound is not.`,
     tooFew: (missing: number) => `Too few to measure how reliable it will be: record ${missing} more.`,
     open: (count: number) => `${clips(count)} without a label: not used until you add one.`,
     toBeChecked: (count: number) =>
