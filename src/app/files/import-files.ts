@@ -62,6 +62,12 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
   let notTried = 0;
   let settings: Settings | undefined;
   const { adjusted, tell } = countAdjusted();
+  const addSounds = (imported: SoundsImported): void => {
+    clips += imported.added.length;
+    alreadyThere += imported.alreadyThere;
+    notTried += imported.notTried;
+    problems.push(...imported.problems);
+  };
   const decode: DecodeSound = (file, sampleRateHz) => decodeFile(file, sampleRateHz, tell);
   for (const zip of zips) {
     try {
@@ -84,11 +90,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
       }
       const sounds = (await findClipList(archive)) === undefined ? soundsIn(archive) : [];
       if (sounds.length > 0) {
-        const imported = await importZipOfSounds(archive, sounds, parts, tell);
-        clips += imported.added.length;
-        alreadyThere += imported.alreadyThere;
-        notTried += imported.notTried;
-        problems.push(...imported.problems);
+        addSounds(await importZipOfSounds(archive, sounds, parts, tell));
         continue;
       }
       const imported = await importDataset(parts.library, zip, parts.sampleRateHz, decode, parts.onProgress);
@@ -98,13 +100,7 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
       problems.push(problemOf(error));
     }
   }
-  if (sounds.length > 0) {
-    const imported = await importDroppedSounds(sounds, parts, tell);
-    clips += imported.added.length;
-    alreadyThere += imported.alreadyThere;
-    notTried += imported.notTried;
-    problems.push(...imported.problems);
-  }
+  if (sounds.length > 0) addSounds(await importDroppedSounds(sounds, parts, tell));
   return {
     clips,
     alreadyThere,
