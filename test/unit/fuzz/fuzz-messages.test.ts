@@ -67,7 +67,7 @@ beforeAll(async () => {
     calibration: { scale: [...labels, 0].map(() => 1), offset: [...labels, 0].map(() => 0) },
     proof: { folds: 0, clips: 1, labels: [], wrongClips: [], shippedAuc: { before: 1, after: 1 }, advice: [] },
   };
-});
+}, PATIENCE_MS);
 
 afterAll(async () => {
   await tagger.stop();
