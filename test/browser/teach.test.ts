@@ -666,6 +666,8 @@ describe('proof and heads', () => {
   it('of another model is trained again from the clips, by one press', async () => {
     const { teach } = await openTeach({ heads: [{ ...head, backbone: 'earmark-40-0123456789abcdef' }] });
     await expect.element(page.getByText(/^Belongs to another model\./)).toBeVisible();
+    // By its name, without the hash of its weights.
+    await expect.element(page.getByText(/, for earmark-40$/)).toBeVisible();
     await expect.element(button('Use Kitchen')).not.toBeInTheDocument();
     await button('Train again Kitchen').click();
     expect(teach.calls).toEqual([['train', 'Kitchen']]);

@@ -5,6 +5,7 @@ import type { AppCommands } from '../../app/state';
 import { SHIPPED_HEAD, type TeachState } from '../../app/teach/teach-state';
 import { type Head, TAUGHT_GROUP } from '../../shared/contracts/model/head';
 import type { ModelInfo } from '../../shared/contracts/tagger-api';
+import { modelOfBackbone } from '../../shared/lib/backbone-id';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { figure } from '../kit/format';
@@ -107,7 +108,7 @@ export class EarmarkHeads extends LocalizedElement {
         ${this.heading(head)}
         <p class="hint">${own.join(', ') || t.heads.noNewLabels}</p>
         <p class="hint numbers">
-          ${t.heads.facts(head.proof.clips, figure(mean), moment(head.createdAtMs), head.backbone)}
+          ${t.heads.facts(head.proof.clips, figure(mean), moment(head.createdAtMs), modelOfBackbone(head.backbone))}
         </p>
         ${fits ? nothing : html`<p class="hint">${t.heads.otherModel}</p>`}
         <div class="bar">
@@ -139,7 +140,7 @@ export class EarmarkHeads extends LocalizedElement {
       <ul>
         <li>
           <h3>${t.heads.shipped}</h3>
-          <p class="hint">${model ? t.heads.labels(model.labels.length, model.backbone) : t.heads.loading}</p>
+          <p class="hint">${model ? t.heads.labels(model.labels.length, model.name) : t.heads.loading}</p>
           <div class="bar">${this.useButtons(SHIPPED_HEAD, t.heads.shipped)}</div>
         </li>
         ${this.teach.heads.map((head) => this.card(head))}

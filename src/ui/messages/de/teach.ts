@@ -178,8 +178,8 @@ export const teachTexts: typeof English = {
     title: 'Profile',
     what: 'Ein Profil entsteht beim Training und erkennt Ihre Klänge (technisch: ein Head, die letzte Schicht des Netzes). Das verwendete Profil benennt, was zu hören ist; ein Vergleichsprofil zeigt seinen Wert daneben. Exportierte Profile holen Sie mit „Dateien importieren“ zurück.',
     shipped: 'Das von Earmark',
-    labels: (count, backbone) =>
-      `${plural(count, { one: `${count} Label`, other: `${count} Labels` })}, auf ${backbone}. Immer verfügbar.`,
+    labels: (count, model) =>
+      `${plural(count, { one: `${count} Label`, other: `${count} Labels` })} von ${model}. Immer verfügbar.`,
     loading: 'Wird geladen… Immer verfügbar.',
     use: 'Verwenden',
     inUse: 'In Gebrauch',
@@ -196,6 +196,6 @@ export const teachTexts: typeof English = {
       'Gehört zu einem anderen Modell. „Neu trainieren“ macht aus Ihren Aufnahmen eines dieses Namens für das heutige Modell. Oder wählen Sie jenes Modell unter „Modelle“.',
     trainAgain: 'Neu trainieren',
     noNewLabels: 'Keine neuen Labels: trainiert für Labels, die Earmark schon kennt.',
-    facts: (count, auc, date, backbone) => `${clips(count)}, mittlere AUC ${auc}, ${date}, auf ${backbone}`,
+    facts: (count, auc, date, model) => `${clips(count)}, mittlere AUC ${auc}, ${date}, für ${model}`,
   },
 };

@@ -175,8 +175,8 @@ export const teachTexts = {
     title: 'Profiles',
     what: 'A profile is what training produces: it recognises your sounds (technically, a head: the network’s last layer). The one in use labels what is heard; a compared one shows its value next to it. To bring back an exported profile, use “Import files”.',
     shipped: 'Earmark’s own',
-    labels: (count: number, backbone: string) =>
-      `${plural(count, { one: `${count} label`, other: `${count} labels` })}, on ${backbone}. Always available.`,
+    labels: (count: number, model: string) =>
+      `${plural(count, { one: `${count} label`, other: `${count} labels` })}, of ${model}. Always available.`,
     loading: 'Loading… Always available.',
     use: 'Use',
     inUse: 'In use',
@@ -194,7 +194,7 @@ export const teachTexts = {
       'Belongs to another model. “Train again” makes one of this name for today’s model from your clips. Or choose that model under Models.',
     trainAgain: 'Train again',
     noNewLabels: 'No new labels: trained for labels that Earmark already knows.',
-    facts: (count: number, auc: string, date: string, backbone: string) =>
-      `${clips(count)}, mean AUC ${auc}, ${date}, on ${backbone}`,
+    facts: (count: number, auc: string, date: string, model: string) =>
+      `${clips(count)}, mean AUC ${auc}, ${date}, for ${model}`,
   },
 };
