@@ -19,12 +19,14 @@ const LARGE_BYTES = 10e9;
 const VIEWS = 20;
 
 const usage = `usage: npm run bench:recordings -- [--only mp3,long,large] [--port ${PORT}] [--json OUT]
+                                     [--folder DIR] [--hours 10]
 
 Opens recordings in Chromium and prints how long tagging takes, how much memory all processes of the page need beyond
-an idle page, and the main thread's longest task. It needs ffmpeg, which makes them.
+an idle page, and the main thread's longest task. It needs ffmpeg, which makes them. --folder: where they are kept for
+another run.
 
   mp3    an hour of 44.1 kHz stereo MP3
-  long   ten hours of it; then also ${VIEWS} jumps and zooms, and frames a second while it plays
+  long   --hours of it; then also ${VIEWS} jumps and zooms, and frames a second while it plays
   large  10 GB of WAV (RF64, sparse): when its overview is there, and that it is being tagged`;
 
 startCommand(usage);
@@ -33,17 +35,20 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'mp3,long,large' },
     port: { type: 'string', default: String(PORT) },
     json: { type: 'string' },
+    folder: { type: 'string' },
+    hours: { type: 'string', default: '10' },
   },
 });
 
 requireFolderOf(values.json);
-const folder = await mkdtemp(join(tmpdir(), 'bench-recordings-'));
+const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'bench-recordings-')));
 const address = `http://localhost:${values.port}`;
 const figures: Record<string, number | string> = {};
 
 /** Hours of the demo's sounds, at 128 kbit/s. */
 function mp3(hours: number): string {
   const path = join(folder, `${hours}h.mp3`);
+  if (existsSync(path)) return path;
   const hour = join(folder, '1h.mp3');
   const inputs =
     hours === 1
@@ -65,17 +70,20 @@ async function largeWav(): Promise<string> {
   return path;
 }
 
-/** Proportional memory of all renderers, in MB: workers are threads of them. */
-async function rendererMegabytes(browser: Browser): Promise<number> {
+/** What all renderers use: workers are threads of them. Memory is proportional, in MB; processor time is that since their start. */
+async function rendererUse(browser: Browser): Promise<{ megabytes: number; cpuSeconds: number }> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   let kilobytes = 0;
-  for (const { type, id } of processInfo) {
+  let cpuSeconds = 0;
+  for (const { type, id, cpuTime } of processInfo) {
     if (type !== 'renderer') continue;
+    cpuSeconds += cpuTime;
     const rollup = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '');
     kilobytes += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
   }
-  return kilobytes / 1024;
+  await session.detach();
+  return { megabytes: kilobytes / 1024, cpuSeconds };
 }
 
 function noteLoad(name: string): void {
@@ -112,19 +120,21 @@ function stateOf(page: Page) {
 }
 
 async function tagged(name: string, path: string, browser: Browser, page: Page): Promise<void> {
-  const idle = await rendererMegabytes(browser);
+  const idle = await rendererUse(browser);
   const startedMs = performance.now();
   await page.locator('input[name="files"]').setInputFiles(path);
   let most = 0;
   for (;;) {
     await page.waitForTimeout(1000);
-    most = Math.max(most, await rendererMegabytes(browser));
+    most = Math.max(most, (await rendererUse(browser)).megabytes);
     const { activity } = await stateOf(page);
     if (activity === 'failed') throw new Error(`${name} could not be tagged`);
     if (activity === 'done') break;
   }
   figures[`${name}: tagged in, s`] = Math.round((performance.now() - startedMs) / 100) / 10;
-  figures[`${name}: memory beyond an idle page, MB`] = Math.round(most - idle);
+  figures[`${name}: memory beyond an idle page, MB`] = Math.round(most - idle.megabytes);
+  const { cpuSeconds } = await rendererUse(browser);
+  figures[`${name}: processor time of it, s`] = Math.round(10 * (cpuSeconds - idle.cpuSeconds)) / 10;
   figures[`${name}: longest task of the main thread, ms`] = Math.round((await stateOf(page)).longestMs);
   noteLoad(name);
 }
@@ -207,7 +217,7 @@ async function large(browser: Browser, page: Page): Promise<void> {
   await page.waitForTimeout(20_000);
   const rate = ((await stateOf(page)).doneSeconds - before) / ((performance.now() - tagStartMs) / 1000);
   figures['10 GB WAV: tagged in the background, seconds of sound a second'] = Math.round(rate);
-  figures['10 GB WAV: renderers, MB'] = Math.round(await rendererMegabytes(browser));
+  figures['10 GB WAV: renderers, MB'] = Math.round((await rendererUse(browser)).megabytes);
   noteLoad('10 GB WAV');
 }
 
@@ -226,14 +236,15 @@ try {
   if (only.includes('mp3')) await visit((browser, page) => tagged('1 h MP3', mp3(1), browser, page));
   if (only.includes('long')) {
     await visit(async (browser, page) => {
-      await tagged('10 h MP3', mp3(10), browser, page);
-      await lookAround('10 h MP3', page);
+      const name = `${values.hours} h MP3`;
+      await tagged(name, mp3(Number(values.hours)), browser, page);
+      await lookAround(name, page);
     });
   }
   if (only.includes('large')) await visit(large);
 } finally {
   await server.close();
-  await rm(folder, { recursive: true });
+  if (values.folder === undefined) await rm(folder, { recursive: true });
 }
 console.table(figures);
 if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);

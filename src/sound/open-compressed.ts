@@ -9,8 +9,8 @@ const mp4Boxes = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot'
 const MATROSKA = 0x1a45dfa3;
 const TS_PACKET_BYTES = 188;
 
-/** Opens a compressed file, recognised by its content. @throws SoundError. */
-export async function openCompressed(source: ByteSource): Promise<SoundFile> {
+/** Opens a compressed file, recognised by its content. @param places as of `openSound`. @throws SoundError. */
+export async function openCompressed(source: ByteSource, places?: readonly number[]): Promise<SoundFile> {
   const start = await afterId3(source);
   const head = await source.read(start, start + 2 * TS_PACKET_BYTES + 1);
   const magic = fourCharacters(head, 0);
@@ -23,7 +23,7 @@ export async function openCompressed(source: ByteSource): Promise<SoundFile> {
     if (flac) return flac;
   }
   if (isContainer(head)) return (await import('./container/container-sound')).ContainerSound.open(source);
-  const mpeg = await (await import('./mpeg/mpeg-sound')).MpegSound.open(source, start, 'MP3');
+  const mpeg = await (await import('./mpeg/mpeg-sound')).MpegSound.open(source, start, 'MP3', places);
   if (mpeg) return mpeg;
   throw new SoundError('undecodable');
 }

@@ -10,11 +10,12 @@ import { readStartTime } from './start-time';
 /**
  * Opens a sound file, recognised by its content. Its name is never looked at.
  *
+ * @param places what an earlier reading of the same file has left in {@link SoundFile.places}.
  * @throws SoundError if it is empty, no sound, protected, damaged, or in a format that nothing here decodes.
  */
-export async function openSound(source: ByteSource): Promise<SoundFile> {
+export async function openSound(source: ByteSource, places?: readonly number[]): Promise<SoundFile> {
   if (source.size === 0) throw new SoundError('empty');
-  const sound = await openKnown(source).catch((cause: unknown) => {
+  const sound = await openKnown(source, places).catch((cause: unknown) => {
     if (cause instanceof DamagedHeader) throw new SoundError('undecodable', cause.message, { cause });
     if (cause instanceof UnknownCodec) throw new SoundError('unknown-codec', cause.codec, { cause });
     throw cause;
@@ -25,20 +26,21 @@ export async function openSound(source: ByteSource): Promise<SoundFile> {
   return sound;
 }
 
-async function openKnown(source: ByteSource): Promise<SoundFile> {
+async function openKnown(source: ByteSource, places?: readonly number[]): Promise<SoundFile> {
   const pcm = await PcmFile.open(source).catch(async (error: unknown) => {
-    const mpeg = error instanceof UnknownCodec && /^MP/.test(error.codec) ? await openMpegInWav(source) : undefined;
+    const mpeg =
+      error instanceof UnknownCodec && /^MP/.test(error.codec) ? await openMpegInWav(source, places) : undefined;
     if (mpeg) return mpeg;
     throw error;
   });
   if (pcm instanceof PcmFile) return new PcmSound(pcm, await readStartTime(source));
   if (pcm) return pcm;
   const { openCompressed } = await import('./open-compressed');
-  return openCompressed(source);
+  return openCompressed(source, places);
 }
 
 /** MPEG audio in a WAV file: its frames begin somewhere behind the first header. */
-async function openMpegInWav(source: ByteSource): Promise<SoundFile | undefined> {
+async function openMpegInWav(source: ByteSource, places?: readonly number[]): Promise<SoundFile | undefined> {
   const { MpegSound } = await import('./mpeg/mpeg-sound');
-  return MpegSound.open(source, 12, 'WAV');
+  return MpegSound.open(source, 12, 'WAV', places);
 }

@@ -11,6 +11,7 @@ import { usualStrides } from '../../../src/recordings/usual-strides';
 import type { LabelRule } from '../../../src/shared/contracts/diary/event-rules';
 import { windowSamples } from '../../../src/shared/contracts/model/feature-spec';
 import type { Head } from '../../../src/shared/contracts/model/head';
+import { labelIdOf } from '../../../src/ui/messages/label-ids';
 import { UsageError } from '../../command';
 
 /** What decides the events of a recording, besides its sound. All of it can be sent to a worker. */
@@ -21,7 +22,7 @@ export interface TagSettings {
   readonly headFile: string | undefined;
   /** The threshold of all labels; undefined for the measured one of each. */
   readonly threshold: number | undefined;
-  /** Ids or names of the labels that are wanted; undefined for all. */
+  /** Ids or names of the labels that are wanted, in any language of the page; undefined for all. */
   readonly labels: readonly string[] | undefined;
   /** How long a window shares its sound with the next one; undefined for four windows a second. */
   readonly overlapSeconds: number | undefined;
@@ -75,7 +76,8 @@ function wantedLabels(labels: Head['labels'], wanted: readonly string[] | undefi
   if (wanted === undefined) return () => true;
   const indices = wanted.map((label) => {
     const folded = label.trim().toLocaleLowerCase();
-    const index = labels.findIndex(({ id, name }) => id === label.trim() || name.toLocaleLowerCase() === folded);
+    const shippedId = labelIdOf(label.trim());
+    const index = labels.findIndex(({ id, name }) => id === shippedId || name.toLocaleLowerCase() === folded);
     if (index >= 0) return index;
     const ids = labels.map(({ id }) => id).join(', ');
     throw new UsageError(`there is no label “${label}”; the labels are ${ids}`);

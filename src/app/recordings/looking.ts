@@ -48,8 +48,8 @@ export class Looking implements OpenedRecording {
     store: RecordingsStore,
     startWorker: RecordingsParts['startWorker'],
   ): Promise<Looking> {
-    const worker = file && (await startWorker());
-    const facts = file && (await worker?.api.open(file, spec).catch(() => undefined));
+    const [worker, places] = await Promise.all([file && startWorker(), store.places(id)]);
+    const facts = file && (await worker?.api.open(file, spec, places).catch(() => undefined));
     if (facts) return new Looking(id, spec, store, worker, facts);
     worker?.terminate();
     return new Looking(id, spec, store, undefined, undefined);

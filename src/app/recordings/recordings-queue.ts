@@ -148,14 +148,17 @@ export class RecordingsQueue {
       this.#tellProgress(current, fromSeconds, startedMs);
       await this.#write(current, events, tiles);
     };
+    const places = await store.places(recording.id);
     const request = {
       file,
       choice,
       fromSeconds,
       settledSeconds: fromSeconds === 0 ? 0 : recording.settledSeconds,
       begun,
+      ...(places && { places }),
     };
     const end = await Promise.race([worker.api.tag(request, proxy(onReport)), worker.died]);
+    if (end.places && this.#find(recording.id)) await store.putPlaces(recording.id, end.places);
     if (!end.stopped) await this.#finish(recording.id, end);
   }
 

@@ -39,21 +39,24 @@ export class MpegSound implements SoundFile {
   readonly #frameSamples: number;
   readonly #facts: EncoderFacts;
   /** Places of frames 0, 100, 200, … as far as they have been read. */
-  readonly #places: number[];
+  readonly places: number[];
 
   private constructor(
     source: ByteSource,
     container: string,
     first: PlacedFrame,
     sameBits: number,
-    facts?: EncoderFacts,
+    facts: EncoderFacts | undefined,
+    places: readonly number[],
   ) {
     const { header } = first;
     this.#source = source;
     this.#sameBits = sameBits;
     this.#frameSamples = header.frames;
     this.#facts = facts ?? {};
-    this.#places = [facts ? first.at + header.bytes : first.at];
+    const firstPlace = facts ? first.at + header.bytes : first.at;
+    // Places of another file would begin elsewhere.
+    this.places = places[0] === firstPlace ? [...places] : [firstPlace];
     this.container = container;
     this.codec = header.layer === 3 ? 'MP3' : `MP${header.layer}`;
     this.channels = header.channels;
@@ -62,12 +65,17 @@ export class MpegSound implements SoundFile {
   }
 
   /** Opens MPEG audio that begins at or after byte `start`. @returns undefined if there is none. */
-  static async open(source: ByteSource, start: number, container: string): Promise<MpegSound | undefined> {
+  static async open(
+    source: ByteSource,
+    start: number,
+    container: string,
+    places: readonly number[] = [],
+  ): Promise<MpegSound | undefined> {
     const found = await findFirstFrame(source, start);
     if (!found) return undefined;
     const { value: first } = await mpegFrames(source, found.at, found.sameBits).next();
     if (!first) return undefined;
-    return new MpegSound(source, container, first, found.sameBits, encoderFacts(first));
+    return new MpegSound(source, container, first, found.sameBits, encoderFacts(first), places);
   }
 
   async *readPieces(startSeconds = 0): AsyncGenerator<SoundPiece> {
@@ -110,11 +118,11 @@ export class MpegSound implements SoundFile {
 
   /** The frames from number `first` on, some at a time. */
   async *#batches(first: number): AsyncGenerator<Uint8Array[]> {
-    const known = Math.min(this.#places.length - 1, Math.floor(first / NOTE_EVERY_FRAMES));
+    const known = Math.min(this.places.length - 1, Math.floor(first / NOTE_EVERY_FRAMES));
     let number = known * NOTE_EVERY_FRAMES;
     let batch: Uint8Array[] = [];
-    for await (const { at, bytes } of mpegFrames(this.#source, this.#places[known] as number, this.#sameBits)) {
-      if (number === NOTE_EVERY_FRAMES * this.#places.length) this.#places.push(at);
+    for await (const { at, bytes } of mpegFrames(this.#source, this.places[known] as number, this.#sameBits)) {
+      if (number === NOTE_EVERY_FRAMES * this.places.length) this.places.push(at);
       if (number++ < first) continue;
       batch.push(bytes);
       if (batch.length < BATCH_FRAMES) continue;

@@ -35,6 +35,11 @@ export class PcmSound implements SoundFile {
     this.claimedSeconds = file.durationSeconds;
   }
 
+  /** A few samples from a place on, one array per channel, without those around them. */
+  samplesAt(startSeconds: number, frames: number): Promise<SoundPiece> {
+    return this.#file.read(Math.round(startSeconds * this.sampleRateHz), frames);
+  }
+
   async *readPieces(startSeconds = 0): AsyncGenerator<SoundPiece> {
     const { frames } = this.#file.layout;
     // Many channels would make long pieces large.

@@ -5,7 +5,7 @@ import {
   TILE_COLUMNS,
   type Tile,
 } from '../../shared/contracts/recordings/recording';
-import { RECORDINGS_FOLDER } from '../../shared/contracts/recordings/recordings-api';
+import { type Places, RECORDINGS_FOLDER } from '../../shared/contracts/recordings/recordings-api';
 import { openError, workError } from '../storage-errors';
 import type { StoreWriter } from '../store-writer';
 
@@ -17,6 +17,8 @@ interface Schema extends DBSchema {
   events: { key: [string, string]; value: RecordingEvent };
   /** By the recording's id, level and index. */
   tiles: { key: [string, number, number]; value: Uint8Array<ArrayBuffer> };
+  /** By the recording's id. */
+  places: { key: string; value: Places };
 }
 
 /** Changes of a recording that belong together. */
@@ -26,7 +28,7 @@ export interface RecordingChange {
   readonly tiles: readonly Tile[];
 }
 
-const ALL_STORES = ['recordings', 'handles', 'events', 'tiles'] as const;
+const ALL_STORES = ['recordings', 'handles', 'events', 'tiles', 'places'] as const;
 
 /**
  * The recordings of the queue: what is known of them, their events, and their pictures. It is a database of its own, because a
@@ -122,11 +124,23 @@ export class RecordingsStore {
     return tiles.filter((tile) => tile !== undefined);
   }
 
+  /** Where its file can be entered; undefined if that is not known, or the format has an index. */
+  async places(id: string): Promise<Places | undefined> {
+    return this.#read((database) => database.get('places', id));
+  }
+
+  async putPlaces(id: string, places: Places): Promise<void> {
+    await this.#write(async (transaction) => {
+      await transaction.objectStore('places').put(places, id);
+    });
+  }
+
   /** Deletes a recording with all that belongs to it here; the person's file stays. */
   async remove(id: string): Promise<void> {
     await this.#write(async (transaction) => {
       await transaction.objectStore('recordings').delete(id);
       await transaction.objectStore('handles').delete(id);
+      await transaction.objectStore('places').delete(id);
       await transaction.objectStore('events').delete(ofRecording(id));
       await transaction.objectStore('tiles').delete(IDBKeyRange.bound([id], [id, []]));
     });
@@ -180,10 +194,13 @@ export class RecordingsStore {
   }
 
   #open(): Promise<IDBPDatabase<Schema>> {
-    this.#opened ??= openDB<Schema>(this.#name, 1, {
-      upgrade: (database) => {
-        database.createObjectStore('recordings', { keyPath: 'id' });
-        for (const store of ['handles', 'events', 'tiles'] as const) database.createObjectStore(store);
+    this.#opened ??= openDB<Schema>(this.#name, 2, {
+      upgrade: (database, oldVersion) => {
+        if (oldVersion < 1) {
+          database.createObjectStore('recordings', { keyPath: 'id' });
+          for (const store of ['handles', 'events', 'tiles'] as const) database.createObjectStore(store);
+        }
+        database.createObjectStore('places');
       },
       // The person deletes the page's data: the next question opens it anew.
       blocking: async () => {

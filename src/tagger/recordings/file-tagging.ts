@@ -100,6 +100,7 @@ export class FileTagging {
       stopped: this.#isStopped,
       seconds,
       mix: reader.facts,
+      ...(sound.places && { places: Float64Array.from(sound.places) }),
       model: this.#model.name,
       head: this.#head.id,
     };

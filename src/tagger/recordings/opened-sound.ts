@@ -3,6 +3,7 @@ import { fineTile, samplesOfTile, tileSeconds } from '../../recordings/picture/f
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import type { Sketch, Tile } from '../../shared/contracts/recordings/recording';
 import { MonoReader } from '../../sound/mono';
+import { PcmSound } from '../../sound/pcm/pcm-sound';
 import type { SoundFile } from '../../sound/sound-file';
 
 /** The range of rates at which sound is played: what browsers certainly accept. */
@@ -11,6 +12,8 @@ const HIGHEST_RATE_HZ = 48_000;
 
 /** How much of the sound a place of a sketch covers. */
 const SKETCH_SECONDS = 0.02;
+/** Places of a sketch that are read at the same time. */
+const SKETCH_READS = 32;
 
 /** A reading that goes on where it was. */
 interface Reading {
@@ -68,23 +71,25 @@ export class OpenedSound {
 
   /** @returns undefined if a jump would have to read everything before it. */
   async sketch(places: number): Promise<Sketch | undefined> {
-    const { claimedSeconds, decoder, codec, sampleRateHz } = this.sound;
-    if (claimedSeconds === undefined || decoder !== 'Earmark' || /ADPCM|ALAC/.test(codec)) return undefined;
+    const { sound } = this;
+    if (!(sound instanceof PcmSound)) return undefined;
     const bytes = new Uint8Array(2 * places);
-    const samples = Math.ceil(SKETCH_SECONDS * sampleRateHz);
-    for (let place = 0; place < places; place++) {
-      const pieces = this.sound.readPieces((claimedSeconds * place) / places);
-      const { value } = await pieces.next();
-      await pieces.return(undefined);
-      const channel = (value?.[0] as Float32Array | undefined)?.subarray(0, samples) ?? new Float32Array();
+    const frames = Math.ceil(SKETCH_SECONDS * sound.sampleRateHz);
+    const look = async (place: number): Promise<void> => {
+      const [channel] = await sound.samplesAt((sound.claimedSeconds * place) / places, frames);
       let low = 0;
       let high = 0;
-      for (const sample of channel) {
+      for (const sample of channel ?? []) {
         if (sample < low) low = sample;
         if (sample > high) high = sample;
       }
       bytes[2 * place] = sampleByte(low);
       bytes[2 * place + 1] = sampleByte(high);
+    };
+    // Most of the time passes until a browser has read anything at all.
+    for (let first = 0; first < places; first += SKETCH_READS) {
+      const count = Math.min(SKETCH_READS, places - first);
+      await Promise.all(Array.from({ length: count }, (_, i) => look(first + i)));
     }
     return { bytes };
   }

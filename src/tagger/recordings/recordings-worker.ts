@@ -6,6 +6,7 @@ import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import type { SoundFacts, Tile } from '../../shared/contracts/recordings/recording';
 import type {
   OpenedFile,
+  Places,
   RecordingsApi,
   TaggingChoice,
   TaggingEnd,
@@ -46,7 +47,8 @@ export class RecordingsWorker implements RecordingsApi {
       this.#tagging = tagging;
       if (this.#isStopped) tagging.stop();
       try {
-        return await tagging.run(await openSound(blobBytes(file)), (report) => onReport(handedOver(report)));
+        const sound = await openSound(blobBytes(file), placesOf(request.places));
+        return await tagging.run(sound, (report) => onReport(handedOver(report)));
       } finally {
         this.#tagging = undefined;
       }
@@ -58,9 +60,9 @@ export class RecordingsWorker implements RecordingsApi {
     this.#tagging?.stop();
   }
 
-  async open(file: File, spec: FeatureSpec): Promise<OpenedFile> {
+  async open(file: File, spec: FeatureSpec, places?: Places): Promise<OpenedFile> {
     return named(file, async () => {
-      const sound = await openSound(blobBytes(file));
+      const sound = await openSound(blobBytes(file), placesOf(places));
       await this.#opened?.close();
       this.#opened = new OpenedSound(sound, spec);
       this.#openedName = file.name;
@@ -137,6 +139,10 @@ async function named<Result>({ name }: { readonly name: string }, work: () => Pr
     const { fault, detail } = cause;
     throw new EarmarkError({ code: 'recording-unreadable', file: name, fault, ...(detail && { detail }) }, { cause });
   }
+}
+
+function placesOf(places: Places | undefined): number[] | undefined {
+  return places && [...places];
 }
 
 function factsOf({ container, codec, channels, sampleRateHz, decoder, claimedSeconds }: SoundFile): SoundFacts {

@@ -21,6 +21,9 @@ export interface TaggingChoice {
   readonly rules: EventRules;
 }
 
+/** Bytes at which a file without an index can be entered: what was read of it once need not be read again for a jump. */
+export type Places = Float64Array<ArrayBuffer>;
+
 /** A recording to be tagged, or the rest of one. */
 export interface TaggingRequest {
   readonly file: File;
@@ -31,6 +34,7 @@ export interface TaggingRequest {
   readonly settledSeconds: number;
   /** Tiles of coarser levels that hold what was before, and are to be completed. */
   readonly begun: readonly Tile[];
+  readonly places?: Places;
 }
 
 /** What has been found since the last report. */
@@ -49,6 +53,8 @@ export interface TaggingEnd {
   readonly stopped: boolean;
   readonly seconds: number;
   readonly mix: MixFacts;
+  /** If its format has no index. */
+  readonly places?: Places;
   readonly model: string;
   readonly head: string;
 }
@@ -67,7 +73,7 @@ export interface RecordingsApi {
   /** Ends the running tagging at its next report. */
   stop(): Promise<void>;
   /** Opens a file to be looked at and heard. The one before is closed. */
-  open(file: File, spec: FeatureSpec): Promise<OpenedFile>;
+  open(file: File, spec: FeatureSpec, places?: Places): Promise<OpenedFile>;
   /** Looks at places of the opened file. Undefined if its format can only be read from the start. */
   sketch(places: number): Promise<Sketch | undefined>;
   /** A tile of a level that is not stored. */
