@@ -41,17 +41,10 @@ export class EarmarkTabs extends LocalizedElement {
         display: block;
       }
 
-      /* Shadows at the ends say that there is more; where there is not, the page's colour scrolls over them. */
       nav {
-        --cover: linear-gradient(var(--page), var(--page));
-        --shadow-end: linear-gradient(var(--control-line), var(--control-line));
-
         display: flex;
         gap: var(--space-5);
         overflow-x: auto;
-        background: var(--cover) left / 2rem 100% local, var(--cover) right / 2rem 100% local,
-          var(--shadow-end) left / 3px 100%, var(--shadow-end) right / 3px 100%;
-        background-repeat: no-repeat;
         scrollbar-width: none;
       }
 
@@ -119,6 +112,16 @@ export class EarmarkTabs extends LocalizedElement {
         /* Its words are longer. */
         :host(:lang(de)) a {
           font-size: 0.6875rem;
+        }
+      }
+
+      @media (width < 22rem) {
+        nav {
+          gap: 0.125rem;
+        }
+
+        :host(:lang(de)) a {
+          font-size: 0.625rem;
         }
       }
 
