@@ -121,7 +121,7 @@ describe('the layout', () => {
     const names = links.map((link) => link.textContent?.trim());
     expect(names.at(-1)).toBe(language === 'de' ? 'Einstellungen' : 'Settings');
     app.change({ settings });
-    await expect.poll(() => document.documentElement.lang).toBe('en');
+    await expect.poll(() => document.documentElement.lang, { timeout: 20_000 }).toBe('en');
   });
 
   it.each([360, 320])('brings the current tab into sight in German, %d pixels wide', async (width) => {
