@@ -68,7 +68,7 @@ export function redisSentence(error: Error, shown: string): string {
     return `Redis at ${shown} cannot write to its disk: free some space there; nothing is lost`;
   }
   if (/LOADING/.test(message)) return `Redis at ${shown} still reads its file: it will answer soon`;
-  if (/renew lock|Missing (lock|key) for job/.test(message)) {
+  if (/renew lock|Missing (lock|key) for job|Lock mismatch for job/.test(message)) {
     return `this machine was too busy to answer Redis at ${shown} for 10 s, and another worker may have got the same file: nothing is lost; fewer --jobs help`;
   }
   const isAway = /^(E[A-Z]+)$/.test(code) || /Connection is closed|connect|ECONN|ETIMEDOUT/i.test(message);

@@ -294,7 +294,8 @@ it('addresses are shown without their password', () => {
   expect(shownAddress('redis://me:secret@host:1/2')).toBe('redis://me@host:1/2');
   expect(() => shownAddress('host:6379')).toThrow('--queue needs an address such as redis://localhost:6379');
   expect(redisSentence(new Error('MISCONF Redis is configured'), 'here')).toContain('cannot write to its disk');
-  for (const message of ['could not renew lock for job a-1', 'Missing lock for job a-1. moveToFinished']) {
+  const lost = ['could not renew lock for job a-1', 'Missing lock for job a-1.', 'Lock mismatch for job a-1.'];
+  for (const message of lost) {
     expect(redisSentence(new Error(message), 'here')).toMatch(/^this machine was too busy .*: nothing is lost/);
   }
 });
