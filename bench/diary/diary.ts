@@ -1,7 +1,7 @@
 /** Measures the diary with a million events in Chromium. Usage: `npm run bench:diary -- --help`. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -23,7 +23,7 @@ const usage = `usage: npm run bench:diary -- [--events 1000000] [--rows N] [--pr
 
 Fills the diary with events over a year, each with an embedding, closes the browser, opens it again, and prints how long
 the diary's questions take (the middle of ${REPEATS}; the first of each visit for opening), how much memory an export needs, and
-how evenly the page of the app scrolls, compared with an empty one. On Linux it also prints the processor time of all of the
+how evenly the page of the app scrolls, compared with an empty one. The export is written to a file of the browser. On Linux it also prints the processor time of all of the
 browser's processes, which other programs change little.
 
 --rows N       gives only the newest N events rows of their own, which is much faster. The questions read the rows of what
@@ -64,6 +64,8 @@ await mkdir(profile, { recursive: true });
 async function visit<Result>(work: (page: Page) => Promise<Result>): Promise<Result> {
   const context = await chromium.launchPersistentContext(profile, chromiumLaunchOptions());
   try {
+    // The names of functions, which the program that runs this file keeps.
+    await context.addInitScript('globalThis.__name = (named) => named');
     const page = await context.newPage();
     await page.goto(`http://localhost:${PORT}/bench/diary/page/`, { timeout: 120_000 });
     await page.waitForFunction(() => 'bench' in globalThis, undefined, { timeout: 120_000 });
@@ -199,7 +201,8 @@ function framesOf(frameMs: readonly number[]): string {
 function print(question: string, { ms, cpuMs, result }: Answer, of: string): void {
   measuredMs[question] = ms;
   const cpu = cpuMs === undefined ? '' : `, ${cpuMs} ms of processors`;
-  console.log(`${question}: ${ms.toFixed(0)} ms${cpu} (${result} ${of})`);
+  const load = (loadavg()[0] as number).toFixed(0);
+  console.log(`${question}: ${ms.toFixed(0)} ms${cpu} (${result} ${of}, load ${load})`);
 }
 
 function megabytes(bytes: number): string {

@@ -71,6 +71,36 @@ describe('the diary', () => {
   });
 });
 
+describe('how long the diary keeps events', () => {
+  const summary = () => page.getByText('Delete old events automatically');
+
+  it('is chosen, says how many events go, and deletes them on the press', async () => {
+    const day = 86_400_000;
+    const { app } = await openDiary([1, 20, 40, 400].map((days) => ({ startMs: Date.now() - days * day })));
+    await summary().click();
+    await expect.element(page.getByRole('button', { name: 'Apply' })).toBeDisabled();
+    await page.getByLabelText('Keep events for').selectOptions('30 days');
+    await page.getByRole('button', { name: 'Apply, and delete 2 events now' }).click();
+    const { diary } = settings;
+    await expect.poll(() => app.diary.calls.at(-1)).toEqual(['prune']);
+    expect(app.calls).toEqual([['changeSettings', { diary: { ...diary, keepDays: 30 } }]]);
+  });
+
+  it('shows what is set, also what no list offers', async () => {
+    const { app } = await openDiary([{ startMs: Date.now() }]);
+    const { diary } = settings;
+    app.change({ settings: { ...settings, diary: { ...diary, keepDays: 12, mostEvents: 5000 } } });
+    await summary().click();
+    await expect.element(page.getByLabelText('Keep events for')).toHaveDisplayValue('12 days');
+    await expect.element(page.getByLabelText('Keep at most')).toHaveDisplayValue('5,000 events');
+    await page.getByLabelText('Keep at most').selectOptions('100,000 events');
+    await page.getByRole('button', { name: 'Apply', exact: true }).click();
+    const set = { ...diary, keepDays: 12, mostEvents: 100_000 };
+    await expect.poll(() => app.calls).toEqual([['changeSettings', { diary: set }]]);
+    app.change({ settings });
+  });
+});
+
 describe('damaged entries of the diary', () => {
   it('are named with their fault, exported, and deleted on a press', async () => {
     const { app, element } = await openDiary([{ startMs: Date.now() }]);

@@ -77,6 +77,10 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
     );
   }
 
+  async prune(): Promise<void> {
+    this.calls.push(['prune']);
+  }
+
   async annotate(id: string, note: string): Promise<void> {
     this.calls.push(['annotate', id, note]);
     this.hold(this.events.map((event) => (event.id === id ? { ...event, note } : event)));

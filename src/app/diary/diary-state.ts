@@ -93,6 +93,8 @@ export interface DiaryCommands extends Watchable<DiaryState> {
   annotate(id: string, note: string): Promise<void>;
   /** Deletes events with their clips. */
   remove(ids: readonly string[]): Promise<void>;
+  /** Deletes what the settings do not let be kept; while listening, that happens by itself. */
+  prune(): Promise<void>;
   /** The damaged rows as they are, in JSON. */
   exportDamaged(): Promise<Blob>;
   /** Deletes the damaged rows for good. */

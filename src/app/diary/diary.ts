@@ -54,7 +54,7 @@ export class Diary implements DiaryCommands {
     const nowMs = Date.now();
     if (Math.abs(nowMs - this.#prunedAtMs) < PRUNE_EVERY_MS) return;
     this.#prunedAtMs = nowMs;
-    await this.#attempt(() => this.prune());
+    await this.prune();
   }
 
   /** The worker is gone, and what sounded with it. */
@@ -63,9 +63,9 @@ export class Diary implements DiaryCommands {
   }
 
   /** Deletes what the settings do not let be kept. */
-  async prune(): Promise<void> {
+  prune(): Promise<void> {
     const { keepDays, mostEvents } = this.#settings();
-    await this.#store.prune(keepDays, mostEvents, Date.now());
+    return this.#attempt(() => this.#store.prune(keepDays, mostEvents, Date.now()));
   }
 
   open(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import type { ClipsChange } from '../../store/clips/clip-library';
 import type { NewClip } from '../../store/clips/clip-records';
+import { withRulesOfRenamed } from '../diary/renamed-rules';
 import { type Drafts, named } from './editor/drafts';
 import { noteLabels } from './editor/last-labels';
 import type { TeachShared } from './stored-lists';
@@ -48,8 +49,17 @@ export class Clips implements ClipCommands {
         before: before ?? { id, name: id },
         now: renamed.label,
       });
+      await this.#keepRules(id, renamed.label.id);
       await this.#shared.lists.refresh();
     });
+  }
+
+  /** Alerts and other rules of the diary go by a label's id, which a new name changes. */
+  async #keepRules(from: string, to: string): Promise<void> {
+    const { host } = this.#shared;
+    const { diary } = host.settings;
+    const rules = withRulesOfRenamed(diary, from, to);
+    if (JSON.stringify(rules) !== JSON.stringify(diary)) await host.changeSettings({ diary: rules });
   }
 
   remove(ids: readonly string[]): Promise<void> {

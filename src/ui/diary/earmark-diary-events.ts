@@ -4,6 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { DiaryState } from '../../app/diary/diary-state';
 import type { AppCommands } from '../../app/state';
 import type { DiaryFilter, FoundEvents } from '../../shared/contracts/diary/diary-query';
+import type { DiarySettings } from '../../shared/contracts/diary/diary-settings';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { moment } from '../kit/format-moment';
@@ -13,6 +14,7 @@ import { t } from '../messages/messages';
 import { diaryStyles } from './diary-styles';
 import { homeZone, type LabelNames } from './diary-words';
 import './earmark-diary-export';
+import './earmark-diary-retention';
 import './filter/earmark-diary-filter';
 import { FilterEvent } from './filter/earmark-diary-filter';
 import { everything, type FilterLabel, questionOf, type ViewFilter } from './filter/view-filter';
@@ -27,6 +29,7 @@ export class EarmarkDiaryEvents extends LocalizedElement {
   @property({ attribute: false }) labels: readonly FilterLabel[] = [];
   @property({ attribute: false }) names: LabelNames = new Map();
   @property({ attribute: false }) filter: ViewFilter = everything;
+  @property({ attribute: false }) settings!: DiarySettings;
 
   @state() private found: FoundEvents | undefined;
   /** The diary has changed since, and the list waits, because a person has scrolled into it. */
@@ -85,7 +88,10 @@ export class EarmarkDiaryEvents extends LocalizedElement {
         <p class="hint numbers" role="status">${t.diary.count(found.count, diary.eventCount)}</p>
         ${this.isOutdated ? html`<button type="button" @click=${() => this.showNew()}>${t.diary.newer}</button>` : nothing}
       </div>
-      <earmark-diary-export .filter=${this.question} .shownCount=${found.count} .allCount=${diary.eventCount}></earmark-diary-export>
+      <div class="more">
+        <earmark-diary-export .filter=${this.question} .shownCount=${found.count} .allCount=${diary.eventCount}></earmark-diary-export>
+        <earmark-diary-retention .settings=${this.settings} .eventCount=${diary.eventCount} .revision=${diary.revision}></earmark-diary-retention>
+      </div>
       ${found.count > MOST_LISTED ? html`<p class="hint">${t.diary.firstOnly(MOST_LISTED)}</p>` : nothing}
       ${
         found.count === 0

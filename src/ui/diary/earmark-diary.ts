@@ -167,6 +167,7 @@ export class EarmarkDiary extends LocalizedElement {
     return html`
       <earmark-diary-events
         .diary=${diary} .labels=${this.labels} .names=${this.names} .filter=${this.filter}
+        .settings=${this.appState.settings.diary}
         @filterchange=${({ filter }: FilterEvent) => {
           this.filter = filter;
         }}

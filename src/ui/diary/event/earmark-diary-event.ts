@@ -153,7 +153,7 @@ export class EarmarkDiaryEvent extends LocalizedElement {
         <div class="heading">
           <h2 id="title">${name}</h2>
           <button type="button" class="plain" @click=${this.close}>
-            ${closeIcon}<span class="visually-hidden">${t.diaryEvent.close}</span>
+            ${closeIcon}<span class="word">${t.diaryEvent.close}</span>
           </button>
         </div>
         ${event ? this.content(event) : nothing}

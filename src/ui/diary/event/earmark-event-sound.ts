@@ -6,6 +6,7 @@ import type { AppCommands } from '../../../app/state';
 import { snippetPicture } from '../../../app/teach/editor/snippet-picture';
 import type { TeachState } from '../../../app/teach/teach-state';
 import { ColumnStrip } from '../../kit/chart/column-strip';
+import '../../kit/chart/earmark-save-picture';
 import { controlStyles } from '../../kit/control-styles';
 import { formStyles } from '../../kit/form-styles';
 import { keepIcon, playIcon, stopIcon } from '../../kit/icons';
@@ -13,6 +14,7 @@ import { LocalizedElement } from '../../kit/localized-element';
 import { appContext } from '../../kit/state/app-context';
 import { Subscription } from '../../kit/state/subscription';
 import { t } from '../../messages/messages';
+import { eventSvg } from './event-svg';
 import type { PictureCache } from './picture-cache';
 
 /** While a person scrolls past, nothing is read. */
@@ -40,6 +42,8 @@ export class EarmarkEventSound extends LocalizedElement {
   @state() private isPlaying = false;
   @query('canvas') private canvas!: HTMLCanvasElement | null;
 
+  /** What the picture shows. */
+  private strip: ColumnStrip | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   protected readonly subscription = new Subscription<TeachState>(
@@ -58,6 +62,7 @@ export class EarmarkEventSound extends LocalizedElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('eventId')) return;
     this.clip = undefined;
+    this.strip = undefined;
     clearTimeout(this.timer);
     if (this.pictures?.has(this.eventId)) return;
     this.timer = setTimeout(() => void this.show(this.eventId), this.small ? READ_AFTER_MS : 0);
@@ -87,6 +92,7 @@ export class EarmarkEventSound extends LocalizedElement {
     const strip = new ColumnStrip(this.canvas, spec, count, 0);
     strip.paint(columns);
     strip.showUpTo(count);
+    this.strip = strip;
     await this.pictures?.keep(id, this.canvas, count);
   }
 
@@ -109,6 +115,15 @@ export class EarmarkEventSound extends LocalizedElement {
     if (this.clip === clip) this.clip = { ...clip, isKept };
   }
 
+  /** The spectrogram as a picture of its own; undefined while there is none. */
+  private async picture(): Promise<string | undefined> {
+    const { clip, strip, name } = this;
+    const spec = this.app.state.model?.spec;
+    if (!clip || !strip || !spec) return undefined;
+    const durationSeconds = clip.samples.length / clip.sampleRateHz;
+    return eventSvg({ name: t.diaryEvent.spectrogram(name), spec, columns: strip.toAddress(), durationSeconds });
+  }
+
   private keepButton(clip: DiaryClip) {
     return html`<button type="button" aria-pressed=${clip.isKept} @click=${() => void this.keep(clip)}>
       ${keepIcon}${t.diaryClips.keepForGood}
@@ -126,7 +141,12 @@ export class EarmarkEventSound extends LocalizedElement {
         ${this.shortcut === '' ? nothing : html`<kbd aria-hidden="true">${this.shortcut.toUpperCase()}</kbd>`}
       </button>
       <div class="picture"><canvas role="img" aria-label=${t.diaryEvent.spectrogram(this.name)}></canvas></div>
-      ${this.small || !this.clip ? nothing : this.keepButton(this.clip)}
+      ${
+        this.small || !this.clip
+          ? nothing
+          : html`${this.keepButton(this.clip)}
+              <earmark-save-picture name=${t.diaryEvent.spectrogram(this.name)} .picture=${() => this.picture()}></earmark-save-picture>`
+      }
     `;
   }
 

@@ -53,6 +53,15 @@ export const eventStyles = css`
   }
 
   @media (width < 40rem) {
+    /* The cross alone leaves room for the name. */
+    .word {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+
     dialog {
       padding-inline: var(--space-4);
     }

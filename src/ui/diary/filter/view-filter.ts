@@ -7,6 +7,8 @@ export interface FilterLabel {
   readonly id: string;
   readonly name: string;
   readonly group: string;
+  /** Ids of the labels above it: a crow is a bird. */
+  readonly above?: ReadonlySet<string>;
 }
 
 /** What a person filters by. Empty texts stand for “any”. */
@@ -44,15 +46,23 @@ export function isEverything(filter: ViewFilter): boolean {
 /** The question that a filter asks the diary. */
 export function questionOf(filter: ViewFilter, labels: readonly FilterLabel[], timeZone: string): DiaryFilter {
   const { text, label, group, leastProbability, verdict, withClip } = filter;
-  const wanted = label !== '' ? [label] : labels.filter((known) => known.group === group).map(({ id }) => id);
   return {
-    ...(label !== '' || group !== '' ? { labels: wanted } : {}),
+    ...(label !== '' || group !== '' ? { labels: wantedLabels(filter, labels) } : {}),
     ...momentsOf(filter, timeZone),
     ...(leastProbability > 0 ? { leastProbability } : {}),
     ...(verdict === '' ? {} : { verdicts: [verdict] }),
     ...(text.trim() === '' ? {} : { text: text.trim(), names: namesOf(labels) }),
     ...(withClip ? { withClip } : {}),
   };
+}
+
+/** A label with those below it: who looks for birds looks for crows. A cell of a chart counts its label alone. */
+function wantedLabels({ label, group, span }: ViewFilter, labels: readonly FilterLabel[]): string[] {
+  if (label !== '' && span) return [label];
+  const isWanted = (known: FilterLabel): boolean =>
+    label === '' ? known.group === group : known.above?.has(label) === true;
+  const wanted = labels.filter(isWanted).map(({ id }) => id);
+  return label === '' ? wanted : [label, ...wanted];
 }
 
 function momentsOf({ span, from, to }: ViewFilter, timeZone: string): Pick<DiaryFilter, 'fromMs' | 'toMs'> {

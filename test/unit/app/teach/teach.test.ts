@@ -969,6 +969,26 @@ describe('Teach: labels', () => {
     expect(teach.state.clips).toEqual([clip]);
   });
 
+  it('keeps the diary’s alerts and clips of one that is renamed', async () => {
+    const alert = {
+      ...{ name: 'Dog', means: ['tone' as const], cooldownSeconds: 60, firstOfDay: false, quiet: null },
+      ...{ leastProbability: 0, leastSeconds: 0 },
+    };
+    const clip = { secondsBefore: 1, secondsAfter: 2, longestSeconds: 10, untilEnd: false };
+    const { diary } = defaultSettings;
+    const rules = { ...diary.rules, labels: { dog: { clip, threshold: 0.7 } } };
+    const { teach, parts, host } = await teaching({
+      diary: { ...diary, rules, alerts: { labels: { dog: alert }, groups: {} } },
+    });
+    await parts.library.add(newClip(1));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
+    await teach.clips.renameLabel('dog', { id: 'rex', name: 'Rex' });
+    const now = host.settings.diary;
+    // The head that is in use still says “dog”.
+    expect(now.rules.labels).toEqual({ dog: { clip, threshold: 0.7 }, rex: { clip, threshold: 0.7 } });
+    expect(now.alerts.labels).toEqual({ dog: alert, rex: alert });
+  });
+
   it('renames one in its clips and in the list, and can undo', async () => {
     const { teach, parts } = await teaching();
     await parts.library.add(newClip(1));

@@ -81,6 +81,19 @@ describe('a filter', () => {
     expect(ask({ group: 'taught' })).toEqual({ labels: [] });
   });
 
+  it('asks for a label with those below it, but in a cell of a chart for the label alone', () => {
+    const birds = [
+      { id: 'crow', name: 'Crow', group: 'animals', above: new Set(['bird', 'animal']) },
+      { id: 'bird', name: 'Bird', group: 'animals', above: new Set(['animal']) },
+      { id: 'dog', name: 'Dog', group: 'animals', above: new Set(['animal']) },
+    ];
+    const labelsFor = (change: object) => questionOf({ ...everything, ...change }, birds, 'Europe/Berlin').labels;
+    expect(labelsFor({ label: 'bird' })).toEqual(['bird', 'crow']);
+    expect(labelsFor({ label: 'animal' })).toEqual(['animal', 'crow', 'bird', 'dog']);
+    expect(labelsFor({ label: 'crow' })).toEqual(['crow']);
+    expect(labelsFor({ label: 'bird', span: { fromMs: 0, toMs: 1 } })).toEqual(['bird']);
+  });
+
   it('asks for whole days where the device is, however long they are', () => {
     const question = ask({ from: '2026-03-29', to: '2026-03-29' });
     expect(question).toEqual({ fromMs: Date.parse('2026-03-28T23:00Z'), toMs: Date.parse('2026-03-29T22:00Z') });

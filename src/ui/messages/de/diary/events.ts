@@ -73,6 +73,21 @@ export const diaryTexts: typeof English = {
     removeSpan: (span) => `${span} entfernen`,
   },
 
+  diaryRetention: {
+    title: 'Alte Ereignisse automatisch löschen',
+    days: 'Ereignisse behalten',
+    daysOf: (days) =>
+      days === null
+        ? 'für immer'
+        : days % 365 === 0
+          ? plural(days / 365, { one: '1 Jahr', other: `${days / 365} Jahre` })
+          : plural(days, { one: '1 Tag', other: `${days} Tage` }),
+    most: 'Höchstens behalten',
+    apply: 'Anwenden',
+    applyAndDelete: (count) => `Anwenden und jetzt ${events(count)} löschen`,
+    how: 'Während Earmark hört, werden stündlich die ältesten Ereignisse jenseits dieser Grenzen gelöscht, samt ihrem Ton. Ereignisse, deren Ton Sie dauerhaft behalten, bleiben.',
+  },
+
   diaryEvent: {
     close: 'Schließen',
     gone: 'Dieses Ereignis gibt es nicht mehr.',

@@ -73,6 +73,21 @@ export const diaryTexts = {
     removeSpan: (span: string) => `Remove ${span}`,
   },
 
+  diaryRetention: {
+    title: 'Delete old events automatically',
+    days: 'Keep events for',
+    daysOf: (days: number | null) =>
+      days === null
+        ? 'ever'
+        : days % 365 === 0
+          ? plural(days / 365, { one: '1 year', other: `${days / 365} years` })
+          : plural(days, { one: '1 day', other: `${days} days` }),
+    most: 'Keep at most',
+    apply: 'Apply',
+    applyAndDelete: (count: number) => `Apply, and delete ${events(count)} now`,
+    how: 'While Earmark listens, the oldest events beyond these limits are deleted every hour, with their sounds. Events whose sound you keep for good stay.',
+  },
+
   diaryEvent: {
     close: 'Close',
     gone: 'This event no longer exists.',
