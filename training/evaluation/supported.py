@@ -96,7 +96,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--network", nargs="+", required=True, metavar="FOLD=RUN")
+    parser.add_argument("--network", action="append", required=True, metavar="FOLD=RUN")
     parser.add_argument("--tests", nargs="*", default=[], metavar="SET|LIST.csv=FEATURES")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
