@@ -13,7 +13,7 @@ import { seededRandom } from '../src/shared/lib/math/random';
 import { encodeWav } from '../test/unit/support/wav';
 
 const usage = `usage: npm run bench:tag -- [--minutes 10] [--jobs 1,2] [--windows 1]
-                              [--model earmark-111] [--json OUT]
+                              [--model earmark-120] [--json OUT]
 
 Tags recordings of so many minutes with the package that \`npm run pack\` made: WAV, and FLAC if ffmpeg is installed, of
 two channels at 44.1 kHz and of one at 48 kHz, with so many windows a second. Each job gets a recording of its own. Prints, for each number of jobs,

@@ -15,7 +15,7 @@ async function* pieces(samples: Float32Array, length: number): AsyncGenerator<Fl
   for (let at = 0; at < samples.length; at += length) yield samples.subarray(at, at + length);
 }
 
-describe.each(['earmark-111', 'earmark-52', 'seed-2017-eighth'])('a recording tagged by %s', (name) => {
+describe.each(['earmark-120', 'earmark-52', 'seed-2017-eighth'])('a recording tagged by %s', (name) => {
   let model: NetworkModel;
   beforeAll(async () => {
     model = await openModelFolder(`public/models/${name}`);
@@ -99,7 +99,7 @@ describe.each(['earmark-111', 'earmark-52', 'seed-2017-eighth'])('a recording ta
 });
 
 it('windows are computed a few at a time, and what lies between layers is freed at once', async () => {
-  const model = await openModelFolder('public/models/earmark-111');
+  const model = await openModelFolder('public/models/earmark-120');
   const options = { model, head: model.folder.head, stepStrides: 2, tailSeconds: 0 };
   const before = memory().numBytes;
   const { peakBytes } = await profile(async () => {

@@ -1,5 +1,5 @@
 /** Name of the default model. */
-export const SHIPPED_MODEL = 'earmark-111';
+export const SHIPPED_MODEL = 'earmark-120';
 
 /**
  * Whether a file of the build, given by its URL, is needed only to train a profile on the default model. Such files are

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { namedHead, readModel, type TagSettings } from '../../../../cli/earmark/tag/settings';
 
 const settings: TagSettings = {
-  modelFolder: 'public/models/earmark-111',
+  modelFolder: 'public/models/earmark-120',
   headFile: undefined,
   threshold: undefined,
   labels: undefined,
