@@ -165,5 +165,5 @@ export function depthwise(
   const [, toColumns] = outputSize(x.shape, filter.shape, attributes.padding, attributes.strides);
   const isFit = filter.shape[3] === 1 && x.shape[3] % CHANNELS === 0 && toColumns >= PIXELS;
   if (!isFit || !tf.getKernel(DEPTHWISE, tf.getBackend())) return undefined;
-  return tf.engine().runKernel(DEPTHWISE, { x, filter, bias }, attributes as unknown as tf.NamedAttrMap);
+  return tf.engine().runKernel<tf.Tensor>(DEPTHWISE, { x, filter, bias }, attributes as unknown as tf.NamedAttrMap);
 }
