@@ -53,7 +53,7 @@ export const diaryReviewTexts: typeof English = {
     resetOf: (name) => `Schwelle von ${name} zurücksetzen`,
     ofVerdicts: (value, low, high, count) =>
       `Nach Ihren Urteilen sind ${value} richtig (${low} bis ${high}, von ${count}).`,
-    ofTests: (value) => `In Tests waren über alle Klänge ${value} ab diesem Wert richtig.`,
+    ofTests: (value) => `In Tests stimmten ${value} aller Angaben ab diesem Wert.`,
     ofProof: (value) => `Im Nachweis Ihres Profils waren ${value} ab diesem Wert richtig.`,
     unmeasured: 'Noch nicht gemessen.',
     falseAlarms: (count) => `Nach Ihren Urteilen etwa ${count} Fehlalarme pro Stunde.`,
