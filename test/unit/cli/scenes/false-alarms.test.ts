@@ -43,7 +43,7 @@ describe('events in scenes', () => {
       ],
       {
         // The first burst is in the sound, the second begins 0.9 s after one, the third is far from all.
-        sounding: [stretch(100, 103), stretch(198, 198.6), stretch(900, 901)],
+        sounding: [stretch(100, 103), stretch(198, 198.7), stretch(900, 901)],
         unknown: [stretch(401, 402)],
       },
     );
