@@ -3,11 +3,12 @@ import { intoFile } from '../../src/app/files/into-file';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** What is downloaded, instead of the download. */
-function downloads(): { name: string; text: Promise<string> }[] {
-  const saved: { name: string; text: Promise<string> }[] = [];
+/** What is downloaded, instead of the download. It is read when the test asks: a later export may take its place. */
+function downloads(): { name: string; text: () => Promise<string> }[] {
+  const saved: { name: string; text: () => Promise<string> }[] = [];
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    saved.push({ name: this.download, text: fetch(this.href).then((response) => response.text()) });
+    const { download: name, href } = this;
+    saved.push({ name, text: () => fetch(href).then((response) => response.text()) });
   });
   return saved;
 }
@@ -33,7 +34,7 @@ describe('a file without a dialog for saving', () => {
     await intoFile({ name: 'first.csv' }, write);
     await intoFile({ name: 'second.csv' }, write);
     expect(saved.map(({ name }) => name)).toEqual(['first.csv', 'second.csv']);
-    expect(await saved[1]?.text).toBe(piece.repeat(10));
+    expect(await saved[1]?.text()).toBe(piece.repeat(10));
     expect(await ownFiles()).toHaveLength(1);
   });
 
@@ -41,7 +42,7 @@ describe('a file without a dialog for saving', () => {
     vi.spyOn(navigator.storage, 'getDirectory').mockRejectedValue(new Error('private window'));
     const saved = downloads();
     await intoFile({ name: 'events.csv' }, write);
-    expect(await saved[0]?.text).toBe(piece.repeat(10));
+    expect(await saved[0]?.text()).toBe(piece.repeat(10));
   });
 
   it('is not offered if it could not be written completely', async () => {

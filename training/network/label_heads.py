@@ -62,6 +62,11 @@ def is_certain(clip: HeardClip, listened: set[str]) -> bool:
     return clip.fold in FOLDS and all(label in listened for label in clip.labels)
 
 
+def listened_labels() -> set[str]:
+    """The labels that somebody listened for in every clip of the folds."""
+    return {label["id"] for label in json.loads((LISTS / "labels.json").read_text())}
+
+
 def choice_of(clip: HeardClip, labels: LabelOutputs, listened: set[str]) -> int:
     """The output of the one label that a clip holds, if somebody listened for all others; else NO_CHOICE."""
     return labels.index(clip.labels[0]) if is_certain(clip, listened) and len(clip.labels) == 1 else NO_CHOICE
@@ -166,7 +171,7 @@ def main() -> None:
         sys.exit(str(error))
 
     labels = read_label_outputs(arguments.data)
-    listened = {label["id"] for label in json.loads((LISTS / "labels.json").read_text())}
+    listened = listened_labels()
     names = {name: i for i, name in enumerate(adapt.class_names(arguments.data))}
     augmenter = adapt.make_augmenter(LabelAugmenter, training, arguments.cache, spec, frozenset({"warping"}))
     assert isinstance(augmenter, LabelAugmenter)

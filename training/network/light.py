@@ -23,7 +23,14 @@ from training.network.adaptation_data import FIRST_COLUMN, GRID_COLUMNS, HeardCl
 from training.network.architecture import LightNetwork, multiply_adds
 from training.network.checkpoint import LIGHT, UnusableCheckpointError, load_any_network, load_network
 from training.network.exported_files import read_float16_weights
-from training.network.label_heads import LabelAugmenter, evaluate, known_probabilities, loss_of
+from training.network.label_heads import (
+    LabelAugmenter,
+    choice_of,
+    evaluate,
+    known_probabilities,
+    listened_labels,
+    loss_of,
+)
 from training.network.label_outputs import LabelOutputs, read_label_outputs
 from training.network.loop import Run
 from training.network.mobilenet import CLASSES, EMBEDDING, LabelledNetwork
@@ -165,6 +172,9 @@ def main() -> None:
     assert isinstance(augmenter, LabelAugmenter)
     augmenter.known = torch.tensor(np.stack([known_probabilities(clip, labels, names) for clip in training]))
     augmenter.opinions = torch.tensor(opinions["labels"])
+    listened = listened_labels()
+    augmenter.choices = torch.tensor([choice_of(clip, labels, listened) for clip in training])
+    rivals = [i for i, label_id in enumerate(labels.ids) if label_id in listened]
     deviation = augmenter.window_library.means[::7].float().std(0).clamp(min=1e-3)
 
     model = model.to(memory_format=torch.channels_last)
@@ -181,7 +191,7 @@ def main() -> None:
 
     def losses_of() -> dict[str, torch.Tensor]:
         batch = augmenter.batch(arguments.batch)
-        return loss_of(tuple(outputs_of(model, batch["window"])), batch, deviation)
+        return loss_of(tuple(outputs_of(model, batch["window"])), batch, deviation, rivals)
 
     run.train(arguments.steps, lambda step: [rate_at(step, arguments.steps)], losses_of)
 
