@@ -8,4 +8,10 @@ export const diaryStyles = css`
   .numbers {
     font-variant-numeric: tabular-nums;
   }
+
+  summary {
+    min-block-size: var(--target);
+    align-content: center;
+    cursor: pointer;
+  }
 `;

@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { chooseFile, type SaveTarget } from '../../app/files/save-file';
 import type { AppCommands } from '../../app/state';
@@ -109,18 +109,7 @@ export class EarmarkDiaryExport extends LocalizedElement {
     `;
   }
 
-  static override styles = [
-    controlStyles,
-    formStyles,
-    diaryStyles,
-    css`
-      summary {
-        min-block-size: var(--target);
-        align-content: center;
-        cursor: pointer;
-      }
-    `,
-  ];
+  static override styles = [controlStyles, formStyles, diaryStyles];
 }
 
 function today(): string {

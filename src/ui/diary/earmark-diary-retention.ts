@@ -104,12 +104,6 @@ export class EarmarkDiaryRetention extends LocalizedElement {
     formStyles,
     diaryStyles,
     css`
-      summary {
-        min-block-size: var(--target);
-        align-content: center;
-        cursor: pointer;
-      }
-
       .bar {
         align-items: end;
       }

@@ -105,12 +105,6 @@ export class EarmarkDiaryLevel extends LocalizedElement {
         max-inline-size: 80rem;
       }
 
-      summary {
-        min-block-size: var(--target);
-        align-content: center;
-        cursor: pointer;
-      }
-
       form {
         margin-block-start: var(--space-2);
       }

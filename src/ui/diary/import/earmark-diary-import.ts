@@ -155,12 +155,6 @@ export class EarmarkDiaryImport extends LocalizedElement {
     formStyles,
     diaryStyles,
     css`
-      summary {
-        min-block-size: var(--target);
-        align-content: center;
-        cursor: pointer;
-      }
-
       details > * + * {
         margin-block-start: var(--space-3);
       }

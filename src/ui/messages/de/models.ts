@@ -16,7 +16,7 @@ export const modelsTexts: typeof English = {
     notMeasured:
       'Dieses Modell konnte nicht gemessen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
     cost: (time, backend, share, tagsPerSecond) =>
-      `Eine Auswertung dauert hier ${time} (${backend}). Bei ${tagsPerSecond} Auswertungen pro Sekunde rechnet das Modell ${share} der Zeit.`,
+      `Eine Auswertung dauert hier ${time} (${backend}). Bei ${tagsPerSecond} Auswertungen pro Sekunde rechnet das Modell während ${share} der Zeit.`,
     skill: (labels, auc) =>
       `Es kennt ${plural(labels, { one: '1 Klang', other: `${labels} Klänge` })}. Seine mittlere AUC an Klängen, die es nicht gehört hatte, ist ${auc}.`,
     skillUnknown: (labels) => `Es kennt ${plural(labels, { one: '1 Klang', other: `${labels} Klänge` })}.`,
