@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { AlertRule, AlertRules } from '../../src/shared/contracts/diary/alert-rules';
 import { startAlerts } from '../../src/ui/page/alerts/tell-alerts';
 import { deepAll, headOf, labels, openPage, settings, settled } from './fake-app';
@@ -43,7 +43,7 @@ const diaryWith = (alerts: Partial<AlertRules>) => ({
 async function openAlerts(alerts: Partial<AlertRules> = {}) {
   const opened = await openPage({ phase: 'ready', settings: { ...settings, diary: diaryWith(alerts) } });
   location.hash = '#/diary/alerts';
-  await expect.poll(() => deepAll('earmark-diary-alerts').length).toBe(1);
+  await expect.poll(() => deepAll('earmark-diary-alerts').length, { timeout: 20_000 }).toBe(1);
   await settled(opened.element);
   return opened;
 }
@@ -123,7 +123,8 @@ describe('an alert that cannot come', () => {
 
 describe('being told', () => {
   const alert = { event: 'a', label: 'dog', labelName: 'Dog', startMs: 0, means: ['flash'] } as const;
-  const screens = () => deepAll<HTMLElement>('[popover]').filter((screen) => screen.matches(':popover-open'));
+  const screens = () =>
+    deepAll('earmark-flash').flatMap((flash) => [...(flash.shadowRoot as ShadowRoot).querySelectorAll('dialog:modal')]);
   const words = () => screens().flatMap((screen) => [...screen.querySelectorAll('.heard')].map((p) => p.textContent));
 
   async function open() {
@@ -153,6 +154,32 @@ describe('being told', () => {
     await expect.element(page.getByText('Notifications are blocked')).toBeVisible();
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await expect.poll(words).toEqual([]);
+  });
+
+  it('is seen, and ends by a press, above a dialog, even one that was opened after the first flash', async () => {
+    const { app } = await open();
+    app.alerts.tell(alert);
+    await expect.poll(words).toEqual(['Dog']);
+    const dialog = document.createElement('dialog');
+    dialog.append(document.createElement('input'));
+    document.body.append(dialog);
+    dialog.showModal();
+    app.alerts.tell({ ...alert, label: 'cat', labelName: 'Cat' });
+    await expect.poll(words).toEqual(['Dog', 'Cat']);
+    await expect
+      .poll(() => document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.localName)
+      .toBe('earmark-flash');
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect.poll(words).toEqual([]);
+    expect(dialog.open).toBe(true);
+    // A person goes on typing where the flash interrupted.
+    expect(document.activeElement).toBe(dialog.firstElementChild);
+    app.alerts.tell(alert);
+    await expect.poll(words).toEqual(['Dog']);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(words).toEqual([]);
+    // Escape closed only what was on top.
+    expect(dialog.open).toBe(true);
   });
 
   it('plays two notes', async () => {

@@ -18,7 +18,7 @@ const withRules = (rules: Partial<DiarySettings['rules']>): DiarySettings => ({
 async function openClips(own: DiarySettings = diary) {
   const opened = await openPage({ phase: 'ready', settings: { ...settings, diary: own } });
   location.hash = '#/diary/clips';
-  await expect.poll(() => deepAll('earmark-diary-clips').length).toBe(1);
+  await expect.poll(() => deepAll('earmark-diary-clips').length, { timeout: 20_000 }).toBe(1);
   await settled(opened.element);
   return opened;
 }

@@ -23,7 +23,7 @@ async function openDiary(events: Parameters<typeof soundEvent>[0][], hash = '#/d
   const opened = await openPage({ phase: 'ready' });
   opened.app.diary.hold(events.map(soundEvent));
   location.hash = hash;
-  await expect.poll(() => deepAll('earmark-diary').length).toBe(1);
+  await expect.poll(() => deepAll('earmark-diary').length, { timeout: 20_000 }).toBe(1);
   await settled(opened.element);
   return opened;
 }
@@ -406,7 +406,8 @@ describe('the review', () => {
     await expect.element(page.getByText('No event with a kept sound is left')).toBeVisible();
     await page.getByLabelText('Only with sound').click();
     await expect.poll(heading).toBe('Siren');
-    press('l');
+    // The check box that was just pressed takes no letters.
+    await userEvent.keyboard('l');
     await page.getByLabelText('What was it?').fill('Dog');
     await userEvent.keyboard('{Enter}');
     expect(app.diary.calls.slice(1)).toEqual([

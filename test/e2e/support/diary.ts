@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { App } from '../../../src/app/app';
-import type { SoundEvent } from '../../../src/shared/contracts/sound-event';
+import type { LevelSpan, SoundEvent } from '../../../src/shared/contracts/sound-event';
 
 /** An event as the diary stores it: one that a crow made yesterday, unless told otherwise. */
 export function storedEvent(change: Partial<SoundEvent> & { readonly startMs: number }): SoundEvent {
@@ -46,4 +46,15 @@ export async function showDiary(page: Page, part = ''): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, `#/diary${part}`);
+}
+
+/** Seconds of sound whose level is in the database, and the events that it holds. */
+export function written(page: Page): Promise<{ heardSeconds: number; events: SoundEvent[] }> {
+  return page.evaluate(async () => {
+    const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+    const levels: LevelSpan[] = await app.diary.levels(0, Date.now() + 1e7);
+    const found = await app.diary.find({});
+    const events = await app.diary.details(found, 0, found.count);
+    return { heardSeconds: levels.reduce((sum, span) => sum + span.heardSeconds, 0), events };
+  });
 }

@@ -74,7 +74,7 @@ export class EarmarkDiaryReview extends LocalizedElement {
     if (!this.checkVisibility() || !this.app.state.settings.shortcuts || event.repeat || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const isTyping = (node: EventTarget) =>
-      node instanceof HTMLElement && node.matches('input, select, textarea, dialog');
+      node instanceof HTMLElement && node.matches('input:not([type=checkbox]), select, textarea, dialog');
     if (event.composedPath().some(isTyping)) return;
     const key = event.key.toLowerCase();
     const answers = Object.keys(verdictKeys) as (keyof typeof verdictKeys)[];

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { controlStyles } from '../../kit/control-styles';
 import { LocalizedElement } from '../../kit/localized-element';
@@ -14,13 +14,9 @@ export class EarmarkFlash extends LocalizedElement {
   @property({ attribute: false }) words: readonly string[] = [];
   /** What is to be said beside them. */
   @property({ attribute: false }) note = '';
-  @query('[popover]') private screen!: HTMLElement | null;
+  @query('dialog') private screen!: HTMLDialogElement | null;
 
   private timer: ReturnType<typeof setTimeout> | undefined;
-
-  private readonly onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') this.end();
-  };
 
   private readonly countDown = (): void => {
     clearTimeout(this.timer);
@@ -36,46 +32,49 @@ export class EarmarkFlash extends LocalizedElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('keydown', this.onKeyDown);
     document.addEventListener('visibilitychange', this.countDown);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('keydown', this.onKeyDown);
     document.removeEventListener('visibilitychange', this.countDown);
     clearTimeout(this.timer);
   }
 
   private end(): void {
     clearTimeout(this.timer);
+    // Gives the focus back; a dialog that only disappears keeps it.
+    this.screen?.close();
     this.words = [];
     this.note = '';
   }
 
-  protected override updated(): void {
-    // In the top layer: above dialogs, and above what is shown in full screen.
-    if (this.screen?.matches(':popover-open') === false) this.screen.showPopover();
+  /** Modal, and opened anew with every word: above a dialog that was opened since, and nothing below it takes presses. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('words') || !this.screen) return;
+    if (this.screen.open) this.screen.close();
+    this.screen.showModal();
   }
 
   protected override render() {
     if (this.words.length === 0) return nothing;
     return html`
-      <div popover="manual" @click=${this.end}>
+      <dialog aria-label=${this.words.join(', ')} autofocus @click=${this.end} @cancel=${this.end}>
         <div class="light"></div>
         <div class="words" role="alert">
           ${this.words.map((word) => html`<p class="heard">${word}</p>`)}
           ${this.note === '' ? nothing : html`<p class="note">${this.note}</p>`}
         </div>
         <button type="button" @click=${this.end}>${t.alert.dismiss}</button>
-      </div>
+      </dialog>
     `;
   }
 
   static override styles = [
     controlStyles,
     css`
-      [popover] {
+      dialog {
+        position: fixed;
         inset: 0;
         inline-size: 100%;
         block-size: 100%;
@@ -88,7 +87,7 @@ export class EarmarkFlash extends LocalizedElement {
         color: var(--text);
       }
 
-      [popover]:popover-open {
+      dialog[open] {
         display: grid;
         grid-template-rows: 1fr auto;
         justify-items: center;
