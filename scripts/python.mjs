@@ -5,53 +5,17 @@
  * are skipped, and the counts say why. EARMARK_PYTHON names a Python that has all packages, including torch; it is used
  * as it is.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './install.mjs';
+import { pythonEnvironment, Unavailable } from './python-environment.mjs';
 
 const requirements = join(root, 'training/requirements-dev.txt');
-const environment = join(root, '.cache/python');
 const results = join(root, 'test-results');
-const oldestMinor = 11;
-
-/** Why the checks cannot run here. */
-class Unavailable extends Error {}
-
-/** A recent enough Python of the system. @throws Unavailable */
-function systemPython() {
-  const isNewEnough = `import sys; sys.exit(sys.version_info < (3, ${oldestMinor}))`;
-  const found = ['python3', 'python', 'py'].find((name) => spawnSync(name, ['-c', isNewEnough]).status === 0);
-  if (found === undefined) throw new Unavailable(`Python 3.${oldestMinor} or later is not installed`);
-  return found;
-}
 
 /** The environment's Python, with the packages of requirements-dev.txt. @throws Unavailable */
 function installedPython() {
-  if (process.env.EARMARK_PYTHON) return process.env.EARMARK_PYTHON;
-  const python = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const installed = join(environment, 'requirements.txt');
-  const wanted = readFileSync(requirements, 'utf8');
-  if (existsSync(python) && existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return python;
-  console.log('Installing what checks the training package …');
-  rmSync(environment, { recursive: true, force: true });
-  setUp(systemPython(), ['-m', 'venv', environment], 'no environment for Python could be made');
-  const options = ['--quiet', '--disable-pip-version-check', '--retries', '1', '--timeout', '10'];
-  setUp(
-    python,
-    ['-m', 'pip', 'install', ...options, '-r', requirements],
-    'its packages could not be fetched from PyPI',
-  );
-  writeFileSync(installed, wanted);
-  return python;
-}
-
-/** Runs a step of the installation. @throws Unavailable with its last output. */
-function setUp(command, args, failure) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
-  if (status === 0) return;
-  const said = error?.message ?? `${stdout}\n${stderr}`.trim().split('\n').at(-1);
-  throw new Unavailable(`${failure} (${said})`);
+  return process.env.EARMARK_PYTHON || pythonEnvironment('python', requirements, 'checks the training package');
 }
 
 /** Runs each tool. @returns the total counts: each check is one test. */

@@ -7,6 +7,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fail, installBrowser, installCliPackages, installPackages, installServers, root, run } from './install.mjs';
+import { installS3Server } from './install-s3-server.mjs';
 
 /** Each counts as one test. */
 const checks = ['types', 'lint', 'imports'];
@@ -121,6 +122,7 @@ try {
   installPackages();
   installCliPackages();
   installServers();
+  installS3Server();
   report(await runAll());
 } catch (error) {
   fail(error);

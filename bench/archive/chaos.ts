@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { seededRandom } from '../../src/shared/lib/math/random';
@@ -11,6 +11,7 @@ const SECONDS = 0.5;
 /** One file in so many is damaged. */
 const DAMAGED_EVERY = 50;
 const ARCHIVE_MEGABYTES = 256;
+const TELL_SECONDS = 30;
 
 export interface ChaosOptions {
   /** The command `earmark`, with what comes before its arguments. */
@@ -130,7 +131,7 @@ class ChaosRun {
       await delay(1000 * this.#options.pauseSeconds * this.#random());
       // Each kind comes up; the order is random from the second round on.
       const name = names[fault < names.length ? fault : Math.floor(this.#random() * names.length)] as string;
-      this.#options.onStep(`${fault + 1}: ${name}`);
+      this.#options.onStep(`${fault + 1}: ${name}, ${this.#resultCount()} results`);
       await kinds[name]?.();
       this.faults[name] = (this.faults[name] ?? 0) + 1;
       this.#startWorkers();
@@ -144,13 +145,28 @@ class ChaosRun {
   async finish(): Promise<void> {
     for (;;) {
       this.#startWorkers();
-      const outputs = await Promise.all(this.#workers.map((worker) => ended(worker as ChildProcess)));
+      const outputs = await this.#outputsOfWorkers();
       this.#workers.fill(undefined);
+      for (const { stderr } of outputs) this.#options.onStep(`a worker ended: ${stderr.trim().split('\n').at(-1)}`);
       if (outputs.every(({ stderr }) => /\d+ done, \d+ unreadable by this worker/.test(stderr))) return;
       const strange = outputs.find(({ stderr }) => !/plan again|by this worker|does not answer/.test(stderr));
       if (strange) throw new Error(`a worker ended: ${strange.stderr}`);
       if (outputs.some(({ stderr }) => stderr.includes('plan again'))) await this.#plan();
     }
+  }
+
+  /** Waits for both workers, and tells how far they are meanwhile. */
+  async #outputsOfWorkers(): Promise<Ended[]> {
+    const timer = setInterval(() => this.#options.onStep(`${this.#resultCount()} results`), 1000 * TELL_SECONDS);
+    try {
+      return await Promise.all(this.#workers.map((worker) => ended(worker as ChildProcess)));
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  #resultCount(): number {
+    return filesOf(join(this.archive, 'results')).length;
   }
 
   async end(): Promise<void> {
@@ -258,4 +274,11 @@ function contentOf(archive: string): string {
       execFileSync('sh', ['-c', `cd ${join(archive, folder)} && find . -type f | sort | xargs sha256sum`]),
     )
     .join('\n');
+}
+
+function filesOf(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [entry.name] : [],
+  );
 }

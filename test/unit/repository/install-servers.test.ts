@@ -53,3 +53,19 @@ it('where nothing can be installed, it is said what is skipped', () => {
   expect(said).toContain('Installing redis-server and mosquitto');
   expect(said).toContain('WITHOUT mosquitto: its tests are SKIPPED');
 });
+
+it('where there is no Python, it is said that nothing is read from S3', () => {
+  const environment = pathToFileURL(join(import.meta.dirname, '../../../scripts/python-environment.mjs')).href;
+  const { stdout } = spawnSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `import { pythonEnvironment } from '${environment}';
+       try { pythonEnvironment('never-made', 'test/support/s3/requirements.txt', 'is tested'); }
+       catch (error) { console.log(error.constructor.name, error.message); }`,
+    ],
+    { env: { PATH: folder }, encoding: 'utf8' },
+  );
+  expect(stdout).toContain('Unavailable Python 3.11 or later is not installed');
+});

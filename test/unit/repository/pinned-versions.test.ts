@@ -18,7 +18,11 @@ const actions = readdirSync('.github/workflows').flatMap((name) =>
   ),
 );
 
-const requirementFiles = readdirSync('training').filter((name) => /^requirements.*\.txt$/.test(name));
+const requirementFiles = ['training', 'test/support/s3'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => /^requirements.*\.txt$/.test(name))
+    .map((name) => `${folder}/${name}`),
+);
 
 describe('packages', () => {
   it('run no script of theirs when they are installed', () => {
@@ -40,8 +44,8 @@ describe('pinned versions', () => {
     expect(versions.filter(([, version]) => !exactVersion.test(version))).toEqual([]);
   });
 
-  it.each(requirementFiles)('%s names each package at one exact version', (name) => {
-    const lines = readFileSync(`training/${name}`, 'utf8').trim().split('\n');
+  it.each(requirementFiles)('%s names each package at one exact version', (path) => {
+    const lines = readFileSync(path, 'utf8').trim().split('\n');
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.filter((line) => !/^[\w-]+==\d+(\.\d+)+$/.test(line))).toEqual([]);
   });
