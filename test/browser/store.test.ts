@@ -6,6 +6,7 @@ import { ClipLibrary } from '../../src/store/clips/clip-library';
 import { Database, STORE_CHANGE_EVENT } from '../../src/store/database';
 import { exportDataset, importDataset } from '../../src/store/dataset/dataset-zip';
 import { HeadLibrary } from '../../src/store/head-library';
+import { RecordingsStore } from '../../src/store/recordings/recordings-store';
 import { defaultSettings } from '../../src/store/settings';
 import { whiteNoise } from '../unit/support/random';
 
@@ -91,7 +92,12 @@ describe('a backup', () => {
     for (const seed of [1, 2, 3]) await library.add(newClip(seed));
     const clips = await library.list();
     const before = await Promise.all(clips.map(({ id }) => library.samples(id)));
-    const backup = new Backup(database, library, new HeadLibrary(database));
+    const backup = new Backup(
+      database,
+      library,
+      new HeadLibrary(database),
+      new RecordingsStore({ require: async () => undefined }, 'earmark-recordings-backup'),
+    );
     const folder = await navigator.storage.getDirectory();
     const handle = await folder.getFileHandle(`${name}.zip`, { create: true });
     await backup.stream(defaultSettings, await handle.createWritable(), () => {});

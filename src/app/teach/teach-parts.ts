@@ -51,7 +51,13 @@ export function teachParts(database: Database, writer: StoreWriter): TeachParts 
       async () => new (await import('../../store/clips/embedding-cache')).EmbeddingCache(database),
     ),
     setAside: whenCalled(async () => new (await import('../../store/set-aside')).SetAside(database)),
-    backup: whenCalled(async () => new (await import('../../store/backup/backup')).Backup(database, library, heads)),
+    backup: whenCalled(async () => {
+      const [{ Backup }, { RecordingsStore }] = await Promise.all([
+        import('../../store/backup/backup'),
+        import('../../store/recordings/recordings-store'),
+      ]);
+      return new Backup(database, library, heads, new RecordingsStore(writer));
+    }),
     storageRoom,
     play: playSound,
     saveFile,

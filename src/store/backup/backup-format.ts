@@ -9,6 +9,7 @@
  *   little-endian 32-bit floats. A head's zip file contains its model's network and can be written only with that
  *   model; a backup holds heads of all models.
  * - `diary/`: see `diary-parts.ts`. Backups from before there was a diary lack it.
+ * - `recordings/`: see `recordings-parts.ts`. Backups from before there were recordings lack it.
  *
  * Embeddings of clips are left out: they are computed again when needed.
  */
@@ -48,6 +49,8 @@ const backupCardSchema = v.object({
   /** Paths of the heads, without the extensions. */
   heads: v.pipe(v.array(path), v.check(isUnique, 'twice')),
   diary: v.exactOptional(diaryCardSchema),
+  /** Paths of the recordings. */
+  recordings: v.exactOptional(v.pipe(v.array(path), v.check(isUnique, 'twice'))),
 });
 
 export interface BackupCard {
@@ -57,6 +60,7 @@ export interface BackupCard {
   readonly clips: readonly (ClipInfo & { readonly path: string })[];
   readonly heads: readonly string[];
   readonly diary?: DiaryCard;
+  readonly recordings?: readonly string[];
 }
 
 /** @returns undefined if a newer version of Earmark has written it. @throws BadValue. */

@@ -12,8 +12,10 @@ import type { Database } from '../database';
 import { datasetParts, type OnProgress, rootFolder } from '../dataset/dataset-zip';
 import { DiaryArchive } from '../diary/diary-archive';
 import { type HeadLibrary, keepForeignHead } from '../head-library';
+import type { RecordingsStore } from '../recordings/recordings-store';
 import { BACKUP_CARD, type BackupCard, cardPart, headParts, parseBackupCard, parseHead } from './backup-format';
 import { type DiaryCard, diaryParts, parseEvents, parseLevels } from './diary-parts';
+import { type BackedUpRecording, parseRecording, recordingsParts } from './recordings-parts';
 
 /** Many times what a browser lets a page keep. */
 export const backupLimits = { files: 200_000, totalBytes: 1e12 };
@@ -45,6 +47,9 @@ export interface Restored {
   readonly settings: Settings;
 }
 
+/** What a backup needs of the recordings. */
+export type BackupRecordings = Pick<RecordingsStore, 'list' | 'events' | 'addMissing'>;
+
 /** Weights of a head, which no data set has. */
 const HEAD_WEIGHTS = /(^|\/)heads\/\d+\.bin$/;
 
@@ -62,12 +67,14 @@ export class Backup {
   readonly #library: ClipLibrary;
   readonly #heads: HeadLibrary;
   readonly #diary: DiaryArchive;
+  readonly #recordings: BackupRecordings;
 
-  constructor(database: Database, library: ClipLibrary, heads: HeadLibrary) {
+  constructor(database: Database, library: ClipLibrary, heads: HeadLibrary, recordings: BackupRecordings) {
     this.#database = database;
     this.#library = library;
     this.#heads = heads;
     this.#diary = new DiaryArchive(database);
+    this.#recordings = recordings;
   }
 
   /** Writes a backup to a file in chunks. The file is discarded if that fails. */
@@ -97,6 +104,8 @@ export class Backup {
     const heads: Head[] = [];
     for (const at of card.heads) heads.push(await reader.head(at));
     await reader.checkDiary(card.diary);
+    const recordings: BackedUpRecording[] = [];
+    for (const at of card.recordings ?? []) recordings.push(await reader.recording(at));
     async function* clips(): AsyncGenerator<NewClip> {
       for (const [i, clip] of card.clips.entries()) {
         yield await reader.clip(clip, card);
@@ -113,6 +122,7 @@ export class Backup {
       }
     });
     const events = await reader.restoreDiary(card.diary, this.#diary);
+    for (const { recording, events } of recordings) await this.#recordings.addMissing(recording, events);
     const idNow = (id: string): string => ids.get(id) ?? id;
     const { head, comparedHead } = card.settings;
     return {
@@ -134,6 +144,7 @@ export class Backup {
     let packed = 0;
     let events = 0;
     const archive = this.#diary;
+    const store = this.#recordings;
     async function* parts(): AsyncGenerator<ZipPart> {
       const files = yield* datasetParts(library, { clips, labels }, onProgress);
       packed = files.length;
@@ -149,6 +160,7 @@ export class Backup {
         clips: files.map(({ clip, path }) => ({ ...clip, path })),
         heads: paths,
         diary,
+        recordings: yield* recordingsParts(store),
       });
     }
     await write(parts());
@@ -181,6 +193,10 @@ class BackupReader {
     return this.#checked(`${at}.json`, async () =>
       parseHead(await this.#json(`${at}.json`), await this.#bytes(`${at}.bin`, LARGEST_HEAD_BYTES)),
     );
+  }
+
+  recording(at: string): Promise<BackedUpRecording> {
+    return this.#parsed(at, parseRecording);
   }
 
   async clip(clip: BackupCard['clips'][number], { labels }: BackupCard): Promise<NewClip> {

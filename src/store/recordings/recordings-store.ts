@@ -64,6 +64,15 @@ export class RecordingsStore {
     });
   }
 
+  /** Adds a recording with its events, unless it is there already. */
+  async addMissing(recording: Recording, events: readonly RecordingEvent[]): Promise<void> {
+    await this.#write(async (transaction) => {
+      if (await transaction.objectStore('recordings').getKey(recording.id)) return;
+      await transaction.objectStore('recordings').put(recording);
+      for (const event of events) await transaction.objectStore('events').put(event, [recording.id, event.id]);
+    });
+  }
+
   /** Writes what a tagging has found, all of it or nothing. Events that are known keep what a person said about them. @returns how many it has. */
   async change({ recording, events, tiles }: RecordingChange): Promise<number> {
     let count = 0;

@@ -15,6 +15,7 @@ import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
 import type { Database } from '../../../../src/store/database';
 import { HeadLibrary } from '../../../../src/store/head-library';
 import { remembered } from '../../../../src/store/remembered';
+import { RecordingsStore } from '../../../../src/store/recordings/recordings-store';
 import { SetAside } from '../../../../src/store/set-aside';
 import { defaultSettings } from '../../../../src/store/settings';
 import { StoreWriter } from '../../../../src/store/store-writer';
@@ -104,7 +105,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     writer,
     library,
     heads,
-    backup: new Backup(database, library, heads),
+    backup: new Backup(database, library, heads, new RecordingsStore(writer)),
     embeddings: new EmbeddingCache(database),
     setAside: new SetAside(database),
     storageRoom: async () => ({ usedBytes: 1, quotaBytes: 2, persisted: true }),

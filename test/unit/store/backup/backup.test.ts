@@ -3,12 +3,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { importFiles } from '../../../../src/app/files/import-files';
 import { EarmarkError, problemOf } from '../../../../src/shared/contracts/messages/problem';
 import type { Head } from '../../../../src/shared/contracts/model/head';
+import type { Recording, RecordingEvent } from '../../../../src/shared/contracts/recordings/recording';
 import type { Settings } from '../../../../src/shared/contracts/settings';
 import { writeZip, ZipArchive, type ZipPart } from '../../../../src/shared/lib/files/zip-archive';
 import { Backup } from '../../../../src/store/backup/backup';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { DiaryStore } from '../../../../src/store/diary/diary-store';
 import { HeadLibrary } from '../../../../src/store/head-library';
+import { RecordingsStore } from '../../../../src/store/recordings/recordings-store';
 import { SetAside } from '../../../../src/store/set-aside';
 import { defaultSettings } from '../../../../src/store/settings';
 import { failureOf } from '../../../support/failure';
@@ -45,7 +47,8 @@ function openAll() {
   const database = openDatabase();
   const library = new ClipLibrary(database, async () => true);
   const heads = new HeadLibrary(database);
-  return { database, library, heads, backup: new Backup(database, library, heads) };
+  const recordings = new RecordingsStore({ require: async () => undefined });
+  return { database, library, heads, recordings, backup: new Backup(database, library, heads, recordings) };
 }
 
 type Everything = ReturnType<typeof openAll>;
@@ -358,5 +361,78 @@ describe('a backup that cannot be used', () => {
       await all.database.close();
     }
     expect(refused).toBeGreaterThan(30);
+  });
+});
+
+describe('recordings in a backup', () => {
+  const recording = (id: string, change: Partial<Recording> = {}): Recording => ({
+    id,
+    name: `${id}.wav`,
+    folder: 'card/100',
+    bytes: 1000,
+    modifiedMs: 5,
+    addedAtMs: 7,
+    status: 'done',
+    place: 'handle',
+    start: { localTime: '2025-06-01T04:30:00', utcOffsetMinutes: 120, source: 'name' },
+    doneSeconds: 60,
+    settledSeconds: 60,
+    seconds: 60,
+    events: 2,
+    model: 'earmark-111',
+    head: 'shipped',
+    ...change,
+  });
+  const found: RecordingEvent = {
+    id: '1.000 dog',
+    label: 'dog',
+    labelName: 'Dog',
+    startSeconds: 1,
+    endSeconds: 3,
+    found: { peakProbability: 0.9, meanProbability: 0.7, peakLevelDb: Number.NEGATIVE_INFINITY, threshold: 0.5 },
+    verdict: { answer: 'other', label: 'wolf' },
+    note: 'far away',
+  };
+  const drawn: RecordingEvent = {
+    id: 'drawn',
+    label: 'owl',
+    labelName: 'Owl',
+    startSeconds: 4,
+    endSeconds: 5.5,
+    lowHz: 300,
+    highHz: 900,
+  };
+
+  it('come back with their events and what a person said about them, and ask for their files', async () => {
+    const full = openAll();
+    await full.recordings.addMissing(recording('night'), [found, drawn]);
+    await full.recordings.addMissing(recording('half', { status: 'waiting', doneSeconds: 30, addedAtMs: 8 }), []);
+    const zip = await backupOf(full);
+
+    const empty = emptyBrowser();
+    await empty.backup.restore(zip, quiet);
+    const { seconds: _, ...half } = recording('half', { addedAtMs: 8 });
+    expect(await empty.recordings.list()).toEqual([
+      recording('night', { place: 'page' }),
+      { ...half, seconds: 60, status: 'paused', place: 'page', doneSeconds: 0, settledSeconds: 0 },
+    ]);
+    expect(await empty.recordings.events('night')).toEqual([found, drawn]);
+
+    // What is there already stays as it is.
+    await empty.recordings.putEvents('night', [{ ...drawn, note: 'changed here' }]);
+    await empty.backup.restore(zip, quiet);
+    expect((await empty.recordings.events('night'))[1]?.note).toBe('changed here');
+  });
+
+  it('are refused if one is damaged, and nothing is restored', async () => {
+    const full = openAll();
+    await full.recordings.addMissing(recording('night'), [found]);
+    const zip = await changed(await backupOf(full), (path, bytes) =>
+      path === 'recordings/1.jsonl' ? new TextEncoder().encode('{"id":7}\n') : bytes,
+    );
+    const empty = emptyBrowser();
+    const restored = empty.backup.restore(zip, quiet);
+    await expect(restored).rejects.toMatchObject({ problem: { code: 'backup-damaged' } });
+    expect(await empty.recordings.list()).toEqual([]);
   });
 });

@@ -1,0 +1,115 @@
+/**
+ * Recordings in a backup: `recordings/1.jsonl` and so on, of which the first line is what is known of a recording, and each
+ * other line an event. Their sound and their pictures are left out: both come back with the file.
+ */
+import * as v from 'valibot';
+import type { Recording, RecordingEvent } from '../../shared/contracts/recordings/recording';
+import type { ZipPart } from '../../shared/lib/files/zip-archive';
+import { count, finiteNumber, share } from '../../shared/lib/schemas';
+import { validate } from '../../shared/lib/validate';
+import type { RecordingsStore } from '../recordings/recordings-store';
+
+const text = v.pipe(v.string(), v.minLength(1));
+const seconds = v.pipe(finiteNumber, v.minValue(0));
+
+const recordingSchema = v.object({
+  id: text,
+  name: text,
+  folder: v.string(),
+  bytes: count,
+  modifiedMs: finiteNumber,
+  addedAtMs: finiteNumber,
+  status: v.picklist(['waiting', 'paused', 'done', 'failed']),
+  facts: v.exactOptional(
+    v.object({
+      container: v.string(),
+      codec: v.string(),
+      channels: count,
+      sampleRateHz: count,
+      decoder: v.string(),
+      claimedSeconds: v.exactOptional(seconds),
+    }),
+  ),
+  start: v.exactOptional(
+    v.object({
+      localTime: text,
+      utcOffsetMinutes: v.exactOptional(finiteNumber),
+      source: v.picklist(['name', 'bext', 'guano', 'comment', 'file-date']),
+    }),
+  ),
+  seconds: v.exactOptional(seconds),
+  events: count,
+  model: v.exactOptional(text),
+  head: v.exactOptional(text),
+});
+
+const eventSchema = v.object({
+  id: text,
+  label: text,
+  labelName: v.string(),
+  startSeconds: seconds,
+  endSeconds: seconds,
+  found: v.exactOptional(
+    v.object({
+      peakProbability: share,
+      meanProbability: share,
+      // JSON has no level of silence.
+      peakLevelDb: v.pipe(
+        v.nullable(finiteNumber),
+        v.transform((level) => level ?? Number.NEGATIVE_INFINITY),
+      ),
+      threshold: share,
+    }),
+  ),
+  lowHz: v.exactOptional(seconds),
+  highHz: v.exactOptional(seconds),
+  verdict: v.exactOptional(
+    v.union([
+      v.object({ answer: v.picklist(['right', 'wrong', 'unsure']) }),
+      v.object({ answer: v.literal('other'), label: text }),
+    ]),
+  ),
+  note: v.exactOptional(v.string()),
+});
+
+/** A recording as a backup has it. */
+export interface BackedUpRecording {
+  readonly recording: Recording;
+  readonly events: readonly RecordingEvent[];
+}
+
+/** The files of all recordings, one by one. @returns their paths. */
+export async function* recordingsParts(
+  store: Pick<RecordingsStore, 'list' | 'events'>,
+): AsyncGenerator<ZipPart, string[]> {
+  const paths: string[] = [];
+  for (const recording of await store.list()) {
+    const at = `recordings/${paths.length + 1}.jsonl`;
+    // Values that a schema does not know are dropped when it is read: where the file was, and what failed, is not true there.
+    const lines = [recording, ...(await store.events(recording.id))].map((value) => `${JSON.stringify(value)}\n`);
+    yield { path: at, bytes: new TextEncoder().encode(lines.join('')) };
+    paths.push(at);
+  }
+  return paths;
+}
+
+/** Its file must be chosen again; one that was not tagged to its end begins anew. @throws BadValue, SyntaxError. */
+export function parseRecording(lines: string): BackedUpRecording {
+  const [first, ...rest] = lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as unknown);
+  const known = validate(recordingSchema, first);
+  const isDone = known.status === 'done' && known.seconds !== undefined;
+  const doneSeconds = isDone ? (known.seconds as number) : 0;
+  return {
+    recording: {
+      ...known,
+      status: isDone ? 'done' : 'paused',
+      place: 'page',
+      doneSeconds,
+      settledSeconds: doneSeconds,
+    } as Recording,
+    events: rest.map((event) => validate(eventSchema, event) as RecordingEvent),
+  };
+}
