@@ -7,7 +7,7 @@ import type { Settings } from '../../shared/contracts/settings';
 import { lastPart } from '../../shared/lib/files/file-names';
 import { ZipArchive } from '../../shared/lib/files/zip-archive';
 import type { MixFacts } from '../../sound/mono';
-import { type Backup, backupLimits, isBackup } from '../../store/backup/backup';
+import { type Backup, backupLimits, isBackup, type Restored } from '../../store/backup/backup';
 import type { ClipLibrary } from '../../store/clips/clip-library';
 import { findClipList, soundsIn } from '../../store/dataset/archive-files';
 import { type DecodeSound, importDataset, type OnProgress } from '../../store/dataset/dataset-zip';
@@ -28,13 +28,19 @@ export interface ImportParts {
   onProgress: OnProgress;
 }
 
+/** What backups brought besides clips and heads; what they did not bring is omitted. */
+interface RestoredCounts {
+  /** Number of new events in the diary. */
+  events?: number;
+  /** Number of new recordings. */
+  recordings?: number;
+}
+
 /** The result of an import. */
-export interface FilesImported {
+export interface FilesImported extends Readonly<RestoredCounts> {
   readonly clips: number;
   readonly alreadyThere: number;
   readonly heads: readonly string[];
-  /** Number of new events in the diary; omitted if there are none. */
-  readonly events?: number;
   /** Other files among them that are neither sounds nor zip files. */
   readonly others: number;
   /** Of the last backup among them. */
@@ -56,8 +62,8 @@ const QUIETER_FROM = 1.12;
 export async function importFiles({ sounds, zips, others }: DroppedFiles, parts: ImportParts): Promise<FilesImported> {
   const problems: Problem[] = [];
   const heads: string[] = [];
+  const restored: RestoredCounts = {};
   let clips = 0;
-  let events = 0;
   let alreadyThere = 0;
   let notTried = 0;
   let settings: Settings | undefined;
@@ -74,12 +80,12 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
       // Each kind has its own limits when it is read.
       const archive = await ZipArchive.open(zip, zip.name, backupLimits);
       if (isBackup(archive)) {
-        const restored = await parts.backup.restore(zip, parts.onProgress);
-        clips += restored.added.length;
-        alreadyThere += restored.alreadyThere;
-        heads.push(...restored.heads.map(({ name }) => name));
-        events += restored.events;
-        settings = restored.settings;
+        const backup = await parts.backup.restore(zip, parts.onProgress);
+        clips += backup.added.length;
+        alreadyThere += backup.alreadyThere;
+        heads.push(...backup.heads.map(({ name }) => name));
+        countRestored(restored, backup);
+        settings = backup.settings;
         continue;
       }
       if (archive.has(HEAD_CARD)) {
@@ -105,13 +111,18 @@ export async function importFiles({ sounds, zips, others }: DroppedFiles, parts:
     clips,
     alreadyThere,
     heads,
-    ...(events > 0 && { events }),
+    ...restored,
     others,
     ...(settings && { settings }),
     problems,
     notTried,
     ...(adjusted.oneChannel + adjusted.quieter > 0 && { adjusted }),
   };
+}
+
+function countRestored(counts: RestoredCounts, { events, recordings }: Restored): void {
+  if (events > 0) counts.events = (counts.events ?? 0) + events;
+  if (recordings > 0) counts.recordings = (counts.recordings ?? 0) + recordings;
 }
 
 async function importDroppedSounds(

@@ -1,3 +1,4 @@
+import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { Recording } from '../../shared/contracts/recordings/recording';
 import type { QueueProgress } from './recordings-queue';
 import type { QueuedRecording } from './recordings-state';
@@ -22,6 +23,13 @@ export function newRecording({
     settledSeconds: 0,
     events: 0,
   };
+}
+
+/** A recording whose file was handed over once more. @throws EarmarkError recording-changed if it is another file. */
+export function givenAgain({ problem: _, ...recording }: Recording, file: File): Recording {
+  if (file.size !== recording.bytes) throw new EarmarkError({ code: 'recording-changed', file: file.name });
+  const status = recording.status === 'done' ? 'done' : 'waiting';
+  return { ...recording, modifiedMs: file.lastModified, status, place: 'page' };
 }
 
 /** A recording as the queue shows it. @param absent ids of those whose file must be allowed or chosen again. */

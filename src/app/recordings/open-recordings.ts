@@ -40,10 +40,12 @@ export async function leftHere(store: RecordingsStore, known: ReadonlyMap<string
   return left.filter((name) => name.endsWith('.wav'));
 }
 
-/** A recording that was made here. Undefined if there is none of that name. */
+/** Stores a recording that was made here. @returns undefined if there is none of that name. */
 export async function recordedHere(store: RecordingsStore, name: string): Promise<Recording | undefined> {
   const copy = await store.copy(name);
   if (!copy) return undefined;
   const file = new File([copy], name, { lastModified: copy.lastModified });
-  return newRecording({ id: name, file, folder: '', place: 'copy' });
+  const recording = newRecording({ id: name, file, folder: '', place: 'copy' });
+  await store.add(recording);
+  return recording;
 }

@@ -98,7 +98,7 @@ export interface RecordingsCommands extends Watchable<RecordingsState> {
   again(id: string): Promise<void>;
   /** Asks the browser to open the file again. Call it directly from a press. */
   allow(id: string): Promise<void>;
-  /** Hands the file of a recording over once more. */
+  /** Hands the file of a recording over once more: to go on tagging it or, if that is done, to look at it and play it. */
   giveAgain(id: string, file: File): Promise<void>;
   events(id: string): Promise<RecordingEvent[]>;
   judge(id: string, events: readonly string[], verdict: Verdict | undefined): Promise<void>;

@@ -2,14 +2,14 @@ import type { EventFormat } from '../../events/formats/formats';
 import { EarmarkError, problemOf } from '../../shared/contracts/messages/problem';
 import type { Recording, RecordingEvent } from '../../shared/contracts/recordings/recording';
 import type { Verdict } from '../../shared/contracts/sound-event';
-import type { RecordingsStore } from '../../store/recordings/recordings-store';
+import { RESTORED_EVENT, type RecordingsStore } from '../../store/recordings/recordings-store';
 import { WRITER_EVENT } from '../../store/store-writer';
 import type { SaveTarget } from '../files/save-file';
 import { StateHolder } from '../state-holder';
 import { cutSound } from './cut-sound';
 import { DiskRecorder } from './disk-recorder';
 import { Looking } from './looking';
-import { newRecording, queued } from './new-recording';
+import { givenAgain, newRecording, queued } from './new-recording';
 import { leftHere, type Opened, openRecordings, recordedHere } from './open-recordings';
 import type { RecordingsHost, RecordingsParts } from './recordings-parts';
 import type { QueueProgress } from './recordings-queue';
@@ -64,8 +64,7 @@ export class Recordings implements RecordingsCommands {
 
   async pause(id: string, isPaused: boolean): Promise<void> {
     await this.#attempt(async ({ store, queue }) => {
-      const recording = this.#require(id);
-      const { problem: _, ...well } = recording;
+      const { problem: _, ...well } = this.#require(id);
       const changed: Recording = { ...well, status: isPaused ? 'paused' : 'waiting' };
       this.#take(changed);
       if (isPaused) await queue.stop(id);
@@ -113,9 +112,7 @@ export class Recordings implements RecordingsCommands {
 
   async giveAgain(id: string, file: File): Promise<void> {
     await this.#attempt(async ({ store, files, queue, copies }) => {
-      const { problem: _, ...recording } = this.#require(id);
-      if (file.size !== recording.bytes) throw new EarmarkError({ code: 'recording-changed', file: file.name });
-      const given: Recording = { ...recording, modifiedMs: file.lastModified, status: 'waiting', place: 'page' };
+      const given = givenAgain(this.#require(id), file);
       files.give(id, file);
       await store.add(given);
       this.#absent.delete(id);
@@ -168,8 +165,7 @@ export class Recordings implements RecordingsCommands {
       const file = await files.find(recording);
       if (!file) throw new EarmarkError({ code: 'recording-unreadable', file: recording.name, fault: 'out-of-reach' });
       const worker = await this.#parts.startWorker();
-      const stretch = { fromSeconds, toSeconds };
-      await this.#host.keepSound(await cutSound(worker, file, await this.#host.spec(), stretch));
+      await this.#host.keepSound(await cutSound(worker, file, await this.#host.spec(), { fromSeconds, toSeconds }));
     });
   }
 
@@ -236,7 +232,8 @@ export class Recordings implements RecordingsCommands {
       },
     });
     const { store, queue } = opened;
-    for (const recording of await store.list()) this.#recordings.set(recording.id, recording);
+    await this.#takeNew(store);
+    store.addEventListener(RESTORED_EVENT, () => void this.#attempt(() => this.#takeNew(store)));
     const begin = async (): Promise<void> => {
       this.#holder.change({ elsewhere: false });
       // The page ended before these did.
@@ -251,12 +248,15 @@ export class Recordings implements RecordingsCommands {
     return opened;
   }
 
+  /** Takes what is stored and not yet known. */
+  async #takeNew(store: RecordingsStore): Promise<void> {
+    for (const recording of await store.list()) if (!this.#recordings.has(recording.id)) this.#take(recording);
+  }
+
   /** Adds a recording that was made here. */
   async #adopt(store: RecordingsStore, name: string): Promise<void> {
     const recording = await recordedHere(store, name);
-    if (!recording) return;
-    await store.add(recording);
-    this.#take(recording);
+    if (recording) this.#take(recording);
   }
 
   async #recount(store: RecordingsStore, id: string): Promise<void> {

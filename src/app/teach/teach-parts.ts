@@ -51,13 +51,9 @@ export function teachParts(database: Database, writer: StoreWriter): TeachParts 
       async () => new (await import('../../store/clips/embedding-cache')).EmbeddingCache(database),
     ),
     setAside: whenCalled(async () => new (await import('../../store/set-aside')).SetAside(database)),
-    backup: whenCalled(async () => {
-      const [{ Backup }, { RecordingsStore }] = await Promise.all([
-        import('../../store/backup/backup'),
-        import('../../store/recordings/recordings-store'),
-      ]);
-      return new Backup(database, library, heads, new RecordingsStore(writer));
-    }),
+    backup: whenCalled(async () =>
+      (await import('../../store/backup/open-backup')).openBackup(database, library, heads, writer),
+    ),
     storageRoom,
     play: playSound,
     saveFile,

@@ -67,13 +67,11 @@ export class Transfers implements TransferCommands {
         saveFile(zip, name);
         return backedUp;
       };
-      const { clips, heads, events, leftOut } = await (file ? backup.stream(settings, file, onProgress) : download());
+      const { leftOut, ...backedUp } = await (file ? backup.stream(settings, file, onProgress) : download());
       return {
         code: 'backup-saved',
         file: name,
-        clips,
-        heads,
-        events,
+        ...backedUp,
         leftOut: leftOut + this.#shared.holder.state.setAside.length,
       };
     });

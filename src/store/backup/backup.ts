@@ -30,6 +30,7 @@ export interface BackedUp {
   readonly heads: number;
   /** Events of the diary. */
   readonly events: number;
+  readonly recordings: number;
   /** Clips that were gone or had no sound when they were written. */
   readonly leftOut: number;
 }
@@ -41,7 +42,9 @@ export interface Restored {
   readonly heads: readonly Head[];
   /** Number of new events in the diary. */
   readonly events: number;
-  /** Clips and heads that already existed and were left unchanged. */
+  /** Number of new recordings. */
+  readonly recordings: number;
+  /** Clips, heads and recordings that already existed and were left unchanged. */
   readonly alreadyThere: number;
   /** For the person to apply or not. */
   readonly settings: Settings;
@@ -93,7 +96,7 @@ export class Backup {
 
   /**
    * Restores what is missing: all of it or, if anything in the file is wrong, nothing. Existing data stays unchanged;
-   * settings are only returned. If the diary cannot be written to its end, restoring again adds the rest.
+   * settings are only returned. If diary or recordings cannot be written to their end, restoring again adds the rest.
    *
    * @throws EarmarkError zip-damaged, backup-damaged or backup-newer.
    */
@@ -104,8 +107,7 @@ export class Backup {
     const heads: Head[] = [];
     for (const at of card.heads) heads.push(await reader.head(at));
     await reader.checkDiary(card.diary);
-    const recordings: BackedUpRecording[] = [];
-    for (const at of card.recordings ?? []) recordings.push(await reader.recording(at));
+    const recordings = await reader.recordings(card.recordings);
     async function* clips(): AsyncGenerator<NewClip> {
       for (const [i, clip] of card.clips.entries()) {
         yield await reader.clip(clip, card);
@@ -122,14 +124,18 @@ export class Backup {
       }
     });
     const events = await reader.restoreDiary(card.diary, this.#diary);
-    for (const { recording, events } of recordings) await this.#recordings.addMissing(recording, events);
+    let newRecordings = 0;
+    for (const { recording, events } of recordings) {
+      if (await this.#recordings.addMissing(recording, events)) newRecordings++;
+    }
     const idNow = (id: string): string => ids.get(id) ?? id;
     const { head, comparedHead } = card.settings;
     return {
       added,
       heads: kept,
       events,
-      alreadyThere: alreadyThere + heads.length - kept.length,
+      recordings: newRecordings,
+      alreadyThere: alreadyThere + heads.length - kept.length + recordings.length - newRecordings,
       settings: { ...card.settings, head: idNow(head), comparedHead: idNow(comparedHead) },
     };
   }
@@ -143,6 +149,7 @@ export class Backup {
     const [clips, labels, heads] = await Promise.all([library.list(), library.labels(), this.#heads.list()]);
     let packed = 0;
     let events = 0;
+    let recordings: readonly string[] = [];
     const archive = this.#diary;
     const store = this.#recordings;
     async function* parts(): AsyncGenerator<ZipPart> {
@@ -153,6 +160,7 @@ export class Backup {
       const diary = yield* diaryParts(archive, (count) => {
         events += count;
       });
+      recordings = yield* recordingsParts(store);
       yield cardPart({
         writtenAtMs: Date.now(),
         settings,
@@ -160,11 +168,12 @@ export class Backup {
         clips: files.map(({ clip, path }) => ({ ...clip, path })),
         heads: paths,
         diary,
-        recordings: yield* recordingsParts(store),
+        recordings,
       });
     }
     await write(parts());
-    return { clips: packed, heads: heads.length, events, leftOut: clips.length - packed };
+    const leftOut = clips.length - packed;
+    return { clips: packed, heads: heads.length, events, recordings: recordings.length, leftOut };
   }
 }
 
@@ -195,8 +204,10 @@ class BackupReader {
     );
   }
 
-  recording(at: string): Promise<BackedUpRecording> {
-    return this.#parsed(at, parseRecording);
+  async recordings(paths: readonly string[] = []): Promise<BackedUpRecording[]> {
+    const recordings: BackedUpRecording[] = [];
+    for (const at of paths) recordings.push(await this.#parsed(at, parseRecording));
+    return recordings;
   }
 
   async clip(clip: BackupCard['clips'][number], { labels }: BackupCard): Promise<NewClip> {

@@ -10,7 +10,7 @@ import { validate } from '../../shared/lib/validate';
 import type { RecordingsStore } from '../recordings/recordings-store';
 
 const text = v.pipe(v.string(), v.minLength(1));
-const seconds = v.pipe(finiteNumber, v.minValue(0));
+const notNegative = v.pipe(finiteNumber, v.minValue(0));
 
 const recordingSchema = v.object({
   id: text,
@@ -25,9 +25,9 @@ const recordingSchema = v.object({
       container: v.string(),
       codec: v.string(),
       channels: count,
-      sampleRateHz: count,
+      sampleRateHz: notNegative,
       decoder: v.string(),
-      claimedSeconds: v.exactOptional(seconds),
+      claimedSeconds: v.exactOptional(notNegative),
     }),
   ),
   start: v.exactOptional(
@@ -37,7 +37,7 @@ const recordingSchema = v.object({
       source: v.picklist(['name', 'bext', 'guano', 'comment', 'file-date']),
     }),
   ),
-  seconds: v.exactOptional(seconds),
+  seconds: v.exactOptional(notNegative),
   events: count,
   model: v.exactOptional(text),
   head: v.exactOptional(text),
@@ -47,8 +47,8 @@ const eventSchema = v.object({
   id: text,
   label: text,
   labelName: v.string(),
-  startSeconds: seconds,
-  endSeconds: seconds,
+  startSeconds: notNegative,
+  endSeconds: notNegative,
   found: v.exactOptional(
     v.object({
       peakProbability: share,
@@ -61,8 +61,8 @@ const eventSchema = v.object({
       threshold: share,
     }),
   ),
-  lowHz: v.exactOptional(seconds),
-  highHz: v.exactOptional(seconds),
+  lowHz: v.exactOptional(notNegative),
+  highHz: v.exactOptional(notNegative),
   verdict: v.exactOptional(
     v.union([
       v.object({ answer: v.picklist(['right', 'wrong', 'unsure']) }),
@@ -93,7 +93,9 @@ export async function* recordingsParts(
   return paths;
 }
 
-/** Its file must be chosen again; one that was not tagged to its end begins anew. @throws BadValue, SyntaxError. */
+/**
+ * Its file must be chosen again. One that was not tagged to its end waits for a press, and begins anew. @throws BadValue, SyntaxError.
+ */
 export function parseRecording(lines: string): BackedUpRecording {
   const [first, ...rest] = lines
     .split('\n')

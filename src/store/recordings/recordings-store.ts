@@ -28,6 +28,9 @@ export interface RecordingChange {
   readonly tiles: readonly Tile[];
 }
 
+/** Fired on the {@link RecordingsStore} when a backup has brought a recording. */
+export const RESTORED_EVENT = 'restored';
+
 const ALL_STORES = ['recordings', 'handles', 'events', 'tiles', 'places'] as const;
 
 /**
@@ -36,15 +39,20 @@ const ALL_STORES = ['recordings', 'handles', 'events', 'tiles', 'places'] as con
  *
  * Everything here can fail with storage-missing or storage-failed, and writing also with storage-full and storage-elsewhere.
  */
-export class RecordingsStore {
+export class RecordingsStore extends EventTarget {
   readonly #writer: Pick<StoreWriter, 'require'>;
   readonly #name: string;
+  /** Reaches the stores of the same name in this window and others. */
+  readonly #channel: BroadcastChannel;
   #opened: Promise<IDBPDatabase<Schema>> | undefined;
 
   /** @param name other names are for tests. */
   constructor(writer: Pick<StoreWriter, 'require'>, name = 'earmark-recordings') {
+    super();
     this.#writer = writer;
     this.#name = name;
+    this.#channel = new BroadcastChannel(name);
+    this.#channel.onmessage = () => this.dispatchEvent(new Event(RESTORED_EVENT));
   }
 
   /** All recordings, in the order in which they were added. */
@@ -64,13 +72,17 @@ export class RecordingsStore {
     });
   }
 
-  /** Adds a recording with its events, unless it is there already. */
-  async addMissing(recording: Recording, events: readonly RecordingEvent[]): Promise<void> {
+  /** Adds a recording with its events, unless it is there already. @returns whether it was missing. */
+  async addMissing(recording: Recording, events: readonly RecordingEvent[]): Promise<boolean> {
+    let isMissing = false;
     await this.#write(async (transaction) => {
-      if (await transaction.objectStore('recordings').getKey(recording.id)) return;
-      await transaction.objectStore('recordings').put(recording);
+      isMissing = (await transaction.objectStore('recordings').getKey(recording.id)) === undefined;
+      if (!isMissing) return;
+      await transaction.objectStore('recordings').put({ ...recording, events: events.length });
       for (const event of events) await transaction.objectStore('events').put(event, [recording.id, event.id]);
     });
+    if (isMissing) this.#channel.postMessage(recording.id);
+    return isMissing;
   }
 
   /** Writes what a tagging has found, all of it or nothing. Events that are known keep what a person said about them. @returns how many it has. */

@@ -9,6 +9,7 @@ import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
 import { addressOf } from '../kit/tabs';
 import { t } from '../messages/messages';
+import './earmark-choose-again';
 import { activityWords, factsWords } from './recording-words';
 
 /** The queue: how far each recording is, and what can be done with it. */
@@ -24,13 +25,6 @@ export class EarmarkRecordingQueue extends LocalizedElement {
     return html`<button type="button" aria-label=${t.recordings.named(action, recording.name)} @click=${press}>${action}</button>`;
   }
 
-  private chooseAgain(recording: QueuedRecording, event: Event): void {
-    const input = event.target as HTMLInputElement;
-    const [file] = input.files ?? [];
-    if (file) void this.app.recordings.giveAgain(recording.id, file);
-    input.value = '';
-  }
-
   private absent(recording: QueuedRecording) {
     const { recordings } = this.app;
     if (recording.place === 'handle') {
@@ -41,9 +35,7 @@ export class EarmarkRecordingQueue extends LocalizedElement {
     }
     return html`
       <p class="hint">${t.recordings.absentFile}</p>
-      <label class="button">${t.recordings.chooseAgain}
-        <input class="visually-hidden" type="file" aria-label=${t.recordings.named(t.recordings.chooseAgain, recording.name)}
-          @change=${(event: Event) => this.chooseAgain(recording, event)} /></label>
+      <earmark-choose-again .recording=${recording}></earmark-choose-again>
     `;
   }
 
@@ -167,21 +159,6 @@ export class EarmarkRecordingQueue extends LocalizedElement {
         inline-size: 100%;
         block-size: 0.5rem;
         accent-color: var(--bar-strong);
-      }
-
-      label.button {
-        display: inline-flex;
-        align-items: center;
-        min-block-size: var(--target);
-        padding-inline: var(--space-4);
-        border: 1px solid var(--control-line);
-        border-radius: var(--radius-full);
-        cursor: pointer;
-      }
-
-      label.button:focus-within {
-        outline: var(--focus-width) solid var(--accent);
-        outline-offset: 2px;
       }
 
       @media (width < 52rem) {

@@ -12,6 +12,7 @@ import { appContext } from '../kit/state/app-context';
 import { Subscription } from '../kit/state/subscription';
 import type { KnownLabel } from '../kit/verdict/earmark-verdict';
 import { t } from '../messages/messages';
+import './earmark-choose-again';
 import { ChooseEvent } from './earmark-recording-events';
 import './earmark-recording-selection';
 import type { EarmarkRecordingSelection } from './earmark-recording-selection';
@@ -233,6 +234,14 @@ export class EarmarkRecordingViewer extends LocalizedElement {
     if (selection) this.picture?.focus({ preventScroll: true });
   };
 
+  private noFile() {
+    const { recording } = this;
+    return html`
+      <p class="hint">${t.recordingPicture.noFile}</p>
+      <earmark-choose-again .recording=${recording} @given=${() => void this.look(recording.id)}></earmark-choose-again>
+    `;
+  }
+
   private transport() {
     const { isPlaying, isLooping } = this.player;
     const button = (name: string, press: () => void, isDisabled = false) =>
@@ -260,7 +269,7 @@ export class EarmarkRecordingViewer extends LocalizedElement {
     if (!opened) return html`<p class="hint" role="status">${t.recordingPicture.opening}</p>`;
     const lanes = lanesOf(this.events, this.names);
     return html`
-      ${opened.hasFile ? nothing : html`<p class="hint">${t.recordingPicture.noFile}</p>`}
+      ${opened.hasFile ? nothing : this.noFile()}
       <earmark-recording-picture tabindex="0" role="group" aria-label=${t.recordingPicture.name}
         .opened=${opened} .lengthSeconds=${this.length} .doneSeconds=${recording.doneSeconds} .start=${recording.start}
         .view=${this.view} .lanes=${lanes} .chosen=${this.chosen} .selection=${this.selection}

@@ -26,6 +26,7 @@ export type Notice =
       readonly heads: number;
       /** Events of the diary. */
       readonly events: number;
+      readonly recordings: number;
       /** Number of damaged clips, labels and heads. */
       readonly leftOut: number;
     }
@@ -36,6 +37,8 @@ export type Notice =
       readonly heads: readonly string[];
       /** Number of new events in the diary; omitted if there are none. */
       readonly events?: number;
+      /** Number of new recordings; omitted if there are none. */
+      readonly recordings?: number;
       readonly alreadyThere: number;
       readonly leftOut: number;
       /** Other files among them that are neither sounds nor zip files. */

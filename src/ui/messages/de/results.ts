@@ -24,12 +24,13 @@ export const notices: TextsOf<Notice> = {
     `${quoted(head)} gehört zu einem anderen Modell und kommt mit ihm zurück. Bis dahin gilt das Profil von Earmark.`,
   'clips-exported': ({ clips: count, leftOut, file }) =>
     `${clips(count)} ${plural(count, { one: 'liegt', other: 'liegen' })} als ${quoted(file)} in Ihren Downloads.${damagedLeftOut(leftOut)}`,
-  'backup-saved': ({ file, clips: count, heads, events, leftOut }) => {
+  'backup-saved': ({ file, clips: count, heads, events, recordings, leftOut }) => {
     const profiles = plural(heads, { one: '1 Profil', other: `${heads} Profile` });
     const diary = events > 0 ? `, ${entries(events)}` : '';
-    return `Alles wurde als ${quoted(file)} gespeichert: ${clips(count)}, ${profiles}${diary} und Ihre Einstellungen.${damagedLeftOut(leftOut)}`;
+    const results = recordings > 0 ? `, die Ereignisse ${ofHours(recordings)}` : '';
+    return `Alles wurde als ${quoted(file)} gespeichert: ${clips(count)}, ${profiles}${diary}${results} und Ihre Einstellungen.${damagedLeftOut(leftOut)}`;
   },
-  imported: ({ clips: count, heads, events = 0, alreadyThere, leftOut, others, adjusted }) => {
+  imported: ({ clips: count, heads, events = 0, recordings = 0, alreadyThere, leftOut, others, adjusted }) => {
     const names = heads.map(quoted).join(', ');
     const parts = [
       ...(count > 0 ? [`${clips(count)} importiert`] : []),
@@ -37,6 +38,7 @@ export const notices: TextsOf<Notice> = {
         ? [`${plural(heads.length, { one: '1 Profil', other: `${heads.length} Profile` })} importiert (${names})`]
         : []),
       ...(events > 0 ? [`${entries(events)} importiert`] : []),
+      ...(recordings > 0 ? [`die Ereignisse ${ofHours(recordings)} importiert`] : []),
       ...(alreadyThere > 0 ? [`${alreadyThere} schon vorhanden`] : []),
       ...(leftOut > 0 ? [`${leftOut} ausgelassen`] : []),
       ...(others > 0
@@ -100,7 +102,14 @@ export const adviceOf = (nameOf: (label: string) => string): TextsOf<Advice> => 
     weak: ({ label: id }) =>
       `${label(id)} ist schwer vom Rest zu unterscheiden. Schneiden Sie die Aufnahmen auf den Klang zu, und nehmen Sie mehr davon auf.`,
   };
-}; /** Events of the diary. */
+};
+
+/** Recordings of the queue, in the genitive. */
+function ofHours(recordings: number): string {
+  return plural(recordings, { one: 'einer langen Aufnahme', other: `von ${recordings} langen Aufnahmen` });
+}
+
+/** Events of the diary. */
 function entries(events: number): string {
   return plural(events, { one: '1 Tagebucheintrag', other: `${events} Tagebucheinträge` });
 }

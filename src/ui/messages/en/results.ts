@@ -22,6 +22,11 @@ function entries(events: number): string {
   return plural(events, { one: '1 diary entry', other: `${events} diary entries` });
 }
 
+/** Recordings of the queue. */
+function ofHours(recordings: number): string {
+  return plural(recordings, { one: '1 recording', other: `${recordings} recordings` });
+}
+
 /** The outcome of the person's last action. */
 export const notices: TextsOf<Notice> = {
   'training-stopped': 'Training stopped. Your clips and profiles are unchanged.',
@@ -31,12 +36,13 @@ export const notices: TextsOf<Notice> = {
     `${quoted(head)} belongs to another model, and comes back with it. Until then, Earmark’s own profile is used.`,
   'clips-exported': ({ clips: count, leftOut, file }) =>
     `${clips(count)} ${plural(count, { one: 'was', other: 'were' })} saved as ${quoted(file)} in your downloads.${damagedLeftOut(leftOut)}`,
-  'backup-saved': ({ file, clips: count, heads, events, leftOut }) => {
+  'backup-saved': ({ file, clips: count, heads, events, recordings, leftOut }) => {
     const profiles = plural(heads, { one: '1 profile', other: `${heads} profiles` });
     const diary = events > 0 ? `, ${entries(events)}` : '';
-    return `Everything was saved as ${quoted(file)}: ${clips(count)}, ${profiles}${diary} and your settings.${damagedLeftOut(leftOut)}`;
+    const results = recordings > 0 ? `, the events of ${ofHours(recordings)}` : '';
+    return `Everything was saved as ${quoted(file)}: ${clips(count)}, ${profiles}${diary}${results} and your settings.${damagedLeftOut(leftOut)}`;
   },
-  imported: ({ clips: count, heads, events = 0, alreadyThere, leftOut, others, adjusted }) => {
+  imported: ({ clips: count, heads, events = 0, recordings = 0, alreadyThere, leftOut, others, adjusted }) => {
     const names = heads.map(quoted).join(', ');
     const parts = [
       ...(count > 0 ? [`${clips(count)} imported`] : []),
@@ -44,6 +50,7 @@ export const notices: TextsOf<Notice> = {
         ? [`${plural(heads.length, { one: '1 profile', other: `${heads.length} profiles` })} imported (${names})`]
         : []),
       ...(events > 0 ? [`${entries(events)} imported`] : []),
+      ...(recordings > 0 ? [`the events of ${ofHours(recordings)} imported`] : []),
       ...(alreadyThere > 0 ? [`${alreadyThere} already there`] : []),
       ...(leftOut > 0 ? [`${leftOut} skipped`] : []),
       ...(others > 0 ? [`${plural(others, { one: '1 other file', other: `${others} other files` })} ignored`] : []),

@@ -43,7 +43,7 @@ export const settingsTexts = {
   },
   yourData: {
     title: 'Your data',
-    why: 'Your clips, labels, profiles and settings are kept in this browser only, and are lost if its data is cleared. Save them as one file from time to time.',
+    why: 'Your clips, labels, profiles, diary, events of recordings and settings are kept in this browser only, and are lost if its data is cleared. Save them as one file from time to time. The sound of recordings is not part of it.',
     exportAll: 'Export everything',
     importBackup: 'Import a backup',
     importWhy: 'Importing adds what is missing and changes nothing that is already here.',

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Remote } from 'comlink';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { readAudioFile } from '../../../../cli/audio/audio-files';
+import { newRecording } from '../../../../src/app/recordings/new-recording';
 import { Recordings } from '../../../../src/app/recordings/recordings';
 import type { RecordingsHost, RecordingsParts } from '../../../../src/app/recordings/recordings-parts';
 import { until } from '../../../../src/app/state-holder';
@@ -138,4 +139,26 @@ it('asks for a file again that the browser no longer gives, and refuses another 
   await reloaded.remove(id);
   expect(reloaded.state.recordings).toEqual([]);
   expect(await reloaded.events(id)).toEqual([]);
+});
+
+it('shows at once what a backup brings, and plays it when its file is chosen', async () => {
+  const { recordings, database } = openRecordings();
+  await recordings.open();
+  const restored = {
+    ...newRecording({ id: 'night', file: new File([sound], 'night.wav'), folder: '', place: 'page' }),
+  };
+  const event = { id: 'drawn', label: 'owl', labelName: 'Owl', startSeconds: 1, endSeconds: 2 };
+  // The part that restores backups has a store of its own.
+  const store = new RecordingsStore(new StoreWriter(undefined), database);
+  await store.addMissing({ ...restored, status: 'done', seconds: 9, doneSeconds: 9, settledSeconds: 9 }, [event]);
+  await until(recordings, (state) => state.recordings.length === 1);
+  expect(recordings.state.recordings).toMatchObject([{ name: 'night.wav', activity: 'done', events: 1 }]);
+  expect((await recordings.look('night')).hasFile).toBe(false);
+
+  await recordings.giveAgain('night', new File([sound], 'night.wav', { lastModified: 1_700_000_000_000 }));
+  // It is not tagged again: that would replace what was found.
+  expect(recordings.state.recordings).toMatchObject([{ activity: 'done', events: 1 }]);
+  const looked = await recordings.look('night');
+  expect(looked.hasFile).toBe(true);
+  looked.close();
 });

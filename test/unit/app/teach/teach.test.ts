@@ -14,8 +14,8 @@ import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
 import type { Database } from '../../../../src/store/database';
 import { HeadLibrary } from '../../../../src/store/head-library';
-import { remembered } from '../../../../src/store/remembered';
 import { RecordingsStore } from '../../../../src/store/recordings/recordings-store';
+import { remembered } from '../../../../src/store/remembered';
 import { SetAside } from '../../../../src/store/set-aside';
 import { defaultSettings } from '../../../../src/store/settings';
 import { StoreWriter } from '../../../../src/store/store-writer';
@@ -877,6 +877,7 @@ describe('Teach: a backup', () => {
       clips: 1,
       heads: 1,
       events: 0,
+      recordings: 0,
       leftOut: 0,
     });
     vi.stubGlobal('indexedDB', new IDBFactory());

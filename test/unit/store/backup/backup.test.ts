@@ -242,7 +242,7 @@ describe('a backup', () => {
       return wav(id);
     });
     const { zip, ...told } = await full.backup.pack(settings, quiet);
-    expect(told).toEqual({ clips: 2, heads: 2, events: 0, leftOut: 1 });
+    expect(told).toEqual({ clips: 2, heads: 2, events: 0, recordings: 0, leftOut: 1 });
     const empty = emptyBrowser();
     await empty.backup.restore(file(zip), quiet);
     expect((await empty.library.list()).map(({ name }) => name)).toEqual(['Dog, "Rex"\nand; bell', '']);
@@ -378,7 +378,7 @@ describe('recordings in a backup', () => {
     doneSeconds: 60,
     settledSeconds: 60,
     seconds: 60,
-    events: 2,
+    events: 0,
     model: 'earmark-111',
     head: 'shipped',
     ...change,
@@ -410,17 +410,17 @@ describe('recordings in a backup', () => {
     const zip = await backupOf(full);
 
     const empty = emptyBrowser();
-    await empty.backup.restore(zip, quiet);
+    expect(await empty.backup.restore(zip, quiet)).toMatchObject({ recordings: 2, alreadyThere: 0 });
     const { seconds: _, ...half } = recording('half', { addedAtMs: 8 });
     expect(await empty.recordings.list()).toEqual([
-      recording('night', { place: 'page' }),
+      recording('night', { place: 'page', events: 2 }),
       { ...half, seconds: 60, status: 'paused', place: 'page', doneSeconds: 0, settledSeconds: 0 },
     ]);
     expect(await empty.recordings.events('night')).toEqual([found, drawn]);
 
     // What is there already stays as it is.
     await empty.recordings.putEvents('night', [{ ...drawn, note: 'changed here' }]);
-    await empty.backup.restore(zip, quiet);
+    expect(await empty.backup.restore(zip, quiet)).toMatchObject({ recordings: 0, alreadyThere: 2 });
     expect((await empty.recordings.events('night'))[1]?.note).toBe('changed here');
   });
 

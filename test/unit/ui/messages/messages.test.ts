@@ -131,6 +131,11 @@ const notices: readonly [Notice, string, string][] = [
     '1 Aufnahme importiert, 2 Profile importiert („A“, „B“), 2 schon vorhanden, 3 ausgelassen, 1 andere Datei ignoriert. Um ein Profil zu verwenden, drücken Sie unter Anlernen → Profile auf „Verwenden“.',
   ],
   [
+    { code: 'imported', clips: 1, heads: [], recordings: 1, alreadyThere: 0, leftOut: 0, others: 0 },
+    '1 clip imported, the events of 1 recording imported.',
+    '1 Aufnahme importiert, die Ereignisse einer langen Aufnahme importiert.',
+  ],
+  [
     { code: 'imported', clips: 0, heads: [], alreadyThere: 0, leftOut: 0, others: 0 },
     'Nothing was imported.',
     'Es wurde nichts importiert.',
@@ -146,14 +151,14 @@ const notices: readonly [Notice, string, string][] = [
     '2 Aufnahmen liegen als „a.zip“ in Ihren Downloads. 1 beschädigter Eintrag wurde ausgelassen.',
   ],
   [
-    { code: 'backup-saved', file: 'a.zip', clips: 1, heads: 2, events: 0, leftOut: 0 },
+    { code: 'backup-saved', file: 'a.zip', clips: 1, heads: 2, events: 0, recordings: 0, leftOut: 0 },
     'Everything was saved as “a.zip”: 1 clip, 2 profiles and your settings.',
     'Alles wurde als „a.zip“ gespeichert: 1 Aufnahme, 2 Profile und Ihre Einstellungen.',
   ],
   [
-    { code: 'backup-saved', file: 'a.zip', clips: 2, heads: 1, events: 5, leftOut: 3 },
-    'Everything was saved as “a.zip”: 2 clips, 1 profile, 5 diary entries and your settings. 3 damaged entries were left out.',
-    'Alles wurde als „a.zip“ gespeichert: 2 Aufnahmen, 1 Profil, 5 Tagebucheinträge und Ihre Einstellungen. 3 beschädigte Einträge wurden ausgelassen.',
+    { code: 'backup-saved', file: 'a.zip', clips: 2, heads: 1, events: 5, recordings: 2, leftOut: 3 },
+    'Everything was saved as “a.zip”: 2 clips, 1 profile, 5 diary entries, the events of 2 recordings and your settings. 3 damaged entries were left out.',
+    'Alles wurde als „a.zip“ gespeichert: 2 Aufnahmen, 1 Profil, 5 Tagebucheinträge, die Ereignisse von 2 langen Aufnahmen und Ihre Einstellungen. 3 beschädigte Einträge wurden ausgelassen.',
   ],
   [
     { code: 'undone-in-part', changedSince: 1 },
