@@ -94,6 +94,16 @@ describe.each(['en', 'de'] as const)('the wall in %s', (language) => {
     }
   });
 
+  it.each(sizes)('writes the reason so that it is read from afar, on %s', async (_, width, height) => {
+    await useLanguage(language);
+    const { screen, root } = open(wallStyles, t.stages.leaveWall, width, height);
+    screen.show([], { code: 'no-sound' });
+    const size = (selector: string) =>
+      Number.parseFloat(getComputedStyle(root.querySelector(selector) as Element).fontSize);
+    expect(size('p')).toBeGreaterThanOrEqual(24);
+    expect(size('small')).toBeGreaterThanOrEqual(15);
+  });
+
   it('has it in the small window, too', async () => {
     await useLanguage(language);
     const { screen, root } = open(pictureStyles, '', 320, 180);

@@ -5,6 +5,11 @@ import { openPage } from './fake-app';
 afterEach(() => document.body.replaceChildren());
 
 const wall = page.getByRole('dialog', { name: 'Wall display' });
+/** Its code is fetched when it is first opened, which takes a while on a busy machine. */
+async function openWall(): Promise<void> {
+  await userEvent.keyboard('w');
+  await expect.element(wall, { timeout: 15_000 }).toBeVisible();
+}
 const shadow = (): ShadowRoot => wall.element().shadowRoot as ShadowRoot;
 const rows = () => [...shadow().querySelectorAll('li')].map((row) => row.textContent?.replace(/\s+%/, '%'));
 const isShown = (selector: string) => getComputedStyle(shadow().querySelector(selector) as Element).display !== 'none';
@@ -12,8 +17,7 @@ const isShown = (selector: string) => getComputedStyle(shadow().querySelector(se
 it('shows the strongest sounds above their thresholds on the wall, follows them, and leaves by Esc', async () => {
   const { app } = await openPage({ phase: 'listening' });
   app.tag({ dog: 0.9, wind: 0.6, siren: 0.3, rain: 0.1 });
-  await userEvent.keyboard('w');
-  await expect.element(wall).toBeVisible();
+  await openWall();
   await expect.poll(rows).toEqual(['Dog90%', 'Wind60%', '']);
   app.tag({ dog: 0.9, rain: 0.95 });
   await new Promise((resolve) => setTimeout(resolve, 600));
@@ -29,7 +33,7 @@ it('shows the strongest sounds above their thresholds on the wall, follows them,
 it('says on the wall that it is quiet, and since when', async () => {
   const { app } = await openPage({ phase: 'listening' });
   app.tag({ dog: 0.9 });
-  await userEvent.keyboard('w');
+  await openWall();
   app.tag({ dog: 0.1, pig: 0.2 });
   await expect.poll(rows).toEqual(['Quiet', 'Dogjust now', '']);
   expect(isShown('div')).toBe(false);
@@ -38,7 +42,7 @@ it('says on the wall that it is quiet, and since when', async () => {
 it('says on the wall that it does not listen, and why, in place of what it heard', async () => {
   const { app } = await openPage({ phase: 'listening' });
   app.tag({ dog: 0.9 });
-  await userEvent.keyboard('w');
+  await openWall();
   await expect.poll(rows).toEqual(['Dog90%', '', '']);
   app.change({ phase: 'waiting' });
   await expect.poll(() => shadow().querySelector('p')?.textContent).toBe('The microphone is gone.');

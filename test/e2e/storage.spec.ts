@@ -48,6 +48,7 @@ test('a sound that the disk has no room for stays in the editor, and is saved on
     await allow();
     await teacher.label('Guitar');
     await patient(teacher.page.getByText('1 of 1 clip')).toBeVisible();
+    await expect(teacher.page.getByText('The browser has no room left')).toBeHidden();
     await teacher.page.reload();
     await patient(teacher.page.getByText('1 of 1 clip')).toBeVisible();
   } finally {

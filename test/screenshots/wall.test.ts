@@ -77,6 +77,7 @@ const screens: Readonly<Record<string, BrowserContextOptions>> = {
   landscape: { viewport: { width: 844, height: 390 }, colorScheme: 'light' },
   // 1280 × 800 at 200 %.
   zoomed: { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, colorScheme: 'light' },
+  large: { viewport: { width: 1920, height: 1080 }, colorScheme: 'light' },
   portrait: { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
 };
 

@@ -30,6 +30,7 @@ export class Clips implements ClipCommands {
       const { model } = this.#shared.tagger.require();
       const clips = judgedClips(sounds, model.spec.sampleRateHz);
       const { added, alreadyThere } = await this.#shared.parts.library.addAll(clips, []);
+      this.#shared.notices.saved();
       await this.#shared.lists.refresh();
       const others = { heads: [], leftOut: 0, others: 0 };
       this.#shared.holder.change({ notice: { code: 'imported', clips: added.length, alreadyThere, ...others } });
@@ -44,6 +45,7 @@ export class Clips implements ClipCommands {
     return this.#shared.notices.attempt(async () => {
       const before = this.#shared.holder.state.labels.find((label) => label.id === id);
       const renamed = await this.#shared.parts.library.renameLabel(id, to);
+      this.#shared.notices.saved();
       await this.#undo.offer(renamed, {
         code: renamed.merged ? 'labels-merged' : 'label-renamed',
         before: before ?? { id, name: id },
@@ -97,6 +99,7 @@ export class Clips implements ClipCommands {
   #changeMany(ids: readonly string[], change: ClipsChange, done: 'labels-changed' | 'labels-accepted'): Promise<void> {
     return this.#shared.notices.attempt(async () => {
       const changed = await this.#shared.parts.library.updateMany(ids, change);
+      this.#shared.notices.saved();
       await this.#undo.offer(changed, { code: done, clips: changed.now.length });
       await this.#shared.lists.refresh();
     });

@@ -1,4 +1,4 @@
-import { type Problem, problemOf } from '../../shared/contracts/messages/problem';
+import { isAboutStorage, type Problem, problemOf } from '../../shared/contracts/messages/problem';
 import type { StateHolder } from '../state-holder';
 import type { NoticeCommands, TeachState } from './teach-state';
 
@@ -29,6 +29,13 @@ export class Notices implements NoticeCommands {
     const shown = new Set(before.map((problem) => JSON.stringify(problem)));
     const fresh = problems.map(forTeaching).filter((problem) => !shown.has(JSON.stringify(problem)));
     if (fresh.length > 0) this.#holder.change({ problems: [...before, ...fresh] });
+  }
+
+  /** Something was stored, so problems with storing are over. That everything is gone stays: no later save helps. */
+  saved(): void {
+    const { problems } = this.#holder.state;
+    const isOver = (problem: Problem): boolean => isAboutStorage(problem) && problem.code !== 'storage-evicted';
+    if (problems.some(isOver)) this.#holder.change({ problems: problems.filter((problem) => !isOver(problem)) });
   }
 
   dismissNotice(): void {

@@ -83,6 +83,7 @@ export class Snippets implements SnippetCommands {
         labels,
         reviewed: false,
       });
+      this.#shared.notices.saved();
       await this.#shared.lists.refresh();
       this.#shared.holder.change({ justKept: named(clip) });
       await this.#drafts.showClip(clip, samples);

@@ -52,6 +52,7 @@ export class Training implements TrainingCommands {
     const head = await tagging.ask((api) => api.trainHead(transfer(request, buffers), onProgress));
     if (!head) return this.#shared.holder.change({ notice: stopped });
     await this.#shared.parts.heads.add(head);
+    this.#shared.notices.saved();
     await this.#shared.lists.refresh();
     await this.#heads.use(head.id);
     this.#shared.holder.change({ notice: { code: 'head-trained', head: head.name } });

@@ -1,5 +1,5 @@
 import type { Notice } from '../../shared/contracts/messages/notice';
-import { EarmarkError, isPassing } from '../../shared/contracts/messages/problem';
+import { EarmarkError, isAboutStorage, isPassing } from '../../shared/contracts/messages/problem';
 import type { Settings } from '../../shared/contracts/settings';
 import type { BackedUp } from '../../store/backup/backup';
 import type { DroppedFiles } from '../files/dropped-files';
@@ -37,6 +37,8 @@ export class Transfers implements TransferCommands {
       await this.#shared.lists.refresh();
       if (settings && isOther(settings, this.#shared.host.settings))
         this.#shared.holder.change({ offeredSettings: settings });
+      const { clips, heads, events = 0 } = imported;
+      if (clips + heads.length + events > 0 && !problems.some(isAboutStorage)) this.#shared.notices.saved();
       this.#shared.notices.report(problems);
       return { code: 'imported', ...imported, leftOut: problems.length + notTried };
     });

@@ -12,16 +12,17 @@ import { loadAllTexts, t } from '../messages/messages';
 export class EarmarkBackendReport extends LocalizedElement {
   @property({ attribute: false }) report: BackendReport | undefined;
 
-  /** The buttons below the table, whose code and texts are fetched when the report is first opened. */
-  @state() private hasActions = false;
+  /** Whether the texts of the details, and the code of the buttons below them, are there. */
+  @state() private details: 'unopened' | 'ready' | 'failed' = 'unopened';
 
-  private async bringActions(): Promise<void> {
-    if (this.hasActions) return;
+  private async bringDetails(): Promise<void> {
+    if (this.details === 'ready') return;
     try {
       await Promise.all([loadAllTexts(), import('../kit/table/earmark-table-actions')]);
-      this.hasActions = true;
+      this.details = 'ready';
     } catch (error) {
-      console.warn('The report cannot be copied.', error);
+      console.warn('The report could not be loaded.', error);
+      this.details = 'failed';
     }
   }
 
@@ -30,7 +31,7 @@ export class EarmarkBackendReport extends LocalizedElement {
       name: t.backends.caption,
       columns: [t.backends.backend, t.backends.result, `${t.backends.median} (ms)`],
       rows: report.trials.map((trial) => [
-        t.backends.names[trial.backend],
+        t.backendNames[trial.backend],
         `${t.backends.outcomes[trial.outcome]}: ${t.backends.found(trial, report)}`,
         { value: 'medianMs' in trial ? trial.medianMs : null, shown: nothing },
       ]),
@@ -41,7 +42,7 @@ export class EarmarkBackendReport extends LocalizedElement {
     const { backend, outcome } = trial;
     return html`
       <tr class=${outcome}>
-        <th scope="row">${t.backends.names[backend]}</th>
+        <th scope="row">${t.backendNames[backend]}</th>
         <td>
           <strong>${t.backends.outcomes[outcome]}</strong>
           <span>${t.backends.found(trial, report)}</span>
@@ -51,30 +52,36 @@ export class EarmarkBackendReport extends LocalizedElement {
     `;
   }
 
+  private told(report: BackendReport) {
+    return html`
+      <p>${t.backends.reason(report)}</p>
+      <table>
+        <caption class="visually-hidden">
+          ${t.backends.caption}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">${t.backends.backend}</th>
+            <th scope="col">${t.backends.result}</th>
+            <th scope="col" class="median">${t.backends.median}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${report.trials.map((trial) => this.row(trial, report))}
+        </tbody>
+      </table>
+      <earmark-table-actions .data=${this.table(report)}></earmark-table-actions>
+    `;
+  }
+
   protected override render() {
     const { report } = this;
     if (!report) return html``;
-    const question = t.backends.why(t.backends.names[report.taken]);
+    const question = t.status.whyBackend(t.backendNames[report.taken]);
     return html`
       <button type="button" popovertarget="report">${question}</button>
-      <div id="report" popover role="dialog" aria-label=${question} @toggle=${() => void this.bringActions()}>
-        <p>${t.backends.reason(report)}</p>
-        <table>
-          <caption class="visually-hidden">
-            ${t.backends.caption}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">${t.backends.backend}</th>
-              <th scope="col">${t.backends.result}</th>
-              <th scope="col" class="median">${t.backends.median}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${report.trials.map((trial) => this.row(trial, report))}
-          </tbody>
-        </table>
-        ${this.hasActions ? html`<earmark-table-actions .data=${this.table(report)}></earmark-table-actions>` : nothing}
+      <div id="report" popover role="dialog" aria-label=${question} @toggle=${() => void this.bringDetails()}>
+        ${this.details === 'ready' ? this.told(report) : html`<p>${this.details === 'failed' ? t.views.failed : t.views.loading}</p>`}
       </div>
     `;
   }

@@ -27,7 +27,7 @@ export class EarmarkEngine extends LocalizedElement {
         <div class="item">
           <dt class=${backend ? 'told' : ''}>${t.status.backend}</dt>
           <dd>
-            ${backend ? t.backends.names[backend.taken] : '–'}
+            ${backend ? t.backendNames[backend.taken] : '–'}
             <earmark-backend-report .report=${backend}></earmark-backend-report>
           </dd>
         </div>

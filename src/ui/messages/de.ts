@@ -1,4 +1,4 @@
-import { backends } from './de/backends';
+import { backendNames } from './de/backends';
 import { diaryAlertTexts } from './de/diary/alerts';
 import { diaryChartTexts } from './de/diary/charts';
 import { diaryClipTexts } from './de/diary/clips';
@@ -43,7 +43,7 @@ export const de: Messages = {
   synonyms,
   labels,
   labelNames,
-  backends,
+  backendNames,
   clips,
   clipName,
   testSet,

@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/contracts/messages/problem';
-import { backends } from './en/backends';
+import { backendNames } from './en/backends';
 import { listenTexts } from './en/listen';
 import { clipName, testSet } from './en/names';
 import { pageTexts } from './en/page';
@@ -12,7 +12,7 @@ import { say, type TextsOf } from './texts';
 export const frameTexts = {
   ...pageTexts,
   ...listenTexts,
-  backends,
+  backendNames,
   clips,
   clipName,
   testSet,

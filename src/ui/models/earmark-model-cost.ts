@@ -40,7 +40,7 @@ export class EarmarkModelCost extends LocalizedElement {
     const share = percent((tagMs * tagsPerSecond) / 1000);
     const count = model.labels.length;
     return html`
-      <p>${t.models.cost(milliseconds(tagMs), t.backends.names[backend], share, tagsPerSecond)}</p>
+      <p>${t.models.cost(milliseconds(tagMs), t.backendNames[backend], share, tagsPerSecond)}</p>
       <p>${meanAuc === undefined ? t.models.skillUnknown(count) : t.models.skill(count, figure(meanAuc))}</p>
     `;
   }

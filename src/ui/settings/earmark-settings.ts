@@ -112,7 +112,7 @@ export class EarmarkSettings extends LocalizedElement {
         >
           ${backendChoices.map(
             (choice) =>
-              html`<option value=${choice} .selected=${live(choice === this.settings.backend)}>${t.backends.names[choice]}</option>`,
+              html`<option value=${choice} .selected=${live(choice === this.settings.backend)}>${t.backendNames[choice]}</option>`,
           )}
         </select>
         <p id="backend-why">${t.settings.backendWhy}</p>

@@ -157,6 +157,7 @@ export class Drafts implements DraftCommands {
       }
     }
     if (reviewed) noteLabels(this.#shared, labels);
+    this.#shared.notices.saved();
     this.close();
     await this.#shared.lists.refresh();
   }

@@ -19,6 +19,8 @@ const common = `
   strong { font-size: 1.3em; font-weight: 800; line-height: 1.1; overflow-wrap: anywhere; }
   p, small { margin: 0; font-size: 0.5em; line-height: 1.25; text-wrap: balance; overflow-wrap: anywhere; }
   small { margin-block-start: 0.8em; font-size: 0.35em; }
+  /* A narrow screen has small letters, but height to spare. */
+  @media (width < 40rem) and (orientation: portrait) { p { font-size: 0.8em; } small { font-size: 0.5em; } }
   @media (prefers-reduced-motion: reduce) { i { transition: none; } }
   @media (forced-colors: active) {
     i { forced-color-adjust: none; background: CanvasText; }

@@ -6,6 +6,7 @@ export const listenTexts: typeof English = {
     level: 'Pegel',
     details: 'Details',
     backend: 'Läuft auf',
+    whyBackend: (backend) => `Warum ${backend}?`,
     tags: 'Auswertungen',
     perSecond: (count) => `${count}/s`,
     model: 'Modell',

@@ -6,7 +6,7 @@ export const clipName = clipNameIn('de', (when) => `Ausschnitt ${when}`);
 
 const testSets: Readonly<Record<KnownTestSet, (clips: number) => string>> = {
   'held-out-fold': (count) => `${clips(count)}, die nicht zum Training gehörten`,
-  'held-out-folds': (count) => `${clips(count)}, jede beurteilt von einem Modell, das nicht mit ihr trainiert wurde`,
+  'held-out-folds': (count) => `${clips(count)}, jeder beurteilt von einem Modell, das nicht mit ihm trainiert wurde`,
 };
 
 export const testSet = (set: string, count: number): string => (isKnownTestSet(set) ? testSets[set](count) : set);

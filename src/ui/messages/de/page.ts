@@ -44,13 +44,13 @@ export const pageTexts: typeof English = {
     taken:
       'Earmark wurde in einem anderen Fenster aktualisiert. Laden Sie neu, um die neue Version auch hier zu nutzen.',
     takenBusy: 'Earmark wurde in einem anderen Fenster aktualisiert. Laden Sie neu, wenn Sie fertig sind.',
-    ready: 'Eine neue Version ist verfügbar. Ihre Aufnahmen und Profile bleiben erhalten.',
+    ready: 'Eine neue Version ist verfügbar. Ihre Clips und Profile bleiben erhalten.',
     busy: 'Eine neue Version ist verfügbar. Drücken Sie hier „Neu laden“, sobald Sie fertig sind.',
     refused: 'Ein anderes Earmark-Fenster hört zu oder trainiert. Beenden Sie das, und drücken Sie dann „Neu laden“.',
     reload: 'Neu laden',
     looking: 'Earmark sucht die neuere Version…',
     absent:
-      'Hier gibt es keine neuere Version. Vielleicht ist diese Website zu einer älteren zurückgekehrt. Versuchen Sie es später noch einmal. Ihre Aufnahmen bleiben, wie sie sind.',
+      'Hier gibt es keine neuere Version. Vielleicht ist diese Website zu einer älteren zurückgekehrt. Versuchen Sie es später noch einmal. Ihre Clips bleiben, wie sie sind.',
     unreachable:
       'Die neuere Version konnte nicht geladen werden. Prüfen Sie die Verbindung und ob noch Speicherplatz frei ist, und suchen Sie dann noch einmal.',
     lookAgain: 'Noch einmal suchen',

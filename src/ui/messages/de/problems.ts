@@ -54,24 +54,24 @@ export const problems: TextsOf<Problem> = {
   'exemplars-mismatched': ({ backbone, needed }) =>
     `Die Trainingsbeispiele gehören zu ${backbone}, nicht zu diesem Modell (${needed}). Laden Sie die Seite neu, um beide erneut herunterzuladen.`,
   'storage-missing': ({ detail }) =>
-    `In diesem Browser kann Earmark keine Aufnahmen speichern${inBrackets(detail)}. Öffnen Sie Earmark in einem Fenster, das nicht privat ist, oder erlauben Sie dieser Seite, Daten zu speichern, und laden Sie sie neu. Zuhören funktioniert trotzdem.`,
+    `In diesem Browser kann Earmark keine Clips speichern${inBrackets(detail)}. Öffnen Sie Earmark in einem Fenster, das nicht privat ist, oder erlauben Sie dieser Seite, Daten zu speichern, und laden Sie sie neu. Zuhören funktioniert trotzdem.`,
   'storage-blocked':
-    'Ein anderer Tab mit einer älteren Version von Earmark sperrt Ihre Aufnahmen. Schließen Sie ihn, oder laden Sie ihn neu, und versuchen Sie es dann erneut. Es wurde nichts geändert.',
+    'Ein anderer Tab mit einer älteren Version von Earmark sperrt Ihre Clips. Schließen Sie ihn, oder laden Sie ihn neu, und versuchen Sie es dann erneut. Es wurde nichts geändert.',
   'storage-newer':
-    'Ihre Aufnahmen wurden von einer neueren Version von Earmark gespeichert. Drücken Sie „Neuere Version holen“. Es wurde nichts geändert.',
+    'Ihre Clips wurden von einer neueren Version von Earmark gespeichert. Drücken Sie „Neuere Version holen“. Es wurde nichts geändert.',
   'storage-elsewhere':
     'Earmark ist in einem anderen Tab geöffnet, und nur ein Tab kann speichern. Schließen Sie den anderen, und versuchen Sie es hier erneut.',
   'storage-evicted':
-    'Ihre Aufnahmen und Profile sind weg. Der Browser hat sie gelöscht, um Platz zu schaffen oder weil die Daten dieser Seite gelöscht wurden. Was im Editor offen ist, können Sie noch speichern; auch Ihr letzter Export lässt sich importieren. Das Zuhören geht weiter.',
+    'Ihre Clips und Profile sind weg. Der Browser hat sie gelöscht, um Platz zu schaffen oder weil die Daten dieser Seite gelöscht wurden. Was im Editor offen ist, können Sie noch speichern; auch Ihr letzter Export lässt sich importieren. Das Zuhören geht weiter.',
   'storage-full':
-    'Der Browser hat keinen Platz mehr, deshalb wurde dies nicht gespeichert. Löschen Sie nicht benötigte Aufnahmen, oder schaffen Sie Platz auf dem Laufwerk, und versuchen Sie es dann erneut. Alles früher Gespeicherte ist noch da.',
+    'Der Browser hat keinen Platz mehr, deshalb wurde dies nicht gespeichert. Löschen Sie nicht benötigte Clips, oder schaffen Sie Platz auf dem Laufwerk, und versuchen Sie es dann erneut. Alles früher Gespeicherte ist noch da.',
   'storage-failed': ({ detail }) =>
-    `Der Browser konnte Ihre Aufnahmen nicht lesen oder speichern${inBrackets(detail)}. Es wurde nichts geändert. Laden Sie die Seite neu, und versuchen Sie es dann erneut.`,
+    `Der Browser konnte Ihre Clips nicht lesen oder speichern${inBrackets(detail)}. Es wurde nichts geändert. Laden Sie die Seite neu, und versuchen Sie es dann erneut.`,
   'empty-sound':
     'Dieser Ausschnitt enthält keinen Ton und wurde deshalb nicht behalten. Nehmen Sie ihn noch einmal auf.',
-  'clip-missing': 'Diese Aufnahme gibt es nicht mehr. Vielleicht wurde sie in einem anderen Tab gelöscht.',
+  'clip-missing': 'Diesen Clip gibt es nicht mehr. Vielleicht wurde er in einem anderen Tab gelöscht.',
   'clip-not-sound':
-    'Diese Aufnahme ist beschädigt: Sie enthält keinen Ton. Unter „Beschädigte Einträge“ in „Anlernen“ können Sie sie exportieren oder löschen.',
+    'Dieser Clip ist beschädigt: Er enthält keinen Ton. Unter „Beschädigte Einträge“ in „Anlernen“ können Sie ihn exportieren oder löschen.',
   'label-missing': 'Dieses Label gibt es nicht mehr. Vielleicht wurde es in einem anderen Tab umbenannt.',
   'label-too-long': ({ characters, most }) =>
     `Ein Label kann bis zu ${most} Zeichen haben, dieses hat ${grouped(characters)}. Wählen Sie einen kürzeren Namen.`,
@@ -91,7 +91,7 @@ export const problems: TextsOf<Problem> = {
     `Ihre Auswahl enthält mehr als ${grouped(mostFiles)} Dateien oder ist mehr als ${deepestFolder} Ordner tief. Wählen Sie nur den Ordner mit den Klängen. Es wurde nichts importiert.`,
   'no-dataset': ({ file, list }) =>
     `Es wurde nichts importiert: ${quoted(file)} ist kein Datensatz von Earmark, denn die Datei ${quoted(list)} fehlt.`,
-  'empty-dataset': ({ file }) => `Es wurde nichts importiert: Der Datensatz ${quoted(file)} enthält keine Aufnahmen.`,
+  'empty-dataset': ({ file }) => `Es wurde nichts importiert: Der Datensatz ${quoted(file)} enthält keine Clips.`,
   'dataset-damaged': ({ file, reason }) => `Aus ${quoted(file)} wurde nichts importiert. ${say(problems, reason)}`,
   'backup-damaged': ({ file, reason }) =>
     `Aus ${quoted(file)} wurde nichts wiederhergestellt. ${say(problems, reason)}`,
@@ -117,11 +117,11 @@ export const problems: TextsOf<Problem> = {
     `${quoted(text)} in der Spalte ${quoted(column)} ist kein Zeitpunkt wie ${example}.`,
   'list-yes-no': ({ text, column }) => `${quoted(text)} in der Spalte ${quoted(column)} ist weder yes noch no.`,
   'wrong-backbone': ({ name, backbone, needed }) =>
-    `${quoted(name)} wurde mit einem anderen Modell trainiert (${quoted(backbone)}) als dem, das gerade läuft (${quoted(needed)}), und lässt sich hier nicht verwenden. Trainieren Sie es aus seinen Aufnahmen neu.`,
+    `${quoted(name)} wurde mit einem anderen Modell trainiert (${quoted(backbone)}) als dem, das gerade läuft (${quoted(needed)}), und lässt sich hier nicht verwenden. Trainieren Sie es aus seinen Clips neu.`,
   'head-of-other-model': ({ head }) =>
     `Das Profil ${quoted(head)} gehört zu einem anderen Modell. Um es zu verwenden, wählen Sie dieses Modell unter „Modelle“.`,
   'head-damaged': ({ head }) =>
-    `Das Profil ${quoted(head)} ist beschädigt. Löschen Sie es, und trainieren Sie es aus seinen Aufnahmen neu.`,
+    `Das Profil ${quoted(head)} ist beschädigt. Löschen Sie es, und trainieren Sie es aus seinen Clips neu.`,
   'head-file-damaged': ({ file, part, ...cause }) =>
     `Es wurde nichts importiert: ${quoted(file)} enthält kein brauchbares Profil, denn ${part} ist beschädigt${because(cause)}.`,
   'head-gone':
@@ -129,12 +129,12 @@ export const problems: TextsOf<Problem> = {
   'training-diverged':
     'Das Training ist fehlgeschlagen: Der Fehler wurde immer größer. Das verwendete Profil ist unverändert. Wählen Sie in den Einstellungen unter „Läuft auf“ etwas anderes, und trainieren Sie erneut.',
   'clip-damaged':
-    'Eine Aufnahme ließ sich nicht verwenden, weil ihre Auswertung beschädigt ist. Laden Sie die Seite neu, und trainieren Sie erneut.',
+    'Ein Clip ließ sich nicht verwenden, weil seine Auswertung beschädigt ist. Laden Sie die Seite neu, und trainieren Sie erneut.',
   'training-failed': ({ detail }) =>
-    `Das Training ließ sich nicht abschließen${inBrackets(detail)}, wahrscheinlich weil der Speicher voll war. Schließen Sie andere Tabs und Programme, oder trainieren Sie mit weniger Aufnahmen. Ihre Aufnahmen und Profile sind unverändert.`,
+    `Das Training ließ sich nicht abschließen${inBrackets(detail)}, wahrscheinlich weil der Speicher voll war. Schließen Sie andere Tabs und Programme, oder trainieren Sie mit weniger Clips. Ihre Clips und Profile sind unverändert.`,
   'training-interrupted':
     'Das Training wurde unterbrochen, weil das Modell neu gestartet wurde. Trainieren Sie erneut.',
-  'too-few-clips': 'Noch hat keine Aufnahme ein Label, deshalb gibt es nichts zu lernen. Vergeben Sie zuerst Labels.',
+  'too-few-clips': 'Noch hat kein Clip ein Label, deshalb gibt es nichts zu lernen. Vergeben Sie zuerst Labels.',
   'command-failed': ({ detail }) =>
     `Ein unerwarteter Fehler ist aufgetreten${inBrackets(detail)}. Versuchen Sie es erneut; wenn das nicht hilft, laden Sie die Seite neu.`,
 };

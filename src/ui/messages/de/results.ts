@@ -17,7 +17,7 @@ function damagedLeftOut(count: number): string {
 }
 
 export const notices: TextsOf<Notice> = {
-  'training-stopped': 'Training abgebrochen. Ihre Aufnahmen und Profile sind unverändert.',
+  'training-stopped': 'Training abgebrochen. Ihre Clips und Profile sind unverändert.',
   'head-trained': ({ head }) => `${quoted(head)} ist trainiert und in Gebrauch.`,
   'head-exported': ({ head, file }) => `${quoted(head)} liegt als ${quoted(file)} in Ihren Downloads.`,
   'head-waits': ({ head }) =>
@@ -90,23 +90,23 @@ export const adviceOf = (nameOf: (label: string) => string): TextsOf<Advice> => 
   const label = (id: string): string => quoted(nameOf(id));
   return {
     'too-few': ({ label: id, clips: count, enough }) =>
-      `${label(id)} hat zu wenige Aufnahmen, um zu sagen, wie zuverlässig es ist: ${count} von ${enough}. Nehmen Sie noch ${enough - count} auf.`,
+      `${label(id)} hat zu wenige Clips, um zu sagen, wie zuverlässig es ist: ${count} von ${enough}. Nehmen Sie noch ${enough - count} auf.`,
     'no-background':
-      'Keine Aufnahme ist mit „Nichts davon“ markiert. Behalten Sie einige Klänge, die nicht erkannt werden sollen, um Fehlalarme zu vermeiden.',
+      'Kein Clip ist mit „Nichts davon“ markiert. Behalten Sie einige Klänge, die nicht erkannt werden sollen, um Fehlalarme zu vermeiden.',
     confused: ({ actual, heard, mutual }) =>
       mutual
         ? `${label(actual)} und ${label(heard)} werden oft verwechselt. Nehmen Sie von beiden mehr auf.`
         : `${label(actual)} wird oft für ${label(heard)} gehalten. Nehmen Sie von beiden mehr auf.`,
     'one-sitting': ({ labels: ids }) =>
-      `Alle Aufnahmen von ${listed(ids.map(label))} entstanden ${plural(ids.length, { one: '', other: 'jeweils ' })}innerhalb einer Minute, deshalb können die Ergebnisse zu gut aussehen. Nehmen Sie einige zu einer anderen Zeit oder aus größerer Entfernung auf.`,
+      `Alle Clips von ${listed(ids.map(label))} entstanden ${plural(ids.length, { one: '', other: 'jeweils ' })}innerhalb einer Minute, deshalb können die Ergebnisse zu gut aussehen. Nehmen Sie einige zu einer anderen Zeit oder aus größerer Entfernung auf.`,
     weak: ({ label: id }) =>
-      `${label(id)} ist schwer vom Rest zu unterscheiden. Schneiden Sie die Aufnahmen auf den Klang zu, und nehmen Sie mehr davon auf.`,
+      `${label(id)} ist schwer vom Rest zu unterscheiden. Schneiden Sie die Clips auf den Klang zu, und nehmen Sie mehr davon auf.`,
   };
 };
 
 /** Recordings of the queue, in the genitive. */
 function ofHours(recordings: number): string {
-  return plural(recordings, { one: 'einer langen Aufnahme', other: `von ${recordings} langen Aufnahmen` });
+  return plural(recordings, { one: 'einer Aufnahme', other: `von ${recordings} Aufnahmen` });
 }
 
 /** Events of the diary. */

@@ -44,7 +44,7 @@ export const settingsTexts: typeof English = {
   },
   yourData: {
     title: 'Ihre Daten',
-    why: 'Ihre Aufnahmen, Labels, Profile, Ihr Tagebuch, die Ereignisse langer Aufnahmen und Ihre Einstellungen liegen nur in diesem Browser und gehen verloren, wenn seine Daten gelöscht werden. Speichern Sie sie ab und zu als eine Datei. Der Ton langer Aufnahmen gehört nicht dazu.',
+    why: 'Ihre Clips, Labels, Profile, Ihr Tagebuch, die Ereignisse Ihrer Aufnahmen und Ihre Einstellungen liegen nur in diesem Browser und gehen verloren, wenn seine Daten gelöscht werden. Speichern Sie sie ab und zu als eine Datei. Der Ton der Aufnahmen gehört nicht dazu.',
     exportAll: 'Alles exportieren',
     importBackup: 'Sicherung importieren',
     importWhy: 'Der Import fügt hinzu, was fehlt, und ändert nichts, was schon da ist.',

@@ -1,7 +1,7 @@
 import type { WorkerEnd } from '../../../shared/contracts/messages/problem';
 import type { StartProblem } from '../start-problem';
 import { inBrackets, type TextsOf } from '../texts';
-import { backends } from './backends';
+import { backendNames, backendResult } from './backends';
 import { because } from './value-faults';
 import { quoted } from './words';
 
@@ -28,7 +28,7 @@ export const startProblems: TextsOf<StartProblem> = {
   'microphone-muted':
     'Das System hat das Mikrofon stummgeschaltet, deshalb ist nur Stille zu hören. Heben Sie das in den Systemeinstellungen oder am Mikrofon auf; Earmark macht dann von selbst weiter.',
   'insecure-page': ({ wanted }) =>
-    `${wanted === 'clips' ? 'Nur sichere Seiten dürfen Aufnahmen speichern' : 'Nur sichere Seiten dürfen das Mikrofon verwenden'}. Öffnen Sie Earmark über https oder auf diesem Rechner als http://localhost.`,
+    `${wanted === 'clips' ? 'Nur sichere Seiten dürfen Clips speichern' : 'Nur sichere Seiten dürfen das Mikrofon verwenden'}. Öffnen Sie Earmark über https oder auf diesem Rechner als http://localhost.`,
   'unsupported-browser':
     'Dieser Browser kann keinen Live-Ton an eine Seite geben. Verwenden Sie ein aktuelles Chrome, Edge, Firefox oder Safari.',
   'unknown-backend': ({ asked, known }) =>
@@ -42,7 +42,7 @@ export const startProblems: TextsOf<StartProblem> = {
   'model-damaged': ({ model, file, ...cause }) =>
     `Das Modell ${quoted(model)} lässt sich nicht verwenden${file === undefined ? '' : `. Die Datei ${file} ist beschädigt`}${because(cause)}. Drücken Sie „Neu starten“, um es erneut herunterzuladen.`,
   'no-backend': ({ forced, trials }) => {
-    const all = trials.map((trial) => `${backends.names[trial.backend]}: ${backends.found(trial, { roomMs: 0 })}`);
+    const all = trials.map((trial) => `${backendNames[trial.backend]}: ${backendResult(trial, { roomMs: 0 })}`);
     const advice = forced
       ? 'Wählen Sie unter „Läuft auf“ etwas anderes oder „Automatisch“'
       : 'Aktualisieren Sie den Browser, oder probieren Sie einen anderen';

@@ -10,9 +10,9 @@ export const oneDecimal = (value: number): string => String(Number(value.toFixed
 
 export const plural = pluralOf('de');
 
-/** „1 Aufnahme“, „7 Aufnahmen“. */
+/** „1 Clip“, „7 Clips“. */
 export const clips = (count: number): string =>
-  plural(count, { one: `${count} Aufnahme`, other: `${grouped(count)} Aufnahmen` });
+  plural(count, { one: `${count} Clip`, other: `${grouped(count)} Clips` });
 
 /** A name given by somebody, in quotation marks. */
 export const quoted = (name: string): string => `„${shortName(name)}“`;

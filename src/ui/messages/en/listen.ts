@@ -7,6 +7,7 @@ export const listenTexts = {
     level: 'Level',
     details: 'Details',
     backend: 'Runs on',
+    whyBackend: (backend: string) => `Why ${backend}?`,
     tags: 'Updates',
     perSecond: (count: string) => `${count}/s`,
     model: 'Model',

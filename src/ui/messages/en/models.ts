@@ -1,4 +1,17 @@
+import type { BackendOutcome, BackendReport } from '../../../shared/contracts/backend';
+import { backendNames, backendResult } from './backends';
 import { plural } from './words';
+
+/** Why a backend was taken. */
+function reason({ taken, why, roomMs, tagsPerSecond, trials }: BackendReport): string {
+  const trial = trials.find(({ backend }) => backend === taken);
+  const how = trial ? backendResult(trial, { roomMs }) : '';
+  if (why === 'asked-for') return `You chose ${backendNames[taken]}: ${how}.`;
+  if (why === 'first') {
+    return `${backendNames[taken]} is the first that is both correct and fast enough: ${how}; the limit is ${roomMs.toFixed(0)} ms.`;
+  }
+  return `${backendNames[taken]} is the fastest on this device, with ${how}. At ${tagsPerSecond} updates per second, ${roomMs.toFixed(0)} ms would be needed, so there will be fewer updates.`;
+}
 
 /** English texts of the Models view, and of the tables and charts of every view, by element. */
 export const modelsTexts = {
@@ -37,5 +50,22 @@ export const modelsTexts = {
     copied: 'Copied. Paste it into a spreadsheet.',
     refused: 'The browser doesn’t allow copying. Download the table instead.',
     saveCsv: 'Download as CSV',
+  },
+
+  backends: {
+    outcomes: {
+      taken: 'Used',
+      'too-slow': 'Too slow',
+      unavailable: 'Not available',
+      software: 'Software renderer',
+      'wrong-numbers': 'Wrong results',
+      'not-needed': 'Not needed',
+    } satisfies Record<BackendOutcome, string> as Record<BackendOutcome, string>,
+    caption: 'Backends, in the order they were tried',
+    backend: 'Backend',
+    result: 'Result',
+    median: 'Median',
+    found: backendResult,
+    reason,
   },
 };

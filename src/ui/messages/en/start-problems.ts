@@ -1,7 +1,7 @@
 import type { WorkerEnd } from '../../../shared/contracts/messages/problem';
 import type { StartProblem } from '../start-problem';
 import { inBrackets, type TextsOf } from '../texts';
-import { backends } from './backends';
+import { backendNames, backendResult } from './backends';
 import { because } from './value-faults';
 import { quoted } from './words';
 
@@ -39,7 +39,7 @@ export const startProblems: TextsOf<StartProblem> = {
   'model-damaged': ({ model, file, ...cause }) =>
     `The model ${quoted(model)} can’t be used${file === undefined ? '' : `. Its file ${file} is damaged`}${because(cause)}. Press “Restart” to download it again.`,
   'no-backend': ({ forced, trials }) => {
-    const all = trials.map((trial) => `${backends.names[trial.backend]}: ${backends.found(trial, { roomMs: 0 })}`);
+    const all = trials.map((trial) => `${backendNames[trial.backend]}: ${backendResult(trial, { roomMs: 0 })}`);
     const advice = forced
       ? 'Choose another one under “Runs on”, or “Automatic”'
       : 'Update the browser or try another one';

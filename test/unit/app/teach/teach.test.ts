@@ -201,6 +201,44 @@ describe('Teach: keeping', () => {
     expect(teach.state.draft?.clip).toBeUndefined();
   });
 
+  const full = new EarmarkError({ code: 'storage-full' });
+  const gone = new EarmarkError({ code: 'storage-evicted' });
+  it.each<[string, (teach: Teach, clipId: string) => Promise<unknown>]>([
+    ['a kept sound', (teach) => teach.snippets.keepRecent(2)],
+    [
+      'the editor',
+      (teach) => teach.drafts.save({ name: 'Rex', labels: [dog], reviewed: true, startSeconds: 0, endSeconds: 1 }),
+    ],
+    ['changed labels', (teach, id) => teach.clips.relabel([id], { addLabels: [dog] })],
+    [
+      'an imported head',
+      async (teach) => {
+        const zips = [new File([await headZip()], 'head.zip')];
+        await teach.transfers.importFiles(Promise.resolve({ sounds: [], zips, others: 0 }));
+      },
+    ],
+  ])('takes back that there is no room once %s was stored, and nothing else', async (_, save) => {
+    const { teach } = await teaching();
+    await teach.snippets.keepRecent(1);
+    teach.notices.fail(full);
+    teach.notices.fail(gone);
+    teach.notices.fail(new EarmarkError({ code: 'too-few-clips' }));
+    await save(teach, teach.state.clips[0]?.id ?? '');
+    expect(teach.state.problems.map(({ code }) => code)).toEqual(['storage-evicted', 'too-few-clips']);
+  });
+
+  it('keeps saying that there is no room while nothing was stored', async () => {
+    const { teach, parts } = await teaching();
+    await teach.snippets.keepRecent(1);
+    teach.notices.fail(full);
+    await teach.drafts.open(teach.state.clips[0]?.id ?? '');
+    parts.library.add = async () => Promise.reject(full);
+    await teach.snippets.keepRecent(2);
+    await teach.clips.remove([teach.state.clips[0]?.id ?? '']);
+    await teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [], others: 1 }));
+    expect(teach.state.problems).toMatchObject([{ code: 'storage-full' }]);
+  });
+
   it('records between two presses, and to the end of listening', async () => {
     const { teach, api } = await teaching();
     await teach.snippets.startRecording();

@@ -38,7 +38,15 @@ describe('the language', () => {
 describe('counts', () => {
   it('choose their plural form', () => {
     expect([0, 1, 2].map(en.clips)).toEqual(['0 clips', '1 clip', '2 clips']);
-    expect([0, 1, 2].map(de.clips)).toEqual(['0 Aufnahmen', '1 Aufnahme', '2 Aufnahmen']);
+    expect([0, 1, 2].map(de.clips)).toEqual(['0 Clips', '1 Clip', '2 Clips']);
+  });
+});
+
+describe('names of things', () => {
+  it.each([en, de])('differ for clips and recordings, so that a sentence tells which is meant', (texts) => {
+    const nouns = [texts.clips(2), texts.recordings.count(2)].map((counted) => counted.replace('2 ', ''));
+    expect(new Set(nouns).size).toBe(2);
+    expect(texts.library.title).not.toBe(texts.views.recordings);
   });
 });
 
@@ -46,7 +54,7 @@ describe('a single thing', () => {
   it.each([
     [en.proof.tooFew(1), /^1 clip is too few/],
     [en.proof.tooFew(2), /^2 clips are too few/],
-    [de.proof.tooFew(1), /^1 Aufnahme ist zu wenig/],
+    [de.proof.tooFew(1), /^1 Clip ist zu wenig/],
     [en.training.lossWords(1, '0.5'), /after 1 epoch:/],
     [en.training.lossWords(2, '0.5'), /after 2 epochs:/],
     [de.training.lossWords(1, '0,5'), /nach 1 Epoche:/],
@@ -128,12 +136,12 @@ const notices: readonly [Notice, string, string][] = [
   [
     { code: 'imported', clips: 1, heads: ['A', 'B'], alreadyThere: 2, leftOut: 3, others: 1 },
     '1 clip imported, 2 profiles imported (“A”, “B”), 2 already there, 3 skipped, 1 other file ignored. To use a profile, go to Teach → Profiles and press “Use”.',
-    '1 Aufnahme importiert, 2 Profile importiert („A“, „B“), 2 schon vorhanden, 3 ausgelassen, 1 andere Datei ignoriert. Um ein Profil zu verwenden, drücken Sie unter Anlernen → Profile auf „Verwenden“.',
+    '1 Clip importiert, 2 Profile importiert („A“, „B“), 2 schon vorhanden, 3 ausgelassen, 1 andere Datei ignoriert. Um ein Profil zu verwenden, drücken Sie unter Anlernen → Profile auf „Verwenden“.',
   ],
   [
     { code: 'imported', clips: 1, heads: [], recordings: 1, alreadyThere: 0, leftOut: 0, others: 0 },
     '1 clip imported, the events of 1 recording imported.',
-    '1 Aufnahme importiert, die Ereignisse einer langen Aufnahme importiert.',
+    '1 Clip importiert, die Ereignisse einer Aufnahme importiert.',
   ],
   [
     { code: 'imported', clips: 0, heads: [], alreadyThere: 0, leftOut: 0, others: 0 },
@@ -143,27 +151,27 @@ const notices: readonly [Notice, string, string][] = [
   [
     { code: 'clips-exported', clips: 1, leftOut: 0, file: 'a.zip' },
     '1 clip was saved as “a.zip” in your downloads.',
-    '1 Aufnahme liegt als „a.zip“ in Ihren Downloads.',
+    '1 Clip liegt als „a.zip“ in Ihren Downloads.',
   ],
   [
     { code: 'clips-exported', clips: 2, leftOut: 1, file: 'a.zip' },
     '2 clips were saved as “a.zip” in your downloads. 1 damaged entry was left out.',
-    '2 Aufnahmen liegen als „a.zip“ in Ihren Downloads. 1 beschädigter Eintrag wurde ausgelassen.',
+    '2 Clips liegen als „a.zip“ in Ihren Downloads. 1 beschädigter Eintrag wurde ausgelassen.',
   ],
   [
     { code: 'backup-saved', file: 'a.zip', clips: 1, heads: 2, events: 0, recordings: 0, leftOut: 0 },
     'Everything was saved as “a.zip”: 1 clip, 2 profiles and your settings.',
-    'Alles wurde als „a.zip“ gespeichert: 1 Aufnahme, 2 Profile und Ihre Einstellungen.',
+    'Alles wurde als „a.zip“ gespeichert: 1 Clip, 2 Profile und Ihre Einstellungen.',
   ],
   [
     { code: 'backup-saved', file: 'a.zip', clips: 2, heads: 1, events: 5, recordings: 2, leftOut: 3 },
     'Everything was saved as “a.zip”: 2 clips, 1 profile, 5 diary entries, the events of 2 recordings and your settings. 3 damaged entries were left out.',
-    'Alles wurde als „a.zip“ gespeichert: 2 Aufnahmen, 1 Profil, 5 Tagebucheinträge, die Ereignisse von 2 langen Aufnahmen und Ihre Einstellungen. 3 beschädigte Einträge wurden ausgelassen.',
+    'Alles wurde als „a.zip“ gespeichert: 2 Clips, 1 Profil, 5 Tagebucheinträge, die Ereignisse von 2 Aufnahmen und Ihre Einstellungen. 3 beschädigte Einträge wurden ausgelassen.',
   ],
   [
     { code: 'undone-in-part', changedSince: 1 },
     'Undone, except for 1 clip with later changes.',
-    'Rückgängig gemacht, außer bei 1 Aufnahme mit späteren Änderungen.',
+    'Rückgängig gemacht, außer bei 1 Clip mit späteren Änderungen.',
   ],
 ];
 
@@ -175,12 +183,12 @@ const offers: readonly [UndoOffer, string, string][] = [
   ],
   [{ code: 'clip-deleted', clip: { ...clip, name: 'Tür' } }, '“Tür” was deleted.', '„Tür“ wurde gelöscht.'],
   [{ code: 'clip-changed', clip: { ...clip, name: 'Tür' } }, '“Tür” was changed.', '„Tür“ wurde geändert.'],
-  [{ code: 'clips-deleted', clips: 1 }, '1 clip was deleted.', '1 Aufnahme wurde gelöscht.'],
-  [{ code: 'clips-deleted', clips: 2 }, '2 clips were deleted.', '2 Aufnahmen wurden gelöscht.'],
+  [{ code: 'clips-deleted', clips: 1 }, '1 clip was deleted.', '1 Clip wurde gelöscht.'],
+  [{ code: 'clips-deleted', clips: 2 }, '2 clips were deleted.', '2 Clips wurden gelöscht.'],
   [
     { code: 'labels-accepted', clips: 1 },
     'The labels of 1 clip were accepted.',
-    'Die Labels von 1 Aufnahme wurden bestätigt.',
+    'Die Labels von 1 Clip wurden bestätigt.',
   ],
   [
     { code: 'labels-merged', before: { id: 'dog', name: 'Dog' }, now: bell },
@@ -193,17 +201,17 @@ const advice: readonly [Advice, string, RegExp][] = [
   [
     { code: 'too-few', label: 'glocke', clips: 3, enough: 5 },
     '“Glocke” has too few clips to tell how reliable it is: 3 of 5. Record 2 more.',
-    /^„Glocke“ hat zu wenige Aufnahmen.*3 von 5\. Nehmen Sie noch 2 auf\.$/,
+    /^„Glocke“ hat zu wenige Clips.*3 von 5\. Nehmen Sie noch 2 auf\.$/,
   ],
   [
     { code: 'one-sitting', labels: ['glocke'] },
     'All clips of “Glocke” were kept within one minute, so its results may look too good. Record some at another time or from farther away.',
-    /^Alle Aufnahmen von „Glocke“ entstanden innerhalb einer Minute/,
+    /^Alle Clips von „Glocke“ entstanden innerhalb einer Minute/,
   ],
   [
     { code: 'one-sitting', labels: ['glocke', 'glocke', 'glocke'] },
     'All clips of “Glocke”, “Glocke” and “Glocke” were kept within one minute, so their results may look too good. Record some at another time or from farther away.',
-    /^Alle Aufnahmen von „Glocke“, „Glocke“ und „Glocke“ entstanden jeweils innerhalb einer Minute/,
+    /^Alle Clips von „Glocke“, „Glocke“ und „Glocke“ entstanden jeweils innerhalb einer Minute/,
   ],
   [
     { code: 'confused', actual: 'glocke', heard: 'glocke', mutual: true },
@@ -359,7 +367,7 @@ describe('shipped models', () => {
     for (const { name } of models) {
       const { measuredOn, clips } = JSON.parse(readFileSync(`public/models/${name}/figures.json`, 'utf8'));
       expect(en.testSet(measuredOn, clips), name).toMatch(/^\d+ clips/);
-      expect(de.testSet(measuredOn, clips), name).toMatch(/^\d+ Aufnahmen/);
+      expect(de.testSet(measuredOn, clips), name).toMatch(/^\d+ Clips/);
     }
     expect(de.testSet('ESC-50, fold 4', 400)).toBe('ESC-50, fold 4');
   });

@@ -15,7 +15,7 @@ export const diaryReviewTexts: typeof English = {
     skip: 'Überspringen',
     similar: 'Ähnliche suchen',
     noSimilar: 'Dasselbe Modell hat nichts gehört, was sich damit vergleichen lässt.',
-    similarClips: 'Ähnliche Aufnahmen unter „Anlernen“',
+    similarClips: 'Ähnliche Clips unter „Anlernen“',
     cosine: (share) => `${share} ähnlich`,
     allRight: (count) => plural(count, { one: 'Ebenfalls richtig', other: `Alle ${count} sind richtig` }),
     allWrong: (count) => plural(count, { one: 'Ebenfalls falsch', other: `Alle ${count} sind falsch` }),
@@ -24,7 +24,7 @@ export const diaryReviewTexts: typeof English = {
       'Alle Ereignisse mit behaltenem Ton sind geprüft. Schalten Sie „Nur mit Ton“ aus, um die übrigen zu sehen.',
     teach: 'Mit Ihren Antworten anlernen',
     teachWhat:
-      'Geprüfte Klänge können zu Aufnahmen werden: richtige als Beispiele, falsche als Gegenbeispiele („Nichts davon“). Trainieren Sie danach unter „Anlernen“ ein Profil.',
+      'Geprüfte Klänge können zu Clips werden: richtige als Beispiele, falsche als Gegenbeispiele („Nichts davon“). Trainieren Sie danach unter „Anlernen“ ein Profil.',
     teachButton: 'Geprüfte Klänge zum Anlernen übernehmen',
     table: 'Genauigkeit nach Schwelle',
     tableWhat:
