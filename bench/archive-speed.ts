@@ -1,5 +1,6 @@
 /** Measures `earmark archive`. Usage: `npm run bench:archive -- --help`. */
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -41,10 +42,32 @@ function tell(name: string, value: number, unit: string): void {
   console.log(`${name.padEnd(52)}${value.toFixed(value < 10 ? 2 : 0).padStart(12)} ${unit}`);
 }
 
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+/** Tells how long work takes by the clock, and how much of it this process computes: others may use the processor too. */
+async function tellTime(name: string, work: () => Promise<unknown>): Promise<void> {
   const start = performance.now();
+  const startUsage = process.cpuUsage();
   await work();
-  return (performance.now() - start) / 1000;
+  tell(name, (performance.now() - start) / 1000, 's');
+  const { user, system } = process.cpuUsage(startUsage);
+  tell(`${name}: of it computing`, (user + system) / 1e6, 's');
+}
+
+/** Tells the same of a run of `earmark archive`. */
+async function tellTimeOfCommand(name: string, ...args: string[]): Promise<void> {
+  const start = performance.now();
+  const usageLine = `data:text/javascript,${encodeURIComponent(
+    `process.on('exit', () => { const { user, system } = process.cpuUsage(); console.error(user + system); })`,
+  )}`;
+  const child = spawn(process.execPath, ['--import', usageLine, command, 'archive', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (data) => {
+    said += data;
+  });
+  await once(child, 'close');
+  tell(name, (performance.now() - start) / 1000, 's');
+  tell(`${name}: of it computing`, Number(said.trim().split('\n').at(-1)) / 1e6, 's');
 }
 
 function archiveOf(manifest: Archive['manifest'], id: string): Archive {
@@ -96,25 +119,20 @@ async function pretendResults(folder: ArchiveFolder, { manifest: facts }: Archiv
 async function measureRows(rows: number): Promise<void> {
   const folder = new ArchiveFolder(join(top, 'rows'));
   let archive: Archive | undefined;
-  const seconds = await secondsOf(async () => {
+  await tellTime(`${rows} rows planned`, async () => {
     archive = await planRows(folder, rows);
   });
-  tell(`${rows} rows planned`, seconds, 's');
   tell('most memory meanwhile', process.resourceUsage().maxRSS / 1024, 'MB');
   if (!archive) return;
   await pretendResults(folder, archive);
-  const status = (): Promise<void> =>
-    new Promise((resolve) =>
-      spawn(process.execPath, [command, 'archive', 'status', folder.path]).on('close', () => resolve()),
-    );
-  tell('status of them', await secondsOf(status), 's');
+  await tellTimeOfCommand('status of them', 'status', folder.path);
   rmSync(join(folder.path, 'results'), { recursive: true });
   if (whyNoRedis !== undefined) return;
   mkdirSync(join(top, 'redis-rows'));
   const redis = await RedisServer.start(join(top, 'redis-rows'), '--appendonly', 'yes');
   const queue = await BullQueue.open(folder, archive, redis.address);
   const manifest = await Manifest.open(folder, archive.manifest);
-  tell('their jobs sent to Redis', await secondsOf(() => queue.fill(manifest)), 's');
+  await tellTime('their jobs sent to Redis', () => queue.fill(manifest));
   const memory = Number(/used_memory:(\d+)/.exec(redis.command('info', 'memory'))?.[1]);
   tell('memory of Redis with them', memory / 2 ** 20, 'MB');
   await queue.close();

@@ -1,5 +1,5 @@
 /**
- * `npm run pack`: makes the package `earmark` with the command line and the library in dist-cli/, and packs it into a
+ * Makes the package `earmark` (`npm run pack`) with the command line and the library in dist-cli/, and packs it into a
  * file that npm and npx can install anywhere. `-- --into DIR` puts the file there.
  *
  * Everything is bundled: the package has no dependencies.
