@@ -118,7 +118,9 @@ export class App implements AppCommands {
       modelNames: async () => (await this.models.list()).map(({ name }) => name),
     });
     this.rewind = new Rewind(this.teach);
-    this.diary = lateDiary(parts.diary, () => this.state.settings.diary);
+    const hasLabel = (id: string): boolean =>
+      [...this.teach.state.labels, ...(this.state.model?.labels ?? [])].some((label) => label.id === id);
+    this.diary = lateDiary(parts.diary, () => this.state.settings.diary, hasLabel);
     this.recordings = lateRecordings(parts.recordings, this.#recordingsHost());
     const retries = new RetryLimit(MOST_RETRIES, RETRIES_WITHIN_MS);
     this.#tagger = new TaggerSupervisor(parts, this.#holder, this.#taggerUsers(), retries);

@@ -41,11 +41,26 @@ describe('the clips of events', () => {
     await dialog().getByLabelText('Longest clip').selectOptions('60 s');
     await dialog().getByRole('button', { name: 'Save' }).click();
     const clip = { ...untilEnd, secondsBefore: 20, longestSeconds: 60 };
-    expect(app.calls).toEqual([['changeSettings', { diary: withRules({ labels: { dog: { clip } } }) }]]);
+    expect(app.calls).toEqual([['changeSettings', { diary: withRules({ labels: { dog: { clip, name: 'Dog' } } }) }]]);
+  });
+
+  it('are named as they were when nobody knows the label any more', async () => {
+    const { app } = await openClips(
+      withRules({ labels: { samovar_2: { clip: untilEnd, name: 'Samovar №2' }, our_kettle: { clip: untilEnd } } }),
+    );
+    await expect.element(page.getByRole('heading', { name: 'our kettle', exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Change what is kept of Samovar №2' }).click();
+    await expect.element(dialog().getByRole('heading')).toHaveTextContent('Samovar №2');
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Remove the rule for Samovar №2' }).click();
+    expect(app.calls.at(-1)).toEqual([
+      'changeSettings',
+      { diary: withRules({ labels: { our_kettle: { clip: untilEnd } } }) },
+    ]);
   });
 
   it('leave a threshold that the person chose', async () => {
-    const rules = withRules({ labels: { dog: { threshold: 0.7, clip: untilEnd } } });
+    const rules = withRules({ labels: { dog: { threshold: 0.7, clip: untilEnd, name: 'Dog' } } });
     const { app } = await openClips(rules);
     await page.getByRole('button', { name: 'Remove the rule for Dog' }).click();
     expect(app.calls).toEqual([['changeSettings', { diary: withRules({ labels: { dog: { threshold: 0.7 } } }) }]]);

@@ -139,6 +139,7 @@ describe('the person’s settings', () => {
         clipMegabytes: 100,
         calibrationDb: 94,
         alerts: { labels: {}, groups: {} },
+        renamed: {},
       },
     };
     const { app, element } = await openPage({ phase: 'loading', settings: chosen });

@@ -5,6 +5,7 @@ import { problemOf } from '../../shared/contracts/messages/problem';
 import type { LevelSpan, SoundEvent, SoundSource, Verdict } from '../../shared/contracts/sound-event';
 import { WRITER_EVENT } from '../../store/store-writer';
 import { StateHolder } from '../state-holder';
+import { CurrentLabels } from './current-labels';
 import type { DiaryParts, Store } from './diary-parts';
 import { DiaryRecorder, type RecorderReport } from './diary-recorder';
 import { type DiaryClip, type DiaryCommands, type DiaryState, emptyDiaryState } from './diary-state';
@@ -21,17 +22,25 @@ export class Diary implements DiaryCommands {
   readonly subscribe: StateHolder<DiaryState>['subscribe'];
   readonly #parts: DiaryParts;
   readonly #settings: () => DiarySettings;
+  readonly #hasLabel: (id: string) => boolean;
   readonly #store: Store;
   readonly #recorder: DiaryRecorder;
   #opened: Promise<void> | undefined;
   #prunedAtMs = Number.NEGATIVE_INFINITY;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(parts: DiaryParts, settings: () => DiarySettings, holder = new StateHolder(emptyDiaryState)) {
+  /** @param hasLabel whether the model or the person has a label of this id. */
+  constructor(
+    parts: DiaryParts,
+    settings: () => DiarySettings,
+    hasLabel: (id: string) => boolean,
+    holder = new StateHolder(emptyDiaryState),
+  ) {
     this.#parts = parts;
     this.#holder = holder;
     this.subscribe = holder.subscribe;
     this.#settings = settings;
+    this.#hasLabel = hasLabel;
     this.#store = parts.openStore(() => this.#refreshSoon());
     this.#recorder = new DiaryRecorder(
       {
@@ -74,27 +83,34 @@ export class Diary implements DiaryCommands {
   }
 
   find(filter: DiaryFilter): Promise<FoundEvents> {
-    return this.#store.find(filter);
+    return this.#store.find(this.#labels.filter(filter));
   }
 
-  rows({ keys }: FoundEvents, from: number, to: number): Promise<(SoundEvent | undefined)[]> {
-    return this.#store.rows(keys.subarray(from, to));
+  async rows({ keys }: FoundEvents, from: number, to: number): Promise<(SoundEvent | undefined)[]> {
+    const rows = await this.#store.rows(keys.subarray(from, to));
+    const labels = this.#labels;
+    return rows.map((event) => event && labels.event(event));
   }
 
-  details({ keys }: FoundEvents, from: number, to: number): Promise<SoundEvent[]> {
-    return this.#store.details(keys.subarray(from, to));
+  async details({ keys }: FoundEvents, from: number, to: number): Promise<SoundEvent[]> {
+    const labels = this.#labels;
+    return (await this.#store.details(keys.subarray(from, to))).map((event) => labels.event(event));
   }
 
-  event(id: string): Promise<SoundEvent | undefined> {
-    return this.#store.event(id);
+  async event(id: string): Promise<SoundEvent | undefined> {
+    const event = await this.#store.event(id);
+    return event && this.#labels.event(event);
   }
 
-  similar(event: SoundEvent): Promise<SimilarEvent[]> {
-    return this.#store.similar(event);
+  async similar(event: SoundEvent): Promise<SimilarEvent[]> {
+    const labels = this.#labels;
+    const similar = await this.#store.similar(event);
+    return similar.map((other) => ({ ...other, event: labels.event(other.event) }));
   }
 
-  counts(filter: DiaryFilter, edgesMs: readonly number[]): Promise<LabelCounts[]> {
-    return this.#store.counts(filter, edgesMs);
+  async counts(filter: DiaryFilter, edgesMs: readonly number[]): Promise<LabelCounts[]> {
+    const labels = this.#labels;
+    return labels.counts(await this.#store.counts(labels.filter(filter), edgesMs));
   }
 
   levels(fromMs: number, toMs: number): Promise<LevelSpan[]> {
@@ -132,6 +148,10 @@ export class Diary implements DiaryCommands {
 
   keepClip(id: string, isKept: boolean): Promise<void> {
     return this.#attempt(() => this.#store.keepSound(id, isKept));
+  }
+
+  get #labels(): CurrentLabels {
+    return new CurrentLabels(this.#settings().renamed, this.#hasLabel);
   }
 
   async #open(): Promise<void> {
@@ -186,7 +206,7 @@ export class Diary implements DiaryCommands {
     const bytes = kept.reduce((sum, clip) => sum + clip.bytes, 0);
     this.#holder.change({
       eventCount,
-      labels,
+      labels: this.#labels.labels(labels),
       clips: { ...clips, count: kept.length, bytes },
       revision: revision + 1,
     });

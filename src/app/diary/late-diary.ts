@@ -16,9 +16,13 @@ export function prefetchDiary(): void {
 }
 
 /** The diary, whose code is fetched when it is first asked or told anything: the first paint does not need it. */
-export function lateDiary(parts: DiaryParts, settings: () => DiarySettings): LateDiary {
+export function lateDiary(
+  parts: DiaryParts,
+  settings: () => DiarySettings,
+  hasLabel: (id: string) => boolean,
+): LateDiary {
   const holder = new StateHolder(emptyDiaryState);
-  const diary = whenCalled(async () => new (await fetchCode()).Diary(parts, settings, holder) as Asked);
+  const diary = whenCalled(async () => new (await fetchCode()).Diary(parts, settings, hasLabel, holder) as Asked);
   return new Proxy({} as LateDiary, {
     get: (_, name) => (name in holder ? holder[name as keyof Watchable<DiaryState>] : diary[name as keyof Asked]),
   });

@@ -1,7 +1,6 @@
 import type { TaughtLabel } from '../../shared/contracts/clip';
 import type { ClipsChange } from '../../store/clips/clip-library';
 import type { NewClip } from '../../store/clips/clip-records';
-import { withRulesOfRenamed } from '../diary/renamed-rules';
 import { type Drafts, named } from './editor/drafts';
 import { noteLabels } from './editor/last-labels';
 import type { TeachShared } from './stored-lists';
@@ -46,22 +45,28 @@ export class Clips implements ClipCommands {
       const before = this.#shared.holder.state.labels.find((label) => label.id === id);
       const renamed = await this.#shared.parts.library.renameLabel(id, to);
       this.#shared.notices.saved();
-      await this.#undo.offer(renamed, {
+      const old = before ?? { id, name: id };
+      const step = {
+        restore: async () => {
+          const kept = await renamed.restore();
+          await this.#followRenaming(renamed.label.id, old);
+          return kept;
+        },
+      };
+      await this.#undo.offer(step, {
         code: renamed.merged ? 'labels-merged' : 'label-renamed',
-        before: before ?? { id, name: id },
+        before: old,
         now: renamed.label,
       });
-      await this.#keepRules(id, renamed.label.id);
+      await this.#followRenaming(id, renamed.label);
       await this.#shared.lists.refresh();
     });
   }
 
-  /** Alerts and other rules of the diary go by a label's id, which a new name changes. */
-  async #keepRules(from: string, to: string): Promise<void> {
-    const { host } = this.#shared;
-    const { diary } = host.settings;
-    const rules = withRulesOfRenamed(diary, from, to);
-    if (JSON.stringify(rules) !== JSON.stringify(diary)) await host.changeSettings({ diary: rules });
+  /** Few people rename a label: the first paint does not need it. */
+  async #followRenaming(from: string, to: TaughtLabel): Promise<void> {
+    const { followRenaming } = await import('../diary/renaming');
+    await followRenaming(this.#shared.host, from, to);
   }
 
   remove(ids: readonly string[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { LevelSpan } from '../../shared/contracts/sound-event';
 import { isSound } from '../../shared/lib/files/wav';
 import type { Database } from '../database';
 import { blockOf, sealBlock } from './blocks/event-blocks';
-import { changeEvents, DIARY_CHANNEL } from './event-changes';
+import { changeEvents, tellOfChanges } from './event-changes';
 import { type EventClip, type EventRow, eventOf, isEventRow } from './event-row';
 import { addMissingLevels, blockEndMs, readLevels } from './level-blocks';
 
@@ -77,7 +77,7 @@ export class DiaryArchive {
       added = await Promise.all(missing.map((event) => store.add(event)));
       for (const [i, key] of added.entries()) changed.set(key, missing[i] as EventRow);
     });
-    this.#tell(changes);
+    tellOfChanges(changes);
     const filled = added.filter((key) => blockOf(key) !== blockOf(key - 1));
     for (const key of filled) await sealBlock(this.#database, blockOf(key - 1));
     return added.length;
@@ -97,12 +97,6 @@ export class DiaryArchive {
       await transaction.objectStore('eventClips').put(clip);
       await transaction.objectStore('eventSounds').put(wav, clip.event);
     });
-    this.#tell(changes);
-  }
-
-  #tell(changes: unknown): void {
-    const channel = new BroadcastChannel(DIARY_CHANNEL);
-    channel.postMessage(changes);
-    channel.close();
+    tellOfChanges(changes);
   }
 }

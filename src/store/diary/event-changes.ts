@@ -22,6 +22,13 @@ export type EventTransaction = Transaction<(typeof EVENT_STORES)[number]>;
 /** Changed events by key; undefined: it was deleted. */
 export type Changes = Map<number, SoundEvent | undefined>;
 
+/** Tells every window, this one too, that events were changed. */
+export function tellOfChanges(changes: Changes): void {
+  const channel = new BroadcastChannel(DIARY_CHANNEL);
+  channel.postMessage(changes);
+  channel.close();
+}
+
 /** Gives an event's new row. May await nothing but requests of the transaction. */
 type RowChange = (event: EventRow) => EventRow | Promise<EventRow>;
 

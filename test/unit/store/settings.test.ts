@@ -28,6 +28,7 @@ describe('parseSettings', () => {
         clipMegabytes: 100,
         calibrationDb: 94,
         alerts: { labels: {}, groups: {} },
+        renamed: { dog: { id: 'rex', name: 'Rex' } },
       },
     } as const;
     expect(parseSettings(JSON.stringify(settings))).toEqual(settings);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { within } from '../../lib/schemas';
+import type { TaughtLabel } from '../clip';
 import { type AlertRules, alertRulesSchema, noAlerts } from './alert-rules';
 import { defaultEventRules, type EventRules, eventRulesSchema } from './event-rules';
 
@@ -17,6 +18,8 @@ export const diarySettingsSchema = v.object({
   isOn: v.fallback(v.boolean(), true),
   rules: v.fallback(eventRulesSchema, defaultEventRules as v.InferOutput<typeof eventRulesSchema>),
   alerts: v.fallback(alertRulesSchema, noAlerts as v.InferOutput<typeof alertRulesSchema>),
+  /** Labels that got another name, by their former ids: {@link CurrentLabels} follows them. */
+  renamed: v.fallback(v.record(v.string(), v.object({ id: v.string(), name: v.string() })), {}),
   /** Older events are deleted; null: none is for its age. */
   keepDays: v.fallback(v.nullable(within(diaryLimits.keepDays)), null),
   /** Beyond this, the oldest events are deleted. */
@@ -27,7 +30,9 @@ export const diarySettingsSchema = v.object({
   calibrationDb: v.fallback(v.nullable(within(diaryLimits.calibrationDb)), null),
 });
 
-export interface DiarySettings extends Readonly<Omit<v.InferOutput<typeof diarySettingsSchema>, 'rules' | 'alerts'>> {
+export interface DiarySettings
+  extends Readonly<Omit<v.InferOutput<typeof diarySettingsSchema>, 'rules' | 'alerts' | 'renamed'>> {
   readonly rules: EventRules;
   readonly alerts: AlertRules;
+  readonly renamed: Readonly<Record<string, TaughtLabel>>;
 }

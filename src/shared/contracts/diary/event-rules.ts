@@ -24,6 +24,8 @@ const clipRuleSchema = v.object({
 export type ClipRule = Readonly<v.InferOutput<typeof clipRuleSchema>>;
 
 const labelRuleSchema = v.object({
+  /** The name when its clips were chosen, for a label that nobody knows any more. */
+  name: v.optional(v.string()),
   /** The on threshold that the person chose. Omitted: the model's or the head's. */
   threshold: v.optional(share),
   /** Whether the label makes no events. */

@@ -19,9 +19,19 @@ export class SaveClipRuleEvent extends Event {
     readonly sound: SoundTarget,
     /** Null: a label of which nothing is kept, whatever its group says. */
     readonly rule: ClipRule | null,
+    /** What the sound is called. */
+    readonly name: string,
   ) {
     super(SAVE_EVENT);
   }
+}
+
+/** What is kept of one label or group. */
+export interface ListedRule {
+  readonly target: SoundTarget;
+  /** Null: nothing, whatever the group's rule says. */
+  readonly rule: ClipRule | null;
+  readonly name: string;
 }
 
 /** Choices, in seconds. */
@@ -45,14 +55,15 @@ export class EarmarkClipDialog extends LocalizedElement {
   @state() private rule = usual;
   @state() private mode: Mode = 'until-end';
   /** What the dialog was opened for; undefined for a new rule. */
-  @state() private edited: SoundTarget | undefined;
+  @state() private edited: ListedRule | undefined;
   @state() private fault: Fault | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
 
   /** Opens it for a new rule, or to change one. */
-  async open(target?: SoundTarget, rule: ClipRule | null = usual): Promise<void> {
-    this.target = target;
-    this.edited = target;
+  async open(edited?: ListedRule): Promise<void> {
+    const rule = edited ? edited.rule : usual;
+    this.target = edited?.target;
+    this.edited = edited;
     this.rule = rule ?? usual;
     this.mode = rule === null ? 'never' : rule.untilEnd ? 'until-end' : 'stretch';
     this.fault = undefined;
@@ -79,7 +90,8 @@ export class EarmarkClipDialog extends LocalizedElement {
     this.fault = this.wrong;
     if (this.fault || !this.target) return;
     this.dialog.close();
-    this.dispatchEvent(new SaveClipRuleEvent(this.target, this.chosen));
+    const name = targetName(this.target, this.labels, this.edited?.name ?? this.target.id);
+    this.dispatchEvent(new SaveClipRuleEvent(this.target, this.chosen, name));
   }
 
   private select(id: string, name: string, options: unknown, onChange: (value: string) => void) {
@@ -119,7 +131,8 @@ export class EarmarkClipDialog extends LocalizedElement {
 
   private sounds() {
     const { target, edited } = this;
-    const isTaken = (other: SoundTarget) => this.isTaken(other) && !(edited && optionOf(other) === optionOf(edited));
+    const isTaken = (other: SoundTarget) =>
+      this.isTaken(other) && !(edited && optionOf(other) === optionOf(edited.target));
     const options = html`
       <option value="" .selected=${target === undefined}>${t.diaryAlerts.choose}</option>
       ${targetOptions(this.labels, target, isTaken)}
@@ -134,7 +147,7 @@ export class EarmarkClipDialog extends LocalizedElement {
     const { target, edited, fault } = this;
     const modes: readonly Mode[] =
       target?.kind === 'label' ? ['until-end', 'stretch', 'never'] : ['until-end', 'stretch'];
-    const title = edited ? t.diaryClips.edit(targetName(edited, this.labels, edited.id)) : t.diaryClips.added;
+    const title = edited ? t.diaryClips.edit(edited.name) : t.diaryClips.added;
     return html`
       <dialog aria-labelledby="title" closedby="any">
         <form novalidate @submit=${this.save}>

@@ -18,16 +18,8 @@ import type { FilterLabel } from '../filter/view-filter';
 import { ruleDialogStyles } from '../rule-dialog-styles';
 import { hearableLabels, type SoundTarget, targetName } from '../sound-target';
 import './earmark-clip-dialog';
-import type { EarmarkClipDialog, SaveClipRuleEvent } from './earmark-clip-dialog';
+import type { EarmarkClipDialog, ListedRule, SaveClipRuleEvent } from './earmark-clip-dialog';
 import './earmark-clip-limits';
-
-/** What is kept of one label or group. */
-interface ListedRule {
-  readonly target: SoundTarget;
-  /** Null: nothing, whatever the group's rule says. */
-  readonly rule: ClipRule | null;
-  readonly name: string;
-}
 
 /** The kept sounds of events: of which sounds, how much of them, and in how much room. */
 @customElement('earmark-diary-clips')
@@ -55,14 +47,16 @@ export class EarmarkDiaryClips extends LocalizedElement {
 
   private get listed(): ListedRule[] {
     const { labels, groupClips } = this.diary.rules;
-    const ofLabels = Object.entries(labels).flatMap(([id, { clip }]) =>
-      clip === undefined ? [] : [{ target: { kind: 'label', id } as const, rule: clip }],
-    );
-    const ofGroups = Object.entries(groupClips).map(([id, rule]) => ({ target: { kind: 'group', id } as const, rule }));
-    return [...ofLabels, ...ofGroups].map((listed) => ({
-      ...listed,
-      name: targetName(listed.target, this.labels, listed.target.id),
-    }));
+    const ofLabels = Object.entries(labels).flatMap(([id, { clip, name }]) => {
+      const target = { kind: 'label', id } as const;
+      const before = name ?? id.replaceAll('_', ' ');
+      return clip === undefined ? [] : [{ target, rule: clip, name: targetName(target, this.labels, before) }];
+    });
+    const ofGroups = Object.entries(groupClips).map(([id, rule]) => {
+      const target = { kind: 'group', id } as const;
+      return { target, rule, name: targetName(target, this.labels, id) };
+    });
+    return [...ofLabels, ...ofGroups];
   }
 
   private use(diary: DiarySettings, done: string): void {
@@ -70,14 +64,14 @@ export class EarmarkDiaryClips extends LocalizedElement {
     this.done = done;
   }
 
-  private save({ sound, rule }: SaveClipRuleEvent): void {
+  private save({ sound, rule, name }: SaveClipRuleEvent): void {
     const others = this.edited ? without(this.diary, this.edited) : this.diary;
-    this.use(withClipRule(others, sound, rule), t.diaryClips.saved(targetName(sound, this.labels, sound.id)));
+    this.use(withClipRule(others, sound, rule, name), t.diaryClips.saved(name));
   }
 
   private edit(listed?: ListedRule): void {
     this.edited = listed?.target;
-    void this.dialog.open(listed?.target, listed?.rule);
+    void this.dialog.open(listed);
   }
 
   /** The pressed button disappears with its rule, so the focus moves to the one that is always there. */
@@ -136,13 +130,18 @@ function clipWords(rule: ClipRule | null): string {
 }
 
 function without(diary: DiarySettings, { kind, id }: SoundTarget): DiarySettings {
-  if (kind === 'label') return withRule(diary, id, { clip: undefined });
+  if (kind === 'label') return withRule(diary, id, { clip: undefined, name: undefined });
   const { [id]: _, ...groupClips } = diary.rules.groupClips;
   return { ...diary, rules: { ...diary.rules, groupClips } };
 }
 
-function withClipRule(diary: DiarySettings, { kind, id }: SoundTarget, rule: ClipRule | null): DiarySettings {
-  if (kind === 'label') return withRule(diary, id, { clip: rule });
+function withClipRule(
+  diary: DiarySettings,
+  { kind, id }: SoundTarget,
+  rule: ClipRule | null,
+  name: string,
+): DiarySettings {
+  if (kind === 'label') return withRule(diary, id, { clip: rule, name });
   if (!rule) return without(diary, { kind, id });
   return { ...diary, rules: { ...diary.rules, groupClips: { ...diary.rules.groupClips, [id]: rule } } };
 }

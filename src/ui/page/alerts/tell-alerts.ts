@@ -47,7 +47,8 @@ class AlertTeller {
   /** As it is called now. */
   #nameOf({ label, labelName: heardAs }: Alert): string {
     const own = this.#app.teach.state.labels.find(({ id }) => id === label);
-    return labelName({ id: label, name: own?.name ?? heardAs });
+    // Until the head is trained anew, it knows a renamed label by its old name.
+    return labelName(own ?? this.#app.state.settings.diary.renamed[label] ?? { id: label, name: heardAs });
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Diary } from '../../../../src/app/diary/diary';
 import { until } from '../../../../src/app/state-holder';
+import type { DiarySettings } from '../../../../src/shared/contracts/diary/diary-settings';
 import type { HeardEvent, HeardReport } from '../../../../src/shared/contracts/diary/heard';
 import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
 import { DiaryStore } from '../../../../src/store/diary/diary-store';
@@ -17,17 +18,23 @@ const nothing = { events: [], levels: [], clips: [], droppedForSpeech: 0 };
 
 /** A diary on a store that fails while `problem` is set. */
 function openDiary(writer = new StoreWriter(undefined)) {
-  const world: { problem: EarmarkError | undefined; isOn: boolean } = { problem: undefined, isOn: true };
+  const world: {
+    problem: EarmarkError | undefined;
+    isOn: boolean;
+    renamed: DiarySettings['renamed'];
+    labels: string[];
+  } = { problem: undefined, isOn: true, renamed: {}, labels: [] };
   class Failing extends DiaryStore {
     override async write(...entries: Parameters<DiaryStore['write']>): Promise<void> {
       if (world.problem) throw world.problem;
       return super.write(...entries);
     }
   }
-  const diary = new Diary({ openStore: (onChange) => new Failing(openDatabase(writer), onChange), writer }, () => ({
-    ...defaultSettings.diary,
-    isOn: world.isOn,
-  }));
+  const diary = new Diary(
+    { openStore: (onChange) => new Failing(openDatabase(writer), onChange), writer },
+    () => ({ ...defaultSettings.diary, isOn: world.isOn, renamed: world.renamed }),
+    (id) => world.labels.includes(id),
+  );
   return { diary, world };
 }
 
@@ -163,5 +170,75 @@ describe('the night in which the clock changes', () => {
     await diary.heard(report(changeMs + 9000, false, { id: 'b', startMs: changeMs + 8000 }), source);
     expect(await diary.event('a')).toMatchObject({ timeZone: 'Europe/Berlin', utcOffsetMinutes: 60 });
     expect(await diary.event('b')).toMatchObject({ timeZone: 'Europe/Berlin', utcOffsetMinutes: 120 });
+  });
+});
+
+describe('a label that was renamed', () => {
+  const heard = (id: string, label: string, labelName: string, second: number, change: Partial<HeardEvent> = {}) =>
+    report(someMs + 1000 * second + 500, false, {
+      ...{ id, label, labelName, startMs: someMs + 1000 * second },
+      ...change,
+    });
+
+  /** Heard as a kettle, as an urn, and as a samovar; the first two have the name of the third today. */
+  async function renamedDiary() {
+    const opened = openDiary();
+    const { diary, world } = opened;
+    await diary.heard(heard('a', 'kettle', 'Kettle', 0), source);
+    await diary.heard(heard('b', 'urn', 'Urn', 2), source);
+    await diary.heard(heard('c', 'samovar', 'Samovar', 4), source);
+    await diary.heard(heard('d', 'dog', 'Dog', 6), source);
+    world.renamed = { kettle: { id: 'urn', name: 'Urn' }, urn: { id: 'samovar', name: 'Samovar' } };
+    await diary.open();
+    return opened;
+  }
+
+  it('is found, counted and named by its new name, whatever it was heard as', async () => {
+    const { diary } = await renamedDiary();
+    const found = await diary.find({ labels: ['samovar'] });
+    expect((await diary.rows(found, 0, 3)).map((event) => [event?.id, event?.label, event?.labelName])).toEqual([
+      ['c', 'samovar', 'Samovar'],
+      ['b', 'samovar', 'Samovar'],
+      ['a', 'samovar', 'Samovar'],
+    ]);
+    expect((await diary.details(found, 2, 3))[0]).toMatchObject({ id: 'a', label: 'samovar', labelName: 'Samovar' });
+    expect(await diary.event('a')).toMatchObject({ label: 'samovar', labelName: 'Samovar' });
+    expect(diary.state.labels).toEqual([
+      { id: 'dog', name: 'Dog', count: 1 },
+      { id: 'samovar', name: 'Samovar', count: 3 },
+    ]);
+    const counts = await diary.counts({}, [someMs, someMs + 3000, someMs + 9000]);
+    expect(counts.map(({ label, labelName, counts: each }) => [label, labelName, ...each])).toEqual([
+      ['samovar', 'Samovar', 2, 1],
+      ['dog', 'Dog', 0, 1],
+    ]);
+    expect([...(counts[0]?.seconds ?? [])]).toEqual([1, 0.5]);
+    expect((await diary.counts({ labels: ['samovar'] }, [someMs, someMs + 9000]))[0]?.counts).toEqual(
+      Uint32Array.of(3),
+    );
+    const named = { text: 'teemaschine', names: { samovar: 'Teemaschine', dog: 'Hund' } };
+    expect((await diary.find(named)).count).toBe(3);
+  });
+
+  it('is what verdicts named it', async () => {
+    const { diary } = await renamedDiary();
+    await diary.judge(['d'], { answer: 'other', label: 'kettle' });
+    expect((await diary.find({ labels: ['samovar'] })).count).toBe(4);
+    expect((await diary.event('d'))?.verdict).toEqual({ answer: 'other', label: 'samovar' });
+    await diary.judge(['a'], { answer: 'wrong' });
+    expect((await diary.counts({ labels: ['samovar'] }, [someMs, someMs + 9000]))[0]?.counts).toEqual(
+      Uint32Array.of(3),
+    );
+  });
+
+  it('is itself again if a label of that name comes back, even in settings that go round in a circle', async () => {
+    const { diary, world } = await renamedDiary();
+    world.labels = ['kettle'];
+    expect((await diary.event('a'))?.label).toBe('kettle');
+    expect((await diary.event('b'))?.label).toBe('samovar');
+    expect((await diary.find({ labels: ['samovar'] })).count).toBe(2);
+    world.labels = [];
+    world.renamed = { ...world.renamed, samovar: { id: 'kettle', name: 'Kettle' } };
+    expect((await diary.find({ labels: ['samovar', 'kettle', 'urn'] })).count).toBe(3);
   });
 });

@@ -31,7 +31,13 @@ describe('eight hours', () => {
       prune: async () => 0,
     };
     const parts = { openStore: () => store as never, writer: new StoreWriter(undefined) };
-    await deliver(new Diary(parts, () => defaultSettings.diary));
+    await deliver(
+      new Diary(
+        parts,
+        () => defaultSettings.diary,
+        () => false,
+      ),
+    );
     return { events, levelSeconds };
   }
 
@@ -66,7 +72,11 @@ describe('eight hours', () => {
       prune: async () => 0,
     };
     const parts = { openStore: () => store as never, writer: new StoreWriter(undefined) };
-    const diary = new Diary(parts, () => defaultSettings.diary);
+    const diary = new Diary(
+      parts,
+      () => defaultSettings.diary,
+      () => false,
+    );
     // What is compiled and allocated once.
     listen(600, 1, (report) => void diary.heard(report, source)).finish();
     const before = heapBytes();
@@ -97,6 +107,7 @@ describe('a kill', () => {
       const diary = new Diary(
         { openStore: (onChange) => new DiaryStore(openDatabase(), onChange), writer: new StoreWriter(undefined) },
         () => defaultSettings.diary,
+        () => false,
       );
       // The last report may not have been written.
       const isLastWritten = random() < 0.5;

@@ -13,6 +13,7 @@ import { Backup } from '../../../../src/store/backup/backup';
 import { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { EmbeddingCache } from '../../../../src/store/clips/embedding-cache';
 import type { Database } from '../../../../src/store/database';
+import { DIARY_CHANNEL } from '../../../../src/store/diary/event-changes';
 import { HeadLibrary } from '../../../../src/store/head-library';
 import { RecordingsStore } from '../../../../src/store/recordings/recordings-store';
 import { remembered } from '../../../../src/store/remembered';
@@ -1016,7 +1017,7 @@ describe('Teach: labels', () => {
     };
     const clip = { secondsBefore: 1, secondsAfter: 2, longestSeconds: 10, untilEnd: false };
     const { diary } = defaultSettings;
-    const rules = { ...diary.rules, labels: { dog: { clip, threshold: 0.7 } } };
+    const rules = { ...diary.rules, labels: { dog: { clip, threshold: 0.7, name: 'Dog' } } };
     const { teach, parts, host } = await teaching({
       diary: { ...diary, rules, alerts: { labels: { dog: alert }, groups: {} } },
     });
@@ -1025,8 +1026,37 @@ describe('Teach: labels', () => {
     await teach.clips.renameLabel('dog', { id: 'rex', name: 'Rex' });
     const now = host.settings.diary;
     // The head that is in use still says “dog”.
-    expect(now.rules.labels).toEqual({ dog: { clip, threshold: 0.7 }, rex: { clip, threshold: 0.7 } });
-    expect(now.alerts.labels).toEqual({ dog: alert, rex: alert });
+    expect(now.rules.labels).toEqual({
+      dog: { clip, threshold: 0.7, name: 'Dog' },
+      rex: { clip, threshold: 0.7, name: 'Rex' },
+    });
+    expect(now.alerts.labels).toEqual({ dog: alert, rex: { ...alert, name: 'Rex' } });
+  });
+
+  it('tells the diary what a label is called now, also when the renaming is undone', async () => {
+    const { teach, parts, host } = await teaching();
+    await parts.library.add(newClip(1));
+    await vi.waitFor(() => expect(teach.state.clips).toHaveLength(1));
+    const told: unknown[] = [];
+    const channel = new BroadcastChannel(DIARY_CHANNEL);
+    channel.onmessage = ({ data }: MessageEvent) => told.push(data);
+    await teach.clips.renameLabel('dog', { id: 'rex', name: 'Rex' });
+    expect(host.settings.diary.renamed).toEqual({ dog: { id: 'rex', name: 'Rex' } });
+    await teach.clips.renameLabel('rex', { id: 'rexie', name: 'Rexie' });
+    expect(host.settings.diary.renamed).toEqual({
+      dog: { id: 'rex', name: 'Rex' },
+      rex: { id: 'rexie', name: 'Rexie' },
+    });
+    await teach.undo.take();
+    expect(host.settings.diary.renamed).toEqual({
+      dog: { id: 'rex', name: 'Rex' },
+      rexie: { id: 'rex', name: 'Rex' },
+    });
+    await teach.clips.renameLabel('rex', { id: 'rex', name: 'REX!' });
+    expect(host.settings.diary.renamed).toMatchObject({ dog: { id: 'rex', name: 'Rex' } });
+    // Views ask the diary again.
+    await vi.waitFor(() => expect(told).toEqual([new Map(), new Map(), new Map()]));
+    channel.close();
   });
 
   it('renames one in its clips and in the list, and can undo', async () => {
