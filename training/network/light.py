@@ -8,6 +8,7 @@ the grid of its cached outputs: RUN gets `heard.npz` beside what every run has. 
 network, or the model folder of `earmark-52`, whose layers are the same.
 """
 
+import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,6 +38,8 @@ from training.network.mobilenet import CLASSES, EMBEDDING, LabelledNetwork
 from training.network.train import outputs_of, shipped_spec
 
 LEARNING_RATE = 1e-3
+# Of what a run starts from: as fast as the new heads, the backbone would forget more in the first steps than it learns.
+BACKBONE_SHARE = 0.4
 WARMUP_STEPS = 200
 TEACHERS_BATCH = 64
 # Windows from which the statistics of batch norm are taken if a network starts from folded weights.
@@ -102,6 +105,16 @@ def start_from_folded(network: LightNetwork, arrays: dict[str, np.ndarray], wind
     backbone.embedding.bias.copy_(torch.tensor(arrays["embedding/bias"]))
 
 
+@torch.no_grad()
+def start_heads_from_folded(
+    network: LightNetwork, arrays: dict[str, np.ndarray], given: list[str], ids: list[str]
+) -> None:
+    """Gives labels that a model folder has (`given`, in its order) their logits there; the others of `ids` start as they are."""
+    rows = torch.tensor([ids.index(label) for label in given])
+    network.head.weight[rows] = torch.tensor(arrays["head/kernel"]).T
+    network.head.bias[rows] = torch.tensor(arrays["head/bias"])
+
+
 def some_windows(clips: list[HeardClip], spec: FeatureSpec) -> torch.Tensor:
     """One window of the middle of each of some clips."""
     chosen = clips[:: max(1, len(clips) // STATISTICS_CLIPS)]
@@ -109,16 +122,19 @@ def some_windows(clips: list[HeardClip], spec: FeatureSpec) -> torch.Tensor:
     return torch.cat([adapt.windows_of(clip, start, spec) for clip, start in zip(chosen, starts, strict=True)])
 
 
-def first_network(start: Path | None, labels: int, clips: list[HeardClip], spec: FeatureSpec) -> LightNetwork:
+def first_network(start: Path | None, ids: list[str], clips: list[HeardClip], spec: FeatureSpec) -> LightNetwork:
     """What a run starts from. Raises UnusableCheckpointError."""
     if start is not None and not (start / "model.json").exists():
         network, facts = load_any_network(start)
-        if not isinstance(network, LightNetwork) or len(facts["labels"]) != labels:
-            raise UnusableCheckpointError(f"{start} is not a light network of {labels} labels.")
+        if not isinstance(network, LightNetwork) or facts["labels"] != ids:
+            raise UnusableCheckpointError(f"{start} is not a light network of these {len(ids)} labels.")
         return network
-    network = LightNetwork(labels, CLASSES, EMBEDDING)
+    network = LightNetwork(len(ids), CLASSES, EMBEDDING)
     if start is not None:
-        start_from_folded(network, read_float16_weights(start), some_windows(clips, spec))
+        arrays = read_float16_weights(start)
+        start_from_folded(network, arrays, some_windows(clips, spec))
+        given = [label["id"] for label in json.loads((start / "labels.json").read_text())]
+        start_heads_from_folded(network, arrays, given, ids)
     return network
 
 
@@ -130,9 +146,10 @@ def load_teacher(path: Path, labels: list[str]) -> tuple[LabelledNetwork, Featur
     return teacher, facts["spec"]
 
 
-def rate_at(step: int, steps: int) -> float:
-    """The learning rate: it rises at first, then falls linearly to zero."""
-    return LEARNING_RATE * min((steps - step) / steps, (step + 1) / WARMUP_STEPS)
+def rates_at(step: int, steps: int) -> list[float]:
+    """The learning rates of backbone and heads: they rise at first, then fall linearly to zero."""
+    rate = LEARNING_RATE * min((steps - step) / steps, (step + 1) / WARMUP_STEPS)
+    return [BACKBONE_SHARE * rate, rate]
 
 
 def main() -> None:
@@ -152,7 +169,7 @@ def main() -> None:
     labels = read_label_outputs(arguments.data)
     try:
         teacher, heard_spec = load_teacher(arguments.teacher, labels.ids)
-        model = first_network(arguments.start, len(labels.ids), training, spec)
+        model = first_network(arguments.start, labels.ids, training, spec)
     except (UnusableCheckpointError, OSError) as error:
         sys.exit(str(error))
     print(
@@ -183,7 +200,10 @@ def main() -> None:
     run = Run(
         arguments.out,
         model,
-        [list(model.parameters())],
+        [
+            list(model.backbone.parameters()),
+            [p for name, p in model.named_parameters() if not name.startswith("backbone.")],
+        ],
         facts,
         lambda averaged: evaluate(averaged, testing, labels.ids, spec) if testing else {},
         arguments.seed,
@@ -193,7 +213,7 @@ def main() -> None:
         batch = augmenter.batch(arguments.batch)
         return loss_of(tuple(outputs_of(model, batch["window"])), batch, deviation, rivals)
 
-    run.train(arguments.steps, lambda step: [rate_at(step, arguments.steps)], losses_of)
+    run.train(arguments.steps, lambda step: rates_at(step, arguments.steps), losses_of)
 
 
 if __name__ == "__main__":

@@ -20,14 +20,16 @@ from training.network.export_light import main as export
 from training.network.exported_files import read_float16_weights
 from training.network.label_outputs import outputs_of_labels
 from training.network.light import (
+    BACKBONE_SHARE,
     LEARNING_RATE,
     as_the_teacher_hears,
     first_network,
     load_teacher,
     opinions_of_teacher,
-    rate_at,
+    rates_at,
     read_or_make,
     start_from_folded,
+    start_heads_from_folded,
 )
 from training.network.mobilenet import CLASSES, EMBEDDING, VARIANTS, LabelledNetwork, WindowNetwork
 
@@ -60,6 +62,17 @@ def test_folded_weights_go_into_the_network_and_come_out_again() -> None:
     found = folded_weights(network.eval())
     for name in (name for name in arrays if not name.startswith("head")):
         assert found[name] == pytest.approx(arrays[name], abs=1e-4), name
+
+
+def test_labels_that_the_folder_has_start_with_their_logits() -> None:
+    """By id, in whatever order; the other labels keep their own start."""
+    network, given = light_network(3), folded_weights(light_network(2))
+    given["head/bias"] = np.array([0.25, -0.5], np.float32)
+    before = network.head.weight.detach().clone()
+    start_heads_from_folded(network, given, ["cat", "dog"], ["dog", "cow", "cat"])
+    assert network.head.bias.tolist() == [-0.5, -5, 0.25]
+    kernel = torch.tensor(given["head/kernel"]).T
+    assert torch.equal(network.head.weight, torch.stack([kernel[1], before[1], kernel[0]]))
 
 
 def test_the_teacher_hears_the_grid_of_its_cached_outputs(spec: FeatureSpec) -> None:
@@ -120,17 +133,17 @@ def test_networks_that_cannot_be_used_are_told(tmp_path: Path, spec: FeatureSpec
         load_teacher(teacher, ["dog", "cow"])
     with pytest.raises(UnusableCheckpointError, match=r"light holds the light network"):
         load_teacher(light, ["dog", "cat"])
-    assert isinstance(first_network(light, 2, [], spec), LightNetwork)
-    with pytest.raises(UnusableCheckpointError, match="teacher is not a light network of 2 labels"):
-        first_network(teacher, 2, [], spec)
-    with pytest.raises(UnusableCheckpointError, match="light is not a light network of 3 labels"):
-        first_network(light, 3, [], spec)
+    assert isinstance(first_network(light, ["dog", "cat"], [], spec), LightNetwork)
+    with pytest.raises(UnusableCheckpointError, match="teacher is not a light network of these 2 labels"):
+        first_network(teacher, ["dog", "cat"], [], spec)
+    with pytest.raises(UnusableCheckpointError, match="light is not a light network of these 3 labels"):
+        first_network(light, ["dog", "cat", "cow"], [], spec)
 
 
 def test_the_rate_rises_then_falls_to_zero() -> None:
-    assert rate_at(0, 1000) == pytest.approx(LEARNING_RATE / 200)
-    assert rate_at(500, 1000) == pytest.approx(LEARNING_RATE / 2)
-    assert rate_at(1000, 1000) == 0
+    assert rates_at(0, 1000)[1] == pytest.approx(LEARNING_RATE / 200)
+    assert rates_at(500, 1000) == pytest.approx([BACKBONE_SHARE * LEARNING_RATE / 2, LEARNING_RATE / 2])
+    assert rates_at(1000, 1000) == [0, 0]
 
 
 def test_the_export_computes_what_the_network_does(

@@ -15,8 +15,8 @@ export const GOLDEN_TOLERANCE = 1e-3;
 /** A prediction may take half the time between two tags. The rest is for the front end and slower moments. */
 const SHARE_OF_PERIOD = 0.5;
 
-const WARM_UP_RUNS = 2;
-const TIMED_RUNS = 5;
+const WARM_UP_RUNS = 1;
+const TIMED_RUNS = 3;
 
 /** The browser lacks something that a backend needs. */
 export class BackendUnavailable extends Error {

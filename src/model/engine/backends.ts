@@ -54,8 +54,15 @@ function webglSoftwareRenderer(): string | undefined {
   return softwareRenderers.test(name) ? name : undefined;
 }
 
-/** The real machine: starts TensorFlow.js backends and puts `folder`'s model on them. */
-export function backendDriver(folder: ModelFolder, wasmPaths: WasmPaths): BackendDriver<NetworkModel> {
+/**
+ * The real machine: starts TensorFlow.js backends and puts `folder`'s model on them.
+ *
+ * @param folder may still be on its way: a backend is fetched and started meanwhile.
+ */
+export function backendDriver(
+  folder: ModelFolder | Promise<ModelFolder>,
+  wasmPaths: WasmPaths,
+): BackendDriver<NetworkModel> {
   return {
     async softwareRenderer(backend) {
       if (backend === 'webgpu') return webgpuSoftwareRenderer();
@@ -66,7 +73,7 @@ export function backendDriver(folder: ModelFolder, wasmPaths: WasmPaths): Backen
       await register(backend, wasmPaths);
       if (!(await tf.setBackend(backend))) throw new BackendUnavailable('not-started');
       await tf.ready();
-      return NetworkModel.create(folder);
+      return NetworkModel.create(await folder);
     },
   };
 }
@@ -96,8 +103,7 @@ export async function deviceLost(): Promise<string> {
   });
 }
 
-/** Tensors that TensorFlow.js holds, for leak tests. */
+/** Buffers that the active backend holds, for leak tests; 0 while none is started. */
 export function tensorCount(): number {
-  // Not tf.memory(), which fails while no backend is started.
-  return tf.engine().state.numTensors;
+  return tf.getBackend() ? tf.backend().numDataIds() : 0;
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { lazyKernel } from '../../shared/lib/wasm-kernel';
+import { hasKernel, runKernel, type Values } from './kernels';
 
 /**
  * WebAssembly of layer-kernels.wat. With it, the shipped network takes two thirds of the time on the WASM backend: its
@@ -42,9 +43,16 @@ interface LayerKernels {
 /** What is used of TensorFlow.js's WASM backend. */
 interface WasmBackend {
   readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
-  makeOutput(shape: number[], dtype: 'float32'): tf.TensorInfo;
+  makeOutput(shape: number[], dtype: 'float32'): Values;
   getMemoryOffset(dataId: object): number;
   disposeData(dataId: object): boolean;
+}
+
+/** What a depthwise convolution reads. */
+interface DepthwiseInputs {
+  readonly x: Values;
+  readonly filter: Values;
+  readonly bias: Values;
 }
 
 /** How a depthwise convolution is computed. */
@@ -80,7 +88,7 @@ export function registerLayerKernels(): void {
   });
 }
 
-function runHardSwish({ inputs, backend }: { inputs: { x: tf.TensorInfo }; backend: unknown }): tf.TensorInfo {
+function runHardSwish({ inputs, backend }: { inputs: { x: Values }; backend: unknown }): Values {
   const wasm = backend as WasmBackend;
   const { x } = inputs;
   const result = wasm.makeOutput(x.shape, 'float32');
@@ -95,10 +103,10 @@ function runDepthwise({
   attrs: { padding, strides, activation },
   backend,
 }: {
-  inputs: { x: tf.TensorInfo; filter: tf.TensorInfo; bias: tf.TensorInfo };
+  inputs: DepthwiseInputs;
   attrs: DepthwiseAttributes;
   backend: WasmBackend;
-}): tf.TensorInfo {
+}): Values {
   const [batch, rows, columns, channels] = x.shape as [number, number, number, number];
   const [kernelRows, kernelColumns] = filter.shape as [number, number];
   const [[top, bottom], [left, right]] = padding;
@@ -109,7 +117,7 @@ function runDepthwise({
   const result = backend.makeOutput([batch, toRows, toColumns, channels], 'float32');
   const padded = backend.makeOutput([paddedRows, columns + left + right, channels], 'float32');
   // Memory may have moved until here, and does not from here on.
-  const at = ({ dataId }: tf.TensorInfo): number => backend.getMemoryOffset(dataId);
+  const at = ({ dataId }: Values): number => backend.getMemoryOffset(dataId);
   const { clear, pad, depthwise } = kernelsOf(backend);
   clear(at(padded), paddedRows * paddedRowBytes);
   for (let image = 0; image < batch; image++) {
@@ -149,21 +157,16 @@ function outputSize(
   ];
 }
 
-/** x · clip(x / 5 + ½, 0, 1). @param constants 0.2 and 0.5, for backends without the kernel. */
-export function hardSwish(x: tf.Tensor, [slope, middle]: readonly [tf.Scalar, tf.Scalar]): tf.Tensor {
-  if (x.size % 4 === 0 && tf.getKernel(HARD_SWISH, tf.getBackend())) return tf.engine().runKernel(HARD_SWISH, { x });
-  return tf.mul(x, tf.clipByValue(tf.add(tf.mul(x, slope), middle), 0, 1));
+/** x · clip(x / 5 + ½, 0, 1) by the kernel. @returns undefined where it cannot be used. */
+export function hardSwish(x: Values): Values | undefined {
+  const isFit = tf.util.sizeFromShape(x.shape) % 4 === 0;
+  return isFit && hasKernel(HARD_SWISH) ? runKernel(HARD_SWISH, { x }) : undefined;
 }
 
 /** A depthwise convolution by the kernel. @returns undefined where it cannot be used. */
-export function depthwise(
-  x: tf.Tensor4D,
-  filter: tf.Tensor4D,
-  bias: tf.Tensor,
-  attributes: DepthwiseAttributes,
-): tf.Tensor | undefined {
+export function depthwise(inputs: DepthwiseInputs, attributes: DepthwiseAttributes): Values | undefined {
+  const { x, filter } = inputs;
   const [, toColumns] = outputSize(x.shape, filter.shape, attributes.padding, attributes.strides);
-  const isFit = filter.shape[3] === 1 && x.shape[3] % CHANNELS === 0 && toColumns >= PIXELS;
-  if (!isFit || !tf.getKernel(DEPTHWISE, tf.getBackend())) return undefined;
-  return tf.engine().runKernel<tf.Tensor>(DEPTHWISE, { x, filter, bias }, attributes as unknown as tf.NamedAttrMap);
+  const isFit = filter.shape[3] === 1 && (x.shape[3] as number) % CHANNELS === 0 && toColumns >= PIXELS;
+  return isFit && hasKernel(DEPTHWISE) ? runKernel(DEPTHWISE, { ...inputs }, attributes) : undefined;
 }

@@ -7,7 +7,9 @@ import { splitNetwork } from '../folder/backbone';
 import type { ModelFolder } from '../folder/model-folder';
 import { weightValues } from '../folder/weights';
 import { headLogits, logitProbabilities } from '../head/head';
-import { buildLayers, type KeepTensor, type Layer, networkReach, runLayers, type TimeReach } from './layers';
+import { readValues, release, valuesFrom } from './kernels';
+import type { KeepTensor, TimeReach } from './layer-kinds';
+import { buildLayers, type Layer, networkReach, runLayers } from './layers';
 import { NetworkStream } from './network-stream';
 
 /** A model, ready to predict. */
@@ -156,12 +158,12 @@ export class NetworkModel implements TrainableModel {
   }
 
   async #run(columns: Float32Array, count: number, columnCount: number): Promise<Float32Array> {
-    const shape: [number, number, number, number] = [count, columnCount, this.spec.melBands, 1];
-    const embeddings = tf.tidy(() => runLayers(this.#layers, tf.tensor4d(columns, shape)));
+    const shape = [count, columnCount, this.spec.melBands, 1];
+    const embeddings = runLayers(this.#layers, valuesFrom(columns, shape));
     try {
-      return (await embeddings.data()) as Float32Array;
+      return await readValues(embeddings);
     } finally {
-      embeddings.dispose();
+      release(embeddings);
     }
   }
 

@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { type Layer, runLayers, type TimeReach } from './layers';
+import { readValues, release, runKernel, type Values, valuesFrom } from './kernels';
+import { columnsOf, type TimeReach } from './layer-kinds';
+import { type Layer, runLayers } from './layers';
 
 /**
  * Embeddings of a continuing sound. What its windows share is computed once.
@@ -15,7 +16,7 @@ export class NetworkStream {
   readonly #layers: readonly Layer[];
   readonly #melBands: number;
   /** In the order of the layers that need one. */
-  #tails: tf.Tensor[] = [];
+  #tails: Values[] = [];
 
   /** @param reach of the layers; the caller keeps ownership of them. */
   constructor(layers: readonly Layer[], reach: TimeReach, melBands: number) {
@@ -52,7 +53,7 @@ export class NetworkStream {
 
   /** Frees what it holds. It can be started again. */
   dispose(): void {
-    tf.dispose(this.#tails);
+    for (const tail of this.#tails) release(tail);
     this.#tails = [];
   }
 
@@ -63,25 +64,26 @@ export class NetworkStream {
 
   async #run(columns: Float32Array): Promise<Float32Array> {
     const before = this.#tails;
-    const { embeddings, tails } = tf.tidy(() => {
-      const tails: tf.Tensor[] = [];
-      const input = tf.tensor4d(columns, [1, columns.length / this.#melBands, this.#melBands, 1]);
+    this.#tails = [];
+    try {
+      const input = valuesFrom(columns, [1, columns.length / this.#melBands, this.#melBands, 1]);
       const embeddings = runLayers(this.#layers, input, ({ reach }, layerInput) => {
         const { columns, stride } = reach as TimeReach;
-        if (columns === stride) return layerInput;
-        const tail = before[tails.length];
-        const joined = tail === undefined ? layerInput : tf.concat([tail, layerInput], 1);
-        tails.push(tf.slice(joined, [0, (joined.shape[1] as number) - (columns - stride)]));
+        if (columns === stride) return undefined;
+        const tail = before[this.#tails.length];
+        const joined = tail && runKernel('Concat', [tail, layerInput], { axis: 1 });
+        const all = joined ?? layerInput;
+        const kept = columns - stride;
+        this.#tails.push(columnsOf(all, (all.shape[1] as number) - kept, kept));
         return joined;
       });
-      return { embeddings, tails };
-    });
-    this.dispose();
-    this.#tails = tails;
-    try {
-      return (await embeddings.data()) as Float32Array;
+      try {
+        return await readValues(embeddings);
+      } finally {
+        release(embeddings);
+      }
     } finally {
-      embeddings.dispose();
+      for (const tail of before) release(tail);
     }
   }
 }

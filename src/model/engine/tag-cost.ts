@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type KernelRun, kernelsOf } from './kernels';
 import { DEPTHWISE } from './layer-kernels';
 import type { NetworkModel } from './loaded-model';
 
@@ -27,13 +28,8 @@ export async function costOfTag(model: NetworkModel, tagsPerSecond: number): Pro
 }
 
 async function costOf(tag: () => Promise<unknown>): Promise<TagCost> {
-  const tensors = tf.engine().state.numTensors;
-  const { kernels } = await tf.profile(async () => {
-    await tag();
-    return [];
-  });
-  // TensorFlow.js records a fused operation twice: as the call, and as the kernel that ran.
-  const ran = kernels.filter(({ name }) => !name.endsWith('__op'));
+  const tensors = tf.backend().numDataIds();
+  const ran = await kernelsOf(tag);
   return {
     multiplyAdds: ran.reduce((sum, kernel) => sum + multiplyAdds(kernel), 0),
     operations: ran.length,
@@ -41,20 +37,18 @@ async function costOf(tag: () => Promise<unknown>): Promise<TagCost> {
   };
 }
 
-type ProfiledKernel = Awaited<ReturnType<typeof tf.profile>>['kernels'][number];
-
 /**
  * For a convolution: one for each output value and each weight of a filter that it depends on. For a matrix product:
  * rows · inner · columns.
  */
-function multiplyAdds({ name, inputShapes, outputShapes }: ProfiledKernel): number {
+function multiplyAdds({ name, inputShapes, outputShape }: KernelRun): number {
   const [input = [], weights = []] = inputShapes;
   if (name === 'FusedConv2D') {
-    const values = product(outputShapes[0] as readonly number[]);
+    const values = product(outputShape);
     return values * product(weights.slice(0, 3));
   }
   if (name === 'FusedDepthwiseConv2D' || name === DEPTHWISE) {
-    return product(outputShapes[0] as readonly number[]) * product(weights.slice(0, 2));
+    return product(outputShape) * product(weights.slice(0, 2));
   }
   return name === '_FusedMatMul' ? product(input) * (weights.at(-1) as number) : 0;
 }

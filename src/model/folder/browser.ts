@@ -26,7 +26,9 @@ export async function openModelUrl(
   tagsPerSecond: number,
 ): Promise<{ model: TrainableModel; report: BackendReport }> {
   const name = decodeURIComponent(new URL(modelUrl).pathname.split('/').at(-2) ?? modelUrl);
-  const folder = await readModelFolder(name, fetchFrom(modelUrl));
+  const folder = readModelFolder(name, fetchFrom(modelUrl));
+  // The driver awaits it when a backend has started, and passes its failure on. Until then no one else would.
+  folder.catch(() => {});
   return chooseBackend(backend, tagsPerSecond, backendDriver(folder, wasmPaths));
 }
 

@@ -40,7 +40,10 @@ export function weightValues({ entry: { name, quantization }, bytes }: StoredWei
   if (quantization?.dtype === 'uint8') {
     const { scale, min } = quantization;
     if (scale === undefined || min === undefined) throw new TypeError(`the weight “${name}” has steps of no size`);
-    return Float32Array.from(bytes, (step) => step * scale + min);
+    const values = new Float32Array(bytes.length);
+    // Not Float32Array.from with a function, which takes 60 ms for the default network at every start.
+    for (let i = 0; i < values.length; i++) values[i] = (bytes[i] as number) * scale + min;
+    return values;
   }
   const own = bytes.slice().buffer;
   return quantization?.dtype === 'float16' ? valuesOfHalves(new Uint16Array(own)) : new Float32Array(own);

@@ -4,7 +4,9 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { type MobileNetPlan, mobileNet } from '../../../../cli/networks/mobile-net';
 import { topologyOf } from '../../../../cli/networks/networks';
-import { buildLayers, type Layer, networkReach, runLayers, type TimeReach } from '../../../../src/model/engine/layers';
+import { readValues, valuesFrom } from '../../../../src/model/engine/kernels';
+import type { TimeReach } from '../../../../src/model/engine/layer-kinds';
+import { buildLayers, type Layer, networkReach, runLayers } from '../../../../src/model/engine/layers';
 import { NetworkStream } from '../../../../src/model/engine/network-stream';
 import { headLogits } from '../../../../src/model/head/head';
 import { exampleSpec } from '../../../support/feature-spec';
@@ -43,8 +45,7 @@ function networkOf(kind: Kind) {
 }
 
 async function embeddings(layers: readonly Layer[], columns: Float32Array, bands: number): Promise<Float32Array> {
-  const input = tensor4d(columns, [1, columns.length / bands, bands, 1]);
-  return (await runLayers(layers, input).data()) as Float32Array;
+  return readValues(runLayers(layers, valuesFrom(columns, [1, columns.length / bands, bands, 1])));
 }
 
 describe.each<Kind>(['window', 'resampled', 'streaming'])('a MobileNet of the kind %s', (kind) => {
