@@ -42,6 +42,11 @@ export class FakeRecordings extends StateHolder<RecordingsState> implements Reco
     return this.opened;
   }
 
+  async exportDamaged(): Promise<Blob> {
+    this.calls.push(['exportDamaged']);
+    return new Blob(['[]']);
+  }
+
   async export(): Promise<number> {
     return this.held.length;
   }
@@ -56,6 +61,7 @@ export class FakeRecordings extends StateHolder<RecordingsState> implements Reco
   readonly putEvent = this.#noted('putEvent');
   readonly removeEvents = this.#noted('removeEvents');
   readonly teach = this.#noted('teach');
+  readonly removeDamaged = this.#noted('removeDamaged');
   readonly startRecording = this.#noted('startRecording');
   readonly finishRecording = this.#noted('finishRecording');
   readonly dismissProblem = this.#noted('dismissProblem');

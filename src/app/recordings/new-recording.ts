@@ -25,6 +25,11 @@ export function newRecording({
   };
 }
 
+/** A recording that is to be tagged from its start. */
+export function taggedAnew({ problem: _, seconds: __, ...recording }: Recording): Recording {
+  return { ...recording, status: 'waiting', doneSeconds: 0, settledSeconds: 0 };
+}
+
 /** A recording whose file was handed over once more. @throws EarmarkError recording-changed if it is another file. */
 export function givenAgain({ problem: _, ...recording }: Recording, file: File): Recording {
   if (file.size !== recording.bytes) throw new EarmarkError({ code: 'recording-changed', file: file.name });

@@ -33,11 +33,17 @@ export async function openRecordings(
   return { store, files, queue, copies };
 }
 
-/** Names of recordings that were made here and are not in the queue. Other left files are deleted. */
-export async function leftHere(store: RecordingsStore, known: ReadonlyMap<string, Recording>): Promise<string[]> {
-  const left = (await store.copies()).filter((name) => !known.has(name));
-  for (const name of left.filter((other) => !other.endsWith('.wav'))) await store.removeCopy(name);
-  return left.filter((name) => name.endsWith('.wav'));
+/** Stores recordings that were made here before the page ended. Other files that belong to no recording are deleted. */
+export async function leftHere(store: RecordingsStore): Promise<Recording[]> {
+  // Also those of other windows, and of damaged rows: their sound must stay.
+  const known = new Set(await store.ids());
+  const stored: Recording[] = [];
+  for (const name of (await store.copies()).filter((other) => !known.has(other))) {
+    const recording = name.endsWith('.wav') ? await recordedHere(store, name) : undefined;
+    if (recording) stored.push(recording);
+    else await store.removeCopy(name);
+  }
+  return stored;
 }
 
 /** Stores a recording that was made here. @returns undefined if there is none of that name. */

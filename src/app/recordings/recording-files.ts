@@ -46,6 +46,13 @@ export class RecordingFiles {
     return file && new File([file], recording.name, { lastModified: recording.modifiedMs });
   }
 
+  /** @throws EarmarkError as `find`, and also if the person must allow it, or choose the file again. */
+  async require(recording: Recording): Promise<File> {
+    const file = await this.find(recording);
+    if (file) return file;
+    throw new EarmarkError({ code: 'recording-unreadable', file: recording.name, fault: 'out-of-reach' });
+  }
+
   /** Asks the browser for permission to open a file again. @returns whether it may be. */
   async allow({ id }: Recording): Promise<boolean> {
     const handle: PermittedHandle | undefined = await this.#store.handle(id);

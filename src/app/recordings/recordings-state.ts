@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/contracts/messages/problem';
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import type { Recording, RecordingEvent, Sketch, Tile } from '../../shared/contracts/recordings/recording';
 import type { Verdict } from '../../shared/contracts/sound-event';
+import type { DamagedRecording } from '../../store/recordings/damaged-recordings';
 import type { SaveTarget } from '../files/save-file';
 import type { Watchable } from '../state-holder';
 
@@ -30,6 +31,8 @@ export interface RecordingsState {
   /** Another window has the queue. */
   readonly elsewhere: boolean;
   readonly recordings: readonly QueuedRecording[];
+  /** Recordings and events that cannot be used. */
+  readonly damaged: readonly DamagedRecording[];
   /** Grows with every change of events. */
   readonly revision: number;
   readonly recorder?: Recorder;
@@ -42,6 +45,7 @@ export const emptyRecordingsState: RecordingsState = {
   storage: 'closed',
   elsewhere: false,
   recordings: [],
+  damaged: [],
   revision: 0,
 };
 
@@ -111,6 +115,10 @@ export interface RecordingsCommands extends Watchable<RecordingsState> {
   teach(id: string, fromSeconds: number, toSeconds: number): Promise<void>;
   /** Writes the events of some recordings into a file. @returns how many. */
   export(ids: readonly string[], format: EventFormat, target: SaveTarget): Promise<number>;
+  /** The unusable recordings and events as they are, in JSON. */
+  exportDamaged(): Promise<Blob>;
+  /** Deletes them for good. */
+  removeDamaged(): Promise<void>;
   startRecording(): Promise<void>;
   finishRecording(): Promise<void>;
   dismissProblem(): Promise<void>;

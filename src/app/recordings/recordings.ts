@@ -9,7 +9,7 @@ import { StateHolder } from '../state-holder';
 import { cutSound } from './cut-sound';
 import { DiskRecorder } from './disk-recorder';
 import { Looking } from './looking';
-import { givenAgain, newRecording, queued } from './new-recording';
+import { givenAgain, newRecording, queued, taggedAnew } from './new-recording';
 import { leftHere, type Opened, openRecordings, recordedHere } from './open-recordings';
 import type { RecordingsHost, RecordingsParts } from './recordings-parts';
 import type { QueueProgress } from './recordings-queue';
@@ -65,8 +65,7 @@ export class Recordings implements RecordingsCommands {
   async pause(id: string, isPaused: boolean): Promise<void> {
     await this.#attempt(async ({ store, queue }) => {
       const { problem: _, ...well } = this.#require(id);
-      const changed: Recording = { ...well, status: isPaused ? 'paused' : 'waiting' };
-      this.#take(changed);
+      this.#take({ ...well, status: isPaused ? 'paused' : 'waiting' });
       if (isPaused) await queue.stop(id);
       await store.add(this.#require(id));
       queue.found(id);
@@ -93,8 +92,7 @@ export class Recordings implements RecordingsCommands {
     await this.#attempt(async ({ store, queue }) => {
       await queue.stop(id);
       await store.removeUntouchedEvents(id);
-      const { problem: _, seconds: __, ...recording } = this.#require(id);
-      const fresh: Recording = { ...recording, status: 'waiting', doneSeconds: 0, settledSeconds: 0 };
+      const fresh = taggedAnew(this.#require(id));
       await store.add(fresh);
       this.#take(fresh);
       queue.found(id);
@@ -126,27 +124,16 @@ export class Recordings implements RecordingsCommands {
     return (await this.#open()).store.events(id);
   }
 
-  async judge(id: string, ids: readonly string[], verdict: Verdict | undefined): Promise<void> {
-    await this.#attempt(async ({ store }) => {
-      const events = (await store.events(id)).filter((event) => ids.includes(event.id));
-      const judged = events.map(({ verdict: _, ...event }) => (verdict ? { ...event, verdict } : event));
-      await store.putEvents(id, judged);
-      this.#revise();
-    });
+  judge(id: string, ids: readonly string[], verdict: Verdict | undefined): Promise<void> {
+    return this.#changeEvents(id, (store) => store.judge(id, ids, verdict));
   }
 
-  async putEvent(id: string, event: RecordingEvent): Promise<void> {
-    await this.#attempt(async ({ store }) => {
-      await store.putEvents(id, [event]);
-      await this.#recount(store, id);
-    });
+  putEvent(id: string, event: RecordingEvent): Promise<void> {
+    return this.#changeEvents(id, (store) => store.putEvents(id, [event]));
   }
 
-  async removeEvents(id: string, events: readonly string[]): Promise<void> {
-    await this.#attempt(async ({ store }) => {
-      await store.removeEvents(id, events);
-      await this.#recount(store, id);
-    });
+  removeEvents(id: string, events: readonly string[]): Promise<void> {
+    return this.#changeEvents(id, (store) => store.removeEvents(id, events));
   }
 
   async look(id: string): Promise<OpenedRecording> {
@@ -161,9 +148,7 @@ export class Recordings implements RecordingsCommands {
 
   async teach(id: string, fromSeconds: number, toSeconds: number): Promise<void> {
     await this.#attempt(async ({ files }) => {
-      const recording = this.#require(id);
-      const file = await files.find(recording);
-      if (!file) throw new EarmarkError({ code: 'recording-unreadable', file: recording.name, fault: 'out-of-reach' });
+      const file = await files.require(this.#require(id));
       const worker = await this.#parts.startWorker();
       await this.#host.keepSound(await cutSound(worker, file, await this.#host.spec(), { fromSeconds, toSeconds }));
     });
@@ -174,6 +159,17 @@ export class Recordings implements RecordingsCommands {
     const { exportRecordings } = await import('./export-recordings');
     const recordings = [...this.#recordings.values()].filter(({ id }) => ids.includes(id));
     return exportRecordings(recordings, store, format, target);
+  }
+
+  async exportDamaged(): Promise<Blob> {
+    return (await this.#open()).store.exportDamaged();
+  }
+
+  async removeDamaged(): Promise<void> {
+    await this.#attempt(async ({ store }) => {
+      await store.removeDamaged();
+      this.#holder.change({ damaged: [] });
+    });
   }
 
   async startRecording(): Promise<void> {
@@ -199,7 +195,8 @@ export class Recordings implements RecordingsCommands {
     await this.#attempt(async ({ store, queue }) => {
       await recorder.finish();
       this.#holder.change({ recorder: undefined });
-      await this.#adopt(store, recorder.name);
+      const recorded = await recordedHere(store, recorder.name);
+      if (recorded) this.#take(recorded);
       queue.wake();
     });
   }
@@ -232,39 +229,40 @@ export class Recordings implements RecordingsCommands {
       },
     });
     const { store, queue } = opened;
-    await this.#takeNew(store);
-    store.addEventListener(RESTORED_EVENT, () => void this.#attempt(() => this.#takeNew(store)));
+    store.addEventListener(RESTORED_EVENT, () => void this.#attempt(() => this.#takeStored(store, false)));
     const begin = async (): Promise<void> => {
-      this.#holder.change({ elsewhere: false });
+      await this.#takeStored(store, true);
+      const elsewhere = !(await this.#parts.writer.mayWrite());
+      this.#holder.change({ elsewhere });
+      if (elsewhere) return;
       // The page ended before these did.
-      for (const name of await leftHere(store, this.#recordings)) await this.#adopt(store, name);
+      for (const recording of await leftHere(store)) this.#take(recording);
       queue.wake();
     };
-    if (await this.#parts.writer.mayWrite()) await begin();
-    else this.#holder.change({ elsewhere: true });
-    this.#parts.writer.addEventListener(WRITER_EVENT, () => void begin());
+    this.#parts.writer.addEventListener(WRITER_EVENT, () => void this.#attempt(begin));
+    await begin();
     this.#holder.change({ storage: 'ready' });
     this.#tell();
+    // Not awaited: there can be many events to look at.
+    void this.#attempt(async () => this.#holder.change({ damaged: await store.damaged() }));
     return opened;
   }
 
-  /** Takes what is stored and not yet known. */
-  async #takeNew(store: RecordingsStore): Promise<void> {
-    for (const recording of await store.list()) if (!this.#recordings.has(recording.id)) this.#take(recording);
+  /** Takes what is stored. @param isAfresh another window may have changed or deleted what is known. */
+  async #takeStored(store: RecordingsStore, isAfresh: boolean): Promise<void> {
+    const stored = await store.list();
+    if (isAfresh) this.#recordings.clear();
+    for (const recording of stored) if (!this.#recordings.has(recording.id)) this.#take(recording);
   }
 
-  /** Adds a recording that was made here. */
-  async #adopt(store: RecordingsStore, name: string): Promise<void> {
-    const recording = await recordedHere(store, name);
-    if (recording) this.#take(recording);
-  }
-
-  async #recount(store: RecordingsStore, id: string): Promise<void> {
-    const events = (await store.events(id)).length;
-    const recording = { ...this.#require(id), events };
-    await store.add(recording);
-    this.#take(recording);
-    this.#revise();
+  async #changeEvents(id: string, change: (store: RecordingsStore) => Promise<void>): Promise<void> {
+    await this.#attempt(async ({ store }) => {
+      await change(store);
+      const recording = { ...this.#require(id), events: (await store.events(id)).length };
+      await store.add(recording);
+      this.#take(recording);
+      this.#revise();
+    });
   }
 
   #require(id: string): Recording {

@@ -5,71 +5,25 @@
 import * as v from 'valibot';
 import type { Recording, RecordingEvent } from '../../shared/contracts/recordings/recording';
 import type { ZipPart } from '../../shared/lib/files/zip-archive';
-import { count, finiteNumber, share } from '../../shared/lib/schemas';
+import { finiteNumber } from '../../shared/lib/schemas';
 import { validate } from '../../shared/lib/validate';
+import { detectionEntries, recordingEntries, recordingEventEntries } from '../recordings/recording-rows';
 import type { RecordingsStore } from '../recordings/recordings-store';
 
-const text = v.pipe(v.string(), v.minLength(1));
-const notNegative = v.pipe(finiteNumber, v.minValue(0));
-
-const recordingSchema = v.object({
-  id: text,
-  name: text,
-  folder: v.string(),
-  bytes: count,
-  modifiedMs: finiteNumber,
-  addedAtMs: finiteNumber,
-  status: v.picklist(['waiting', 'paused', 'done', 'failed']),
-  facts: v.exactOptional(
-    v.object({
-      container: v.string(),
-      codec: v.string(),
-      channels: count,
-      sampleRateHz: notNegative,
-      decoder: v.string(),
-      claimedSeconds: v.exactOptional(notNegative),
-    }),
-  ),
-  start: v.exactOptional(
-    v.object({
-      localTime: text,
-      utcOffsetMinutes: v.exactOptional(finiteNumber),
-      source: v.picklist(['name', 'bext', 'guano', 'comment', 'file-date']),
-    }),
-  ),
-  seconds: v.exactOptional(notNegative),
-  events: count,
-  model: v.exactOptional(text),
-  head: v.exactOptional(text),
-});
+const recordingSchema = v.object(recordingEntries);
 
 const eventSchema = v.object({
-  id: text,
-  label: text,
-  labelName: v.string(),
-  startSeconds: notNegative,
-  endSeconds: notNegative,
+  ...recordingEventEntries,
   found: v.exactOptional(
     v.object({
-      peakProbability: share,
-      meanProbability: share,
+      ...detectionEntries,
       // JSON has no level of silence.
       peakLevelDb: v.pipe(
         v.nullable(finiteNumber),
         v.transform((level) => level ?? Number.NEGATIVE_INFINITY),
       ),
-      threshold: share,
     }),
   ),
-  lowHz: v.exactOptional(notNegative),
-  highHz: v.exactOptional(notNegative),
-  verdict: v.exactOptional(
-    v.union([
-      v.object({ answer: v.picklist(['right', 'wrong', 'unsure']) }),
-      v.object({ answer: v.literal('other'), label: text }),
-    ]),
-  ),
-  note: v.exactOptional(v.string()),
 });
 
 /** A recording as a backup has it. */

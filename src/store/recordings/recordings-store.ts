@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type IDBPDatabase, openDB } from 'idb';
 import {
   type Recording,
   type RecordingEvent,
@@ -6,20 +6,11 @@ import {
   type Tile,
 } from '../../shared/contracts/recordings/recording';
 import { type Places, RECORDINGS_FOLDER } from '../../shared/contracts/recordings/recordings-api';
+import type { Verdict } from '../../shared/contracts/sound-event';
 import { openError, workError } from '../storage-errors';
 import type { StoreWriter } from '../store-writer';
-
-interface Schema extends DBSchema {
-  recordings: { key: string; value: Recording };
-  /** Files that the browser lets the page open again, by the recording's id. */
-  handles: { key: string; value: FileSystemFileHandle };
-  /** By the recording's id and the event's. */
-  events: { key: [string, string]; value: RecordingEvent };
-  /** By the recording's id, level and index. */
-  tiles: { key: [string, number, number]; value: Uint8Array<ArrayBuffer> };
-  /** By the recording's id. */
-  places: { key: string; value: Places };
-}
+import { type DamagedRecording, damagedRows, exportDamagedRows } from './damaged-recordings';
+import { isRecording, isRecordingEvent, type RecordingsSchema } from './recording-rows';
 
 /** Changes of a recording that belong together. */
 export interface RecordingChange {
@@ -44,7 +35,7 @@ export class RecordingsStore extends EventTarget {
   readonly #name: string;
   /** Reaches the stores of the same name in this window and others. */
   readonly #channel: BroadcastChannel;
-  #opened: Promise<IDBPDatabase<Schema>> | undefined;
+  #opened: Promise<IDBPDatabase<RecordingsSchema>> | undefined;
 
   /** @param name other names are for tests. */
   constructor(writer: Pick<StoreWriter, 'require'>, name = 'earmark-recordings') {
@@ -55,10 +46,15 @@ export class RecordingsStore extends EventTarget {
     this.#channel.onmessage = () => this.dispatchEvent(new Event(RESTORED_EVENT));
   }
 
-  /** All recordings, in the order in which they were added. */
+  /** All usable recordings, in the order in which they were added. */
   async list(): Promise<Recording[]> {
     const all = await this.#read((database) => database.getAll('recordings'));
-    return all.sort((a, b) => a.addedAtMs - b.addedAtMs || a.name.localeCompare(b.name));
+    return all.filter(isRecording).sort((a, b) => a.addedAtMs - b.addedAtMs || a.name.localeCompare(b.name));
+  }
+
+  /** Ids of all recordings, also of unusable ones. */
+  ids(): Promise<string[]> {
+    return this.#read((database) => database.getAllKeys('recordings'));
   }
 
   async handle(id: string): Promise<FileSystemFileHandle | undefined> {
@@ -104,16 +100,44 @@ export class RecordingsStore extends EventTarget {
     return count;
   }
 
-  /** By start. */
+  /** Recordings and events that cannot be used. */
+  async damaged(): Promise<DamagedRecording[]> {
+    const rows = await this.#read(damagedRows);
+    return rows.map(({ row: _, ...damaged }) => damaged);
+  }
+
+  /** The unusable rows as they are, in JSON. */
+  exportDamaged(): Promise<Blob> {
+    return this.#read(exportDamagedRows);
+  }
+
+  /** Deletes the unusable rows for good, a recording with its events. What was recorded here is found anew by its sound. */
+  async removeDamaged(): Promise<void> {
+    for (const { store, key } of await this.damaged()) {
+      if (store === 'recordings') await this.#removeRows(key as string);
+      else await this.#write((transaction) => transaction.objectStore('events').delete(key as [string, string]));
+    }
+  }
+
+  /** The usable ones, by start. */
   async events(id: string): Promise<RecordingEvent[]> {
     const events = await this.#read((database) => database.getAll('events', ofRecording(id)));
-    return events.sort((a, b) => a.startSeconds - b.startSeconds || a.label.localeCompare(b.label));
+    return events
+      .filter(isRecordingEvent)
+      .sort((a, b) => a.startSeconds - b.startSeconds || a.label.localeCompare(b.label));
   }
 
   async putEvents(id: string, events: readonly RecordingEvent[]): Promise<void> {
     await this.#write(async (transaction) => {
       for (const event of events) await transaction.objectStore('events').put(event, [id, event.id]);
     });
+  }
+
+  /** Notes what a person said about events; undefined takes it back. */
+  async judge(id: string, ids: readonly string[], verdict: Verdict | undefined): Promise<void> {
+    const events = (await this.events(id)).filter((event) => ids.includes(event.id));
+    const judged = events.map(({ verdict: _, ...event }) => (verdict ? { ...event, verdict } : event));
+    await this.putEvents(id, judged);
   }
 
   async removeEvents(id: string, events: readonly string[]): Promise<void> {
@@ -134,7 +158,8 @@ export class RecordingsStore extends EventTarget {
   /** Undefined where nothing was tagged yet. */
   async tile(id: string, level: number, index: number): Promise<Tile | undefined> {
     const bytes = await this.#read((database) => database.get('tiles', [id, level, index]));
-    return bytes && { level, index, bytes };
+    // Anything else is drawn as if it was not known yet.
+    return bytes instanceof Uint8Array ? { level, index, bytes } : undefined;
   }
 
   /** The tiles of levels above `finest` that hold the moment's column, or would. */
@@ -147,7 +172,8 @@ export class RecordingsStore extends EventTarget {
 
   /** Where its file can be entered; undefined if that is not known, or the format has an index. */
   async places(id: string): Promise<Places | undefined> {
-    return this.#read((database) => database.get('places', id));
+    const places = await this.#read((database) => database.get('places', id));
+    return places instanceof Float64Array ? places : undefined;
   }
 
   async putPlaces(id: string, places: Places): Promise<void> {
@@ -158,6 +184,11 @@ export class RecordingsStore extends EventTarget {
 
   /** Deletes a recording with all that belongs to it here; the person's file stays. */
   async remove(id: string): Promise<void> {
+    await this.#removeRows(id);
+    await this.removeCopy(id);
+  }
+
+  async #removeRows(id: string): Promise<void> {
     await this.#write(async (transaction) => {
       await transaction.objectStore('recordings').delete(id);
       await transaction.objectStore('handles').delete(id);
@@ -165,7 +196,6 @@ export class RecordingsStore extends EventTarget {
       await transaction.objectStore('events').delete(ofRecording(id));
       await transaction.objectStore('tiles').delete(IDBKeyRange.bound([id], [id, []]));
     });
-    await this.removeCopy(id);
   }
 
   /** The copy of a recording in the page's part of the disk. */
@@ -194,7 +224,7 @@ export class RecordingsStore extends EventTarget {
     return root?.getDirectoryHandle(RECORDINGS_FOLDER, { create: true });
   }
 
-  async #read<Result>(work: (database: IDBPDatabase<Schema>) => Promise<Result>): Promise<Result> {
+  async #read<Result>(work: (database: IDBPDatabase<RecordingsSchema>) => Promise<Result>): Promise<Result> {
     const database = await this.#open();
     return work(database).catch((cause: unknown) => {
       throw workError(cause);
@@ -214,8 +244,8 @@ export class RecordingsStore extends EventTarget {
     }
   }
 
-  #open(): Promise<IDBPDatabase<Schema>> {
-    this.#opened ??= openDB<Schema>(this.#name, 2, {
+  #open(): Promise<IDBPDatabase<RecordingsSchema>> {
+    this.#opened ??= openDB<RecordingsSchema>(this.#name, 2, {
       upgrade: (database, oldVersion) => {
         if (oldVersion < 1) {
           database.createObjectStore('recordings', { keyPath: 'id' });
@@ -239,7 +269,7 @@ export class RecordingsStore extends EventTarget {
   }
 }
 
-function begin(database: IDBPDatabase<Schema>) {
+function begin(database: IDBPDatabase<RecordingsSchema>) {
   return database.transaction(ALL_STORES, 'readwrite', { durability: 'relaxed' });
 }
 

@@ -17,6 +17,7 @@ import { t } from '../messages/messages';
 import './earmark-recording';
 import './earmark-recording-export';
 import './earmark-recording-queue';
+import './earmark-recordings-damaged';
 import { offset } from './recording-words';
 import { recordingsStyles } from './recordings-styles';
 
@@ -187,6 +188,7 @@ export class EarmarkRecordings extends LocalizedElement {
         <h2>${t.recordings.title}</h2>
         ${this.problem(state)}
         ${state.elsewhere ? html`<p class="hint">${t.recordings.elsewhere}</p>` : this.add(state)}
+        <earmark-recordings-damaged .rows=${state.damaged} ?elsewhere=${state.elsewhere}></earmark-recordings-damaged>
         ${this.queue(state)}
       </section>
     `;

@@ -1,4 +1,5 @@
 import type { QueuedRecording } from '../../app/recordings/recordings-state';
+import type { Problem } from '../../shared/contracts/messages/problem';
 import type { Recording, RecordingEvent, RecordingStart } from '../../shared/contracts/recordings/recording';
 import { bytes } from '../kit/format';
 import { labelName, language, locales, t } from '../messages/messages';
@@ -70,7 +71,7 @@ export function factsWords(recording: Recording): string {
 /** How far a recording is: “Looking for sounds, 12:00 of 1:00:00, about 40 s left”. */
 export function activityWords(recording: QueuedRecording): string {
   const { activity, doneSeconds, secondsLeft, events, problem, facts } = recording;
-  if (activity === 'failed' && problem) return t.problemText(problem);
+  if (activity === 'failed' && problem) return storedProblem(problem);
   if (activity === 'done') return t.recordings.found(events);
   const total = facts?.claimedSeconds;
   const parts = [
@@ -83,6 +84,15 @@ export function activityWords(recording: QueuedRecording): string {
     doneSeconds > 0 && t.recordings.events(events),
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+/** A problem of an earlier visit. Another version may have stored it, with a code or parameters that this one does not know. */
+function storedProblem(problem: Problem): string {
+  try {
+    return t.problemText(problem);
+  } catch {
+    return t.problemText({ code: 'command-failed', detail: problem.code });
+  }
 }
 
 /** What an event was: its label in the page's language, or what a person said instead. */

@@ -48,7 +48,7 @@ export const teachTexts: typeof English = {
       'Löschen lässt sich nicht rückgängig machen. Exportieren Sie die Einträge vorher, wenn Sie sie reparieren lassen möchten.',
     exportThem: 'Unverändert exportieren',
     kind: 'Art',
-    kinds: { clips: 'Clip', labels: 'Label', heads: 'Profil' },
+    kinds: { clips: 'Clip', labels: 'Label', heads: 'Profil', recordings: 'Aufnahme', events: 'Ereignis' },
     name: 'Name',
     fault: 'Fehler',
     faultOf: ({ where, why }) => {

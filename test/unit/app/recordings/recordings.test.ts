@@ -9,11 +9,13 @@ import type { RecordingsHost, RecordingsParts } from '../../../../src/app/record
 import { until } from '../../../../src/app/state-holder';
 import { defaultEventRules } from '../../../../src/shared/contracts/diary/event-rules';
 import type { FeatureSpec } from '../../../../src/shared/contracts/model/feature-spec';
+import type { Recording } from '../../../../src/shared/contracts/recordings/recording';
 import type { RecordingsApi } from '../../../../src/shared/contracts/recordings/recordings-api';
 import { encodeWav, toInt16 } from '../../../../src/shared/lib/files/wav';
 import { RecordingsStore } from '../../../../src/store/recordings/recordings-store';
 import { StoreWriter } from '../../../../src/store/store-writer';
 import { RecordingsWorker } from '../../../../src/tagger/recordings/recordings-worker';
+import { FakeLocks } from '../../support/locks';
 
 const RATE_HZ = 32_000;
 const MODEL = 'public/models/earmark-52';
@@ -37,8 +39,8 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 /** Recordings whose worker is part of the test. */
-function openRecordings(database = `recordings ${databases++}`) {
-  const writer = new StoreWriter(undefined);
+function openRecordings(database = `recordings ${databases++}`, locks?: LockManager) {
+  const writer = new StoreWriter(locks);
   const kept: unknown[] = [];
   const parts: RecordingsParts = {
     openStore: async () => new RecordingsStore(writer, database),
@@ -139,6 +141,38 @@ it('asks for a file again that the browser no longer gives, and refuses another 
   await reloaded.remove(id);
   expect(reloaded.state.recordings).toEqual([]);
   expect(await reloaded.events(id)).toEqual([]);
+});
+
+it('takes over what another window did, once that one is closed', async () => {
+  const locks = new FakeLocks();
+  const first = locks.tab();
+  const { recordings, database } = openRecordings(undefined, first);
+  await recordings.open();
+  const second = openRecordings(database, locks.tab()).recordings;
+  await second.open();
+  expect(second.state).toMatchObject({ elsewhere: true, recordings: [] });
+  await recordings.add(given(['no sound'], 'note.txt'));
+  const stored = new RecordingsStore(new StoreWriter(undefined), database);
+  await expect.poll(async () => (await stored.list())[0]?.status).toBe('failed');
+  first.close();
+  await until(second, ({ elsewhere }) => !elsewhere);
+  expect(second.state.recordings).toMatchObject([{ name: 'note.txt', activity: 'failed' }]);
+});
+
+it('sets damaged rows aside, and works with all others', async () => {
+  const { recordings, database } = openRecordings();
+  await recordings.add(given(['no sound'], 'note.txt'));
+  await until(recordings, () => recordings.state.recordings.length > 0 && settled(recordings));
+  const broken = { id: 'broken', name: 'broken.wav' } as unknown as Recording;
+  await new RecordingsStore(new StoreWriter(undefined), database).add(broken);
+  const reloaded = openRecordings(database).recordings;
+  await reloaded.open();
+  await until(reloaded, ({ damaged }) => damaged.length > 0);
+  expect(reloaded.state.recordings).toMatchObject([{ name: 'note.txt' }]);
+  expect(reloaded.state.damaged).toMatchObject([{ store: 'recordings', key: 'broken', name: 'broken.wav' }]);
+  expect(JSON.parse(await (await reloaded.exportDamaged()).text())).toMatchObject([{ row: broken }]);
+  await reloaded.removeDamaged();
+  expect(reloaded.state).toMatchObject({ damaged: [], recordings: [{ name: 'note.txt' }] });
 });
 
 it('shows at once what a backup brings, and plays it when its file is chosen', async () => {
