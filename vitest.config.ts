@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './scripts/chromium.mjs';
+import { generatedSound } from './test/browser/generated-sounds-command.ts';
 import viteConfig from './vite.config.ts';
 
 export default mergeConfig(
@@ -31,6 +32,7 @@ export default mergeConfig(
             browser: {
               enabled: true,
               headless: true,
+              commands: { generatedSound },
               provider: playwright({ launchOptions: chromiumLaunchOptions() }),
               instances: [{ browser: 'chromium' }],
               screenshotDirectory: 'test-results/browser',

@@ -1,11 +1,12 @@
 import { HIGHEST_RATE_HZ, LOWEST_RATE_HZ } from '../dsp/resampler';
-import type { ByteSource } from './bytes';
+import { type ByteSource, fourCharacters } from './bytes';
 import { DamagedHeader, UnknownCodec } from './pcm/layout';
 import { PcmFile } from './pcm/pcm-file';
 import { PcmSound } from './pcm/pcm-sound';
 import { SoundError } from './sound-error';
 import type { SoundFile } from './sound-file';
 import { readStartTime } from './start-time';
+import { afterId3 } from './tags';
 
 /**
  * Opens a sound file, recognised by its content. Its name is never looked at.
@@ -26,7 +27,8 @@ export async function openSound(source: ByteSource, places?: readonly number[]):
   return sound;
 }
 
-async function openKnown(source: ByteSource, places?: readonly number[]): Promise<SoundFile> {
+async function openKnown(whole: ByteSource, places?: readonly number[]): Promise<SoundFile> {
+  const source = await withoutTagBeforePcm(whole);
   const pcm = await PcmFile.open(source).catch(async (error: unknown) => {
     const mpeg =
       error instanceof UnknownCodec && /^MP/.test(error.codec) ? await openMpegInWav(source, places) : undefined;
@@ -37,6 +39,15 @@ async function openKnown(source: ByteSource, places?: readonly number[]): Promis
   if (pcm) return pcm;
   const { openCompressed } = await import('./open-compressed');
   return openCompressed(source, places);
+}
+
+/** Some programs put an ID3 tag before the header of a WAV or AIFF file. Other formats skip tags by themselves. */
+async function withoutTagBeforePcm(source: ByteSource): Promise<ByteSource> {
+  const start = await afterId3(source);
+  const isPcm =
+    start > 0 && /^(RIFF|RIFX|RF64|BW64|FORM)$/.test(fourCharacters(await source.read(start, start + 4), 0));
+  if (!isPcm) return source;
+  return { size: source.size - start, read: (from, to) => source.read(start + from, start + to) };
 }
 
 /** MPEG audio in a WAV file: its frames begin somewhere behind the first header. */

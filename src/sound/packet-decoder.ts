@@ -11,7 +11,7 @@ export interface PacketDecoder {
 }
 
 /**
- * Cuts what a decoder made into pieces of the promised length, and adapts the number of channels, which can change in
+ * Cuts what a decoder made into pieces of the promised length, which share its memory, and adapts the number of channels, which can change in
  * the middle of a stream: the first one stands for those that lack, and one alone is the mean of all.
  */
 export function* piecesOf(channels: readonly Float32Array[], wanted: number): Generator<SoundPiece> {
@@ -20,7 +20,9 @@ export function* piecesOf(channels: readonly Float32Array[], wanted: number): Ge
   const adapted = wanted === 1 && channels.length > 1 ? [meanOf(channels)] : channels;
   for (let at = 0; at < first.length; at += PIECE_FRAMES) {
     const end = Math.min(first.length, at + PIECE_FRAMES);
-    yield Array.from({ length: wanted }, (_, c) => finite((adapted[c] ?? first).slice(at, end)));
+    yield Array.from({ length: wanted }, (_, c) =>
+      finite((adapted[c] ?? first).subarray(at, end) as Float32Array<ArrayBuffer>),
+    );
   }
 }
 

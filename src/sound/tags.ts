@@ -1,7 +1,7 @@
 import { type ByteSource, fourCharacters } from './bytes';
 
 /** Files with more tags before their sound are damaged. */
-const MOST_TAGS = 20;
+const MOST_TAGS = 100;
 
 /** First byte after the ID3v2 tags at the start of a file, of which some have several. */
 export async function afterId3(source: ByteSource): Promise<number> {

@@ -19,7 +19,8 @@ const formats: Readonly<Record<string, SampleFormat>> = {
   ULAW: 'ulaw',
   'raw ': 'u8',
 };
-const integerTypes = new Set(['NONE', 'twos', 'sowt', 'in24', 'in32']);
+const integerTypes = new Set(['NONE', 'twos', 'sowt', 'in24', 'in32', '42ni', '23ni']);
+const littleEndianTypes = new Set(['sowt', '42ni', '23ni']);
 
 /**
  * Reads the header of an AIFF or AIFF-C file.
@@ -57,7 +58,7 @@ function commonOf(bytes: Uint8Array, container: string): PcmHeader {
   return {
     container,
     format: sampleFormat(compression, bits),
-    isLittleEndian: compression === 'sowt',
+    isLittleEndian: littleEndianTypes.has(compression),
     sampleRateHz: extended(view, 8),
     channels: view.getInt16(0),
     bitsPerSample: bits,

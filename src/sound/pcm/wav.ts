@@ -63,7 +63,8 @@ export function formatOf(fmt: DataView, container: string, isLittleEndian: boole
   const number = (at: number): number => fmt.getUint16(at, isLittleEndian);
   const tag = number(0);
   const isExtensible = tag === EXTENSIBLE && fmt.byteLength >= 26;
-  const codec = isExtensible ? number(24) : tag;
+  // Without the part that names the codec, nothing but PCM is meant.
+  const codec = isExtensible ? number(24) : tag === EXTENSIBLE ? 1 : tag;
   const bits = number(14);
   const channels = number(2);
   const blockBytes = number(12);
