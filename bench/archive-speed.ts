@@ -1,7 +1,7 @@
 /** Measures `earmark archive`. Usage: `npm run bench:archive -- --help`. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ import { encodeWav } from '../test/unit/support/wav';
 const usage = `usage: npm run bench:archive -- [--rows 10000000] [--workers 1,10,50,200] [--files 8] [--json OUT]
 
 Measures, with the package that \`npm run pack\` made: how long so many rows take to plan, with which memory; how long
-\`status\` takes then, with all but one folder of results complete; the memory of a Redis that has the jobs of all rows;
+\`status\` takes then, when a file failed in each folder of results and one folder is being filled; the memory of a Redis that has the jobs of all rows;
 how many jobs a second a Redis hands out to so many workers whose network is a stand-in that takes no time; and how fast
 one and two processes tag recordings of 60 s. \`--rows 0\`, \`--workers ''\` and \`--files 0\` leave a part out.`;
 
@@ -42,23 +42,33 @@ function tell(name: string, value: number, unit: string): void {
   console.log(`${name.padEnd(52)}${value.toFixed(value < 10 ? 2 : 0).padStart(12)} ${unit}`);
 }
 
-/** Tells how long work takes by the clock, and how much of it this process computes: others may use the processor too. */
-async function tellTime(name: string, work: () => Promise<unknown>): Promise<void> {
+interface Time {
+  /** By the clock. */
+  readonly seconds: number;
+  /** What of it the processor gave: others may use it as well. */
+  readonly processorSeconds: number;
+}
+
+function tellTime(name: string, { seconds, processorSeconds }: Time): void {
+  tell(name, seconds, 's');
+  tell(`${name}: of it computing`, processorSeconds, 's');
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<Time> {
   const start = performance.now();
   const startUsage = process.cpuUsage();
   await work();
-  tell(name, (performance.now() - start) / 1000, 's');
   const { user, system } = process.cpuUsage(startUsage);
-  tell(`${name}: of it computing`, (user + system) / 1e6, 's');
+  return { seconds: (performance.now() - start) / 1000, processorSeconds: (user + system) / 1e6 };
 }
 
-/** Tells the same of a run of `earmark archive`. */
-async function tellTimeOfCommand(name: string, ...args: string[]): Promise<void> {
+/** The time of a run of `earmark` and its threads. */
+async function timeOfCommand(...args: string[]): Promise<Time> {
   const start = performance.now();
   const usageLine = `data:text/javascript,${encodeURIComponent(
     `process.on('exit', () => { const { user, system } = process.cpuUsage(); console.error(user + system); })`,
   )}`;
-  const child = spawn(process.execPath, ['--import', usageLine, command, 'archive', ...args], {
+  const child = spawn(process.execPath, ['--import', usageLine, command, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
@@ -66,8 +76,8 @@ async function tellTimeOfCommand(name: string, ...args: string[]): Promise<void>
     said += data;
   });
   await once(child, 'close');
-  tell(name, (performance.now() - start) / 1000, 's');
-  tell(`${name}: of it computing`, Number(said.trim().split('\n').at(-1)) / 1e6, 's');
+  const processorSeconds = Number(said.trim().split('\n').at(-1)) / 1e6;
+  return { seconds: (performance.now() - start) / 1000, processorSeconds };
 }
 
 function archiveOf(manifest: Archive['manifest'], id: string): Archive {
@@ -102,14 +112,16 @@ async function planRows(folder: ArchiveFolder, rows: number): Promise<Archive> {
   return archive;
 }
 
-/** All folders but the first are complete; of the first, every second file has a result. */
+/** All folders but the first lack the file that failed and comes last; of the first, every second file has a result. */
 async function pretendResults(folder: ArchiveFolder, { manifest: facts }: Archive): Promise<void> {
   const manifest = await Manifest.open(folder, facts);
   const known: Record<string, object> = {};
   for (const [bucket, prefix] of prefixes.entries()) {
     const path = folder.resultFolder(prefix);
     mkdirSync(path, { recursive: true });
-    if (bucket > 0) known[prefix] = { done: manifest.count(bucket), unreadable: 0, folderMs: statSync(path).mtimeMs };
+    if (bucket === 0) continue;
+    utimesSync(path, 0, 1_750_000_000);
+    known[prefix] = { done: manifest.count(bucket) - 1, unreadable: 0, folderMs: statSync(path).mtimeMs };
   }
   const keys = await manifest.keys(0);
   for (const key of keys.filter((_, i) => i % 2 === 0)) writeFileSync(folder.resultFile(key), '');
@@ -119,20 +131,21 @@ async function pretendResults(folder: ArchiveFolder, { manifest: facts }: Archiv
 async function measureRows(rows: number): Promise<void> {
   const folder = new ArchiveFolder(join(top, 'rows'));
   let archive: Archive | undefined;
-  await tellTime(`${rows} rows planned`, async () => {
+  const planTime = await timeOf(async () => {
     archive = await planRows(folder, rows);
   });
+  tellTime(`${rows} rows planned`, planTime);
   tell('most memory meanwhile', process.resourceUsage().maxRSS / 1024, 'MB');
   if (!archive) return;
   await pretendResults(folder, archive);
-  await tellTimeOfCommand('status of them', 'status', folder.path);
+  tellTime('status of them', await timeOfCommand('archive', 'status', folder.path));
   rmSync(join(folder.path, 'results'), { recursive: true });
   if (whyNoRedis !== undefined) return;
   mkdirSync(join(top, 'redis-rows'));
   const redis = await RedisServer.start(join(top, 'redis-rows'), '--appendonly', 'yes');
   const queue = await BullQueue.open(folder, archive, redis.address);
   const manifest = await Manifest.open(folder, archive.manifest);
-  await tellTime('their jobs sent to Redis', () => queue.fill(manifest));
+  tellTime('their jobs sent to Redis', await timeOf(() => queue.fill(manifest)));
   const memory = Number(/used_memory:(\d+)/.exec(redis.command('info', 'memory'))?.[1]);
   tell('memory of Redis with them', memory / 2 ** 20, 'MB');
   await queue.close();
@@ -152,6 +165,8 @@ async function measureWorkers(workers: number): Promise<void> {
   await filler.fill(await Manifest.open(folder, archive.manifest));
   const queues = await Promise.all(Array.from({ length: workers }, open));
   let done = 0;
+  const startUsage = process.cpuUsage();
+  const startRedisSeconds = processorSecondsOf(redis);
   const start = performance.now();
   let endMs = start;
   const handler = async (): Promise<void> => {
@@ -162,12 +177,25 @@ async function measureWorkers(workers: number): Promise<void> {
   await Promise.allSettled(queues.map((queue) => queue.run(handler, 1)));
   const perSecond = (1000 * done) / (endMs - start);
   tell(`jobs handed out to ${workers} workers`, perSecond, 'a second');
-  if (workers === 1) tell('queue overhead of a job', 1000 / perSecond, 'ms');
+  if (workers === 1) {
+    const { user, system } = process.cpuUsage(startUsage);
+    const redisSeconds = processorSecondsOf(redis) - startRedisSeconds;
+    tell('queue overhead of a job', 1000 / perSecond, 'ms');
+    tell('queue overhead of a job: of it computing', ((user + system) / 1e3 + 1000 * redisSeconds) / done, 'ms');
+  }
   await Promise.all([...queues, filler].map((queue) => queue.close()));
   await redis.kill();
 }
 
-function measureTagging(files: number): void {
+function processorSecondsOf(redis: RedisServer): number {
+  const info = redis.command('info', 'cpu');
+  return ['user', 'sys'].reduce(
+    (seconds, kind) => seconds + Number(new RegExp(`used_cpu_${kind}:([\\d.]+)`).exec(info)?.[1]),
+    0,
+  );
+}
+
+async function measureTagging(files: number): Promise<void> {
   const card = join(top, 'card');
   mkdirSync(card);
   const random = seededRandom(3);
@@ -177,6 +205,13 @@ function measureTagging(files: number): void {
     (_, i) => 0.2 * Math.sin(i / (7 * rateHz)) ** 4 * (2 * random() - 1),
   );
   for (let i = 0; i < files; i++) writeFileSync(join(card, `${i}.wav`), encodeWav([samples], rateHz, 's16'));
+  // Without the start, which the second run has as well.
+  const [all, one] = [
+    await timeOfCommand('tag', card, '--jobs', '1', '--combined', join(top, 'all.csv')),
+    await timeOfCommand('tag', join(card, '0.wav'), '--jobs', '1', '--combined', join(top, 'one.csv')),
+  ];
+  const perFile = (all.processorSeconds - one.processorSeconds) / (files - 1);
+  tell('a file of 60 s: computing', 1000 * perFile, 'ms');
   for (const jobs of [1, 2]) {
     const folder = join(top, `tagged-${jobs}`);
     spawnSync(process.execPath, [command, 'archive', 'plan', card, '--into', folder]);
@@ -190,7 +225,7 @@ function measureTagging(files: number): void {
 
 try {
   console.log(`${cpus()[0]?.model}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}`);
-  if (Number(values.files) > 0) measureTagging(Number(values.files));
+  if (Number(values.files) > 1) await measureTagging(Number(values.files));
   if (whyNoRedis === undefined) {
     for (const workers of values.workers.split(',').filter(Boolean).map(Number)) await measureWorkers(workers);
   } else console.error(`Without Redis: ${whyNoRedis}`);

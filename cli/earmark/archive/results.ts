@@ -84,29 +84,39 @@ export async function statesOf(folder: ArchiveFolder, prefix: string): Promise<P
   return states;
 }
 
-/** Counts of complete prefixes, which need not be counted again while their folder stays the same. */
+/** Counts of prefixes, which need not be counted again while their folder stays the same. */
 interface KnownCounts {
   readonly manifest: string;
   readonly prefixes: Record<string, Counts & { readonly folderMs: number }>;
 }
 
-/** Counts all results. What is complete is counted once, so that ten million files take no longer than some. */
+/**
+ * A folder that changes may do so twice in one tick of its disk's clock, or before a network drive tells of it. It is
+ * at rest when it is so much older than the newest one: by the clock of the disk, because those of machines differ.
+ */
+const REST_MS = 120_000;
+
+/**
+ * Counts all results. What is complete or at rest is counted once, so that ten million files take no longer than some:
+ * files that fail come last, and leave nearly every folder incomplete until the end.
+ */
 export async function countResults(folder: ArchiveFolder, manifest: Manifest): Promise<Counts> {
   const before = await readKnownCounts(folder, manifest);
   const known: KnownCounts = { manifest: manifest.name, prefixes: {} };
+  const foldersMs = await Promise.all(prefixes.map((prefix) => modifiedMs(folder.resultFolder(prefix))));
+  const newestMs = Math.max(...foldersMs.map((folderMs) => folderMs ?? 0));
   let isNew = false;
   let done = 0;
   let unreadable = 0;
   for (const [bucket, prefix] of prefixes.entries()) {
-    const wanted = manifest.count(bucket);
-    if (wanted === 0) continue;
-    const folderMs = await modifiedMs(folder.resultFolder(prefix));
-    if (folderMs === undefined) continue;
+    const folderMs = foldersMs[bucket];
+    if (manifest.count(bucket) === 0 || folderMs === undefined) continue;
     const kept = before.prefixes[prefix];
     const counts = kept?.folderMs === folderMs ? kept : await countPrefix(folder, manifest, bucket);
     done += counts.done;
     unreadable += counts.unreadable;
-    if (counts.done + counts.unreadable !== wanted) continue;
+    const isComplete = counts.done + counts.unreadable === manifest.count(bucket);
+    if (!isComplete && folderMs > newestMs - REST_MS) continue;
     known.prefixes[prefix] = { done: counts.done, unreadable: counts.unreadable, folderMs };
     isNew ||= counts !== kept;
   }

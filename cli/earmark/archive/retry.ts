@@ -32,7 +32,12 @@ export async function retry({ folder: path, queue: given }: RetryCommand): Promi
       const queue = await BullQueue.open(folder, archive, address);
       await queue.fill(manifest).finally(() => queue.close());
     }
-    console.error(`${count} unreadable files will be tried again: start \`earmark archive work ${folder.path}\``);
+    const what = count === 1 ? '1 unreadable file' : `${count} unreadable files`;
+    console.error(
+      count === 0
+        ? 'no file is unreadable: there is nothing to try again'
+        : `${what} will be tried again: start \`earmark archive work ${folder.path}\``,
+    );
     return 0;
   });
 }

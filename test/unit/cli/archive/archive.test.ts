@@ -1,6 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ArchiveFolder } from '../../../../cli/earmark/archive/archive-folder';
@@ -8,6 +17,7 @@ import { Manifest, prefixes } from '../../../../cli/earmark/archive/manifest';
 import { merge } from '../../../../cli/earmark/archive/merge';
 import { plan } from '../../../../cli/earmark/archive/plan';
 import { thisProcess } from '../../../../cli/earmark/archive/processes';
+import { countResults } from '../../../../cli/earmark/archive/results';
 import { retry } from '../../../../cli/earmark/archive/retry';
 import { status } from '../../../../cli/earmark/archive/status';
 import { work } from '../../../../cli/earmark/archive/work';
@@ -162,7 +172,7 @@ describe('an archive without Redis', () => {
     expect(await workOn()).toBe(0);
     expect(tasks()).toHaveLength(3);
     await retry({ folder: results() });
-    expect(said.at(-1)).toContain('1 unreadable files will be tried again');
+    expect(said.at(-1)).toContain('1 unreadable file will be tried again');
     expect(await workOn()).toBe(1);
     expect(tasks()).toHaveLength(6);
   });
@@ -211,6 +221,32 @@ it('complete folders of results are counted once, until something in them change
   said = [];
   await status({ folder: results(), watch: false });
   expect(said.join('')).toMatch(/^2 files: \d done, 0 unreadable/);
+});
+
+it('an incomplete folder is counted once when it is at rest, and always while it may be filled', async () => {
+  writeFiles(...Array.from({ length: 20 }, (_, i) => `f${i}.wav`));
+  await planCard();
+  const folder = new ArchiveFolder(results());
+  const manifest = await Manifest.open(folder, (await folder.read()).manifest);
+  const [resting = '', busy = ''] = (await Promise.all(prefixes.map((_, bucket) => manifest.keys(bucket))))
+    .map(([key = '']) => key)
+    .filter(Boolean);
+  const setSeconds = (key: string, seconds: number): void => utimesSync(dirname(folder.resultFile(key)), 0, seconds);
+  for (const key of [resting, busy]) mkdirSync(dirname(folder.resultFile(key)), { recursive: true });
+  setSeconds(resting, 1_000_000);
+  setSeconds(busy, 1_000_121);
+  expect(await countResults(folder, manifest)).toEqual({ done: 0, unreadable: 0 });
+
+  const counts = JSON.parse(readFileSync(folder.countsFile, 'utf8'));
+  expect(Object.keys(counts.prefixes)).toEqual([resting.slice(0, 2)]);
+  counts.prefixes[resting.slice(0, 2)].done = 5;
+  writeFileSync(folder.countsFile, JSON.stringify(counts));
+  // In the same tick of the disk's clock.
+  writeFileSync(folder.resultFile(busy), '');
+  setSeconds(busy, 1_000_121);
+  expect(await countResults(folder, manifest)).toEqual({ done: 6, unreadable: 0 });
+  writeFileSync(folder.resultFile(resting), '');
+  expect(await countResults(folder, manifest)).toEqual({ done: 2, unreadable: 0 });
 });
 
 describe('bad use', () => {
