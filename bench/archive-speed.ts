@@ -18,9 +18,10 @@ import { encodeWav } from '../test/unit/support/wav';
 const usage = `usage: npm run bench:archive -- [--rows 10000000] [--workers 1,10,50,200] [--files 8] [--json OUT]
 
 Measures, with the package that \`npm run pack\` made: how long so many rows take to plan, with which memory; how long
-\`status\` takes then, when a file failed in each folder of results and one folder is being filled; the memory of a Redis that has the jobs of all rows;
-how many jobs a second a Redis hands out to so many workers whose network is a stand-in that takes no time; and how fast
-one and two processes tag recordings of 60 s. \`--rows 0\`, \`--workers ''\` and \`--files 0\` leave a part out.`;
+\`status\` takes then, when a file failed in each folder of results and one folder is being filled; the memory of a
+Redis that has the jobs of all rows; how many jobs a second a Redis hands out to so many workers whose network is a
+stand-in that takes no time; and how fast one and two processes tag recordings of 60 s. \`--rows 0\`, \`--workers ''\` and
+\`--files 0\` leave a part out.`;
 
 startCommand(usage);
 const { values } = parseArgs({

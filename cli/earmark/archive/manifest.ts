@@ -165,7 +165,7 @@ export class Manifest {
     const bytes = await this.#bytes(this.span(bucket));
     const keys: string[] = [];
     for (let start = 0; start < bytes.length; start = bytes.indexOf('\n', start) + 1) {
-      keys.push(bytes.latin1Slice(start + KEY_START, start + KEY_START + KEY_LENGTH));
+      keys.push(bytes.toString('latin1', start + KEY_START, start + KEY_START + KEY_LENGTH));
     }
     return keys;
   }
