@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { Head } from '../../src/shared/contracts/model/head';
 import { encodeWav } from '../../src/shared/lib/files/wav';
+import { plant, storedEvent } from './support/diary';
 import { openBrowser } from './support/listener';
 
 // The first opening of a database takes its time on a busy machine.
@@ -22,7 +23,7 @@ async function open(address: string, begin: () => void): Promise<Page> {
   return page;
 }
 
-/** Keeps two sounds and a head, and chooses the dark theme. */
+/** Keeps two sounds, a head and two entries of the diary, and chooses the dark theme. */
 async function fill(page: Page): Promise<void> {
   const files = ['front door.wav', 'kettle.wav'].map((name, i) => ({
     name,
@@ -59,6 +60,11 @@ async function fill(page: Page): Promise<void> {
     });
     opening.result.close();
   });
+  const startMs = Date.now() - 3_600_000;
+  await plant(page, [
+    storedEvent({ startMs, verdict: { answer: 'other', label: 'owl' }, note: 'in the oak' }),
+    storedEvent({ startMs: startMs + 60_000, peakLevelDb: Number.NEGATIVE_INFINITY }),
+  ]);
   await page.reload();
   await patient(kitchen(page)).toBeVisible();
   await showData(page);
@@ -84,7 +90,7 @@ function rows(page: Page): Promise<unknown> {
       return ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value;
     };
     const all: Record<string, unknown> = {};
-    for (const name of ['clips', 'samples', 'labels', 'heads']) {
+    for (const name of ['clips', 'samples', 'labels', 'heads', 'events']) {
       const store = opening.result.transaction(name).objectStore(name);
       const [keys, values] = [store.getAllKeys(), store.getAll()];
       await new Promise((resolve) => {
@@ -114,7 +120,9 @@ async function importBackup(page: Page, bytes: Buffer): Promise<void> {
   await patient(async () => {
     const file = { name: 'backup.zip', mimeType: 'application/zip', buffer: bytes };
     await page.getByLabel('Backup to import').setInputFiles(file);
-    await expect(page.getByText('2 clips imported, 1 profile imported (“My kitchen”).')).toBeVisible({ timeout: 5000 });
+    await expect(
+      page.getByText('2 clips imported, 1 profile imported (“My kitchen”), 2 diary entries imported.'),
+    ).toBeVisible({ timeout: 5000 });
   }).toPass();
 }
 
@@ -129,7 +137,9 @@ test('everything is restored from one file after the site’s data was cleared',
     page.getByRole('button', { name: 'Export everything' }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/^earmark-backup-\d{4}-\d{2}-\d{2}\.zip$/);
-  await patient(page.getByText(/^Everything was saved as .*: 2 clips, 1 profile and your settings\.$/)).toBeVisible();
+  await patient(
+    page.getByText(/^Everything was saved as .*: 2 clips, 1 profile, 2 diary entries and your settings\.$/),
+  ).toBeVisible();
   const bytes = await readFile(await download.path());
   const before = await rows(page);
 
@@ -176,7 +186,12 @@ test('a backup streams into the file that the person chose; one that is cut off 
     await page.getByLabel('Backup to import').setInputFiles(cutOff);
     await expect(page.getByText('Nothing was imported: “backup.zip” ')).toBeVisible({ timeout: 5000 });
   }).toPass();
-  expect(await rows(page)).toMatchObject({ clips: { keys: [] }, samples: { keys: [] }, heads: { keys: [] } });
+  expect(await rows(page)).toMatchObject({
+    clips: { keys: [] },
+    samples: { keys: [] },
+    heads: { keys: [] },
+    events: { keys: [] },
+  });
   await importBackup(page, bytes);
   expect(await rows(page)).toEqual(before);
   await page.getByRole('button', { name: 'Keep mine' }).click();
