@@ -1,7 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import type { App } from '../../src/app/app';
 import type { Settings } from '../../src/shared/contracts/settings';
 import { addressOf, type TabId, tabs } from '../../src/ui/kit/tabs';
+import { plant, showDiary, storedEvent } from './support/diary';
 import { openBrowser } from './support/listener';
 import { packagedSound } from './support/sounds';
 
@@ -93,6 +95,55 @@ for (const language of ['en', 'de'] as const) {
       await expectNoViolation(page, 'a snippet to label');
     });
   }
+}
+
+for (const { language, theme } of [
+  { language: 'en', theme: 'light' },
+  { language: 'de', theme: 'dark' },
+] as const) {
+  test(`has no accessibility faults in a diary of events, in ${language}, ${theme}`, async ({ baseURL }) => {
+    // Eight states are examined, each for seconds on a busy machine.
+    test.setTimeout(600_000);
+    browser = await openBrowser({});
+    const page = await open(`${baseURL}/#/diary`, { language, theme });
+    await expect(page.locator('earmark-diary')).toBeAttached({ timeout: 60_000 });
+    const noon = new Date().setHours(12, 0, 0, 0);
+    const events = Array.from({ length: 12 }, (_, i) =>
+      storedEvent({ startMs: noon - 3_600_000 * i, ...(i % 3 === 0 && { verdict: { answer: 'wrong' } }) }),
+    );
+    await plant(page, events);
+    await page.reload();
+    for (const part of ['', '/day', '/week', '/month', '/sounds', '/review', `/event/${events[0]?.id}`]) {
+      await showDiary(page, part);
+      await expect(
+        page
+          .locator('earmark-diary')
+          .getByText(language === 'de' ? 'Krähe' : 'Crow')
+          .first(),
+      ).toBeAttached({
+        timeout: 60_000,
+      });
+      if (part === '/review') {
+        await page.locator('earmark-diary-review input[type="checkbox"]').uncheck();
+        await expect(page.locator('earmark-diary-review article')).toBeVisible();
+        await page.locator('earmark-diary-import summary').click();
+        const table = Buffer.from('0,5\t2,0\tDog 0,91\n4,0\t3,0\tCrow\n');
+        await page
+          .locator('earmark-diary-import input[type="file"]')
+          .setInputFiles({ name: 'labels.txt', mimeType: 'text/plain', buffer: table });
+        await expect(page.locator('earmark-diary-import').getByText('Audacity').first()).toBeVisible();
+      }
+      if (part.startsWith('/event')) await expect(page.getByRole('dialog')).toBeVisible();
+      await expectNoViolation(page, `diary${part}`);
+    }
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => {
+      const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+      app.alerts.test({ label: 'crow', labelName: 'Crow', startMs: 0, means: ['flash'] });
+    });
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectNoViolation(page, 'an alert’s flash');
+  });
 }
 
 test('has no accessibility faults after something went wrong', async ({ baseURL }) => {

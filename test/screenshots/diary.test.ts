@@ -22,7 +22,14 @@ const HOUR_MS = 3_600_000;
 /** The end of the last night that was heard. */
 const MORNING_MS = Date.parse('2026-11-28T08:00:00+01:00');
 
+/** A busy machine takes its time. */
+const PATIENCE_MS = 120_000;
+
 let browser: Browser;
+test.beforeAll(async () => {
+  await mkdir(FOLDER, { recursive: true });
+  browser = await openBrowser({});
+});
 test.afterAll(() => browser.close());
 test.setTimeout(3_600_000);
 
@@ -133,81 +140,121 @@ async function plantMore(page: Page, events: readonly SoundEvent[]): Promise<voi
   );
 }
 
-test('every state of the diary, in three sizes, two themes and two languages', async ({ baseURL }) => {
-  await mkdir(FOLDER, { recursive: true });
-  browser = await openBrowser({});
+/** The app's page with the diary, empty. */
+async function open(baseURL: string | undefined): Promise<Page> {
   const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
   await context.clock.setFixedTime(MORNING_MS);
   await context.addInitScript((text) => {
     if (localStorage.getItem('earmark.settings') === null) localStorage.setItem('earmark.settings', text);
   }, JSON.stringify(settings));
   const page = await context.newPage();
-  await page.goto(`${baseURL}/?backend=wasm`);
+  await page.goto(`${baseURL}/?backend=wasm#/diary`);
   await expect(page.locator('earmark-listen-button button')).toHaveAttribute('aria-disabled', 'false', {
-    timeout: 120_000,
+    timeout: PATIENCE_MS,
   });
-  const speak = (language: string): Promise<void> =>
-    page.evaluate(async (wanted) => {
-      const { app } = document.querySelector('earmark-app') as unknown as { app: App };
-      await app.changeSettings({ language: wanted as 'en' });
-    }, language);
-  const inAll = async (name: string): Promise<void> => {
-    for (const language of languages) {
-      await speak(language);
-      for (const viewport of sizes) {
-        await page.setViewportSize(viewport);
-        for (const theme of themes) {
-          await page.emulateMedia({ colorScheme: theme });
-          await page.evaluate(() => scrollTo(0, 0));
-          await page.waitForTimeout(300);
-          const path = `${FOLDER}/${name}-${language}-${viewport.width}-${theme}.png`;
-          await page.screenshot({ path, animations: 'disabled' });
-        }
+  return page;
+}
+
+async function fill(page: Page, events: readonly SoundEvent[]): Promise<void> {
+  await plant(page, events);
+  await plantMore(page, events);
+  await page.reload();
+}
+
+async function speak(page: Page, language: string): Promise<void> {
+  await page.evaluate(async (wanted) => {
+    const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+    await app.changeSettings({ language: wanted as 'en' });
+  }, language);
+}
+
+/** @param isLong whether all of the page is pictured: not of lists without end, nor of what covers the page. */
+async function picture(page: Page, name: string, isLong: boolean): Promise<void> {
+  for (const language of languages) {
+    await speak(page, language);
+    for (const viewport of sizes) {
+      await page.setViewportSize(viewport);
+      for (const theme of themes) {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.evaluate(() => scrollTo(0, 0));
+        await page.waitForTimeout(300);
+        const path = `${FOLDER}/${name}-${language}-${viewport.width}-${theme}.png`;
+        await page.screenshot({ path, animations: 'disabled', fullPage: isLong });
       }
     }
-    await speak('en');
-  };
-  const show = async (part: string, words: string | RegExp, name: string): Promise<void> => {
-    await showDiary(page, part);
-    await expect(page.getByText(words).first()).toBeVisible({ timeout: 120_000 });
-    await inAll(name);
-  };
+  }
+  await speak(page, 'en');
+}
 
-  await show('', 'Nothing here yet.', 'diary-empty');
+async function show(page: Page, part: string, words: string | RegExp, name: string, isLong = true): Promise<void> {
+  await showDiary(page, part);
+  await expect(page.locator('earmark-diary').getByText(words).filter({ visible: true }).first()).toBeVisible({
+    timeout: PATIENCE_MS,
+  });
+  await picture(page, name, isLong);
+}
+
+test('the list, empty, damaged, filtered and with an opened event', async ({ baseURL }) => {
+  const page = await open(baseURL);
+  await show(page, '', 'Nothing here yet.', 'diary-empty');
   const events = street();
-  await plant(page, [...events, { ...storedEvent({ startMs: MORNING_MS - 9e8, labelName: 'Thunder' }), endMs: 7 }]);
-  await plantMore(page, events);
-  await page.goto(`${baseURL}/?backend=wasm#/diary`);
-  await page.reload();
-  await show('', 'One entry is damaged', 'diary-damaged');
+  await fill(page, [...events, { ...storedEvent({ startMs: MORNING_MS - 9e8, labelName: 'Thunder' }), endMs: 7 }]);
+  await show(page, '', 'One entry is damaged', 'diary-damaged', false);
   await page.getByRole('button', { name: 'Delete them' }).click();
-  await expect(page.getByText('One entry is damaged')).toBeHidden({ timeout: 60_000 });
+  await expect(page.getByText('One entry is damaged')).toBeHidden({ timeout: PATIENCE_MS });
   await page.getByText('Delete old events automatically').click();
   await page.getByText('Export', { exact: true }).click();
-  await show('', '08:00', 'diary');
-  await show(`/event/${events.at(-2)?.id}`, 'Was it right?', 'diary-event');
-  await show('', '08:00', 'diary-closed');
+  await show(page, '', '08:00', 'diary-export', false);
+  await page.getByText('Delete old events automatically').click();
+  await page.getByText('Export', { exact: true }).click();
+  await show(page, '', '08:00', 'diary', false);
+  await show(page, `/event/${events.at(-2)?.id}`, 'Was it right?', 'diary-event', false);
+  await show(page, '', '08:00', 'diary-closed', false);
   await page.getByLabel('Search names and notes').fill('nothing is called so');
-  await show('', 'No event matches these filters.', 'diary-nothing');
-  await page.getByRole('button', { name: 'Show all events' }).click();
-  await show('/day/2026-11-27', 'Hour by hour', 'diary-day');
-  await show('/week', 'Each bar is a day.', 'diary-week');
-  await show('/month', 'Each bar is a day.', 'diary-month');
-  await show('/sounds', 'More of these', 'diary-sounds');
-  await show('/alerts', 'Siren', 'diary-alerts');
+  await show(page, '', 'No event matches these filters.', 'diary-nothing');
+});
+
+test('the charts', async ({ baseURL }) => {
+  const page = await open(baseURL);
+  await fill(page, street());
+  await show(page, '/day/2026-11-27', 'Hour by hour', 'diary-day');
+  await show(page, '/day/2026-11-28', 'Hour by hour', 'diary-night');
+  await show(page, '/week', 'Each bar is a day.', 'diary-week');
+  await show(page, '/month', 'Each bar is a day.', 'diary-month');
+});
+
+test('the rules for sounds, with their dialogs, and the flash of an alert', async ({ baseURL }) => {
+  const page = await open(baseURL);
+  await fill(page, street());
+  await show(page, '/sounds', 'More of these', 'diary-sounds', false);
+  await show(page, '/alerts', 'Siren', 'diary-alerts');
   await page.getByRole('button', { name: /^Change .*Siren/ }).click();
-  await inAll('diary-alert-dialog');
+  await picture(page, 'diary-alert-dialog', false);
   await page.keyboard.press('Escape');
-  await show('/clips', 'Room for clips', 'diary-clips');
+  await page.evaluate(() => {
+    const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+    const flash = { startMs: Date.now(), means: ['flash'] as const };
+    app.alerts.test({ ...flash, label: 'church_bells', labelName: 'Church bells' });
+    app.alerts.test({ ...flash, label: 'siren', labelName: 'Siren' });
+    // It ends after ten seconds, and twelve pictures take longer.
+    Object.assign(globalThis, { setTimeout: () => 0 });
+  });
+  await picture(page, 'diary-flash', false);
+  await page.keyboard.press('Escape');
+  await show(page, '/clips', 'Room for clips', 'diary-clips');
   await page.getByRole('button', { name: /^Change .*Crow/ }).click();
-  await inAll('diary-clip-dialog');
-  await page.keyboard.press('Escape');
-  await show('/review', 'Precision by threshold', 'diary-review');
+  await picture(page, 'diary-clip-dialog', false);
+});
+
+test('the review and an import of verdicts', async ({ baseURL }) => {
+  const page = await open(baseURL);
+  await fill(page, street());
+  await show(page, '/review', 'Precision by threshold', 'diary-review');
   await page.getByText('Import verdicts').click();
   const table = Buffer.from('0,5\t2,0\tDog 0,91\n4,0\t3,0\tCrow\n90\t91\tWhale\n');
   await page
     .getByLabel('Choose a table…')
     .last()
     .setInputFiles({ name: 'labels.txt', mimeType: 'text/plain', buffer: table });
-  await show('/review', 'Audacity labels:', 'diary-import');
+  await show(page, '/review', 'Audacity labels:', 'diary-import');
 });

@@ -34,6 +34,10 @@ export const ruleDialogStyles = css`
     gap: var(--space-3);
   }
 
+  .pair + .hint {
+    margin-block-start: var(--space-2);
+  }
+
   .tick {
     display: flex;
     align-items: center;

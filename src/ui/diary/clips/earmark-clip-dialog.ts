@@ -147,7 +147,7 @@ export class EarmarkClipDialog extends LocalizedElement {
     const { target, edited, fault } = this;
     const modes: readonly Mode[] =
       target?.kind === 'label' ? ['until-end', 'stretch', 'never'] : ['until-end', 'stretch'];
-    const title = edited ? t.diaryClips.edit(edited.name) : t.diaryClips.added;
+    const title = edited ? t.diaryClips.edit(targetName(edited.target, this.labels, edited.name)) : t.diaryClips.added;
     return html`
       <dialog aria-labelledby="title" closedby="any">
         <form novalidate @submit=${this.save}>

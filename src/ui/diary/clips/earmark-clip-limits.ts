@@ -14,6 +14,7 @@ import { appContext } from '../../kit/state/app-context';
 import { t } from '../../messages/messages';
 import { diaryStyles } from '../diary-styles';
 import { ruleDialogStyles } from '../rule-dialog-styles';
+import { sliderStyles, wordsAboveSlider } from '../slider-styles';
 
 /** Slider positions, in percent. */
 const LEAST = 5;
@@ -113,6 +114,8 @@ export class EarmarkClipLimits extends LocalizedElement {
     formStyles,
     diaryStyles,
     ruleDialogStyles,
+    sliderStyles,
+    wordsAboveSlider,
     css`
       :host {
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr));
@@ -131,25 +134,6 @@ export class EarmarkClipLimits extends LocalizedElement {
 
       [type='number'] {
         inline-size: 9rem;
-      }
-
-      .slider {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2) var(--space-3);
-        font-size: 0.875rem;
-      }
-
-      .slider span {
-        color: var(--text-muted);
-      }
-
-      .slider input {
-        flex: 1;
-        min-inline-size: 4rem;
-        min-block-size: var(--target);
-        margin: 0;
-        accent-color: var(--accent);
       }
     `,
   ];

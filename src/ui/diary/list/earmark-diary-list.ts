@@ -57,7 +57,7 @@ export class EarmarkDiaryList extends LocalizedElement {
   private isToFocus = false;
 
   private readonly home = homeZone();
-  private readonly narrow = new MediaQuery(this, '(width < 40rem)');
+  private readonly narrow = new MediaQuery(this, '(width < 48rem)');
   private readonly window = new WindowRows(this);
   private readonly resize = new ResizeObserver(() => this.requestUpdate());
   private rows = new ListRows(new Float64Array(), new LocalClock('UTC'));

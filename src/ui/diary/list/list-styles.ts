@@ -145,41 +145,21 @@ export const listStyles = css`
     color: var(--text-muted);
   }
 
-  @media (width < 48rem) {
-    .sounding .event > a:last-child {
-      margin-inline-end: calc(var(--target) + var(--space-3));
-    }
-  }
-
   @media (width < 64rem) {
     a {
-      grid-template-columns: 6.5rem minmax(0, 1fr) 8rem 5.5rem;
+      grid-template: 'time words verdict strength length' auto / minmax(5rem, auto) minmax(0, 1fr) auto 7.5rem 5rem;
     }
 
-    .verdict:empty {
-      display: none;
-    }
-
-    .verdict {
-      grid-row: 2;
-      grid-column: 2;
-    }
-  }
-
-  /* Two lines: what it was, and when, how strong and how long. */
-  @media (width < 40rem) {
-    a {
-      grid-template: 'words words verdict' auto 'time strength length' auto / auto minmax(0, 1fr) auto;
-      align-content: center;
-      gap: var(--space-1) var(--space-3);
+    .time {
+      grid-area: time;
     }
 
     .words {
       grid-area: words;
     }
 
-    .time {
-      grid-area: time;
+    .verdict {
+      grid-area: verdict;
     }
 
     .strength {
@@ -188,6 +168,15 @@ export const listStyles = css`
 
     .length {
       grid-area: length;
+    }
+  }
+
+  /* Two lines: what it was, and when, how strong and how long. */
+  @media (width < 48rem) {
+    a {
+      grid-template: 'words words verdict' auto 'time strength length' auto / auto minmax(0, 1fr) auto;
+      align-content: center;
+      gap: var(--space-1) var(--space-3);
     }
 
     h3 {
@@ -198,14 +187,14 @@ export const listStyles = css`
       white-space: normal;
     }
 
-    .verdict {
-      grid-area: verdict;
-    }
-
     .time,
     .length,
     .verdict {
       font-size: var(--text-small);
+    }
+
+    .sounding .event > a:last-child {
+      margin-inline-end: calc(var(--target) + var(--space-3));
     }
 
     .note {

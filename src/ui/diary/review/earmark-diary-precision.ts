@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { html } from 'lit';
+import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AppCommands } from '../../../app/state';
 import { type PrecisionAt, TABLE_THRESHOLDS, WANTED_PRECISION } from '../../../events/diary/precision';
@@ -87,7 +87,16 @@ export class EarmarkDiaryPrecision extends LocalizedElement {
     `;
   }
 
-  static override styles = [controlStyles, formStyles, diaryStyles];
+  static override styles = [
+    controlStyles,
+    formStyles,
+    diaryStyles,
+    css`
+      li + li {
+        margin-block-start: var(--space-2);
+      }
+    `,
+  ];
 }
 
 declare global {

@@ -3,11 +3,16 @@ import { css } from 'lit';
 /** Styles of the review. */
 export const reviewStyles = css`
   .choices {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));
+    display: flex;
+    flex-wrap: wrap;
     align-items: end;
     gap: var(--space-3);
-    max-inline-size: 48rem;
+    max-inline-size: 60rem;
+  }
+
+  .choices .field {
+    flex: 1 1 auto;
+    min-inline-size: min(100%, 12rem);
   }
 
   .tick {

@@ -1,7 +1,10 @@
 import { css } from 'lit';
+import { sliderStyles, wordsAboveSlider } from '../slider-styles';
 
 /** Styles of the list of sounds with their thresholds. */
 export const soundsStyles = css`
+  ${sliderStyles}
+
   li {
     display: grid;
     grid-template: 'name slider bar' auto 'name expect bar' auto / minmax(0, 12rem) minmax(0, 1fr) auto;
@@ -18,24 +21,7 @@ export const soundsStyles = css`
 
   .slider {
     grid-area: slider;
-    display: flex;
-    align-items: center;
-    gap: var(--space-3);
     max-inline-size: 44rem;
-    font-size: 0.875rem;
-  }
-
-  .slider span {
-    color: var(--text-muted);
-    white-space: nowrap;
-  }
-
-  .slider input {
-    flex: 1;
-    min-inline-size: 4rem;
-    min-block-size: var(--target);
-    margin: 0;
-    accent-color: var(--accent);
   }
 
   output {
@@ -60,9 +46,9 @@ export const soundsStyles = css`
     li {
       grid-template: 'name bar' auto 'slider slider' auto 'expect expect' auto / minmax(0, 1fr) auto;
     }
+  }
 
-    .slider {
-      gap: var(--space-2);
-    }
+  @media (width < 32rem) {
+    ${wordsAboveSlider}
   }
 `;
