@@ -6,7 +6,7 @@ export type Backend = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export interface TaggerOptions {
   /**
    * In Node: a model that comes with Earmark, or the path of a model folder, with a slash. In a browser: the address of
-   * a model folder, ending in `/`; the package has them in `models/`. Default in Node: `earmark-52`.
+   * a model folder, ending in `/`; the package has them in `models/`. Default in Node: `earmark-120`.
    */
   readonly model?: string;
   readonly backend?: Backend;

@@ -29,7 +29,7 @@ const parts = {
   'browser: the worker, fetched when a tagger is made': ['browser/worker-text.js'],
   'browser: the worklet, fetched when it listens to a stream': ['browser/worklet-text.js'],
   'browser: Parquet, fetched when it is written': files.filter((name) => /^browser\/(parquet|columns)-/.test(name)),
-  'model earmark-52': files.filter((name) => name.startsWith('models/earmark-52/')),
+  'model earmark-light': files.filter((name) => name.startsWith('models/earmark-light/')),
   'Node and the command line: scripts and WASM': files.filter((name) => /^[^/]+\.(mjs|wasm)$/.test(name)),
   'the whole package': files,
 };

@@ -1,2 +1,2 @@
 /** The model for old phones and long days on battery. */
-export const LIGHT_MODEL = 'earmark-52';
+export const LIGHT_MODEL = 'earmark-light';

@@ -33,7 +33,9 @@ test.afterAll(async () => {
 
 /** Serves what a bundler made, with the model beside it. */
 async function pageOf(site: string): Promise<Page> {
-  cpSync(join(folder, 'node_modules/earmark/models/earmark-52'), join(site, 'models/earmark-52'), { recursive: true });
+  cpSync(join(folder, 'node_modules/earmark/models/earmark-light'), join(site, 'models/earmark-light'), {
+    recursive: true,
+  });
   server = await StaticServer.start(site, '/library/');
   const context = await browser.newContext({ permissions: ['microphone'] });
   const page = await context.newPage();
