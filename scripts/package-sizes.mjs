@@ -29,7 +29,12 @@ const parts = {
   'browser: the worker, fetched when a tagger is made': ['browser/worker-text.js'],
   'browser: the worklet, fetched when it listens to a stream': ['browser/worklet-text.js'],
   'browser: Parquet, fetched when it is written': files.filter((name) => /^browser\/(parquet|columns)-/.test(name)),
-  'model earmark-light': files.filter((name) => name.startsWith('models/earmark-light/')),
+  ...Object.fromEntries(
+    ['earmark-120', 'earmark-light', 'earmark-52'].map((model) => [
+      `model ${model}`,
+      files.filter((name) => name.startsWith(`models/${model}/`)),
+    ]),
+  ),
   'Node and the command line: scripts and WASM': files.filter((name) => /^[^/]+\.(mjs|wasm)$/.test(name)),
   'the whole package': files,
 };

@@ -96,8 +96,11 @@ export class WebhookOutput implements Output {
     return response.ok ? undefined : refusal(response.status);
   }
 
+  /** @throws the error if it is that this output was closed. */
   #troubleOf(error: unknown): string {
     const { answerMs = ANSWER_MS } = this.#parts;
+    // The program ends: the event waits for the next run, and the server is not to blame.
+    if (this.#stop.signal.aborted) throw error;
     const isLate = error instanceof DOMException && error.name === 'TimeoutError';
     return isLate ? `the server does not answer within ${answerMs / 1000} s` : networkTrouble(error);
   }

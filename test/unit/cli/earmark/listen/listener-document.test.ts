@@ -125,7 +125,17 @@ describe('in the document of the listener', () => {
       '--data-binary',
       '--now',
     ]);
-    for (const flag of ['--tag', '--file', '--device', '--group-add', '--volume', '--hours', '--cuts'])
+    for (const flag of [
+      '--tag',
+      '--file',
+      '--device',
+      '--group-add',
+      '--volume',
+      '--env',
+      '--publish',
+      '--hours',
+      '--cuts',
+    ])
       others.add(flag);
     const named = [...document.matchAll(/(?<=[\s`])--[a-z][a-z-]*/g)]
       .map(([flag]) => flag)

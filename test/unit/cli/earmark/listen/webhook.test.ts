@@ -131,6 +131,17 @@ describe('a webhook', () => {
     expect([...new Set(taken())]).toEqual(Array.from({ length: 10 }, (_, i) => `event-${20 + i}`));
   });
 
+  it('does not complain of a server that has yet to answer when the program ends; the event waits for the next run', async () => {
+    answer = () => 'never';
+    const made = hook();
+    made.event(eventLine(1));
+    await until(() => posted.length === 1, 'a post');
+    await made.close();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(said).toEqual([]);
+    expect(made.waiting).toBe(1);
+  });
+
   it('takes name and password from the address, and never prints them', async () => {
     hook(url.replace('://', '://earmark:s%C3%A4cret@')).event(eventLine(1));
     await until(() => posted.length === 1, 'a post');
