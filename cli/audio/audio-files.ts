@@ -10,6 +10,8 @@ const faults: Readonly<Record<UnreadableFault, string>> = {
   undecodable: 'cannot be decoded: unknown audio format, or damaged',
   'out-of-reach': 'cannot be read',
   'not-sound': 'is no sound file',
+  archive: 'is an archive: unpack it first',
+  stalled: 'does not answer',
   'no-sound-track': 'is a video without sound',
   protected: 'cannot be decoded: it is copy-protected (DRM)',
   'unknown-codec': 'cannot be decoded: nothing here knows its format',

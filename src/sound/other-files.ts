@@ -1,23 +1,10 @@
 import { fourCharacters } from './bytes';
 
 /** How files begin that are certainly no sound. */
-const others = [
-  '\x89PNG',
-  '\xff\xd8\xff',
-  'GIF8',
-  'BM',
-  'II*\0',
-  'MM\0*',
-  '%PDF',
-  'PK\x03\x04',
-  'PK\x05\x06',
-  'Rar!',
-  '7z\xbc\xaf',
-  '\x1f\x8b',
-  'SQLite',
-  '\x7fELF',
-  'MZ',
-];
+const others = ['\x89PNG', '\xff\xd8\xff', 'GIF8', 'BM', 'II*\0', 'MM\0*', '%PDF', 'SQLite', '\x7fELF', 'MZ'];
+
+/** How archives begin. */
+const archives = ['PK\x03\x04', 'PK\x05\x06', 'Rar!', '7z\xbc\xaf', '\x1f\x8b'];
 
 /** Formats of sound that nothing here decodes, by how their files begin. */
 const foreign: readonly (readonly [string, string])[] = [
@@ -34,7 +21,12 @@ const foreign: readonly (readonly [string, string])[] = [
   ['.RMF', 'RealMedia'],
 ];
 
-/** Whether a file's first bytes are those of a picture, an archive, a document or a program. */
+/** Whether a file's first bytes are those of an archive, which may hold sounds. */
+export function isArchive(head: Uint8Array): boolean {
+  return archives.some((beginning) => beginsWith(head, beginning));
+}
+
+/** Whether a file's first bytes are those of a picture, a document or a program. */
 export function isOtherFile(head: Uint8Array): boolean {
   const isPicture = fourCharacters(head, 0) === 'RIFF' && fourCharacters(head, 8) === 'WEBP';
   const isHeic = fourCharacters(head, 4) === 'ftyp' && /^(heic|heix|mif1|avif)$/.test(fourCharacters(head, 8));

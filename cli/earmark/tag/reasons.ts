@@ -8,6 +8,8 @@ const faults: Readonly<Record<UnreadableFault, string>> = {
   undecodable: 'is damaged, or no sound that can be decoded',
   'out-of-reach': 'cannot be read',
   'not-sound': 'is no sound file',
+  archive: 'is an archive: unpack it, then tag the folder',
+  stalled: 'does not answer',
   'no-sound-track': 'is a video without sound',
   protected: 'is copy-protected (DRM)',
   'unknown-codec': 'is in a format that cannot be decoded here',

@@ -1,16 +1,17 @@
 import { proxy } from 'comlink';
 import { isAboutStorage, isPassing, type Problem, problemOf } from '../../shared/contracts/messages/problem';
+import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import {
   FIRST_STORED_LEVEL,
   LEVEL_RATES,
   type Recording,
   TILE_COLUMNS,
 } from '../../shared/contracts/recordings/recording';
-import type { TaggingEnd, TaggingReport } from '../../shared/contracts/recordings/recordings-api';
+import type { TaggingEnd, TaggingReport, TaggingRequest } from '../../shared/contracts/recordings/recordings-api';
 import type { RecordingsStore } from '../../store/recordings/recordings-store';
 import type { RecordingFiles } from './recording-files';
 import type { RecordingsHost, RecordingsParts } from './recordings-parts';
-import type { RecordingsWorkerLink } from './recordings-worker';
+import { type RecordingsWorkerLink, StallWatch } from './recordings-worker';
 
 /** Tagging goes on at a border between two tiles, so far before what is settled that the network has heard enough. */
 const WARM_UP_SECONDS = 12;
@@ -116,7 +117,8 @@ export class RecordingsQueue {
   }
 
   async #fail(id: string, problem: Problem): Promise<boolean> {
-    if (problem.code === 'worker-died') this.#end();
+    const isStalled = problem.code === 'recording-unreadable' && problem.fault === 'stalled';
+    if (problem.code === 'worker-died' || isStalled) this.#end();
     const now = this.#find(id);
     if (!now) return true;
     const failed: Recording = { ...now, status: 'failed', problem };
@@ -126,11 +128,24 @@ export class RecordingsQueue {
   }
 
   async #tagFile(recording: Recording, file: File): Promise<void> {
-    const { host, store } = this.#parts;
+    const { host, startWorker } = this.#parts;
     const choice = await host.choice();
-    this.#worker ??= await this.#parts.startWorker();
-    const worker = this.#worker;
-    const opened = await Promise.race([worker.api.open(file, await host.spec()), worker.died]);
+    const spec = await host.spec();
+    this.#worker ??= await startWorker();
+    const watch = new StallWatch(recording.name);
+    await this.#tagWatched(recording, { file, choice }, spec, this.#worker, watch).finally(() => watch.end());
+  }
+
+  async #tagWatched(
+    recording: Recording,
+    { file, choice }: Pick<TaggingRequest, 'file' | 'choice'>,
+    spec: FeatureSpec,
+    worker: RecordingsWorkerLink,
+    watch: StallWatch,
+  ): Promise<void> {
+    const { store } = this.#parts;
+    const ended = [worker.died, watch.stalled];
+    const opened = await Promise.race([worker.api.open(file, spec), ...ended]);
     const fromSeconds =
       TILE_SECONDS * Math.max(0, Math.floor((recording.settledSeconds - WARM_UP_SECONDS) / TILE_SECONDS));
     const coarse = LEVEL_RATES.flatMap((rate, level) => (level > FIRST_STORED_LEVEL ? [{ level, rate }] : []));
@@ -147,6 +162,7 @@ export class RecordingsQueue {
       current = { ...current, doneSeconds, settledSeconds };
       this.#tellProgress(current, fromSeconds, startedMs);
       await this.#write(current, events, tiles);
+      watch.heard();
     };
     const places = await store.places(recording.id);
     const request = {
@@ -157,7 +173,7 @@ export class RecordingsQueue {
       begun,
       ...(places && { places }),
     };
-    const end = await Promise.race([worker.api.tag(request, proxy(onReport)), worker.died]);
+    const end = await Promise.race([worker.api.tag(request, proxy(onReport)), ...ended]);
     if (end.places && this.#find(recording.id)) await store.putPlaces(recording.id, end.places);
     if (!end.stopped) await this.#finish(recording.id, end);
   }

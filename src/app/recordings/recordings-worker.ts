@@ -35,3 +35,39 @@ export async function startRecordingsWorker(): Promise<RecordingsWorkerLink> {
   await Promise.race([ready, died]);
   return { api: wrap<RecordingsApi>(worker), died, terminate: () => worker.terminate() };
 }
+
+/** What reports nothing for so long waits for a drive that does not answer, or hangs in a decoder. */
+const STALL_TICKS = 12;
+/** Counted in ticks: a computer that sleeps misses all but one of them. */
+const TICK_MS = 10_000;
+
+/** Gives up on the work of a worker from which nothing comes any more. */
+export class StallWatch {
+  /** Rejects when nothing came for two minutes. */
+  readonly stalled: Promise<never>;
+  #ticks = 0;
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  /** @param file its name. */
+  constructor(file: string) {
+    let giveUp: (error: EarmarkError) => void;
+    this.stalled = new Promise((_, reject) => {
+      giveUp = reject;
+    });
+    this.stalled.catch(() => undefined);
+    this.#timer = setInterval(() => {
+      this.#ticks++;
+      if (this.#ticks >= STALL_TICKS)
+        giveUp(new EarmarkError({ code: 'recording-unreadable', file, fault: 'stalled' }));
+    }, TICK_MS);
+  }
+
+  /** Something came. */
+  heard(): void {
+    this.#ticks = 0;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+}

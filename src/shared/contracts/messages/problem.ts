@@ -10,8 +10,12 @@ export type UnreadableFault =
   | 'silent'
   | 'undecodable'
   | 'out-of-reach'
-  /** A picture, a text, an archive: recognised as something else than sound. */
+  /** A picture or a text: recognised as something else than sound. */
   | 'not-sound'
+  /** A zip or another archive, which may hold sounds. */
+  | 'archive'
+  /** Nothing came from it for minutes: its drive does not answer. */
+  | 'stalled'
   /** A video without sound. */
   | 'no-sound-track'
   /** Encrypted by a shop's copy protection. */

@@ -10,6 +10,8 @@ const unreadable: Readonly<Record<UnreadableFault, string>> = {
   undecodable: 'ist beschädigt oder in einem Format, das dieser Browser nicht lesen kann',
   'out-of-reach': 'ist nicht lesbar. Vielleicht wurde sie verschoben oder geändert, oder es fehlt eine Berechtigung',
   'not-sound': 'ist keine Tondatei',
+  archive: 'ist ein Archiv. Entpacken Sie es, und wählen Sie dann die Klänge darin',
+  stalled: 'hat zwei Minuten lang nicht geantwortet. Ist ihr Laufwerk oder Netz noch da?',
   'no-sound-track': 'ist ein Video ohne Ton',
   protected: 'ist kopiergeschützt (DRM). Nur das Programm des Anbieters kann sie abspielen',
   'unknown-codec':

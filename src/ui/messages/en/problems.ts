@@ -10,6 +10,8 @@ const unreadable: Readonly<Record<UnreadableFault, string>> = {
   undecodable: 'is damaged, or in a format that this browser can’t decode',
   'out-of-reach': 'can’t be read. It may have been moved or changed, or need a permission',
   'not-sound': 'isn’t a sound file',
+  archive: 'is an archive. Unpack it, then choose the sounds in it',
+  stalled: 'didn’t answer for two minutes. Is its drive or network still there?',
   'no-sound-track': 'is a video without sound',
   protected: 'is copy-protected (DRM). Only its shop’s own player can play it',
   'unknown-codec': 'is in a format that can’t be decoded here. Convert it to WAV or FLAC, then try again',

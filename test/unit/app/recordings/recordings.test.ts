@@ -8,6 +8,7 @@ import { Recordings } from '../../../../src/app/recordings/recordings';
 import type { RecordingsHost, RecordingsParts } from '../../../../src/app/recordings/recordings-parts';
 import { until } from '../../../../src/app/state-holder';
 import { defaultEventRules } from '../../../../src/shared/contracts/diary/event-rules';
+import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
 import type { FeatureSpec } from '../../../../src/shared/contracts/model/feature-spec';
 import type { Recording } from '../../../../src/shared/contracts/recordings/recording';
 import type { RecordingsApi } from '../../../../src/shared/contracts/recordings/recordings-api';
@@ -39,15 +40,19 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 /** Recordings whose worker is part of the test. */
-function openRecordings(database = `recordings ${databases++}`, locks?: LockManager) {
+function openRecordings(
+  database = `recordings ${databases++}`,
+  locks?: LockManager,
+  { makeApi = () => new RecordingsWorker() as object, store = RecordingsStore } = {},
+) {
   const writer = new StoreWriter(locks);
   const kept: unknown[] = [];
   const parts: RecordingsParts = {
-    openStore: async () => new RecordingsStore(writer, database),
+    openStore: async () => new store(writer, database),
     writer,
     // Not over messages: those of Node make blobs of files, without their names.
     startWorker: async () => ({
-      api: new RecordingsWorker() as unknown as Remote<RecordingsApi>,
+      api: makeApi() as Remote<RecordingsApi>,
       died: new Promise<never>(() => undefined),
       terminate: () => undefined,
     }),
@@ -195,4 +200,54 @@ it('shows at once what a backup brings, and plays it when its file is chosen', a
   const looked = await recordings.look('night');
   expect(looked.hasFile).toBe(true);
   looked.close();
+});
+
+it('gives up a file whose drive does not answer, and goes on with the rest', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    /** Opens no file of this name. */
+    class Stalling extends RecordingsWorker {
+      override open(...[file, ...more]: Parameters<RecordingsWorker['open']>) {
+        return file.name === 'far.wav' ? new Promise<never>(() => undefined) : super.open(file, ...more);
+      }
+    }
+    const { recordings } = openRecordings(undefined, undefined, { makeApi: () => new Stalling() });
+    await recordings.add(given([sound], 'far.wav'));
+    await recordings.add(given([], 'empty.wav'));
+    await until(recordings, (state) => state.recordings[0]?.activity === 'tagging');
+    while (recordings.state.recordings[0]?.activity !== 'failed') {
+      vi.advanceTimersByTime(10_000);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await until(recordings, () => settled(recordings));
+    expect(recordings.state.recordings.map(({ problem }) => problem)).toEqual([
+      { code: 'recording-unreadable', file: 'far.wav', fault: 'stalled' },
+      { code: 'recording-unreadable', file: 'empty.wav', fault: 'empty' },
+    ]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('says that the disk is full, waits, and goes on when there is room again', async () => {
+  let isFull = true;
+  class FillingStore extends RecordingsStore {
+    override async change(...change: Parameters<RecordingsStore['change']>) {
+      if (isFull) throw new EarmarkError({ code: 'storage-full' });
+      return super.change(...change);
+    }
+  }
+  const { recordings } = openRecordings(undefined, undefined, { store: FillingStore });
+  await recordings.add(given([sound], 'first.wav'));
+  await recordings.add(given([sound], 'second.wav'));
+  await until(recordings, (state) => state.recordings[0]?.activity === 'failed');
+  // The second would find no room either.
+  expect(recordings.state.recordings).toMatchObject([
+    { activity: 'failed', problem: { code: 'storage-full' } },
+    { activity: 'waiting' },
+  ]);
+  isFull = false;
+  await recordings.pause(recordings.state.recordings[0]?.id as string, false);
+  await until(recordings, () => settled(recordings));
+  expect(recordings.state.recordings.map(({ activity }) => activity)).toEqual(['done', 'done']);
 });

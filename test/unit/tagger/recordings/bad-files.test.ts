@@ -39,6 +39,7 @@ async function problemOf(file: File): Promise<unknown> {
 describe('a file that cannot be used gives one problem with its name', () => {
   it.each([
     ['zero bytes', fileOf('none.wav', ''), 'empty'],
+    ['a zip', fileOf('a.wav', Buffer.from('PK\x03\x04'.padEnd(600, '\0'), 'latin1')), 'archive'],
     ['a picture', fileOf('picture.wav', Buffer.from('\x89PNG\r\n\x1a\n'.padEnd(600, '\0'), 'latin1')), 'not-sound'],
     ['half a header', fileOf('half.wav', wav.subarray(0, 30)), 'undecodable'],
     ['text', fileOf('text.mp3', 'This is no sound.\n'.repeat(50)), 'undecodable'],
