@@ -9,6 +9,8 @@ import { formStyles } from '../kit/form-styles';
 import { percent } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
+import '../kit/table/earmark-table-actions';
+import { numberCell, type TableData } from '../kit/table/table-data';
 import '../kit/verdict/earmark-verdict';
 import type { KnownLabel, VerdictEvent } from '../kit/verdict/earmark-verdict';
 import { labelName, t } from '../messages/messages';
@@ -111,6 +113,25 @@ export class EarmarkRecordingEvents extends LocalizedElement {
     `;
   }
 
+  /** All events that are chosen by the filter, also those below the last drawn row. */
+  private table(events: readonly RecordingEvent[]): TableData {
+    const { recording, names } = this;
+    return {
+      name: recording.name,
+      columns: [t.recording.sound, t.recording.from, t.recording.time, t.recording.strength, t.recording.verdict],
+      // There can be many: they are worded when they are asked for.
+      get rows() {
+        return events.map((event) => [
+          eventName(event, names),
+          numberCell(event.startSeconds, (at) => offset(at, 1)),
+          clock(recording.start, event.startSeconds) ?? '',
+          numberCell(event.found?.peakProbability ?? null, percent),
+          event.verdict ? t.diary.verdicts[event.verdict.answer] : '',
+        ]);
+      },
+    };
+  }
+
   protected override render() {
     if (this.events.length === 0) {
       return html`<p class="hint">${this.recording.activity === 'done' ? t.recording.none : t.recording.noneYet}</p>`;
@@ -135,6 +156,7 @@ export class EarmarkRecordingEvents extends LocalizedElement {
             }}>${t.recording.more(shown.length - this.shownRows)}</button>`
           : nothing
       }
+      <earmark-table-actions .data=${this.table(shown)}></earmark-table-actions>
     `;
   }
 

@@ -6,6 +6,7 @@ import type { AppCommands } from '../../app/state';
 import type { RecordingEvent } from '../../shared/contracts/recordings/recording';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
+import '../kit/chart/earmark-save-picture';
 import { playIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
@@ -20,6 +21,7 @@ import './picture/earmark-recording-picture';
 import type { EarmarkRecordingPicture, PictureEvent } from './picture/earmark-recording-picture';
 import { lanesOf } from './picture/lanes';
 import type { Selection } from './picture/picture-marks';
+import { recordingSvg } from './picture/recording-svg';
 import { around, moved, type Range, showing, zoomed } from './picture/view-range';
 import { type RecordingKey, recordingKeyOf } from './recording-keys';
 import { lengthOf } from './recording-words';
@@ -242,6 +244,12 @@ export class EarmarkRecordingViewer extends LocalizedElement {
     `;
   }
 
+  /** The spectrogram as it is shown. */
+  private async svg(): Promise<string> {
+    const columns = this.picture?.spectrogram.toDataURL() ?? '';
+    return recordingSvg(this.recording.name, (this.opened as OpenedRecording).spec, columns, this.view);
+  }
+
   private transport() {
     const { isPlaying, isLooping } = this.player;
     const button = (name: string, press: () => void, isDisabled = false) =>
@@ -260,6 +268,7 @@ export class EarmarkRecordingViewer extends LocalizedElement {
         <label class="check"><input type="checkbox" .checked=${this.withFrequencies} @change=${(event: Event) => {
           this.withFrequencies = (event.target as HTMLInputElement).checked;
         }} />${t.recordingPicture.withFrequencies}</label>
+        <earmark-save-picture name=${this.recording.name} .picture=${() => this.svg()}></earmark-save-picture>
       </div>
     `;
   }

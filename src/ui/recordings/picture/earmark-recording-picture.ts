@@ -53,7 +53,7 @@ export class EarmarkRecordingPicture extends LocalizedElement {
   @property({ attribute: false }) position: () => number = () => 0;
   @property({ attribute: false }) isPlaying = false;
 
-  @query('.spectrogram canvas') private spectrogram!: HTMLCanvasElement;
+  @query('.spectrogram canvas') readonly spectrogram!: HTMLCanvasElement;
   @query('.wave canvas') private wave!: HTMLCanvasElement;
   @query('.lanes canvas') private laneCanvas!: HTMLCanvasElement | null;
   @query('.overview canvas') private overview!: HTMLCanvasElement;
