@@ -94,7 +94,8 @@ const manifest = {
   type: 'module',
   engines,
   bin: { earmark: 'earmark.mjs' },
-  man: 'man/earmark.1',
+  // npm links the pages of a list only.
+  man: ['man/earmark.1'],
   exports: {
     '.': {
       node: { types: './types/library/node.d.ts', default: './node.mjs' },

@@ -72,6 +72,14 @@ describe('the package', () => {
     expect(readFileSync(join(folder, 'man/earmark.1'), 'utf8')).toMatch(/^\.TH EARMARK 1/);
   });
 
+  it('installed for everyone, brings its man page', (context) => {
+    context.skip(process.platform === 'win32', 'npm links no man pages on Windows');
+    const [file] = readdirSync(top).filter((name) => name.endsWith('.tgz'));
+    const place = ['--global', '--prefix', join(top, 'global')];
+    execFileSync('npm', ['install', ...place, '--offline', '--no-audit', '--no-fund', `./${file}`], { cwd: top });
+    expect(readFileSync(join(top, 'global/share/man/man1/earmark.1'), 'utf8')).toMatch(/^\.TH EARMARK 1/);
+  });
+
   it('explains itself', async () => {
     for (const { name, options, examples } of commands) {
       const { status, stdout } = await earmark(name, '--help');
