@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../src/ui/after-first-paint';
+import { seededRandom } from '../../src/shared/lib/math/random';
 import type { EarmarkSpectrogram } from '../../src/ui/listen/display/earmark-spectrogram';
 import { loadAllTexts, useLanguage } from '../../src/ui/messages/messages';
+import { soundEvent } from '../unit/support/diary';
 import { deepAll, fullScale, model, openPage, settled, shownNames, silence, spec } from './fake-app';
 import { drawnPicture, type SavedFile, watchDownloads } from './saved-files';
 
@@ -49,6 +51,24 @@ function loudAtTheEnd(seconds: number): Float32Array {
 }
 
 describe('a picture to download', () => {
+  it('of an event holds its kept sound, with its times and frequencies', async () => {
+    const { app, element } = await openPage({ phase: 'ready' });
+    const startMs = new Date(2026, 10, 28, 12).getTime();
+    const random = seededRandom(1);
+    // Silence for a second, and noise for another.
+    const samples = Int16Array.from({ length: 32_000 }, (_, i) => (i < 16_000 ? 0 : 30_000 * (2 * random() - 1)));
+    app.diary.clips.set('a', { samples, sampleRateHz: 16_000, startMs, isKept: false });
+    app.diary.hold([soundEvent({ id: 'a', startMs, clip: 'a' })]);
+    location.hash = '#/diary/event/a';
+    await settled(element);
+    await saveButton('Spectrogram of Dog').click();
+    const { texts, context } = await savedPicture('Spectrogram-of-Dog.svg');
+    expect(texts).toEqual(['Spectrogram of Dog', '0 s', '0.5 s', '1 s', '1.5 s', '2 s', ...shownFrequencies]);
+    const middle = (72 + 616) / 2;
+    expect(brightness(colourAt(context, middle - 100, 250))).toBeLessThan(40);
+    expect(brightness(colourAt(context, middle + 100, 250))).toBeGreaterThan(100);
+  });
+
   it('of the spectrogram holds what is shown, with its axes', async () => {
     await openPage({ phase: 'listening' });
     const [spectrogram] = deepAll<EarmarkSpectrogram>('earmark-spectrogram');
