@@ -178,9 +178,11 @@ async function measureWorkers(workers: number): Promise<void> {
   await Promise.allSettled(queues.map((queue) => queue.run(handler, 1)));
   const perSecond = (1000 * done) / (endMs - start);
   tell(`jobs handed out to ${workers} workers`, perSecond, 'a second');
+  // Redis has one thread: with a core of its own, it hands out so many at most.
+  const redisSeconds = processorSecondsOf(redis) - startRedisSeconds;
+  tell(`jobs that Redis could hand out to ${workers}`, done / redisSeconds, 'a second');
   if (workers === 1) {
     const { user, system } = process.cpuUsage(startUsage);
-    const redisSeconds = processorSecondsOf(redis) - startRedisSeconds;
     tell('queue overhead of a job', 1000 / perSecond, 'ms');
     tell('queue overhead of a job: of it computing', ((user + system) / 1e3 + 1000 * redisSeconds) / done, 'ms');
   }
