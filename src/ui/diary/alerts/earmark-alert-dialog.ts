@@ -10,8 +10,9 @@ import { LocalizedElement } from '../../kit/localized-element';
 import { t } from '../../messages/messages';
 import { diaryStyles } from '../diary-styles';
 import type { FilterLabel } from '../filter/view-filter';
+import { numberOptions, ruleDialog, selectField, soundField } from '../rule-dialog';
 import { ruleDialogStyles } from '../rule-dialog-styles';
-import { optionOf, type SoundTarget, targetName, targetOf, targetOptions } from '../sound-target';
+import { type SoundTarget, targetName } from '../sound-target';
 import { chosenLength, minutesOf, timeOfDay } from './alert-words';
 
 /** Fired when a person saves an alert. */
@@ -81,29 +82,14 @@ export class EarmarkAlertDialog extends LocalizedElement {
     return quiet && quiet.fromMinutes === quiet.toMinutes ? 'quiet' : undefined;
   }
 
-  private save(event: Event): void {
+  private readonly save = (event: Event): void => {
     event.preventDefault();
     this.fault = this.wrong;
     if (this.fault || !this.target) return;
     const rule = { ...this.rule, name: targetName(this.target, this.labels, this.rule.name) };
     this.dialog.close();
     this.dispatchEvent(new SaveAlertEvent(this.target, rule));
-  }
-
-  private select(id: string, name: string, options: unknown, onChange: (value: string) => void) {
-    return html`
-      <div class="field">
-        <label for=${id}>${name}</label>
-        <select id=${id} @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}>${options}</select>
-      </div>
-    `;
-  }
-
-  private choice(values: readonly number[], chosen: number, words: (value: number) => string) {
-    // Rules may come from a backup with other values.
-    const all = [...new Set([...values, chosen])].sort((a, b) => a - b);
-    return all.map((value) => html`<option value=${value} .selected=${value === chosen}>${words(value)}</option>`);
-  }
+  };
 
   private tick(name: string, checked: boolean, onChange: (isOn: boolean) => void, disabled = false) {
     return html`
@@ -169,24 +155,24 @@ export class EarmarkAlertDialog extends LocalizedElement {
     const { cooldownSeconds, leastProbability, leastSeconds, firstOfDay } = this.rule;
     return html`
       <div class="pair">
-        ${this.select(
+        ${selectField(
           'cooldown',
           t.diaryAlerts.atMost,
-          this.choice(cooldowns, cooldownSeconds, chosenLength),
+          numberOptions(cooldowns, cooldownSeconds, chosenLength),
           (value) => this.change({ cooldownSeconds: Number(value) }),
         )}
-        ${this.select(
+        ${selectField(
           'strength',
           t.diaryFilter.strength,
-          this.choice(strengths, leastProbability, (value) =>
+          numberOptions(strengths, leastProbability, (value) =>
             value === 0 ? t.diaryFilter.anyStrength : t.diaryFilter.atLeast(percent(value)),
           ),
           (value) => this.change({ leastProbability: Number(value) }),
         )}
-        ${this.select(
+        ${selectField(
           'lasts',
           t.diaryAlerts.lasts,
-          this.choice(lengths, leastSeconds, (value) =>
+          numberOptions(lengths, leastSeconds, (value) =>
             value === 0 ? t.diaryAlerts.atOnce : t.diaryAlerts.orLonger(chosenLength(value)),
           ),
           (value) => this.change({ leastSeconds: Number(value) }),
@@ -202,29 +188,21 @@ export class EarmarkAlertDialog extends LocalizedElement {
   protected override render() {
     const { target, edited, fault } = this;
     const title = edited ? t.diaryAlerts.edit(targetName(edited, this.labels, this.rule.name)) : t.diaryAlerts.added;
-    return html`
-      <dialog aria-labelledby="title" closedby="any">
-        <form novalidate @submit=${this.save}>
-          <h2 id="title">${title}</h2>
-          ${this.select(
-            'sound',
-            t.diaryAlerts.sound,
-            html`<option value="" .selected=${target === undefined}>${t.diaryAlerts.choose}</option>
-              ${targetOptions(this.labels, target, (other) => this.isTaken(other) && !(edited && optionOf(other) === optionOf(edited)))}`,
-            (value) => {
-              this.fault = undefined;
-              this.target = targetOf(value);
-            },
-          )}
-          ${this.means()} ${this.when()}
-          ${fault ? html`<p role="alert">${t.diaryAlerts.faults[fault]}</p>` : nothing}
-          <div class="bar">
-            <button type="submit" class="primary">${t.diaryAlerts.save}</button>
-            <button type="button" @click=${() => this.dialog.close()}>${t.diaryAlerts.cancel}</button>
-          </div>
-        </form>
-      </dialog>
-    `;
+    const { labels, isTaken } = this;
+    const sound = soundField({ labels, chosen: target, edited, isTaken }, (chosen) => {
+      this.fault = undefined;
+      this.target = chosen;
+    });
+    return ruleDialog(
+      {
+        title,
+        fault: fault && t.diaryAlerts.faults[fault],
+        saveName: t.diaryAlerts.save,
+        onSave: this.save,
+        onCancel: () => this.dialog.close(),
+      },
+      html`${sound} ${this.means()} ${this.when()}`,
+    );
   }
 
   static override styles = [controlStyles, formStyles, diaryStyles, dialogStyles, ruleDialogStyles];

@@ -8,8 +8,9 @@ import { LocalizedElement } from '../../kit/localized-element';
 import { t } from '../../messages/messages';
 import { diaryStyles } from '../diary-styles';
 import type { FilterLabel } from '../filter/view-filter';
+import { numberOptions, ruleDialog, selectField, soundField } from '../rule-dialog';
 import { ruleDialogStyles } from '../rule-dialog-styles';
-import { optionOf, type SoundTarget, targetName, targetOf, targetOptions } from '../sound-target';
+import { type SoundTarget, targetName } from '../sound-target';
 
 /** Fired when a person saves which sound of an event is kept. */
 const SAVE_EVENT = 'savecliprule';
@@ -85,33 +86,24 @@ export class EarmarkClipDialog extends LocalizedElement {
     return { ...this.rule, untilEnd: false, longestSeconds };
   }
 
-  private save(event: Event): void {
+  private readonly save = (event: Event): void => {
     event.preventDefault();
     this.fault = this.wrong;
     if (this.fault || !this.target) return;
     this.dialog.close();
     const name = targetName(this.target, this.labels, this.edited?.name ?? this.target.id);
     this.dispatchEvent(new SaveClipRuleEvent(this.target, this.chosen, name));
-  }
+  };
 
   private select(id: string, name: string, options: unknown, onChange: (value: string) => void) {
-    const change = (event: Event): void => {
+    return selectField(id, name, options, (value) => {
       this.fault = undefined;
-      onChange((event.target as HTMLSelectElement).value);
-    };
-    return html`
-      <div class="field">
-        <label for=${id}>${name}</label>
-        <select id=${id} @change=${change}>${options}</select>
-      </div>
-    `;
+      onChange(value);
+    });
   }
 
   private seconds(field: 'secondsBefore' | 'secondsAfter' | 'longestSeconds', name: string, values: readonly number[]) {
-    const chosen = this.rule[field];
-    // Rules may come from a backup with other values.
-    const all = [...new Set([...values, chosen])].sort((a, b) => a - b);
-    const options = all.map((value) => html`<option value=${value} .selected=${value === chosen}>${value} s</option>`);
+    const options = numberOptions(values, this.rule[field], (value) => `${value} s`);
     return this.select(field, name, options, (value) => {
       this.rule = { ...this.rule, [field]: Number(value) };
     });
@@ -130,16 +122,11 @@ export class EarmarkClipDialog extends LocalizedElement {
   }
 
   private sounds() {
-    const { target, edited } = this;
-    const isTaken = (other: SoundTarget) =>
-      this.isTaken(other) && !(edited && optionOf(other) === optionOf(edited.target));
-    const options = html`
-      <option value="" .selected=${target === undefined}>${t.diaryAlerts.choose}</option>
-      ${targetOptions(this.labels, target, isTaken)}
-    `;
-    return this.select('sound', t.diaryAlerts.sound, options, (value) => {
-      this.target = targetOf(value);
-      if (this.target?.kind === 'group' && this.mode === 'never') this.mode = 'until-end';
+    const { labels, target, edited, isTaken } = this;
+    return soundField({ labels, chosen: target, edited: edited?.target, isTaken }, (chosen) => {
+      this.fault = undefined;
+      this.target = chosen;
+      if (chosen?.kind === 'group' && this.mode === 'never') this.mode = 'until-end';
     });
   }
 
@@ -148,31 +135,22 @@ export class EarmarkClipDialog extends LocalizedElement {
     const modes: readonly Mode[] =
       target?.kind === 'label' ? ['until-end', 'stretch', 'never'] : ['until-end', 'stretch'];
     const title = edited ? t.diaryClips.edit(targetName(edited.target, this.labels, edited.name)) : t.diaryClips.added;
-    return html`
-      <dialog aria-labelledby="title" closedby="any">
-        <form novalidate @submit=${this.save}>
-          <h2 id="title">${title}</h2>
-          ${this.sounds()}
-          ${this.select(
-            'mode',
-            t.diaryClips.mode,
-            modes.map(
-              (mode) =>
-                html`<option value=${mode} .selected=${mode === this.mode}>${t.diaryClips.modes[mode]}</option>`,
-            ),
-            (value) => {
-              this.mode = value as Mode;
-            },
-          )}
-          ${this.lengths()}
-          ${fault ? html`<p role="alert">${t.diaryClips.faults[fault]}</p>` : nothing}
-          <div class="bar">
-            <button type="submit" class="primary">${t.diaryClips.save}</button>
-            <button type="button" @click=${() => this.dialog.close()}>${t.diaryAlerts.cancel}</button>
-          </div>
-        </form>
-      </dialog>
-    `;
+    const options = modes.map(
+      (mode) => html`<option value=${mode} .selected=${mode === this.mode}>${t.diaryClips.modes[mode]}</option>`,
+    );
+    const mode = this.select('mode', t.diaryClips.mode, options, (value) => {
+      this.mode = value as Mode;
+    });
+    return ruleDialog(
+      {
+        title,
+        fault: fault && t.diaryClips.faults[fault],
+        saveName: t.diaryClips.save,
+        onSave: this.save,
+        onCancel: () => this.dialog.close(),
+      },
+      html`${this.sounds()} ${mode} ${this.lengths()}`,
+    );
   }
 
   static override styles = [controlStyles, formStyles, diaryStyles, dialogStyles, ruleDialogStyles];
