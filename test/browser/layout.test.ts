@@ -198,6 +198,8 @@ describe('the editor of a snippet on a telephone', () => {
     [320, 640, 'de'],
     [360, 640, 'en'],
     [360, 740, 'de'],
+    [390, 844, 'en'],
+    [390, 844, 'de'],
     [400, 740, 'en'],
     [400, 860, 'de'],
   ] as const)('shows Save and “None of these” whole, %d × %d, in %s', async (width, height, language) => {
@@ -215,6 +217,8 @@ describe('the editor of a snippet on a telephone', () => {
     expect(none.textContent?.trim()).toBe(t.teach.noneOfThese);
     expect([isWhole(save), isWhole(none)]).toEqual([true, true]);
     const stop = deepAll('.primary').find((part) => part.querySelector('earmark-listen-button'));
+    // Under one thumb, from the top: no label, Save, Stop.
+    expect(none.getBoundingClientRect().bottom).toBeLessThanOrEqual(save.getBoundingClientRect().top);
     expect(save.getBoundingClientRect().bottom).toBeLessThanOrEqual(stop?.getBoundingClientRect().top ?? 0);
   });
 });

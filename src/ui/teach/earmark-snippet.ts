@@ -190,10 +190,10 @@ export class EarmarkSnippet extends LocalizedElement {
       ${this.fields()}
       <div class="ends">
         <div class="bar decide">
-          <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
           <button type="button" class="none" aria-pressed=${this.none} @click=${this.toggleNone}>
             ${t.teach.noneOfThese}
           </button>
+          <button type="button" class="primary" @click=${this.save}>${this.saveWords()}</button>
         </div>
         <div class="bar">
           <button type="button" @click=${() => this.app.teach.drafts.close()}>${t.snippet.close}</button>
