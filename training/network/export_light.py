@@ -6,38 +6,28 @@ NETWORK is a run of light.py or a checkpoint of one. OUT gets `weights.bin` (8 b
 rest), `weights.json`, `golden.bin`, `labels.json` and `run.json`. `--only` keeps the labels that the file names, one a line.
 """
 
-import argparse
-import json
 import sys
-from pathlib import Path
 
-from training.labels import UnusableLabelsError, read_candidates, select, write_labels
+from training.labels import UnusableLabelsError
 from training.network.architecture import LightNetwork
 from training.network.checkpoint import UnusableCheckpointError, load_any_network
 from training.network.export import folded_logits, folded_weights
-from training.network.export_mobilenet import kept_outputs
 from training.network.exported_files import write_export
+from training.network.exported_labels import export_arguments, kept_labels, kept_outputs, write_labels_and_run
 
 
 def main() -> None:
     """Runs the command described in the module docstring."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("network", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--only", type=Path, metavar="IDS.txt")
-    arguments = parser.parse_args()
+    arguments = export_arguments(__doc__ or "")
     try:
         model, facts = load_any_network(arguments.network)
         if not isinstance(model, LightNetwork):
             sys.exit(f"{arguments.network} is not a light network: export_mobilenet.py exports the others.")
-        ids = arguments.only.read_text().split() if arguments.only else facts["labels"]
-        labels = select(read_candidates(), set(ids))
+        labels = kept_labels(facts, arguments.only)
         model.head = kept_outputs(model.head, facts["labels"], [label["id"] for label in labels])
     except (UnusableCheckpointError, UnusableLabelsError, OSError) as error:
         sys.exit(str(error))
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    write_labels(arguments.out / "labels.json", labels)
-    (arguments.out / "run.json").write_text(json.dumps(facts, indent=1))
+    write_labels_and_run(arguments.out, labels, facts)
     write_export(arguments.out, folded_weights(model), facts["spec"], folded_logits, eight_bits=True)
 
 

@@ -10,10 +10,8 @@ clip(x / 5 + 1/2). Applied to u = 5 x / 6, it gives the gate of hard-swish. So t
 and whatever reads u · gate by 6/5.
 """
 
-import argparse
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,9 +19,10 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from training.labels import UnusableLabelsError, read_candidates, select, write_labels
+from training.labels import UnusableLabelsError
 from training.network.checkpoint import UnusableCheckpointError, load_network
 from training.network.exported_files import write_export
+from training.network.exported_labels import export_arguments, kept_labels, kept_outputs, write_labels_and_run
 from training.network.mobilenet import (
     SILENCE,
     Block,
@@ -172,35 +171,18 @@ def folded_logits(variant: Variant, weights: dict[str, np.ndarray], window: np.n
     return (embedding @ arrays["head/kernel"] + arrays["head/bias"])[0].numpy()
 
 
-@torch.no_grad()
-def kept_outputs(head: nn.Linear, trained: list[str], kept: list[str]) -> nn.Linear:
-    """A head without the outputs of all labels but some."""
-    rows = [trained.index(label) for label in kept]
-    smaller = nn.Linear(head.in_features, len(rows))
-    smaller.weight.copy_(head.weight[rows])
-    smaller.bias.copy_(head.bias[rows])
-    return smaller
-
-
 def main() -> None:
     """Runs the command described in the module docstring."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("network", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--only", type=Path, metavar="IDS.txt")
-    arguments = parser.parse_args()
+    arguments = export_arguments(__doc__ or "")
     try:
         model, facts = load_network(arguments.network)
         if not isinstance(model, LabelledNetwork):
             sys.exit(f"{arguments.network} knows no labels yet: label_heads.py teaches them.")
-        ids = arguments.only.read_text().split() if arguments.only else facts["labels"]
-        labels = select(read_candidates(), set(ids))
+        labels = kept_labels(facts, arguments.only)
         model.labels = kept_outputs(model.labels, facts["labels"], [label["id"] for label in labels])
     except (UnusableCheckpointError, UnusableLabelsError, OSError) as error:
         sys.exit(str(error))
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    write_labels(arguments.out / "labels.json", labels)
-    (arguments.out / "run.json").write_text(json.dumps(facts, indent=1))
+    write_labels_and_run(arguments.out, labels, facts)
     variant = model.backbone.network.variant
     (arguments.out / "plan.json").write_text(json.dumps(plan_of(variant)))
 

@@ -11,7 +11,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from training.network.export_mobilenet import folded_logits, folded_weights, kept_outputs, plan_of
+from training.network.export_mobilenet import folded_logits, folded_weights, plan_of
+from training.network.exported_labels import kept_outputs
 from training.network.mobilenet import Block, LabelledNetwork, Variant, WindowNetwork
 
 FRAMES, BANDS, LABELS = 40, 20, 3
