@@ -78,6 +78,12 @@ test('starts at any path of any host, and then without its server', async () => 
   console.log(`without its server it listens ${((Date.now() - start) / 1000).toFixed(1)} s after it was opened`);
   await second.getByRole('button', { name: 'Stop listening' }).click();
   await useEverything(second);
+  // The service worker adds the headers here. Chromium's name of what tells which features they leave.
+  const allowed = await second.evaluate(() =>
+    (document as Document & { featurePolicy: { allowedFeatures(): string[] } }).featurePolicy.allowedFeatures(),
+  );
+  expect(allowed).toEqual(expect.arrayContaining(['microphone', 'display-capture']));
+  expect(allowed).not.toContain('camera');
 
   expect(violations).toEqual([]);
   expect(requests.filter((url) => !url.startsWith(server.address) && !url.startsWith('blob:'))).toEqual([]);

@@ -28,12 +28,14 @@ const contentSecurityPolicy: Readonly<Record<string, string>> = {
   'trusted-types': 'lit-html default',
 };
 
+/** Features that Earmark asks for: the microphone, and the sound of a tab or of the system. */
+const usedFeatures = ['microphone', 'display-capture'];
+
 /** Features that Earmark does not use, by Chromium's names. */
 const refusedFeatures = [
   'accelerometer',
   'browsing-topics',
   'camera',
-  'display-capture',
   'encrypted-media',
   'gamepad',
   'geolocation',
@@ -73,7 +75,10 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   ...isolationHeaders,
   'Content-Security-Policy': policyText({ ...contentSecurityPolicy, 'frame-ancestors': "'none'" }),
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': ['microphone=(self)', ...refusedFeatures.map((name) => `${name}=()`)].join(', '),
+  'Permissions-Policy': [
+    ...usedFeatures.map((name) => `${name}=(self)`),
+    ...refusedFeatures.map((name) => `${name}=()`),
+  ].join(', '),
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };

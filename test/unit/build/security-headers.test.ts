@@ -50,6 +50,12 @@ describe('security headers', () => {
     }
   });
 
+  it('allow the microphone and the sound of a tab, and no camera', () => {
+    const features = sent['Permissions-Policy']?.split(', ');
+    expect(features).toEqual(expect.arrayContaining(['microphone=(self)', 'display-capture=(self)', 'camera=()']));
+    expect(features?.filter((feature) => feature.endsWith('=(self)'))).toHaveLength(2);
+  });
+
   it('are in the page as well, as far as a page can have them', () => {
     const page = plugin.transformIndexHtml.handler('<head>\n<meta charset="utf-8" />\n</head>', {});
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1];
