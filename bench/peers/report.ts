@@ -71,7 +71,7 @@ export function mustsOf(sources: MustSources): Must[] {
     must('share of one core at 8 tags a second', percent(earmark.shareOfCore ?? null), 6, 3, '%'),
     must('the light model: a tag, against YAMNet', againstOf(light, yamnet), 0.15, 0.1, '×'),
     must('the light model: share of one core', percent(light.shareOfCore ?? null), 3, 1.5, '%'),
-    must('start to first tag, warm cache, WASM', earmark.firstResultMs, 400, 200, 'ms'),
+    must('start to first tag, warm cache, WASM', earmark.firstResultMs, 300, 200, 'ms'),
     must('download, engine and model, against YAMNet on LiteRT.js', download, 0.4, 0.15, '×'),
     must('front end', frontEndMicroseconds, 40, 15, 'µs a hop'),
     must('WebGPU on a real GPU, a tag', isRealGpu ? webgpu.msPerTag.p50 : null, 5, 2, 'ms', webgpu.note),
