@@ -114,6 +114,11 @@ for (const { language, theme } of pages) {
     );
     await plant(page, events);
     await page.reload();
+    // The button changes its colours gradually when the model is there.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await expect(page.locator('earmark-listen-button button')).toHaveAttribute('aria-disabled', 'false', {
+      timeout: 60_000,
+    });
     for (const part of ['', '/day', '/week', '/month', '/sounds', '/review', `/event/${events[0]?.id}`]) {
       await showDiary(page, part);
       await expect(
