@@ -7,8 +7,6 @@ import { controlStyles } from '../kit/control-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
 import { damagedReport, damagedReportStyles } from '../kit/table/damaged-report';
-import type { TableData } from '../kit/table/table-data';
-import { t } from '../messages/messages';
 import { diaryStyles } from './diary-styles';
 
 /** Reports damaged entries of the diary, and offers to export or delete them. Empty if there are none. */
@@ -19,22 +17,13 @@ export class EarmarkDiaryDamaged extends LocalizedElement {
   /** Another window writes the diary, so nothing can be deleted here. */
   @property({ type: Boolean }) elsewhere = false;
 
-  private get table(): TableData {
-    return {
-      name: t.setAside.title,
-      columns: [t.setAside.name, t.setAside.fault],
-      rows: this.events.map((event) => [event.name, t.setAside.faultOf(event)]),
-    };
-  }
-
   private async export(): Promise<void> {
     saveFile(await this.app.diary.exportDamaged(), 'earmark-diary-damaged.json');
   }
 
   protected override render() {
     return damagedReport({
-      names: this.events.map(({ name }) => name),
-      table: this.table,
+      rows: this.events,
       elsewhere: this.elsewhere,
       exportThem: () => this.export(),
       deleteThem: () => this.app.diary.removeDamaged(),

@@ -7,8 +7,6 @@ import { controlStyles } from '../kit/control-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
 import { damagedReport, damagedReportStyles } from '../kit/table/damaged-report';
-import type { TableData } from '../kit/table/table-data';
-import { t } from '../messages/messages';
 
 /** Reports damaged recordings and events of recordings, and offers to export or delete them. Empty if there are none. */
 @customElement('earmark-recordings-damaged')
@@ -18,22 +16,13 @@ export class EarmarkRecordingsDamaged extends LocalizedElement {
   /** Another window has the queue, so nothing can be deleted here. */
   @property({ type: Boolean }) elsewhere = false;
 
-  private get table(): TableData {
-    return {
-      name: t.setAside.title,
-      columns: [t.setAside.kind, t.setAside.name, t.setAside.fault],
-      rows: this.rows.map((row) => [t.setAside.kinds[row.store], row.name, t.setAside.faultOf(row)]),
-    };
-  }
-
   private async export(): Promise<void> {
     saveFile(await this.app.recordings.exportDamaged(), 'earmark-recordings-damaged.json');
   }
 
   protected override render() {
     return damagedReport({
-      names: this.rows.map(({ name }) => name),
-      table: this.table,
+      rows: this.rows,
       elsewhere: this.elsewhere,
       exportThem: () => this.export(),
       deleteThem: () => this.app.recordings.removeDamaged(),

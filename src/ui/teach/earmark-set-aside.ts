@@ -6,8 +6,6 @@ import { controlStyles } from '../kit/control-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
 import { damagedReport, damagedReportStyles } from '../kit/table/damaged-report';
-import type { TableData } from '../kit/table/table-data';
-import { t } from '../messages/messages';
 
 /** Reports damaged clips, labels and heads, and offers to export or delete them. Empty if there are none. */
 @customElement('earmark-set-aside')
@@ -17,19 +15,10 @@ export class EarmarkSetAside extends LocalizedElement {
   /** Another tab holds the store, so nothing can be deleted here. */
   @property({ type: Boolean }) elsewhere = false;
 
-  private get table(): TableData {
-    return {
-      name: t.setAside.title,
-      columns: [t.setAside.kind, t.setAside.name, t.setAside.fault],
-      rows: this.rows.map((row) => [t.setAside.kinds[row.store], row.name, t.setAside.faultOf(row)]),
-    };
-  }
-
   protected override render() {
     const { clips } = this.app.teach;
     return damagedReport({
-      names: this.rows.map(({ name }) => name),
-      table: this.table,
+      rows: this.rows,
       elsewhere: this.elsewhere,
       exportThem: () => clips.exportSetAside(),
       deleteThem: () => clips.deleteSetAside(),

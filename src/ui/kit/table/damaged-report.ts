@@ -6,11 +6,16 @@ import type { TableData } from './table-data';
 /** Number of names shown; the others are counted. */
 const MOST_NAMES = 5;
 
+/** A row that cannot be read. */
+type DamagedRow = Parameters<typeof t.setAside.faultOf>[0] & {
+  readonly name: string;
+  /** Which kind of thing it is, where there are several. */
+  readonly store?: keyof typeof t.setAside.kinds;
+};
+
 /** What a store holds that cannot be read, and what can be done about it. */
 interface DamagedRows {
-  readonly names: readonly string[];
-  /** All of them, with their faults. */
-  readonly table: TableData;
+  readonly rows: readonly DamagedRow[];
   /** Another window holds the store, so nothing can be deleted here. */
   readonly elsewhere: boolean;
   readonly exportThem: () => unknown;
@@ -19,19 +24,18 @@ interface DamagedRows {
 
 /** Reports damaged entries, and offers to export or delete them. Nothing if there are none. */
 export function damagedReport({
-  names,
-  table,
+  rows,
   elsewhere,
   exportThem,
   deleteThem,
 }: DamagedRows): TemplateResult | typeof nothing {
-  if (names.length === 0) return nothing;
-  const others = names.length - MOST_NAMES;
+  if (rows.length === 0) return nothing;
+  const others = rows.length - MOST_NAMES;
   return html`
     <section aria-label=${t.setAside.title}>
-      <p>${t.setAside.found(names.length)}</p>
+      <p>${t.setAside.found(rows.length)}</p>
       <ul>
-        ${names.slice(0, MOST_NAMES).map((name) => html`<li>${name}</li>`)}
+        ${rows.slice(0, MOST_NAMES).map(({ name }) => html`<li>${name}</li>`)}
         ${others > 0 ? html`<li>${t.setAside.more(others)}</li>` : nothing}
       </ul>
       <p>${t.setAside.advice}</p>
@@ -39,9 +43,20 @@ export function damagedReport({
         <button type="button" @click=${exportThem}>${t.setAside.exportThem}</button>
         <button type="button" ?disabled=${elsewhere} @click=${deleteThem}>${t.setAside.deleteThem}</button>
       </div>
-      <earmark-table-actions .data=${table}></earmark-table-actions>
+      <earmark-table-actions .data=${tableOf(rows)}></earmark-table-actions>
     </section>
   `;
+}
+
+/** All of them, with their faults. */
+function tableOf(rows: readonly DamagedRow[]): TableData {
+  const { title, kind, kinds, name, fault, faultOf } = t.setAside;
+  const hasKinds = rows.some(({ store }) => store !== undefined);
+  return {
+    name: title,
+    columns: hasKinds ? [kind, name, fault] : [name, fault],
+    rows: rows.map((row) => [...(row.store ? [kinds[row.store]] : []), row.name, faultOf(row)]),
+  };
 }
 
 export const damagedReportStyles = css`
