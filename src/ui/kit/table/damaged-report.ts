@@ -50,12 +50,12 @@ export function damagedReport({
 
 /** All of them, with their faults. */
 function tableOf(rows: readonly DamagedRow[]): TableData {
-  const { title, kind, kinds, name, fault, faultOf } = t.setAside;
   const hasKinds = rows.some(({ store }) => store !== undefined);
+  const columns = [t.setAside.name, t.setAside.fault];
   return {
-    name: title,
-    columns: hasKinds ? [kind, name, fault] : [name, fault],
-    rows: rows.map((row) => [...(row.store ? [kinds[row.store]] : []), row.name, faultOf(row)]),
+    name: t.setAside.title,
+    columns: hasKinds ? [t.setAside.kind, ...columns] : columns,
+    rows: rows.map((row) => [...(row.store ? [t.setAside.kinds[row.store]] : []), row.name, t.setAside.faultOf(row)]),
   };
 }
 
