@@ -43,6 +43,9 @@ export type LabelHierarchy = readonly { readonly label: number; readonly above: 
 /** A window tells at most about this much sound: nothing is sure of few windows. */
 const LONGEST_STEP_SECONDS = 0.125;
 
+/** Times are rounded to what a number can tell: two windows that are 2.5 s apart can differ by a little more or less. */
+const ROUNDING_SECONDS = 1e-6;
+
 /** `start` comes first and `end` last; `update`s between them report that it still sounds. All carry the same id. */
 export interface DetectionChange {
   readonly kind: 'start' | 'update' | 'end';
@@ -118,7 +121,7 @@ export class EventDetector {
       throw new RangeError(`a window that ends at ${windowEndSeconds} s came after one at ${this.#lastSeconds} s`);
     }
     // It is unknown what sounded while sound was lost, so no event spans the gap.
-    const isSoundLost = windowEndSeconds - this.#lastSeconds > this.#patienceSeconds;
+    const isSoundLost = isLonger(windowEndSeconds - this.#lastSeconds, this.#patienceSeconds);
     const changes = isSoundLost ? this.finish() : [];
     this.#stepSeconds = windowEndSeconds - this.#lastSeconds;
     this.#lastSeconds = windowEndSeconds;
@@ -137,7 +140,7 @@ export class EventDetector {
     for (const { label, above } of this.#hierarchy) {
       const { on, off } = this.#thresholds[label] as LabelThresholds;
       const sounding = this.#soundings[label];
-      const goesOn = sounding && windowEndSeconds - sounding.lastSeconds <= this.#patienceSeconds;
+      const goesOn = sounding && !isLonger(windowEndSeconds - sounding.lastSeconds, this.#patienceSeconds);
       const isHeard = (probabilities[label] as number) >= (goesOn ? off : on);
       if (isHeard) for (const place of above) covered.add(place);
     }
@@ -158,8 +161,8 @@ export class EventDetector {
       return this.#extend(started, probability, moment);
     }
     const pauseSeconds = moment.windowEndSeconds - sounding.lastSeconds;
-    const isHeard = probability >= (pauseSeconds <= this.#timing.holdSeconds ? off : on);
-    if (pauseSeconds > this.#patienceSeconds && !this.#canContinue(sounding, isHeard, moment)) {
+    const isHeard = probability >= (isLonger(pauseSeconds, this.#timing.holdSeconds) ? on : off);
+    if (isLonger(pauseSeconds, this.#patienceSeconds) && !this.#canContinue(sounding, isHeard, moment)) {
       return [...this.#end(label), ...this.#follow(label, probability, moment)];
     }
     if (isHeard) return this.#extend(sounding, probability, moment);
@@ -172,14 +175,15 @@ export class EventDetector {
     if (!sounding.isReported) return false;
     const { gapSeconds, endDelaySeconds } = this.#timing;
     const { label, endSeconds } = sounding.detection(endDelaySeconds);
-    if (isHeard) return this.#onsetSeconds(label, moment) - endSeconds <= gapSeconds;
-    return moment.windowEndSeconds - endSeconds <= this.#longestPauseSeconds;
+    if (isHeard) return !isLonger(this.#onsetSeconds(label, moment) - endSeconds, gapSeconds);
+    return !isLonger(moment.windowEndSeconds - endSeconds, this.#longestPauseSeconds);
   }
 
   #remember({ windowEndSeconds, probabilities }: Moment): void {
     this.#recent.push({ windowEndSeconds, probabilities: Float32Array.from(probabilities) });
-    const oldest = windowEndSeconds - this.#timing.riseSeconds;
-    while ((this.#recent[0] as Moment).windowEndSeconds < oldest) this.#recent.shift();
+    const isOld = (moment: Pick<Moment, 'windowEndSeconds'>): boolean =>
+      isLonger(windowEndSeconds - moment.windowEndSeconds, this.#timing.riseSeconds);
+    while (isOld(this.#recent[0] as Moment)) this.#recent.shift();
   }
 
   /**
@@ -208,12 +212,13 @@ export class EventDetector {
     sounding.extend(probability, moment, Math.min(this.#stepSeconds, LONGEST_STEP_SECONDS));
     this.#lastHeardSeconds[sounding.label] = moment.windowEndSeconds;
     this.#soundings[sounding.label] = sounding;
-    if (sounding.noticedSeconds < shortestSeconds && sounding.evidenceSeconds < sureSeconds) return [];
+    if (isLonger(shortestSeconds, sounding.noticedSeconds) && isLonger(sureSeconds, sounding.evidenceSeconds))
+      return [];
     const kind = sounding.isReported ? 'update' : 'start';
     sounding.isReported = true;
     const detection = sounding.detection(endDelaySeconds);
     const changes: DetectionChange[] = [{ kind, detection }];
-    if (detection.endSeconds - detection.startSeconds < longestSeconds) return changes;
+    if (isLonger(longestSeconds, detection.endSeconds - detection.startSeconds)) return changes;
     this.#soundings[sounding.label] = sounding.next(detection.endSeconds, this.#newId());
     return [...changes, { kind: 'end', detection }];
   }
@@ -224,4 +229,8 @@ export class EventDetector {
     if (!sounding?.isReported) return [];
     return [{ kind: 'end', detection: sounding.detection(this.#timing.endDelaySeconds) }];
   }
+}
+
+function isLonger(seconds: number, thanSeconds: number): boolean {
+  return seconds - thanSeconds > ROUNDING_SECONDS;
 }

@@ -35,14 +35,14 @@ export async function* tagRecording(
   const embedder = new StepEmbedder(model, stepStrides);
   const pass = new Pass(model, embedder.stepColumns, columnsPerPass);
   const tag = async (): Promise<Required<Moment>[]> => {
-    const { columns, levels, firstEndSeconds, stepSeconds } = pass.take();
+    const { columns, levels, endsSeconds } = pass.take();
     onColumns?.(columns);
     const embeddings = await embedder.embed(columns);
     const probabilities = headProbabilities(embeddings, head);
     const size = model.embeddingSize;
     const labels = head.bias.length;
     return levels.map((levelDb, step) => ({
-      windowEndSeconds: firstEndSeconds + step * stepSeconds,
+      windowEndSeconds: endsSeconds[step] as number,
       levelDb,
       probabilities: probabilities.subarray(step * labels, (step + 1) * labels),
       embedding: embeddings.subarray(step * size, (step + 1) * size),
@@ -132,14 +132,17 @@ class Pass {
     return taken.length;
   }
 
-  take(): { columns: Float32Array; levels: number[]; firstEndSeconds: number; stepSeconds: number } {
+  take(): { columns: Float32Array; levels: number[]; endsSeconds: number[] } {
     const count = this.#filled / this.#melBands;
-    const endSample = (this.#columnsBefore + this.#stepColumns - 1) * this.#hopSamples + this.#fftSize;
+    // From samples, so that the time of a window does not depend on its place in the pass, not even by its last bit.
+    const endSeconds = (step: number): number => {
+      const columnsAfter = (step + 1) * this.#stepColumns - 1;
+      return ((this.#columnsBefore + columnsAfter) * this.#hopSamples + this.#fftSize) / this.#sampleRateHz;
+    };
     const taken = {
       columns: this.#columns.slice(0, this.#filled),
       levels: this.#levels,
-      firstEndSeconds: endSample / this.#sampleRateHz,
-      stepSeconds: (this.#stepColumns * this.#hopSamples) / this.#sampleRateHz,
+      endsSeconds: this.#levels.map((_, step) => endSeconds(step)),
     };
     this.#columnsBefore += count;
     this.#filled = 0;

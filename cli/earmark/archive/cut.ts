@@ -75,7 +75,7 @@ export async function* hearPart(
   const counted = new CountedSamples(new MonoReader(sound, sampleRateHz).read(fromSeconds));
   let number = 0;
   for await (const pass of tagger.moments(counted.samples())) {
-    if (number >= firstPass) yield placedAt(fromSeconds, pass, sampleRateHz, tagger.stepSeconds);
+    if (number >= firstPass) yield placedAt(fromSeconds, pass, sampleRateHz);
     number += 1;
     if (number === endPass) break;
   }
@@ -83,7 +83,9 @@ export async function* hearPart(
 }
 
 /** Windows of a pass at their times in the whole file: to the last bit as if nothing had been cut. */
-function placedAt(fromSeconds: number, pass: readonly Moment[], rateHz: number, stepSeconds: number): Moment[] {
-  const firstSample = Math.round((pass[0]?.windowEndSeconds ?? 0) * rateHz) + fromSeconds * rateHz;
-  return pass.map((moment, step) => ({ ...moment, windowEndSeconds: firstSample / rateHz + step * stepSeconds }));
+function placedAt(fromSeconds: number, pass: readonly Moment[], rateHz: number): Moment[] {
+  return pass.map((moment) => {
+    const endSample = Math.round(moment.windowEndSeconds * rateHz) + fromSeconds * rateHz;
+    return { ...moment, windowEndSeconds: endSample / rateHz };
+  });
 }

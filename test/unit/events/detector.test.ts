@@ -209,6 +209,30 @@ describe('an event', () => {
     expect(detector.finish()[0]?.detection.peakEmbedding).toEqual(new Float32Array([1]));
   });
 
+  it('is the same wherever in the sound it lies, although times are rounded', () => {
+    // Windows of the shipped networks: every 8000 samples, the first after 524 more. A slow rise, up, a second of pause, up.
+    const course = [...Array.from({ length: 14 }, (_, i) => 0.01 + 0.003 * i), 0.2, 0.6, 0.9, 0.9];
+    const probabilities = [...course, 0.2, 0.2, 0.2, 0.35, 0.9, ...Array(2410).fill(0.9), ...Array(20).fill(0.01)];
+    const rise = { riseSeconds: 2.5, riseShare: 0.02, riseDelaySeconds: 0.39, longestSeconds: 600 };
+    const eventsFrom = (firstWindow: number): number[][] => {
+      const detector = new EventDetector([dog], { ...timing, ...rise, gapSeconds: 0 }, () => '');
+      const samples = (window: number): number => 8000 * (firstWindow + window) + 524;
+      const heard = probabilities.flatMap((probability, window) =>
+        detector.push({ windowEndSeconds: samples(window) / 32_000, probabilities: [probability], levelDb: -40 }),
+      );
+      return ended([...heard, ...detector.finish()]).map(({ startSeconds, endSeconds }) =>
+        [startSeconds, endSeconds].map((seconds) => Number((seconds - firstWindow / 4).toFixed(6))),
+      );
+    };
+    const events = eventsFrom(1);
+    expect(events).toHaveLength(2);
+    // Numbers tell times less exactly beyond each power of two.
+    const places = [64, 128, 256, 512, 1024, 2048, 4096].flatMap((seconds) =>
+      Array.from({ length: 24 }, (_, i) => 4 * seconds - i),
+    );
+    for (const place of places) expect(eventsFrom(place)).toEqual(events);
+  });
+
   it('of one label does not depend on another one', () => {
     const random = seededRandom(4);
     const walk = () => Array.from({ length: 4_000 }, () => random() ** 12);

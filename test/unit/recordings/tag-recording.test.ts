@@ -101,6 +101,23 @@ describe.each(['earmark-120', 'earmark-light', 'earmark-52', 'seed-2017-eighth']
   },
 );
 
+it('what is heard does not depend on how much is computed at once, not even by the last bit', async () => {
+  const model = await openModelFolder('public/models/earmark-52');
+  const options = { model, head: model.folder.head, stepStrides: 1, tailSeconds: 0 };
+  const heard = async (columnsPerPass: number): Promise<unknown[]> => {
+    const moments: unknown[] = [];
+    for await (const pass of tagRecording(pieces(sound, 8000), { ...options, columnsPerPass })) {
+      for (const { windowEndSeconds, levelDb, probabilities } of pass)
+        moments.push([windowEndSeconds, levelDb, ...Array.from(probabilities)]);
+    }
+    return moments;
+  };
+  const [live, recorded] = [await heard(8), await heard(512)];
+  model.dispose();
+  expect(live).toHaveLength(96);
+  expect(live).toEqual(recorded);
+});
+
 it('windows are computed a few at a time, and what lies between layers is freed at once', async () => {
   const model = await openModelFolder('public/models/earmark-120');
   const options = { model, head: model.folder.head, stepStrides: 2, tailSeconds: 0 };
