@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { csvFormatRows } from 'd3-dsv';
 import { clipWindows, WINDOWS_PER_CLIP } from '../../src/dsp/clip-windows';
 import { poolWindows } from '../../src/metrics/pooling';
 import type { LoadedModel } from '../../src/model/engine/loaded-model';
 import { labelsAbove } from '../../src/shared/contracts/model/label';
 import type { AudioFileReader } from '../audio/audio-file-reader';
+import { ClipFolder } from './clip-folder';
 import { readTable } from './csv';
 
 /** For each label, the ids of all labels above it. Labels without any may be missing. */
@@ -27,11 +27,12 @@ export interface ClipScorer {
 /** Scores the files in `root` with a model: half the mean, half the maximum over 8 windows. */
 export function modelScorer(model: LoadedModel, root: string, reader: Pick<AudioFileReader, 'read'>): ClipScorer {
   const { frames, melBands } = model.spec;
+  const folder = new ClipFolder(root);
   return {
     labels: model.labels.map(({ id }) => id),
     above: labelsAbove(model.labels),
     async score(file) {
-      const samples = await reader.read(join(root, file), model.spec.sampleRateHz);
+      const samples = await reader.read(await folder.pathOf(file), model.spec.sampleRateHz);
       const windows = clipWindows(samples, model.spec, WINDOWS_PER_CLIP);
       const probabilities = await model
         .predict(windows, windows.length / (frames * melBands))

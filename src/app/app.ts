@@ -24,7 +24,7 @@ import { SettingChanges, type SettingsKeeper } from './setting-changes';
 import { type AppCommands, type AppState, goesOn, type HeardTags } from './state';
 import { Feed, StateHolder, until } from './state-holder';
 import { Teach } from './teach/teach';
-import { type TeachParts, teachParts } from './teach/teach-parts';
+import { type LoadLabelIds, type TeachParts, teachParts } from './teach/teach-parts';
 
 /** After more failures than this within a minute, retrying will not help: the person is asked. */
 const MOST_RETRIES = 3;
@@ -62,7 +62,7 @@ export class App implements AppCommands {
   #hasHeard = false;
 
   /** The real app: starts the worker and loads the model at once, so that the button answers quickly. */
-  static start(): App {
+  static start(loadLabelIds: LoadLabelIds): App {
     carryEarmarkErrors(transferHandlers);
     const writer = new StoreWriter();
     const database = new Database(DATABASE_NAME, writer);
@@ -76,7 +76,7 @@ export class App implements AppCommands {
       saveSettings,
       followSettings,
       wakeLock: new ScreenWakeLock(),
-      teach: teachParts(database, writer),
+      teach: teachParts(database, writer, loadLabelIds),
       diary: diaryParts(database, writer),
       recordings: recordingsParts(writer),
       modelsUrl: new URL('models/', document.baseURI).href,

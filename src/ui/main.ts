@@ -14,7 +14,7 @@ import { languageFor, useLanguage } from './messages/messages';
  */
 async function start(page: EarmarkApp): Promise<void> {
   await nextTurn();
-  const app = App.start();
+  const app = App.start(() => import('./messages/label-ids'));
   // The page is drawn in its language and colours from the start.
   useTheme(app.state.settings.theme);
   await useLanguage(languageFor(app.state.settings.language, navigator.languages));

@@ -21,13 +21,17 @@ it('imports usable files, reports the others, and suggests folder names as label
   const result = await importSounds(
     library,
     [
-      { file: new File([wav(1)], 'ring.wav'), folder: 'Door_Bell' },
-      { file: new File(['text'], 'notes.mp3'), folder: 'Door_Bell' },
-      { file: new File([wav(1)], 'copy.wav'), folder: undefined },
-      { file: new File([wav(2)], 'hum.wav'), folder: '!!!' },
+      { file: new File([wav(1)], 'ring.wav'), folder: 'Door_Bell', path: 'ring.wav' },
+      { file: new File(['text'], 'notes.mp3'), folder: 'Door_Bell', path: 'notes.mp3' },
+      { file: new File([wav(1)], 'copy.wav'), folder: undefined, path: 'copy.wav' },
+      { file: new File([wav(2)], 'hum.wav'), folder: '!!!', path: 'hum.wav' },
     ],
-    RATE_HZ,
-    (done, total) => progress.push(done / total),
+    {
+      sampleRateHz: RATE_HZ,
+      findLabel: () => undefined,
+      onProgress: (done, total) => progress.push(done / total),
+      tell: () => undefined,
+    },
   );
   expect(result.added).toMatchObject([
     { name: 'ring', fileName: 'ring.wav', labels: ['door_bell'], reviewed: false },

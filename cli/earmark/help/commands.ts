@@ -228,7 +228,7 @@ const evaluate: CommandHelp = {
   synopsis: '--clips LIST.csv --root DIR [options]',
   summary: 'measure a model on labelled clips',
   paragraphs: [
-    'The list has the columns “file” and “labels” (ids with ; between them). A clip’s score is half the mean, half the maximum of the probabilities of 8 windows.',
+    'The list has the columns “file” and “labels” (ids or names with ; between them), in these words or those of other programs. A clip’s score is half the mean, half the maximum of the probabilities of 8 windows.',
   ],
   options: [
     { flag: '--clips', value: 'LIST.csv', text: 'columns “file” and “labels”, and “fold” where --fold is given' },

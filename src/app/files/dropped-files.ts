@@ -1,5 +1,5 @@
 import { EarmarkError } from '../../shared/contracts/messages/problem';
-import { isHiddenName, isSoundName } from '../../shared/lib/files/file-names';
+import { isHiddenName, isListName, isSoundName } from '../../shared/lib/files/file-names';
 
 /** Deeper folders or more files are not a snippet collection: a home folder was dropped by mistake. */
 const MOST_FILES = 20_000;
@@ -10,6 +10,8 @@ export interface DroppedFile {
   readonly file: File;
   /** Name of its folder, which often says what sounds in it; undefined for a single file. */
   readonly folder: string | undefined;
+  /** With the folders that it lies in, from the one that was dropped or picked; `/` between them. */
+  readonly path: string;
 }
 
 /** Dropped or picked files, by what Earmark can do with them. */
@@ -18,7 +20,9 @@ export interface DroppedFiles {
   readonly sounds: readonly DroppedFile[];
   /** Data sets and heads, as zip files. */
   readonly zips: readonly File[];
-  /** Number of other files, such as texts and pictures. */
+  /** Tables and texts, which can say what the sounds are. */
+  readonly lists: readonly DroppedFile[];
+  /** Number of other files, such as texts and pictures, with the lists. */
   readonly others: number;
 }
 
@@ -34,8 +38,8 @@ export async function droppedFiles(items: DataTransferItemList): Promise<Dropped
   const files: DroppedFile[] = [];
   for (const item of dropped) {
     // Items that do not come from the file system, such as a file from another page, have no entry.
-    if (item instanceof File) files.push({ file: item, folder: undefined });
-    else if (item) await collect(item, undefined, 0, files);
+    if (item instanceof File) files.push({ file: item, folder: undefined, path: item.name });
+    else if (item) await collect(item, [], files);
   }
   return sorted(files);
 }
@@ -46,24 +50,26 @@ export function pickedFiles(picked: Iterable<File>): DroppedFiles {
     ({ webkitRelativePath, name }) => !`${webkitRelativePath}/${name}`.split('/').some((part) => isHiddenName(part)),
   );
   if (visible.length > MOST_FILES) throw tooMany();
-  return sorted(visible.map((file) => ({ file, folder: file.webkitRelativePath.split('/').at(-2) })));
+  return sorted(
+    visible.map((file) => {
+      const path = file.webkitRelativePath || file.name;
+      return { file, folder: path.split('/').at(-2), path };
+    }),
+  );
 }
 
-async function collect(
-  entry: FileSystemEntry,
-  folder: string | undefined,
-  depth: number,
-  files: DroppedFile[],
-): Promise<void> {
+/** @param folders that the entry lies in, outermost first. */
+async function collect(entry: FileSystemEntry, folders: readonly string[], files: DroppedFile[]): Promise<void> {
   if (isHiddenName(entry.name)) return;
   if (entry.isFile) {
     if (files.length === MOST_FILES) throw tooMany();
-    files.push({ file: await fileOf(entry as FileSystemFileEntry), folder });
+    const file = await fileOf(entry as FileSystemFileEntry);
+    files.push({ file, folder: folders.at(-1), path: [...folders, entry.name].join('/') });
     return;
   }
-  if (depth === DEEPEST_FOLDER) throw tooMany();
+  if (folders.length === DEEPEST_FOLDER) throw tooMany();
   for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) {
-    await collect(child, entry.name, depth + 1, files);
+    await collect(child, [...folders, entry.name], files);
   }
 }
 
@@ -96,7 +102,8 @@ function sorted(files: readonly DroppedFile[]): DroppedFiles {
   if (sounds.length + zips.length === 0) {
     throw new EarmarkError({ code: 'nothing-to-import' });
   }
-  return { sounds, zips, others: files.length - sounds.length - zips.length };
+  const lists = files.filter((dropped) => !isZip(dropped) && !isSound(dropped) && isListName(dropped.file.name));
+  return { sounds, zips, lists, others: files.length - sounds.length - zips.length };
 }
 
 function tooMany(): EarmarkError {

@@ -4,7 +4,8 @@ import { EarmarkError, isAboutStorage, type Problem, problemOf } from '../../sha
 import { baseName } from '../../shared/lib/files/file-names';
 import type { MixFacts } from '../../sound/mono';
 import type { ClipLibrary } from '../../store/clips/clip-library';
-import type { OnProgress } from '../../store/dataset/dataset-zip';
+import type { FindLabel } from '../../store/dataset/dataset-lists';
+import type { OnProgress } from '../../store/dataset/import-listed';
 import type { DroppedFile } from './dropped-files';
 
 /** The result of importing audio files. */
@@ -18,20 +19,25 @@ export interface SoundsImported {
   readonly notTried: number;
 }
 
+/** How sounds are imported. */
+export interface SoundOptions {
+  readonly sampleRateHz: number;
+  readonly findLabel: FindLabel;
+  readonly onProgress: OnProgress;
+  /** Called with what was done to each file's channels and level. */
+  tell(facts: MixFacts): void;
+}
+
 /**
  * Imports audio files one by one. Unusable files do not affect the others.
  *
  * A folder's name is suggested as the label of the files in it. Such clips are not reviewed until a person has looked
  * at them.
- *
- * @param tell is called with what was done to each file's channels and level.
  */
 export async function importSounds(
   library: ClipLibrary,
   files: readonly DroppedFile[],
-  sampleRateHz: number,
-  onProgress: OnProgress,
-  tell?: (facts: MixFacts) => void,
+  { sampleRateHz, findLabel, onProgress, tell }: SoundOptions,
 ): Promise<SoundsImported> {
   const added: ClipInfo[] = [];
   const problems: Problem[] = [];
@@ -40,7 +46,7 @@ export async function importSounds(
   for (const [i, { file, folder }] of files.entries()) {
     try {
       const samples = await decodeFile(file, sampleRateHz, tell);
-      const labels = suggestedLabels(folder);
+      const labels = suggestedLabels(folder, findLabel);
       const named = { name: baseName(file.name), fileName: file.name };
       const kept = await library.add({ ...named, samples, sampleRateHz, labels, reviewed: false });
       if (kept.added) added.push(kept.clip);
@@ -60,13 +66,15 @@ export async function importSounds(
 }
 
 /** @throws EarmarkError too-many-folders if the folders would become more labels than a data set may have. */
-export function refuseManyLabels(folders: readonly (string | undefined)[]): void {
-  const count = new Set(folders.flatMap((folder) => suggestedLabels(folder).map(({ id }) => id))).size;
+export function refuseManyLabels(folders: readonly (string | undefined)[], findLabel: FindLabel): void {
+  const count = new Set(folders.flatMap((folder) => suggestedLabels(folder, findLabel).map(({ id }) => id))).size;
   if (count > MOST_LABELS) throw new EarmarkError({ code: 'too-many-folders', folders: count, most: MOST_LABELS });
 }
 
-function suggestedLabels(folder: string | undefined): TaughtLabel[] {
+function suggestedLabels(folder: string | undefined, findLabel: FindLabel): TaughtLabel[] {
   if (folder === undefined) return [];
+  const known = findLabel(folder);
+  if (known) return [known];
   try {
     const name = folder.replaceAll('_', ' ').trim();
     return [{ id: labelId(name), name }];

@@ -36,10 +36,14 @@ export interface TeachParts {
   /** What was typed in the editor and not saved, for this tab. */
   readonly unsavedEdit: Remembered<UnsavedEdit>;
   readonly lastLabels: Remembered<LastLabels>;
+  readonly loadLabelIds: LoadLabelIds;
 }
 
+/** Fetches what knows the ids of the shipped labels by their names in every language. */
+export type LoadLabelIds = () => Promise<{ labelIdOf(text: string): string }>;
+
 /** The real parts. */
-export function teachParts(database: Database, writer: StoreWriter): TeachParts {
+export function teachParts(database: Database, writer: StoreWriter, loadLabelIds: LoadLabelIds): TeachParts {
   const library = whenCalled(async () => new (await import('../../store/clips/clip-library')).ClipLibrary(database));
   const heads = whenCalled(async () => new (await import('../../store/head-library')).HeadLibrary(database));
   return {
@@ -60,6 +64,7 @@ export function teachParts(database: Database, writer: StoreWriter): TeachParts 
     chooseZip,
     unsavedEdit: remembered(() => sessionStorage, 'earmark.unsaved-edit', unsavedEditSchema),
     lastLabels: remembered(() => localStorage, 'earmark.last-labels', lastLabelsSchema),
+    loadLabelIds,
   };
 }
 

@@ -1,7 +1,9 @@
+import { idForm, type TaughtLabel } from '../../shared/contracts/clip';
 import type { Notice } from '../../shared/contracts/messages/notice';
 import { EarmarkError, isAboutStorage, isPassing } from '../../shared/contracts/messages/problem';
 import type { Settings } from '../../shared/contracts/settings';
 import type { BackedUp } from '../../store/backup/backup';
+import type { FindLabel } from '../../store/dataset/dataset-lists';
 import type { DroppedFiles } from '../files/dropped-files';
 import type { TeachShared } from './stored-lists';
 import type { Transfer, TransferCommands } from './teach-state';
@@ -30,6 +32,7 @@ export class Transfers implements TransferCommands {
       const { settings, problems, notTried, ...imported } = await importFiles(dropped, {
         ...this.#shared.parts,
         sampleRateHz: tagging.model.spec.sampleRateHz,
+        findLabel: await this.#labelFinder(tagging.model.labels),
         readHead: (zip) => tagging.ask((api) => api.importHead(zip, zip.name)),
         onProgress,
       });
@@ -43,6 +46,16 @@ export class Transfers implements TransferCommands {
       return { code: 'imported', ...imported, leftOut: problems.length + notTried };
     });
     return settled;
+  }
+
+  /** Finds labels by their ids and names: the person's own, and those of the model in any language of the page. */
+  async #labelFinder(shipped: readonly TaughtLabel[]): Promise<FindLabel> {
+    const { library, loadLabelIds } = this.#shared.parts;
+    const [own, { labelIdOf }] = await Promise.all([library.labels(), loadLabelIds()]);
+    const byId = (labels: readonly TaughtLabel[]): Map<string, TaughtLabel> =>
+      new Map(labels.map(({ id, name }) => [id, { id, name }]));
+    const [ownById, shippedById] = [byId(own), byId(shipped)];
+    return (text) => ownById.get(idForm(text)) ?? shippedById.get(labelIdOf(text));
   }
 
   exportDataset(): Promise<void> {

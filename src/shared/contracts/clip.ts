@@ -50,12 +50,17 @@ export function labelId(name: string): string {
   if (characters > LONGEST_LABEL_NAME) {
     throw new EarmarkError({ code: 'label-too-long', characters, most: LONGEST_LABEL_NAME });
   }
-  const id = name
+  const id = idForm(name);
+  if (!/[\p{L}\p{N}]/u.test(id)) throw new EarmarkError({ code: 'label-without-letters' });
+  return id;
+}
+
+/** A text in the form of ids, whether it can be the name of a label or not. */
+export function idForm(text: string): string {
+  return text
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '_')
     .replace(/^_+|_+$/g, '');
-  if (!/[\p{L}\p{N}]/u.test(id)) throw new EarmarkError({ code: 'label-without-letters' });
-  return id;
 }

@@ -1,9 +1,10 @@
 import { csvFormatRows } from 'd3-dsv';
 import { type ClipInfo, labelId, MOST_LABELS, type TaughtLabel } from '../../shared/contracts/clip';
 import { EarmarkError, problemOf } from '../../shared/contracts/messages/problem';
-import { baseName, lastPart, plainPath } from '../../shared/lib/files/file-names';
+import { type ClipColumns, findClipColumns, listedClip, readClipTable } from '../../shared/lib/files/clip-table';
+import { baseName, lastPart } from '../../shared/lib/files/file-names';
 import { type DateOrder, dateOrder, parseListDate } from '../../shared/lib/files/list-dates';
-import { columnIndex, labelsIn, readListTable, yesOrNo } from '../../shared/lib/files/list-table';
+import { columnIndex, type ListRow, type ListTable, readListTable, yesOrNo } from '../../shared/lib/files/list-table';
 import { givenName } from '../clips/given-name';
 
 /** One row of a data set's `labels.csv`. */
@@ -19,9 +20,16 @@ export interface DatasetRow {
   readonly reviewed: boolean;
 }
 
-/** Columns of `labels.csv`. Lists from elsewhere need only the first two. */
+/**
+ * The layout of all Earmark clip lists: `labels.csv` with the columns `file` and `labels`, the files in `clips/`, and
+ * `label-names.csv` with the labels' names.
+ */
+export const LABEL_NAMES = 'label-names.csv';
+/** The list of a data set, as Earmark writes it. Lists from elsewhere can have other names. */
+export const CLIP_LIST = 'labels.csv';
+
+/** Columns of `labels.csv`, as Earmark writes it. Lists from elsewhere need only the first two, by whatever name. */
 const clipColumns = ['file', 'labels', 'name', 'keptAt', 'reviewed', 'fileName'];
-const neededColumns = ['file', 'labels'];
 const nameColumns = ['id', 'name'];
 
 /**
@@ -52,8 +60,16 @@ export function formatLabelNames(labels: readonly TaughtLabel[]): string {
  */
 export function parseLabelNames(text: string): TaughtLabel[] {
   const ids = new Set<string>();
-  return records(text, 'label-names.csv', nameColumns, nameColumns).records.map(({ id = '', name = '' }, i) =>
-    inRow('label-names.csv', i, () => {
+  const { header, rows } = readListTable(text);
+  const columns = nameColumns.map((column) => {
+    const index = columnIndex(header, column);
+    if (index < 0) throw new EarmarkError({ code: 'list-column-missing', list: LABEL_NAMES, column });
+    return index;
+  });
+  return rows.map((row, i) =>
+    inRow(LABEL_NAMES, i, () => {
+      requireLength(row, header, columns);
+      const [id = '', name = ''] = columns.map((index) => row.cells[index] as string);
       // The id of a long name can be too long for a name, and a model may name a label differently from its id.
       if (id !== labelId(name) && id !== labelId(id)) throw new EarmarkError({ code: 'list-label-id', label: id });
       if (ids.has(id)) throw new EarmarkError({ code: 'list-label-twice', label: id });
@@ -63,11 +79,13 @@ export function parseLabelNames(text: string): TaughtLabel[] {
   );
 }
 
-/** Whether a text is a list of clips: it has the columns that every such list needs. */
+/** Whether a text is a list of clips: it says which files there are, and what sounds in them. */
 export function isClipList(text: string): boolean {
-  const { header } = readListTable(text);
-  return neededColumns.every((column) => columnIndex(header, column) >= 0);
+  return typeof findClipColumns(readClipTable(text)) === 'object';
 }
+
+/** Finds a label that is known by an id or name. */
+export type FindLabel = (text: string) => TaughtLabel | undefined;
 
 /**
  * Reads `labels.csv`. A list from elsewhere may have other columns. It may omit `name` or leave it empty (the file's
@@ -76,43 +94,100 @@ export function isClipList(text: string): boolean {
  * row of its own.
  *
  * @param names of labels; a missing one is named after its id, in words.
+ * @param shipped finds labels of the model.
  * @throws EarmarkError list-column-missing, list-row-damaged or list-too-many-labels.
  */
-export function parseClipList(text: string, names: readonly TaughtLabel[]): DatasetRow[] {
+export function parseClipList(text: string, names: readonly TaughtLabel[], shipped: FindLabel): DatasetRow[] {
+  const list = CLIP_LIST;
+  const table = readClipTable(text);
+  const columns = findClipColumns(table);
+  if (typeof columns === 'string') throw new EarmarkError({ code: 'list-column-missing', list, column: columns });
   const nameById = new Map(names.map(({ id, name }) => [id, name]));
-  const table = records(text, 'labels.csv', clipColumns, neededColumns);
-  const order = dateOrder(table.records.map(({ keptAt = '' }) => keptAt));
+  const find: FindLabel = (text) => {
+    const name = nameById.get(text);
+    return name === undefined ? shipped(text) : { id: text, name };
+  };
+  const isKnown = (text: string): boolean => find(text) !== undefined;
+  const facts = new RowFacts(table);
   const rows = new Map<string, DatasetRow>();
   // By file and id. A file can have thousands of labels, each in a row of its own.
   const labelsOf = new Map<string, Map<string, TaughtLabel>>();
-  for (const [i, record] of table.records.entries()) {
-    inRow('labels.csv', i, () => {
-      const { labels = '', name = '', keptAt = '', reviewed = '', fileName } = record;
-      const file = plainPath(record.file ?? '');
+  for (const [i, row] of table.rows.entries()) {
+    inRow(list, i, () => {
+      const listed = listedClip(row, columns, table.separator, isKnown);
+      if (listed === undefined) return;
+      requireLength(row, table.header, neededColumns(columns));
+      const { file } = listed;
       if (file === '') throw new EarmarkError({ code: 'list-file-unnamed' });
       const known = rows.get(file);
-      const keptAtMs = keptAt === '' ? undefined : parseDate(keptAt, order);
-      const isReviewed = parseYesNo(reviewed);
       const given = labelsOf.get(file) ?? new Map<string, TaughtLabel>();
       labelsOf.set(file, given);
-      for (const text of labelsIn(labels, table.separator)) {
-        const label = labelOf(text, nameById);
+      for (const text of listed.labels) {
+        const label = find(text) ?? labelOf(text, nameById);
         if (!given.has(label.id)) given.set(label.id, label);
       }
-      const row = {
+      const { name, fileName, keptAtMs, reviewed } = facts.of(row);
+      const first = {
         file,
         labels: [],
         name: nameOf(name, file, keptAtMs),
         ...originOf(fileName, file, keptAtMs),
         keptAtMs,
-        reviewed: isReviewed,
+        reviewed,
       };
-      rows.set(file, known ? { ...known, reviewed: known.reviewed && isReviewed } : row);
+      rows.set(file, known ? { ...known, reviewed: known.reviewed && reviewed } : first);
     });
   }
   const labels = new Set([...labelsOf.values()].flatMap((given) => [...given.keys()])).size;
   if (labels > MOST_LABELS) throw new EarmarkError({ code: 'list-too-many-labels', labels, most: MOST_LABELS });
   return [...rows.values()].map((row) => ({ ...row, labels: [...(labelsOf.get(row.file)?.values() ?? [])] }));
+}
+
+/** What rows say of a clip besides its file and labels. */
+class RowFacts {
+  readonly #name: number;
+  readonly #fileName: number;
+  readonly #keptAt: number;
+  readonly #reviewed: number;
+  readonly #order: DateOrder;
+
+  constructor({ header, rows }: ListTable) {
+    const cellsOf = (index: number): string[] => rows.map(({ cells }) => cells[index] ?? '');
+    // By these names a column of a list from elsewhere can tell something else: only then its cells decide.
+    const foreign = (columns: readonly string[], isSuch: (cells: readonly string[]) => boolean): number =>
+      columns.map((column) => columnIndex(header, column)).find((index) => index >= 0 && isSuch(cellsOf(index))) ?? -1;
+    const own = (column: string): number => columnIndex(header, column);
+    const areDates = (cells: readonly string[]): boolean => {
+      const order = dateOrder(cells);
+      return cells.every((cell) => cell === '' || parseListDate(cell, order) !== undefined);
+    };
+    const areAnswers = (cells: readonly string[]): boolean => cells.every((cell) => yesOrNo(cell) !== undefined);
+    this.#name = own('name');
+    this.#fileName = own('fileName');
+    this.#keptAt = own('keptAt') >= 0 ? own('keptAt') : foreign(['date', 'datetime', 'Datum', 'timestamp'], areDates);
+    this.#reviewed = own('reviewed') >= 0 ? own('reviewed') : foreign(['checked', 'geprüft', 'überprüft'], areAnswers);
+    this.#order = dateOrder(cellsOf(this.#keptAt));
+  }
+
+  of({ cells }: ListRow): Pick<DatasetRow, 'keptAtMs' | 'reviewed'> & { name: string; fileName: string | undefined } {
+    const keptAt = cells[this.#keptAt] ?? '';
+    return {
+      name: cells[this.#name] ?? '',
+      fileName: cells[this.#fileName],
+      keptAtMs: keptAt === '' ? undefined : parseDate(keptAt, this.#order),
+      reviewed: parseYesNo(cells[this.#reviewed] ?? ''),
+    };
+  }
+}
+
+function neededColumns({ file, labels }: ClipColumns): number[] {
+  return [file, ...labels.slice(0, 1)];
+}
+
+/** A row may end early, as those of spreadsheets do, but not before what it needs. */
+function requireLength({ cells }: ListRow, header: readonly string[], needed: readonly number[]): void {
+  if (cells.length <= header.length && needed.every((index) => index < cells.length)) return;
+  throw new EarmarkError({ code: 'list-row-length', columns: cells.length, expected: header.length });
 }
 
 /**
@@ -138,35 +213,7 @@ function originOf(
   return keptAtMs !== undefined && /^\d+( .*)?\.wav$/.test(file) ? {} : { fileName: lastPart(file) };
 }
 
-/** The rows below the header, by column. Those of `columns` are found in any spelling. */
-function records(
-  text: string,
-  list: string,
-  columns: readonly string[],
-  needed: readonly string[],
-): { records: Record<string, string>[]; separator: string } {
-  const { header, rows, separator } = readListTable(text);
-  const indexes = columns.map((column) => [column, columnIndex(header, column)] as const);
-  for (const [column, index] of indexes) {
-    if (index < 0 && needed.includes(column)) throw new EarmarkError({ code: 'list-column-missing', list, column });
-  }
-  const present = indexes.filter(([, index]) => index >= 0);
-  return {
-    separator,
-    records: rows.map(({ cells }, i) => {
-      if (cells.length !== header.length) {
-        const reason = { code: 'list-row-length', columns: cells.length, expected: header.length } as const;
-        throw new EarmarkError({ code: 'list-row-damaged', list, row: i + 1, reason });
-      }
-      return Object.fromEntries(present.map(([column, index]) => [column, cells[index] as string]));
-    }),
-  };
-}
-
 function labelOf(text: string, nameById: ReadonlyMap<string, string>): TaughtLabel {
-  // An id from the list's own names can be longer than a name may be. It is used as it is.
-  const known = nameById.get(text);
-  if (known !== undefined) return { id: text, name: known };
   const id = labelId(text);
   return { id, name: nameById.get(id) ?? text.replaceAll('_', ' ') };
 }

@@ -1,29 +1,13 @@
 import type { ClipInfo, TaughtLabel } from '../../shared/contracts/clip';
-import { EarmarkError, type Problem, problemOf } from '../../shared/contracts/messages/problem';
-import { lastPart } from '../../shared/lib/files/file-names';
-import { listText } from '../../shared/lib/files/list-table';
+import { EarmarkError, problemOf } from '../../shared/contracts/messages/problem';
 import { writeZip, ZipArchive, type ZipPart } from '../../shared/lib/files/zip-archive';
 import type { ClipsAdded } from '../clips/add-all';
 import type { ClipLibrary } from '../clips/clip-library';
-import type { NewClip } from '../clips/clip-records';
-import { CLIP_FOLDER, CLIP_LIST, FileFinder, findClipList, LARGEST_LIST_BYTES } from './archive-files';
-import { type DatasetRow, formatClipList, formatLabelNames, parseClipList, parseLabelNames } from './dataset-lists';
-
-/**
- * A data set as a zip file, in the layout of all Earmark clip lists: `labels.csv` with the columns `file` and `labels`,
- * the files in `clips/`, and `label-names.csv` with the labels' names.
- */
-const LABEL_NAMES = 'label-names.csv';
+import { CLIP_FOLDER, findClipLists } from './archive-files';
+import { CLIP_LIST, formatClipList, formatLabelNames, LABEL_NAMES } from './dataset-lists';
+import { type ImportOptions, importListed, type OnProgress } from './import-listed';
 
 const limits = { files: 50_000, totalBytes: 8e9 };
-/** Ten minutes of uncompressed sound at 32 kHz and 16 bits take 38 MB. */
-const LARGEST_CLIP_BYTES = 64e6;
-
-/** Turns an audio file into 16-bit mono samples at `sampleRateHz`. @throws EarmarkError file-unreadable or file-too-long. */
-export type DecodeSound = (file: File, sampleRateHz: number) => Promise<Int16Array<ArrayBuffer>>;
-
-/** Reports the progress of long work. */
-export type OnProgress = (done: number, total: number) => void;
 
 /** A clip, and the path of its file in a zip. */
 export interface ClipFile {
@@ -90,38 +74,15 @@ async function wavOf(library: ClipLibrary, { id }: ClipInfo): Promise<ArrayBuffe
 }
 
 /**
- * Adds the clips of a data set to the library: all or, if anything in it is wrong, none. Sounds that the library
- * already has stay as they are.
+ * Adds the clips of a data set in a zip file to the library, like {@link importListed}.
  *
- * @throws EarmarkError zip-damaged, dataset-damaged, no-dataset or empty-dataset; storage errors as
- * `ClipLibrary.addAll`.
+ * @throws EarmarkError also zip-damaged and no-dataset.
  */
-export async function importDataset(
-  library: ClipLibrary,
-  zip: File,
-  sampleRateHz: number,
-  decode: DecodeSound,
-  onProgress: OnProgress,
-): Promise<ClipsAdded> {
+export async function importDataset(library: ClipLibrary, zip: File, options: ImportOptions): Promise<ClipsAdded> {
   const archive = await ZipArchive.open(zip, zip.name, limits);
-  const list = await findClipList(archive);
-  if (list === undefined) throw new EarmarkError({ code: 'no-dataset', file: zip.name, list: CLIP_LIST });
-  const folder = list.slice(0, -lastPart(list).length);
-  const { rows, names } = await readLists(archive, list, folder, zip.name);
-  const finder = new FileFinder(archive, folder);
-  const located = rows.map((row) => ({ row, path: pathOf(row, archive, finder, zip.name) }));
-  async function* clips(): AsyncGenerator<NewClip> {
-    for (const [i, { row, path }] of located.entries()) {
-      const bytes = await archive.read(path, LARGEST_CLIP_BYTES);
-      const samples = await decode(new File([bytes], row.file), sampleRateHz).catch((error: unknown) => {
-        throw refused(zip.name, problemOf(error), error);
-      });
-      const { keptAtMs = Date.now(), ...rest } = row;
-      yield { ...rest, keptAtMs, samples, sampleRateHz };
-      onProgress(i + 1, located.length);
-    }
-  }
-  return library.addAll(clips(), names);
+  const lists = await findClipLists(archive);
+  if (lists.length === 0) throw new EarmarkError({ code: 'no-dataset', file: zip.name, list: CLIP_LIST });
+  return importListed(library, { name: zip.name, archive, lists }, options);
 }
 
 /** `007 doorbell.wav`: in list order, and descriptive. */
@@ -144,35 +105,4 @@ export function rootFolder(archive: ZipArchive, file: string): string | undefine
     (candidate) => candidate.endsWith(`/${file}`) && candidate.indexOf('/') === candidate.length - file.length - 1,
   );
   return path === undefined || others.length > 0 ? undefined : path.slice(0, -file.length);
-}
-
-async function readLists(
-  archive: ZipArchive,
-  list: string,
-  folder: string,
-  zipName: string,
-): Promise<{ rows: DatasetRow[]; names: ReturnType<typeof parseLabelNames> }> {
-  const text = async (path: string): Promise<string> => listText(await archive.read(path, LARGEST_LIST_BYTES));
-  const namesList = folder + LABEL_NAMES;
-  try {
-    const names = archive.has(namesList) ? parseLabelNames(await text(namesList)) : [];
-    const rows = parseClipList(await text(list), names);
-    if (rows.length > 0) return { rows, names };
-  } catch (error) {
-    const problem = problemOf(error);
-    throw problem.code === 'zip-damaged' ? error : refused(zipName, problem, error);
-  }
-  throw new EarmarkError({ code: 'empty-dataset', file: zipName });
-}
-
-function pathOf(row: DatasetRow, archive: ZipArchive, finder: FileFinder, zipName: string): string {
-  const path = finder.find(row.file);
-  if (path === undefined) throw refused(zipName, { code: 'list-file-missing', list: CLIP_LIST, path: row.file });
-  if (archive.sizeOf(path) > LARGEST_CLIP_BYTES)
-    throw refused(zipName, { code: 'list-file-too-large', path: row.file });
-  return path;
-}
-
-function refused(file: string, reason: Problem, cause?: unknown): EarmarkError {
-  return new EarmarkError({ code: 'dataset-damaged', file, reason }, { cause });
 }

@@ -12,6 +12,11 @@ export function labelIdOf(text: string): string {
   return ids.get(plain(text)) ?? text;
 }
 
+/** Whether a text is the id of a shipped label, or its name in any language of the page. */
+export function isLabelName(text: string): boolean {
+  return ids.has(plain(text));
+}
+
 function plain(name: string): string {
   return name
     .normalize('NFC')

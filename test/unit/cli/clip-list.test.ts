@@ -36,8 +36,8 @@ describe('a clip list', () => {
   });
 
   test.each([
-    ['a missing file column', 'path,labels\na.wav,dog\n', /list\.csv has no column "file"/],
-    ['a missing label column', 'file,label\na.wav,dog\n', /list\.csv has no column "labels"/],
+    ['a missing file column', 'thing,labels\na,dog\n', /list\.csv has no column "file"/],
+    ['a missing label column', 'file,colour\na.wav,red\n', /list\.csv has no column "labels"/],
     ['no rows', 'file,labels\n', /list\.csv has no rows/],
     ['nothing in it', '\n', /list\.csv is empty/],
     ['rows of other lengths', 'file,labels\na.wav\n', /list\.csv is no CSV: .*line 2/],

@@ -148,7 +148,12 @@ describe('malformed files', () => {
           return wav.samples;
         };
         try {
-          await importDataset(source, new File([broken], 'set.zip'), RATE_HZ, decode, () => {});
+          await importDataset(source, new File([broken], 'set.zip'), {
+            sampleRateHz: RATE_HZ,
+            decode,
+            onProgress: () => {},
+            findLabel: () => undefined,
+          });
         } catch (error) {
           const left = await countRecords();
           expect({ ...left, labels: 0 }).toEqual({ ...empty, labels: 0 });

@@ -3,6 +3,8 @@ import { crc32, deflateRawSync } from 'node:zlib';
 /** One file of a zip archive; every field of its headers can be a lie. */
 export interface RawFile {
   readonly name: string;
+  /** The name in another encoding than UTF-8. */
+  readonly nameBytes?: Uint8Array;
   readonly data: Uint8Array | string;
   /** Compresses it. */
   readonly deflate?: boolean;
@@ -11,6 +13,8 @@ export interface RawFile {
   /** Checksum that the headers claim. */
   readonly claimedCrc?: number;
   readonly flags?: number;
+  /** Number of the method that the headers claim. */
+  readonly claimedMethod?: number;
 }
 
 const UTF8_NAMES = 0x0800;
@@ -23,12 +27,12 @@ export function rawZip(files: readonly RawFile[]): Buffer<ArrayBuffer> {
   for (const file of files) {
     const data = Buffer.from(file.data);
     const packed = file.deflate ? deflateRawSync(data) : data;
-    const name = Buffer.from(file.name);
+    const name = Buffer.from(file.nameBytes ?? file.name);
     // Version, flags, method, time and date, checksum, sizes, length of the name and of the extra fields.
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(file.flags ?? UTF8_NAMES, 2);
-    common.writeUInt16LE(file.deflate ? 8 : 0, 4);
+    common.writeUInt16LE(file.claimedMethod ?? (file.deflate ? 8 : 0), 4);
     common.writeUInt32LE(0x5a21_0000, 6);
     common.writeUInt32LE(file.claimedCrc ?? crc32(data), 10);
     common.writeUInt32LE(packed.length, 14);

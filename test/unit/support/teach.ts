@@ -17,6 +17,7 @@ export function emptyTeachParts(): TeachParts {
     saveFile: () => {},
     chooseZip: async () => undefined,
     unsavedEdit: { load: () => undefined, save: () => {} },
+    loadLabelIds: () => import('../../../src/ui/messages/label-ids'),
     lastLabels: { load: () => undefined, save: () => {} },
   };
 }

@@ -43,6 +43,10 @@ export type ZipFault =
   | { readonly code: 'unsafe-path'; readonly path: string }
   /** The file at `path` is compressed by a method that cannot be read. */
   | { readonly code: 'method'; readonly path: string; readonly method: string }
+  /** It is one part of several. */
+  | { readonly code: 'split' }
+  /** It holds another zip, and no sounds. */
+  | { readonly code: 'zip-inside'; readonly path: string }
   | { readonly code: 'contradictory'; readonly detail: string }
   | { readonly code: 'damaged'; readonly path?: string; readonly detail: string };
 
@@ -136,6 +140,8 @@ interface Parameters {
   'list-file-unnamed': Plain;
   'list-file-missing': { readonly list: string; readonly path: string };
   'list-file-too-large': { readonly path: string };
+  /** It is a spreadsheet's own file. */
+  'list-workbook': { readonly list: string };
   'list-label-twice': { readonly label: string };
   'list-too-many-labels': { readonly labels: number; readonly most: number };
   /** Folders whose names would become labels. */

@@ -25,6 +25,11 @@ export function isSoundName(name: string): boolean {
   return soundName.test(name);
 }
 
+/** Whether a file can be a list of clips, by its name. */
+export function isListName(name: string): boolean {
+  return /\.(csv|tsv|txt)$/i.test(name);
+}
+
 /** Files that file managers leave in folders. */
 const hiddenName = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
 

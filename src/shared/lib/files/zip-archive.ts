@@ -6,6 +6,7 @@ import {
   ERR_CENTRAL_DIRECTORY_NOT_FOUND,
   ERR_EOCDR_LOCATOR_ZIP64_NOT_FOUND,
   ERR_EOCDR_NOT_FOUND,
+  ERR_SPLIT_ZIP_FILE,
   ERR_UNSAFE_FILENAME,
   type FileEntry,
   Uint8ArrayReader,
@@ -26,15 +27,26 @@ export interface ZipLimits {
 /** The list of files is read at once. This is enough for hundreds of thousands of files, and fits in memory. */
 const LARGEST_LIST_BYTES = 32 * 1024 * 1024;
 
-/** Methods of compression that 7-Zip and WinZip offer, and browsers cannot undo. */
+/** Methods of compression that browsers can undo: none at all, and Deflate. */
+const ownMethods = new Set([0, 8]);
+
+/** Names of others, which 7-Zip, WinZip and old programs offer. */
 const foreignMethods: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
   9: 'Deflate64',
   12: 'BZip2',
   14: 'LZMA',
+  20: 'Zstandard',
   93: 'Zstandard',
+  94: 'MP3',
   95: 'XZ',
+  96: 'JPEG',
+  97: 'WavPack',
   98: 'PPMd',
 };
+/** In place of a method, for a file that is encrypted by AES. */
+const AES = 99;
 
 const noZip: readonly string[] = [
   ERR_BAD_FORMAT,
@@ -74,7 +86,7 @@ export class ZipArchive {
   static async open(zip: Blob, name: string, limits: ZipLimits): Promise<ZipArchive> {
     const reader = new ZipReader(new CappedReader(zip), {
       useWebWorkers: false,
-      filenameValidation: 'strict',
+      filenameValidation: 'balanced',
       checkCrc32: true,
       checkOverlappingEntry: true,
     });
@@ -86,9 +98,9 @@ export class ZipArchive {
         await pauses.take();
         const path = pathOf(entry);
         if (entry.directory || path.endsWith('/')) continue;
-        if (path.split('/').includes('..')) throw damaged(name, { code: 'unsafe-path', path });
+        if (/[\0]|^\.\.$/m.test(path.replaceAll('/', '\n'))) throw damaged(name, { code: 'unsafe-path', path });
         if (files.has(path)) throw damaged(name, { code: 'twice', path });
-        if (entry.encrypted) throw damaged(name, { code: 'encrypted' });
+        if (entry.encrypted || entry.compressionMethod === AES) throw damaged(name, { code: 'encrypted' });
         files.set(path, entry);
         totalBytes += entry.uncompressedSize;
         if (files.size > limits.files) throw damaged(name, { code: 'too-many-files', files: limits.files });
@@ -117,6 +129,11 @@ export class ZipArchive {
     return this.#file(path).uncompressedSize;
   }
 
+  /** @throws EarmarkError zip-damaged if one of the files is compressed by a method that cannot be read. */
+  requireReadable(paths: readonly string[]): void {
+    for (const path of paths) this.#requireOwnMethod(path, this.#file(path));
+  }
+
   /**
    * Unpacks one file. Stops as soon as it grows beyond what the archive claims.
    *
@@ -127,8 +144,7 @@ export class ZipArchive {
     if (file.uncompressedSize > mostBytes) {
       throw damaged(this.#name, { code: 'file-too-large', path, megabytes: Math.floor(mostBytes / 1e6) });
     }
-    const method = foreignMethods[file.compressionMethod];
-    if (method !== undefined) throw damaged(this.#name, { code: 'method', path, method });
+    this.#requireOwnMethod(path, file);
     const bytes = new Uint8Array(file.uncompressedSize);
     let length = 0;
     const sink = new WritableStream<Uint8Array>({
@@ -145,6 +161,12 @@ export class ZipArchive {
     }
     if (length < bytes.length) throw damaged(this.#name, { code: 'damaged', path, detail: '' });
     return bytes;
+  }
+
+  #requireOwnMethod(path: string, { compressionMethod }: FileEntry): void {
+    if (ownMethods.has(compressionMethod)) return;
+    const method = foreignMethods[compressionMethod] ?? String(compressionMethod);
+    throw damaged(this.#name, { code: 'method', path, method });
   }
 
   #file(path: string): FileEntry {
@@ -189,13 +211,29 @@ async function packed<Result>(parts: AsyncIterable<ZipPart>, zip: ZipWriter<Resu
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Archives of some programs have `\\` between folders, names in NFD, or UTF-8 without saying so. */
-function pathOf({ filename, rawFilename }: { filename: string; rawFilename: Uint8Array }): string {
+/**
+ * Archives of some programs have `\\` between folders, `.` as a folder, names in NFD, UTF-8 without saying so, or
+ * Windows-1252 in place of CP437, the encoding of DOS.
+ */
+function pathOf(entry: { filename: string; rawFilename: Uint8Array }): string {
+  const path = plainPath(nameIn(entry));
+  return path.replace(/(^|\/)(\.?\/)+/g, '$1');
+}
+
+function nameIn({ filename, rawFilename }: { filename: string; rawFilename: Uint8Array }): string {
   try {
-    return plainPath(utf8.decode(rawFilename));
+    return utf8.decode(rawFilename);
   } catch {
-    return plainPath(filename);
+    const asWindows = new TextDecoder('windows-1252').decode(rawFilename);
+    return !areLatinLetters(filename) && areLatinLetters(asWindows) ? asWindows : filename;
   }
+}
+
+/** Whether all characters beyond ASCII are letters of languages with Latin script. “ⁿ” is what CP437 has for “ü”. */
+function areLatinLetters(name: string): boolean {
+  return [...name].every(
+    (character) => character < '\u0080' || (/\p{Script=Latin}/u.test(character) && character !== 'ⁿ'),
+  );
 }
 
 function explain(name: string, error: unknown, path?: string): EarmarkError {
@@ -206,6 +244,7 @@ function explain(name: string, error: unknown, path?: string): EarmarkError {
     return damaged(name, { code: 'unsafe-path', path: filename }, cause);
   }
   if (message === ERR_AMBIGUOUS_ARCHIVE) return damaged(name, { code: 'contradictory', detail: reason }, cause);
+  if (message === ERR_SPLIT_ZIP_FILE) return damaged(name, { code: 'split' }, cause);
   if (noZip.includes(message)) return damaged(name, { code: 'no-zip' }, cause);
   return damaged(name, { code: 'damaged', ...(path !== undefined && { path }), detail: message }, cause);
 }

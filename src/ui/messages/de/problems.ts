@@ -27,15 +27,22 @@ const tooLong: TextsOf<LengthFault> = {
 const zipFaults: TextsOf<ZipFault> = {
   'no-zip': 'ist keine Zip-Datei oder unvollständig. Kopieren Sie sie noch einmal, oder laden Sie sie erneut herunter.',
   encrypted: 'ist mit einem Passwort geschützt. Erstellen Sie eine ohne Passwort.',
-  twice: ({ path }) => `enthält ${quoted(path)} zweimal.`,
-  'too-many-files': ({ files }) => `enthält mehr als ${grouped(files)} Dateien.`,
-  'unpacks-too-large': ({ megabytes }) => `ist entpackt größer als ${grouped(megabytes)} MB.`,
+  twice: ({ path }) => `enthält ${quoted(path)} zweimal. Packen Sie Ihren Ordner neu.`,
+  'too-many-files': ({ files }) =>
+    `enthält mehr als ${grouped(files)} Dateien. Verteilen Sie sie auf mehrere Zip-Dateien.`,
+  'unpacks-too-large': ({ megabytes }) =>
+    `ist entpackt größer als ${grouped(megabytes)} MB. Verteilen Sie den Inhalt auf mehrere Zip-Dateien.`,
   'file-too-large': ({ path, megabytes }) => `enthält ${quoted(path)}, größer als ${grouped(megabytes)} MB.`,
   lacks: ({ path }) => `enthält keine Datei ${quoted(path)}.`,
-  'unsafe-path': ({ path }) => `enthält ${quoted(path)}, einen Namen, der aus dem Ordner hinausführt.`,
+  'unsafe-path': ({ path }) =>
+    `enthält ${quoted(path)}, einen Namen, der aus dem Ordner hinausführt. Packen Sie Ihren Ordner neu.`,
   method: ({ path, method }) =>
     `enthält ${quoted(path)}, gepackt als ${method}. Das kann nicht gelesen werden. Packen Sie die Dateien neu, mit dem üblichen Verfahren (Deflate).`,
-  contradictory: ({ detail }) => `widerspricht sich${inBrackets(detail)}.`,
+  split:
+    'ist ein Teil einer geteilten Zip-Datei. Fügen Sie die Teile zusammen, oder packen Sie die Dateien neu, ohne sie zu teilen.',
+  'zip-inside': ({ path }) =>
+    `enthält eine weitere Zip-Datei, ${quoted(path)}. Entpacken Sie sie, und importieren Sie, was darin war.`,
+  contradictory: ({ detail }) => `widerspricht sich${inBrackets(detail)}. Packen Sie Ihren Ordner neu.`,
   damaged: ({ path, detail }) =>
     `ist beschädigt${path === undefined ? '' : `, und zwar bei ${quoted(path)}`}${inBrackets(detail)}. Kopieren Sie sie noch einmal, oder laden Sie sie erneut herunter.`,
 };
@@ -92,7 +99,7 @@ export const problems: TextsOf<Problem> = {
   'too-much-to-import': ({ mostFiles, deepestFolder }) =>
     `Ihre Auswahl enthält mehr als ${grouped(mostFiles)} Dateien oder ist mehr als ${deepestFolder} Ordner tief. Wählen Sie nur den Ordner mit den Klängen. Es wurde nichts importiert.`,
   'no-dataset': ({ file, list }) =>
-    `Es wurde nichts importiert: ${quoted(file)} ist kein Datensatz von Earmark, denn die Datei ${quoted(list)} fehlt.`,
+    `Es wurde nichts importiert: ${quoted(file)} enthält keine Klänge und keine Datei ${quoted(list)}, die welche nennt.`,
   'empty-dataset': ({ file }) => `Es wurde nichts importiert: Der Datensatz ${quoted(file)} enthält keine Clips.`,
   'dataset-damaged': ({ file, reason }) => `Aus ${quoted(file)} wurde nichts importiert. ${say(problems, reason)}`,
   'backup-damaged': ({ file, reason }) =>
@@ -102,7 +109,10 @@ export const problems: TextsOf<Problem> = {
   'part-damaged': ({ part, ...fault }) => `Die Datei ${part} ist beschädigt: ${valueFault(fault)}.`,
   'part-not-json': ({ part }) => `Die Datei ${part} ist beschädigt und lässt sich nicht lesen.`,
   'part-not-sound': ({ part }) => `Die Datei ${part} ist beschädigt: Sie enthält keinen Ton.`,
-  'list-column-missing': ({ list, column }) => `In ${list} fehlt die Spalte ${quoted(column)}.`,
+  'list-column-missing': ({ list, column }) =>
+    `In ${list} fehlt die Spalte ${quoted(column)}. In der ersten Zeile stehen die Namen der Spalten, etwa file,labels.`,
+  'list-workbook': ({ list }) =>
+    `${list} ist eine Tabelle im Format ihres Programms. Speichern Sie sie dort als CSV, und versuchen Sie es noch einmal.`,
   'list-row-damaged': ({ list, row, reason }) => `Zeile ${row} in ${list}: ${say(problems, reason)}`,
   'list-row-length': ({ columns, expected }) =>
     `Sie hat ${plural(columns, { one: 'eine Spalte', other: `${columns} Spalten` })} statt ${expected}.`,

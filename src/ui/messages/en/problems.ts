@@ -26,15 +26,19 @@ const tooLong: TextsOf<LengthFault> = {
 const zipFaults: TextsOf<ZipFault> = {
   'no-zip': 'isn’t a zip file, or is cut off. Copy or download it again.',
   encrypted: 'is protected by a password. Create one without a password.',
-  twice: ({ path }) => `contains ${quoted(path)} twice.`,
-  'too-many-files': ({ files }) => `contains more than ${grouped(files)} files.`,
-  'unpacks-too-large': ({ megabytes }) => `is larger than ${grouped(megabytes)} MB when unpacked.`,
+  twice: ({ path }) => `contains ${quoted(path)} twice. Make a new zip of your folder.`,
+  'too-many-files': ({ files }) => `contains more than ${grouped(files)} files. Divide them into several zips.`,
+  'unpacks-too-large': ({ megabytes }) =>
+    `is larger than ${grouped(megabytes)} MB when unpacked. Divide it into several zips.`,
   'file-too-large': ({ path, megabytes }) => `contains ${quoted(path)}, which is larger than ${grouped(megabytes)} MB.`,
   lacks: ({ path }) => `has no file ${quoted(path)}.`,
-  'unsafe-path': ({ path }) => `contains ${quoted(path)}, a name that points outside its folder.`,
+  'unsafe-path': ({ path }) =>
+    `contains ${quoted(path)}, a name that points outside its folder. Make a new zip of your folder.`,
   method: ({ path, method }) =>
     `contains ${quoted(path)}, compressed as ${method}, which can’t be read. Make a new zip with the usual method (Deflate), then try again.`,
-  contradictory: ({ detail }) => `contradicts itself${inBrackets(detail)}.`,
+  split: 'is one part of a zip file that was split. Join the parts, or make a new zip that isn’t split.',
+  'zip-inside': ({ path }) => `contains another zip file, ${quoted(path)}. Unpack it, then import what was in it.`,
+  contradictory: ({ detail }) => `contradicts itself${inBrackets(detail)}. Make a new zip of your folder.`,
   damaged: ({ path, detail }) =>
     `is damaged${path === undefined ? '' : ` at ${quoted(path)}`}${inBrackets(detail)}. Copy or download it again.`,
 };
@@ -91,7 +95,7 @@ export const problems: TextsOf<Problem> = {
   'too-much-to-import': ({ mostFiles, deepestFolder }) =>
     `What you chose has more than ${grouped(mostFiles)} files, or folders more than ${deepestFolder} deep. Choose just the folder with the sounds. Nothing was imported.`,
   'no-dataset': ({ file, list }) =>
-    `Nothing was imported: ${quoted(file)} isn’t an Earmark data set, because it has no file ${quoted(list)}.`,
+    `Nothing was imported: ${quoted(file)} contains no sounds, and no file ${quoted(list)} that names some.`,
   'empty-dataset': ({ file }) => `Nothing was imported: the data set ${quoted(file)} has no clips.`,
   'dataset-damaged': ({ file, reason }) => `Nothing was imported from ${quoted(file)}. ${say(problems, reason)}`,
   'backup-damaged': ({ file, reason }) => `Nothing was restored from ${quoted(file)}. ${say(problems, reason)}`,
@@ -100,7 +104,10 @@ export const problems: TextsOf<Problem> = {
   'part-damaged': ({ part, ...fault }) => `The file ${part} is damaged: ${valueFault(fault)}.`,
   'part-not-json': ({ part }) => `The file ${part} is damaged: it can’t be read.`,
   'part-not-sound': ({ part }) => `The file ${part} is damaged: it contains no sound.`,
-  'list-column-missing': ({ list, column }) => `${list} has no column ${quoted(column)}.`,
+  'list-column-missing': ({ list, column }) =>
+    `${list} has no column ${quoted(column)}. Its first line names the columns, such as file,labels.`,
+  'list-workbook': ({ list }) =>
+    `${list} is a spreadsheet. Save it as CSV in the program that made it, then try again.`,
   'list-row-damaged': ({ list, row, reason }) => `Row ${row} of ${list}: ${say(problems, reason)}`,
   'list-row-length': ({ columns, expected }) =>
     `It has ${plural(columns, { one: '1 column', other: `${columns} columns` })} instead of ${expected}.`,

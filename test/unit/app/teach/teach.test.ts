@@ -118,6 +118,7 @@ async function fakeTeach(settings: Partial<Settings> = {}, locks?: LockManager) 
     chooseZip: vi.fn(async (name: string): Promise<SaveTarget | undefined> => ({ name })),
     unsavedEdit: remembered(() => storages.session, 'edit', unsavedEditSchema),
     lastLabels: remembered(() => storages.local, 'labels', lastLabelsSchema),
+    loadLabelIds: () => import('../../../../src/ui/messages/label-ids'),
   };
   const teach = new Teach(parts, host);
   return {
@@ -215,7 +216,7 @@ describe('Teach: keeping', () => {
       'an imported head',
       async (teach) => {
         const zips = [new File([await headZip()], 'head.zip')];
-        await teach.transfers.importFiles(Promise.resolve({ sounds: [], zips, others: 0 }));
+        await teach.transfers.importFiles(Promise.resolve({ sounds: [], zips, lists: [], others: 0 }));
       },
     ],
   ])('takes back that there is no room once %s was stored, and nothing else', async (_, save) => {
@@ -236,7 +237,7 @@ describe('Teach: keeping', () => {
     parts.library.add = async () => Promise.reject(full);
     await teach.snippets.keepRecent(2);
     await teach.clips.remove([teach.state.clips[0]?.id ?? '']);
-    await teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [], others: 1 }));
+    await teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [], lists: [], others: 1 }));
     expect(teach.state.problems).toMatchObject([{ code: 'storage-full' }]);
   });
 
@@ -816,7 +817,9 @@ describe('Teach: importing', () => {
     const { encodeWav } = await import('../../../../src/shared/lib/files/wav');
     const file = new File([encodeWav(new Int16Array(RATE_HZ).fill(99), RATE_HZ)], 'bell.wav');
     const drop = () =>
-      teach.transfers.importFiles(Promise.resolve({ sounds: [{ file, folder: undefined }], zips: [], others: 0 }));
+      teach.transfers.importFiles(
+        Promise.resolve({ sounds: [{ file, folder: undefined, path: file.name }], zips: [], lists: [], others: 0 }),
+      );
     const add = parts.library.add;
     parts.library.add = async () => {
       throw new EarmarkError({ code: 'storage-full' });
@@ -829,13 +832,16 @@ describe('Teach: importing', () => {
     expect(await refused(new TypeError('The cache could not be read.'))).toBe(false);
     const zip = new File([await headZip()], 'head.zip');
     api.importHead.mockRejectedValueOnce(new EarmarkError({ code: 'worker-died', end: 'ended', detail: '' }));
-    expect(await teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }))).toBe(false);
+    expect(await teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], lists: [], others: 0 }))).toBe(
+      false,
+    );
   });
 
   it('imports one after another, and reports what it skipped', async () => {
     const { teach } = await teaching();
     const zip = new File([await headZip()], 'head.zip');
-    const drop = (others: number) => teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], others }));
+    const drop = (others: number) =>
+      teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], lists: [], others }));
     const refused = teach.transfers.importFiles(Promise.reject(new EarmarkError({ code: 'nothing-to-import' })));
     await Promise.all([refused, drop(0), drop(2)]);
     expect(teach.state).toMatchObject({ problems: [{ code: 'nothing-to-import' }], heads: [{ name: 'Imported' }] });
@@ -845,7 +851,7 @@ describe('Teach: importing', () => {
   it('imports a head once, and lets none replace another', async () => {
     const { teach, api } = await teaching();
     const zip = new File([await headZip()], 'head.zip');
-    const drop = () => teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], others: 0 }));
+    const drop = () => teach.transfers.importFiles(Promise.resolve({ sounds: [], zips: [zip], lists: [], others: 0 }));
     await drop();
     expect(teach.state).toMatchObject({ notice: { ...nothing, heads: ['Imported'] }, problems: [] });
     await drop();
@@ -902,7 +908,7 @@ describe('Teach: a clip without a sound', () => {
 });
 
 describe('Teach: a backup', () => {
-  const pick = (zip: File) => Promise.resolve({ sounds: [], zips: [zip], others: 0 });
+  const pick = (zip: File) => Promise.resolve({ sounds: [], zips: [zip], lists: [], others: 0 });
 
   /** What a browser saves that holds a clip and a head, and where things are set. */
   async function backupOf(settings: Partial<Settings>): Promise<File> {

@@ -352,8 +352,14 @@ describe('a backup that cannot be used', () => {
       const all = emptyBrowser();
       const zip = file(new Blob([mutateBytes(bytes, seededRandom(seed))]));
       const { problems } = await importFiles(
-        { sounds: [], zips: [zip], others: 0 },
-        { ...all, sampleRateHz: RATE_HZ, readHead: () => Promise.reject(new Error('no head')), onProgress: quiet },
+        { sounds: [], zips: [zip], lists: [], others: 0 },
+        {
+          ...all,
+          sampleRateHz: RATE_HZ,
+          findLabel: () => undefined,
+          readHead: () => Promise.reject(new Error('no head')),
+          onProgress: quiet,
+        },
       );
       for (const { code } of problems) expect(code, `case ${seed}`).not.toBe('unexpected');
       refused += problems.length;

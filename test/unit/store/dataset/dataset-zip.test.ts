@@ -10,6 +10,7 @@ import { decodeWav, encodeWav, toInt16 } from '../../../../src/shared/lib/files/
 import { ZipArchive } from '../../../../src/shared/lib/files/zip-archive';
 import type { ClipLibrary } from '../../../../src/store/clips/clip-library';
 import { exportDataset, importDataset } from '../../../../src/store/dataset/dataset-zip';
+import type { ImportOptions } from '../../../../src/store/dataset/import-listed';
 import { failureOf } from '../../../support/failure';
 import { bell, countRecords, dog, newClip, openLibrary, RATE_HZ, useEmptyBrowser } from '../../support/library';
 import { whiteNoise } from '../../support/random';
@@ -26,8 +27,10 @@ async function decode(file: File): Promise<Int16Array<ArrayBuffer>> {
   return wav.samples;
 }
 
+const options: ImportOptions = { sampleRateHz: RATE_HZ, decode, onProgress: quiet, findLabel: () => undefined };
+
 function importZip(library: ClipLibrary, zip: Blob, name = 'set.zip') {
-  return importDataset(library, new File([zip], name), RATE_HZ, decode, quiet);
+  return importDataset(library, new File([zip], name), options);
 }
 
 const wav = (seed: number): Uint8Array => new Uint8Array(encodeWav(toInt16(whiteNoise(100, seed)), RATE_HZ));
@@ -84,7 +87,10 @@ describe('export and import', () => {
     const other = await anotherBrowser();
     const progress: [number, number][] = [];
     const file = new File([zip], 'set.zip');
-    const result = await importDataset(other, file, RATE_HZ, decode, (...step) => progress.push(step));
+    const result = await importDataset(other, file, {
+      ...options,
+      onProgress: (done, total) => progress.push([done, total]),
+    });
     expect(result.added).toHaveLength(4);
     expect(result.alreadyThere).toBe(0);
     expect(await contentOf(other)).toEqual(before);
@@ -423,7 +429,7 @@ const hostile: [string, string, RegExp, () => Blob | Promise<Blob>][] = [
     /lists the file “c\.wav”, which isn’t there/,
     () => withList('file,labels\na.wav,dog\nc.wav,dog\n'),
   ],
-  ['a list without labels', 'dataset-damaged', /no column “labels”/, () => withList('file,tags\na.wav,dog\n')],
+  ['a list without labels', 'dataset-damaged', /no column “labels”/, () => withList('file,colour\na.wav,red\n')],
   [
     'a row that is too short',
     'dataset-damaged',
