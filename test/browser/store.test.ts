@@ -75,7 +75,13 @@ describe('the library in a browser', () => {
     const [clips, zip] = [await library.list(), (await exportDataset(library, () => {})).zip];
     const before = await Promise.all(clips.map(({ id }) => library.samples(id)));
     const file = new File([zip], 'set.zip');
-    const importIt = () => importDataset(library, file, { sampleRateHz: RATE_HZ, decode: decodeFile, onProgress: () => {}, findLabel: () => undefined });
+    const importIt = () =>
+      importDataset(library, file, {
+        sampleRateHz: RATE_HZ,
+        decode: decodeFile,
+        onProgress: () => {},
+        findLabel: () => undefined,
+      });
     expect(await importIt()).toEqual({ added: [], alreadyThere: 3 });
     await (await library.remove(clips.map(({ id }) => id))).discard();
     expect((await importIt()).added).toHaveLength(3);
