@@ -1,7 +1,7 @@
 import { isSound } from '../shared/lib/files/wav';
 import { writeZip, type ZipPart } from '../shared/lib/files/zip-archive';
 import { Pauses } from '../shared/lib/pause';
-import { BadValue, type BadValueReason, validate } from '../shared/lib/validate';
+import { faultOfRow, nameOfRow, type RowFault } from './damage';
 import { type Database, StoreChangeEvent, type Transaction } from './database';
 import { jsonBytes } from './raw-json';
 import { type CheckedStore, rowSchemas } from './row-schemas';
@@ -15,11 +15,10 @@ export interface BadRow {
   /** Which part of it is wrong. */
   readonly where: string;
   /** `sound-missing`: the clip's samples are missing. `not-sound`: something else is in their place. */
-  readonly why: BadValueReason | 'sound-missing' | 'not-sound';
+  readonly why: RowFault['why'] | 'sound-missing' | 'not-sound';
 }
 
 const stores: CheckedStore[] = ['clips', 'labels', 'heads'];
-const LONGEST_NAME = 60;
 
 /** The unusable rows of the database. Fails like `ClipLibrary`. */
 export class SetAside {
@@ -94,8 +93,9 @@ async function badRows(
     for (const [i, row] of rows.entries()) {
       const key = keys[i] as IDBValidKey;
       const fault =
-        faultOf(store, row) ?? (store === 'clips' ? soundFault(sounds.has(key), notSound.has(key)) : undefined);
-      if (fault) bad.push({ store, key, name: nameOf(row, key), ...fault });
+        faultOfRow(rowSchemas[store], row) ??
+        (store === 'clips' ? soundFault(sounds.has(key), notSound.has(key)) : undefined);
+      if (fault) bad.push({ store, key, name: nameOfRow(row, key, ['name']), ...fault });
     }
   }
   return bad;
@@ -132,19 +132,4 @@ async function lookAtSamples(database: Database): Promise<void> {
     await pauses.take();
   }
   if (found) database.dispatchEvent(new StoreChangeEvent(['clips']));
-}
-
-function faultOf(store: CheckedStore, row: unknown): Pick<BadRow, 'where' | 'why'> | undefined {
-  try {
-    validate(rowSchemas[store], row);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof BadValue)) throw error;
-    return { where: error.where, why: error.why };
-  }
-}
-
-function nameOf(row: unknown, key: IDBValidKey): string {
-  const name = (row as { name?: unknown } | null)?.name;
-  return [...(typeof name === 'string' && name.trim() !== '' ? name : String(key))].slice(0, LONGEST_NAME).join('');
 }

@@ -104,7 +104,7 @@ describe('how long the diary keeps events', () => {
 describe('damaged entries of the diary', () => {
   it('are named with their fault, exported, and deleted on a press', async () => {
     const { app, element } = await openDiary([{ startMs: Date.now() }]);
-    app.diary.change({ damaged: [{ key: 7, name: 'Owl', where: 'endMs', why: 'wrong-type' }] });
+    app.diary.change({ damaged: [{ store: 'events', key: 7, name: 'Owl', where: 'endMs', why: 'wrong-type' }] });
     await settled(element);
     const section = page.getByRole('region', { name: 'Damaged entries' });
     await expect.element(section.getByText('One entry is damaged and can’t be used.')).toBeVisible();

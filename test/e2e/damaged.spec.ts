@@ -89,7 +89,11 @@ test('bad rows in every store are named where a person looks, exported as they a
   const zip = await report(page, 'Teach', ['Lost bell', 'label', 'Lost profile']);
   expect(zip.subarray(0, 2).toString()).toBe('PK');
   const events = JSON.parse((await report(page, 'Diary', ['Lost owl'])).toString());
-  expect(events).toMatchObject([{ row: { id: 'event', startMs: { $: 'NaN' } } }]);
+  expect(events).toMatchObject([
+    { store: 'events', row: { id: 'event', startMs: { $: 'NaN' } } },
+    { store: 'levels', row: 'no levels' },
+    { store: 'eventClips', row: { clip: { event: 'event' }, sound: 'no sound' } },
+  ]);
   await patient(page.locator('earmark-diary-list').getByText('Crow', { exact: true }).first()).toBeVisible();
   for (const part of ['day', 'week', 'month', 'review', 'sounds', 'clips']) {
     await showDiary(page, `/${part}`);

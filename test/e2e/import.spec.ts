@@ -52,7 +52,8 @@ async function drop(...files: string[]): Promise<void> {
     });
   await drag('dragEnter');
   await drag('dragOver');
-  await expect(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeVisible();
+  // The page may be busy with an import.
+  await patient(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeVisible();
   await drag('drop');
   await expect(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeHidden();
 }

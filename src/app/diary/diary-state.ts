@@ -8,7 +8,7 @@ import type {
 import type { Problem } from '../../shared/contracts/messages/problem';
 import type { LevelSpan, SoundEvent, Verdict } from '../../shared/contracts/sound-event';
 import type { CapturedSound } from '../../shared/contracts/tagger-api';
-import type { DamagedEvent } from '../../store/diary/damaged-events';
+import type { DamagedEntry } from '../../store/diary/damaged/damaged-entries';
 import type { Watchable } from '../state-holder';
 
 /** What the page draws of the diary. Replaced as a whole on every change. */
@@ -24,7 +24,7 @@ export interface DiaryState {
   readonly labels: readonly DiaryLabel[];
   readonly clips: DiaryClipFigures;
   /** Rows that cannot be used. They are in no list, and stay until a person deletes them. */
-  readonly damaged: readonly DamagedEvent[];
+  readonly damaged: readonly DamagedEntry[];
   /** Events that could not be written yet: they are written once it is possible again. */
   readonly unwritten: number;
   /** Why reading or writing fails, until it works again. */

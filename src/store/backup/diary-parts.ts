@@ -5,10 +5,11 @@
 import * as v from 'valibot';
 import type { LevelSpan } from '../../shared/contracts/sound-event';
 import type { ZipPart } from '../../shared/lib/files/zip-archive';
-import { count, finiteNumber, share } from '../../shared/lib/schemas';
+import { finiteNumber } from '../../shared/lib/schemas';
 import { BadValue, validate } from '../../shared/lib/validate';
 import type { DiaryArchive } from '../diary/diary-archive';
-import { type EventClip, type EventRow, isEventRow } from '../diary/event-row';
+import { type EventClip, type EventRow, eventClipRow, isEventRow } from '../diary/event-row';
+import { MOST_HEARD_SECONDS } from '../diary/level-blocks';
 
 const path = v.pipe(v.string(), v.minLength(1));
 
@@ -16,17 +17,7 @@ const path = v.pipe(v.string(), v.minLength(1));
 export const diaryCardSchema = v.object({
   events: v.array(path),
   levels: v.array(path),
-  sounds: v.array(
-    v.object({
-      path,
-      event: path,
-      label: path,
-      peakProbability: share,
-      startMs: finiteNumber,
-      bytes: count,
-      isKept: v.boolean(),
-    }),
-  ),
+  sounds: v.array(v.object({ ...eventClipRow.entries, path })),
 });
 
 export interface DiaryCard {
@@ -41,7 +32,7 @@ const levelSchema = v.object({
   meanDb: finiteNumber,
   maximumDb: finiteNumber,
   laeqDb: finiteNumber,
-  heardSeconds: v.pipe(finiteNumber, v.minValue(0)),
+  heardSeconds: v.pipe(finiteNumber, v.minValue(0), v.maxValue(MOST_HEARD_SECONDS)),
 });
 
 /**

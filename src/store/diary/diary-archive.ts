@@ -3,8 +3,8 @@ import { isSound } from '../../shared/lib/files/wav';
 import type { Database } from '../database';
 import { blockOf, sealBlock } from './blocks/event-blocks';
 import { changeEvents, tellOfChanges } from './event-changes';
-import { type EventClip, type EventRow, eventOf, isEventRow } from './event-row';
-import { addMissingLevels, blockEndMs, readLevels } from './level-blocks';
+import { type EventClip, type EventRow, eventOf, isEventClip, isEventRow } from './event-row';
+import { addMissingLevels, blockEndMs, levelBounds, readLevels } from './level-blocks';
 
 /** Events or blocks of levels that are read together. */
 const EVENTS_AT_ONCE = 2000;
@@ -41,14 +41,10 @@ export class DiaryArchive {
 
   /** All levels, by days. */
   async *levels(): AsyncGenerator<LevelSpan[]> {
-    const bounds = await this.#database.read(['levels'], async (transaction) => {
-      const store = transaction.objectStore('levels');
-      return Promise.all([store.openKeyCursor(null, 'next'), store.openKeyCursor(null, 'prev')]);
-    });
-    const [first, last] = bounds.map((cursor) => cursor?.key as number | undefined);
-    if (first === undefined || last === undefined) return;
-    const endMs = blockEndMs(last);
-    for (let fromMs = blockEndMs(first - 1); fromMs < endMs; fromMs += LEVELS_AT_ONCE_MS) {
+    const bounds = await this.#database.read(['levels'], levelBounds);
+    if (!bounds) return;
+    const endMs = blockEndMs(bounds.last);
+    for (let fromMs = blockEndMs(bounds.first - 1); fromMs < endMs; fromMs += LEVELS_AT_ONCE_MS) {
       const toMs = fromMs + LEVELS_AT_ONCE_MS;
       const spans = await this.#database.read(['levels'], (transaction) => readLevels(transaction, fromMs, toMs));
       if (spans.length > 0) yield spans;
@@ -59,7 +55,7 @@ export class DiaryArchive {
     const clips = await this.#database.read(['eventClips'], (transaction) =>
       transaction.objectStore('eventClips').getAll(),
     );
-    for (const clip of clips) {
+    for (const clip of clips.filter(isEventClip)) {
       const wav = await this.#database.read(['eventSounds'], (transaction) =>
         transaction.objectStore('eventSounds').get(clip.event),
       );

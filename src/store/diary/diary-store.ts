@@ -11,7 +11,13 @@ import { clipsToDelete } from '../../shared/lib/clip-budget';
 import type { Database } from '../database';
 import { blockOf, sealBlock } from './blocks/event-blocks';
 import type { EventDetails } from './blocks/event-details';
-import { type DamagedEvent, damagedEvents, deleteDamaged, exportDamaged } from './damaged-events';
+import {
+  type DamagedEntry,
+  type DamagedRow,
+  damagedRows,
+  deleteDamaged,
+  exportDamaged,
+} from './damaged/damaged-entries';
 import { DetailReader } from './detail-reader';
 import {
   addClip,
@@ -27,7 +33,7 @@ import {
 } from './event-changes';
 import { deleteClip, readSound, type StoredSound } from './event-clips';
 import { countEvents, findEvents, labelsOf } from './event-query';
-import { type EventClip, type EventRow, eventOf, isEventRow } from './event-row';
+import { type EventClip, type EventRow, eventOf, isEventClip, isEventRow } from './event-row';
 import { FollowedColumns } from './followed-columns';
 import { addLevels, deleteLevels, readLevels } from './level-blocks';
 import { deleteSurplus } from './retention';
@@ -64,7 +70,7 @@ export class DiaryStore {
   readonly #removed = new Set<string>();
   readonly #details: DetailReader;
   readonly #similar: SimilarEvents;
-  #damaged: Promise<DamagedEvent[]> | undefined;
+  #damaged: Promise<DamagedEntry[]> | undefined;
 
   /** @param onChange called when this window or another one has changed the diary. */
   constructor(database: Database, onChange: () => void) {
@@ -121,29 +127,27 @@ export class DiaryStore {
     return rows.map((row) => (isEventRow(row) ? eventOf(row) : undefined));
   }
 
-  /** Rows that cannot be used. The first call of a visit counts all rows. */
-  async damaged(): Promise<DamagedEvent[]> {
-    const events = await this.#columns.read();
-    this.#damaged ??= damagedEvents(this.#database, events);
-    this.#damaged.catch(() => {
-      this.#damaged = undefined;
-    });
+  /** Rows that cannot be used. The first call of a visit looks at all levels and sounds, and counts all events. */
+  damaged(): Promise<DamagedEntry[]> {
+    this.#damaged ??= this.#damagedRows()
+      .then((rows) => rows.map(({ row: _, ...entry }) => entry))
+      .catch((error: unknown) => {
+        this.#damaged = undefined;
+        throw error;
+      });
     return this.#damaged;
   }
 
   /** The rows that cannot be used, as they are, in JSON. */
   async exportDamaged(): Promise<Blob> {
-    return exportDamaged(this.#database, await this.damaged());
+    return exportDamaged(await this.#damagedRows());
   }
 
   /** Deletes the rows that cannot be used, with their sounds. */
   async removeDamaged(): Promise<void> {
-    const damaged = await this.damaged();
+    const damaged = await this.#damagedRows();
     await this.#change(async (transaction, changes) => {
-      for (const { key } of damaged) {
-        await deleteDamaged(transaction, key);
-        changes.set(key, undefined);
-      }
+      for (const entry of damaged) await deleteDamaged(transaction, entry, changes);
     });
     this.#damaged = undefined;
   }
@@ -201,13 +205,16 @@ export class DiaryStore {
     await this.#change(async (transaction) => {
       const store = transaction.objectStore('eventClips');
       const clip = await store.get(id);
-      if (clip) await store.put({ ...clip, isKept });
+      if (isEventClip(clip)) await store.put({ ...clip, isKept });
     });
   }
 
-  /** Every kept sound, without its samples. */
-  clips(): Promise<EventClip[]> {
-    return this.#database.read(['eventClips'], (transaction) => transaction.objectStore('eventClips').getAll());
+  /** Every usable kept sound, without its samples. */
+  async clips(): Promise<EventClip[]> {
+    const rows = await this.#database.read(['eventClips'], (transaction) =>
+      transaction.objectStore('eventClips').getAll(),
+    );
+    return rows.filter(isEventClip);
   }
 
   /** Deletes sounds until the others fit: see {@link clipsToDelete}. @returns how many. */
@@ -239,6 +246,10 @@ export class DiaryStore {
       });
     }
     return deleted;
+  }
+
+  async #damagedRows(): Promise<DamagedRow[]> {
+    return damagedRows(this.#database, await this.#columns.read());
   }
 
   /** Rows that became unusable after their blocks were made. */

@@ -1,7 +1,7 @@
 import type { HeardClip } from '../../shared/contracts/diary/heard';
-import { decodeWav, encodeWav } from '../../shared/lib/files/wav';
+import { decodeWav, encodeWav, isSound } from '../../shared/lib/files/wav';
 import type { Transaction } from '../database';
-import type { EventClip } from './event-row';
+import { type EventClip, isEventClip } from './event-row';
 
 /** The sound of an event as it is stored. */
 export interface StoredSound {
@@ -30,15 +30,15 @@ export async function putClip(
   return clip;
 }
 
-/** Undefined if the event has none. */
+/** Undefined if the event has none that can be used. */
 export async function readSound(
   transaction: Transaction<'eventClips' | 'eventSounds', 'readonly'>,
   event: string,
 ): Promise<StoredSound | undefined> {
-  const clip = await transaction.objectStore('eventClips').get(event);
-  const wav = await transaction.objectStore('eventSounds').get(event);
-  const sound = wav && decodeWav(wav);
-  return clip && sound && { startMs: clip.startMs, isKept: clip.isKept, ...sound };
+  const clip: unknown = await transaction.objectStore('eventClips').get(event);
+  const wav: unknown = await transaction.objectStore('eventSounds').get(event);
+  const sound = isSound(wav) ? decodeWav(wav) : undefined;
+  return isEventClip(clip) && sound ? { startMs: clip.startMs, isKept: clip.isKept, ...sound } : undefined;
 }
 
 export async function deleteClip(transaction: Transaction<'eventClips' | 'eventSounds'>, event: string): Promise<void> {

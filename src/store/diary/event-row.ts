@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { SoundEvent } from '../../shared/contracts/sound-event';
-import { finiteNumber, share } from '../../shared/lib/schemas';
-import { validate } from '../../shared/lib/validate';
+import { count, finiteNumber, share } from '../../shared/lib/schemas';
 
 /** The range of JavaScript dates is limited in both directions. */
 const LAST_DATE_MS = 8.64e15;
@@ -9,7 +8,8 @@ const LAST_DATE_MS = 8.64e15;
 const text = v.pipe(v.string(), v.minLength(1));
 const timeMs = v.pipe(finiteNumber, v.minValue(-LAST_DATE_MS), v.maxValue(LAST_DATE_MS));
 
-const eventRow = v.pipe(
+/** What a row must be so that the diary can show it. */
+export const eventRow = v.pipe(
   v.object({
     id: text,
     label: text,
@@ -52,11 +52,6 @@ export function isEventRow(row: unknown): row is EventRow {
   return v.is(eventRow, row);
 }
 
-/** @throws BadValue saying which part of a row makes it unusable. */
-export function checkEventRow(row: unknown): void {
-  validate(eventRow, row);
-}
-
 /** The event in a row. */
 export function eventOf({ open: _, ...event }: EventRow): SoundEvent {
   return event;
@@ -73,4 +68,19 @@ export interface EventClip {
   readonly bytes: number;
   /** A person kept it: it is never deleted for others. */
   readonly isKept: boolean;
+}
+
+/** What the row of a kept sound must be. */
+export const eventClipRow = v.object({
+  event: text,
+  label: text,
+  peakProbability: share,
+  startMs: timeMs,
+  bytes: count,
+  isKept: v.boolean(),
+});
+
+/** Whether a kept sound's row can be used. */
+export function isEventClip(row: unknown): row is EventClip {
+  return v.is(eventClipRow, row);
 }

@@ -12,8 +12,19 @@ const BLOCK_MS = BLOCK_SPANS * SPAN_MS;
 /** Numbers of a span: minimum, mean, maximum, LAeq, and the seconds heard; 0 of these if nothing was heard. */
 const SPAN_NUMBERS = 5;
 
+/** Which of them is the seconds heard. */
+const HEARD_SECONDS = 4;
+
+/** A span that the clock made too long counts a little more than it lasts. */
+export const MOST_HEARD_SECONDS = LEVEL_SPAN_SECONDS + 1;
+
+/** The range of JavaScript dates is limited in both directions. */
+const LAST_DATE_MS = 8.64e15;
+
 /** Levels of five minutes, [spans, numbers of a span]. Its key is its start divided by its length. */
 type LevelBlock = Float32Array<ArrayBuffer>;
+
+type LevelStore = ReturnType<Transaction<'levels'>['objectStore']>;
 
 /** Adds parts of spans to what is stored of them. */
 export function addLevels(transaction: Transaction<'levels'>, parts: readonly LevelSpan[]): Promise<void> {
@@ -23,6 +34,16 @@ export function addLevels(transaction: Transaction<'levels'>, parts: readonly Le
 /** Adds spans in which nothing was heard so far. */
 export function addMissingLevels(transaction: Transaction<'levels'>, spans: readonly LevelSpan[]): Promise<void> {
   return changeSpans(transaction, spans, (known, span) => (known.heardSeconds > 0 ? known : span));
+}
+
+/** Keys of the first and the last block of levels; undefined if there are none. */
+export async function levelBounds(
+  transaction: Transaction<'levels', 'readonly'>,
+): Promise<{ first: number; last: number } | undefined> {
+  const store = transaction.objectStore('levels');
+  const numbers = IDBKeyRange.bound(-LAST_DATE_MS, LAST_DATE_MS);
+  const [first, last] = await Promise.all([store.openKeyCursor(numbers, 'next'), store.openKeyCursor(numbers, 'prev')]);
+  return first && last ? { first: Math.floor(first.key), last: Math.floor(last.key) } : undefined;
 }
 
 /** End of a block in milliseconds since the epoch, by its key. */
@@ -38,6 +59,7 @@ async function changeSpans(
   const store = transaction.objectStore('levels');
   for (const [key, spans] of groupBy(parts, ({ startMs }) => Math.floor(startMs / BLOCK_MS))) {
     const stored: unknown = await store.get(key);
+    if (stored !== undefined && !isLevelBlock(stored)) await makeRoom(store, key, stored);
     const block = isLevelBlock(stored) ? stored : new Float32Array(BLOCK_SPANS * SPAN_NUMBERS);
     for (const span of spans) {
       const index = Math.floor((span.startMs - key * BLOCK_MS) / SPAN_MS);
@@ -57,8 +79,9 @@ export async function readLevels(
   const range = IDBKeyRange.bound(Math.floor(fromMs / BLOCK_MS), Math.floor(toMs / BLOCK_MS));
   const [keys, blocks] = await Promise.all([store.getAllKeys(range), store.getAll(range) as Promise<unknown[]>]);
   return blocks.flatMap((block, i) => {
-    if (!isLevelBlock(block)) return [];
-    const spans = Array.from({ length: BLOCK_SPANS }, (_, index) => spanOf(block, keys[i] as number, index));
+    const key = keys[i];
+    if (!isBlockKey(key) || !isLevelBlock(block)) return [];
+    const spans = Array.from({ length: BLOCK_SPANS }, (_, index) => spanOf(block, key, index));
     return spans.filter((span) => span.heardSeconds > 0 && span.startMs >= fromMs && span.startMs < toMs);
   });
 }
@@ -101,6 +124,27 @@ function setSpan(block: LevelBlock, index: number, span: LevelSpan): void {
   block.set([minimumDb, meanDb, maximumDb, laeqDb, heardSeconds], SPAN_NUMBERS * index);
 }
 
-function isLevelBlock(value: unknown): value is LevelBlock {
-  return value instanceof Float32Array && value.length === BLOCK_SPANS * SPAN_NUMBERS;
+/** Whether a key can be that of a block. A database can hold others, because of a fault or manual changes. */
+export function isBlockKey(key: unknown): key is number {
+  return Number.isInteger(key) && Math.abs((key as number) * BLOCK_MS) <= LAST_DATE_MS;
+}
+
+/** Whether a stored block can be used: finite levels, and no span that was heard for much longer than it lasts. */
+export function isLevelBlock(value: unknown): value is LevelBlock {
+  return (
+    value instanceof Float32Array &&
+    value.length === BLOCK_SPANS * SPAN_NUMBERS &&
+    value.every((number, i) =>
+      i % SPAN_NUMBERS === HEARD_SECONDS ? number >= 0 && number <= MOST_HEARD_SECONDS : Number.isFinite(number),
+    )
+  );
+}
+
+/**
+ * Moves an unusable block to a key at which no levels are written or read, so that new ones don't replace it: a person can
+ * still export it.
+ */
+async function makeRoom(store: LevelStore, key: number, block: unknown): Promise<void> {
+  const others = await store.count(IDBKeyRange.bound([key], [key, []]));
+  await store.put(block as LevelBlock, [key, others] as unknown as number);
 }

@@ -2,7 +2,7 @@ import { consume } from '@lit/context';
 import { customElement, property } from 'lit/decorators.js';
 import { saveFile } from '../../app/files/save-file';
 import type { AppCommands } from '../../app/state';
-import type { DamagedEvent } from '../../store/diary/damaged-events';
+import type { DamagedEntry } from '../../store/diary/damaged/damaged-entries';
 import { controlStyles } from '../kit/control-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
@@ -13,7 +13,7 @@ import { diaryStyles } from './diary-styles';
 @customElement('earmark-diary-damaged')
 export class EarmarkDiaryDamaged extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
-  @property({ attribute: false }) events: readonly DamagedEvent[] = [];
+  @property({ attribute: false }) events: readonly DamagedEntry[] = [];
   /** Another window writes the diary, so nothing can be deleted here. */
   @property({ type: Boolean }) elsewhere = false;
 

@@ -48,12 +48,20 @@ export const teachTexts: typeof English = {
       'Löschen lässt sich nicht rückgängig machen. Exportieren Sie die Einträge vorher, wenn Sie sie reparieren lassen möchten.',
     exportThem: 'Unverändert exportieren',
     kind: 'Art',
-    kinds: { clips: 'Clip', labels: 'Label', heads: 'Profil', recordings: 'Aufnahme', events: 'Ereignis' },
+    kinds: {
+      clips: 'Clip',
+      labels: 'Label',
+      heads: 'Profil',
+      recordings: 'Aufnahme',
+      events: 'Ereignis',
+      levels: 'Pegel',
+      eventClips: 'Klang eines Ereignisses',
+    },
     name: 'Name',
     fault: 'Fehler',
     faultOf: ({ where, why }) => {
-      if (why === 'sound-missing') return 'ihr Klang fehlt';
-      return why === 'not-sound' ? 'ihr Klang ist nicht lesbar' : valueFault({ where, why });
+      if (why === 'sound-missing') return 'der Klang fehlt';
+      return why === 'not-sound' ? 'der Klang ist nicht lesbar' : valueFault({ where, why });
     },
     deleteThem: 'Löschen',
   },

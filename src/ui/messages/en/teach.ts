@@ -48,7 +48,15 @@ export const teachTexts = {
     exportThem: 'Export them as they are',
     deleteThem: 'Delete them',
     kind: 'Kind',
-    kinds: { clips: 'Clip', labels: 'Label', heads: 'Profile', recordings: 'Recording', events: 'Event' },
+    kinds: {
+      clips: 'Clip',
+      labels: 'Label',
+      heads: 'Profile',
+      recordings: 'Recording',
+      events: 'Event',
+      levels: 'Sound level',
+      eventClips: 'Sound of an event',
+    },
     name: 'Name',
     fault: 'Fault',
     faultOf: ({ where, why }: { where: string; why: BadValueReason | 'sound-missing' | 'not-sound' }): string => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { SoundEvent } from '../../../../src/shared/contracts/sound-event';
-import { DiaryStore } from '../../../../src/store/diary/diary-store';
-import { someMs, soundEvent } from '../../support/diary';
-import { openDatabase, useEmptyBrowser } from '../../support/library';
+import type { SoundEvent } from '../../../../../src/shared/contracts/sound-event';
+import { DiaryStore } from '../../../../../src/store/diary/diary-store';
+import { someMs, soundEvent } from '../../../support/diary';
+import { openDatabase, useEmptyBrowser } from '../../../support/library';
 
 useEmptyBrowser();
 
