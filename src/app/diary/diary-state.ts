@@ -8,7 +8,7 @@ import type {
 import type { Problem } from '../../shared/contracts/messages/problem';
 import type { LevelSpan, SoundEvent, Verdict } from '../../shared/contracts/sound-event';
 import type { CapturedSound } from '../../shared/contracts/tagger-api';
-import type { DamagedEntry } from '../../store/diary/damaged/damaged-entries';
+import type { DamagedEntry } from '../../store/diary/damaged/damaged-entry';
 import type { Watchable } from '../state-holder';
 
 /** What the page draws of the diary. Replaced as a whole on every change. */

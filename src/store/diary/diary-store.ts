@@ -11,13 +11,8 @@ import { clipsToDelete } from '../../shared/lib/clip-budget';
 import type { Database } from '../database';
 import { blockOf, sealBlock } from './blocks/event-blocks';
 import type { EventDetails } from './blocks/event-details';
-import {
-  type DamagedEntry,
-  type DamagedRow,
-  damagedRows,
-  deleteDamaged,
-  exportDamaged,
-} from './damaged/damaged-entries';
+import { DamagedEntries } from './damaged/damaged-entries';
+import type { DamagedEntry } from './damaged/damaged-entry';
 import { DetailReader } from './detail-reader';
 import {
   addClip,
@@ -70,12 +65,13 @@ export class DiaryStore {
   readonly #removed = new Set<string>();
   readonly #details: DetailReader;
   readonly #similar: SimilarEvents;
-  #damaged: Promise<DamagedEntry[]> | undefined;
+  readonly #damaged: DamagedEntries;
 
   /** @param onChange called when this window or another one has changed the diary. */
   constructor(database: Database, onChange: () => void) {
     this.#database = database;
     this.#columns = new FollowedColumns(database);
+    this.#damaged = new DamagedEntries(database, this.#columns);
     this.#details = new DetailReader(database);
     this.#similar = new SimilarEvents(database);
     this.#onChange = onChange;
@@ -127,29 +123,20 @@ export class DiaryStore {
     return rows.map((row) => (isEventRow(row) ? eventOf(row) : undefined));
   }
 
-  /** Rows that cannot be used. The first call of a visit looks at all levels and sounds, and counts all events. */
+  /** Rows that cannot be used. */
   damaged(): Promise<DamagedEntry[]> {
-    this.#damaged ??= this.#damagedRows()
-      .then((rows) => rows.map(({ row: _, ...entry }) => entry))
-      .catch((error: unknown) => {
-        this.#damaged = undefined;
-        throw error;
-      });
-    return this.#damaged;
+    return this.#damaged.list();
   }
 
   /** The rows that cannot be used, as they are, in JSON. */
-  async exportDamaged(): Promise<Blob> {
-    return exportDamaged(await this.#damagedRows());
+  exportDamaged(): Promise<Blob> {
+    return this.#damaged.export();
   }
 
   /** Deletes the rows that cannot be used, with their sounds. */
   async removeDamaged(): Promise<void> {
-    const damaged = await this.#damagedRows();
-    await this.#change(async (transaction, changes) => {
-      for (const entry of damaged) await deleteDamaged(transaction, entry, changes);
-    });
-    this.#damaged = undefined;
+    await this.#change(await this.#damaged.removal());
+    this.#damaged.forget();
   }
 
   /** Many events by their keys, in that order and without embeddings. What is gone or unusable is left out. */
@@ -248,13 +235,9 @@ export class DiaryStore {
     return deleted;
   }
 
-  async #damagedRows(): Promise<DamagedRow[]> {
-    return damagedRows(this.#database, await this.#columns.read());
-  }
-
   /** Rows that became unusable after their blocks were made. */
   async #setAside(keys: readonly number[]): Promise<void> {
-    this.#damaged = undefined;
+    this.#damaged.forget();
     const gone: Changes = new Map(keys.map((key) => [key, undefined]));
     this.#apply(gone);
     // Only the window that writes can take them out of their blocks; the others leave them out of what they show.

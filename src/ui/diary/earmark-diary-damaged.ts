@@ -2,7 +2,7 @@ import { consume } from '@lit/context';
 import { customElement, property } from 'lit/decorators.js';
 import { saveFile } from '../../app/files/save-file';
 import type { AppCommands } from '../../app/state';
-import type { DamagedEntry } from '../../store/diary/damaged/damaged-entries';
+import type { DamagedEntry } from '../../store/diary/damaged/damaged-entry';
 import { controlStyles } from '../kit/control-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';

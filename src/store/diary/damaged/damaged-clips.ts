@@ -5,7 +5,7 @@ import type { Database } from '../../database';
 import { type Changes, type EventTransaction, updateEvent } from '../event-changes';
 import { deleteClip } from '../event-clips';
 import { eventClipRow } from '../event-row';
-import type { DamagedEntry, DamagedRow } from './damaged-entries';
+import type { DamagedEntry, DamagedRow } from './damaged-entry';
 
 /** Sounds that are read together: thousands would not fit into memory. */
 const PIECE = 8;

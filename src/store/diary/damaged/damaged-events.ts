@@ -3,7 +3,7 @@ import type { Database } from '../../database';
 import type { Changes, EventTransaction } from '../event-changes';
 import { deleteClip } from '../event-clips';
 import { eventRow, isEventRow } from '../event-row';
-import type { DamagedRow } from './damaged-entries';
+import type { DamagedRow } from './damaged-entry';
 
 /**
  * The unusable events: those that the columns leave out.

@@ -2,7 +2,7 @@ import { Pauses } from '../../../shared/lib/pause';
 import type { RowFault } from '../../damage';
 import type { Database, Transaction } from '../../database';
 import { blockEndMs, isBlockKey, isLevelBlock } from '../level-blocks';
-import type { DamagedRow } from './damaged-entries';
+import type { DamagedRow } from './damaged-entry';
 
 /** Blocks that are read together: those of three and a half days. */
 const PIECE = 1000;
