@@ -3,6 +3,8 @@
  *
  * Pure: the page's worker, recordings and the command line share it. All times are seconds on the clock of the sound.
  */
+import { isLonger } from './is-longer';
+import { OnsetFinder } from './onset-finder';
 import { type Detection, type Moment, Sounding } from './sounding';
 
 /** When a label counts as heard, and when it no longer does. */
@@ -27,11 +29,11 @@ export interface EventTiming {
   readonly longestSeconds: number;
   /** How long after its onset a sound brings its window to the on threshold. */
   readonly onsetDelaySeconds: number;
-  /** How far before the on threshold the beginning of the rise to it is looked for. 0: not at all. */
+  /** How far before the on threshold the onset and the beginning of the rise are looked for. 0: not at all. */
   readonly riseSeconds: number;
   /** The rise begins at this share of the way from the lowest probability of that time to the on threshold. */
   readonly riseShare: number;
-  /** How long after its onset a sound begins the rise. */
+  /** How long after its onset a sound begins the rise, if its level does not tell. */
   readonly riseDelaySeconds: number;
   /** How long after its end a sound keeps its window above the off threshold, because it has not left the window yet. */
   readonly endDelaySeconds: number;
@@ -42,9 +44,6 @@ export type LabelHierarchy = readonly { readonly label: number; readonly above: 
 
 /** A window tells at most about this much sound: nothing is sure of few windows. */
 const LONGEST_STEP_SECONDS = 0.125;
-
-/** Times are rounded to what a number can tell: two windows that are 2.5 s apart can differ by a little more or less. */
-const ROUNDING_SECONDS = 1e-6;
 
 /** `start` comes first and `end` last; `update`s between them report that it still sounds. All carry the same id. */
 export interface DetectionChange {
@@ -66,8 +65,7 @@ export class EventDetector {
   readonly #longestPauseSeconds: number;
   readonly #newId: () => string;
   readonly #soundings: (Sounding | undefined)[];
-  /** Windows of the last `riseSeconds`, oldest first. */
-  readonly #recent: Pick<Moment, 'windowEndSeconds' | 'probabilities'>[] = [];
+  readonly #onsets: OnsetFinder;
   /** End of the last window in which each label sounded. */
   readonly #lastHeardSeconds: number[];
   #lastSeconds = Number.NEGATIVE_INFINITY;
@@ -94,11 +92,12 @@ export class EventDetector {
       throw new RangeError('longestSeconds must exceed shortestSeconds');
     this.#thresholds = thresholds;
     this.#timing = timing;
+    this.#onsets = new OnsetFinder(timing);
     // A pause begins `endDelaySeconds` before the window shows its start, and ends `onsetDelaySeconds` before the
     // window shows its end.
-    const { holdSeconds, gapSeconds, onsetDelaySeconds, endDelaySeconds, riseSeconds, riseDelaySeconds } = timing;
+    const { holdSeconds, gapSeconds, onsetDelaySeconds, endDelaySeconds } = timing;
     this.#patienceSeconds = Math.max(holdSeconds, gapSeconds + onsetDelaySeconds - endDelaySeconds);
-    this.#longestPauseSeconds = gapSeconds + (riseSeconds === 0 ? onsetDelaySeconds : riseSeconds + riseDelaySeconds);
+    this.#longestPauseSeconds = gapSeconds + this.#onsets.longestSeconds;
     this.#newId = newId;
     this.#hierarchy = hierarchy;
     this.#soundings = thresholds.map(() => undefined);
@@ -125,8 +124,8 @@ export class EventDetector {
     const changes = isSoundLost ? this.finish() : [];
     this.#stepSeconds = windowEndSeconds - this.#lastSeconds;
     this.#lastSeconds = windowEndSeconds;
-    if (isSoundLost) this.#recent.length = 0;
-    this.#remember(moment);
+    if (isSoundLost) this.#onsets.forget();
+    this.#onsets.push(moment);
     const covered = this.#coveredLabels(moment);
     for (let label = 0; label < this.#thresholds.length; label++) {
       changes.push(...this.#follow(label, covered.has(label) ? 0 : (probabilities[label] as number), moment));
@@ -157,7 +156,7 @@ export class EventDetector {
     const sounding = this.#soundings[label];
     if (!sounding) {
       if (!(probability >= on)) return [];
-      const started = Sounding.startedAt(this.#onsetSeconds(label, moment), label, on, this.#newId());
+      const started = Sounding.startedAt(this.#onsetSeconds(label), label, on, this.#newId());
       return this.#extend(started, probability, moment);
     }
     const pauseSeconds = moment.windowEndSeconds - sounding.lastSeconds;
@@ -175,33 +174,14 @@ export class EventDetector {
     if (!sounding.isReported) return false;
     const { gapSeconds, endDelaySeconds } = this.#timing;
     const { label, endSeconds } = sounding.detection(endDelaySeconds);
-    if (isHeard) return !isLonger(this.#onsetSeconds(label, moment) - endSeconds, gapSeconds);
+    if (isHeard) return !isLonger(this.#onsetSeconds(label) - endSeconds, gapSeconds);
     return !isLonger(moment.windowEndSeconds - endSeconds, this.#longestPauseSeconds);
   }
 
-  #remember({ windowEndSeconds, probabilities }: Moment): void {
-    this.#recent.push({ windowEndSeconds, probabilities: Float32Array.from(probabilities) });
-    const isOld = (moment: Pick<Moment, 'windowEndSeconds'>): boolean =>
-      isLonger(windowEndSeconds - moment.windowEndSeconds, this.#timing.riseSeconds);
-    while (isOld(this.#recent[0] as Moment)) this.#recent.shift();
-  }
-
-  /**
-   * When a sound began that has just brought its window to the on threshold. How long a label takes to that threshold
-   * differs much; the time at which its probability begins to rise differs less.
-   */
-  #onsetSeconds(label: number, { windowEndSeconds }: Moment): number {
-    const { riseSeconds, riseShare, riseDelaySeconds, onsetDelaySeconds } = this.#timing;
-    if (riseSeconds === 0) return windowEndSeconds - onsetDelaySeconds;
+  /** When a sound began that has just brought its window to the on threshold. */
+  #onsetSeconds(label: number): number {
     const { on } = this.#thresholds[label] as LabelThresholds;
-    const course = this.#recent.map(({ probabilities }) => probabilities[label] as number);
-    const lowest = Math.min(...course);
-    const begins = lowest + riseShare * (on - lowest);
-    let first = course.length - 1;
-    while (first > 0 && (course[first - 1] as number) >= begins) first--;
-    const riseEndSeconds = (this.#recent[first] as Moment).windowEndSeconds;
-    // The fall after its last event is not the rise to this one.
-    return Math.max(riseEndSeconds - riseDelaySeconds, this.#lastHeardSeconds[label] as number);
+    return this.#onsets.onsetSeconds(label, on, this.#lastHeardSeconds[label] as number);
   }
 
   /**
@@ -229,8 +209,4 @@ export class EventDetector {
     if (!sounding?.isReported) return [];
     return [{ kind: 'end', detection: sounding.detection(this.#timing.endDelaySeconds) }];
   }
-}
-
-function isLonger(seconds: number, thanSeconds: number): boolean {
-  return seconds - thanSeconds > ROUNDING_SECONDS;
 }

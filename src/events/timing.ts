@@ -19,8 +19,8 @@ export const eventTiming: EventTiming = {
   longestSeconds: 600,
   // Longer than most sounds need, so that a pause of the gap's length is bridged for most.
   onsetDelaySeconds: 1.2,
-  // A window, and what a slow label needs beyond it.
-  riseSeconds: 2.5,
+  // A window, and what a slow label needs beyond it. More would be a little more exact, but the end would be told later.
+  riseSeconds: 3,
   riseShare: 0.02,
   riseDelaySeconds: 0.39,
   endDelaySeconds: 1.1,

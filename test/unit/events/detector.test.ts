@@ -27,11 +27,12 @@ function detect(
   probabilities: readonly number[],
   changes: Partial<EventTiming> = {},
   thresholds = dog,
+  levels: readonly number[] = probabilities.map((probability) => -40 + probability),
 ): DetectionChange[] {
   let ids = 0;
   const detector = new EventDetector([thresholds], { ...timing, ...changes }, () => `e${ids++}`);
   const heard = probabilities.flatMap((probability, index) =>
-    detector.push({ windowEndSeconds: index * STEP, probabilities: [probability], levelDb: -40 + probability }),
+    detector.push({ windowEndSeconds: index * STEP, probabilities: [probability], levelDb: levels[index] as number }),
   );
   return [...heard, ...detector.finish()];
 }
@@ -67,6 +68,50 @@ describe('an event', () => {
     const course = [...during(4, 0), ...during(0.5, 0.9), ...during(1.125, 0.29), ...during(2, 0.9), ...during(5, 0)];
     const [, again] = ended(detect(course, { ...rise, gapSeconds: 0 }));
     expect(again?.startSeconds).toBe(4.375);
+  });
+
+  describe('starts where the level rose most before its probability did', () => {
+    const rise = { riseSeconds: 3, riseShare: 0.02, riseDelaySeconds: 0.39, gapSeconds: 0 };
+    /** One label that is heard in the windows that end from 4 to 6 s; each window has the level of its newest sound. */
+    const startWith = (levelAt: (seconds: number) => number, stepSeconds = STEP): number | undefined => {
+      const detector = new EventDetector([dog], { ...timing, ...rise }, () => 'e');
+      const windows = Array.from({ length: Math.round(12 / stepSeconds) }, (_, i) => i * stepSeconds);
+      const heard = windows.flatMap((windowEndSeconds) => {
+        const probabilities = [windowEndSeconds >= 4 && windowEndSeconds <= 6 ? 0.9 : 0.01];
+        return detector.push({ windowEndSeconds, probabilities, levelDb: levelAt(windowEndSeconds) });
+      });
+      return ended([...heard, ...detector.finish()])[0]?.startSeconds;
+    };
+
+    it('to the window, and the strongest rise of several', () => {
+      expect(startWith((s) => (s > 3.5 ? -30 : -60))).toBe(3.5);
+      expect(startWith((s) => (s > 3.625 ? -30 : s > 3 ? -55 : -60))).toBe(3.625);
+      // One window in three carries on for as long as the others.
+      expect(startWith((s) => (s > 3.5 ? -30 : -60), 0.5)).toBe(3.5);
+    });
+
+    it('and the usual delay before its probability where no level rose, or only long before or after', () => {
+      expect(startWith(() => -60)).toBe(4 - 0.39);
+      expect(startWith((s) => (s > 3.5 ? -59.5 : -60))).toBe(4 - 0.39);
+      expect(startWith((s) => (s > 2.25 ? -30 : -60))).toBe(4 - 0.39);
+      expect(startWith((s) => (s > 4.5 ? -30 : -60))).toBe(4 - 0.39);
+    });
+
+    it('also out of digital silence', () => {
+      expect(startWith((s) => (s > 3.5 ? -30 : Number.NEGATIVE_INFINITY))).toBe(3.5);
+      expect(startWith(() => Number.NEGATIVE_INFINITY)).toBe(4 - 0.39);
+    });
+
+    it('but not before the windows of its last event', () => {
+      const course = [...during(4, 0), ...during(2, 0.9), ...during(1.125, 0), ...during(2, 0.9), ...during(5, 0)];
+      const detector = new EventDetector([dog], { ...timing, ...rise }, () => 'e');
+      const heard = course.flatMap((probability, i) =>
+        // The level rises again while the first event still sounds.
+        detector.push({ windowEndSeconds: i * STEP, probabilities: [probability], levelDb: i * STEP > 5.75 ? -30 : -60 }),
+      );
+      const [, again] = ended([...heard, ...detector.finish()]);
+      expect(again?.startSeconds).toBe(7.125 - 0.39);
+    });
   });
 
   it('does not start between the thresholds', () => {
@@ -139,7 +184,7 @@ describe('an event', () => {
   it('is one with the event before if their own times are closer than the gap, however the later one rose', () => {
     const random = seededRandom(5);
     const rise = {
-      riseSeconds: 2.5,
+      riseSeconds: 3,
       riseShare: 0.02,
       riseDelaySeconds: 0.39,
       onsetDelaySeconds: 1.2,
@@ -157,7 +202,8 @@ describe('an event', () => {
         ];
         for (let i = 1; i <= windows; i++) course.push(from + ((to - from) * i) / windows);
       }
-      const events = ended(detect(course, rise));
+      const levels = course.map(() => (random() < 0.2 ? -30 : -60));
+      const events = ended(detect(course, rise, dog, levels));
       for (const [i, event] of events.slice(1).entries()) {
         if (event.continues !== undefined) continue;
         pairs++;
