@@ -4,7 +4,7 @@
  * Pure: the page's worker, recordings and the command line share it. All times are seconds on the clock of the sound.
  */
 import { isLonger } from './is-longer';
-import { OnsetFinder } from './onset-finder';
+import { type Onset, OnsetFinder, type OnsetTiming } from './onset-finder';
 import { type Detection, type Moment, Sounding } from './sounding';
 
 /** When a label counts as heard, and when it no longer does. */
@@ -16,7 +16,7 @@ export interface LabelThresholds {
 }
 
 /** Time constants of events, in seconds. */
-export interface EventTiming {
+export interface EventTiming extends OnsetTiming {
   /** How long a label may stay below its off threshold before its event ends. */
   readonly holdSeconds: number;
   /** Two soundings of one label are one event if the pause between them is not longer than this. */
@@ -25,16 +25,10 @@ export interface EventTiming {
   readonly shortestSeconds: number;
   /** An event is sure once it has been at its on threshold for so long; a probability twice as high counts twice. */
   readonly sureSeconds: number;
+  /** It is sure at once if its level rose by at least this at its onset, in dB. */
+  readonly suddenRiseDb: number;
   /** A longer event is cut into pieces of this length. */
   readonly longestSeconds: number;
-  /** How long after its onset a sound brings its window to the on threshold. */
-  readonly onsetDelaySeconds: number;
-  /** How far before the on threshold the onset and the beginning of the rise are looked for. 0: not at all. */
-  readonly riseSeconds: number;
-  /** The rise begins at this share of the way from the lowest probability of that time to the on threshold. */
-  readonly riseShare: number;
-  /** How long after its onset a sound begins the rise, if its level does not tell. */
-  readonly riseDelaySeconds: number;
   /** How long after its end a sound keeps its window above the off threshold, because it has not left the window yet. */
   readonly endDelaySeconds: number;
 }
@@ -156,7 +150,9 @@ export class EventDetector {
     const sounding = this.#soundings[label];
     if (!sounding) {
       if (!(probability >= on)) return [];
-      const started = Sounding.startedAt(this.#onsetSeconds(label), label, on, this.#newId());
+      const { seconds, riseDb } = this.#onset(label);
+      const isSudden = riseDb >= this.#timing.suddenRiseDb;
+      const started = Sounding.startedAt(seconds, label, on, this.#newId(), isSudden);
       return this.#extend(started, probability, moment);
     }
     const pauseSeconds = moment.windowEndSeconds - sounding.lastSeconds;
@@ -174,14 +170,14 @@ export class EventDetector {
     if (!sounding.isReported) return false;
     const { gapSeconds, endDelaySeconds } = this.#timing;
     const { label, endSeconds } = sounding.detection(endDelaySeconds);
-    if (isHeard) return !isLonger(this.#onsetSeconds(label) - endSeconds, gapSeconds);
+    if (isHeard) return !isLonger(this.#onset(label).seconds - endSeconds, gapSeconds);
     return !isLonger(moment.windowEndSeconds - endSeconds, this.#longestPauseSeconds);
   }
 
-  /** When a sound began that has just brought its window to the on threshold. */
-  #onsetSeconds(label: number): number {
+  /** Where a sound began that has just brought its window to the on threshold. */
+  #onset(label: number): Onset {
     const { on } = this.#thresholds[label] as LabelThresholds;
-    return this.#onsets.onsetSeconds(label, on, this.#lastHeardSeconds[label] as number);
+    return this.#onsets.find(label, on, this.#lastHeardSeconds[label] as number);
   }
 
   /**
@@ -192,8 +188,8 @@ export class EventDetector {
     sounding.extend(probability, moment, Math.min(this.#stepSeconds, LONGEST_STEP_SECONDS));
     this.#lastHeardSeconds[sounding.label] = moment.windowEndSeconds;
     this.#soundings[sounding.label] = sounding;
-    if (isLonger(shortestSeconds, sounding.noticedSeconds) && isLonger(sureSeconds, sounding.evidenceSeconds))
-      return [];
+    const isSure = sounding.isSudden || !isLonger(sureSeconds, sounding.evidenceSeconds);
+    if (!isSure && isLonger(shortestSeconds, sounding.noticedSeconds)) return [];
     const kind = sounding.isReported ? 'update' : 'start';
     sounding.isReported = true;
     const detection = sounding.detection(endDelaySeconds);

@@ -1,4 +1,4 @@
-import type { EventTiming } from './detector';
+import { isLonger } from './is-longer';
 import type { Moment } from './sounding';
 
 /** A sound begins where its level rises most: from the mean of so much sound before to that of so much after. */
@@ -17,13 +17,32 @@ type Window = Pick<Moment, 'windowEndSeconds' | 'probabilities'> & {
   readonly power: number;
 };
 
+/** Time constants of onsets, in seconds. */
+export interface OnsetTiming {
+  /** How long after its onset a sound brings its window to the on threshold. */
+  readonly onsetDelaySeconds: number;
+  /** How far before the on threshold the onset and the beginning of the rise are looked for. 0: not at all. */
+  readonly riseSeconds: number;
+  /** The rise begins at this share of the way from the lowest probability of that time to the on threshold. */
+  readonly riseShare: number;
+  /** How long after its onset a sound begins the rise, if its level does not tell. */
+  readonly riseDelaySeconds: number;
+}
+
+/** Where a sound begins. */
+export interface Onset {
+  readonly seconds: number;
+  /** How much louder it became there, in dB; 0 if its level does not tell when it began. */
+  readonly riseDb: number;
+}
+
 /** Remembers the last windows, and finds in them where a sound began that was noticed in the newest one. */
 export class OnsetFinder {
-  readonly #timing: EventTiming;
+  readonly #timing: OnsetTiming;
   /** Windows of the last `riseSeconds`, oldest first. */
   readonly #recent: Window[] = [];
 
-  constructor(timing: EventTiming) {
+  constructor(timing: OnsetTiming) {
     this.#timing = timing;
   }
 
@@ -37,8 +56,9 @@ export class OnsetFinder {
   push({ windowEndSeconds, probabilities, levelDb }: Moment): void {
     const power = 10 ** (Math.max(levelDb, LOWEST_DB) / 10);
     this.#recent.push({ windowEndSeconds, probabilities: Float32Array.from(probabilities), power });
-    const oldest = windowEndSeconds - this.#timing.riseSeconds;
-    while ((this.#recent[0] as Window).windowEndSeconds < oldest) this.#recent.shift();
+    const isOld = (window: Window): boolean =>
+      isLonger(windowEndSeconds - window.windowEndSeconds, this.#timing.riseSeconds);
+    while (isOld(this.#recent[0] as Window)) this.#recent.shift();
   }
 
   /** Sound was lost: no onset lies before it. */
@@ -54,13 +74,13 @@ export class OnsetFinder {
    * @param lastHeardSeconds end of the last window in which the label sounded: the fall after its last event is not the
    * rise to this one.
    */
-  onsetSeconds(label: number, on: number, lastHeardSeconds: number): number {
+  find(label: number, on: number, lastHeardSeconds: number): Onset {
     const { riseSeconds, riseDelaySeconds, onsetDelaySeconds } = this.#timing;
-    if (riseSeconds === 0) return (this.#recent.at(-1) as Window).windowEndSeconds - onsetDelaySeconds;
+    if (riseSeconds === 0) return unmeasured((this.#recent.at(-1) as Window).windowEndSeconds - onsetDelaySeconds);
     const riseEndSeconds = this.#riseEndSeconds(label, on);
     const fromSeconds = Math.max(riseEndSeconds - LEVEL_BEFORE_RISE_SECONDS, lastHeardSeconds);
-    const louderSeconds = this.#louderSeconds(fromSeconds, riseEndSeconds + LEVEL_AFTER_RISE_SECONDS);
-    return louderSeconds ?? Math.max(riseEndSeconds - riseDelaySeconds, lastHeardSeconds);
+    const louder = this.#strongestRise(fromSeconds, riseEndSeconds + LEVEL_AFTER_RISE_SECONDS);
+    return louder ?? unmeasured(Math.max(riseEndSeconds - riseDelaySeconds, lastHeardSeconds));
   }
 
   /** End of the first window of the rise to the on threshold. */
@@ -74,22 +94,21 @@ export class OnsetFinder {
   }
 
   /** Where the level rose most between two moments; undefined if it hardly did. */
-  #louderSeconds(fromSeconds: number, toSeconds: number): number | undefined {
-    let most = LEAST_RISE_DB;
-    let louderSeconds: number | undefined;
+  #strongestRise(fromSeconds: number, toSeconds: number): Onset | undefined {
+    let strongest: Onset | undefined;
     let riseBeforeDb = 0;
     for (const [i, { windowEndSeconds }] of this.#recent.entries()) {
       const beginsSeconds = this.#recent[i - 1]?.windowEndSeconds;
-      if (beginsSeconds === undefined || windowEndSeconds > toSeconds) continue;
+      if (beginsSeconds === undefined || isLonger(windowEndSeconds, toSeconds)) continue;
       const riseDb = this.#riseDb(beginsSeconds, windowEndSeconds);
       // Behind a strong rise, the mean of the level goes on rising for a while.
-      if (beginsSeconds >= fromSeconds && riseDb > most && riseDb > riseBeforeDb) {
-        most = riseDb;
-        louderSeconds = beginsSeconds;
+      const isStrongest = riseDb > (strongest?.riseDb ?? LEAST_RISE_DB);
+      if (!isLonger(fromSeconds, beginsSeconds) && isStrongest && riseDb > riseBeforeDb) {
+        strongest = { seconds: beginsSeconds, riseDb };
       }
       riseBeforeDb = riseDb;
     }
-    return louderSeconds;
+    return strongest;
   }
 
   /** How much louder it is after the beginning of a window's newest sound. */
@@ -102,8 +121,12 @@ export class OnsetFinder {
   /** Of the windows that end in there. */
   #meanPower(fromSeconds: number, toSeconds: number): number {
     const own = this.#recent.filter(
-      ({ windowEndSeconds }) => windowEndSeconds > fromSeconds && windowEndSeconds <= toSeconds,
+      ({ windowEndSeconds }) => isLonger(windowEndSeconds, fromSeconds) && !isLonger(windowEndSeconds, toSeconds),
     );
     return own.reduce((sum, { power }) => sum + power, 0) / own.length;
   }
+}
+
+function unmeasured(seconds: number): Onset {
+  return { seconds, riseDb: 0 };
 }

@@ -31,6 +31,8 @@ export interface Detection {
 /** A label that is above its threshold, or was a short while ago. */
 export class Sounding {
   readonly label: number;
+  /** Whether it began with a clear rise of the level. */
+  readonly isSudden: boolean;
   readonly #id: string;
   readonly #continues: string | undefined;
   readonly #threshold: number;
@@ -56,6 +58,7 @@ export class Sounding {
     startSeconds: number,
     lastSeconds: number,
     id: string,
+    isSudden: boolean,
     continues?: string,
   ) {
     this.label = label;
@@ -63,16 +66,17 @@ export class Sounding {
     this.#startSeconds = startSeconds;
     this.#lastSeconds = lastSeconds;
     this.#id = id;
+    this.isSudden = isSudden;
     this.#continues = continues;
   }
 
-  static startedAt(startSeconds: number, label: number, threshold: number, id: string): Sounding {
-    return new Sounding(label, threshold, startSeconds, startSeconds, id);
+  static startedAt(startSeconds: number, label: number, threshold: number, id: string, isSudden: boolean): Sounding {
+    return new Sounding(label, threshold, startSeconds, startSeconds, id, isSudden);
   }
 
   /** The next piece of a sounding that is cut at `startSeconds`. */
   next(startSeconds: number, id: string): Sounding {
-    return new Sounding(this.label, this.#threshold, startSeconds, this.#lastSeconds, id, this.#id);
+    return new Sounding(this.label, this.#threshold, startSeconds, this.#lastSeconds, id, false, this.#id);
   }
 
   /** End of the newest window above the off threshold. */

@@ -13,6 +13,7 @@ const timing: EventTiming = {
   gapSeconds: 2,
   shortestSeconds: 0.25,
   sureSeconds: Number.POSITIVE_INFINITY,
+  suddenRiseDb: Number.POSITIVE_INFINITY,
   longestSeconds: 60,
   onsetDelaySeconds: 0.25,
   riseSeconds: 0,
@@ -102,12 +103,34 @@ describe('an event', () => {
       expect(startWith(() => Number.NEGATIVE_INFINITY)).toBe(4 - 0.39);
     });
 
+    it('and is reported at once if that was loud enough', () => {
+      const reportedAfter = (riseDb: number): number => {
+        const detector = new EventDetector(
+          [dog],
+          { ...timing, ...rise, shortestSeconds: 0.5, suddenRiseDb: 10 },
+          () => 'e',
+        );
+        const windows = Array.from({ length: 50 }, (_, i) => i * STEP);
+        return windows.findIndex((windowEndSeconds) => {
+          const probabilities = [windowEndSeconds >= 4 ? 0.5 : 0.01];
+          const levelDb = windowEndSeconds > 3.5 ? -60 + riseDb : -60;
+          return detector.push({ windowEndSeconds, probabilities, levelDb }).length > 0;
+        });
+      };
+      expect(reportedAfter(10.1) * STEP).toBe(4);
+      expect(reportedAfter(9.9) * STEP).toBe(4.5);
+    });
+
     it('but not before the windows of its last event', () => {
       const course = [...during(4, 0), ...during(2, 0.9), ...during(1.125, 0), ...during(2, 0.9), ...during(5, 0)];
       const detector = new EventDetector([dog], { ...timing, ...rise }, () => 'e');
       const heard = course.flatMap((probability, i) =>
         // The level rises again while the first event still sounds.
-        detector.push({ windowEndSeconds: i * STEP, probabilities: [probability], levelDb: i * STEP > 5.75 ? -30 : -60 }),
+        detector.push({
+          windowEndSeconds: i * STEP,
+          probabilities: [probability],
+          levelDb: i * STEP > 5.75 ? -30 : -60,
+        }),
       );
       const [, again] = ended([...heard, ...detector.finish()]);
       expect(again?.startSeconds).toBe(7.125 - 0.39);
@@ -264,7 +287,11 @@ describe('an event', () => {
       const detector = new EventDetector([dog], { ...timing, ...rise, gapSeconds: 0 }, () => '');
       const samples = (window: number): number => 8000 * (firstWindow + window) + 524;
       const heard = probabilities.flatMap((probability, window) =>
-        detector.push({ windowEndSeconds: samples(window) / 32_000, probabilities: [probability], levelDb: -40 }),
+        detector.push({
+          windowEndSeconds: samples(window) / 32_000,
+          probabilities: [probability],
+          levelDb: window < 10 ? -60 : -40,
+        }),
       );
       return ended([...heard, ...detector.finish()]).map(({ startSeconds, endSeconds }) =>
         [startSeconds, endSeconds].map((seconds) => Number((seconds - firstWindow / 4).toFixed(6))),
