@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { folderOf, joinPath, nameOf, textOf } from './path-bytes';
 import { isSoundName } from './sound-names';
+import { soundsInZip } from './sounds-in-zip';
 
 /** A file to be opened. */
 export interface FoundSound {
@@ -29,7 +30,8 @@ export interface Findings {
 
 /**
  * Finds what the arguments of a command name: files, folders with everything below them, and patterns such as
- * `night/*.wav`, which some shells leave to the program. A file that is named is opened whatever it is called.
+ * `night/*.wav`, which some shells leave to the program. A file that is named is opened whatever it is called. In folders,
+ * zip files with sounds in them are told of, not opened.
  */
 export async function findSounds(places: readonly string[]): Promise<Findings> {
   const sounds: FoundSound[] = [];
@@ -58,7 +60,6 @@ export async function visitSounds(places: readonly string[], visitor: SoundVisit
 class Search {
   readonly #visitor: SoundVisitor;
   /** Sounds, and places that cannot be opened. */
-  #sounds = 0;
   #found = 0;
   /** Folders that were entered. Links, and other arguments, can lead back to one. */
   #entered = new Set<string>();
@@ -83,13 +84,13 @@ class Search {
   async #pattern(pattern: string, base: string): Promise<void> {
     const root = Buffer.from(resolve(base));
     const matches = picomatch(resolve(pattern), { dot: false, nocase: process.platform === 'win32' });
-    const before = this.#sounds;
+    const before = this.#found;
     const entered = this.#entered;
     // What another argument took from a folder says nothing about what this one takes.
     this.#entered = new Set();
     await this.#folder(root, root, matches);
     this.#entered = entered;
-    if (this.#sounds === before) this.#miss(Buffer.from(pattern), 'no file has such a name');
+    if (this.#found === before) this.#miss(Buffer.from(pattern), 'no file has such a name');
   }
 
   /** @returns how many sounds lie in the folder and below it. */
@@ -118,7 +119,8 @@ class Search {
     const name = textOf(entry.name);
     // Programs hide what they keep for themselves: caches, previews, the ledger of an earlier run.
     if (name.startsWith('.')) return;
-    const isWanted = isSoundName(name) && (matches === undefined || matches(textOf(path)));
+    const isMatch = matches === undefined || matches(textOf(path));
+    const isWanted = isSoundName(name) && isMatch;
     const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
     if (found instanceof Error) {
       if (isWanted) this.#miss(path, reasonOf(found));
@@ -126,6 +128,16 @@ class Search {
       const inside = await this.#folder(path, root, matches);
       if (isWanted && inside === 0) this.#miss(path, 'is a folder without sounds');
     } else if (isWanted) this.#take(path, root, found);
+    else if (isMatch && /\.zip$/i.test(name) && found.isFile()) await this.#zip(path, found);
+  }
+
+  /** A zip file with sounds is not skipped in silence. */
+  async #zip(path: Buffer, { size }: Stats): Promise<void> {
+    const sounds = await soundsInZip(path, size).catch((error: NodeJS.ErrnoException) => {
+      this.#miss(path, reasonOf(error));
+      return 0;
+    });
+    if (sounds > 0) this.#miss(path, `is an archive with sounds (${sounds}): unpack it, then tag the folder`);
   }
 
   #take(path: Buffer, root: Buffer, found: Stats): void {
@@ -134,7 +146,6 @@ class Search {
       this.#miss(path, 'is not a regular file');
       return;
     }
-    this.#sounds += 1;
     this.#found += 1;
     this.#visitor.onSound({ path, root, bytes: found.size, modifiedMs: found.mtimeMs });
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findSounds, folderBelow } from '../../../../cli/earmark/find/find-sounds';
 import { onOneLine, textOf } from '../../../../cli/earmark/find/path-bytes';
+import { rawZip } from '../../support/raw-zip';
 
 const top = mkdtempSync(join(tmpdir(), 'find-'));
 afterAll(() => rmSync(top, { recursive: true }));
@@ -52,6 +53,26 @@ describe('what the arguments name', () => {
   it('a file that is named, whatever it is called', async () => {
     expect((await found(join(top, 'card/notes.txt'))).sounds).toEqual(['card/notes.txt']);
     expect((await found(join(top, 'card/[1].wav'))).sounds).toEqual(['card/[1].wav']);
+  });
+
+  it('no zip file, but it is told of one with sounds', async () => {
+    const folder = join(top, 'zips');
+    mkdirSync(folder);
+    const sounds = [
+      { name: 'night/a.WAV', data: 'x' },
+      { name: 'b.flac', data: 'x' },
+      { name: '__MACOSX/._b.flac', data: 'x' },
+    ];
+    writeFileSync(join(folder, 'Card.ZIP'), rawZip(sounds));
+    writeFileSync(join(folder, 'photos.zip'), rawZip([{ name: 'a.jpg', data: 'x' }]));
+    writeFileSync(join(folder, 'damaged.zip'), 'PK');
+    const told = {
+      sounds: [],
+      notFound: ['zips/Card.ZIP: is an archive with sounds (2): unpack it, then tag the folder'],
+    };
+    expect(await found(folder)).toEqual(told);
+    expect(await found(`${folder}/*.ZIP`)).toEqual(told);
+    expect((await found(join(folder, 'Card.ZIP'))).sounds).toEqual(['zips/Card.ZIP']);
   });
 
   it('a pattern', async () => {
