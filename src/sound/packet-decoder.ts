@@ -13,16 +13,23 @@ export interface PacketDecoder {
 /**
  * Cuts what a decoder made into pieces of the promised length, which share its memory, and adapts the number of channels, which can change in
  * the middle of a stream: the first one stands for those that lack, and one alone is the mean of all.
+ *
+ * @param areIntegers whether the samples were integers: then damaged packets cannot make numbers of them that are none.
  */
-export function* piecesOf(channels: readonly Float32Array[], wanted: number): Generator<SoundPiece> {
+export function* piecesOf(
+  channels: readonly Float32Array[],
+  wanted: number,
+  areIntegers = false,
+): Generator<SoundPiece> {
   const [first] = channels;
   if (!first) return;
   const adapted = wanted === 1 && channels.length > 1 ? [meanOf(channels)] : channels;
   for (let at = 0; at < first.length; at += PIECE_FRAMES) {
     const end = Math.min(first.length, at + PIECE_FRAMES);
-    yield Array.from({ length: wanted }, (_, c) =>
-      finite((adapted[c] ?? first).subarray(at, end) as Float32Array<ArrayBuffer>),
-    );
+    yield Array.from({ length: wanted }, (_, c) => {
+      const piece = (adapted[c] ?? first).subarray(at, end) as Float32Array<ArrayBuffer>;
+      return areIntegers ? piece : finite(piece);
+    });
   }
 }
 

@@ -56,7 +56,7 @@ export class FlacSound implements SoundFile {
       for await (const batch of this.#batches(target)) {
         const channels = decoder.decode(batch.map(({ bytes }) => bytes));
         const [first] = batch as [Frame];
-        yield* piecesOf(without(channels, target - first.firstSample), this.channels);
+        yield* piecesOf(without(channels, target - first.firstSample), this.channels, true);
       }
     } finally {
       decoder.free();
