@@ -12,6 +12,7 @@ const faults: Readonly<Record<UnreadableFault, string>> = {
   'not-sound': 'is no sound file',
   archive: 'is an archive: unpack it first',
   stalled: 'does not answer',
+  'cut-off': 'is cut off: the part that says what is in it is missing',
   'no-sound-track': 'is a video without sound',
   protected: 'cannot be decoded: it is copy-protected (DRM)',
   'unknown-codec': 'cannot be decoded: nothing here knows its format',

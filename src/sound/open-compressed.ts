@@ -1,5 +1,5 @@
 import { type ByteSource, fourCharacters, viewOf } from './bytes';
-import { foreignFormat, isArchive, isOtherFile } from './other-files';
+import { foreignFormat, isArchive, isAudible, isOtherFile } from './other-files';
 import { SoundError } from './sound-error';
 import type { SoundFile } from './sound-file';
 import { afterId3 } from './tags';
@@ -15,6 +15,7 @@ export async function openCompressed(source: ByteSource, places?: readonly numbe
   const head = await source.read(start, start + 2 * TS_PACKET_BYTES + 1);
   const magic = fourCharacters(head, 0);
   if (isArchive(head)) throw new SoundError('archive');
+  if (isAudible(head)) throw new SoundError('protected');
   if (isOtherFile(head)) throw new SoundError('not-sound');
   const foreign = foreignFormat(head);
   if (foreign) throw new SoundError('unknown-codec', foreign);

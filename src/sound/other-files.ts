@@ -39,6 +39,11 @@ export function foreignFormat(head: Uint8Array): string | undefined {
   return foreign.find(([beginning]) => beginsWith(head, beginning))?.[1];
 }
 
+/** Whether a file is one of Audible's old audio books, which only their player opens. */
+export function isAudible(head: Uint8Array): boolean {
+  return fourCharacters(head, 4) === '\x57\x90\x75\x36';
+}
+
 function beginsWith(head: Uint8Array, text: string): boolean {
   return [...text].every((character, i) => head[i] === character.charCodeAt(0));
 }

@@ -10,6 +10,7 @@ const faults: Readonly<Record<UnreadableFault, string>> = {
   'not-sound': 'is no sound file',
   archive: 'is an archive: unpack it, then tag the folder',
   stalled: 'does not answer',
+  'cut-off': 'is cut off: the part that says what is in it is missing',
   'no-sound-track': 'is a video without sound',
   protected: 'is copy-protected (DRM)',
   'unknown-codec': 'is in a format that cannot be decoded here',

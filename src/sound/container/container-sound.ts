@@ -3,7 +3,7 @@ import type { ByteSource } from '../bytes';
 import { firstOf, piecesOf } from '../packet-decoder';
 import { SoundError } from '../sound-error';
 import type { SoundFile, SoundPiece } from '../sound-file';
-import { discardedSeconds } from './matroska-end';
+import { discardedSeconds, withWholeClusters } from './matroska-end';
 import { type Edit, type Mp4Facts, readMp4Facts } from './mp4-facts';
 import { HeardRanges } from './ranges';
 import { codecName, foreignCodec, type TrackCodec, trackCodec } from './track-codec';
@@ -62,7 +62,8 @@ export class ContainerSound implements SoundFile {
   }
 
   /** Opens the first track of sound. @throws SoundError if there is none, or nothing here decodes it. */
-  static async open(source: ByteSource): Promise<ContainerSound> {
+  static async open(given: ByteSource): Promise<ContainerSound> {
+    const source = await withWholeClusters(given);
     const { ADTS, CustomSource, Input, Logging, LogLevel, MATROSKA, MP4, MPEG_TS, QTFF, WEBM } = await import(
       'mediabunny'
     );
@@ -81,8 +82,8 @@ export class ContainerSound implements SoundFile {
       const facts = isMp4 ? await readMp4Facts(source) : undefined;
       if (facts) refuse(facts);
       const audio = await input.getPrimaryAudioTrack();
-      if (!audio) throw new SoundError('no-sound-track');
-      const discarded = format === MATROSKA || format === WEBM ? await discardedSeconds(source) : 0;
+      if (!audio) throw new SoundError((await input.getTracks()).length > 0 ? 'no-sound-track' : 'cut-off');
+      const discarded = format === MATROSKA || format === WEBM ? await discardedSeconds(given) : 0;
       const track = await openTrack(audio, facts, discarded);
       const seconds = await audio.getDurationFromMetadata({}).catch(() => null);
       return new ContainerSound(containerName(format.name, facts), track, facts?.edits ?? [], seconds ?? undefined);
@@ -178,8 +179,9 @@ async function* withoutEnd(stretches: AsyncGenerator<Stretch>, frames: number): 
   }
 }
 
-/** @throws SoundError for copy protection, and for a video without sound. */
-function refuse({ format }: Mp4Facts): void {
+/** @throws SoundError for copy protection, a video without sound, and a file that lacks what says what is in it. */
+function refuse({ format, hasTracks }: Mp4Facts): void {
+  if (!hasTracks) throw new SoundError('cut-off');
   if (format === undefined) throw new SoundError('no-sound-track');
   if (/^(enca|drms|drmi|aavd)$/.test(format)) throw new SoundError('protected');
 }

@@ -2,7 +2,9 @@ import { type ByteSource, viewOf } from '../bytes';
 
 /** Searched for the last cluster. */
 const LAST_BYTES = 4 * 1024 * 1024;
+const MATROSKA = 0x1a45dfa3;
 const CLUSTER = 0x1f43b675;
+const CLUSTER_ID_BYTES = 4;
 const BLOCK_GROUP = 0xa0;
 const SIMPLE_BLOCK = 0xa3;
 const DISCARD_PADDING = 0x75a2;
@@ -21,6 +23,48 @@ export async function discardedSeconds(source: ByteSource): Promise<number> {
     if (nanoseconds !== undefined) return Math.max(0, nanoseconds) / 1e9;
   }
   return 0;
+}
+
+/**
+ * A Matroska or WebM file whose last cluster is cut off, as if that cluster ended with its last whole block: the library
+ * that reads it takes whole clusters alone, and would leave out seconds of sound. Other files stay as they are.
+ */
+export async function withWholeClusters(source: ByteSource): Promise<ByteSource> {
+  if (source.size < 8 || viewOf(await source.read(0, 4)).getUint32(0) !== MATROSKA) return source;
+  const start = Math.max(0, source.size - LAST_BYTES);
+  const bytes = await source.read(start, source.size);
+  const at = lastCluster(bytes);
+  const content = at === undefined ? undefined : afterHeader(bytes, at);
+  if (at === undefined || content === undefined) return source;
+  const size = sizeAt(bytes, at + CLUSTER_ID_BYTES);
+  if (size === undefined || content + size <= bytes.length) return source;
+  let end = content;
+  for (const element of elements(bytes, content, bytes.length)) if (!element.isCut) end = element.end;
+  const sizeBytes = sizeField(end - content, content - at - CLUSTER_ID_BYTES);
+  return {
+    size: start + end,
+    read: async (from, to) => {
+      const part = await source.read(from, Math.min(to, start + end));
+      for (const [i, byte] of sizeBytes.entries()) {
+        const place = start + at + CLUSTER_ID_BYTES + i - from;
+        if (place >= 0 && place < part.length) part[place] = byte;
+      }
+      return part;
+    },
+  };
+}
+
+function lastCluster(bytes: Uint8Array): number | undefined {
+  const view = viewOf(bytes);
+  for (let at = bytes.length - 8; at >= 0; at--) if (view.getUint32(at) === CLUSTER) return at;
+  return undefined;
+}
+
+/** A size of an element in so many bytes. */
+function sizeField(size: number, length: number): number[] {
+  const bytes = Array.from({ length }, (_, i) => Math.floor(size / 256 ** (length - 1 - i)) % 256);
+  bytes[0] = (bytes[0] as number) | (0x100 >> length);
+  return bytes;
 }
 
 /** The padding of the last group of blocks in a cluster. @returns undefined if the cluster is none. */
@@ -43,15 +87,16 @@ function* elements(
   bytes: Uint8Array,
   start: number | undefined,
   end: number,
-): Generator<{ id: number; start: number; end: number }> {
+): Generator<{ id: number; start: number; end: number; isCut: boolean }> {
   let at = start;
   while (at !== undefined && at < end) {
     const id = idAt(bytes, at);
     const contentStart = afterHeader(bytes, at);
     if (!id || contentStart === undefined) return;
     const size = sizeAt(bytes, at + id.bytes);
-    const elementEnd = Math.min(end, contentStart + (size ?? end));
-    yield { id: id.value, start: contentStart, end: elementEnd };
+    const claimedEnd = contentStart + (size ?? end);
+    const elementEnd = Math.min(end, claimedEnd);
+    yield { id: id.value, start: contentStart, end: elementEnd, isCut: claimedEnd > end };
     at = elementEnd;
   }
 }

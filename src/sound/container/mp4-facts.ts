@@ -12,6 +12,8 @@ export interface Edit {
 export interface Mp4Facts {
   /** The brand of the file: `M4A `, `qt  `, `3gp4`; empty in old QuickTime files. */
   readonly brand: string;
+  /** Whether it has tracks at all: what lists them is often the last thing in a file. */
+  readonly hasTracks: boolean;
   /** The format of the samples: `mp4a`, `alac`, `samr`. Undefined if there is no track of sound. */
   readonly format: string | undefined;
   /** The sample description behind the format's name and its fixed part: boxes, of which some hold a codec's settings. */
@@ -63,6 +65,7 @@ export async function readMp4Facts(source: ByteSource): Promise<Mp4Facts> {
   const track = tracks.find(({ isSound, format }) => isSound && format !== undefined);
   return {
     brand,
+    hasTracks: tracks.length > 0,
     format: track?.format,
     description: track?.description ?? new Uint8Array(),
     edits: (track?.edits ?? []).map(({ mediaTime, seconds }) => ({

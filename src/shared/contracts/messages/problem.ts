@@ -16,6 +16,8 @@ export type UnreadableFault =
   | 'archive'
   /** Nothing came from it for minutes: its drive does not answer. */
   | 'stalled'
+  /** What says what is in it is missing: its end was never written, or not copied. */
+  | 'cut-off'
   /** A video without sound. */
   | 'no-sound-track'
   /** Encrypted by a shop's copy protection. */

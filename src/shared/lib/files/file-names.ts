@@ -18,7 +18,7 @@ export function plainPath(path: string): string {
 
 /** Many systems do not know the MIME types of less common sound formats. */
 const soundName =
-  /\.(wav|wave|bwf|w64|rf64|mp3|mp2|mpga|ogg|oga|opus|spx|flac|m4a|m4b|aac|alac|aif|aiff|aifc|caf|au|snd|amr|3gp|3g2|weba|webm|mp4|m4v|mov|qta|qt|mka|mkv|ts|wma|wv|ape)$/i;
+  /\.(wav|wave|bwf|w64|rf64|mp3|mp2|mpga|m4p|aax?|ogg|oga|opus|spx|flac|m4a|m4b|aac|alac|aif|aiff|aifc|caf|au|snd|amr|3gp|3g2|weba|webm|mp4|m4v|mov|qta|qt|mka|mkv|ts|wma|wv|ape)$/i;
 
 /** Whether a file can be sound, or a video with sound, by its name. What it really is, only its content tells. */
 export function isSoundName(name: string): boolean {

@@ -12,6 +12,8 @@ const unreadable: Readonly<Record<UnreadableFault, string>> = {
   'not-sound': 'ist keine Tondatei',
   archive: 'ist ein Archiv. Entpacken Sie es, und wählen Sie dann die Klänge darin',
   stalled: 'hat zwei Minuten lang nicht geantwortet. Ist ihr Laufwerk oder Netz noch da?',
+  'cut-off':
+    'ist abgeschnitten: Der Teil, der sagt, was darin ist, fehlt. Ist es eine Kopie, kopieren Sie die Datei noch einmal',
   'no-sound-track': 'ist ein Video ohne Ton',
   protected: 'ist kopiergeschützt (DRM). Nur das Programm des Anbieters kann sie abspielen',
   'unknown-codec':

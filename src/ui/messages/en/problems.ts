@@ -12,6 +12,7 @@ const unreadable: Readonly<Record<UnreadableFault, string>> = {
   'not-sound': 'isn’t a sound file',
   archive: 'is an archive. Unpack it, then choose the sounds in it',
   stalled: 'didn’t answer for two minutes. Is its drive or network still there?',
+  'cut-off': 'is cut off: the part that says what is in it is missing. If it is a copy, copy it again',
   'no-sound-track': 'is a video without sound',
   protected: 'is copy-protected (DRM). Only its shop’s own player can play it',
   'unknown-codec': 'is in a format that can’t be decoded here. Convert it to WAV or FLAC, then try again',

@@ -42,6 +42,11 @@ describe('a file that cannot be used gives one problem with its name', () => {
     ['a zip', fileOf('a.wav', Buffer.from('PK\x03\x04'.padEnd(600, '\0'), 'latin1')), 'archive'],
     ['a picture', fileOf('picture.wav', Buffer.from('\x89PNG\r\n\x1a\n'.padEnd(600, '\0'), 'latin1')), 'not-sound'],
     ['half a header', fileOf('half.wav', wav.subarray(0, 30)), 'undecodable'],
+    [
+      'an old audio book',
+      fileOf('book.aa', Buffer.from('\0\0\x10\0\x57\x90\x75\x36'.padEnd(600, '\0'), 'latin1')),
+      'protected',
+    ],
     ['text', fileOf('text.mp3', 'This is no sound.\n'.repeat(50)), 'undecodable'],
   ])('%s', async (_, file, fault) => {
     expect(await problemOf(file)).toMatchObject({ code: 'recording-unreadable', file: file.name, fault });
@@ -54,6 +59,13 @@ describe('a file that cannot be used gives one problem with its name', () => {
     m4a.write('drms', m4a.lastIndexOf('mp4a'), 'latin1');
     const problem = { code: 'recording-unreadable', file: 'bought.m4p', fault: 'protected' };
     expect(await problemOf(fileOf('bought.m4p', m4a))).toMatchObject(problem);
+  });
+
+  it('half a file of which the end says what is in it', async (context) => {
+    context.skip(!hasFfmpeg, 'ffmpeg, which makes the file, is not installed');
+    const m4a = made('whole.m4a', '-f', 'lavfi', '-i', 'sine=d=1', '-c:a', 'aac');
+    const problem = { code: 'recording-unreadable', file: 'half.m4a', fault: 'cut-off' };
+    expect(await problemOf(fileOf('half.m4a', m4a.subarray(0, m4a.length / 2)))).toMatchObject(problem);
   });
 
   it('a video without sound', async (context) => {

@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { MonoReader, readWholeMono } from '../../../src/sound/mono';
+import { openSound } from '../../../src/sound/open-sound';
+import { bytesSource } from '../support/byte-source';
+
+const folder = mkdtempSync(join(tmpdir(), 'earmark-cut-off-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
+
+it.for([
+  ['Vorbis in Matroska', 'vorbis.mkv', 'libvorbis'],
+  ['FLAC in Matroska', 'flac.mkv', 'flac'],
+  ['Opus in WebM', 'opus.webm', 'libopus'],
+] as const)('most of a file of a single cluster that is cut off is heard: %s', async ([, name, codec], context) => {
+  context.skip(!hasFfmpeg, 'ffmpeg, which makes the file, is not installed');
+  const path = join(folder, name);
+  spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'sine=d=3:r=48000', '-c:a', codec, path]);
+  const whole = readFileSync(path);
+  const source = bytesSource(whole.subarray(0, Math.round((2 / 3) * whole.length)));
+  const samples = await readWholeMono(new MonoReader(await openSound(source), 32_000));
+  expect(samples.length / 32_000).toBeGreaterThan(1.4);
+  expect(samples.length / 32_000).toBeLessThan(2.5);
+});
