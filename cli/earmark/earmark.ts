@@ -51,8 +51,23 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   return command(args);
 }
 
+/** The first process of a container gets no signal that it does not handle; any other one ends by itself. */
+function endOnSignalsInContainer(): void {
+  if (process.pid !== 1) return;
+  for (const [signal, status] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    // A command that says goodbye handles it, too.
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(status);
+    });
+  }
+}
+
 // A reader that has seen enough, like `head`, closes the pipe.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+endOnSignalsInContainer();
 try {
   const words = process.argv.slice(2);
   process.exitCode = await main(words);

@@ -160,8 +160,8 @@ class Search {
 export function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   const reasons: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file',
-    EACCES: 'reading it is not allowed',
-    EPERM: 'reading it is not allowed',
+    EACCES: 'its permissions forbid it',
+    EPERM: 'its permissions forbid it',
     ELOOP: 'its link leads back to itself',
     ENAMETOOLONG: 'its name is too long',
     EIO: 'the disk or the network failed',
@@ -171,6 +171,7 @@ export function reasonOf({ code, message }: NodeJS.ErrnoException): string {
     EDQUOT: 'the disk quota is used up',
     ENOTDIR: 'a part of its path is no folder',
     EISDIR: 'it is a folder',
+    EEXIST: 'a file is at its place',
   };
   return reasons[code ?? ''] ?? message;
 }

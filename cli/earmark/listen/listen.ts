@@ -6,7 +6,7 @@ import { systemClock } from './clock';
 import type { ListenCommand } from './listen-arguments';
 import { ListeningRun } from './listening-run';
 import { openOutputs } from './outputs/open-outputs';
-import { isEndless, openWithFfmpeg, reconnecting, type Stretch, samplesOf } from './sources';
+import { isEndless, openWithFfmpeg, reconnecting, type Stretch, samplesOf, shownSource } from './sources';
 
 /** Listens to a source until it ends or the program is stopped. @returns the exit status. */
 export async function listen(command: ListenCommand): Promise<number> {
@@ -14,7 +14,7 @@ export async function listen(command: ListenCommand): Promise<number> {
   const model = await openModelFolder(settings.modelFolder, wasmFolder);
   const head = await namedHead(model.folder, settings);
   const { outputs, clips } = await openOutputs(command, head, model, say);
-  const run = new ListeningRun({ source, model, head, outputs, clips, nowMs: systemClock.nowMs });
+  const run = new ListeningRun({ source: shownSource(source), model, head, outputs, clips, nowMs: systemClock.nowMs });
   // What sounds when the program is stopped ends there.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void run.end().then(() => process.exit(0)));
@@ -35,7 +35,7 @@ async function* stretchesOf(source: string, sampleRateHz: number): AsyncGenerato
     yield* reconnecting(
       () => openWithFfmpeg(source, sampleRateHz),
       systemClock,
-      (reason, waitMs) => say(`${source}: ${reason}; trying again in ${waitMs / 1000} s`),
+      (reason, waitMs) => say(`${shownSource(source)}: ${reason}; trying again in ${waitMs / 1000} s`),
     );
   } else {
     const { samples, ended } = openWithFfmpeg(source, sampleRateHz);

@@ -40,6 +40,11 @@ export function isEndless(source: string): boolean {
   return /^(alsa:|[a-z]+:\/\/)/i.test(source);
 }
 
+/** A source as it may be printed and sent: without a name and a password. */
+export function shownSource(source: string): string {
+  return source.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i, '$1');
+}
+
 /** What ffmpeg must be told to open a source: `alsa:DEVICE`, an address, or a file. */
 function inputArguments(source: string): string[] {
   const device = /^alsa:(.+)$/.exec(source)?.[1];
@@ -87,15 +92,18 @@ export function openWithFfmpeg(source: string, sampleRateHz: number): OpenSource
     said = `${said}${data}`.slice(-2000);
   });
   const closed = once(child, 'close').catch((cause: Error) => {
-    throw new Error(`ffmpeg, which opens ${source}, cannot be started`, { cause });
+    throw new Error(
+      `ffmpeg, which opens ${shownSource(source)}, cannot be started; install it (Debian: apt install ffmpeg)`,
+      { cause },
+    );
   });
   let hasHeard = false;
   const watchdog = isEndless(source) ? watched(() => child.kill('SIGKILL')) : undefined;
   const ended = closed.then(([status]): string => {
     watchdog?.end();
     if (!isEndless(source) && status !== 0 && !hasHeard)
-      throw new Error(`${source} cannot be opened: ${lastLine(said)}`);
-    return watchdog?.hasBitten ? 'no sound comes any more' : lastLine(said);
+      throw new Error(`${source} cannot be opened: ${reasonIn(said, source)}`);
+    return watchdog?.hasBitten ? 'no sound comes any more' : reasonIn(said, source);
   });
   // It is awaited after the samples.
   ended.catch(() => undefined);
@@ -136,6 +144,8 @@ async function* counted(samples: Stretch, onSamples: () => void): Stretch {
   }
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) || 'it ended';
+/** The last thing that ffmpeg said, without the source: it was named before, and may contain a password. */
+function reasonIn(said: string, source: string): string {
+  const last = said.trim().split('\n').at(-1) ?? '';
+  return last.replaceAll(`${source}: `, '').replaceAll(source, shownSource(source)) || 'it ended';
 }

@@ -459,6 +459,20 @@ describe('earmark listen', () => {
   });
 });
 
+it('as the first process of a container, a command without a goodbye ends when it is told to', async (context) => {
+  const canUnshare = spawnSync('unshare', ['--pid', '--fork', 'true']).status === 0;
+  context.skip(!canUnshare, 'processes can only be set apart on Linux, with the rights of root');
+  expect((await earmark('archive', 'plan', 'card', '--into', 'watched')).status).toBe(0);
+  const command = [join(top, 'node_modules/.bin/earmark'), 'archive', 'status', 'watched', '--watch'];
+  const child = spawn('unshare', ['--pid', '--fork', '--kill-child', ...command], { cwd: top });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  const first = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim();
+  process.kill(Number(first), 'SIGTERM');
+  // The status of a program that this signal ended.
+  expect(await ended).toBe(143);
+});
+
 it('earmark info says what is in files', async () => {
   const { status, stdout } = await earmark('info', 'card', 'bad/empty.wav');
   expect(status).toBe(1);
