@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EarmarkError } from '../src/shared/contracts/messages/problem';
 import { en } from '../src/ui/messages/en';
+import { hasReason, reasonOf } from './system-reason';
 
 /** A problem with a command's arguments. */
 export class UsageError extends Error {}
@@ -52,5 +53,6 @@ function isOfProgram(error: unknown): boolean {
 function sentenceOf(error: NodeJS.ErrnoException): string {
   if (error instanceof EarmarkError) return en.problemText(error.problem);
   if (error.code === 'ENOENT' && error.path !== undefined) return `There is no file or folder ${error.path}.`;
+  if (error.path !== undefined && hasReason(error)) return `${error.path} cannot be used: ${reasonOf(error)}.`;
   return error.message;
 }

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../command';
-import { reasonOf } from '../find/find-sounds';
+import { reasonOf } from '../../system-reason';
 import { isRunning } from './processes';
 
 /** What a plan decides, for every machine that works on it. */
@@ -73,9 +73,20 @@ export class ArchiveFolder {
       throw error;
     });
     if (text === undefined) return undefined;
-    const archive = JSON.parse(text) as Archive;
+    const archive = this.#parsed(text);
     if (archive.format === 1) return archive;
     throw new UsageError(`${this.#planFile} was written by another version of Earmark: use that one`);
+  }
+
+  #parsed(text: string): Archive {
+    try {
+      return JSON.parse(text) as Archive;
+    } catch (cause) {
+      throw new UsageError(
+        `${this.#planFile} is damaged: delete it, and plan again with the same options; what is done stays done`,
+        { cause },
+      );
+    }
   }
 
   write(archive: Archive): Promise<void> {

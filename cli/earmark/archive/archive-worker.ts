@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Moment } from '../../../src/events/sounding';
 import { openSoundFile } from '../../../src/sound/node';
 import { SoundError } from '../../../src/sound/sound-error';
+import { reasonOf } from '../../system-reason';
 import { nameOf, textOf } from '../find/path-bytes';
 import { FileTagger } from '../tag/file-tagger';
 import { whyNotTagged } from '../tag/reasons';
@@ -63,10 +64,10 @@ class ArchiveWorker {
 
   /** Stays whole: each part would be copied as a whole. */
   async #remoteFile(row: ManifestRow): Promise<Outcome> {
-    const folder = await mkdtemp(join(tmpdir(), 'earmark-'));
+    const folder = await mkdtemp(join(tmpdir(), 'earmark-')).catch(noRoom);
     try {
       const copy = join(folder, 'copy');
-      const bytes = await fetchRemote(row.path, copy, onMoments);
+      const bytes = await fetchRemote(row.path, copy, onMoments).catch(noRoom);
       // Not every server tells the size beforehand.
       if (row.bytes > 0) requireBytes(row, bytes);
       return await this.#tag(row, Buffer.from(copy));
@@ -137,6 +138,12 @@ class ArchiveWorker {
   get #isOwnStride(): boolean {
     return this.#archive.options.overlapSeconds === undefined;
   }
+}
+
+/** @throws NotWritable if the copy of a file cannot be written: the file is not to blame. Else the error. */
+function noRoom(error: NodeJS.ErrnoException): never {
+  if (error.syscall === undefined) throw error;
+  throw new NotWritable(`a file cannot be copied to ${tmpdir()}: ${reasonOf(error)}`, { cause: error });
 }
 
 /** @throws Error if a file is no longer what was planned. */

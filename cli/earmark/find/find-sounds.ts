@@ -2,6 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import picomatch from 'picomatch';
+import { reasonOf } from '../../system-reason';
 import { folderOf, joinPath, nameOf, textOf } from './path-bytes';
 import { isSoundName } from './sound-names';
 import { soundsInZip } from './sounds-in-zip';
@@ -154,26 +155,6 @@ class Search {
     this.#found += 1;
     this.#visitor.onNotFound({ path, reason });
   }
-}
-
-/** What the system says, in words. */
-export function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EACCES: 'its permissions forbid it',
-    EPERM: 'its permissions forbid it',
-    ELOOP: 'its link leads back to itself',
-    ENAMETOOLONG: 'its name is too long',
-    EIO: 'the disk or the network failed',
-    ESTALE: 'the network drive no longer has it',
-    ENOSPC: 'the disk is full',
-    EROFS: 'the disk is read-only',
-    EDQUOT: 'the disk quota is used up',
-    ENOTDIR: 'a part of its path is no folder',
-    EISDIR: 'it is a folder',
-    EEXIST: 'a file is at its place',
-  };
-  return reasons[code ?? ''] ?? message;
 }
 
 /** The folders between the searched folder and the file; empty at the top. */

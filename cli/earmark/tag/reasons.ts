@@ -1,6 +1,6 @@
 import type { UnreadableFault } from '../../../src/shared/contracts/messages/problem';
 import { SoundError } from '../../../src/sound/sound-error';
-import { reasonOf } from '../find/find-sounds';
+import { reasonOf } from '../../system-reason';
 
 const faults: Readonly<Record<UnreadableFault, string>> = {
   empty: 'is empty',

@@ -14,7 +14,9 @@ export function shownAddress(address: string): string {
   } catch {
     // What follows tells of it.
   }
-  throw new UsageError(`--queue needs an address such as redis://localhost:6379, not “${address}”`);
+  throw new UsageError(
+    `--queue needs an address such as redis://localhost:6379, not “${address.replace(/\/\/[^/@]*@/, '//')}”`,
+  );
 }
 
 /** What the server says of itself, where it matters here. */
@@ -73,7 +75,8 @@ export function redisSentence(error: Error, shown: string): string {
   }
   const isAway = /^(E[A-Z]+)$/.test(code) || /Connection is closed|connect|ECONN|ETIMEDOUT/i.test(message);
   if (isAway) {
-    return `Redis at ${shown} does not answer${code === '' ? '' : ` (${code})`}: start it, for example with \`redis-server --appendonly yes\`, or give another --queue`;
+    const tls = shown.startsWith('rediss:') ? '; without TLS, its address begins with redis://' : '';
+    return `Redis at ${shown} does not answer${code === '' ? '' : ` (${code})`}: start it, for example with \`redis-server --appendonly yes\`, or give another --queue${tls}`;
   }
   return `Redis at ${shown}: ${message}`;
 }

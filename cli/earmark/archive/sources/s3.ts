@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { UsageError } from '../../../command';
 import { isSoundName } from '../../find/sound-names';
 import type { RemoteFile } from './remote-file';
@@ -6,6 +7,16 @@ import { SourceGone } from './source-gone';
 
 /** Faults of a request that say nothing about its object. */
 const bucketFaults = new Set(['NoSuchBucket', 'SlowDown', 'ServiceUnavailable', 'InternalError', 'RequestTimeout']);
+/** Faults of who asks, or of the machine's clock: no object is to blame, and new credentials mend them. */
+const credentialFaults = new Set([
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidAccessKeyId',
+  'InvalidToken',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+]);
 
 export function isBucket(place: string): boolean {
   return place.startsWith('s3://');
@@ -38,19 +49,36 @@ export async function fetchObject(path: string, target: string, onBytes: () => v
   const { GetObjectCommand } = await sdk();
   const client = await openClient();
   const { bucket, key } = placeOf(path);
+  const open = async (): Promise<Readable> => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key })).catch((error: Error) => {
+      throw faultOf(bucket, error);
+    });
+    return Body;
+  };
+  const body = await open();
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return await saveStream(Body, target, onBytes);
+    return await saveStream(body, target, onBytes);
   } catch (error) {
-    const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-    // Without an answer of the server, it is away.
-    if ($metadata?.httpStatusCode === undefined || bucketFaults.has(name)) {
-      throw new SourceGone(`s3://${bucket} does not answer (${name}: ${message}): the work goes on when it does`, {
-        cause: error,
-      });
-    }
-    throw new Error(`cannot be fetched (${name})`, { cause: error });
+    if ((error as NodeJS.ErrnoException).path === target) throw error;
+    // If the server is away, no file is to blame. One that answers, but sends only a part, would do so for ever.
+    (await open()).destroy();
+    throw new Error('cannot be fetched as a whole: the server ends too early', { cause: error });
   }
+}
+
+/** @returns SourceGone if the object is not to blame. */
+function faultOf(bucket: string, error: Error & { $metadata?: { httpStatusCode?: number } }): Error {
+  const { name, message, $metadata } = error;
+  if (credentialFaults.has(name)) {
+    return new SourceGone(`s3://${bucket} refuses the credentials (${name}): start \`work\` with valid ones`, {
+      cause: error,
+    });
+  }
+  // Without an answer of the server, it is away.
+  if ($metadata?.httpStatusCode === undefined || bucketFaults.has(name)) {
+    return new SourceGone(`s3://${bucket} does not answer (${name}: ${message})`, { cause: error });
+  }
+  return new Error(`cannot be fetched (${name})`, { cause: error });
 }
 
 function placeOf(address: string): { readonly bucket: string; readonly key: string } {

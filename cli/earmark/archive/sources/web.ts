@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { UsageError } from '../../../command';
+import { onOneLine } from '../../find/path-bytes';
 import { isSoundName } from '../../find/sound-names';
+import { networkTrouble } from '../../network-trouble';
 import type { RemoteFile } from './remote-file';
 import { saveStream } from './save-stream';
 import { SourceGone } from './source-gone';
@@ -20,7 +22,7 @@ export function isWebAddress(place: string): boolean {
  * relative to the list. The address of a sound is a list of its own.
  */
 export async function* listWeb(source: string): AsyncGenerator<RemoteFile> {
-  const isSound = isSoundName(new URL(source).pathname);
+  const isSound = isSoundName(addressOf(source).pathname);
   const lines = isSound ? [source] : (await textOf(source)).split(/\r?\n/);
   let waiting: Promise<RemoteFile>[] = [];
   for (const line of lines) {
@@ -38,13 +40,16 @@ export async function* listWeb(source: string): AsyncGenerator<RemoteFile> {
 export async function fetchFile(path: string, target: string, onBytes: () => void): Promise<number> {
   const answer = await answerOf(path, 'GET');
   if (answer.status === 429 || answer.status >= 500) {
-    throw new SourceGone(`${new URL(path).host} answers with ${answer.status}: the work goes on when it is well again`);
+    throw new SourceGone(`${new URL(path).host} answers with ${answer.status}`);
   }
   if (!answer.ok || !answer.body) throw new Error(`cannot be fetched (HTTP ${answer.status})`);
   try {
     return await saveStream(Readable.fromWeb(answer.body as ReadableStream), target, onBytes);
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).syscall === undefined ? goneBecause(path, error) : error;
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error;
+    // If the server is away, no file is to blame. One that answers, but sends only a part, would do so for ever.
+    await answerOf(path, 'HEAD');
+    throw new Error('cannot be fetched as a whole: the server ends too early', { cause: error });
   }
 }
 
@@ -52,8 +57,22 @@ function entryOf(line: string, source: string): { readonly path: string; readonl
   const text = line.trim();
   if (text === '' || text.startsWith('#')) return undefined;
   const [, address = text, bytes] = /^(.*?)[,\t]\s*(\d+)$/.exec(text) ?? [];
-  const path = new URL(address.trim(), source).href;
+  const path = addressOf(address.trim(), source).href;
   return bytes === undefined ? { path } : { path, bytes: Number(bytes) };
+}
+
+/** @throws UsageError for what is no address that a file can be fetched from. */
+function addressOf(text: string, list?: string): URL {
+  const named = list === undefined ? `“${text}”` : `“${onOneLine(text)}” in ${list}`;
+  const url = URL.canParse(text, list) ? new URL(text, list) : undefined;
+  if (!url || !isWebAddress(url.href)) {
+    throw new UsageError(`${named} is no address that begins with https:// or http://: correct it, and plan again`);
+  }
+  if (url.username === '' && url.password === '') return url;
+  // Everyone who sees the results would see them.
+  throw new UsageError(
+    `an address on ${url.host} has a name or a password, which a plan must not keep: leave them out`,
+  );
 }
 
 /** A file whose size the server does not tell gets 0. */
@@ -84,9 +103,5 @@ async function answerOf(path: string, method: string): Promise<Response> {
 }
 
 function goneBecause(path: string, error: unknown): SourceGone {
-  const { cause, message } = error as Error;
-  const why = (cause as NodeJS.ErrnoException | undefined)?.code ?? message;
-  return new SourceGone(`${new URL(path).host} does not answer (${why}): the work goes on when it does`, {
-    cause: error,
-  });
+  return new SourceGone(`${new URL(path).host} is out of reach: ${networkTrouble(error)}`, { cause: error });
 }

@@ -5,7 +5,7 @@ import type { HeardClip } from '../../../../src/shared/contracts/diary/heard';
 import { clipsToDelete, type SizedClip } from '../../../../src/shared/lib/clip-budget';
 import { encodeWav } from '../../../../src/shared/lib/files/wav';
 import { UsageError } from '../../../command';
-import { reasonOf } from '../../find/find-sounds';
+import { reasonOf } from '../../../system-reason';
 import { writeBeside } from '../../tag/write-beside';
 import type { ClipLine } from '../event-line';
 import type { Say } from './output';

@@ -1,7 +1,8 @@
 import type { MqttClient } from 'mqtt';
+import { networkTrouble, printable } from '../../network-trouble';
 import type { EventLine } from '../event-line';
+import { Complaints } from './complaints';
 import { type DiscoveryParts, homeAssistantDiscovery, type LabelTopic, topicsOf } from './home-assistant';
-import { Complaints, networkTrouble, printable } from './network-trouble';
 import { Outbox } from './outbox';
 import type { Output, Say } from './output';
 import type { Spool } from './spool';

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedModel } from '../../../../src/model/engine/loaded-model';
 import { UsageError } from '../../../command';
-import { reasonOf } from '../../find/find-sounds';
+import { reasonOf } from '../../../system-reason';
 import type { NamedHead } from '../../tag/settings';
 import { version } from '../../version';
 import type { ListenCommand } from '../listen-arguments';

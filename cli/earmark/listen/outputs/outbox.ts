@@ -1,4 +1,4 @@
-import { reasonOf } from '../../find/find-sounds';
+import { reasonOf } from '../../../system-reason';
 import type { Say } from './output';
 import type { Spool } from './spool';
 

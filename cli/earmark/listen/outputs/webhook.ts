@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { networkTrouble, printable } from '../../network-trouble';
 import type { EventLine } from '../event-line';
-import { Complaints, networkTrouble, printable } from './network-trouble';
+import { Complaints } from './complaints';
 import { Outbox } from './outbox';
 import type { Output, Say } from './output';
 import type { Spool } from './spool';

@@ -284,6 +284,18 @@ describe('bad use', () => {
     await expect(workOn()).rejects.toThrow('was planned with another model, or another version of Earmark');
   });
 
+  it('a plan that is damaged, and is made again: nothing is done twice', async () => {
+    writeFiles('a.wav');
+    await planCard();
+    await workOn();
+    const file = join(results(), 'archive.json');
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 100));
+    await expect(planCard()).rejects.toThrow(`${file} is damaged: delete it, and plan again with the same options`);
+    rmSync(file);
+    await planCard();
+    expect(said.at(-1)).toBe('1 files planned: 1 done, 0 unreadable, 0 to do');
+  });
+
   it('what cannot be opened when it is planned counts as a file', async () => {
     writeFiles('a.wav');
     mkdirSync(join(card(), 'folder.wav'));

@@ -293,6 +293,8 @@ describe('a Redis that cannot be used', () => {
 it('addresses are shown without their password', () => {
   expect(shownAddress('redis://me:secret@host:1/2')).toBe('redis://me@host:1/2');
   expect(() => shownAddress('host:6379')).toThrow('--queue needs an address such as redis://localhost:6379');
+  expect(() => shownAddress('http://me:geheim@host')).toThrow('not “http://host”');
+  expect(redisSentence(new Error('connect ETIMEDOUT'), 'rediss://here')).toContain('its address begins with redis://');
   expect(redisSentence(new Error('MISCONF Redis is configured'), 'here')).toContain('cannot write to its disk');
   const lost = ['could not renew lock for job a-1', 'Missing lock for job a-1.', 'Lock mismatch for job a-1.'];
   for (const message of lost) {

@@ -45,6 +45,19 @@ beforeAll(async () => {
       response.statusCode = 404;
       response.setHeader('content-type', 'application/xml');
       response.end('<Error><Code>NoSuchKey</Code></Error>');
+    } else if (pathname.endsWith('half.wav')) {
+      // As a full disk or a wrong size on the server would do it, each time.
+      response.setHeader('content-length', sound.length);
+      if (request.method === 'HEAD') response.end();
+      else response.write(sound.subarray(0, 5000), () => setTimeout(() => response.destroy(), 100));
+    } else if (pathname === '/windows.txt') {
+      response.end(`\ufeff# from a spreadsheet\r\na.wav,${sound.length}\r\n\r\na.wav , ${sound.length}\r\n`);
+    } else if (pathname === '/wrong') {
+      response.end(`a.wav,7\n${decodeURIComponent(new URL(request.url ?? '', origin).search.slice(1))}\n`);
+    } else if (pathname.endsWith('refused.wav')) {
+      response.statusCode = 403;
+      response.setHeader('content-type', 'application/xml');
+      response.end('<Error><Code>ExpiredToken</Code></Error>');
     } else if (pathname === '/ill.wav') {
       response.statusCode = 503;
       response.end();
@@ -82,7 +95,33 @@ describe('a list on a server', () => {
   });
 
   it('that is not there gets a sentence', async () => {
-    await expect(listed('http://127.0.0.1:2/list.txt')).rejects.toThrow('127.0.0.1:2 does not answer (ECONNREFUSED)');
+    await expect(listed('http://127.0.0.1:2/list.txt')).rejects.toThrow(
+      '127.0.0.1:2 is out of reach: nothing answers at this address; is it running, and is the port right?',
+    );
+    await expect(listed(origin.replace('http:', 'https:'))).rejects.toThrow('does not speak TLS');
+    await expect(listed('http://')).rejects.toThrow('“http://” is no address that begins with https:// or http://');
+  });
+
+  it('may have the line ends of Windows, spaces, and a file twice', async () => {
+    const file = { path: `${origin}/a.wav`, bytes: sound.length };
+    expect(await listed(`${origin}/windows.txt`)).toEqual([file, file]);
+  });
+
+  it.each([
+    ['http://[oops', /“http:\/\/\[oops” in http:.*\/wrong.* is no address that begins with/],
+    ['ftp://host/a.wav', /“ftp:\/\/host\/a.wav” in .* is no address/],
+    ['https://me:geheim@host/a.wav', /^an address on host has a name or a password, which a plan must not keep/],
+  ])('is refused as a whole if it has a line such as %s', async (line, sentence) => {
+    const attempt = listed(`${origin}/wrong?${encodeURIComponent(line)}`);
+    await expect(attempt).rejects.toThrow(sentence);
+    await expect(attempt).rejects.not.toThrow('geheim');
+  });
+
+  it('has a file that always ends too early, which is to blame, unless the server is gone', async () => {
+    await expect(fetched(`${origin}/half.wav`)).rejects.toThrow(
+      'cannot be fetched as a whole: the server ends too early',
+    );
+    await expect(fetched(`${origin}/half.wav`)).rejects.not.toThrow(SourceGone);
   });
 
   it('has files that are copied, that are missing, and a server that is ill', async () => {
@@ -166,6 +205,13 @@ describe('a bucket', () => {
     expect(await fetched('s3://bucket/night/a.wav')).toBe(sound.length);
     expect(readFileSync(join(top, 'fetched')).equals(sound)).toBe(true);
     await expect(fetched('s3://bucket/night/gone.wav')).rejects.toThrow('cannot be fetched (NoSuchKey)');
+    await expect(fetched('s3://bucket/half.wav')).rejects.toThrow('cannot be fetched as a whole');
+    // Of a night’s work, all later files would be given up when the credentials end.
+    const refused = fetched('s3://bucket/refused.wav');
+    await expect(refused).rejects.toThrow(SourceGone);
+    await expect(refused).rejects.toThrow(
+      's3://bucket refuses the credentials (ExpiredToken): start `work` with valid',
+    );
   });
 
   it('is named by an address', () => {

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { reportEnd } from '../../../../cli/command';
 import { whyNotTagged } from '../../../../cli/earmark/tag/reasons';
 import { SoundError } from '../../../../src/sound/sound-error';
 
@@ -21,4 +22,21 @@ it.each([
   [new Error('the model failed'), 'the model failed'],
 ])('%s', (error, reason) => {
   expect(whyNotTagged(error)).toBe(reason);
+});
+
+it.each([
+  ['EACCES', 'open', '/archive/plan.lock cannot be used: its permissions forbid it.'],
+  ['EEXIST', 'mkdir', '/archive/plan.lock cannot be used: a file is at its place.'],
+  ['ENOENT', 'open', 'There is no file or folder /archive/plan.lock.'],
+])('%s ends a command with a sentence', (code, syscall, sentence) => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const status = reportEnd(
+    Object.assign(ofSystem(code, syscall), { path: '/archive/plan.lock' }),
+    'earmark: ',
+    'usage',
+  );
+  const [said] = error.mock.calls.map(([text]) => text);
+  error.mockRestore();
+  expect(said).toBe(`earmark: ${sentence}`);
+  expect(status).toBe(1);
 });
