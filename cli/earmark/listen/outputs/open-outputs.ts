@@ -57,10 +57,12 @@ async function openSenders(
   const outputs: Output[] = [];
   const queues: Queue[] = [];
   if (mqttUrl === undefined && webhookUrl === undefined) return { outputs, queues };
-  const folder = spoolFolder(command);
-  outputs.push(lockOf(folder, node));
+  const folder = join(spoolFolder(command), node);
+  const inFolder = <T>(use: () => T): T => whereEventsWait(folder, use);
+  inFolder(() => mkdirSync(folder, { recursive: true }));
+  outputs.push(inFolder(() => lockOf(folder, node)));
   const spoolOf = (name: string): Spool => {
-    const spool = new Spool(join(folder, name), MOST_WAITING);
+    const spool = inFolder(() => new Spool(join(folder, name), MOST_WAITING));
     queues.push({
       name,
       get waiting() {
@@ -96,18 +98,21 @@ function discoveryParts(node: string, head: NamedHead, model: string): Discovery
 }
 
 /** Where events wait: as told, else where systemd or the system keeps such things. */
-function spoolFolder({ spoolFolder, node }: ListenCommand): string {
+function spoolFolder({ spoolFolder }: ListenCommand): string {
   const { STATE_DIRECTORY, XDG_STATE_HOME } = process.env;
-  const usual = STATE_DIRECTORY ?? join(XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'earmark');
-  const folder = join(spoolFolder ?? usual, node);
+  return spoolFolder ?? STATE_DIRECTORY ?? join(XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'earmark');
+}
+
+/** Uses the folder in which events wait. @throws UsageError if it cannot be used. */
+function whereEventsWait<T>(folder: string, use: () => T): T {
   try {
-    mkdirSync(folder, { recursive: true });
+    return use();
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(
       `events cannot wait in ${folder} (${reasonOf(error as NodeJS.ErrnoException)}): name another folder with --spool`,
     );
   }
-  return folder;
 }
 
 /** Keeps the spool for this process. @throws UsageError if another one has it. */

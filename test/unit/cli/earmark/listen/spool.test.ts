@@ -1,7 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseListenArguments } from '../../../../../cli/earmark/listen/listen-arguments';
+import { openOutputs } from '../../../../../cli/earmark/listen/outputs/open-outputs';
 import { Outbox } from '../../../../../cli/earmark/listen/outputs/outbox';
 import { Spool } from '../../../../../cli/earmark/listen/outputs/spool';
 import { until } from './events';
@@ -11,6 +13,19 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'spool-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+it.each([
+  ['porch', 'a file is at its place'],
+  ['porch/webhook', 'a file is at its place'],
+])('a spool folder that %s makes unusable is refused, and the option named', async (obstacle, reason) => {
+  mkdirSync(join(folder, obstacle, '..'), { recursive: true });
+  writeFileSync(join(folder, obstacle), '');
+  const command = parseListenArguments(['-', '--webhook', 'http://127.0.0.1:9', '--node', 'porch', '--spool', folder]);
+  const head = { labels: [], thresholds: [] } as unknown as Parameters<typeof openOutputs>[1];
+  const opened = openOutputs(command, head, {} as Parameters<typeof openOutputs>[2], () => undefined);
+  await expect(opened).rejects.toThrow(`events cannot wait in ${join(folder, 'porch')} (`);
+  await expect(opened).rejects.toThrow(`${reason}): name another folder with --spool`);
+});
 
 function drain(spool: Spool): string[] {
   const texts: string[] = [];
