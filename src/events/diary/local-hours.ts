@@ -95,6 +95,22 @@ export function hoursOfDay(date: LocalDate, timeZone: string): LocalHour[] {
   return hours.map(({ hour, startMs, endMs: hourEndMs }) => ({ hour, startMs, endMs: hourEndMs }));
 }
 
+/** The hour that a clock shows at a moment: shorter than 60 minutes where it is then set to another time. */
+export function hourAt(ms: number, timeZone: string): LocalHour {
+  const quarterMs = Math.floor(ms / STEP_MS) * STEP_MS;
+  const hourOf = (shownMs: number): number => Math.floor((shownMs % DAY_MS) / HOUR_MS);
+  const shownMs = clockMs(quarterMs, timeZone);
+  const isSame = (otherMs: number): boolean => {
+    const otherShownMs = clockMs(otherMs, timeZone);
+    return otherShownMs - otherMs === shownMs - quarterMs && hourOf(otherShownMs) === hourOf(shownMs);
+  };
+  let startMs = quarterMs;
+  while (isSame(startMs - STEP_MS)) startMs -= STEP_MS;
+  let endMs = quarterMs + STEP_MS;
+  while (isSame(endMs)) endMs += STEP_MS;
+  return { hour: hourOf(shownMs), startMs, endMs };
+}
+
 function dateOf(shownMs: number): LocalDate {
   const date = new Date(shownMs);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
@@ -117,7 +133,7 @@ export class LocalClock {
     return Math.floor(this.#shownMs / DAY_MS);
   }
 
-  /** The moment at which a moment's hour began. It tells apart the two hours of the same name that a clock repeats. */
+  /** A number that is equal for moments of one hour. It tells apart the two hours of the same name that a clock repeats. */
   hourOf(ms: number): number {
     this.#turnTo(ms);
     return this.#quarterMs - (this.#shownMs % HOUR_MS);

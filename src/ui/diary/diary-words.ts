@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../events/diary/local-hours';
+import type { LocalDate, LocalHour } from '../../events/diary/local-hours';
 import type { SoundEvent, Verdict } from '../../shared/contracts/sound-event';
 import { decimal } from '../kit/format';
 import { labelName, language, locales, t } from '../messages/messages';
@@ -30,6 +30,16 @@ export function eventTime({ startMs, timeZone }: Pick<SoundEvent, 'startMs' | 't
 /** Hours and minutes: “14:03”. */
 export function clockTime(ms: number, timeZone: string): string {
   return format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(ms);
+}
+
+/** Where an hour ends on the clock that counts it: “03:00” for the hour from 2:00, although the clock is then set to 2:00. */
+export function hourEnd({ hour }: Pick<LocalHour, 'hour'>): string {
+  return clockTime(Date.UTC(1970, 0, 1, hour + 1), 'UTC');
+}
+
+/** “02:00–03:00”. */
+export function hourWords(hour: LocalHour, timeZone: string): string {
+  return `${clockTime(hour.startMs, timeZone)}–${hourEnd(hour)}`;
 }
 
 /** “Saturday, 28 November 2026”. */

@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { DiaryState } from '../../app/diary/diary-state';
 import { type AppCommands, type AppState, goesOn } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
-import { controlStyles } from '../kit/control-styles';
+import { buttonOutline, controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
@@ -211,12 +211,7 @@ export class EarmarkDiary extends LocalizedElement {
       }
 
       nav a {
-        display: inline-flex;
-        align-items: center;
-        min-block-size: var(--target);
-        padding-inline: var(--space-4);
-        border: 1px solid var(--control-line);
-        border-radius: var(--radius-full);
+        ${buttonOutline}
         color: inherit;
         text-decoration: none;
       }

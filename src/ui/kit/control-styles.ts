@@ -13,6 +13,16 @@ export const visuallyHidden = css`
   white-space: nowrap;
 `;
 
+/** The outline of a button, also for links and labels that look like one. */
+export const buttonOutline = css`
+  display: inline-flex;
+  align-items: center;
+  min-block-size: var(--target);
+  padding-inline: var(--space-4);
+  border: 1px solid var(--control-line);
+  border-radius: var(--radius-full);
+`;
+
 /** Styles shared by every element: the box model, focus, buttons, and text for screen readers only. */
 export const controlStyles = css`
   *,
@@ -47,15 +57,10 @@ export const controlStyles = css`
   }
 
   button {
-    display: inline-flex;
-    align-items: center;
+    ${buttonOutline}
     justify-content: center;
     gap: var(--space-2);
-    min-block-size: var(--target);
     min-inline-size: var(--target);
-    padding-inline: var(--space-4);
-    border: 1px solid var(--control-line);
-    border-radius: var(--radius-full);
     background: transparent;
     cursor: pointer;
     touch-action: manipulation;

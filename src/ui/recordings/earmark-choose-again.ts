@@ -3,7 +3,7 @@ import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { QueuedRecording } from '../../app/recordings/recordings-state';
 import type { AppCommands } from '../../app/state';
-import { controlStyles } from '../kit/control-styles';
+import { buttonOutline, controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
@@ -37,12 +37,7 @@ export class EarmarkChooseAgain extends LocalizedElement {
     formStyles,
     css`
       label {
-        display: inline-flex;
-        align-items: center;
-        min-block-size: var(--target);
-        padding-inline: var(--space-4);
-        border: 1px solid var(--control-line);
-        border-radius: var(--radius-full);
+        ${buttonOutline}
         cursor: pointer;
       }
 

@@ -5,12 +5,12 @@ import type { LabelCounts } from '../../../shared/contracts/diary/diary-query';
 import { controlStyles } from '../../kit/control-styles';
 import '../../kit/table/earmark-scroll';
 import { formStyles } from '../../kit/form-styles';
-import { decimal } from '../../kit/format';
+import { decimal, plainNumber } from '../../kit/format';
 import { LocalizedElement } from '../../kit/localized-element';
 import { placed } from '../../kit/placed';
 import { t } from '../../messages/messages';
 import { diaryStyles } from '../diary-styles';
-import { clockTime, type LabelNames, length, nameOf } from '../diary-words';
+import { hourWords, type LabelNames, length, nameOf } from '../diary-words';
 import { hoursStyles } from './hours-styles';
 
 /** Fired when the events of a cell are wanted. */
@@ -34,6 +34,8 @@ const steps: Readonly<Record<string, readonly [number, number] | undefined>> = {
   ArrowDown: [1, 0],
   ArrowUp: [-1, 0],
 };
+
+const HOUR_MS = 3_600_000;
 
 /** A table of a day: a row for each label, a cell for each hour on the clock. */
 @customElement('earmark-diary-hours')
@@ -68,10 +70,6 @@ export class EarmarkDiaryHours extends LocalizedElement {
     nearest.focus();
   };
 
-  private hourName({ startMs, endMs }: LocalHour): string {
-    return `${clockTime(startMs, this.zone)}–${clockTime(endMs, this.zone)}`;
-  }
-
   /** Events or minutes in each hour. */
   private valuesOf({ counts, seconds }: LabelCounts): number[] {
     return this.unit === 'events' ? [...counts] : Array.from(seconds, (sounded) => sounded / 60);
@@ -84,15 +82,15 @@ export class EarmarkDiaryHours extends LocalizedElement {
   private cell(label: LabelCounts, column: number, row: number, most: number, isFirst: boolean) {
     const value = this.valuesOf(label)[column] ?? 0;
     if (value === 0) return html`<td></td>`;
-    const { startMs, endMs } = this.hours[column] as LocalHour;
+    const hour = this.hours[column] as LocalHour;
     const name = nameOf(label.label, label.labelName, this.names);
     const words = this.unit === 'events' ? t.diary.eventCount(value) : length(60 * value);
     const colour = Math.round(LEAST_COLOUR + (MOST_COLOUR - LEAST_COLOUR) * (value / most));
     return html`
       <td ${placed({ backgroundColor: `color-mix(in srgb, var(--accent) ${colour}%, transparent)` })}>
         <button type="button" data-row=${row} data-column=${column} tabindex=${isFirst ? 0 : -1}
-          aria-label=${t.diaryDay.cell(name, this.hourName({ hour: 0, startMs, endMs }), words)}
-          @click=${() => this.dispatchEvent(new SpanEvent(label.label, { fromMs: startMs, toMs: endMs }))}
+          aria-label=${t.diaryDay.cell(name, hourWords(hour, this.zone), words)}
+          @click=${() => this.dispatchEvent(new SpanEvent(label.label, { fromMs: hour.startMs, toMs: hour.endMs }))}
         >${this.shown(value)}</button>
       </td>
     `;
@@ -118,7 +116,7 @@ export class EarmarkDiaryHours extends LocalizedElement {
           <thead>
             <tr>
               <th scope="col">${t.diaryFilter.label}</th>
-              ${this.hours.map((hour) => html`<th scope="col" title=${this.hourName(hour)}>${hour.hour}</th>`)}
+              ${this.hours.map((hour) => html`<th scope="col" title=${hourWords(hour, this.zone)}>${hour.hour}</th>`)}
               <th scope="col">${t.diaryDay.total}</th>
             </tr>
           </thead>
@@ -136,11 +134,14 @@ export class EarmarkDiaryHours extends LocalizedElement {
 
   protected override render() {
     if (this.counts.length === 0) return html`<p class="hint">${t.diaryDay.nothing}</p>`;
+    // Hours can be shorter than 60 minutes.
+    const [startMs = 0, endMs = 0] = [this.hours[0]?.startMs, this.hours.at(-1)?.endMs];
+    const hours = (endMs - startMs) / HOUR_MS;
     return html`
       <div class="bar" role="group" aria-label=${t.diaryDay.unit}>
         ${this.choice('events', t.diaryDay.inEvents)} ${this.choice('minutes', t.diaryDay.inMinutes)}
       </div>
-      ${this.hours.length === 24 ? nothing : html`<p class="hint">${t.diaryDay.clockChanged(this.hours.length)}</p>`}
+      ${hours === 24 ? nothing : html`<p class="hint">${t.diaryDay.clockChanged(plainNumber(hours))}</p>`}
       ${this.table()}
     `;
   }

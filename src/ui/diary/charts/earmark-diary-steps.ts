@@ -1,7 +1,7 @@
 import { css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { daysLater, type LocalDate } from '../../../events/diary/local-hours';
-import { controlStyles } from '../../kit/control-styles';
+import { buttonOutline, controlStyles } from '../../kit/control-styles';
 import { formStyles } from '../../kit/form-styles';
 import { LocalizedElement } from '../../kit/localized-element';
 import { t } from '../../messages/messages';
@@ -60,12 +60,8 @@ export class EarmarkDiarySteps extends LocalizedElement {
 
       a,
       input {
-        display: inline-flex;
-        align-items: center;
-        min-block-size: var(--target);
+        ${buttonOutline}
         padding-inline: var(--space-3);
-        border: 1px solid var(--control-line);
-        border-radius: var(--radius-full);
         color: inherit;
         text-decoration: none;
       }

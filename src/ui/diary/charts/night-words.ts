@@ -1,6 +1,15 @@
 import { daysLater } from '../../../events/diary/local-hours';
 import { t } from '../../messages/messages';
-import { clockTime, eventLength, eventName, type LabelNames, length, nameOf, weekdayName } from '../diary-words';
+import {
+  clockTime,
+  eventLength,
+  eventName,
+  hourEnd,
+  type LabelNames,
+  length,
+  nameOf,
+  weekdayName,
+} from '../diary-words';
 import type { NightBefore } from './day-figures';
 
 /** “Night from Friday to Saturday”. */
@@ -19,7 +28,7 @@ export function nightSentences({ hours, summary }: NightBefore, zone: string, na
     t.diaryNight.most(most.map((item) => ({ name: nameOf(item.label, item.labelName, names), events: item.events }))),
   ];
   if (busiest && longest) {
-    const [began, ended] = [clockTime(busiest.startMs, zone), clockTime(busiest.endMs, zone)];
+    const [began, ended] = [clockTime(busiest.startMs, zone), hourEnd(busiest)];
     const at = clockTime(longest.startMs, zone);
     sentences.push(
       t.diaryNight.peak(began, ended, busiest.events, eventName(longest, names), eventLength(longest), at),

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AppCommands } from '../../../app/state';
-import { LocalClock } from '../../../events/diary/local-hours';
+import { hourAt, LocalClock } from '../../../events/diary/local-hours';
 import type { FoundEvents } from '../../../shared/contracts/diary/diary-query';
 import type { SoundEvent } from '../../../shared/contracts/sound-event';
 import { controlStyles } from '../../kit/control-styles';
@@ -16,11 +16,11 @@ import { t } from '../../messages/messages';
 import '../event/earmark-event-sound';
 import { addressIn } from '../diary-place';
 import {
-  clockTime,
   eventLength,
   eventName,
   eventTime,
   homeZone,
+  hourWords,
   type LabelNames,
   longDay,
   nameOf,
@@ -148,14 +148,9 @@ export class EarmarkDiaryList extends LocalizedElement {
   }
 
   private chapter({ kind, newestMs, events }: Chapter) {
-    const name = kind === 'day' ? longDay(newestMs, this.home) : this.hourWords(newestMs);
+    const name = kind === 'day' ? longDay(newestMs, this.home) : hourWords(hourAt(newestMs, this.home), this.home);
     const heading = html`<span>${name}</span> <small class="numbers">${t.diary.eventCount(events)}</small>`;
     return kind === 'day' ? html`<h3>${heading}</h3>` : html`<h4>${heading}</h4>`;
-  }
-
-  private hourWords(ms: number): string {
-    const startMs = new LocalClock(this.home).hourOf(ms);
-    return `${clockTime(startMs, this.home)}–${clockTime(startMs + 3_600_000, this.home)}`;
   }
 
   private event(event: SoundEvent, isActive: boolean) {

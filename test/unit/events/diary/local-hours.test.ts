@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { dayStartMs, daysLater, hoursOfDay, localDate, weekday } from '../../../../src/events/diary/local-hours';
+import {
+  dayStartMs,
+  daysLater,
+  hourAt,
+  hoursOfDay,
+  localDate,
+  weekday,
+} from '../../../../src/events/diary/local-hours';
 
 const HOUR_MS = 3_600_000;
 const shown = (date: [number, number, number], zone: string) => {
@@ -70,6 +77,22 @@ describe('hoursOfDay', () => {
       expect(endMs - dayStartMs({ year: 2026, month: 1, day: 1 }, zone)).toBe(365 * 24 * HOUR_MS);
     }
   });
+});
+
+it('tells the hour of a moment as hoursOfDay does, wherever and whenever clocks change', () => {
+  const days = [
+    ['Australia/Lord_Howe', 2026, 4, 5],
+    ['Australia/Lord_Howe', 2026, 10, 4],
+    ['Europe/Berlin', 2026, 3, 29],
+    ['Europe/Berlin', 2026, 10, 25],
+    ['America/Havana', 2026, 3, 8],
+  ] as const;
+  for (const [zone, year, month, day] of days) {
+    for (const hour of hoursOfDay({ year, month, day }, zone)) {
+      expect(hourAt(hour.startMs, zone)).toEqual(hour);
+      expect(hourAt(hour.endMs - 1, zone)).toEqual(hour);
+    }
+  }
 });
 
 it('tells the date of a moment in a place, and the day of the week', () => {

@@ -17,7 +17,7 @@ export const diaryChartTexts = {
     inMinutes: 'Minutes',
     cell: (name: string, hour: string, value: string) => `${name}, ${hour}: ${value}`,
     nothing: 'Nothing was heard on this day.',
-    clockChanged: (hours: number) => `The clocks change on this day, so it has ${hours} hours.`,
+    clockChanged: (hours: string) => `The clocks change on this day, so it has ${hours} hours.`,
     level: 'Level',
     laeq: 'LAeq',
     minimum: 'Minimum',
