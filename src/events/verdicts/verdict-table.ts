@@ -52,12 +52,24 @@ export class NoVerdictTable extends Error {
 
 const MOST_LINES = 5;
 
+/** What programs and people call columns, in English and German. What a person decided comes before what a program did. */
 const names = {
-  start: ['start_s', 'Begin Time (s)', 'Start (s)', 'OFFSET', 'start', 'onset'],
-  end: ['end_s', 'End Time (s)', 'End (s)', 'end'],
-  length: ['DURATION', 'length_s'],
-  name: ['name', 'Common Name', 'Annotation', 'TOP1MATCH', 'Species', 'Tags', 'Label'],
-  label: ['label', 'Scientific name'],
+  start: [
+    'start_s',
+    'Begin Time (s)',
+    'Start (s)',
+    'OFFSET',
+    'start',
+    'onset',
+    'Anfang',
+    'Anfang (s)',
+    'Beginn',
+    'Von',
+  ],
+  end: ['end_s', 'End Time (s)', 'End (s)', 'end', 'Ende', 'Ende (s)', 'Bis'],
+  length: ['DURATION', 'length_s', 'Duration (s)', 'Delta Time (s)', 'Dauer', 'Dauer (s)'],
+  name: ['name', 'Common Name', 'Annotation', 'MANUAL ID', 'TOP1MATCH', 'Species', 'Tags', 'Label', 'Klang', 'Art'],
+  label: ['label', 'Scientific name', 'AUTO ID', 'TOP1MATCH'],
   verdict: ['verdict'],
   rightLabel: ['right_label'],
   startedAt: ['started_at'],
@@ -126,19 +138,21 @@ const noPlaces = Object.fromEntries(Object.keys(names).map((part) => [part, -1])
 
 /** @throws NoVerdictTable */
 function formOfHeader(header: readonly string[]): Form {
+  // Kaleidoscope marks columns that nobody is to change.
+  const columns = header.map((name) => name.replace(/\*$/, ''));
   const placeOf = (part: Part): number =>
-    names[part].map((name) => columnIndex(header, name)).find((place) => place >= 0) ?? -1;
+    names[part].map((name) => columnIndex(columns, name)).find((place) => place >= 0) ?? -1;
   const places = Object.fromEntries(Object.keys(names).map((part) => [part, placeOf(part as Part)])) as Places;
   const hasTimes = places.start >= 0 && (places.end >= 0 || places.length >= 0);
   if (!hasTimes || (places.name < 0 && places.label < 0)) throw new NoVerdictTable(header);
-  const known = new Set([...Object.values(places), ...knownColumns.map((name) => columnIndex(header, name))]);
+  const known = new Set([...Object.values(places), ...knownColumns.map((name) => columnIndex(columns, name))]);
   const unknownColumns = header.filter((name, place) => name !== '' && !known.has(place));
-  const has = (column: string): boolean => columnIndex(header, column) >= 0;
+  const has = (column: string): boolean => columnIndex(columns, column) >= 0;
   const kind = has('start_s')
     ? 'earmark'
     : has('Begin Time (s)')
       ? 'raven'
-      : has('TOP1MATCH')
+      : has('TOP1MATCH') || has('AUTO ID')
         ? 'kaleidoscope'
         : 'other';
   return { kind, places, isHeader: true, isJson: false, unknownColumns };

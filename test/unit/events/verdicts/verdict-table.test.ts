@@ -95,6 +95,28 @@ describe('tables of others', () => {
     expect(table.rows).toEqual([{ line: 3, startSeconds: 2, endSeconds: 3, label: 'Owl' }]);
   });
 
+  it('Kaleidoscope’s with columns that it marks, and the name that a person gave before its own', async () => {
+    const header = 'INDIR,FOLDER,IN FILE,CHANNEL,OFFSET,DURATION,Fmean,AUTO ID*,MANUAL ID';
+    const table = await read(
+      [header, '/a,,b.wav,0,1.5,2,5000,Owl,Tawny owl', '/a,,b.wav,0,4,1,5000,Dog,'].join('\r\n'),
+    );
+    expect(table).toMatchObject({ kind: 'kaleidoscope', faulty: [], unknownColumns: ['Fmean'] });
+    expect(table.rows).toEqual([
+      { line: 2, startSeconds: 1.5, endSeconds: 3.5, label: 'Tawny owl' },
+      { line: 3, startSeconds: 4, endSeconds: 5, label: 'Dog' },
+    ]);
+  });
+
+  it.each([
+    ['German', '\uFEFFKlang;Ende;Anfang\r\nUhu;2,25;1,5\r\n'],
+    ['German, with units', 'Art\tBeginn\tDauer (s)\nUhu\t1,5\t0,75\n'],
+    ['Raven’s lengths', 'Selection\tBegin Time (s)\tDelta Time (s)\tSpecies\n1\t1.5\t0.75\tUhu\n'],
+  ])('with columns in another language, order or form: %s', async (_, text) => {
+    const table = await read(text);
+    expect(table.rows).toMatchObject([{ startSeconds: 1.5, endSeconds: 2.25, label: 'Uhu' }]);
+    expect(table).toMatchObject({ faulty: [], unknownColumns: [] });
+  });
+
   it('leaves out, counts and places rows with a fault, and keeps the others', async () => {
     const rows = ['-1,2,Dog', '5,4,Dog', 'x,4,Dog', '1,,Dog', '1,2,', '7,8,Owl', '-3,-2,Dog'];
     const table = await read(['start,end,Label', ...rows].join('\n'));
