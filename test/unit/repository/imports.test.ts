@@ -45,7 +45,8 @@ beforeAll(() => {
   const { stdout, stderr } = spawnSync(process.execPath, [binary, ...options], { cwd: root, encoding: 'utf8' });
   if (stderr !== '') throw new Error(stderr);
   report = JSON.parse(stdout).summary;
-});
+  // A busy machine takes its time.
+}, 60_000);
 afterAll(() => rmSync(root, { recursive: true }));
 
 function plant(path: string, text: string): void {
