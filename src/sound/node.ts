@@ -53,10 +53,11 @@ async function fileBytes(handle: FileHandle): Promise<ByteSource> {
         const { bytesRead } = await handle.read(bytes, filled, wanted - filled, start + filled).catch((cause) => {
           throw outOfReach(cause);
         });
-        if (bytesRead === 0) break;
+        // As if the sound ended here, it would pass for heard to its end.
+        if (bytesRead === 0) throw new SoundError('out-of-reach', 'it became shorter while it was read');
         filled += bytesRead;
       }
-      return filled === wanted ? bytes : bytes.slice(0, filled);
+      return bytes;
     },
   };
 }

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSoundFile } from '../../../src/sound/node';
 import { SoundError } from '../../../src/sound/sound-error';
+import { encodeWav } from '../support/wav';
 
 let folder: string;
 beforeAll(async () => {
@@ -25,6 +26,20 @@ it('pieces from the middle of a file are the same as those of the whole', async 
   const first = async (startSeconds: number) => (await sound.readPieces(startSeconds).next()).value?.[0];
   const whole = await first(0);
   expect(await first(0.25)).toEqual(whole?.subarray(8000));
+  await close();
+});
+
+it('a file that becomes shorter while it is read says so: it does not pass for heard', async () => {
+  const path = join(folder, 'shorter.wav');
+  await writeFile(path, encodeWav([new Float32Array(400_000)], 32_000, 's16'));
+  const { sound, close } = await openSoundFile(path);
+  const pieces = sound.readPieces();
+  await pieces.next();
+  await truncate(path, 200_000);
+  const rest = (async () => {
+    for await (const _ of pieces);
+  })();
+  await expect(rest).rejects.toMatchObject({ fault: 'out-of-reach', detail: 'it became shorter while it was read' });
   await close();
 });
 
