@@ -28,6 +28,8 @@ export interface ReceivedFile {
 export interface ReceivedState {
   /** Files that wait for the person's decision. */
   readonly files: readonly ReceivedFile[];
+  /** Whether all of them can be recordings: there is no zip among them. */
+  readonly canBeRecordings?: boolean;
   /** Why a share failed. */
   readonly failure?: Exclude<ShareResult, 'kept'>;
 }
@@ -35,6 +37,8 @@ export interface ReceivedState {
 export interface ReceivedCommands extends Watchable<ReceivedState> {
   /** Imports the waiting files. */
   accept(): Promise<void>;
+  /** Puts the waiting files into the queue of recordings. */
+  acceptAsRecordings(): Promise<void>;
   /** Discards the waiting files. */
   discard(): Promise<void>;
   dismissFailure(): void;
@@ -55,6 +59,8 @@ export class Received implements ReceivedCommands {
   readonly #holder = new StateHolder<ReceivedState>({ files: [] });
   readonly subscribe = this.#holder.subscribe;
   readonly #app: AppCommands;
+  /** Of files that were opened with Earmark: with them they can be opened again after a reload. */
+  readonly #handles = new Map<File, FileSystemFileHandle>();
   #offers: Offer[] = [];
 
   constructor(app: AppCommands) {
@@ -69,7 +75,8 @@ export class Received implements ReceivedCommands {
   async start(): Promise<void> {
     const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
     launchQueue?.setConsumer(async ({ files }) => {
-      if (files.length > 0) this.#offer(pickedFiles(await Promise.all(files.map((handle) => handle.getFile()))));
+      const opened = await Promise.all(files.map((handle) => this.#opened(handle)));
+      if (opened.length > 0) this.#offer(pickedFiles(opened));
     });
     document.addEventListener('dragover', (event) => {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
@@ -95,6 +102,17 @@ export class Received implements ReceivedCommands {
     }
   }
 
+  async acceptAsRecordings(): Promise<void> {
+    for (const { files, settle } of this.#takeOffers()) {
+      const given = files.sounds.map(({ file }) => {
+        const handle = this.#handles.get(file);
+        return { file, folder: '', ...(handle && { handle }) };
+      });
+      await this.#app.recordings.add(Promise.resolve(given));
+      await settle();
+    }
+  }
+
   async discard(): Promise<void> {
     for (const { settle } of this.#takeOffers()) await settle();
   }
@@ -106,8 +124,14 @@ export class Received implements ReceivedCommands {
   #takeOffers(): Offer[] {
     const offers = this.#offers;
     this.#offers = [];
-    this.#holder.change({ files: [] });
+    this.#holder.change({ files: [], canBeRecordings: undefined });
     return offers;
+  }
+
+  async #opened(handle: FileSystemFileHandle): Promise<File> {
+    const file = await handle.getFile();
+    this.#handles.set(file, handle);
+    return file;
   }
 
   async #takeDrop(items: DataTransferItemList): Promise<void> {
@@ -157,7 +181,10 @@ export class Received implements ReceivedCommands {
     this.#offers.push({ files, settle });
     const all = [...files.sounds.map(({ file }) => file), ...files.zips];
     const first = this.state.files.length;
-    this.#holder.change({ files: [...this.state.files, ...all.map(({ name, size }) => ({ name, bytes: size }))] });
+    this.#holder.change({
+      files: [...this.state.files, ...all.map(({ name, size }) => ({ name, bytes: size }))],
+      canBeRecordings: this.#offers.every((offer) => offer.files.zips.length === 0),
+    });
     void this.#readDurations(
       files.sounds.slice(0, MOST_DURATIONS).map(({ file }) => file),
       first,

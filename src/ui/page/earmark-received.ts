@@ -43,6 +43,11 @@ export class EarmarkReceived extends LocalizedElement {
     void this.received?.accept();
   }
 
+  private acceptAsRecordings(): void {
+    location.hash = addressOf('recordings');
+    void this.received?.acceptAsRecordings();
+  }
+
   /** Also on Escape: rejected files must not come back on the next visit. */
   private refuse(): void {
     this.received?.dismissFailure();
@@ -66,6 +71,11 @@ export class EarmarkReceived extends LocalizedElement {
       ${more > 0 ? html`<p>${t.received.more(more)}</p>` : nothing}
       <div class="buttons">
         <button type="button" class="primary" @click=${() => this.accept()}>${t.received.accept(files.length)}</button>
+        ${
+          this.receivedState.canBeRecordings
+            ? html`<button type="button" @click=${() => this.acceptAsRecordings()}>${t.received.asRecordings}</button>`
+            : nothing
+        }
         <button type="button" autofocus @click=${() => this.refuse()}>${t.received.discard}</button>
       </div>
     `;

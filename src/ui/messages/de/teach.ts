@@ -12,6 +12,7 @@ export const teachTexts: typeof English = {
     size: 'Größe',
     more: (count) => (count === 1 ? 'Und 1 weitere Datei.' : `Und ${count} weitere Dateien.`),
     accept: (count) => (count === 1 ? '1 Datei importieren' : `${count} Dateien importieren`),
+    asRecordings: 'Klänge darin suchen',
     discard: 'Nicht importieren',
     close: 'Schließen',
     failures: {

@@ -13,6 +13,7 @@ export const teachTexts = {
     size: 'Size',
     more: (count: number): string => (count === 1 ? 'And 1 more file.' : `And ${count} more files.`),
     accept: (count: number): string => (count === 1 ? 'Import 1 file' : `Import ${count} files`),
+    asRecordings: 'Find sounds in them',
     discard: 'Don’t import',
     close: 'Close',
     failures: {

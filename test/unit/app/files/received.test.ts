@@ -72,8 +72,9 @@ function readyApp() {
   const holder = new StateHolder<TeachState>({ ...emptyTeachState, storage: 'ready', clips: [clip, clip] });
   const teach = Object.assign(holder, { transfers: { importFiles } });
   const change = (changed: Change<TeachState>) => holder.change(changed);
-  const app = Object.assign(new StateHolder({ model: {} }), { teach }) as unknown as AppCommands;
-  return { received: new Received(app), importFiles, change };
+  const add = vi.fn(async (_files: Promise<unknown>) => undefined);
+  const app = Object.assign(new StateHolder({ model: {} }), { teach, recordings: { add } }) as unknown as AppCommands;
+  return { received: new Received(app), importFiles, add, change };
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
@@ -90,6 +91,37 @@ describe('files that were shared with Earmark', () => {
     expect(await importFiles.mock.calls[0]?.[0]).toMatchObject({ sounds: [{ file: { name: 'crow & rook.wav' } }] });
     expect(received.state.files).toEqual([]);
     expect(files.exists()).toBe(false);
+  });
+
+  it('become recordings instead, if the person wants that', async () => {
+    files.share('night.wav');
+    const { received, importFiles, add } = readyApp();
+    await received.start();
+    expect(received.state.canBeRecordings).toBe(true);
+    await received.acceptAsRecordings();
+    expect(await add.mock.calls[0]?.[0]).toMatchObject([{ file: { name: 'night.wav' }, folder: '' }]);
+    expect(importFiles).not.toHaveBeenCalled();
+    expect(received.state.files).toEqual([]);
+    expect(files.exists()).toBe(false);
+  });
+
+  it('can be opened again as recordings if they were opened with Earmark', async () => {
+    let open: (launch: { files: unknown[] }) => Promise<void> = async () => {};
+    vi.stubGlobal('launchQueue', { setConsumer: (take: typeof open) => (open = take) });
+    const handle = { getFile: async () => new File(['x'], 'night.wav') };
+    const { received, add } = readyApp();
+    await received.start();
+    await open({ files: [handle] });
+    await received.acceptAsRecordings();
+    expect(await add.mock.calls[0]?.[0]).toMatchObject([{ file: { name: 'night.wav' }, handle, folder: '' }]);
+  });
+
+  it('do not become recordings if there is a zip among them', async () => {
+    files.share('night.wav');
+    files.share('set.zip');
+    const { received } = readyApp();
+    await received.start();
+    expect(received.state.canBeRecordings).toBe(false);
   });
 
   it('are discarded if they are not wanted', async () => {
