@@ -21,6 +21,8 @@ export class Outbox {
   /** Whether the person was told that messages are dropped. */
   #isFull = false;
   #droppedBefore = 0;
+  /** Why the newest message is not on disk. */
+  #fault: string | undefined;
   #isClosed = false;
 
   /** Begins with what an earlier run left in the spool. */
@@ -41,17 +43,10 @@ export class Outbox {
   }
 
   add(text: string): void {
-    try {
-      this.#spool.add(text);
-      if (!this.#isFull && this.#spool.dropped > this.#droppedBefore) {
-        this.#isFull = true;
-        this.#say(`${this.#spool.waiting} events wait to be sent, and no more are kept: the oldest are dropped`);
-      }
-    } catch (error) {
-      this.#droppedBefore += 1;
-      this.#say(
-        `an event cannot be kept until it is sent, and is dropped: ${reasonOf(error as NodeJS.ErrnoException)}`,
-      );
+    this.#tellFault(this.#spool.add(text));
+    if (!this.#isFull && this.#spool.dropped > this.#droppedBefore) {
+      this.#isFull = true;
+      this.#say(`${this.#spool.waiting} events wait to be sent, and no more are kept: the oldest are dropped`);
     }
     this.#wake();
   }
@@ -72,6 +67,15 @@ export class Outbox {
     }
     this.#isClosed = true;
     this.#wake();
+  }
+
+  /** Says once that events wait in memory, and why; again if it was well meanwhile. */
+  #tellFault(fault: NodeJS.ErrnoException | undefined): void {
+    const reason = fault && reasonOf(fault);
+    if (reason !== undefined && reason !== this.#fault) {
+      this.#say(`events cannot be written to disk (${reason}): they wait in memory, and a stop would lose them`);
+    }
+    this.#fault = reason;
   }
 
   async #run(): Promise<void> {

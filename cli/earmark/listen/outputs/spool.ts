@@ -19,6 +19,8 @@ export class Spool {
   readonly #mostMessages: number;
   /** Numbers of the waiting messages, oldest first. */
   readonly #numbers: number[];
+  /** Texts of messages that could not be written. */
+  readonly #unwritten = new Map<number, string>();
   #last: number;
   #dropped = 0;
 
@@ -42,20 +44,15 @@ export class Spool {
     return this.#dropped;
   }
 
-  /** Adds a message. @throws if it cannot be written. */
-  add(text: string): void {
+  /** Adds a message. @returns why it only waits in memory; undefined if it is on disk. */
+  add(text: string): NodeJS.ErrnoException | undefined {
     const number = this.#last + 1;
-    const temporary = join(this.#folder, 'next.part');
-    try {
-      writeFileSync(temporary, text);
-      renameSync(temporary, this.#path(number));
-    } catch (error) {
-      this.#dropped += 1;
-      throw error;
-    }
+    const fault = this.#write(number, text);
+    if (fault) this.#unwritten.set(number, text);
     this.#last = number;
     this.#numbers.push(number);
     while (this.#numbers.length > this.#mostMessages) this.#drop();
+    return fault;
   }
 
   /** The oldest message. */
@@ -75,15 +72,32 @@ export class Spool {
     const index = this.#numbers.indexOf(number);
     if (index < 0) return;
     this.#numbers.splice(index, 1);
-    rmSync(this.#path(number), { force: true });
+    this.#delete(number);
+  }
+
+  #write(number: number, text: string): NodeJS.ErrnoException | undefined {
+    const temporary = join(this.#folder, 'next.part');
+    try {
+      writeFileSync(temporary, text);
+      renameSync(temporary, this.#path(number));
+      return undefined;
+    } catch (error) {
+      return error as NodeJS.ErrnoException;
+    }
+  }
+
+  #delete(number: number): void {
+    if (!this.#unwritten.delete(number)) rmSync(this.#path(number), { force: true });
   }
 
   #drop(): void {
-    rmSync(this.#path(this.#numbers.shift() as number), { force: true });
+    this.#delete(this.#numbers.shift() as number);
     this.#dropped += 1;
   }
 
   #read(number: number): string {
+    const unwritten = this.#unwritten.get(number);
+    if (unwritten !== undefined) return unwritten;
     try {
       return readFileSync(this.#path(number), 'utf8');
     } catch {

@@ -63,14 +63,16 @@ describe('a spool', () => {
     expect(drain(new Spool(folder, 10))).toEqual(['b']);
   });
 
-  it('says that a message cannot be written, and goes on', () => {
-    const spool = new Spool(folder, 10);
+  it('keeps in memory what cannot be written, in order and within its size, and says why', () => {
+    const spool = new Spool(folder, 3);
     rmSync(folder, { recursive: true });
-    expect(() => spool.add('lost')).toThrow('ENOENT');
-    expect([spool.waiting, spool.dropped]).toEqual([0, 1]);
-    new Spool(folder, 10);
-    spool.add('kept');
-    expect(drain(spool)).toEqual(['kept']);
+    for (let i = 0; i < 4; i++) expect(spool.add(`in memory ${i}`)?.code).toBe('ENOENT');
+    expect([spool.waiting, spool.dropped]).toEqual([3, 1]);
+    mkdirSync(folder);
+    expect(spool.add('on disk')).toBeUndefined();
+    expect(readdirSync(folder)).toHaveLength(1);
+    expect(drain(spool)).toEqual(['in memory 2', 'in memory 3', 'on disk']);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
@@ -99,6 +101,22 @@ describe('an outbox', () => {
     expect(said).toEqual([]);
     expect(drain(new Spool(folder, 10))).toEqual(['2', '3', '4', '5']);
     isThere = true;
+  });
+
+  it('sends what its full disk could not take, and says once that a stop would lose it', async () => {
+    const said: string[] = [];
+    const sent: string[] = [];
+    const spool = new Spool(folder, 10);
+    const outbox = new Outbox(spool, { send: async (text) => void sent.push(text) }, (text) => said.push(text));
+    rmSync(folder, { recursive: true });
+    for (const text of ['1', '2', '3']) outbox.add(text);
+    await until(() => sent.length === 3, 'the events');
+    mkdirSync(folder);
+    await outbox.close();
+    expect(sent).toEqual(['1', '2', '3']);
+    expect(said).toEqual([
+      'events cannot be written to disk (there is no such file): they wait in memory, and a stop would lose them',
+    ]);
   });
 
   it('says once that events are dropped, and in the end how many', async () => {
