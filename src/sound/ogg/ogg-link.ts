@@ -38,6 +38,28 @@ export class OggLink {
     return trimmed;
   }
 
+  /** The sample of the link that the next page begins with, counted in what is heard. */
+  get position(): number {
+    return Math.max(0, this.#decoded - this.#added);
+  }
+
+  /** What a page's position means in {@link position}; undefined before the first page with sound, or of other streams. */
+  positionOf({ serial, granule }: OggPage): number | undefined {
+    if (serial !== this.#serial || granule === undefined || this.#start === undefined) return undefined;
+    return granule - this.#start - this.#added;
+  }
+
+  /**
+   * Goes on with a page further back, of which {@link positionOf} is known. Its own sound is lost: the first packets behind a
+   * gap cannot be right, and only the end of the page tells where it lies.
+   */
+  jump(page: OggPage): void {
+    this.#packets.forget();
+    const packets = this.#packets.take(page);
+    if (packets.length > 0) this.#decoder?.decode(packets);
+    this.#decoded = (page.granule as number) - (this.#start as number);
+  }
+
   free(): void {
     this.#decoder?.free();
     this.#decoder = undefined;
@@ -66,7 +88,11 @@ export class OggLink {
     }
     const start = this.#start ?? 0;
     if (ends && granule !== undefined) kept = firstOf(kept, granule - start - this.#decoded);
-    const skipped = (this.#codec?.preSkip ?? 0) + Math.max(0, -start);
-    return without(kept, Math.min(kept[0]?.length ?? 0, Math.max(0, skipped - this.#decoded)));
+    return without(kept, Math.min(kept[0]?.length ?? 0, Math.max(0, this.#added - this.#decoded)));
+  }
+
+  /** Samples at the start that the encoder only added. */
+  get #added(): number {
+    return (this.#codec?.preSkip ?? 0) + Math.max(0, -(this.#start ?? 0));
   }
 }

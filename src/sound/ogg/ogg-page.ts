@@ -89,6 +89,11 @@ function pageAt(bytes: Uint8Array<ArrayBuffer>, at: number, offset: number): Ogg
 export class PacketAssembler {
   #unfinished: Uint8Array<ArrayBuffer>[] = [];
 
+  /** The next page does not follow the last one. */
+  forget(): void {
+    this.#unfinished = [];
+  }
+
   /** @returns the packets that end on this page. What a lost page began is left out. */
   take({ continues, parts, isWhole }: OggPage): Uint8Array<ArrayBuffer>[] {
     const isLost = continues && this.#unfinished.length === 0;

@@ -5,10 +5,20 @@ import { SoundError } from '../sound-error';
 import type { SoundFile, SoundPiece } from '../sound-file';
 import { foreignOggCodec, type OggCodec, oggCodec } from './ogg-codec';
 import { OggLink } from './ogg-link';
-import { oggPages } from './ogg-page';
+import { type OggPage, oggPages } from './ogg-page';
 
 /** Searched for the last page, for an estimate of the duration. */
 const LAST_BYTES = 128 * 1024;
+/** Sound that decoders need before a place to be right there. */
+const PREROLL_SECONDS = 1;
+/** A search by halves ends when this much is left, and goes on in order. */
+const SEARCH_ENDS_BYTES = 128 * 1024;
+
+/** A stream of which the pages before byte `from` were left out. */
+interface Jump {
+  readonly link: OggLink;
+  readonly from: number;
+}
 
 /** An Ogg file: one stream of sound, or several one after the other (a chain, as radio stations make them). */
 export class OggSound implements SoundFile {
@@ -21,9 +31,12 @@ export class OggSound implements SoundFile {
   readonly startTime = undefined;
   readonly claimedSeconds: number | undefined;
   readonly #source: ByteSource;
+  /** Whether another stream follows the first one. */
+  readonly #isChain: boolean;
 
   private constructor(source: ByteSource, codec: OggCodec, claimedSeconds: number | undefined) {
     this.#source = source;
+    this.#isChain = claimedSeconds === undefined;
     this.codec = codec.name;
     this.bitsPerSample = codec.bitsPerSample;
     this.channels = codec.channels;
@@ -45,8 +58,10 @@ export class OggSound implements SoundFile {
   }
 
   async *readPieces(startSeconds = 0): AsyncGenerator<SoundPiece> {
-    let skipped = Math.round(startSeconds * this.sampleRateHz);
-    for await (const channels of this.#decodedPages()) {
+    const target = Math.round(startSeconds * this.sampleRateHz);
+    const jumped = await this.#jump(target - PREROLL_SECONDS * this.sampleRateHz);
+    let skipped = target - (jumped?.link.position ?? 0);
+    for await (const channels of this.#decodedPages(jumped)) {
       const length = channels[0]?.length ?? 0;
       const left = Math.min(skipped, length);
       skipped -= left;
@@ -54,12 +69,48 @@ export class OggSound implements SoundFile {
     }
   }
 
+  /**
+   * Finds a place before a sample by halving the file. Chains have positions that begin anew: there, all is read.
+   *
+   * @returns undefined if the place is near the start, or cannot be found.
+   */
+  async #jump(target: number): Promise<Jump | undefined> {
+    if (target <= 0 || this.#isChain) return undefined;
+    const link = new OggLink();
+    let low = 0;
+    for await (const page of oggPages(this.#source, 0)) {
+      low = page.at;
+      await link.take(page);
+      if (link.positionOf(page) !== undefined) break;
+    }
+    let best: OggPage | undefined;
+    for (let high = this.#source.size; high - low > SEARCH_ENDS_BYTES; ) {
+      const middle = Math.floor((low + high) / 2);
+      const page = await this.#pageFrom(middle, high, link);
+      if (page && (link.positionOf(page) as number) <= target) {
+        best = page;
+        low = page.at;
+      } else high = middle;
+    }
+    if (!best) {
+      link.free();
+      return undefined;
+    }
+    link.jump(best);
+    return { link, from: best.at + best.bytes.length };
+  }
+
+  async #pageFrom(start: number, end: number, link: OggLink): Promise<OggPage | undefined> {
+    for await (const page of oggPages(this.#source, start, end)) if (link.positionOf(page) !== undefined) return page;
+    return undefined;
+  }
+
   /** The samples of each page, at this file's rate. */
-  async *#decodedPages(): AsyncGenerator<readonly Float32Array[]> {
-    let link: OggLink | undefined;
+  async *#decodedPages(jumped: Jump | undefined): AsyncGenerator<readonly Float32Array[]> {
+    let link = jumped?.link;
     let resamplers: Resampler[] | undefined;
     try {
-      for await (const page of oggPages(this.#source, 0)) {
+      for await (const page of oggPages(this.#source, jumped?.from ?? 0)) {
         if (!link || (page.begins && link.hasBegun)) {
           link?.free();
           if (resamplers) yield resamplers.map((resampler) => resampler.end());
