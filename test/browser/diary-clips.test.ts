@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { DiarySettings } from '../../src/shared/contracts/diary/diary-settings';
 import { soundEvent } from '../unit/support/diary';
-import { deepAll, headOf, labels, openPage, settings, settled } from './fake-app';
+import { deepAll, headOf, labels, model, openPage, settings, settled } from './fake-app';
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -123,6 +123,24 @@ describe('a kept sound', () => {
       ['keepClip', 'a', true],
       ['keepClip', 'a', false],
     ]);
+  });
+
+  it('shows its spectrogram once the model is loaded, if the diary was open before', async () => {
+    const { app, element } = await openPage({ phase: 'loading', model: undefined });
+    app.diary.clips.set('a', clip);
+    app.diary.hold([soundEvent({ id: 'a', startMs, clip: 'a' })]);
+    location.hash = '#/diary/review';
+    await settled(element);
+    await expect.element(page.getByRole('button', { name: 'Keep for good' })).toBeVisible();
+    const painted = (): boolean => {
+      const [canvas] = deepAll<HTMLCanvasElement>('earmark-event-sound').flatMap((sound) => [
+        ...(sound.shadowRoot as ShadowRoot).querySelectorAll('canvas'),
+      ]);
+      return canvas?.getContext('2d')?.getImageData(0, 0, 1, 1).data[3] === 255;
+    };
+    expect(painted()).toBe(false);
+    app.change({ phase: 'ready', model });
+    await expect.poll(painted).toBe(true);
   });
 
   it('shows the key that plays it in the review', async () => {

@@ -24,7 +24,8 @@ export function nightSentences({ hours, summary }: NightBefore, zone: string, na
   const to = clockTime(hours.at(-1)?.endMs ?? 0, zone);
   if (events === 0) return heardSeconds === 0 ? [] : [t.diaryNight.nothing(from, to, length(heardSeconds))];
   const sentences = [
-    t.diaryNight.heard(events, labels, from, to, length(heardSeconds)),
+    // Without levels, nobody knows how long it listened.
+    t.diaryNight.heard(events, labels, from, to, heardSeconds === 0 ? undefined : length(heardSeconds)),
     t.diaryNight.most(most.map((item) => ({ name: nameOf(item.label, item.labelName, names), events: item.events }))),
   ];
   if (busiest && longest) {

@@ -2,7 +2,7 @@ import { consume } from '@lit/context';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { DiaryClip } from '../../../app/diary/diary-state';
-import type { AppCommands } from '../../../app/state';
+import type { AppCommands, AppState } from '../../../app/state';
 import { snippetPicture } from '../../../app/teach/editor/snippet-picture';
 import type { TeachState } from '../../../app/teach/teach-state';
 import { ColumnStrip } from '../../kit/chart/column-strip';
@@ -45,12 +45,22 @@ export class EarmarkEventSound extends LocalizedElement {
   /** What the picture shows. */
   private strip: ColumnStrip | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** It is read, but the model that draws it is still loading. */
+  private isWaiting = false;
 
   protected readonly subscription = new Subscription<TeachState>(
     this,
     () => this.app.teach,
     ({ playing }) => {
       if (playing === undefined) this.isPlaying = false;
+    },
+  );
+
+  protected readonly modelSubscription = new Subscription<AppState>(
+    this,
+    () => this.app,
+    ({ model }) => {
+      if (model && this.isWaiting) void this.show(this.eventId);
     },
   );
 
@@ -63,6 +73,7 @@ export class EarmarkEventSound extends LocalizedElement {
     if (!changed.has('eventId')) return;
     this.clip = undefined;
     this.strip = undefined;
+    this.isWaiting = false;
     clearTimeout(this.timer);
     if (this.pictures?.has(this.eventId)) return;
     this.timer = setTimeout(() => void this.show(this.eventId), this.small ? READ_AFTER_MS : 0);
@@ -84,6 +95,7 @@ export class EarmarkEventSound extends LocalizedElement {
   private async show(id: string): Promise<void> {
     const clip = await this.read(id);
     const spec = this.app.state.model?.spec;
+    this.isWaiting = clip !== undefined && spec === undefined;
     if (!clip || !spec) return;
     const { columns } = await snippetPicture(clip.samples, spec);
     await this.updateComplete;

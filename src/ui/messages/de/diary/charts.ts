@@ -46,7 +46,7 @@ export const diaryChartTexts: typeof English = {
   diaryNight: {
     title: (from, to) => `Nacht von ${from} auf ${to}`,
     heard: (count, labels, from, to, heard) =>
-      `Zwischen ${from} und ${to} hat Earmark ${heard} zugehört und ${events(count)} ${plural(labels, { one: 'eines Klangs', other: `von ${labels} Klängen` })} notiert.`,
+      `Zwischen ${from} und ${to} hat Earmark ${heard === undefined ? '' : `${heard} zugehört und `}${events(count)} ${plural(labels, { one: 'eines Klangs', other: `von ${labels} Klängen` })} notiert.`,
     nothing: (from, to, heard) =>
       `Zwischen ${from} und ${to} hat Earmark ${heard} zugehört, aber kein Klang hat seine Schwelle erreicht.`,
     most: (items) =>

@@ -47,8 +47,8 @@ export const diaryChartTexts = {
 
   diaryNight: {
     title: (from: string, to: string) => `Night from ${from} to ${to}`,
-    heard: (count: number, labels: number, from: string, to: string, heard: string) =>
-      `Between ${from} and ${to}, Earmark listened for ${heard} and heard ${events(count)} of ${plural(labels, { one: 'one sound', other: `${labels} sounds` })}.`,
+    heard: (count: number, labels: number, from: string, to: string, heard: string | undefined) =>
+      `Between ${from} and ${to}, Earmark ${heard === undefined ? '' : `listened for ${heard} and `}heard ${events(count)} of ${plural(labels, { one: 'one sound', other: `${labels} sounds` })}.`,
     nothing: (from: string, to: string, heard: string) =>
       `Between ${from} and ${to}, Earmark listened for ${heard} and heard nothing that reached its threshold.`,
     most: (items: readonly { readonly name: string; readonly events: number }[]) =>
