@@ -12,7 +12,7 @@ it('does not say that Earmark listened for 0 s in a night that has events, but n
   const sentences = (heardSeconds: number) =>
     nightSentences({ evening, hours, summary: { ...summary, heardSeconds } }, 'Europe/Berlin', new Map());
   expect(sentences(0)[0]).toBe('Between 21:00 and 07:00, Earmark heard 2 events of one sound.');
-  expect(sentences(3600)[0]).toBe(
-    'Between 21:00 and 07:00, Earmark listened for 1 h 0 min and heard 2 events of one sound.',
+  expect(sentences(4320)[0]).toBe(
+    'Between 21:00 and 07:00, Earmark listened for 1 h 12 min and heard 2 events of one sound.',
   );
 });
