@@ -15,7 +15,7 @@ export const eventTiming: EventTiming = {
   shortestSeconds: 0.5,
   // Three windows. Of what is sure so early, 99 in 100 stay up for longer than the shortest event.
   sureSeconds: 0.37,
-  // A tenth more events are told within a second, for 4 in 100 more false alarms; with 6 dB, for 10 in 100.
+  // A tenth more events are told within a second, for 8 in 100 more that belong to no sound of the benchmark's scene.
   suddenRiseDb: 10,
   // A hum that lasts all night is a piece every ten minutes.
   longestSeconds: 600,

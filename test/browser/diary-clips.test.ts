@@ -126,7 +126,8 @@ describe('a kept sound', () => {
   });
 
   it('shows its spectrogram once the model is loaded, if the diary was open before', async () => {
-    const { app, element } = await openPage({ phase: 'loading', model: undefined });
+    const { app, element } = await openPage({ phase: 'loading' });
+    app.change({ model: undefined });
     app.diary.clips.set('a', clip);
     app.diary.hold([soundEvent({ id: 'a', startMs, clip: 'a' })]);
     location.hash = '#/diary/review';
