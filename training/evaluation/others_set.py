@@ -1,10 +1,11 @@
 """Writes other people's recordings as one test set: what the figures of a model with many labels are measured on.
 
     python -m training.evaluation.others_set --data DATA --only IDS.txt --half a --list CACHE/outside --out CACHE/fold-4/others
+    python -m training.evaluation.others_set --data DATA --only IDS.txt --sets outside --out CACHE/fold-4/outside
 
 OUT gets `clips.csv` with the labels of IDS.txt, and `clips/` with links to the recordings: the sets of `tests.csv` that may be
-looked at, the half of `more.csv` that the network did not hear, and the folder `--list` (sources/outside.py). A clip has its
-own labels; a model's hierarchy adds those above them. Clips without any of the labels are left out.
+looked at, or some of them; the half of `more.csv` that the network did not hear; and the folder `--list` (sources/outside.py).
+A clip has its own labels; a model's hierarchy adds those above them. Clips without any of the labels are left out.
 """
 
 import argparse
@@ -28,20 +29,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--only", type=Path, required=True, metavar="IDS.txt")
-    parser.add_argument("--half", choices=("a", "b"), required=True)
-    parser.add_argument("--list", type=Path, required=True, help="a folder with clips.csv and clips/")
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS, help="of tests.csv; all by default")
+    parser.add_argument("--half", choices=("a", "b"), help="of more.csv; none by default")
+    parser.add_argument("--list", type=Path, help="a folder with clips.csv and clips/; none by default")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     candidates = read_candidates()
     by_class, above = labels_by_class(arguments.data, candidates), labels_above(candidates)
     ids = set(arguments.only.read_text().split())
-    rows = [row for name in SETS for row in rows_of_set(arguments.data, name)]
-    rows += rows_of_half(arguments.data, arguments.half)
-    listed = [{**row, "file": f"listed/{row['file']}"} for row in read_rows(arguments.list / "clips.csv")]
+    rows = [row for name in arguments.sets for row in rows_of_set(arguments.data, name)]
+    rows += rows_of_half(arguments.data, arguments.half) if arguments.half else []
+    folders = {name: arguments.data / "clips" / name for name in ("tests", "more")}
+    listed = []
+    if arguments.list:
+        listed = [{**row, "file": f"listed/{row['file']}"} for row in read_rows(arguments.list / "clips.csv")]
+        folders["listed"] = arguments.list / "clips"
     clips = arguments.out / "clips"
     clips.mkdir(parents=True, exist_ok=True)
-    folders = {name: arguments.data / "clips" / name for name in ("tests", "more")}
-    for name, folder in {**folders, "listed": arguments.list / "clips"}.items():
+    for name, folder in folders.items():
         (clips / name).unlink(missing_ok=True)
         (clips / name).symlink_to(folder.resolve())
     with (arguments.out / "clips.csv").open("w", newline="") as handle:
