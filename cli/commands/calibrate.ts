@@ -9,13 +9,14 @@ import { startCommand, UsageError } from '../command';
 import { fitCalibration, fitThresholds, joinLogits } from '../evaluation/calibration-fit';
 import { fitToScenes } from '../scenes/fit-to-scenes';
 
-const usage = `usage: npm run calibrate -- --scenes FOLDER --outputs FOLDER --into MODEL
+const usage = `usage: npm run calibrate -- --scenes FOLDER --outputs FOLDER [--scenes … --outputs …] --into MODEL
        npm run calibrate -- --logits FILE.json [--logits FILE.json ...] --into MODEL
 
 Calibrates a model folder on sound that its network, or its siblings of other folds, did not learn from.
 
   --scenes FOLDER   scenes with known times (training/scenes/make.py), the set fit/
   --outputs FOLDER  the network's outputs for these scenes, from \`npm run scenes\`: what its --out has for fit/
+                    Calibration is fitted to the first pair; thresholds have to hold on all, so give wide/ as well
   --logits FILE     what \`npm run logits\` wrote for clips, where there are no scenes
   --into MODEL      gets calibration.json and thresholds.json, both with one number a label
 
@@ -38,22 +39,21 @@ async function fitToClips(paths: readonly string[]): Promise<Fitted> {
 startCommand(usage);
 const { values } = parseArgs({
   options: {
-    scenes: { type: 'string' },
-    outputs: { type: 'string' },
+    scenes: { type: 'string', multiple: true, default: [] },
+    outputs: { type: 'string', multiple: true, default: [] },
     logits: { type: 'string', multiple: true },
     into: { type: 'string' },
   },
 });
 const { scenes, outputs, logits: paths, into } = values;
 if (into === undefined) throw new UsageError('--into is needed');
-if ((scenes === undefined) !== (outputs === undefined) || (scenes === undefined) === (paths === undefined)) {
+const [first, ...others] = scenes.map((folder, i) => ({ scenes: folder, outputs: outputs[i] as string }));
+if (scenes.length !== outputs.length || (first === undefined) === (paths === undefined)) {
   throw new UsageError('either --scenes with --outputs or --logits is needed');
 }
 
 const { from, calibration, thresholds } =
-  scenes !== undefined && outputs !== undefined
-    ? await fitToScenes(scenes, outputs, into)
-    : await fitToClips(paths as string[]);
+  first === undefined ? await fitToClips(paths as string[]) : await fitToScenes(first, into, others);
 const rounded = (_: string, value: unknown): unknown => (typeof value === 'number' ? Number(value.toFixed(4)) : value);
 await writeFile(join(into, 'calibration.json'), `${JSON.stringify(calibration, rounded)}\n`);
 await writeFile(join(into, 'thresholds.json'), `${JSON.stringify(thresholds, rounded)}\n`);

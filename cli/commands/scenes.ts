@@ -1,4 +1,5 @@
 /** Measures a model on scenes with known times. Usage: `npm run scenes -- --help`. */
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,7 +23,7 @@ Tags the scenes that training/scenes/make.py wrote as the page tags a microphone
 diary does, and measures both: PSDS and event-based F1, false alarms an hour, and the calibration of moments.
 
   --model NAME           a folder of public/models, or a path with a slash to any model folder
-  --scenes DIR           has the sets fit/ and report/
+  --scenes DIR           has the sets fit/ and report/, and perhaps wide/
   --out OUT              keeps the network's outputs of both sets: they are computed once per network, and
                          \`npm run calibrate\` fits calibration and thresholds to those of fit/
   --tags-per-second N    8 or 4; default 8
@@ -52,16 +53,20 @@ if (name === undefined || folder === undefined || out === undefined) {
 if (tagsPerSecond !== 8 && tagsPerSecond !== 4) throw new UsageError('--tags-per-second is 8 or 4');
 requireFolderOf(json);
 
-const sets = [await readSceneSet(join(folder, 'fit')), await readSceneSet(join(folder, 'report'))] as const;
+const toFit = ['fit', ...(existsSync(join(folder, 'wide')) ? ['wide'] : [])];
+const setsToFit = await Promise.all(toFit.map((set) => readSceneSet(join(folder, set))));
+const reported = await readSceneSet(join(folder, 'report'));
 const model = await openModelFolder(modelFolder(name));
 const { thresholds, head } = model.folder;
 const reader = new AudioFileReader();
-await tagScenes(model, sets[0], reader, join(out, 'fit'), tagsPerSecond);
-const logits = await tagScenes(model, sets[1], reader, join(out, 'report'), tagsPerSecond);
+for (const [i, set] of setsToFit.entries()) {
+  await tagScenes(model, set, reader, join(out, toFit[i] as string), tagsPerSecond);
+}
+const logits = await tagScenes(model, reported, reader, join(out, 'report'), tagsPerSecond);
 reader.close();
 model.dispose();
 
-const scenes = await judgedScenes(sets[1], logits, model.labels, head);
+const scenes = await judgedScenes(reported, logits, model.labels, head);
 const on = defaultThresholds({ labels: logits.labels, model: thresholds });
 const figures = judgeScenes(scenes, logits.labels, on, logits.windowSeconds);
 const python = process.env.EARMARK_PYTHON ?? 'python3';

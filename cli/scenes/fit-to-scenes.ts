@@ -11,7 +11,7 @@ import { fitEventThresholds } from './fit-thresholds';
 import { judgedScenes } from './judged-scenes';
 import { momentsByLabel } from './moments';
 import { readSceneLogits, type SceneLogits } from './scene-logits';
-import { readSceneSet } from './scene-set';
+import { readSceneSet, type SceneSet } from './scene-set';
 
 /** Precision of the second threshold. */
 const SURE = 0.95;
@@ -27,19 +27,27 @@ export interface FitToScenes {
   readonly thresholds: Thresholds;
 }
 
+/** Scenes, and a network's outputs for them. */
+export interface TaggedScenes {
+  /** Folder of the scenes. */
+  readonly scenes: string;
+  /** Folder of the outputs. */
+  readonly outputs: string;
+}
+
 /**
  * Fits a model folder's calibration and thresholds to scenes.
  *
- * @param outputsFolder the network's outputs for the scenes.
+ * @param others scenes of other recordings, on which thresholds have to hold as well.
  * @throws Error with a sentence if the outputs are of other scenes or labels, or there are none.
  */
-export async function fitToScenes(scenesFolder: string, outputsFolder: string, model: string): Promise<FitToScenes> {
+export async function fitToScenes(
+  tagged: TaggedScenes,
+  model: string,
+  others: readonly TaggedScenes[] = [],
+): Promise<FitToScenes> {
   const labels = parseLabels(await readJson(join(model, 'labels.json')));
-  const set = await readSceneSet(scenesFolder);
-  const outputs = await outputsFor(outputsFolder, labels);
-  const stranger = set.scenes.find(({ file }) => !outputs.ofScene.has(file));
-  if (stranger !== undefined)
-    throw new Error(`${outputsFolder} has no outputs for ${stranger.file}: tag the scenes again`);
+  const { set, outputs } = await readTagged(tagged, labels);
   const ids = labels.map(({ id }) => id);
   const hierarchy = hierarchyOf(ids, labels);
 
@@ -53,14 +61,31 @@ export async function fitToScenes(scenesFolder: string, outputsFolder: string, m
   const judged = await judgedScenes(set, outputs, labels, { calibration, hierarchy });
   const ofProbabilities = judged.map((scene) => ({ ...scene, values: scene.probabilities }));
   const sure = momentsByLabel(ofProbabilities, ids.length, outputs.windowSeconds, STRIDE);
+  let highest = fitEventThresholds(judged, ids.length);
+  for (const more of others) {
+    const { set, outputs } = await readTagged(more, labels);
+    const own = fitEventThresholds(await judgedScenes(set, outputs, labels, { calibration, hierarchy }), ids.length);
+    highest = highest.map((threshold, i) => Math.max(threshold, own[i] as number));
+  }
   return {
     from: `${set.scenes.length} scenes of “${basename(set.root)}”, ${hoursOf(judged).toFixed(2)} hours`,
     calibration,
     thresholds: {
-      default: fitEventThresholds(judged, ids.length),
+      default: highest,
       precision95: sure.map((output) => lowestThresholdWithPrecision(output, SURE)?.threshold ?? null),
     },
   };
+}
+
+async function readTagged(
+  { scenes, outputs: folder }: TaggedScenes,
+  labels: readonly Label[],
+): Promise<{ set: SceneSet; outputs: SceneLogits }> {
+  const set = await readSceneSet(scenes);
+  const outputs = await outputsFor(folder, labels);
+  const stranger = set.scenes.find(({ file }) => !outputs.ofScene.has(file));
+  if (stranger !== undefined) throw new Error(`${folder} has no outputs for ${stranger.file}: tag the scenes again`);
+  return { set, outputs };
 }
 
 async function outputsFor(folder: string, labels: readonly Label[]): Promise<SceneLogits> {

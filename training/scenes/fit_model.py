@@ -1,10 +1,11 @@
 """Calibrates a model folder on scenes with known times, and measures it on others.
 
-    python -m training.scenes.fit_model --data DATA --cache CACHE --model public/models/earmark-52 --hours 2
+    python -m training.scenes.fit_model --data DATA --cache CACHE --model public/models/earmark-52 --hours 2 --half a
 
 Runs from the repository's root. Makes the scenes unless CACHE has them (make.py), tags them with the model, writes its
-calibration.json and thresholds.json from the set `fit`, and prints its figures on the set `report`, before and after. What
-moments have meant goes into its figures.json, if it has one. `--reserved` is for a network that learned from all folds.
+calibration.json and thresholds.json from the set `fit`, and prints its figures on the set `report`, before and after. With
+`--half`, thresholds also have to hold on four times as many hours of the set `wide`. What moments have meant goes into its
+figures.json, if it has one. `--reserved` is for a network that learned from all folds.
 """
 
 import argparse
@@ -13,29 +14,30 @@ import sys
 from pathlib import Path
 
 from training.make_model import npm, python
+from training.scenes.sounds import WIDE
 
 
-def fit_model(data: Path, cache: Path, model: Path, hours: float, only_reserved: bool) -> None:
+# Hours of `wide` for each hour of `fit`: it has five times as many recordings.
+WIDE_HOURS = 4
+
+
+def fit_model(data: Path, cache: Path, model: Path, hours: float, half: str | None, only_reserved: bool) -> None:
     """Runs all steps."""
     scenes = cache / ("scenes-reserved" if only_reserved else "scenes")
     if not scenes.exists():
         # Under another name first, so that an unfinished set is never taken for a finished one.
         partial = scenes.with_name(f"{scenes.name}.partial")
-        python(
-            "scenes.make",
-            "--data",
-            data,
-            "--out",
-            partial,
-            "--hours",
-            hours,
-            *(["--reserved"] if only_reserved else []),
-        )
+        made = ["scenes.make", "--data", data, "--out", partial, *(["--reserved"] if only_reserved else [])]
+        python(*made, "--hours", hours)
+        if half:
+            python(*made, "--hours", WIDE_HOURS * hours, "--sets", WIDE, "--half", half)
         partial.rename(scenes)
     outputs = cache / "scene-outputs" / model.name
     measured = ["--model", model, "--scenes", scenes, "--out", outputs]
     npm("scenes", *measured)
-    npm("calibrate", "--scenes", scenes / "fit", "--outputs", outputs / "fit", "--into", model)
+    sets = ["fit", *([WIDE] if (scenes / WIDE).exists() else [])]
+    fitted = [part for name in sets for part in ("--scenes", scenes / name, "--outputs", outputs / name)]
+    npm("calibrate", *fitted, "--into", model)
     npm("scenes", *measured, *(["--into", model] if (model / "figures.json").exists() else []))
 
 
@@ -49,9 +51,11 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="a model folder")
     parser.add_argument("--hours", type=float, default=2, help="of each set, if they are made")
     parser.add_argument("--reserved", action="store_true", help="of the fold, only clips that no network ever hears")
+    parser.add_argument("--half", help="the half of more.csv that the tested network did not hear, for `wide`")
     arguments = parser.parse_args()
+    of_scenes = (arguments.hours, arguments.half, arguments.reserved)
     try:
-        fit_model(arguments.data, arguments.cache, arguments.model.resolve(), arguments.hours, arguments.reserved)
+        fit_model(arguments.data, arguments.cache, arguments.model.resolve(), *of_scenes)
     except subprocess.CalledProcessError as error:
         sys.exit(f"stopped: “{' '.join(error.cmd[:4])} …” ended with {error.returncode}; its own message stands above")
 

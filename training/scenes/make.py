@@ -2,7 +2,7 @@
 
     python -m training.scenes.make --data DATA --out CACHE/scenes --hours 0.5
 
-OUT gets a folder for each set, `fit` and `report` (sounds.py says what is in which). Each has 16-bit WAV files at 32 kHz;
+OUT gets a folder for each set, `fit`, `report` and, if asked for, `wide` (sounds.py says what is in which). Each has 16-bit WAV files at 32 kHz;
 `scenes.csv` (file, seconds, kind, background); and `events.csv` (file, onset, end, sound, audioSet, certain, snrDb, clip): who
 sounds when. `sound` is the id of one of our labels or a name, `audioSet` the id of the class with that name, if there is one.
 An event that is not `certain` may or may not be there, so a detection of it counts neither as right nor as wrong. Kinds, by
@@ -23,7 +23,7 @@ from tqdm import tqdm
 from training.clips import read_rows
 from training.evaluation.test_sets import decibels, level
 from training.scenes.rooms import Room, in_room, microphone_response, random_room, through_microphone
-from training.scenes.sounds import SEED, SETS, Recording, read_companions, recordings_of, sounding_parts
+from training.scenes.sounds import SEED, SETS, WIDE, Recording, read_companions, recordings_of, sounding_parts
 from training.sources.debian import SAMPLE_RATE_HZ, decode, write_wav
 from training.sources.sounds_without_label import SOUNDS as NOISES
 
@@ -229,6 +229,7 @@ def read_class_ids(data: Path) -> dict[str, str]:
 def write_set(folder: Path, maker: Maker, class_ids: dict[str, str], count: int) -> None:
     """Writes the scenes of one set."""
     folder.mkdir(parents=True, exist_ok=True)
+    seed_of_set = SETS.index("fit" if folder.name == WIDE else folder.name)
     with (
         (folder / "scenes.csv").open("w", newline="") as scenes,
         (folder / "events.csv").open("w", newline="") as events,
@@ -238,7 +239,7 @@ def write_set(folder: Path, maker: Maker, class_ids: dict[str, str], count: int)
         write_event(["file", "onset", "end", "sound", "audioSet", "certain", "snrDb", "clip"])
         for number in tqdm(range(count), desc=folder.name, unit="scene"):
             kind = KINDS[number % len(KINDS)]
-            scene, background = maker.scene(kind, np.random.default_rng([SEED, SETS.index(folder.name), number]))
+            scene, background = maker.scene(kind, np.random.default_rng([SEED, seed_of_set, number]))
             name = f"{number:04}-{kind}.wav"
             write_wav(folder / name, scene.samples)
             write_scene([name, SCENE_SECONDS, kind, background])
@@ -255,14 +256,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with clips.csv, tests.csv and clips/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--hours", type=float, default=0.5, help="of each set")
-    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS)
+    parser.add_argument("--sets", nargs="+", choices=(*SETS, WIDE), default=SETS)
     parser.add_argument("--fold", default="4", help="the fold that the tested network did not hear")
+    parser.add_argument("--half", help="the half of more.csv that the tested network did not hear, for `wide`")
     parser.add_argument("--reserved", action="store_true", help="of the fold, only clips that no network ever hears")
     arguments = parser.parse_args()
     count = max(1, round(arguments.hours * 3600 / SCENE_SECONDS))
     class_ids = read_class_ids(arguments.data)
     for name in arguments.sets:
-        recordings = recordings_of(arguments.data, name, arguments.fold, arguments.reserved)
+        recordings = recordings_of(arguments.data, name, arguments.fold, arguments.half, arguments.reserved)
         write_set(arguments.out / name, Maker(recordings, arguments.data / "clips"), class_ids, count)
 
 

@@ -1,7 +1,8 @@
 """Which recordings the scenes of each set are made from, and which parts of a recording sound.
 
 Two sets share no recording. `fit` sets thresholds and calibration: half of the fold's recordings and the `development`
-sources of tests.csv. `report` is measured: the other half, and the `outside` sources. `sealed` sources are never opened.
+sources of tests.csv. `report` is measured: the other half, and the `outside` sources. `sealed` sources are never opened. `wide`
+raises thresholds: the recordings of `fit`, and the half of more.csv that the tested network did not hear.
 """
 
 import random
@@ -11,10 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from training.clips import LISTS, read_clip_rows, read_reserved, read_rows
+from training.clips import LISTS, TESTED_SOURCES, may_ship, read_clip_rows, read_reserved, read_rows
 from training.sources.debian import SAMPLE_RATE_HZ
 
 SETS = ("fit", "report")
+WIDE = "wide"
 OTHERS = {"fit": "development", "report": "outside"}
 SEED = 2017
 FRAME_SECONDS = 0.02
@@ -75,9 +77,19 @@ def of_others(data: Path, name: str) -> list[Recording]:
     return [Recording(row["file"], row["source"], tuple(row["labels"].split(";"))) for row in rows]
 
 
-def recordings_of(data: Path, name: str, fold: str, only_reserved: bool) -> list[Recording]:
+def of_half(data: Path, half: str) -> list[Recording]:
+    """A half of more.csv (lists/more-halves.csv), but for what may not be used."""
+    half_of = {row["source"]: row["set"] for row in read_rows(LISTS / "more-halves.csv")}
+    rows = [row for row in read_rows(data / "more.csv") if half_of.get(row["source"]) == half]
+    usable = [row for row in rows if may_ship(row["licence"]) and row["source"] not in TESTED_SOURCES]
+    return [Recording(row["file"], row["source"], tuple(row["labels"].split(";"))) for row in usable]
+
+
+def recordings_of(data: Path, name: str, fold: str, half: str | None, only_reserved: bool) -> list[Recording]:
     """Everything that a set may be made from."""
-    return divided(of_fold(data, fold, only_reserved), SEED)[name] + of_others(data, name)
+    like = "fit" if name == WIDE else name
+    unheard = of_half(data, half) if name == WIDE and half else []
+    return divided(of_fold(data, fold, only_reserved), SEED)[like] + of_others(data, like) + unheard
 
 
 def read_companions() -> dict[str, tuple[str, ...]]:

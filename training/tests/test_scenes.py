@@ -25,6 +25,7 @@ from training.scenes.sounds import (
     LONGEST_PAUSE_SECONDS,
     Recording,
     divided,
+    of_half,
     of_others,
     read_companions,
     sounding_parts,
@@ -72,6 +73,20 @@ def test_sealed_sources_are_in_no_set(tmp_path: Path) -> None:
     assert {r.file.split("/")[0] for r in fit} == {"development"}
     assert {r.file.split("/")[0] for r in report} == {"outside"}
     assert fit[0].sounds == ("Dog", "Bark")
+
+
+def test_of_more_clips_only_the_half_that_was_not_heard_is_used_and_only_what_may_be_used(tmp_path: Path) -> None:
+    halves = read_rows(LISTS / "more-halves.csv")
+    with (tmp_path / "more.csv").open("w", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["file", "source", "labels", "licence"])
+        writer.writerows([f"{row['set']}/{row['source']}", row["source"], "Dog;Bark", "CC0"] for row in halves)
+        writer.writerow(["forbidden", halves[0]["source"], "Dog", "CC BY-NC"])
+        writer.writerow(["a/unknown", "of no half", "Dog", "CC0"])
+    for half in ("a", "b"):
+        unheard = of_half(tmp_path, half)
+        assert {r.file for r in unheard} == {f"{half}/{row['source']}" for row in halves if row["set"] == half}
+        assert unheard[0].sounds == ("Dog", "Bark")
 
 
 def test_every_companion_is_a_label_or_a_name_and_none_is_its_own() -> None:
@@ -248,7 +263,7 @@ def test_a_model_is_measured_calibrated_and_measured_again(
     monkeypatch.setattr(fit_model, "python", make)
     monkeypatch.setattr(fit_model, "npm", lambda *arguments: steps.append(tuple(map(str, arguments))))
     for _ in range(2):
-        fit_model.fit_model(tmp_path, tmp_path, model, 0.5, only_reserved=True)
+        fit_model.fit_model(tmp_path, tmp_path, model, 0.5, None, only_reserved=True)
     assert [step[0] for step in steps] == ["scenes.make", *(2 * ["scenes", "calibrate", "scenes"])]
     assert "--reserved" in steps[0]
     assert (tmp_path / "scenes-reserved").exists()
@@ -258,3 +273,22 @@ def test_a_model_is_measured_calibrated_and_measured_again(
     assert calibrate[-2:] == ("--into", str(model))
     assert "--into" not in scenes
     assert ("--into" in again) == has_figures
+
+
+def test_thresholds_also_have_to_hold_on_more_recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[tuple[str, ...]] = []
+
+    def make(*arguments: object) -> None:
+        steps.append(tuple(map(str, arguments)))
+        (tmp_path / "scenes.partial" / "wide").mkdir(parents=True, exist_ok=True)
+
+    monkeypatch.setattr(fit_model, "python", make)
+    monkeypatch.setattr(fit_model, "npm", lambda *arguments: steps.append(tuple(map(str, arguments))))
+    fit_model.fit_model(tmp_path, tmp_path, tmp_path / "net", 2, "a", only_reserved=False)
+    assert steps[1][-6:] == ("--hours", "8", "--sets", "wide", "--half", "a")
+    calibrate = steps[3]
+    scenes, outputs = tmp_path / "scenes", tmp_path / "scene-outputs" / "net"
+    pairs = [calibrate[i : i + 4] for i in (1, 5)]
+    assert pairs == [
+        ("--scenes", str(scenes / name), "--outputs", str(outputs / name)) for name in ("fit", "wide")
+    ]

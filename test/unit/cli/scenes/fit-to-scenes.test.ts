@@ -38,7 +38,8 @@ async function writeOutputs(name: string, file: string, logits: Float32Array, la
   );
 }
 
-const fitTo = (outputs: string) => fitToScenes(join(root, 'fit'), join(root, outputs), join(root, 'model'));
+const tagged = (outputs: string) => ({ scenes: join(root, 'fit'), outputs: join(root, outputs) });
+const fitTo = (outputs: string) => fitToScenes(tagged(outputs), join(root, 'model'));
 
 describe('a model folder fitted to scenes', () => {
   it('gets a line per label, and thresholds that no false alarm passes', async () => {
@@ -55,6 +56,18 @@ describe('a model folder fitted to scenes', () => {
     expect(thresholds.default[0]).toBeCloseTo(0.125, 6);
     expect(thresholds.precision95[1]).toBeNull();
     expect(thresholds.precision95[0]).toBeCloseTo(sigmoid(4 * scale + offset), 4);
+  });
+
+  it('keeps thresholds that hold on other scenes too', async () => {
+    // There the network is surer of a cat that does not sound.
+    const surer = new Float32Array(WINDOWS * 2).fill(-4);
+    for (let i = 800; i < 824; i++) surer[2 * i + 1] = 5;
+    await writeOutputs('cats', 'a.wav', surer);
+    const alone = await fitTo('outputs');
+    const both = await fitToScenes(tagged('outputs'), join(root, 'model'), [tagged('cats')]);
+    expect(both.calibration).toEqual(alone.calibration);
+    expect(both.thresholds.default[0]).toBeGreaterThanOrEqual(alone.thresholds.default[0] as number);
+    expect(both.thresholds.default[1]).toBeGreaterThan((alone.thresholds.default[1] as number) + 0.01);
   });
 
   it('is not fitted to the outputs of other scenes or labels, or to none', async () => {
