@@ -82,7 +82,9 @@ export class ContainerSound implements SoundFile {
       const facts = isMp4 ? await readMp4Facts(source) : undefined;
       if (facts) refuse(facts);
       const audio = await input.getPrimaryAudioTrack();
-      if (!audio) throw new SoundError((await input.getTracks()).length > 0 ? 'no-sound-track' : 'cut-off');
+      if (!audio && (await input.getTracks()).length > 0) throw new SoundError('no-sound-track');
+      // An MP4 file that lists a track of sound is not cut off, but its list is damaged.
+      if (!audio) throw new SoundError(facts ? 'undecodable' : 'cut-off');
       const discarded = format === MATROSKA || format === WEBM ? await discardedSeconds(given) : 0;
       const track = await openTrack(audio, facts, discarded);
       const seconds = await audio.getDurationFromMetadata({}).catch(() => null);
