@@ -1,5 +1,6 @@
 /** Installs what the commands need and the machine lacks. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +23,19 @@ export function run(command, args, env = process.env) {
   // Windows finds npm and npx only through a shell.
   const shell = process.platform === 'win32';
   return spawnSync(command, args, { cwd: root, env, shell, stdio: ['ignore', 'inherit', 'inherit'] }).status;
+}
+
+/**
+ * Starts a program in the repository's root, which runs beside this one.
+ *
+ * @param take gets its output, piece by piece. @returns its exit status, later.
+ */
+export async function start(command, args, take) {
+  const shell = process.platform === 'win32';
+  const child = spawn(command, args, { cwd: root, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', take);
+  const [status] = await once(child, 'close');
+  return status;
 }
 
 /** Installs the npm packages unless they are as new as package-lock.json. @throws SetupError */

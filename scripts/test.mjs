@@ -6,8 +6,19 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fail, installBrowser, installCliPackages, installPackages, installServers, root, run } from './install.mjs';
+import {
+  fail,
+  installBrowser,
+  installCliPackages,
+  installPackages,
+  installServers,
+  root,
+  run,
+  start,
+} from './install.mjs';
 import { installS3Server } from './install-s3-server.mjs';
+
+const testResults = join(root, 'test-results');
 
 /** Each counts as one test. */
 const checks = ['types', 'lint', 'imports'];
@@ -31,13 +42,31 @@ function runCheck(script) {
   return { script, passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1, skipped: [] };
 }
 
-/** Runs one suite. @returns its counts; a runner that crashed or ran nothing counts as one failed test. */
-function runSuite({ script, options = [], results, read, mayBeUnavailable = false }, env) {
+/** Runs one suite. @returns its counts. */
+function runSuite(suite, env) {
+  const { script, options = [], results } = suite;
   heading(script);
-  const path = join(root, 'test-results', results);
-  rmSync(path, { force: true });
-  const status = run('npm', ['run', '--silent', script, '--', ...options], env);
-  const counts = readCounts(path, read);
+  rmSync(join(testResults, results), { force: true });
+  return countsAfter(suite, run('npm', ['run', '--silent', script, '--', ...options], env));
+}
+
+/** Starts a suite that runs beside others. @returns what waits for its end, prints its output, and gives its counts. */
+function startSuite(suite) {
+  const { script, results } = suite;
+  rmSync(join(testResults, results), { force: true });
+  const output = [];
+  const suiteRun = start('npm', ['run', '--silent', script], (piece) => output.push(piece));
+  return async () => {
+    const status = await suiteRun;
+    heading(script);
+    for (const piece of output) process.stdout.write(piece);
+    return countsAfter(suite, status);
+  };
+}
+
+/** Counts of a suite that has ended; a runner that crashed or ran nothing counts as one failed test. */
+function countsAfter({ script, results, read, mayBeUnavailable = false }, status) {
+  const counts = readCounts(join(testResults, results), read);
   if (counts.failed === 0 && status !== 0) {
     console.log(`${script}: FAILED, its runner ended with exit status ${status}`);
     counts.failed = 1;
@@ -92,7 +121,9 @@ function heading(title) {
 
 /** Runs everything. @returns the counts of each step. */
 async function runAll() {
-  const steps = [...checks.map(runCheck), runSuite(pythonTests, process.env), runSuite(unitTests, process.env)];
+  // The checks keep one core busy.
+  const pythonEnd = startSuite(pythonTests);
+  const steps = [...checks.map(runCheck), await pythonEnd(), runSuite(unitTests, process.env)];
   const inBrowser = [browserTests, endToEndTests];
   try {
     const env = { ...process.env, EARMARK_CHROMIUM: await installBrowser(), EARMARK_PORT: String(await freePort()) };
