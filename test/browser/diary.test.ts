@@ -321,7 +321,7 @@ describe('a day', () => {
     const { app, element } = await openDiary(events, '#/diary/day/2026-11-28');
     await expect.element(page.getByRole('heading', { name: 'Night from Friday to Saturday' })).toBeVisible();
     expect(inDay('earmark-diary-day', '.night').map(({ textContent }) => textContent)).toEqual([
-      'Between 21:00 and 07:00, Earmark listened for 0.0 s and heard 3 events of 2 sounds. Most often: Dog (2) and Cat (1). Most happened between 03:00 and 04:00 (2); the longest sound was Dog, 30 min from 03:20.',
+      'Between 21:00 and 07:00, Earmark heard 3 events of 2 sounds. Most often: Dog (2) and Cat (1). Most happened between 03:00 and 04:00 (2); the longest sound was Dog, 30 min from 03:20.',
     ]);
     app.change({ settings: { ...settings, language: 'de' } });
     await expect.element(page.getByRole('heading', { name: 'Nacht von Freitag auf Samstag' })).toBeVisible();

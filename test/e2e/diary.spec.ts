@@ -153,7 +153,7 @@ test.describe('in Berlin', () => {
     await patient(page.getByText('so it has 23 hours')).toBeVisible();
     expect(await columns(page)).toHaveLength(23 + 2);
     expect(await columns(page)).not.toContain('2');
-    await expect(page.getByRole('button', { name: 'Crow, 01:00–03:00: 1 event' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Crow, 01:00–02:00: 1 event' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Crow, 03:00–04:00: 1 event' })).toBeVisible();
     await showDiary(page, '/day/2026-10-25');
     await patient(page.getByText('so it has 25 hours')).toBeVisible();

@@ -16,7 +16,6 @@ from pathlib import Path
 from training.make_model import npm, python
 from training.scenes.sounds import WIDE
 
-
 # Hours of `wide` for each hour of `fit`: it has five times as many recordings.
 WIDE_HOURS = 4
 
@@ -27,10 +26,10 @@ def fit_model(data: Path, cache: Path, model: Path, hours: float, half: str | No
     if not scenes.exists():
         # Under another name first, so that an unfinished set is never taken for a finished one.
         partial = scenes.with_name(f"{scenes.name}.partial")
-        made = ["scenes.make", "--data", data, "--out", partial, *(["--reserved"] if only_reserved else [])]
-        python(*made, "--hours", hours)
+        made = ["--data", data, "--out", partial, *(["--reserved"] if only_reserved else [])]
+        python("scenes.make", *made, "--hours", hours)
         if half:
-            python(*made, "--hours", WIDE_HOURS * hours, "--sets", WIDE, "--half", half)
+            python("scenes.make", *made, "--hours", WIDE_HOURS * hours, "--sets", WIDE, "--half", half)
         partial.rename(scenes)
     outputs = cache / "scene-outputs" / model.name
     measured = ["--model", model, "--scenes", scenes, "--out", outputs]

@@ -2,9 +2,10 @@
 
     python -m training.scenes.make --data DATA --out CACHE/scenes --hours 0.5
 
-OUT gets a folder for each set, `fit`, `report` and, if asked for, `wide` (sounds.py says what is in which). Each has 16-bit WAV files at 32 kHz;
-`scenes.csv` (file, seconds, kind, background); and `events.csv` (file, onset, end, sound, audioSet, certain, snrDb, clip): who
-sounds when. `sound` is the id of one of our labels or a name, `audioSet` the id of the class with that name, if there is one.
+OUT gets a folder for each set, `fit`, `report` and, if asked for, `wide` (sounds.py says what is in which). Each has 16-bit WAV
+files at 32 kHz; `scenes.csv` (file, seconds, kind, background); and `events.csv` (file, onset, end, sound, audioSet, certain,
+snrDb, clip): who sounds when. `sound` is the id of one of our labels or a name, `audioSet` the id of the class with that name, if
+there is one.
 An event that is not `certain` may or may not be there, so a detection of it counts neither as right nor as wrong. Kinds, by
 share of the time, are in KINDS. Seeds are fixed, and a set of more hours begins with the scenes of one of fewer.
 """

@@ -289,6 +289,4 @@ def test_thresholds_also_have_to_hold_on_more_recordings(tmp_path: Path, monkeyp
     calibrate = steps[3]
     scenes, outputs = tmp_path / "scenes", tmp_path / "scene-outputs" / "net"
     pairs = [calibrate[i : i + 4] for i in (1, 5)]
-    assert pairs == [
-        ("--scenes", str(scenes / name), "--outputs", str(outputs / name)) for name in ("fit", "wide")
-    ]
+    assert pairs == [("--scenes", str(scenes / name), "--outputs", str(outputs / name)) for name in ("fit", "wide")]
