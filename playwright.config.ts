@@ -9,9 +9,9 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  // Three files at a time: most of a test is waiting for sound that is as long as it is. And no second try: a test that
+  // Two files at a time: most of a test is waiting for sound that is as long as it is. And no second try: a test that
   // fails now and then is a fault.
-  workers: 3,
+  workers: 2,
   retries: 0,
   timeout: 120_000,
   use: { baseURL, launchOptions: chromiumLaunchOptions() },
