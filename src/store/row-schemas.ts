@@ -1,15 +1,11 @@
 import * as v from 'valibot';
 import { headSchema } from '../shared/contracts/model/head-schema';
-import { count, finiteNumber } from '../shared/lib/schemas';
+import { count, finiteNumber, timeMs } from '../shared/lib/schemas';
 
 /** The stores whose rows a person sees. */
 export type CheckedStore = 'clips' | 'labels' | 'heads';
 
-/** The range of JavaScript dates is limited in both directions. */
-const LAST_DATE_MS = 8.64e15;
-
 const id = v.pipe(v.string(), v.minLength(1));
-const timeMs = v.pipe(finiteNumber, v.minValue(-LAST_DATE_MS), v.maxValue(LAST_DATE_MS));
 
 const clipRow = v.object({
   id,

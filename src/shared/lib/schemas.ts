@@ -14,6 +14,12 @@ import {
 /** Any number except infinities. */
 export const finiteNumber = /* @__PURE__ */ pipe(number(), finite());
 
+/** The last moment that a JavaScript date can be, in milliseconds; the first is as far before 1970. */
+export const LAST_DATE_MS = 8.64e15;
+
+/** A moment in milliseconds since the epoch. */
+export const timeMs = /* @__PURE__ */ pipe(finiteNumber, minValue(-LAST_DATE_MS), maxValue(LAST_DATE_MS));
+
 /** From 0 to 1. */
 export const share = /* @__PURE__ */ pipe(number(), minValue(0), maxValue(1));
 

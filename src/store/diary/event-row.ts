@@ -1,12 +1,8 @@
 import * as v from 'valibot';
 import type { SoundEvent } from '../../shared/contracts/sound-event';
-import { count, finiteNumber, share } from '../../shared/lib/schemas';
-
-/** The range of JavaScript dates is limited in both directions. */
-const LAST_DATE_MS = 8.64e15;
+import { count, finiteNumber, share, timeMs } from '../../shared/lib/schemas';
 
 const text = v.pipe(v.string(), v.minLength(1));
-const timeMs = v.pipe(finiteNumber, v.minValue(-LAST_DATE_MS), v.maxValue(LAST_DATE_MS));
 
 /** What a row must be so that the diary can show it. */
 export const eventRow = v.pipe(

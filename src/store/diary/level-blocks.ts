@@ -1,5 +1,6 @@
 import { LEVEL_SPAN_SECONDS, type LevelSpan } from '../../shared/contracts/sound-event';
 import { groupBy } from '../../shared/lib/group-by';
+import { LAST_DATE_MS } from '../../shared/lib/schemas';
 import type { Transaction } from '../database';
 
 const SPAN_MS = 1000 * LEVEL_SPAN_SECONDS;
@@ -17,9 +18,6 @@ const HEARD_SECONDS = 4;
 
 /** A span that the clock made too long counts a little more than it lasts. */
 export const MOST_HEARD_SECONDS = LEVEL_SPAN_SECONDS + 1;
-
-/** The range of JavaScript dates is limited in both directions. */
-const LAST_DATE_MS = 8.64e15;
 
 /** Levels of five minutes, [spans, numbers of a span]. Its key is its start divided by its length. */
 type LevelBlock = Float32Array<ArrayBuffer>;

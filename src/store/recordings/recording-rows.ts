@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import * as v from 'valibot';
 import type { Recording, RecordingEvent } from '../../shared/contracts/recordings/recording';
 import type { Places } from '../../shared/contracts/recordings/recordings-api';
-import { count, finiteNumber, share } from '../../shared/lib/schemas';
+import { count, finiteNumber, share, timeMs } from '../../shared/lib/schemas';
 
 /** What the database of recordings holds. */
 export interface RecordingsSchema extends DBSchema {
@@ -17,15 +17,12 @@ export interface RecordingsSchema extends DBSchema {
   places: { key: string; value: Places };
 }
 
-/** The range of JavaScript dates is limited in both directions. */
-const LAST_DATE_MS = 8.64e15;
 /** Three centuries: together with any start it is still a date. */
 const MOST_SECONDS = 1e10;
 
 const text = v.pipe(v.string(), v.minLength(1));
 const notNegative = v.pipe(finiteNumber, v.minValue(0));
 const secondsIn = v.pipe(notNegative, v.maxValue(MOST_SECONDS));
-const timeMs = v.pipe(finiteNumber, v.minValue(-LAST_DATE_MS), v.maxValue(LAST_DATE_MS));
 
 const localTime = v.pipe(
   v.string(),
