@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { requireFolderOf, startCommand } from '../cli/command';
+import { SHIPPED_MODEL } from '../src/shared/contracts/model/shipped-model';
 import { soakListen } from './listen/soak-run';
 
 const usage = `usage: npm run soak:listen -- [--hours 24] [--cuts 100] [--seed 1] [--json OUT]
@@ -23,7 +24,7 @@ const { values } = parseArgs({
 requireFolderOf(values.json);
 const cuts = Number(values.cuts);
 const result = await soakListen({
-  modelFolder: join(import.meta.dirname, '../public/models/earmark-52'),
+  modelFolder: join(import.meta.dirname, '../public/models', SHIPPED_MODEL),
   hours: Number(values.hours),
   cuts,
   threshold: 0.05,
