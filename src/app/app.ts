@@ -11,6 +11,7 @@ import { LateAlerts, prefetchAlerts } from './diary/alerts/late-alerts';
 import { type DiaryParts, diaryParts } from './diary/diary-parts';
 import { type LateDiary, lateDiary, prefetchDiary } from './diary/late-diary';
 import { ListeningSession, type SessionFollowers, type SessionParts } from './listening/listening-session';
+import { ListeningWindows } from './listening/listening-windows';
 import { RetryLimit } from './listening/retry-limit';
 import { type SupervisorParts, TaggerSupervisor, type TaggerUsers } from './listening/tagger-supervisor';
 import { startTaggerWorker } from './listening/tagger-worker';
@@ -58,6 +59,7 @@ export class App implements AppCommands {
   readonly #tagger: TaggerSupervisor;
   readonly #session: ListeningSession;
   readonly #settingChanges: SettingChanges;
+  readonly #listeningWindows = new ListeningWindows();
   /** Whether the diary has anything to lose. */
   #hasHeard = false;
 
@@ -108,6 +110,7 @@ export class App implements AppCommands {
       if (goesOn(state) && state.settings.keepAwake) parts.wakeLock.hold();
       else parts.wakeLock.release();
       this.alerts.follow(state);
+      this.#listeningWindows.follow(state);
     });
     const settings = (): Settings => this.state.settings;
     this.teach = new Teach(parts.teach, {
@@ -120,7 +123,12 @@ export class App implements AppCommands {
     this.rewind = new Rewind(this.teach);
     const hasLabel = (id: string): boolean =>
       [...this.teach.state.labels, ...(this.state.model?.labels ?? [])].some((label) => label.id === id);
-    this.diary = lateDiary(parts.diary, () => this.state.settings.diary, hasLabel);
+    this.diary = lateDiary(parts.diary, {
+      settings: () => settings().diary,
+      hasLabel,
+      writerListens: () => this.#listeningWindows.hasWriter(),
+      notices: this.teach.notices,
+    });
     this.recordings = lateRecordings(parts.recordings, this.#recordingsHost());
     const retries = new RetryLimit(MOST_RETRIES, RETRIES_WITHIN_MS);
     this.#tagger = new TaggerSupervisor(parts, this.#holder, this.#taggerUsers(), retries);

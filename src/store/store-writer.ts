@@ -1,6 +1,7 @@
 import { EarmarkError } from '../shared/contracts/messages/problem';
 
-const LOCK_NAME = 'earmark.store';
+/** Held by the tab that may write. */
+export const STORE_LOCK = 'earmark.store';
 
 /** Fired on the {@link StoreWriter} when this tab may write from now on, because the writing tab was closed. */
 export const WRITER_EVENT = 'writer';
@@ -42,10 +43,10 @@ export class StoreWriter extends EventTarget {
       return new Promise(() => {});
     };
     return new Promise((resolve) => {
-      const asked = locks.request(LOCK_NAME, { ifAvailable: true }, (lock) => {
+      const asked = locks.request(STORE_LOCK, { ifAvailable: true }, (lock) => {
         resolve();
         if (lock) return keep();
-        void locks.request(LOCK_NAME, () => {
+        void locks.request(STORE_LOCK, () => {
           const kept = keep();
           this.dispatchEvent(new Event(WRITER_EVENT));
           return kept;

@@ -46,6 +46,15 @@ describe('the import of verdicts', () => {
     expect(verdicts()).toEqual(['wrong', undefined]);
   });
 
+  it('says how many verdicts it could write', async () => {
+    const { app } = await openImport();
+    await choose('0.0\t2.0\tDog\n60.0\t62.0\tOwl\n');
+    app.diary.problem = { code: 'storage-full' };
+    await page.getByRole('button', { name: 'Write 2 verdicts' }).click();
+    await expect.element(page.getByText('0 of 2 verdicts written.')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
+  });
+
   it('takes another moment for second 0', async () => {
     await openImport();
     await choose('0.0\t2.0\tDog\n');

@@ -271,6 +271,47 @@ describe('an event', () => {
   });
 });
 
+describe('a change that cannot be written', () => {
+  const startMs = new Date(2026, 10, 28, 12).getTime();
+  const full = { code: 'storage-full' } as const;
+
+  it('is told in the dialog of the event, which stays open', async () => {
+    const { app } = await openDiary([{ id: 'a', startMs }], '#/diary/event/a');
+    app.diary.problem = full;
+    const dialog = page.getByRole('dialog', { name: 'Dog' });
+    await dialog.getByRole('button', { name: 'Right' }).click();
+    await expect.element(dialog.getByRole('alert')).toHaveTextContent('The browser has no room left');
+    await dialog.getByRole('button', { name: 'Delete event' }).click();
+    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await expect.element(dialog.getByRole('alert')).toBeVisible();
+    app.diary.problem = undefined;
+    await dialog.getByRole('button', { name: 'Right' }).click();
+    await expect.element(dialog.getByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('leaves the event in the review', async () => {
+    const { app } = await openDiary([{ id: 'a', startMs }], '#/diary/review');
+    await page.getByLabelText('Only with sound').click();
+    await expect.element(page.getByRole('article', { name: 'Dog' })).toBeVisible();
+    app.diary.problem = full;
+    await userEvent.keyboard('y');
+    await expect.poll(() => app.diary.calls.at(-1)).toEqual(['judge', ['a'], { answer: 'right' }]);
+    await expect.element(page.getByRole('article', { name: 'Dog' })).toBeVisible();
+  });
+
+  it('is told of what is heard by its cause', async () => {
+    const { app } = await openDiary([{ startMs }]);
+    app.diary.change({ unwritten: 2, unwrittenBecause: full });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('2 events couldn’t be saved yet, because');
+    app.diary.change({ unwritten: 0 });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('Levels couldn’t be saved yet, because');
+    app.diary.change({ unwritten: 2, unwrittenBecause: { code: 'storage-elsewhere' } });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('Earmark saves them as soon as it can.');
+    app.diary.change({ unwrittenBecause: undefined, problem: { code: 'storage-failed', detail: 'lost' } });
+    await expect.element(page.getByRole('alert')).toHaveTextContent('The browser couldn’t read or save');
+  });
+});
+
 describe('a day', () => {
   const at = (day: number, hour: number, minute = 0): number => new Date(2026, 10, day, hour, minute).getTime();
   const inDay = (host: string, selector: string) => [

@@ -1,6 +1,7 @@
 import { type DiaryClip, type DiaryCommands, type DiaryState, emptyDiaryState } from '../../src/app/diary/diary-state';
 import { StateHolder } from '../../src/app/state-holder';
 import type { DiaryFilter, FoundEvents, LabelCounts, SimilarEvent } from '../../src/shared/contracts/diary/diary-query';
+import type { Problem } from '../../src/shared/contracts/messages/problem';
 import type { LevelSpan, SoundEvent, Verdict } from '../../src/shared/contracts/sound-event';
 import { SimilarityIndex } from '../../src/shared/lib/math/similarity';
 import { EventColumns } from '../../src/store/diary/blocks/event-columns';
@@ -13,6 +14,8 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
   events: SoundEvent[] = [];
   spans: LevelSpan[] = [];
   readonly clips = new Map<string, DiaryClip>();
+  /** Why nothing can be changed. */
+  problem: Problem | undefined;
 
   constructor() {
     super(emptyDiaryState);
@@ -67,44 +70,56 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
     return this.clips.get(id);
   }
 
-  async judge(ids: readonly string[], verdict: Verdict | undefined): Promise<void> {
+  async judge(ids: readonly string[], verdict: Verdict | undefined): Promise<Problem | undefined> {
     this.calls.push(['judge', ids, verdict]);
+    if (this.problem) return this.problem;
     this.hold(
       this.events.map(({ verdict: before, ...event }) => {
         const now = ids.includes(event.id) ? verdict : before;
         return now ? { ...event, verdict: now } : event;
       }),
     );
+    return undefined;
   }
 
-  async prune(): Promise<void> {
+  async prune(): Promise<Problem | undefined> {
     this.calls.push(['prune']);
+    if (this.problem) return this.problem;
+    return undefined;
   }
 
-  async annotate(id: string, note: string): Promise<void> {
+  async annotate(id: string, note: string): Promise<Problem | undefined> {
     this.calls.push(['annotate', id, note]);
+    if (this.problem) return this.problem;
     this.hold(this.events.map((event) => (event.id === id ? { ...event, note } : event)));
+    return undefined;
   }
 
-  async remove(ids: readonly string[]): Promise<void> {
+  async remove(ids: readonly string[]): Promise<Problem | undefined> {
     this.calls.push(['remove', ids]);
+    if (this.problem) return this.problem;
     this.hold(this.events.filter(({ id }) => !ids.includes(id)));
+    return undefined;
   }
 
   async exportDamaged(): Promise<Blob> {
     return new Blob([JSON.stringify(this.state.damaged)]);
   }
 
-  async removeDamaged(): Promise<void> {
+  async removeDamaged(): Promise<Problem | undefined> {
     this.calls.push(['removeDamaged']);
+    if (this.problem) return this.problem;
     this.change({ damaged: [] });
+    return undefined;
   }
 
-  async keepClip(id: string, isKept: boolean): Promise<void> {
+  async keepClip(id: string, isKept: boolean): Promise<Problem | undefined> {
     this.calls.push(['keepClip', id, isKept]);
+    if (this.problem) return this.problem;
     const clip = this.clips.get(id);
     if (clip) this.clips.set(id, { ...clip, isKept });
     this.#changed();
+    return undefined;
   }
 
   get #columns(): EventColumns {

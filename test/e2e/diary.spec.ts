@@ -62,13 +62,21 @@ test('what is heard is listed, judged, counted and exported; a second window sho
       const { app } = document.querySelector('earmark-app') as unknown as { app: App };
       const found = await app.diary.find({});
       const [event] = await app.diary.rows(found, found.count - 1, found.count);
-      await app.diary.judge([event?.id ?? ''], { answer: 'right' });
-      return { problem: app.diary.state.problem?.code, right: (await app.diary.find({ verdicts: ['right'] })).count };
+      const problem = await app.diary.judge([event?.id ?? ''], { answer: 'right' });
+      return { problem: problem?.code, right: (await app.diary.find({ verdicts: ['right'] })).count };
     });
   // Nothing is half written.
   expect(await judge()).toEqual({ problem: 'storage-elsewhere', right: 0 });
+  await expect(other.getByRole('alert').getByText('Earmark is open in another tab')).toBeVisible();
+  await start(new ListenPage(other));
+  await other.waitForTimeout(8000);
   await listen.page.close();
   await patient(other.getByText('Another Earmark window writes the diary.')).toBeHidden();
+  await patient(rowsOf(other, 'Crow').nth(3)).toBeVisible();
+  await new ListenPage(other).stopButton.click();
+  const starts = (await written(other)).events.map(({ startMs }) => startMs).sort((a, b) => a - b);
+  // The caws are more than four seconds apart. The one at the change of windows may be there twice.
+  expect(starts.slice(1).filter((startMs, i) => startMs - (starts[i] as number) < 2000).length).toBeLessThan(2);
   await patient.poll(judge).toEqual({ problem: undefined, right: 1 });
 
   const all = (await written(other)).events.length;

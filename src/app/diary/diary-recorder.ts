@@ -65,6 +65,11 @@ export class DiaryRecorder {
     await this.#write();
   }
 
+  /** Whether an event was written down, or waits to be, and still sounds. */
+  isOpen(id: string): boolean {
+    return this.#open.has(id);
+  }
+
   #note(row: EventRow): void {
     if (row.open) this.#open.set(row.id, row);
     else this.#open.delete(row.id);
@@ -82,7 +87,10 @@ export class DiaryRecorder {
   /** One after another: what comes meanwhile is written next, together. */
   async #write(): Promise<void> {
     while (this.#writing) await this.#writing;
-    if (this.#events.size + this.#levels.length + this.#clips.length === 0) return this.#tell();
+    if (this.#events.size + this.#levels.length + this.#clips.length === 0) {
+      this.#problem = undefined;
+      return this.#tell();
+    }
     this.#writing = this.#writeWaiting();
     await this.#writing;
   }

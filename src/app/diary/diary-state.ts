@@ -27,7 +27,9 @@ export interface DiaryState {
   readonly damaged: readonly DamagedEntry[];
   /** Events that could not be written yet: they are written once it is possible again. */
   readonly unwritten: number;
-  /** Why reading or writing fails, until it works again. */
+  /** Why what is heard cannot be written, until it can. */
+  readonly unwrittenBecause?: Problem;
+  /** Why the diary cannot be read, until it can. */
   readonly problem?: Problem;
 }
 
@@ -62,8 +64,8 @@ export interface DiaryClip extends CapturedSound {
 }
 
 /**
- * The page's commands for the diary. Its settings are among those of the app. Questions fail with the store's problems;
- * changes put theirs into `state.problem`.
+ * The page's commands for the diary. Its settings are among those of the app. Questions fail with the store's problems.
+ * Changes resolve to the problem because of which nothing was changed, if there was one; it is among the notices then.
  */
 export interface DiaryCommands extends Watchable<DiaryState> {
   /** Reads the diary, once. Call it before asking anything. */
@@ -88,17 +90,17 @@ export interface DiaryCommands extends Watchable<DiaryState> {
   /** Undefined if it has none, or it was deleted. */
   clip(id: string): Promise<DiaryClip | undefined>;
   /** Says what events really were; undefined takes an answer back. */
-  judge(ids: readonly string[], verdict: Verdict | undefined): Promise<void>;
+  judge(ids: readonly string[], verdict: Verdict | undefined): Promise<Problem | undefined>;
   /** An empty note is none. */
-  annotate(id: string, note: string): Promise<void>;
+  annotate(id: string, note: string): Promise<Problem | undefined>;
   /** Deletes events with their clips. */
-  remove(ids: readonly string[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<Problem | undefined>;
   /** Deletes what the settings do not let be kept; while listening, that happens by itself. */
-  prune(): Promise<void>;
+  prune(): Promise<Problem | undefined>;
   /** The damaged rows as they are, in JSON. */
   exportDamaged(): Promise<Blob>;
   /** Deletes the damaged rows for good. */
-  removeDamaged(): Promise<void>;
+  removeDamaged(): Promise<Problem | undefined>;
   /** Whether an event's clip is never deleted for others. */
-  keepClip(id: string, isKept: boolean): Promise<void>;
+  keepClip(id: string, isKept: boolean): Promise<Problem | undefined>;
 }

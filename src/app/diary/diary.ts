@@ -1,10 +1,11 @@
 import type { DiaryFilter, FoundEvents, LabelCounts, SimilarEvent } from '../../shared/contracts/diary/diary-query';
 import type { DiarySettings } from '../../shared/contracts/diary/diary-settings';
 import type { HeardReport } from '../../shared/contracts/diary/heard';
-import { problemOf } from '../../shared/contracts/messages/problem';
+import { type Problem, problemOf } from '../../shared/contracts/messages/problem';
 import type { LevelSpan, SoundEvent, SoundSource, Verdict } from '../../shared/contracts/sound-event';
 import { WRITER_EVENT } from '../../store/store-writer';
 import { StateHolder } from '../state-holder';
+import type { Notices } from '../teach/notices';
 import { CurrentLabels } from './current-labels';
 import type { DiaryParts, Store } from './diary-parts';
 import { DiaryRecorder, type RecorderReport } from './diary-recorder';
@@ -16,40 +17,44 @@ const REFRESH_MS = 250;
 /** Old events are deleted while listening, and at its start. */
 const PRUNE_EVERY_MS = 3_600_000;
 
+/** What the diary needs of the app. */
+export interface DiaryHost {
+  settings(): DiarySettings;
+  /** Whether the model or the person has a label of this id. */
+  hasLabel(id: string): boolean;
+  /** Whether the window that writes also listens. Asked in the others. */
+  writerListens(): Promise<boolean>;
+  readonly notices: Pick<Notices, 'report' | 'saved'>;
+}
+
 /** Writes down what happens, and answers what happened. */
 export class Diary implements DiaryCommands {
   readonly #holder: StateHolder<DiaryState>;
   readonly subscribe: StateHolder<DiaryState>['subscribe'];
   readonly #parts: DiaryParts;
-  readonly #settings: () => DiarySettings;
-  readonly #hasLabel: (id: string) => boolean;
+  readonly #host: DiaryHost;
   readonly #store: Store;
   readonly #recorder: DiaryRecorder;
+  /** Whether another window, which writes, hears the same. */
+  #isHeardElsewhere = false;
   #opened: Promise<void> | undefined;
   #prunedAtMs = Number.NEGATIVE_INFINITY;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param hasLabel whether the model or the person has a label of this id. */
-  constructor(
-    parts: DiaryParts,
-    settings: () => DiarySettings,
-    hasLabel: (id: string) => boolean,
-    holder = new StateHolder(emptyDiaryState),
-  ) {
+  constructor(parts: DiaryParts, host: DiaryHost, holder = new StateHolder(emptyDiaryState)) {
     this.#parts = parts;
     this.#holder = holder;
     this.subscribe = holder.subscribe;
-    this.#settings = settings;
-    this.#hasLabel = hasLabel;
+    this.#host = host;
     this.#store = parts.openStore(() => this.#refreshSoon());
     this.#recorder = new DiaryRecorder(
       {
         write: (entries) => this.#store.write(entries),
-        makeRoom: () => this.#store.makeRoom(1e6 * this.#settings().clipMegabytes),
+        makeRoom: () => this.#store.makeRoom(1e6 * this.#host.settings().clipMegabytes),
       },
       (report) => this.#take(report),
     );
-    parts.writer.addEventListener(WRITER_EVENT, () => void this.#attempt(() => this.#store.begin()));
+    parts.writer.addEventListener(WRITER_EVENT, () => void this.#read(() => this.#store.begin()));
   }
 
   get state(): DiaryState {
@@ -58,12 +63,15 @@ export class Diary implements DiaryCommands {
 
   /** The worker reports what was heard at the source. */
   async heard(report: HeardReport, source: SoundSource): Promise<void> {
-    if (!this.#settings().isOn) return this.#recorder.endAll();
-    await this.#recorder.heard(report, source);
+    const { isOn, keepDays, mostEvents } = this.#host.settings();
+    if (!isOn) return this.#recorder.endAll();
+    await this.#recorder.heard(this.#isHeardElsewhere ? this.#rest(report) : report, source);
+    const mayWrite = await this.#parts.writer.mayWrite();
+    this.#isHeardElsewhere = !mayWrite && (await this.#host.writerListens());
     const nowMs = Date.now();
-    if (Math.abs(nowMs - this.#prunedAtMs) < PRUNE_EVERY_MS) return;
+    if (!mayWrite || Math.abs(nowMs - this.#prunedAtMs) < PRUNE_EVERY_MS) return;
     this.#prunedAtMs = nowMs;
-    await this.prune();
+    await this.#read(() => this.#store.prune(keepDays, mostEvents, nowMs));
   }
 
   /** The worker is gone, and what sounded with it. */
@@ -71,9 +79,8 @@ export class Diary implements DiaryCommands {
     await this.#recorder.endAll();
   }
 
-  /** Deletes what the settings do not let be kept. */
-  prune(): Promise<void> {
-    const { keepDays, mostEvents } = this.#settings();
+  prune(): Promise<Problem | undefined> {
+    const { keepDays, mostEvents } = this.#host.settings();
     return this.#attempt(() => this.#store.prune(keepDays, mostEvents, Date.now()));
   }
 
@@ -121,20 +128,20 @@ export class Diary implements DiaryCommands {
     return this.#store.sound(id);
   }
 
-  judge(ids: readonly string[], verdict: Verdict | undefined): Promise<void> {
+  judge(ids: readonly string[], verdict: Verdict | undefined): Promise<Problem | undefined> {
     return this.#attempt(() =>
       this.#store.update(ids, ({ verdict: _, ...event }) => (verdict ? { ...event, verdict } : event)),
     );
   }
 
-  annotate(id: string, note: string): Promise<void> {
+  annotate(id: string, note: string): Promise<Problem | undefined> {
     const text = note.trim();
     return this.#attempt(() =>
       this.#store.update([id], ({ note: _, ...event }) => (text === '' ? event : { ...event, note: text })),
     );
   }
 
-  remove(ids: readonly string[]): Promise<void> {
+  remove(ids: readonly string[]): Promise<Problem | undefined> {
     return this.#attempt(() => this.#store.remove(ids));
   }
 
@@ -142,16 +149,16 @@ export class Diary implements DiaryCommands {
     return this.#store.exportDamaged();
   }
 
-  removeDamaged(): Promise<void> {
+  removeDamaged(): Promise<Problem | undefined> {
     return this.#attempt(() => this.#store.removeDamaged());
   }
 
-  keepClip(id: string, isKept: boolean): Promise<void> {
+  keepClip(id: string, isKept: boolean): Promise<Problem | undefined> {
     return this.#attempt(() => this.#store.keepSound(id, isKept));
   }
 
   get #labels(): CurrentLabels {
-    return new CurrentLabels(this.#settings().renamed, this.#hasLabel);
+    return new CurrentLabels(this.#host.settings().renamed, this.#host.hasLabel);
   }
 
   async #open(): Promise<void> {
@@ -161,9 +168,9 @@ export class Diary implements DiaryCommands {
       if (isWriter) await this.#store.begin();
       this.#holder.change({ elsewhere: !isWriter });
       await this.#refresh();
-      this.#holder.change({ storage: 'ready' });
+      this.#holder.change({ storage: 'ready', problem: undefined });
       // Counting a million rows takes a second, for which the view need not wait.
-      void this.#attempt(() => this.#lookForDamage());
+      void this.#read(() => this.#lookForDamage());
     } catch (error) {
       this.#opened = undefined;
       this.#holder.change({ storage: 'missing', problem: problemOf(error) });
@@ -172,12 +179,33 @@ export class Diary implements DiaryCommands {
 
   #take({ unwritten, droppedForRoom, droppedForSpeech, problem }: RecorderReport): void {
     const { clips } = this.state;
-    this.#holder.change({ unwritten, problem, clips: { ...clips, droppedForRoom, droppedForSpeech } });
+    const unwrittenBecause = problem;
+    this.#holder.change({ unwritten, unwrittenBecause, clips: { ...clips, droppedForRoom, droppedForSpeech } });
   }
 
-  async #attempt(change: () => Promise<unknown>): Promise<void> {
+  /** What another window does not write down as well: the rest of sounds that this one had begun to write down. */
+  #rest({ events }: HeardReport): HeardReport {
+    const begun = events.filter(({ id }) => this.#recorder.isOpen(id));
+    return { events: begun, levels: [], clips: [], droppedForSpeech: 0 };
+  }
+
+  /** A change that a person wants, who is told if it fails. */
+  async #attempt(change: () => Promise<unknown>): Promise<Problem | undefined> {
     try {
       await change();
+      this.#host.notices.saved();
+      return undefined;
+    } catch (error) {
+      const problem = problemOf(error);
+      this.#host.notices.report([problem]);
+      return problem;
+    }
+  }
+
+  /** What goes on by itself. */
+  async #read(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
       this.#holder.change({ problem: undefined, elsewhere: !(await this.#parts.writer.mayWrite()) });
     } catch (error) {
       this.#holder.change({ problem: problemOf(error) });
@@ -188,7 +216,7 @@ export class Diary implements DiaryCommands {
     if (this.#opened === undefined || this.#refreshTimer !== undefined) return;
     this.#refreshTimer = setTimeout(() => {
       this.#refreshTimer = undefined;
-      void this.#attempt(async () => {
+      void this.#read(async () => {
         await this.#refresh();
         await this.#lookForDamage();
       });

@@ -66,21 +66,24 @@ export async function previewVerdicts(
   };
 }
 
-/** Gives events their verdicts. @returns what takes them back. */
+/** Gives events their verdicts, until one cannot be written. @returns what takes back those that were. */
 export async function judgeEach(
   diary: DiaryCommands,
   changes: ReadonlyMap<string, VerdictChange>,
 ): Promise<Map<string, VerdictChange>> {
+  const back = new Map<string, VerdictChange>();
   for (const group of groupBy(changes, ([, { verdict }]) => JSON.stringify(verdict)).values()) {
     for (let at = 0; at < group.length; at += JUDGED_AT_ONCE) {
       const some = group.slice(at, at + JUDGED_AT_ONCE);
-      await diary.judge(
+      const problem = await diary.judge(
         some.map(([id]) => id),
         some[0]?.[1].verdict,
       );
+      if (problem) return back;
+      for (const [id, { verdict, before }] of some) back.set(id, { verdict: before, before: verdict });
     }
   }
-  return new Map([...changes].map(([id, { verdict, before }]) => [id, { verdict: before, before: verdict }]));
+  return back;
 }
 
 async function compareAll(

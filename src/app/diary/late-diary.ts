@@ -1,7 +1,6 @@
-import type { DiarySettings } from '../../shared/contracts/diary/diary-settings';
 import { whenCalled } from '../../store/when-called';
 import { StateHolder, type Watchable } from '../state-holder';
-import type { Diary } from './diary';
+import type { Diary, DiaryHost } from './diary';
 import { type DiaryParts, fetchStore } from './diary-parts';
 import { type DiaryState, emptyDiaryState } from './diary-state';
 
@@ -16,13 +15,9 @@ export function prefetchDiary(): void {
 }
 
 /** The diary, whose code is fetched when it is first asked or told anything: the first paint does not need it. */
-export function lateDiary(
-  parts: DiaryParts,
-  settings: () => DiarySettings,
-  hasLabel: (id: string) => boolean,
-): LateDiary {
+export function lateDiary(parts: DiaryParts, host: DiaryHost): LateDiary {
   const holder = new StateHolder(emptyDiaryState);
-  const diary = whenCalled(async () => new (await fetchCode()).Diary(parts, settings, hasLabel, holder) as Asked);
+  const diary = whenCalled(async () => new (await fetchCode()).Diary(parts, host, holder) as Asked);
   return new Proxy({} as LateDiary, {
     get: (_, name) => (name in holder ? holder[name as keyof Watchable<DiaryState>] : diary[name as keyof Asked]),
   });

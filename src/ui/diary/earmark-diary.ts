@@ -118,12 +118,14 @@ export class EarmarkDiary extends LocalizedElement {
     return html`<div class="bar"><p>${t.diary.off}</p><button type="button" @click=${turnOn}>${t.diary.turnOn}</button></div>`;
   }
 
-  private warnings({ elsewhere, unwritten, damaged }: DiaryState) {
+  private warnings({ storage, problem, elsewhere, unwritten, unwrittenBecause, damaged }: DiaryState) {
     const { isOn } = this.appState.settings.diary;
+    const isFull = unwrittenBecause?.code === 'storage-full';
     return html`
       ${isOn ? nothing : this.off()}
       ${elsewhere ? html`<p class="hint">${t.diary.elsewhere}</p>` : nothing}
-      ${unwritten > 0 ? html`<p role="alert">${t.diary.unwritten(unwritten)}</p>` : nothing}
+      ${unwrittenBecause ? html`<p role="alert">${t.diary.unwritten(unwritten, isFull)}</p>` : nothing}
+      ${problem && storage === 'ready' ? html`<p role="alert">${t.problemText(problem)}</p>` : nothing}
       <earmark-diary-damaged .events=${damaged} ?elsewhere=${elsewhere}></earmark-diary-damaged>
     `;
   }

@@ -1,11 +1,24 @@
+import type { DiaryHost } from '../../../src/app/diary/diary';
 import type { DiaryParts } from '../../../src/app/diary/diary-parts';
 import type { SoundEvent } from '../../../src/shared/contracts/sound-event';
+import { defaultSettings } from '../../../src/store/settings';
 import { StoreWriter } from '../../../src/store/store-writer';
 
 /** The diary's half of an app that has written down nothing, and forgets what it is to write. */
 export function emptyDiaryParts(): DiaryParts {
   const store = { begin: async () => {}, write: async () => {} };
   return { openStore: () => store as never, writer: new StoreWriter(undefined) };
+}
+
+/** The app around a diary: with the settings of the start, no labels, and one window. */
+export function diaryHost(change: Partial<DiaryHost> = {}): DiaryHost {
+  return {
+    settings: () => defaultSettings.diary,
+    hasLabel: () => false,
+    writerListens: async () => false,
+    notices: { report: () => {}, saved: () => {} },
+    ...change,
+  };
 }
 
 /** A moment for events to start from. */

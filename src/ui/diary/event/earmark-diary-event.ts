@@ -2,6 +2,7 @@ import { consume } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { AppCommands } from '../../../app/state';
+import type { Problem } from '../../../shared/contracts/messages/problem';
 import type { SoundEvent } from '../../../shared/contracts/sound-event';
 import { controlStyles } from '../../kit/control-styles';
 import { dialogStyles } from '../../kit/dialog-styles';
@@ -35,12 +36,15 @@ export class EarmarkDiaryEvent extends LocalizedElement {
   @state() private event: SoundEvent | null | undefined;
   @state() private asksToRemove = false;
   @state() private note = '';
+  /** Why the last change failed. The notices behind the dialog tell it as well, but cannot be seen. */
+  @state() private problem: Problem | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('eventId')) {
       this.event = undefined;
       this.asksToRemove = false;
+      this.problem = undefined;
     }
     if ((changed.has('eventId') || changed.has('revision')) && this.eventId !== undefined) void this.read(this.eventId);
   }
@@ -84,7 +88,7 @@ export class EarmarkDiaryEvent extends LocalizedElement {
     return html`
       <form class="field" @submit=${(submit: Event) => {
         submit.preventDefault();
-        void this.app.diary.annotate(event.id, this.note.trim());
+        void this.change(this.app.diary.annotate(event.id, this.note.trim()));
       }}>
         <label for="note">${t.diaryEvent.note}</label>
         <div class="bar">
@@ -99,9 +103,13 @@ export class EarmarkDiaryEvent extends LocalizedElement {
     `;
   }
 
+  private async change(changing: Promise<Problem | undefined>): Promise<void> {
+    this.problem = await changing;
+  }
+
   private async deleteEvent(event: SoundEvent): Promise<void> {
-    await this.app.diary.remove([event.id]);
-    this.close();
+    await this.change(this.app.diary.remove([event.id]));
+    if (!this.problem) this.close();
   }
 
   private removal(event: SoundEvent) {
@@ -136,10 +144,11 @@ export class EarmarkDiaryEvent extends LocalizedElement {
       <div class="field">
         <span class="caption">${t.diaryEvent.isRight}</span>
         <earmark-verdict .verdict=${event.verdict} .known=${this.known}
-          @verdict=${({ verdict }: VerdictEvent) => void this.app.diary.judge([event.id], verdict)}></earmark-verdict>
+          @verdict=${({ verdict }: VerdictEvent) => void this.change(this.app.diary.judge([event.id], verdict))}></earmark-verdict>
       </div>
       ${this.noteField(event)} ${this.facts(event)}
       <div class="bar">${this.removal(event)}</div>
+      ${this.problem ? html`<p class="problem" role="alert">${t.problemText(this.problem)}</p>` : nothing}
     `;
   }
 

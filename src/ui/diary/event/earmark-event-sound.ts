@@ -123,8 +123,8 @@ export class EarmarkEventSound extends LocalizedElement {
 
   private async keep(clip: DiaryClip): Promise<void> {
     const isKept = !clip.isKept;
-    await this.app.diary.keepClip(this.eventId, isKept);
-    if (this.clip === clip) this.clip = { ...clip, isKept };
+    const problem = await this.app.diary.keepClip(this.eventId, isKept);
+    if (!problem && this.clip === clip) this.clip = { ...clip, isKept };
   }
 
   /** The spectrogram as a picture of its own; undefined while there is none. */

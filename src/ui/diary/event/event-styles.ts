@@ -31,6 +31,15 @@ export const eventStyles = css`
     font-size: 0.9375rem;
   }
 
+  /* Whatever was pressed, and however long the dialog is. */
+  .problem {
+    position: sticky;
+    inset-block-end: 0;
+    padding: var(--space-3);
+    border-inline-start: 3px solid var(--problem-line);
+    background: var(--problem-surface);
+  }
+
   .bar input {
     flex: 1 1 12rem;
   }

@@ -24,7 +24,8 @@ type Outcome =
   | { readonly kind: 'no-columns'; readonly header: readonly string[] }
   | { readonly kind: 'failed' }
   | { readonly kind: 'shown'; readonly table: VerdictTable; readonly preview: VerdictPreview }
-  | { readonly kind: 'written'; readonly back: ReadonlyMap<string, VerdictChange> };
+  /** `of`: how many were to be written. */
+  | { readonly kind: 'written'; readonly back: ReadonlyMap<string, VerdictChange>; readonly of: number };
 
 /** Reads verdicts from a table of another program: shows first what they would change, then writes them. */
 @customElement('earmark-diary-import')
@@ -62,11 +63,18 @@ export class EarmarkDiaryImport extends LocalizedElement {
     };
   }
 
-  private async write(changes: ReadonlyMap<string, VerdictChange>, isUndo = false): Promise<void> {
+  private async write(changes: ReadonlyMap<string, VerdictChange>): Promise<void> {
     const { judgeEach } = await importCode();
     this.outcome = { kind: 'writing' };
-    const back = await judgeEach(this.app.diary, changes);
-    this.outcome = isUndo ? { kind: 'undone' } : { kind: 'written', back };
+    this.outcome = { kind: 'written', back: await judgeEach(this.app.diary, changes), of: changes.size };
+  }
+
+  private async undo(changes: ReadonlyMap<string, VerdictChange>): Promise<void> {
+    const { judgeEach } = await importCode();
+    this.outcome = { kind: 'writing' };
+    const undone = await judgeEach(this.app.diary, changes);
+    const back = new Map([...changes].filter(([id]) => !undone.has(id)));
+    this.outcome = back.size === 0 ? { kind: 'undone' } : { kind: 'written', back, of: changes.size };
   }
 
   private moveOrigin(event: Event, table: VerdictTable): void {
@@ -128,8 +136,12 @@ export class EarmarkDiaryImport extends LocalizedElement {
     if (outcome.kind !== 'written') return html`<p role="status">${t.diaryImport[outcome.kind]}</p>`;
     return html`
       <div class="bar">
-        <p role="status">${t.diaryImport.written(outcome.back.size)}</p>
-        <button type="button" @click=${() => void this.write(outcome.back, true)}>${t.diaryImport.undo}</button>
+        <p role="status">${t.diaryImport.written(outcome.back.size, outcome.of)}</p>
+        ${
+          outcome.back.size === 0
+            ? nothing
+            : html`<button type="button" @click=${() => void this.undo(outcome.back)}>${t.diaryImport.undo}</button>`
+        }
       </div>
     `;
   }

@@ -95,9 +95,11 @@ export class EarmarkDiaryReview extends LocalizedElement {
     this.isComparing = false;
   }
 
-  private judge(event: SoundEvent, verdict: Verdict | undefined): void {
+  private async judge(event: SoundEvent, verdict: Verdict | undefined): Promise<void> {
     this.pass(event);
-    void this.app.diary.judge([event.id], verdict);
+    const problem = await this.app.diary.judge([event.id], verdict);
+    // The next event was shown meanwhile; this one is still to be answered.
+    if (problem) this.passed = new Set([...this.passed].filter((id) => id !== event.id));
   }
 
   private choices() {
@@ -146,7 +148,7 @@ export class EarmarkDiaryReview extends LocalizedElement {
         <p class="question">${t.diaryEvent.isRight}</p>
         <div class="bar">
           <earmark-verdict keys .known=${this.labels}
-            @verdict=${({ verdict }: VerdictEvent) => this.judge(event, verdict)}></earmark-verdict>
+            @verdict=${({ verdict }: VerdictEvent) => void this.judge(event, verdict)}></earmark-verdict>
           <button type="button" @click=${this.skip}>${t.diaryReview.skip} <kbd>${SKIP_KEY.toUpperCase()}</kbd></button>
           <button type="button" aria-expanded=${this.isComparing} @click=${() => {
             this.isComparing = !this.isComparing;

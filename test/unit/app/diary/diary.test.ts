@@ -3,11 +3,11 @@ import { Diary } from '../../../../src/app/diary/diary';
 import { until } from '../../../../src/app/state-holder';
 import type { DiarySettings } from '../../../../src/shared/contracts/diary/diary-settings';
 import type { HeardEvent, HeardReport } from '../../../../src/shared/contracts/diary/heard';
-import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
+import { EarmarkError, type Problem } from '../../../../src/shared/contracts/messages/problem';
 import { DiaryStore } from '../../../../src/store/diary/diary-store';
 import { defaultSettings } from '../../../../src/store/settings';
 import { StoreWriter } from '../../../../src/store/store-writer';
-import { someMs, soundEvent } from '../../support/diary';
+import { diaryHost, someMs, soundEvent } from '../../support/diary';
 import { openDatabase, useEmptyBrowser } from '../../support/library';
 import { FakeLocks } from '../../support/locks';
 
@@ -23,17 +23,34 @@ function openDiary(writer = new StoreWriter(undefined)) {
     isOn: boolean;
     renamed: DiarySettings['renamed'];
     labels: string[];
-  } = { problem: undefined, isOn: true, renamed: {}, labels: [] };
+    writerListens: boolean;
+    /** What a person was told. */
+    reported: Problem[];
+  } = { problem: undefined, isOn: true, renamed: {}, labels: [], writerListens: false, reported: [] };
   class Failing extends DiaryStore {
     override async write(...entries: Parameters<DiaryStore['write']>): Promise<void> {
       if (world.problem) throw world.problem;
       return super.write(...entries);
     }
+
+    override async update(...change: Parameters<DiaryStore['update']>): Promise<void> {
+      if (world.problem) throw world.problem;
+      return super.update(...change);
+    }
   }
   const diary = new Diary(
     { openStore: (onChange) => new Failing(openDatabase(writer), onChange), writer },
-    () => ({ ...defaultSettings.diary, isOn: world.isOn, renamed: world.renamed }),
-    (id) => world.labels.includes(id),
+    diaryHost({
+      settings: () => ({ ...defaultSettings.diary, isOn: world.isOn, renamed: world.renamed }),
+      hasLabel: (id) => world.labels.includes(id),
+      writerListens: async () => world.writerListens,
+      notices: {
+        report: (problems) => void world.reported.push(...problems),
+        saved: () => {
+          world.reported = [];
+        },
+      },
+    }),
   );
   return { diary, world };
 }
@@ -54,11 +71,13 @@ describe('the diary', () => {
     await diary.heard(report(someMs + 2000, true), source);
     await diary.heard({ ...nothing, events: report(someMs + 3000, false).events }, source);
     await diary.heard(report(someMs + 9000, false, { id: 'b', startMs: someMs + 8000 }), source);
-    expect(diary.state).toMatchObject({ problem: { code: 'storage-full' }, unwritten: 2 });
+    expect(diary.state).toMatchObject({ unwrittenBecause: { code: 'storage-full' }, unwritten: 2 });
+    await diary.open();
+    expect(diary.state).toMatchObject({ unwrittenBecause: { code: 'storage-full' }, unwritten: 2 });
     world.problem = undefined;
     await diary.heard(nothing, source);
     expect(diary.state.unwritten).toBe(0);
-    expect(diary.state.problem).toBeUndefined();
+    expect(diary.state.unwrittenBecause).toBeUndefined();
     const { source: written, endMs } = (await diary.event('a')) ?? {};
     expect([written, endMs]).toEqual([source, someMs + 3000]);
     expect((await diary.find({})).count).toBe(2);
@@ -141,13 +160,49 @@ describe('the diary', () => {
     await reading.diary.open();
     expect(reading.diary.state).toMatchObject({ elsewhere: true, eventCount: 1, storage: 'ready' });
     await reading.diary.heard(report(someMs + 5000, false, { id: 'b' }), source);
-    expect(reading.diary.state).toMatchObject({ problem: { code: 'storage-elsewhere' }, unwritten: 1 });
+    expect(reading.diary.state).toMatchObject({ unwrittenBecause: { code: 'storage-elsewhere' }, unwritten: 1 });
     await writing.diary.heard(report(someMs + 1000, false, { id: 'c' }), source);
     await until(reading.diary, ({ eventCount }) => eventCount === 2);
     first.close();
     await until(reading.diary, ({ elsewhere }) => !elsewhere);
     await reading.diary.heard(nothing, source);
     expect((await reading.diary.find({})).count).toBe(3);
+  });
+
+  it('writes a sound once that two windows hear, also after the first of them was closed', async () => {
+    const locks = new FakeLocks();
+    const first = locks.tab();
+    const writing = openDiary(new StoreWriter(first));
+    const { diary, world } = openDiary(new StoreWriter(locks.tab()));
+    await diary.open();
+    await diary.heard(report(someMs + 1000, true, { id: 'mine' }), source);
+    world.writerListens = true;
+    await diary.heard(nothing, source);
+    await writing.diary.heard(report(someMs + 9000, false, { id: 'once', startMs: someMs + 8000 }), source);
+    await diary.heard(report(someMs + 9000, false, { id: 'twice', startMs: someMs + 8000 }), source);
+    await diary.heard(report(someMs + 2000, false, { id: 'mine' }), source);
+    first.close();
+    await until(diary, ({ elsewhere }) => !elsewhere);
+    world.writerListens = false;
+    await diary.heard(nothing, source);
+    await diary.heard(report(someMs + 20_000, false, { id: 'next', startMs: someMs + 19_000 }), source);
+    const found = await diary.find({});
+    const ids = (await diary.rows(found, 0, found.count)).map((event) => event?.id);
+    expect(ids).toEqual(['next', 'once', 'mine']);
+    expect(await diary.event('mine')).toMatchObject({ endMs: someMs + 2000 });
+  });
+
+  it('tells a person which changes were not written, until one is', async () => {
+    const { diary, world } = openDiary();
+    await diary.heard(report(someMs + 1000, false), source);
+    world.problem = full;
+    expect(await diary.judge(['a'], { answer: 'right' })).toMatchObject({ code: 'storage-full' });
+    expect(await diary.annotate('a', 'Bello')).toMatchObject({ code: 'storage-full' });
+    expect(world.reported.map(({ code }) => code)).toEqual(['storage-full', 'storage-full']);
+    expect(await diary.event('a')).not.toHaveProperty('verdict');
+    world.problem = undefined;
+    expect(await diary.judge(['a'], { answer: 'right' })).toBeUndefined();
+    expect(world.reported).toEqual([]);
   });
 });
 

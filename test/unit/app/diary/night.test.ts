@@ -5,8 +5,8 @@ import { Diary } from '../../../../src/app/diary/diary';
 import type { HeardReport } from '../../../../src/shared/contracts/diary/heard';
 import type { SoundEvent } from '../../../../src/shared/contracts/sound-event';
 import { type DiaryEntries, DiaryStore } from '../../../../src/store/diary/diary-store';
-import { defaultSettings } from '../../../../src/store/settings';
 import { StoreWriter } from '../../../../src/store/store-writer';
+import { diaryHost } from '../../support/diary';
 import { openDatabase, useEmptyBrowser } from '../../support/library';
 import { heapBytes, listen, START_MS } from '../../support/night';
 import { seededRandom } from '../../support/random';
@@ -31,13 +31,7 @@ describe('eight hours', () => {
       prune: async () => 0,
     };
     const parts = { openStore: () => store as never, writer: new StoreWriter(undefined) };
-    await deliver(
-      new Diary(
-        parts,
-        () => defaultSettings.diary,
-        () => false,
-      ),
-    );
+    await deliver(new Diary(parts, diaryHost()));
     return { events, levelSeconds };
   }
 
@@ -72,11 +66,7 @@ describe('eight hours', () => {
       prune: async () => 0,
     };
     const parts = { openStore: () => store as never, writer: new StoreWriter(undefined) };
-    const diary = new Diary(
-      parts,
-      () => defaultSettings.diary,
-      () => false,
-    );
+    const diary = new Diary(parts, diaryHost());
     // What is compiled and allocated once.
     listen(600, 1, (report) => void diary.heard(report, source)).finish();
     const before = heapBytes();
@@ -106,8 +96,7 @@ describe('a kill', () => {
       });
       const diary = new Diary(
         { openStore: (onChange) => new DiaryStore(openDatabase(), onChange), writer: new StoreWriter(undefined) },
-        () => defaultSettings.diary,
-        () => false,
+        diaryHost(),
       );
       // The last report may not have been written.
       const isLastWritten = random() < 0.5;

@@ -23,8 +23,12 @@ export const diaryTexts: typeof English = {
     tryAgain: 'Erneut versuchen',
     elsewhere:
       'Ein anderes Earmark-Fenster schreibt das Tagebuch. Schließen Sie jenes Fenster, damit dieses schreiben kann.',
-    unwritten: (count) =>
-      `${events(count)} ${plural(count, { one: 'konnte', other: 'konnten' })} noch nicht gespeichert werden. Earmark holt das nach, sobald Platz ist. Lassen Sie dieses Fenster offen.`,
+    unwritten: (count, isFull) => {
+      const what = `${count === 0 ? 'Pegel' : events(count)} ${plural(count, { one: 'konnte', other: 'konnten' })} noch nicht gespeichert werden`;
+      return isFull
+        ? `${what}, weil der Browser keinen Platz mehr hat. Löschen Sie Mitschnitte, oder schaffen Sie Platz auf dem Laufwerk, und lassen Sie dieses Fenster offen: Earmark holt das Speichern dann nach.`
+        : `${what}. Lassen Sie dieses Fenster offen: Earmark holt das nach, sobald es geht.`;
+    },
     off: 'Das Tagebuch ist ausgeschaltet: Neues wird nicht notiert.',
     turnOn: 'Tagebuch einschalten',
     emptyNever: 'Noch nichts notiert. Drücken Sie „Zuhören“: Earmark notiert jeden erkannten Klang mit seiner Uhrzeit.',

@@ -78,7 +78,8 @@ export const diaryImportTexts: typeof English = {
       'Die Tabelle enthält nur Sekunden. Zu diesem Zeitpunkt passen die meisten ihrer Zeilen zum Tagebuch. Berichtigen Sie ihn, falls er nicht stimmt.',
     write: (count) => `${verdicts(count)} schreiben`,
     cancel: 'Abbrechen',
-    written: (count) => `${verdicts(count)} geschrieben.`,
+    written: (count, of) =>
+      count === of ? `${verdicts(count)} geschrieben.` : `${grouped(count)} von ${grouped(of)} Urteilen geschrieben.`,
     undo: 'Rückgängig',
     undone: 'Die Urteile sind wieder wie zuvor.',
   },

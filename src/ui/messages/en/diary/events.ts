@@ -23,8 +23,12 @@ export const diaryTexts = {
     missing: 'The diary can’t be opened, so nothing is written down. Listening works as before.',
     tryAgain: 'Try again',
     elsewhere: 'Another Earmark window writes the diary. Close that window to let this one write.',
-    unwritten: (count: number) =>
-      `${events(count)} couldn’t be saved yet. Earmark saves them as soon as there is room. Keep this window open.`,
+    unwritten: (count: number, isFull: boolean) => {
+      const what = count === 0 ? 'Levels' : events(count);
+      return isFull
+        ? `${what} couldn’t be saved yet, because the browser has no room left. Delete clips or free up space on the drive, and keep this window open: Earmark then saves them.`
+        : `${what} couldn’t be saved yet. Keep this window open: Earmark saves them as soon as it can.`;
+    },
     off: 'The diary is off: nothing new is written down.',
     turnOn: 'Turn the diary on',
     emptyNever:

@@ -86,7 +86,8 @@ export const diaryImportTexts = {
       'The table only has seconds. This is the moment at which most of its rows fit the diary. Correct it if it is wrong.',
     write: (count: number) => `Write ${verdicts(count)}`,
     cancel: 'Cancel',
-    written: (count: number) => `${verdicts(count)} written.`,
+    written: (count: number, of: number) =>
+      count === of ? `${verdicts(count)} written.` : `${grouped(count)} of ${verdicts(of)} written.`,
     undo: 'Undo',
     undone: 'The verdicts are as they were before.',
   },
