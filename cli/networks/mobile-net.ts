@@ -21,6 +21,8 @@ export interface MobileNetPlan {
   readonly embedding: number;
   /** To how many frames a window is interpolated first, if it is. Such a network cannot stream. */
   readonly resampledFrames?: number;
+  /** Whether quiet windows are raised first. Such a network cannot stream. */
+  readonly raisesQuiet: boolean;
   /** Whether layers pad the window with zeros in time. Such a network cannot stream. */
   readonly padsTime: boolean;
   /** Whether a channel's gate sees the whole window, not only its own column. */
@@ -43,7 +45,7 @@ export function mobileNet(plan: MobileNetPlan): NetworkBuilder {
     const input = tf.input({ shape, name: 'window' });
     // Only the bands' offsets have an effect; the rest is the identity.
     const offsets = tf.layers.batchNormalization({ axis: 2, epsilon: 1e-7, name: 'bands' });
-    let features = offsets.apply(input) as Features;
+    let features = offsets.apply(plan.raisesQuiet ? raised(input) : input) as Features;
     if (plan.resampledFrames !== undefined) features = resampled(features, plan.resampledFrames);
     features = layers.convolution(features, 'stem', plan.stem, STEM_KERNEL, STEM_STRIDE, 'linear');
     features = layers.activation(features, 'stem', true);
@@ -141,6 +143,23 @@ class PlanLayers {
     ];
     return tf.layers.zeroPadding2d({ padding, name: `${name}_pad` }).apply(input) as Features;
   }
+}
+
+/**
+ * Raises windows whose peak is below a limit, towards it and by no more than a most: window + most − relu(most −
+ * relu(limit − peak)). Limit and most are biases.
+ */
+function raised(window: Features): Features {
+  const [, frames, bands] = window.shape as [null, number, number, 1];
+  const peakOfFrames = tf.layers.maxPooling2d({ poolSize: [1, bands], strides: [1, bands], name: 'frame_peaks' });
+  const peakOfAll = tf.layers.maxPooling2d({ poolSize: [frames, 1], strides: [frames, 1], name: 'peak' });
+  const negated = (name: string, activation: 'linear' | 'relu'): ReturnType<typeof tf.layers.conv2d> =>
+    tf.layers.conv2d({ filters: 1, kernelSize: 1, activation, name });
+  const peak = peakOfAll.apply(peakOfFrames.apply(window));
+  const spared = negated('spared', 'relu').apply(negated('missing', 'relu').apply(peak));
+  return tf.layers
+    .add({ name: 'raised' })
+    .apply([window, negated('raise', 'linear').apply(spared) as Features]) as Features;
 }
 
 /** Interpolates the frames of windows, [frames, bands, 1]. ReLU is the floor that the network learned on. */

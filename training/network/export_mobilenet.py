@@ -24,12 +24,16 @@ from training.network.checkpoint import UnusableCheckpointError, load_network
 from training.network.exported_files import write_export
 from training.network.exported_labels import export_arguments, kept_labels, kept_outputs, write_labels_and_run
 from training.network.mobilenet import (
+    DB_OF_UNIT,
+    MOST_RAISED_DB,
+    QUIET_DB,
     SILENCE,
     Block,
     ConvNorm,
     FrameResampler,
     InvertedResidual,
     LabelledNetwork,
+    QuietRaiser,
     SqueezeExcite,
     Variant,
 )
@@ -55,6 +59,7 @@ def plan_of(variant: Variant) -> dict[str, Any]:
     return {
         **sizes,
         **resampled,
+        "raisesQuiet": variant.pads_time,
         "padsTime": variant.pads_time,
         "gatesSeeTime": variant.gates_see_time,
         "blocks": blocks,
@@ -113,6 +118,11 @@ class Folder:
 def folded_weights(model: LabelledNetwork) -> dict[str, np.ndarray]:
     """Kernels and biases by the layer names of mobile-net.ts."""
     folder = Folder()
+    if isinstance(model.backbone.raiser, QuietRaiser):
+        # QuietRaiser as three convolutions of the peak, of one value each: every backend has those.
+        for name, bias in (("missing", QUIET_DB), ("spared", MOST_RAISED_DB), ("raise", MOST_RAISED_DB)):
+            folder.arrays[f"{name}/kernel"] = torch.full((1, 1, 1, 1), -1.0)
+            folder.arrays[f"{name}/bias"] = torch.tensor([bias / DB_OF_UNIT])
     offsets, resampler = model.backbone.bands.offsets, model.backbone.resampler
     if isinstance(resampler, FrameResampler):
         offsets = offsets - SILENCE
@@ -149,7 +159,11 @@ def folded_logits(variant: Variant, weights: dict[str, np.ndarray], window: np.n
         padding = (kernel.shape[2] // 2 if variant.pads_time else 0, kernel.shape[3] // 2)
         return F.conv2d(x, kernel, arrays[f"{name}/bias"], stride, padding, groups=x.shape[1] if depthwise else 1)
 
-    x = torch.from_numpy(window.astype(np.float64)) + arrays["bands/beta"]
+    x = torch.from_numpy(window.astype(np.float64))
+    if "raise/bias" in arrays:
+        missing = F.relu(arrays["missing/bias"] - x.max())
+        x = x + arrays["raise/bias"] - F.relu(arrays["spared/bias"] - missing)
+    x = x + arrays["bands/beta"]
     if variant.resampled_frames:
         x = (F.relu(x).T @ arrays["resampled/kernel"] + arrays["resampled/bias"]).T
     x = swish(convolve(x[None, None], "stem", (2, 2)))

@@ -19,6 +19,12 @@ NORM_EPSILON = 1e-3
 WINDOW_FRAMES = 120
 # The teacher's front end adds this power before the logarithm, so it never heard anything quieter: its value of silence.
 SILENCE = (math.log(1e-5) + 4.5) / 5
+# A window whose loudest value is below QUIET_DB (a band's power, in dB of a sine of full scale) is raised towards it, by up to
+# MOST_RAISED_DB. Otherwise the floor above hides what a quiet microphone's narrow band still holds.
+QUIET_DB = -35.0
+MOST_RAISED_DB = 10.0
+# Windows hold ln(power) / 5.
+DB_OF_UNIT = 50 / math.log(10)
 
 
 class Block(NamedTuple):
@@ -202,6 +208,15 @@ class BandOffsets(nn.Module):
         return x + self.offsets
 
 
+class QuietRaiser(nn.Module):
+    """Raises quiet windows. It needs whole windows, so no network that streams has it."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Windows [n, 1, frames, bands], quiet ones louder by one value each."""
+        peaks = x.amax((1, 2, 3), keepdim=True)
+        return x + (QUIET_DB / DB_OF_UNIT - peaks).clamp(0, MOST_RAISED_DB / DB_OF_UNIT)
+
+
 class FrameResampler(nn.Module):
     """Interpolates a window's frames to those that the teacher's kernels know, after the teacher's floor.
 
@@ -222,10 +237,11 @@ class FrameResampler(nn.Module):
 
 
 class WindowNetwork(nn.Module):
-    """Our network: the band offsets, the resampler if the variant has one, then a MobileNet."""
+    """Our network: quiet windows raised, the band offsets, the resampler if the variant has one, then a MobileNet."""
 
     def __init__(self, variant: Variant, offsets: torch.Tensor, frames: int = WINDOW_FRAMES) -> None:
         super().__init__()
+        self.raiser = QuietRaiser() if variant.pads_time else nn.Identity()
         self.bands = BandOffsets(offsets)
         resampled = variant.resampled_frames
         self.resampler = FrameResampler(frames, resampled) if resampled else nn.Identity()
@@ -233,7 +249,7 @@ class WindowNetwork(nn.Module):
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Means of the last feature map, embedding and logits."""
-        return self.network(self.resampler(self.bands(x)))
+        return self.network(self.resampler(self.bands(self.raiser(x))))
 
 
 class LabelledNetwork(nn.Module):

@@ -8,11 +8,14 @@ import torch
 from torch import nn
 
 from training.network.mobilenet import (
+    DB_OF_UNIT,
     SILENCE,
     TEACHER,
     VARIANTS,
+    WINDOW_FRAMES,
     FrameResampler,
     MobileNet,
+    QuietRaiser,
     WindowNetwork,
     fit_to_variant,
     multiply_adds,
@@ -58,6 +61,15 @@ def test_the_windows_network_does_not_stream() -> None:
         assert not torch.allclose(
             network.features(recording)[:, :, :4], network.features(recording[:, :, :120]), atol=0.01
         )
+
+
+def test_quiet_windows_are_raised_towards_the_limit_and_no_further_than_the_most() -> None:
+    peaks_db = torch.tensor([-10.0, -35.0, -39.0, -45.0, -80.0])
+    windows = torch.full((5, 1, WINDOW_FRAMES, 4), -5.0)
+    windows[:, 0, 7, 2] = peaks_db / DB_OF_UNIT
+    raised_db = (QuietRaiser()(windows) - windows) * DB_OF_UNIT
+    wanted_db = torch.tensor([0.0, 0.0, 4.0, 10.0, 10.0]).reshape(5, 1, 1, 1).expand_as(windows)
+    assert torch.allclose(raised_db, wanted_db, atol=1e-3)
 
 
 def test_the_resampler_interpolates_above_the_teachers_floor() -> None:
