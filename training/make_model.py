@@ -51,6 +51,15 @@ def steps_done(run: Path) -> int:
     return int(json.loads(card.read_text())["steps"]) if card.exists() else 0
 
 
+def once(folder: Path, make: Callable[[Path], None]) -> None:
+    """Makes a folder under another name first, so that an unfinished one is never taken for a finished one."""
+    if folder.exists():
+        return
+    partial = folder.with_name(f"{folder.name}.partial")
+    make(partial)
+    partial.rename(folder)
+
+
 class Maker:
     """One method per result, all with the same folders."""
 
@@ -111,7 +120,7 @@ class Maker:
     def tests(self, fold: str) -> None:
         """The network's and YAMNet's outputs for the fold's sets, for `outside` and for sounds without a label."""
         folder = self.cache / f"fold-{fold}"
-        self.once(
+        once(
             folder / "sets",
             lambda out: python("evaluation.test_sets", "--data", self.data, "--fold", fold, "--out", out),
         )
@@ -120,15 +129,6 @@ class Maker:
         python("evaluation.peer", "--model", yamnet, "--out", folder / "yamnet", *sets)
         model = MODEL if fold == SHIPPED_FOLD else self.cache / "models" / f"fold-{fold}"
         npm("logits", "--model", model, "--out", folder / "logits", *sets, self.cache / "no-label")
-
-    @staticmethod
-    def once(folder: Path, make: Callable[[Path], None]) -> None:
-        """Makes a folder under another name first, so that an unfinished one is never taken for a finished one."""
-        if folder.exists():
-            return
-        partial = folder.with_name(f"{folder.name}.partial")
-        make(partial)
-        partial.rename(folder)
 
     def figures(self) -> None:
         """Calibration, figures and plots of the shipped model."""
@@ -149,7 +149,7 @@ class Maker:
         for fold in FOLDS:
             self.network(fold)
         self.exemplars()
-        self.once(self.cache / "no-label", lambda out: python("sources.sounds_without_label", "--out", out))
+        once(self.cache / "no-label", lambda out: python("sources.sounds_without_label", "--out", out))
         for fold in FOLDS:
             self.tests(fold)
         self.figures()
