@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../command';
 import { reasonOf } from '../../system-reason';
-import { isRunning } from './processes';
+import { isHere, isSameRunning, processNamed, uniqueName } from '../processes';
 
 /** What a plan decides, for every machine that works on it. */
 export interface Archive {
@@ -48,6 +47,9 @@ export interface PathText {
 
 /** The results, or the folder itself, cannot be written. No file is to blame. */
 export class NotWritable extends Error {}
+
+/** What is not complete after so long never will be. */
+const LONGEST_WORK_MS = 7 * 86_400_000;
 
 /** The folder of an archive: its files are the ledger, whatever becomes of the queue. */
 export class ArchiveFolder {
@@ -134,15 +136,19 @@ export class ArchiveFolder {
 
   /** A path for what is not complete yet. No other process ever uses it. */
   temporary(): string {
-    return join(this.#unfinished, `${hostname()}-${process.pid}-${this.#temporaries++}.part`);
+    return join(this.#unfinished, `${uniqueName()}-${this.#temporaries++}.part`);
   }
 
-  /** Deletes what processes of this machine left behind when they were killed. */
+  /** Deletes what processes left behind when they were killed: those of this machine at once, others after a week. */
   async sweep(): Promise<void> {
-    for (const name of await readdir(this.#unfinished).catch(() => [])) {
-      const [, host, pid] = /^(.*)-(\d+)-\d+\.part$/.exec(name) ?? [];
-      const isAbandoned = host === hostname() && !isRunning(Number(pid));
-      if (isAbandoned) await rm(join(this.#unfinished, name), { force: true, recursive: true });
+    const paths = (await readdir(this.#unfinished).catch(() => [])).map((name) => join(this.#unfinished, name));
+    const timesMs = await Promise.all(paths.map((path) => modifiedMs(path)));
+    // By the clock of the disk, because those of machines differ.
+    const oldMs = Math.max(...timesMs) - LONGEST_WORK_MS;
+    for (const [i, path] of paths.entries()) {
+      const maker = processNamed(basename(path).replace(/-\d+\.part$/, ''));
+      const isAbandoned = maker && isHere(maker) ? !isSameRunning(maker) : (timesMs[i] as number) < oldMs;
+      if (isAbandoned) await rm(path, { force: true, recursive: true });
     }
   }
 
@@ -186,6 +192,14 @@ export class ArchiveFolder {
 /** What files in the folders of results end in. */
 export const RESULT_SUFFIX = '.jsonl';
 export const UNREADABLE_SUFFIX = '.unreadable.json';
+
+/** @returns 0 for a file that is gone. */
+function modifiedMs(path: string): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+}
 
 /** A name for a new archive. */
 export function newArchiveId(): string {

@@ -6,10 +6,10 @@ import { csvText } from '../../../src/events/formats/text-formats';
 import { folderBelow, soundName } from '../find/find-sounds';
 import { onOneLine, textOf } from '../find/path-bytes';
 import type { FileRow } from '../tag/file-tagger';
+import { alone } from './alone';
 import { type Archive, ArchiveFolder } from './archive-folder';
 import { Manifest, type ManifestRow, prefixes } from './manifest';
 import { bytesOfPath } from './path-text';
-import { alone } from './processes';
 import { type PrefixStates, readResult, readUnreadable, statesOf } from './results';
 
 /** Missing files that are named on the error stream; a file holds them all. */

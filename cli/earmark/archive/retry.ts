@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { alone } from './alone';
 import { ArchiveFolder } from './archive-folder';
 import { Manifest, prefixes } from './manifest';
-import { alone } from './processes';
 import { BullQueue } from './redis/bull-queue';
 import { removeUnreadable, statesOf } from './results';
 import { queueAddress } from './settings';

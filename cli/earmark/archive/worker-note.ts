@@ -1,8 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isHere, isSameRunning, type ProcessName, thisProcess, uniqueName } from '../processes';
 import type { ArchiveFolder } from './archive-folder';
-import { isSameRunning, type ProcessName, thisProcess } from './processes';
 
 /** How often a worker says what it does. */
 const NOTE_SECONDS = 5;
@@ -23,6 +22,11 @@ export interface WorkerNote extends ProcessName {
   readonly waitsFor: string | undefined;
 }
 
+/** A note, and where it lies. */
+interface FoundNote extends WorkerNote {
+  readonly file: string;
+}
+
 /** Writes a worker's note again and again. */
 export class NoteKeeper {
   readonly #folder: ArchiveFolder;
@@ -33,6 +37,7 @@ export class NoteKeeper {
   readonly #startMs = performance.now();
   #waitsFor: string | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #removal: NodeJS.Timeout | undefined;
 
   constructor(folder: ArchiveFolder) {
     this.#folder = folder;
@@ -43,6 +48,9 @@ export class NoteKeeper {
     await removeOldNotes(this.#folder);
     await this.#write();
     this.#timer = setInterval(() => void this.#write(), 1000 * NOTE_SECONDS);
+    // A container that was started anew has to wait until that before it is silent for long enough.
+    const removalMs = 1000 * (SILENT_SECONDS + NOTE_SECONDS);
+    this.#removal = setTimeout(() => void removeOldNotes(this.#folder).catch(() => undefined), removalMs).unref();
   }
 
   begins(path: string): void {
@@ -63,6 +71,7 @@ export class NoteKeeper {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    clearTimeout(this.#removal);
     await rm(this.#file, { force: true });
   }
 
@@ -94,17 +103,18 @@ export class NoteKeeper {
   }
 
   get #file(): string {
-    return join(this.#folder.workersFolder, `${this.#name.host}-${this.#name.pid}.json`);
+    return join(this.#folder.workersFolder, `${uniqueName()}.json`);
   }
 }
 
 /** The notes of all workers that did not end in peace. */
-export async function readNotes(folder: ArchiveFolder): Promise<WorkerNote[]> {
+export async function readNotes(folder: ArchiveFolder): Promise<FoundNote[]> {
   const names = await readdir(folder.workersFolder).catch(() => []);
-  const notes: WorkerNote[] = [];
+  const notes: FoundNote[] = [];
   for (const name of names.sort()) {
+    const file = join(folder.workersFolder, name);
     try {
-      notes.push(JSON.parse(await readFile(join(folder.workersFolder, name), 'utf8')) as WorkerNote);
+      notes.push({ ...(JSON.parse(await readFile(file, 'utf8')) as WorkerNote), file });
     } catch {
       // It ended meanwhile.
     }
@@ -114,14 +124,14 @@ export async function readNotes(folder: ArchiveFolder): Promise<WorkerNote[]> {
 
 /** Whether a worker was killed, or its machine is gone. */
 export function isDead(note: WorkerNote): boolean {
-  if (note.host === hostname()) return !isSameRunning(note);
+  if (isHere(note)) return !isSameRunning(note);
   return Math.abs(Date.now() - note.updatedMs) > 1000 * SILENT_SECONDS;
 }
 
-/** A worker that starts on this machine takes the place of those that were killed here. */
+/** A worker that starts on a machine takes the place of those that were killed there. */
 async function removeOldNotes(folder: ArchiveFolder): Promise<void> {
+  const { host } = thisProcess();
   for (const note of await readNotes(folder)) {
-    if (note.host !== hostname() || !isDead(note)) continue;
-    await rm(join(folder.workersFolder, `${note.host}-${note.pid}.json`), { force: true });
+    if (note.host === host && isDead(note)) await rm(note.file, { force: true });
   }
 }

@@ -1,9 +1,10 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedModel } from '../../../../src/model/engine/loaded-model';
 import { UsageError } from '../../../command';
 import { reasonOf } from '../../../system-reason';
+import { takeLock } from '../../process-lock';
 import type { NamedHead } from '../../tag/settings';
 import { version } from '../../version';
 import type { ListenCommand } from '../listen-arguments';
@@ -58,11 +59,11 @@ async function openSenders(
   const queues: Queue[] = [];
   if (mqttUrl === undefined && webhookUrl === undefined) return { outputs, queues };
   const folder = join(spoolFolder(command), node);
-  const inFolder = <T>(use: () => T): T => whereEventsWait(folder, use);
-  inFolder(() => mkdirSync(folder, { recursive: true }));
-  outputs.push(inFolder(() => lockOf(folder, node)));
-  const spoolOf = (name: string): Spool => {
-    const spool = inFolder(() => new Spool(join(folder, name), MOST_WAITING));
+  const inFolder = <T>(use: () => T): Promise<Awaited<T>> => whereEventsWait(folder, use);
+  await inFolder(() => mkdirSync(folder, { recursive: true }));
+  outputs.push(await inFolder(() => lockOf(folder, node, say)));
+  const spoolOf = async (name: string): Promise<Spool> => {
+    const spool = await inFolder(() => new Spool(join(folder, name), MOST_WAITING));
     queues.push({
       name,
       get waiting() {
@@ -76,11 +77,11 @@ async function openSenders(
   };
   if (mqttUrl !== undefined) {
     const discovery = discoveryParts(node, head, model);
-    outputs.push(await MqttOutput.open({ url: mqttUrl, discovery, spool: spoolOf('mqtt'), say }));
+    outputs.push(await MqttOutput.open({ url: mqttUrl, discovery, spool: await spoolOf('mqtt'), say }));
   }
   if (webhookUrl !== undefined) {
     const secret = process.env.EARMARK_WEBHOOK_SECRET;
-    outputs.push(new WebhookOutput({ url: webhookUrl, secret, spool: spoolOf('webhook'), say }));
+    outputs.push(new WebhookOutput({ url: webhookUrl, secret, spool: await spoolOf('webhook'), say }));
   }
   return { outputs, queues };
 }
@@ -104,9 +105,9 @@ function spoolFolder({ spoolFolder }: ListenCommand): string {
 }
 
 /** Uses the folder in which events wait. @throws UsageError if it cannot be used. */
-function whereEventsWait<T>(folder: string, use: () => T): T {
+async function whereEventsWait<T>(folder: string, use: () => T): Promise<Awaited<T>> {
   try {
-    return use();
+    return await use();
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
@@ -116,32 +117,12 @@ function whereEventsWait<T>(folder: string, use: () => T): T {
 }
 
 /** Keeps the spool for this process. @throws UsageError if another one has it. */
-function lockOf(folder: string, node: string): Output {
-  const path = join(folder, 'process');
-  const holder = holderOf(path);
-  if (holder !== undefined) {
-    throw new UsageError(`process ${holder} already listens as “${node}”: give this one another name with --node`);
-  }
-  rmSync(path, { force: true });
-  const file = openSync(path, 'wx');
-  writeSync(file, String(process.pid));
-  closeSync(file);
-  return {
-    async close() {
-      rmSync(path, { force: true });
-    },
-  };
-}
-
-/** The living process that a lock names. */
-function holderOf(path: string): number | undefined {
-  try {
-    const holder = Number(readFileSync(path, 'utf8'));
-    // In a container, the process before had the same number.
-    if (!(holder > 0) || holder === process.pid) return undefined;
-    process.kill(holder, 0);
-    return holder;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' ? Number(readFileSync(path, 'utf8')) : undefined;
-  }
+async function lockOf(folder: string, node: string, say: Say): Promise<Output> {
+  const lock = await takeLock(join(folder, 'process'), {
+    refusal: ({ pid, host }) =>
+      new UsageError(`process ${pid} of ${host} already listens as “${node}”: give this one another name with --node`),
+    onWait: ({ pid, host }, seconds) =>
+      say(`waiting up to ${seconds} s: process ${pid} of ${host} already listens as “${node}”, or was killed`),
+  });
+  return { close: () => lock.release() };
 }

@@ -16,11 +16,11 @@ import { ArchiveFolder } from '../../../../cli/earmark/archive/archive-folder';
 import { Manifest, prefixes } from '../../../../cli/earmark/archive/manifest';
 import { merge } from '../../../../cli/earmark/archive/merge';
 import { plan } from '../../../../cli/earmark/archive/plan';
-import { thisProcess } from '../../../../cli/earmark/archive/processes';
 import { countResults } from '../../../../cli/earmark/archive/results';
 import { retry } from '../../../../cli/earmark/archive/retry';
 import { status } from '../../../../cli/earmark/archive/status';
 import { work } from '../../../../cli/earmark/archive/work';
+import { thisProcess, uniqueName } from '../../../../cli/earmark/processes';
 import { writeFakeSandbox } from './fake-sandbox';
 
 let top = '';
@@ -175,6 +175,44 @@ describe('an archive without Redis', () => {
     expect(said.at(-1)).toContain('1 unreadable file will be tried again');
     expect(await workOn()).toBe(1);
     expect(tasks()).toHaveLength(6);
+  });
+});
+
+describe('two workers with one host name and one process number, in two containers', () => {
+  const twin = { ...thisProcess(), place: '00000000' };
+  const twinName = `${twin.host}-${twin.place}-${twin.pid}-${twin.startTicks ?? ''}`;
+
+  it('leave each other what is unfinished, for a week', async () => {
+    const unfinished = join(results(), 'unfinished');
+    const names = {
+      living: `${twinName}-0.part`,
+      abandoned: `${twinName}-1.part`,
+      killedHere: `${uniqueName().replace(/\d*$/, '1')}-0.part`,
+    };
+    mkdirSync(unfinished, { recursive: true });
+    for (const name of Object.values(names)) writeFileSync(join(unfinished, name), '');
+    const secondsAgo = (seconds: number): number => Date.now() / 1000 - seconds;
+    utimesSync(join(unfinished, names.living), secondsAgo(500_000), secondsAgo(500_000));
+    utimesSync(join(unfinished, names.abandoned), secondsAgo(700_000), secondsAgo(700_000));
+    const folder = new ArchiveFolder(results());
+    await folder.sweep();
+    expect(readdirSync(unfinished)).toEqual([names.living]);
+    expect(folder.temporary()).not.toBe(join(unfinished, names.living));
+  });
+
+  it('have a note each, and neither takes the other for dead', async () => {
+    writeFiles('slow.wav');
+    await planCard();
+    const workers = join(results(), 'workers');
+    mkdirSync(workers);
+    const note = { ...twin, startTicks: 1, updatedMs: Date.now(), running: [], filesPerSecond: 0, speed: 0 };
+    writeFileSync(join(workers, `${twinName}.json`), JSON.stringify(note));
+    const working = workOn();
+    await vi.waitFor(() => expect(readdirSync(workers)).toHaveLength(2));
+    await status({ folder: results(), watch: false });
+    expect(said.join('')).toContain(', 2 workers');
+    await working;
+    expect(readdirSync(workers)).toEqual([`${twinName}.json`]);
   });
 });
 

@@ -262,7 +262,9 @@ describe.skipIf(mosquittoMissing !== undefined)('MQTT', () => {
       await until(() => last(received, 'earmark/porch/status') === 'online', 'status');
       const second = listen(['--mqtt', broker.url]);
       expect(await once(second, 'exit')).toEqual([2, null]);
-      expect(said.join('')).toMatch(/process \d+ already listens as “porch”: give this one another name with --node/);
+      expect(said.join('')).toMatch(
+        /process \d+ of .+ already listens as “porch”: give this one another name with --node/,
+      );
       first.kill('SIGKILL');
       await until(() => last(received, 'earmark/porch/status') === 'offline', 'the last will');
       const third = listen(['--mqtt', broker.url]);
