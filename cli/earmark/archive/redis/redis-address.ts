@@ -5,14 +5,14 @@ export const ADDRESS_VARIABLE = 'EARMARK_QUEUE';
 
 /** An address for people and files: without its password. @throws UsageError if it is none of Redis. */
 export function shownAddress(address: string): string {
-  try {
+  if (URL.canParse(address)) {
     const url = new URL(address);
-    if (url.protocol === 'redis:' || url.protocol === 'rediss:') {
+    const isOfRedis = url.protocol === 'redis:' || url.protocol === 'rediss:';
+    // The path is the number of a database.
+    if (isOfRedis && /^\/?\d*$/.test(url.pathname)) {
       url.password = '';
       return url.href;
     }
-  } catch {
-    // What follows tells of it.
   }
   throw new UsageError(
     `--queue needs an address such as redis://localhost:6379, not “${address.replace(/\/\/[^/@]*@/, '//')}”`,
@@ -66,6 +66,18 @@ export function redisSentence(error: Error, shown: string): string {
   if (/^OOM/.test(message)) {
     return `the memory of Redis at ${shown} is full: raise its maxmemory; nothing is lost`;
   }
+  if (/DB index is out of range/.test(message)) {
+    return `Redis at ${shown} has no database with that number: leave it away, or raise \`databases\` in its configuration`;
+  }
+  if (/^NOPERM/.test(message)) {
+    return `Redis at ${shown} forbids this user what jobs need (${message}): give it all rights, such as \`ACL SETUSER name allkeys allchannels +@all\``;
+  }
+  if (/^READONLY/.test(message))
+    return `Redis at ${shown} is a copy that cannot be changed: give the address of its original`;
+  if (/^(MOVED|CROSSSLOT|CLUSTERDOWN)/.test(message)) {
+    return `Redis at ${shown} is part of a cluster: give one that stands alone`;
+  }
+  if (/^Protocol error/.test(message)) return `what answers at ${shown} is no Redis: give another --queue`;
   if (/MISCONF|NOSPC|No space left/.test(message)) {
     return `Redis at ${shown} cannot write to its disk: free some space there; nothing is lost`;
   }

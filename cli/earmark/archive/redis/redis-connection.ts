@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { redisFacts, redisSentence, requireUsable, shownAddress } from './redis-address';
 
-const CONNECT_MS = 10_000;
+/** How long a server may take to answer for the first time. */
+const ANSWER_MS = 10_000;
 const LONGEST_WAIT_MS = 2000;
 
 /** An open connection, which comes back by itself when Redis does. */
@@ -23,7 +25,7 @@ export async function connectToRedis(address: string): Promise<RedisConnection> 
   const client = new Redis(address, {
     lazyConnect: true,
     maxRetriesPerRequest: null,
-    connectTimeout: CONNECT_MS,
+    connectTimeout: ANSWER_MS,
     // The first time somebody waits for the answer; later, Redis may have been started anew.
     retryStrategy: (attempt) => (isOpen ? Math.min(100 * attempt, LONGEST_WAIT_MS) : null),
   });
@@ -31,8 +33,13 @@ export async function connectToRedis(address: string): Promise<RedisConnection> 
     first ??= error;
   });
   try {
-    await client.connect();
-    const facts = redisFacts(await client.info());
+    const info = await infoOf(client).catch((error: Error) => {
+      first ??= error;
+      return '';
+    });
+    // Of a database that is not there, only an error tells, and another one is used.
+    if (first !== undefined) throw new Error(redisSentence(first, shown), { cause: first });
+    const facts = redisFacts(info);
     requireUsable(facts, shown);
     if (!facts.isKeptOnDisk) {
       console.error(
@@ -41,9 +48,18 @@ export async function connectToRedis(address: string): Promise<RedisConnection> 
     }
   } catch (error) {
     client.disconnect();
-    const cause = first ?? (error as Error);
-    throw cause === first ? new Error(redisSentence(cause, shown), { cause }) : error;
+    throw error;
   }
   isOpen = true;
   return { client, shown };
+}
+
+/** Connects, and asks the server about itself. @throws Error, also if it takes the connection and says nothing. */
+async function infoOf(client: Redis): Promise<string> {
+  const late = new AbortController();
+  const answer = client.connect().then(() => client.info());
+  const silence = delay(ANSWER_MS, undefined, { signal: late.signal }).then(() => {
+    throw Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
+  });
+  return Promise.race([answer, silence]).finally(() => late.abort());
 }

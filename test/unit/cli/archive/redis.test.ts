@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -283,6 +284,41 @@ describe('a Redis that cannot be used', () => {
     expect(await workOn()).toBe(0);
   });
 
+  it('has no such database, forbids what jobs need, or is a copy', async () => {
+    writeFiles('a.wav');
+    await expect(planCard(`${redis.address}/99`)).rejects.toThrow(/has no database with that number: leave it away/);
+    redis.command('acl', 'setuser', 'guest', 'on', '>secret', '~*', '+info', '+ping');
+    const asGuest = redis.address.replace('//', '//guest:secret@');
+    await expect(planCard(asGuest)).rejects.toThrow(/forbids this user what jobs need .*: give it all rights/);
+    redis.command('acl', 'setuser', 'guest', '-info');
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    await expect(planCard(asGuest)).rejects.toThrow(/forbids this user what jobs need .*: give it all rights/);
+    redis.command('acl', 'deluser', 'guest');
+    redis.command('replicaof', '127.0.0.1', '1');
+    await expect(planCard()).rejects.toThrow(/is a copy that cannot be changed: give the address of its original/);
+    redis.command('replicaof', 'no', 'one');
+  });
+
+  it('is no Redis', async () => {
+    writeFiles('a.wav');
+    const answers = createServer(
+      (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n').on('error', () => undefined),
+    );
+    await new Promise<void>((resolve) => void answers.listen(0, '127.0.0.1', resolve));
+    const { port } = answers.address() as AddressInfo;
+    await expect(planCard(`redis://127.0.0.1:${port}`)).rejects.toThrow(/^what answers at .* is no Redis/);
+    answers.close();
+  });
+
+  it('takes the connection and says nothing', async () => {
+    writeFiles('a.wav');
+    const silent = createServer();
+    await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    await expect(planCard(`redis://127.0.0.1:${port}`)).rejects.toThrow(/does not answer \(ETIMEDOUT\)/);
+    silent.close();
+  }, 30_000);
+
   it('is old', () => {
     const info = '# Server\r\nredis_version:5.0.14\r\naof_enabled:1\r\nmaxmemory_policy:noeviction\r\n';
     expect(() => requireUsable(redisFacts(info), 'here')).toThrow('Redis at here is version 5.0.14: install 6.2');
@@ -293,9 +329,11 @@ describe('a Redis that cannot be used', () => {
 it('addresses are shown without their password', () => {
   expect(shownAddress('redis://me:secret@host:1/2')).toBe('redis://me@host:1/2');
   expect(() => shownAddress('host:6379')).toThrow('--queue needs an address such as redis://localhost:6379');
+  expect(() => shownAddress('redis://host/first')).toThrow('--queue needs an address');
   expect(() => shownAddress('http://me:geheim@host')).toThrow('not “http://host”');
   expect(redisSentence(new Error('connect ETIMEDOUT'), 'rediss://here')).toContain('its address begins with redis://');
   expect(redisSentence(new Error('MISCONF Redis is configured'), 'here')).toContain('cannot write to its disk');
+  expect(redisSentence(new Error('CLUSTERDOWN Hash slot not served'), 'here')).toContain('is part of a cluster');
   const lost = ['could not renew lock for job a-1', 'Missing lock for job a-1.', 'Lock mismatch for job a-1.'];
   for (const message of lost) {
     expect(redisSentence(new Error(message), 'here')).toMatch(/^this machine was too busy .*: nothing is lost/);
