@@ -6,11 +6,12 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireFolderOf, startCommand } from '../cli/command';
+import { startCommand } from '../cli/command';
 import { type Archive, ArchiveFolder } from '../cli/earmark/archive/archive-folder';
 import { Manifest, ManifestWriter, prefixes } from '../cli/earmark/archive/manifest';
 import { BullQueue } from '../cli/earmark/archive/redis/bull-queue';
 import { hashOf } from '../cli/earmark/tag/ledger';
+import { requireWritableFile } from '../cli/output-place';
 import { seededRandom } from '../src/shared/lib/math/random';
 import { RedisServer, whyNoRedis } from '../test/support/redis-server';
 import { encodeWav } from '../test/unit/support/wav';
@@ -32,7 +33,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 const command = join(import.meta.dirname, '../dist-cli/earmark.mjs');
 const top = mkdtempSync(join(tmpdir(), 'earmark-archive-bench-'));
 const figures: Record<string, number> = {};

@@ -1,7 +1,8 @@
 /** Runs the 2017 network, from which Earmark grew, on every backend. Usage: `npm run bench:seed-2017 -- --help`. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { requireFolderOf, startCommand, UsageError } from '../cli/command';
+import { startCommand, UsageError } from '../cli/command';
+import { requireWritableFile } from '../cli/output-place';
 import { type BackendName, backendNames } from '../src/shared/contracts/backend';
 import { BenchBrowser, firstLine, NO_WEBGPU } from './peers/browser-figures';
 import { buildSeed2017Site } from './peers/build-site';
@@ -111,7 +112,7 @@ function parseCommand() {
       json: { type: 'string' },
     },
   });
-  requireFolderOf(values.json);
+  requireWritableFile(values.json);
   const backends = values.backends.split(',');
   const unknown = backends.find((name) => !backendNames.some((known) => known === name));
   if (unknown !== undefined)

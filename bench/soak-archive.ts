@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireFolderOf, startCommand } from '../cli/command';
+import { startCommand } from '../cli/command';
+import { requireWritableFile } from '../cli/output-place';
 import { whyNoRedis } from '../test/support/redis-server';
 import { chaos } from './archive/chaos';
 
@@ -25,7 +26,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 if (whyNoRedis !== undefined) throw new Error(whyNoRedis);
 const folder = mkdtempSync(join(tmpdir(), 'earmark-chaos-'));
 try {

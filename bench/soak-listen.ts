@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireFolderOf, startCommand } from '../cli/command';
+import { startCommand } from '../cli/command';
+import { requireWritableFile } from '../cli/output-place';
 import { SHIPPED_MODEL } from '../src/shared/contracts/model/shipped-model';
 import { soakListen } from './listen/soak-run';
 
@@ -21,7 +22,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 const cuts = Number(values.cuts);
 const result = await soakListen({
   modelFolder: join(import.meta.dirname, '../public/models', SHIPPED_MODEL),

@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireFolderOf, startCommand } from '../cli/command';
+import { startCommand } from '../cli/command';
+import { requireWritableFile } from '../cli/output-place';
 import { soakTag } from './tag/soak-run';
 
 const usage = `usage: npm run soak:tag -- [--files 10000] [--kills 10] [--seed 1] [--json OUT]
@@ -22,7 +23,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 const folder = mkdtempSync(join(tmpdir(), 'earmark-soak-'));
 try {
   const files = Number(values.files);

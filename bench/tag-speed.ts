@@ -5,8 +5,9 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireFolderOf, startCommand } from '../cli/command';
+import { startCommand } from '../cli/command';
 import { modelFolder } from '../cli/networks/model-path';
+import { requireWritableFile } from '../cli/output-place';
 import { type FeatureSpec, windowSamples } from '../src/shared/contracts/model/feature-spec';
 import { SHIPPED_MODEL } from '../src/shared/contracts/model/shipped-model';
 import { seededRandom } from '../src/shared/lib/math/random';
@@ -29,7 +30,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 const seconds = 60 * Number(values.minutes);
 const spec = JSON.parse(readFileSync(join(modelFolder(values.model), 'features.json'), 'utf8')) as FeatureSpec;
 const overlapSeconds = windowSamples(spec) / spec.sampleRateHz - 1 / Number(values.windows);

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { EarmarkError } from '../src/shared/contracts/messages/problem';
 import { en } from '../src/ui/messages/en';
 import { hasReason, reasonOf } from './system-reason';
@@ -34,13 +32,6 @@ export function reportEnd(error: unknown, prefix: string, usage: string): number
   return isAboutArguments(ending) ? 2 : 1;
 }
 
-/** Rejects a file that cannot be written, before the work whose result it should hold. @throws UsageError */
-export function requireFolderOf(path: string | undefined): void {
-  if (path !== undefined && !existsSync(dirname(path))) {
-    throw new UsageError(`${path} cannot be written: there is no folder ${dirname(path)}`);
-  }
-}
-
 function isAboutArguments(error: NodeJS.ErrnoException): boolean {
   return error instanceof UsageError || Boolean(error.code?.startsWith('ERR_PARSE_ARGS'));
 }
@@ -54,5 +45,7 @@ function sentenceOf(error: NodeJS.ErrnoException): string {
   if (error instanceof EarmarkError) return en.problemText(error.problem);
   if (error.code === 'ENOENT' && error.path !== undefined) return `There is no file or folder ${error.path}.`;
   if (error.path !== undefined && hasReason(error)) return `${error.path} cannot be used: ${reasonOf(error)}.`;
+  // The system does not say to which file.
+  if (error.syscall === 'write' && hasReason(error)) return `A result cannot be written: ${reasonOf(error)}.`;
   return error.message;
 }

@@ -19,6 +19,11 @@ export function hasReason({ code }: NodeJS.ErrnoException): boolean {
   return code !== undefined && code in reasons;
 }
 
+/** Whether a disk has no room, which it may have again. */
+export function isFull({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
 /** What the system says, in words. */
 export function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   return reasons[code ?? ''] ?? message;

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { createServer } from 'vite';
-import { requireFolderOf, startCommand } from '../../cli/command';
+import { startCommand } from '../../cli/command';
+import { requireWritableFile } from '../../cli/output-place';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import { quantile } from '../../src/shared/lib/math/quantile';
 import type { bench } from './page/diary-page';
@@ -39,7 +40,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 const total = Number(values.events);
 const rowsFrom = total - Number(values.rows ?? values.events);
 

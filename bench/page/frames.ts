@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { preview } from 'vite';
 import { readAudioFile } from '../../cli/audio/audio-files';
-import { requireFolderOf, startCommand } from '../../cli/command';
+import { startCommand } from '../../cli/command';
+import { requireWritableFile } from '../../cli/output-place';
 import type { App } from '../../src/app/app';
 import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
 import { quantile } from '../../src/shared/lib/math/quantile';
@@ -33,7 +34,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 const seconds = Number(values.seconds);
 
 interface Watched {

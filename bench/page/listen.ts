@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { preview } from 'vite';
-import { requireFolderOf, startCommand } from '../../cli/command';
+import { startCommand } from '../../cli/command';
+import { requireWritableFile } from '../../cli/output-place';
 import type { App } from '../../src/app/app';
 import { quantile } from '../../src/shared/lib/math/quantile';
 import { ListenPage, openBrowser } from '../../test/e2e/support/listener';
@@ -23,7 +24,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 
 /** One tag, as drawn by the page. */
 interface DrawnTag {

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from '@playwright/test';
 import { preview } from 'vite';
-import { requireFolderOf, startCommand, UsageError } from '../../cli/command';
+import { startCommand, UsageError } from '../../cli/command';
+import { requireWritableFile } from '../../cli/output-place';
 import type { App } from '../../src/app/app';
 import { type BackendChoice, backendNames } from '../../src/shared/contracts/backend';
 import type { ClipInfo } from '../../src/shared/contracts/clip';
@@ -38,7 +39,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 
 function asBackend(name: string): BackendChoice {
   const known = [...backendNames, 'auto' as const].find((backend) => backend === name);

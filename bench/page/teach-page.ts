@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, expect, type Page } from '@playwright/test';
 import { preview } from 'vite';
-import { requireFolderOf, startCommand } from '../../cli/command';
+import { startCommand } from '../../cli/command';
+import { requireWritableFile } from '../../cli/output-place';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import type { App } from '../../src/app/app';
 
@@ -36,7 +37,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 const made = {
   labels: Number(values.labels),
   clips: Number(values.clips),

@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireFolderOf, startCommand, UsageError } from '../../cli/command';
+import { startCommand, UsageError } from '../../cli/command';
+import { requireWritableFile } from '../../cli/output-place';
 import { BenchBrowser, type Effort, NO_WEBGPU } from './browser-figures';
 import { buildSite, isSiteBuilt } from './build-site';
 import { type NodeEffort, nodeFigures, shippedAccuracy } from './node-figures';
@@ -179,7 +180,7 @@ function parseCommand() {
     },
     allowNegative: true,
   });
-  requireFolderOf(values.json);
+  requireWritableFile(values.json);
   if (!values.build && !isSiteBuilt()) {
     throw new UsageError(
       '--no-build measures the site that an earlier run built, and there is none: run the command without --no-build.',

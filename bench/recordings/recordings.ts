@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { preview } from 'vite';
-import { requireFolderOf, startCommand } from '../../cli/command';
+import { startCommand } from '../../cli/command';
+import { requireWritableFile } from '../../cli/output-place';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import type { App } from '../../src/app/app';
 import { quantile } from '../../src/shared/lib/math/quantile';
@@ -40,7 +41,7 @@ const { values } = parseArgs({
   },
 });
 
-requireFolderOf(values.json);
+requireWritableFile(values.json);
 const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'bench-recordings-')));
 const address = `http://localhost:${values.port}`;
 const figures: Record<string, number | string> = {};

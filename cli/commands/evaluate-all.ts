@@ -3,11 +3,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseCalibration } from '../../src/model/folder/calibration';
-import { requireFolderOf, startCommand, UsageError } from '../command';
+import { startCommand, UsageError } from '../command';
 import { type FoldFigures, judgeFold, pooledScores } from '../evaluation/fold-figures';
 import { readFolds } from '../evaluation/fold-results';
 import { modelFigures } from '../evaluation/model-figures';
 import { drawnFigures, summarise, table } from '../evaluation/summary';
+import { requireWritableFile } from '../output-place';
 import { readJson } from '../read-json';
 import { cardFigures, withFigures } from '../report/model-card';
 
@@ -40,7 +41,7 @@ if (folders.length === 0 || (into === undefined) !== (measuredOn === undefined))
   throw new UsageError('a fold is needed, and --into with --measured-on');
 }
 
-requireFolderOf(json);
+requireWritableFile(json);
 const folds = await readFolds(folders);
 const given = calibrationPath === undefined ? undefined : ((await readJson(calibrationPath)) as { scale: [] });
 const figures: FoldFigures[] = [];

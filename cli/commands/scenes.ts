@@ -7,8 +7,9 @@ import { defaultThresholds } from '../../src/events/thresholds';
 import { openModelFolder } from '../../src/model/folder/node';
 import { parseModelFigures } from '../../src/shared/contracts/model/model-figures';
 import { AudioFileReader } from '../audio/audio-file-reader';
-import { requireFolderOf, startCommand, UsageError } from '../command';
+import { startCommand, UsageError } from '../command';
 import { modelFolder } from '../networks/model-path';
+import { requireWritableFile } from '../output-place';
 import { readJson } from '../read-json';
 import { sceneTable } from '../report/scene-table';
 import { judgedScenes } from '../scenes/judged-scenes';
@@ -51,7 +52,7 @@ if (name === undefined || folder === undefined || out === undefined) {
   throw new UsageError('--model, --scenes and --out are needed');
 }
 if (tagsPerSecond !== 8 && tagsPerSecond !== 4) throw new UsageError('--tags-per-second is 8 or 4');
-requireFolderOf(json);
+requireWritableFile(json);
 
 const toFit = ['fit', ...(existsSync(join(folder, 'wide')) ? ['wide'] : [])];
 const setsToFit = await Promise.all(toFit.map((set) => readSceneSet(join(folder, set))));

@@ -1,6 +1,7 @@
 /** The command `earmark`, as the package offers it. */
 import { reportEnd, UsageError } from '../command';
 import { evaluate } from '../evaluation/evaluate-command';
+import { reasonOf } from '../system-reason';
 import { archive } from './archive/archive';
 import { clipReader } from './clip-reader';
 import { commands } from './help/commands';
@@ -65,8 +66,12 @@ function endOnSignalsInContainer(): void {
   }
 }
 
-// A reader that has seen enough, like `head`, closes the pipe.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that has seen enough, like `head`, closes the pipe.
+  if (error.code === 'EPIPE') process.exit(0);
+  console.error(`earmark: standard output cannot be written: ${reasonOf(error)}`);
+  process.exit(1);
+});
 endOnSignalsInContainer();
 try {
   const words = process.argv.slice(2);

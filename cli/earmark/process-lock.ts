@@ -53,12 +53,15 @@ export async function takeLock(
 
 /** @returns whether there was no lock. */
 async function isCreated(file: string, text: string): Promise<boolean> {
+  const lock = await open(file, 'wx').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  if (!lock) return false;
   try {
-    const lock = await open(file, 'wx');
     await lock.writeFile(text).finally(() => lock.close());
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    await rm(file, { force: true });
     throw error;
   }
 }

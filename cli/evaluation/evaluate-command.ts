@@ -8,9 +8,10 @@ import { SHIPPED_MODEL } from '../../src/shared/contracts/model/shipped-model';
 import { type ClipRow, readClipList } from '../clips/clip-list';
 import { logitsScorer, readLogits } from '../clips/clip-logits';
 import { type ClipScorer, type LabelsAbove, modelScorer, scoreTable, tableScorer } from '../clips/clip-scorer';
-import { requireFolderOf, UsageError } from '../command';
+import { UsageError } from '../command';
 import { wasmFolder } from '../earmark/package-files';
 import { modelFolder } from '../networks/model-path';
+import { requireWritableFile } from '../output-place';
 import { decimals, interval, percent } from '../report/figure-text';
 import { CLEAR_LEAD_AUC, type Comparison, compareWithPeer } from './comparison';
 import { type Among, type Evaluation, evaluateClips, type Figures, namedLabels, RELIABLE_FROM } from './evaluation';
@@ -57,8 +58,8 @@ function parseCommand(args: readonly string[]): Command {
     },
   });
   const { clips, fold, peer, json, out, among, ...rest } = values;
-  requireFolderOf(json);
-  requireFolderOf(out);
+  requireWritableFile(json);
+  requireWritableFile(out);
   if (clips === undefined) throw new UsageError('--clips is missing');
   if (among !== 'all' && among !== 'named') throw new UsageError(`--among is all or named, not ${among}`);
   return { clips, source: sourceOf(rest), fold, peer, json, out, among };

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../command';
+import { makeFolder } from '../../output-place';
 import { reasonOf } from '../../system-reason';
 import { isHere, isSameRunning, processNamed, uniqueName } from '../processes';
 
@@ -160,8 +161,8 @@ export class ArchiveFolder {
   async writeDurably(target: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
     const temporary = this.temporary();
     try {
-      await mkdir(dirname(temporary), { recursive: true });
-      await mkdir(dirname(target), { recursive: true });
+      makeFolder(dirname(temporary));
+      makeFolder(dirname(target));
       const file = await open(temporary, 'w');
       try {
         for await (const piece of pieces) await file.writeFile(piece);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder, requireWritableFolder } from '../../output-place';
 import type { ArchiveFolder, ManifestFacts, PathText } from './archive-folder';
 
 /** A file of the archive. */
@@ -42,7 +43,7 @@ export class ManifestWriter {
   constructor(folder: ArchiveFolder) {
     this.#folder = folder;
     this.#buckets = folder.temporary();
-    mkdirSync(this.#buckets, { recursive: true });
+    makeFolder(this.#buckets);
     this.#files = prefixes.map((prefix) => openSync(join(this.#buckets, prefix), 'w'));
   }
 
@@ -55,29 +56,38 @@ export class ManifestWriter {
   /** Puts the manifest in its place. Rows with one key count once. */
   async finish(): Promise<ManifestFacts> {
     const temporary = this.#folder.temporary();
+    const { name, index, bytes } = await this.#write(temporary).catch(async (error) => {
+      await rm(temporary, { force: true });
+      throw error;
+    });
+    this.discard();
+    await this.#folder.writeDurably(this.#folder.manifestFile(indexName(name)), [Buffer.from(JSON.stringify(index))]);
+    await rename(temporary, this.#folder.manifestFile(name));
+    return { name, files: index.counts.reduce((sum, count) => sum + count, 0), bytes };
+  }
+
+  async #write(temporary: string): Promise<{ name: string; index: ManifestIndex; bytes: number }> {
     const file = await open(temporary, 'w');
     const hash = createHash('sha256');
     const starts: number[] = [0];
     const counts: number[] = [];
     let bytes = 0;
-    for (const [bucket, prefix] of prefixes.entries()) {
-      this.#flush(bucket, this.#waiting[bucket] as string);
-      const lines = sortedLines(readFileSync(join(this.#buckets, prefix), 'utf8'));
-      for (const line of lines) bytes += (JSON.parse(line) as ManifestRow).bytes;
-      const text = Buffer.from(lines.map((line) => `${line}\n`).join(''));
-      hash.update(text);
-      await file.writeFile(text);
-      counts.push(lines.length);
-      starts.push((starts.at(-1) as number) + text.length);
+    try {
+      for (const [bucket, prefix] of prefixes.entries()) {
+        this.#flush(bucket, this.#waiting[bucket] as string);
+        const lines = sortedLines(readFileSync(join(this.#buckets, prefix), 'utf8'));
+        for (const line of lines) bytes += (JSON.parse(line) as ManifestRow).bytes;
+        const text = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+        hash.update(text);
+        await file.writeFile(text);
+        counts.push(lines.length);
+        starts.push((starts.at(-1) as number) + text.length);
+      }
+      await file.datasync();
+    } finally {
+      await file.close();
     }
-    await file.datasync();
-    await file.close();
-    this.discard();
-    const name = `manifest-${hash.digest('hex').slice(0, 12)}.jsonl`;
-    const index: ManifestIndex = { starts, counts };
-    await this.#folder.writeDurably(this.#folder.manifestFile(indexName(name)), [Buffer.from(JSON.stringify(index))]);
-    await rename(temporary, this.#folder.manifestFile(name));
-    return { name, files: counts.reduce((sum, count) => sum + count, 0), bytes };
+    return { name: `manifest-${hash.digest('hex').slice(0, 12)}.jsonl`, index: { starts, counts }, bytes };
   }
 
   /** Deletes what is not finished. */
@@ -191,8 +201,8 @@ export class Manifest {
   }
 }
 
-/** Makes a folder that a manifest can be written in. */
+/** Makes a folder that a manifest can be written in. @throws UsageError */
 export async function prepareFolder(folder: ArchiveFolder): Promise<void> {
-  await mkdir(folder.path, { recursive: true });
+  requireWritableFolder('--into', folder.path);
   await folder.sweep();
 }

@@ -1,8 +1,9 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventRow, RowFile } from '../../../src/events/formats/event-row';
 import { eventBytes } from '../../../src/events/formats/formats';
 import { csvText } from '../../../src/events/formats/text-formats';
+import { makeFolder } from '../../output-place';
 import { folderBelow, soundName } from '../find/find-sounds';
 import { onOneLine, textOf } from '../find/path-bytes';
 import type { FileRow } from '../tag/file-tagger';
@@ -44,9 +45,14 @@ class Merge {
   }
 
   async run(): Promise<number> {
-    const files = this.#archive.manifest.files;
     const target = this.#folder.temporary();
-    await mkdir(target, { recursive: true });
+    makeFolder(target);
+    // It is gone if all went well.
+    return this.#run(target).finally(() => rm(target, { recursive: true, force: true }));
+  }
+
+  async #run(target: string): Promise<number> {
+    const { files } = this.#archive.manifest;
     const days = new DayFiles(target);
     const unreadable: string[] = [];
     for (const [bucket, prefix] of prefixes.entries()) {
@@ -54,7 +60,7 @@ class Merge {
       const states = await statesOf(this.#folder, prefix);
       for (const row of await this.#manifest.bucketRows(bucket)) await this.#take(row, states, days, unreadable);
     }
-    if (this.#missing.length > 0) return this.#refuse(target);
+    if (this.#missing.length > 0) return this.#refuse();
     await days.finish();
     await writeFile(join(target, 'unreadable.csv'), `path,reason\n${unreadable.sort().join('')}`);
     await rm(this.#folder.mergedFolder, { recursive: true, force: true });
@@ -84,8 +90,7 @@ class Merge {
     }
   }
 
-  async #refuse(target: string): Promise<number> {
-    await rm(target, { recursive: true, force: true });
+  async #refuse(): Promise<number> {
     const list = join(this.#folder.path, 'missing.txt');
     const paths = this.#missing.map(({ path }) => onOneLine(path)).sort();
     await this.#folder.writeDurably(list, [Buffer.from(paths.map((path) => `${path}\n`).join(''))]);

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type EventFormat, eventFormats } from '../../../src/events/formats/formats';
 import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
@@ -69,9 +68,7 @@ function outputOf(out: string | undefined, combined: string | undefined, scores:
   if (scores && out === undefined) throw new UsageError('--scores needs --out: each recording gets a table of its own');
   if (out !== undefined) return { kind: 'folder', folder: resolve(out), scores };
   if (combined === undefined) return { kind: 'stdout' };
-  const file = resolve(combined);
-  if (!existsSync(dirname(file))) throw new UsageError(`${combined} cannot be written: there is no such folder`);
-  return { kind: 'combined', file };
+  return { kind: 'combined', file: resolve(combined) };
 }
 
 /** The named format, else the one that the combined file's name ends in, else CSV. */

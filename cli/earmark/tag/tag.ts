@@ -1,8 +1,10 @@
+import { existsSync, statSync } from 'node:fs';
 import type { EventRow } from '../../../src/events/formats/event-row';
 import { eventBytes } from '../../../src/events/formats/formats';
 import type { ChannelReason } from '../../../src/shared/lib/sound/mono-mixer';
 import type { MixFacts } from '../../../src/sound/mono';
 import { UsageError } from '../../command';
+import { requireWritableFile, requireWritableFolder } from '../../output-place';
 import { type Findings, findSounds } from '../find/find-sounds';
 import { onOneLine, textOf } from '../find/path-bytes';
 import type { FileRow } from './file-tagger';
@@ -11,7 +13,7 @@ import { isDone, jobsOf, ledgerFolder, settingsFingerprint } from './jobs';
 import { Ledger } from './ledger';
 import { Progress } from './progress';
 import { STANDARD_INPUT, withStandardInput } from './standard-input';
-import type { TagCommand } from './tag-arguments';
+import type { Output, TagCommand } from './tag-arguments';
 import { tagOnThreads } from './worker-pool';
 import { writeBeside } from './write-beside';
 
@@ -21,12 +23,25 @@ export async function tag(command: TagCommand): Promise<number> {
   if (output.kind === 'stdout' && format === 'parquet' && process.stdout.isTTY) {
     throw new UsageError('Parquet is no text: give --out or --combined, or send it to a file');
   }
+  requireOutput(output);
   const fingerprint = await settingsFingerprint(command);
   if (!places.includes(STANDARD_INPUT)) return new TagRun(command, fingerprint).run(await findSounds(places));
   return withStandardInput(async (path) => {
     const findings = await findSounds(places.map((place) => (place === STANDARD_INPUT ? path : place)));
     return new TagRun(command, fingerprint, path).run(findings);
   });
+}
+
+/** Makes sure that results can be written, before the first file is tagged. @throws UsageError */
+function requireOutput(output: Output): void {
+  if (output.kind === 'folder') requireWritableFolder('--out', output.folder);
+  if (output.kind !== 'combined') return;
+  const { file } = output;
+  requireWritableFile(file);
+  // It would be replaced by a file, for all programs on this machine.
+  if (existsSync(file) && !statSync(file).isFile()) {
+    throw new UsageError(`${file} is no file: without --combined, the table goes to standard output`);
+  }
 }
 
 /** One run over all files. */

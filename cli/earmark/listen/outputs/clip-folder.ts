@@ -1,11 +1,12 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HeardClip } from '../../../../src/shared/contracts/diary/heard';
 import { clipsToDelete, type SizedClip } from '../../../../src/shared/lib/clip-budget';
 import { encodeWav } from '../../../../src/shared/lib/files/wav';
 import { UsageError } from '../../../command';
-import { reasonOf } from '../../../system-reason';
+import { faultOfFolder } from '../../../output-place';
+import { isFull, reasonOf } from '../../../system-reason';
 import { writeBeside } from '../../tag/write-beside';
 import type { ClipLine } from '../event-line';
 import type { Say } from './output';
@@ -35,12 +36,9 @@ export class ClipFolder {
     this.#folder = folder;
     this.#mostBytes = mostBytes;
     this.#say = say;
-    try {
-      mkdirSync(folder, { recursive: true });
-      this.#clips = readdirSync(folder).flatMap((name) => storedClip(folder, name));
-    } catch (error) {
-      throw new UsageError(`clips cannot be written into ${folder}: ${reasonOf(error as NodeJS.ErrnoException)}`);
-    }
+    const fault = faultOfFolder(folder);
+    if (fault && !isFull(fault)) throw new UsageError(`clips cannot be written into ${folder}: ${reasonOf(fault)}`);
+    this.#clips = readdirSync(folder).flatMap((name) => storedClip(folder, name));
   }
 
   /** Writes a clip. @param onWritten is told of the file. */

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedModel } from '../../../../src/model/engine/loaded-model';
 import { UsageError } from '../../../command';
-import { reasonOf } from '../../../system-reason';
+import { faultOfFolder } from '../../../output-place';
+import { isFull, reasonOf } from '../../../system-reason';
 import { takeLock } from '../../process-lock';
 import type { NamedHead } from '../../tag/settings';
 import { version } from '../../version';
@@ -60,8 +60,10 @@ async function openSenders(
   if (mqttUrl === undefined && webhookUrl === undefined) return { outputs, queues };
   const folder = join(spoolFolder(command), node);
   const inFolder = <T>(use: () => T): Promise<Awaited<T>> => whereEventsWait(folder, use);
-  await inFolder(() => mkdirSync(folder, { recursive: true }));
-  outputs.push(await inFolder(() => lockOf(folder, node, say)));
+  const fault = faultOfFolder(folder);
+  // Whoever has filled the disk must not make the listener deaf: without a lock, events wait in memory.
+  if (fault && isFull(fault)) say(`${folder} has no room for events that wait: the disk is full`);
+  else outputs.push(await inFolder(() => (fault ? Promise.reject(fault) : lockOf(folder, node, say))));
   const spoolOf = async (name: string): Promise<Spool> => {
     const spool = await inFolder(() => new Spool(join(folder, name), MOST_WAITING));
     queues.push({

@@ -104,13 +104,21 @@ describe('the package', () => {
       [['tag', 'card', '--scores'], /--scores needs/],
       [['tag', 'card', '--overlap', '9'], /less than a window, which is 1\.89 s/],
       [['tag', 'card', '--out', 'a', '--combined', 'b'], /not both/],
-      [['tag', 'card', '--combined', 'nowhere/b.csv'], /no such folder/],
+      [['tag', 'card', '--combined', 'nowhere/b.csv'], /b\.csv cannot be written: there is no folder .*nowhere/],
+      [['tag', 'card', '--combined', 'card'], /card cannot be written: it is a folder/],
+      [['tag', 'card', '--combined', 'pipe'], /pipe is no file: without --combined, the table goes to standard output/],
+      [['tag', 'card', '--out', 'package.json'], /package\.json cannot be written to \(a file is at its place\)/],
+      [
+        ['archive', 'plan', 'card', '--into', 'package.json/x'],
+        /\(a part of its path is no folder\): name another --into/,
+      ],
       [['tag', 'card', '--jobs', '0'], /--jobs/],
       [['tag', 'card', '--loud'], /Unknown option '--loud'/],
       [['info'], /name the files/],
       [['completion', 'tcsh'], /no completion for “tcsh”/],
       [['evaluate'], /--clips is missing/],
     ];
+    execFileSync('mkfifo', [join(top, 'pipe')]);
     for (const [args, message] of wrong) {
       const { status, stdout, stderr } = await earmark(...args);
       expect([args, status, stdout]).toEqual([args, 2, '']);
