@@ -55,6 +55,15 @@ describe('the import of verdicts', () => {
     await expect.element(page.getByRole('button', { name: 'Undo' })).not.toBeInTheDocument();
   });
 
+  it('knows the names of labels in every language of the page, and says which ones were never heard', async () => {
+    await openImport();
+    await choose('0.0\t2.0\tHund\n60.0\t62.0\tEule\n');
+    await expect.element(page.getByText('2 rows match the diary.')).toBeVisible();
+    await choose('0.0\t2.0\tWhale\n60.0\t62.0\tDugong\n70.0\t72.0\tWhale\n');
+    await expect.element(page.getByText('None of its sounds is in the diary: “Whale” and “Dugong”.')).toBeVisible();
+    await expect.element(page.getByLabelText('Second 0 of the table')).not.toBeInTheDocument();
+  });
+
   it('takes another moment for second 0', async () => {
     await openImport();
     await choose('0.0\t2.0\tDog\n');
@@ -83,7 +92,7 @@ describe('the import of verdicts', () => {
     const { app } = await openImport();
     app.change({ settings: { ...settings, language: 'de' } });
     await userEvent.upload(
-      page.getByLabelText('Tabelle auswählen …').last(),
+      page.getByLabelText('Tabelle auswählen…').last(),
       new File(['start;end;Label;Wer\n0,0;2,0;dog;Ute\n'], 'x.csv'),
     );
     await expect.element(page.getByText('1 Zeile passt zum Tagebuch.')).toBeVisible();

@@ -108,7 +108,9 @@ describe('damaged entries of the diary', () => {
     await settled(element);
     const section = page.getByRole('region', { name: 'Damaged entries' });
     await expect.element(section.getByText('One entry is damaged and can’t be used.')).toBeVisible();
-    await expect.element(section.getByRole('listitem')).toHaveTextContent('Owl');
+    await expect
+      .element(section.getByRole('listitem'))
+      .toHaveTextContent('Event: Owl – “endMs” is the wrong kind of value');
     const saved: string[] = [];
     const click = HTMLAnchorElement.prototype.click;
     HTMLAnchorElement.prototype.click = function (): void {
@@ -333,7 +335,11 @@ describe('a day', () => {
     expect(cells()).toEqual(['Dog, 03:00–04:00: 2 events', 'Rain, 14:00–15:00: 1 event']);
     expect(inDay('earmark-diary-hours', 'thead th')).toHaveLength(26);
     await page.getByRole('button', { name: 'Minutes' }).click();
-    expect(cells()).toEqual(['Dog, 03:00–04:00: 30 min 2 s', 'Rain, 14:00–15:00: 30 min', 'Rain, 15:00–16:00: 30 min']);
+    expect(cells()).toEqual([
+      'Dog, 03:00–04:00: 30\u00a0min 2\u00a0s',
+      'Rain, 14:00–15:00: 30\u00a0min',
+      'Rain, 15:00–16:00: 30\u00a0min',
+    ]);
   });
 
   it('lists the events of a cell, found by arrow keys', async () => {
@@ -362,7 +368,7 @@ describe('a day', () => {
     const { app, element } = await openDiary(events, '#/diary/day/2026-11-28');
     await expect.element(page.getByRole('heading', { name: 'Night from Friday to Saturday' })).toBeVisible();
     expect(inDay('earmark-diary-day', '.night').map(({ textContent }) => textContent)).toEqual([
-      'Between 21:00 and 07:00, Earmark heard 3 events of 2 sounds. Most often: Dog (2) and Cat (1). Most happened between 03:00 and 04:00 (2); the longest sound was Dog, 30 min from 03:20.',
+      'Between 21:00 and 07:00, Earmark heard 3 events of 2 sounds. Most often: Dog (2) and Cat (1). Most happened between 03:00 and 04:00 (2); the longest sound was Dog, 30\u00a0min from 03:20.',
     ]);
     app.change({ settings: { ...settings, language: 'de' } });
     await expect.element(page.getByRole('heading', { name: 'Nacht von Freitag auf Samstag' })).toBeVisible();

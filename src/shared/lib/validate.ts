@@ -23,6 +23,7 @@ export type BadValueReason =
   | 'not-power-of-two'
   | 'hop-beyond-fft'
   | 'empty-range'
+  | 'ends-before-start'
   | 'beyond-half-rate'
   | 'no-such-label'
   | 'own-parent'

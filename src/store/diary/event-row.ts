@@ -34,7 +34,7 @@ export const eventRow = v.pipe(
     continues: v.exactOptional(text),
     open: v.exactOptional(v.literal(1)),
   }),
-  v.check(({ startMs, endMs }) => endMs >= startMs, 'empty-range'),
+  v.check(({ startMs, endMs }) => endMs >= startMs, 'ends-before-start'),
 );
 
 /** An event as it is stored. */

@@ -47,14 +47,15 @@ export function longDay(ms: number, timeZone: string): string {
   return format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(ms);
 }
 
-/** A length: “2.4 s”, “3 min 20 s”, “1 h 12 min”. */
+/** A length, whose numbers stay beside their units: “2.4 s”, “3 min 20 s”, “1 h 12 min”. */
 export function length(seconds: number): string {
-  if (seconds < 9.95) return `${decimal(seconds, 1)} s`;
+  if (seconds < 9.95) return `${decimal(seconds, 1)}\u00a0s`;
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
+  if (whole < 60) return `${whole}\u00a0s`;
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) return whole % 60 === 0 ? `${minutes}\u00a0min` : `${minutes}\u00a0min ${whole % 60}\u00a0s`;
+  const hours = `${Math.floor(minutes / 60)}\u00a0h`;
+  return minutes % 60 === 0 ? hours : `${hours} ${minutes % 60}\u00a0min`;
 }
 
 /** How long an event lasted. */

@@ -106,6 +106,7 @@ export class EarmarkDiaryRetention extends LocalizedElement {
     css`
       .bar {
         align-items: end;
+        margin-block-end: var(--space-2);
       }
     `,
   ];

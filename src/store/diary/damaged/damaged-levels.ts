@@ -42,8 +42,8 @@ function faultOf(key: IDBValidKey, block: unknown): RowFault | undefined {
   return { where: '', why: block instanceof Float32Array ? 'out-of-range' : 'wrong-type' };
 }
 
-/** The time of a block, or of the one that it made room for. */
+/** The time of a block, or of the one that it made room for, in a form that is the same in every language of the page. */
 function nameOf(key: IDBValidKey): string {
   const number = Array.isArray(key) ? key[0] : key;
-  return isBlockKey(number) ? new Date(blockEndMs(number - 1)).toLocaleString() : String(key);
+  return isBlockKey(number) ? new Date(blockEndMs(number - 1)).toLocaleString('sv') : String(key);
 }

@@ -20,11 +20,11 @@ export function chosenLength(value: number): string {
   return value < 60 ? seconds(value) : length(value);
 }
 
-/** A rule in words: “Notification and Tone · at most once every 5 min · only when it lasts 10 s”. */
+/** A rule in words: “notification and tone · at most once every 5 min · only when it lasts 10 s”. */
 export function ruleWords(rule: AlertRule): string {
   const { means, cooldownSeconds, firstOfDay, leastProbability, leastSeconds, quiet } = rule;
   const parts = [
-    t.diaryAlerts.by(means.map((name) => t.diaryAlerts.means[name])),
+    t.diaryAlerts.by(means),
     firstOfDay ? t.diaryAlerts.daily : t.diaryAlerts.every(chosenLength(cooldownSeconds)),
     ...(leastProbability > 0 ? [t.diaryFilter.atLeast(percent(leastProbability))] : []),
     ...(leastSeconds > 0 ? [t.diaryAlerts.lasting(chosenLength(leastSeconds))] : []),

@@ -91,6 +91,7 @@ export class EarmarkDiaryLevel extends LocalizedElement {
     return html`
       <p class="numbers">${words}</p>
       <earmark-chart .data=${chart} label=${words}></earmark-chart>
+      <p class="hint">${t.diaryDay.lines}</p>
       ${this.calibration()}
     `;
   }

@@ -187,7 +187,8 @@ export class EarmarkEventSound extends LocalizedElement {
       }
 
       .picture {
-        flex: 1 0 50%;
+        /* Beside the button that plays it, and none of the others. */
+        flex: 1 0 calc(100% - 8rem);
         min-inline-size: 0;
         block-size: 9rem;
         border-radius: var(--radius-small);

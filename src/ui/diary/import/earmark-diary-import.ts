@@ -13,10 +13,10 @@ import { appContext } from '../../kit/state/app-context';
 import { t } from '../../messages/messages';
 import { diaryStyles } from '../diary-styles';
 import type { FilterLabel } from '../filter/view-filter';
-import { labelIdsOf } from './label-ids';
 
 /** Fetched when a table is chosen. */
 const importCode = () => import('../../../app/diary/import-verdicts');
+const labelCode = () => import('./label-ids');
 
 type Outcome =
   | { readonly kind: 'reading' | 'writing' | 'undone' }
@@ -37,8 +37,8 @@ export class EarmarkDiaryImport extends LocalizedElement {
   @state() private outcome: Outcome | undefined;
   @query('input[type="file"]') private picker!: HTMLInputElement;
 
-  private get labelIds(): LabelIds {
-    return labelIdsOf(this.labels, this.app.diary.state.labels);
+  private async labelIds(): Promise<LabelIds> {
+    return (await labelCode()).labelIdsOf(this.labels, this.app.diary.state.labels);
   }
 
   private async pick(): Promise<void> {
@@ -46,21 +46,21 @@ export class EarmarkDiaryImport extends LocalizedElement {
     this.picker.value = '';
     if (!file) return;
     this.outcome = { kind: 'reading' };
-    const { readVerdicts } = await importCode();
+    await this.attempt(async () => this.preview(await (await importCode()).readVerdicts(file)));
+  }
+
+  private async preview(table: VerdictTable, originMs?: number): Promise<Outcome> {
+    const { previewVerdicts } = await importCode();
+    const preview = await previewVerdicts(this.app.diary, table, await this.labelIds(), originMs);
+    return { kind: 'shown', table, preview };
+  }
+
+  private async attempt(work: () => Promise<Outcome>): Promise<void> {
     try {
-      await this.show(await readVerdicts(file));
+      this.outcome = await work();
     } catch (error) {
       this.outcome = failureOf(error);
     }
-  }
-
-  private async show(table: VerdictTable, originMs?: number): Promise<void> {
-    const { previewVerdicts } = await importCode();
-    this.outcome = {
-      kind: 'shown',
-      table,
-      preview: await previewVerdicts(this.app.diary, table, this.labelIds, originMs),
-    };
   }
 
   private async write(changes: ReadonlyMap<string, VerdictChange>): Promise<void> {
@@ -78,19 +78,21 @@ export class EarmarkDiaryImport extends LocalizedElement {
   }
 
   private moveOrigin(event: Event, table: VerdictTable): void {
-    const originMs = (event.target as HTMLInputElement).valueAsNumber;
-    if (!Number.isFinite(originMs)) return;
-    // The field's number counts as if its local time were UTC.
-    void this.show(table, originMs + 60_000 * new Date(originMs).getTimezoneOffset());
+    // On the device's clock, as the field shows it.
+    const originMs = new Date((event.target as HTMLInputElement).value).getTime();
+    if (Number.isFinite(originMs)) void this.attempt(() => this.preview(table, originMs));
   }
 
   private origin(table: VerdictTable, { originMs }: VerdictPreview) {
     if (table.isDated) return nothing;
-    const local = originMs === undefined ? '' : localIso(originMs);
+    if (originMs === undefined) {
+      const labels = [...new Set(table.rows.map(({ label }) => label))];
+      return html`<p>${t.diaryImport.neverHeard(labels)}</p>`;
+    }
     return html`
       <div class="bar">
         <label for="origin">${t.diaryImport.origin}</label>
-        <input id="origin" type="datetime-local" step="0.001" .value=${local} aria-describedby="origin-why"
+        <input id="origin" type="datetime-local" step="0.001" .value=${localIso(originMs)} aria-describedby="origin-why"
           @change=${(event: Event) => this.moveOrigin(event, table)} />
       </div>
       <p class="hint" id="origin-why">${t.diaryImport.originWhy}</p>

@@ -87,7 +87,9 @@ export class EarmarkDiarySounds extends LocalizedElement {
       // Of all events, as many reach the threshold as of those with a verdict.
       const alarms = perHour === undefined ? undefined : perHour * (own.judged / all.judged) * (1 - value);
       const words = t.diarySounds.ofVerdicts(percent(value), percent(low), percent(high), own.judged);
-      return alarms === undefined ? words : `${words} ${t.diarySounds.falseAlarms(decimal(alarms, 2))}`;
+      return alarms === undefined
+        ? words
+        : `${words} ${t.diarySounds.falseAlarms(decimal(alarms, alarms < 1 ? 2 : alarms < 10 ? 1 : 0))}`;
     }
     const expected = expectedPrecision(id, threshold, this.head, this.appState.model?.figures);
     if (!expected) return t.diarySounds.unmeasured;

@@ -35,7 +35,7 @@ export function damagedReport({
     <section aria-label=${t.setAside.title}>
       <p>${t.setAside.found(rows.length)}</p>
       <ul>
-        ${rows.slice(0, MOST_NAMES).map(({ name }) => html`<li>${name}</li>`)}
+        ${rows.slice(0, MOST_NAMES).map(item)}
         ${others > 0 ? html`<li>${t.setAside.more(others)}</li>` : nothing}
       </ul>
       <p>${t.setAside.advice}</p>
@@ -46,6 +46,11 @@ export function damagedReport({
       <earmark-table-actions .data=${tableOf(rows)}></earmark-table-actions>
     </section>
   `;
+}
+
+function item(row: DamagedRow): TemplateResult {
+  const kind = row.store ? html`${t.setAside.kinds[row.store]}: ` : nothing;
+  return html`<li>${kind}<span class="name">${row.name}</span> <span class="fault">– ${t.setAside.faultOf(row)}</span></li>`;
 }
 
 /** All of them, with their faults. */
@@ -74,8 +79,21 @@ export const damagedReportStyles = css`
     margin: 0;
   }
 
+  ul {
+    padding: 0;
+    list-style: none;
+  }
+
   li {
     overflow-wrap: anywhere;
+  }
+
+  .name {
+    font-weight: 600;
+  }
+
+  .fault {
+    color: var(--text-muted);
   }
 
   .buttons {

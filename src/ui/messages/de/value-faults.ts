@@ -22,6 +22,7 @@ const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = 
   'not-power-of-two': () => 'muss eine Zweierpotenz sein',
   'hop-beyond-fft': () => 'darf nicht größer als „fftSize“ sein',
   'empty-range': () => 'liegt nicht unter dem oberen Ende des Bereichs',
+  'ends-before-start': () => 'endet vor dem Anfang',
   'beyond-half-rate': () => 'darf höchstens die halbe Abtastrate sein',
   'no-such-label': () => 'ist ein Label, das das Modell nicht hat',
   'own-parent': () => 'führt zum Label selbst zurück',

@@ -22,6 +22,7 @@ const reasons: Readonly<Record<BadValueReason, (expected: string) => string>> = 
   'not-power-of-two': () => 'should be a power of two',
   'hop-beyond-fft': () => 'should be no more than “fftSize”',
   'empty-range': () => 'is not below the upper end of its range',
+  'ends-before-start': () => 'ends before it begins',
   'beyond-half-rate': () => 'should be no more than half the sample rate',
   'no-such-label': () => 'is a label that the model doesn’t have',
   'own-parent': () => 'leads back to the label itself',

@@ -13,6 +13,6 @@ it('does not say that Earmark listened for 0 s in a night that has events, but n
     nightSentences({ evening, hours, summary: { ...summary, heardSeconds } }, 'Europe/Berlin', new Map());
   expect(sentences(0)[0]).toBe('Between 21:00 and 07:00, Earmark heard 2 events of one sound.');
   expect(sentences(4320)[0]).toBe(
-    'Between 21:00 and 07:00, Earmark listened for 1 h 12 min and heard 2 events of one sound.',
+    'Between 21:00 and 07:00, Earmark listened for 1\u00a0h 12\u00a0min and heard 2 events of one sound.',
   );
 });

@@ -1,5 +1,13 @@
+import type { AlertMeans } from '../../../../shared/contracts/diary/alert-rules';
 import type { diaryAlertTexts as English } from '../../en/diary/alerts';
 import { listed } from '../words';
+
+const inSentence: Readonly<Record<AlertMeans, string>> = {
+  notification: 'Benachrichtigung',
+  tone: 'Ton',
+  flash: 'blinkender Bildschirm',
+  vibration: 'Vibration',
+};
 
 export const diaryAlertTexts: typeof English = {
   diaryAlerts: {
@@ -38,7 +46,7 @@ export const diaryAlertTexts: typeof English = {
     removeOf: (name) => `Meldung für ${name} entfernen`,
     saved: (name) => `Die Meldung für ${name} ist eingerichtet.`,
     removed: (name) => `Die Meldung für ${name} wurde entfernt.`,
-    by: (means) => listed(means),
+    by: (means) => listed(means.map((name) => inSentence[name])),
     every: (length) => `höchstens einmal in ${length}`,
     daily: 'nur das erste Mal am Tag',
     lasting: (length) => `nur wenn es ${length} anhält`,

@@ -23,6 +23,7 @@ export const diaryChartTexts: typeof English = {
     minimum: 'Minimum',
     mean: 'Mittel',
     maximum: 'Maximum',
+    lines: 'Die durchgezogene Linie ist der LAeq, die gepunktete das Mittel. Die dünnen sind Minimum und Maximum.',
     hoursSinceMidnight: 'Stunden seit Mitternacht',
     levelWords: (laeq, minimum, maximum) => `LAeq ${laeq}, Minimum ${minimum}, Maximum ${maximum}.`,
     noLevels: 'Earmark hat an diesem Tag nicht zugehört, deshalb gibt es keinen Pegel.',

@@ -89,7 +89,7 @@ export const diaryTexts: typeof English = {
     most: 'Höchstens behalten',
     apply: 'Anwenden',
     applyAndDelete: (count) => `Anwenden und jetzt ${events(count)} löschen`,
-    how: 'Während Earmark zuhört, werden stündlich die ältesten Ereignisse jenseits dieser Grenzen gelöscht, samt ihrem Ton. Ereignisse, deren Ton Sie dauerhaft behalten, bleiben.',
+    how: 'Während Earmark zuhört, werden stündlich die ältesten Ereignisse jenseits dieser Grenzen gelöscht, samt ihrem Ton. Ereignisse, deren Ton Sie für immer behalten, bleiben.',
   },
 
   diaryEvent: {

@@ -11,21 +11,21 @@ const lines = (count: number, first: readonly number[]): string =>
     ? `Zeilen ${first.join(', ')} usw.`
     : plural(count, { one: `Zeile ${first[0]}`, other: `Zeilen ${listed(first.map(String))}` });
 
-const MOST_COLUMNS = 8;
+const MOST_NAMED = 8;
 
-const columns = (names: readonly string[]): string =>
+const some = (names: readonly string[]): string =>
   listed([
-    ...names.slice(0, MOST_COLUMNS).map(quoted),
-    ...(names.length > MOST_COLUMNS ? [`${names.length - MOST_COLUMNS} weitere`] : []),
+    ...names.slice(0, MOST_NAMED).map(quoted),
+    ...(names.length > MOST_NAMED ? [`${names.length - MOST_NAMED} weitere`] : []),
   ]);
 
 export const diaryImportTexts: typeof English = {
   diaryImport: {
     title: 'Urteile importieren',
     what: 'Lesen Sie Urteile aus Audacity-Textmarken, einer Auswahltabelle von Raven oder aus Earmarks eigenem CSV oder JSON Lines. Earmark zeigt zuerst, was sie ändern würden.',
-    choose: 'Tabelle auswählen …',
-    reading: 'Tabelle wird gelesen …',
-    writing: 'Urteile werden geschrieben …',
+    choose: 'Tabelle auswählen…',
+    reading: 'Tabelle wird gelesen…',
+    writing: 'Urteile werden geschrieben…',
     failed:
       'Die Tabelle ließ sich nicht mit dem Tagebuch vergleichen. Es wurde nichts geändert. Versuchen Sie es noch einmal.',
     noTable: {
@@ -38,7 +38,7 @@ export const diaryImportTexts: typeof English = {
     noColumns: (header) =>
       header.length === 0
         ? 'Earmark hat in dieser Datei keine Spalten gefunden. Nötig sind Anfang, Ende und Klang. Es wurde nichts geändert.'
-        : `Earmark kennt die Spalten dieser Tabelle nicht (${columns(header)}). Nötig sind Anfang, Ende und Klang, zum Beispiel „start_s“, „end_s“ und „label“. Es wurde nichts geändert.`,
+        : `Earmark kennt die Spalten dieser Tabelle nicht (${some(header)}). Nötig sind Anfang, Ende und Klang, zum Beispiel „start_s“, „end_s“ und „label“. Es wurde nichts geändert.`,
     kinds: {
       audacity: 'Audacity-Textmarken',
       raven: 'Auswahltabelle von Raven',
@@ -60,7 +60,7 @@ export const diaryImportTexts: typeof English = {
       'unknown-verdict': (count, first) =>
         `${leftOut(count)}: Das Urteil ist weder „right“, „wrong“ oder „unsure“ noch „other“ mit seinem Klang (${lines(count, first)}).`,
     },
-    unknownColumns: (names) => `Nicht verwendet: ${columns(names)}.`,
+    unknownColumns: (names) => `Nicht verwendet: ${some(names)}.`,
     commas: 'Die Zahlen haben Dezimalkommas. Earmark liest sie entsprechend.',
     matches: (matched, unmatched) =>
       unmatched === 0
@@ -73,6 +73,8 @@ export const diaryImportTexts: typeof English = {
       }),
     replaced: (count) =>
       plural(count, { one: '1 Urteil ersetzt ein anderes.', other: `${grouped(count)} Urteile ersetzen andere.` }),
+    neverHeard: (labels) =>
+      `Keiner ihrer Klänge steht im Tagebuch: ${some(labels)}. Nennen Sie sie so wie im Tagebuch, und wählen Sie die Tabelle dann erneut.`,
     origin: 'Sekunde 0 der Tabelle',
     originWhy:
       'Die Tabelle enthält nur Sekunden. Zu diesem Zeitpunkt passen die meisten ihrer Zeilen zum Tagebuch. Berichtigen Sie ihn, falls er nicht stimmt.',

@@ -15,7 +15,7 @@ export const recordingsTexts: typeof English = {
     record: 'Aufnehmen',
     stopRecording: 'Aufnahme beenden',
     recordingNow: (length, level) => `Aufnahme läuft: ${length}, ${level}`,
-    opening: 'Die Aufnahmen werden geöffnet …',
+    opening: 'Die Aufnahmen werden geöffnet…',
     missing: 'Die Aufnahmen lassen sich nicht öffnen.',
     tryAgain: 'Erneut versuchen',
     elsewhere:
@@ -92,7 +92,7 @@ export const recordingsTexts: typeof English = {
     add: 'Hinzufügen',
     teach: 'An Anlernen senden',
     tooLong: (most) => `Ein Clip darf höchstens ${most} lang sein. Wählen Sie weniger aus.`,
-    opening: 'Die Datei wird geöffnet …',
+    opening: 'Die Datei wird geöffnet…',
     noFile: 'Die Datei ist nicht zur Hand, also lässt sie sich nicht abspielen und nicht aus der Nähe ansehen.',
   },
 

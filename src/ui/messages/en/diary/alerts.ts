@@ -1,6 +1,13 @@
 import type { AlertMeans } from '../../../../shared/contracts/diary/alert-rules';
 import { listed } from '../words';
 
+const inSentence: Readonly<Record<AlertMeans, string>> = {
+  notification: 'notification',
+  tone: 'tone',
+  flash: 'flashing screen',
+  vibration: 'vibration',
+};
+
 /** English texts of the diary's alerts. */
 export const diaryAlertTexts = {
   diaryAlerts: {
@@ -39,7 +46,7 @@ export const diaryAlertTexts = {
     removeOf: (name: string) => `Remove the alert for ${name}`,
     saved: (name: string) => `The alert for ${name} is set.`,
     removed: (name: string) => `The alert for ${name} was removed.`,
-    by: (means: readonly string[]) => listed(means),
+    by: (means: readonly AlertMeans[]) => listed(means.map((name) => inSentence[name])),
     every: (length: string) => `at most once every ${length}`,
     daily: 'only the first of each day',
     lasting: (length: string) => `only when it lasts ${length}`,

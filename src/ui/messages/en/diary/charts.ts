@@ -23,6 +23,7 @@ export const diaryChartTexts = {
     minimum: 'Minimum',
     mean: 'Mean',
     maximum: 'Maximum',
+    lines: 'The solid line is LAeq, the dotted one the mean. The thin ones are the minimum and the maximum.',
     hoursSinceMidnight: 'Hours since midnight',
     levelWords: (laeq: string, minimum: string, maximum: string) =>
       `LAeq ${laeq}, minimum ${minimum}, maximum ${maximum}.`,

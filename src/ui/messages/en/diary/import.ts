@@ -12,14 +12,14 @@ const lines = (count: number, first: readonly number[]): string =>
     ? `lines ${first.join(', ')} and so on`
     : plural(count, { one: `line ${first[0]}`, other: `lines ${listed(first.map(String))}` });
 
-/** How many columns a sentence names. */
-const MOST_COLUMNS = 8;
+/** How many names a sentence lists. */
+const MOST_NAMED = 8;
 
-/** Names of columns in a sentence. */
-const columns = (names: readonly string[]): string =>
+/** Names in a sentence. */
+const some = (names: readonly string[]): string =>
   listed([
-    ...names.slice(0, MOST_COLUMNS).map(quoted),
-    ...(names.length > MOST_COLUMNS ? [`${names.length - MOST_COLUMNS} more`] : []),
+    ...names.slice(0, MOST_NAMED).map(quoted),
+    ...(names.length > MOST_NAMED ? [`${names.length - MOST_NAMED} more`] : []),
   ]);
 
 /** English texts of the import of verdicts. */
@@ -40,7 +40,7 @@ export const diaryImportTexts = {
     noColumns: (header: readonly string[]) =>
       header.length === 0
         ? 'Earmark found no columns in this file. It needs a start, an end and a label. Nothing was changed.'
-        : `Earmark doesn’t know the columns of this table (${columns(header)}). It needs a start, an end and a label, such as “start_s”, “end_s” and “label”. Nothing was changed.`,
+        : `Earmark doesn’t know the columns of this table (${some(header)}). It needs a start, an end and a label, such as “start_s”, “end_s” and “label”. Nothing was changed.`,
     kinds: {
       audacity: 'Audacity labels',
       raven: 'Raven selection table',
@@ -65,7 +65,7 @@ export const diaryImportTexts = {
       RowFault,
       (count: number, lines: readonly number[]) => string
     >,
-    unknownColumns: (names: readonly string[]) => `Not used: ${columns(names)}.`,
+    unknownColumns: (names: readonly string[]) => `Not used: ${some(names)}.`,
     commas: 'The numbers have decimal commas. Earmark reads them as such.',
     matches: (matched: number, unmatched: number) =>
       unmatched === 0
@@ -81,6 +81,8 @@ export const diaryImportTexts = {
         one: '1 verdict replaces another one.',
         other: `${grouped(count)} verdicts replace other ones.`,
       }),
+    neverHeard: (labels: readonly string[]) =>
+      `None of its sounds is in the diary: ${some(labels)}. Name them as the diary does, then choose the table again.`,
     origin: 'Second 0 of the table',
     originWhy:
       'The table only has seconds. This is the moment at which most of its rows fit the diary. Correct it if it is wrong.',

@@ -26,7 +26,7 @@ describe('damaged rows of the diary', () => {
     expect(await next.open()).toMatchObject({ eventCount: 1 });
     const damaged = await next.damaged();
     expect(damaged).toMatchObject([
-      { key: 2, name: 'Owl', where: '', why: 'empty-range' },
+      { key: 2, name: 'Owl', where: '', why: 'ends-before-start' },
       { key: 3, name: '3', where: 'peakProbability', why: 'out-of-range' },
       { key: 4, name: '4', where: 'label', why: 'missing' },
     ]);

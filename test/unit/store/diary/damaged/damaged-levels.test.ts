@@ -53,7 +53,7 @@ describe('damaged levels of the diary', () => {
     const entry = {
       store: 'levels',
       key: blockKey,
-      name: new Date(blockKey * BLOCK_MS).toLocaleString(),
+      name: new Date(blockKey * BLOCK_MS).toLocaleString('sv'),
       where: '',
       why,
     };
@@ -74,7 +74,7 @@ describe('damaged levels of the diary', () => {
     expect(await store.levels(0, Number.MAX_SAFE_INTEGER)).toEqual([span(0)]);
     const exported = JSON.parse(await (await store.exportDamaged()).text());
     expect(exported.map(({ row }: { row: unknown }) => row)).toEqual(['first', 'second']);
-    const name = new Date(blockKey * BLOCK_MS).toLocaleString();
+    const name = new Date(blockKey * BLOCK_MS).toLocaleString('sv');
     expect(await store.damaged()).toMatchObject([{ name }, { name }]);
     await store.removeDamaged();
     expect(await open().damaged()).toEqual([]);
