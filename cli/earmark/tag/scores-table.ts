@@ -15,9 +15,12 @@ export class ScoresTable {
 
   /** @param temporary where it is written until it is complete. */
   static async create(target: Buffer, temporary: string, labels: readonly string[]): Promise<ScoresTable> {
-    const file = await open(temporary, 'w');
-    await file.writeFile(`end_s,level_db,${labels.join(',')}\n`);
-    return new ScoresTable(file, temporary, target);
+    const table = new ScoresTable(await open(temporary, 'w'), temporary, target);
+    await table.#file.writeFile(`end_s,level_db,${labels.join(',')}\n`).catch(async (error) => {
+      await table.discard();
+      throw error;
+    });
+    return table;
   }
 
   async add(moments: readonly Moment[]): Promise<void> {

@@ -46,16 +46,15 @@ async function withScores(
       await table.add(moments);
       await onMoments(moments);
     });
-    await table.complete();
-    return await keep(job, found);
+    return await keep(job, found, table);
   } catch (error) {
     await table.discard();
     throw error;
   }
 }
 
-/** Puts a file's events where they belong. */
-async function keep(job: Job, { rows, seconds, decoder, mix }: TaggedFile): Promise<JobResult> {
+/** Puts a file's events where they belong. @param scores moved to its place with them, so that none is there alone. */
+async function keep(job: Job, { rows, seconds, decoder, mix }: TaggedFile, scores?: ScoresTable): Promise<JobResult> {
   const { destination, key, fingerprint, file } = job;
   const result = { seconds, events: rows.length, decoder, mix, rows: [] };
   if (destination.kind === 'back') return { ...result, rows };
@@ -71,6 +70,7 @@ async function keep(job: Job, { rows, seconds, decoder, mix }: TaggedFile): Prom
   await mkdir(folderOf(target), { recursive: true });
   const withFile = rows.map((row) => ({ ...row, file: { ...file, sequenceStartSeconds: 0 } }));
   await writeBeside(target, ledger.temporary(key), eventBytes(destination.format, withFile));
+  await scores?.complete();
   await ledger.write(key, record, []);
   return result;
 }

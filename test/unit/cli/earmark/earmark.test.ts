@@ -1,14 +1,5 @@
 import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
@@ -344,16 +335,20 @@ describe('earmark tag', () => {
     );
   });
 
-  it('a full disk costs a line, and leaves no half result', async (context) => {
-    context.skip(!existsSync('/dev/full'), 'there is no /dev/full');
-    // The place of the result cannot be written: a folder stands there.
+  it('a result that cannot be written costs a line, and leaves neither a half one nor its scores', async () => {
+    // A folder stands at its place.
     mkdirSync(join(top, 'full/Bär.wav.csv'), { recursive: true });
-    const { status, stderr } = await earmark('tag', 'card/Bär.wav', 'card/night/b.wav', '--out', 'full', ...LOW);
+    const sounds = ['card/Bär.wav', 'card/night/b.wav'];
+    const { status, stderr } = await earmark('tag', ...sounds, '--out', 'full', '--scores', ...LOW);
     expect(status).toBe(1);
     expect(stderr).toMatch(/Bär\.wav: its result cannot be written \(.+\)\n2 found = 1 done \+ 1 unreadable/);
     const kept = readdirSync(join(top, 'full'), { recursive: true }).map(String);
     expect(kept.filter((name) => name.endsWith('.part'))).toEqual([]);
-    expect(kept).toContain('b.wav.csv');
+    expect(kept.filter((name) => name.endsWith('.csv')).sort()).toEqual([
+      'Bär.wav.csv',
+      'b.wav.csv',
+      'b.wav.scores.csv',
+    ]);
   });
 
   it('ends quietly when its reader has seen enough', async () => {
