@@ -52,7 +52,8 @@ export function homeAssistantDiscovery({ node, model, version, labels, otherLabe
     `label-${label.slug}`,
     {
       platform: 'binary_sensor',
-      unique_id: `${device}_label_${label.slug}`,
+      // With slashes, which no name has: joined by “_”, “a” with “b_events” would be “a_label_b” with its events.
+      unique_id: topics.label(label),
       name: label.name,
       device_class: 'sound',
       state_topic: topics.label(label),
@@ -63,7 +64,7 @@ export function homeAssistantDiscovery({ node, model, version, labels, otherLabe
   const removed = otherLabels.map(({ slug }) => [`label-${slug}`, { platform: 'binary_sensor' }]);
   const events = {
     platform: 'event',
-    unique_id: `${device}_events`,
+    unique_id: topics.events,
     name: 'Events',
     state_topic: topics.events,
     event_types: ['start', 'end'],

@@ -19,7 +19,7 @@ describe('the discovery', () => {
     expect(topic).toBe('homeassistant/device/earmark_kitchen/config');
     expect(topic).toMatch(discoveryTopic);
     expect(v.parse(deviceDiscoverySchema, payload).components).toMatchObject({
-      'label-dog': { state_topic: 'earmark/kitchen/label/dog', name: 'Dog', unique_id: 'earmark_kitchen_label_dog' },
+      'label-dog': { state_topic: 'earmark/kitchen/label/dog', name: 'Dog', unique_id: 'earmark/kitchen/label/dog' },
       'label-crying_baby': { state_topic: 'earmark/kitchen/label/crying_baby' },
       events: { state_topic: 'earmark/kitchen/events', event_types: ['start', 'end'] },
     });
@@ -31,6 +31,21 @@ describe('the discovery', () => {
     const { components } = v.parse(deviceDiscoverySchema, payload);
     expect(components['label-crying_baby']).toEqual({ platform: 'binary_sensor' });
     expect(components['label-dog']).toHaveProperty('state_topic');
+  });
+
+  it('of two nodes shares no id and no topic, however their names and labels end', () => {
+    const ids = ['b', 'c', 'b_c', 'b_label_c', 'b_events', 'events', 'label_c'].map((id) => ({ id, name: id }));
+    const told = ['a', 'a_b', 'a_label_b', 'a_label'].map((node) => {
+      const { topic, payload } = homeAssistantDiscovery({ ...parts, node, labels: labelTopics(ids) });
+      const { components, device } = v.parse(deviceDiscoverySchema, payload);
+      const entities = Object.values(components) as { unique_id: string; state_topic: string }[];
+      return { topics: [topic, ...entities.map((entity) => entity.state_topic)], ids: entities, device };
+    });
+    const topics = told.flatMap((node) => node.topics);
+    const unique = told.flatMap((node) => node.ids.map(({ unique_id }) => unique_id));
+    expect(new Set(topics).size).toBe(topics.length);
+    expect(new Set(unique).size).toBe(4 * (ids.length + 1));
+    expect(new Set(told.flatMap(({ device }) => device.identifiers)).size).toBe(4);
   });
 
   it('makes topics of any label, and never the same of two', () => {
