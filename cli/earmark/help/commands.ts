@@ -160,7 +160,7 @@ const listen: CommandHelp = {
     'SOURCE is - for 16-bit mono samples at the model’s rate (32 kHz) on standard input, alsa:DEVICE for a sound card, or an address or file that ffmpeg opens, such as rtsp://camera/stream. A live source that is cut off is opened again.',
     'Each event has three kinds of lines with one id: start, update once a second while it sounds, and end.',
     'An MQTT broker and a web server are told of the start and the end of every event. While they cannot be reached, up to 10,000 events wait on disk, also over a restart; then the oldest are dropped and counted. An event can arrive twice: its id and kind tell.',
-    'Passwords come from the environment, where no other user sees them: EARMARK_MQTT_USERNAME, EARMARK_MQTT_PASSWORD, and EARMARK_WEBHOOK_SECRET, the key of the webhook’s signature. NODE_EXTRA_CA_CERTS names a certificate that TLS trusts.',
+    'Passwords come from the environment, where no other user sees them: EARMARK_MQTT_USERNAME, EARMARK_MQTT_PASSWORD, and EARMARK_WEBHOOK_SECRET, the key of the webhook’s signature. NODE_EXTRA_CA_CERTS names a certificate that TLS trusts, and EARMARK_HEARD_FILE a file that is written each second while sound is heard.',
   ],
   options: [
     {

@@ -9,6 +9,7 @@ import type { NamedHead } from '../../tag/settings';
 import { version } from '../../version';
 import type { ListenCommand } from '../listen-arguments';
 import { ClipFolder } from './clip-folder';
+import { HEARD_FILE_VARIABLE, HeardFile } from './heard-file';
 import { type DiscoveryParts, labelTopics } from './home-assistant';
 import { JsonLinesOutput } from './json-lines';
 import { MqttOutput } from './mqtt';
@@ -37,6 +38,8 @@ export async function openOutputs(
   const folder = clips && new ClipFolder(clips.folder, clips.mostBytes, say);
   const senders = await openSenders(command, head, model, say);
   const outputs: Output[] = [new JsonLinesOutput({ head, wantsLevels, wantsScores }), ...senders.outputs];
+  const heardFile = process.env[HEARD_FILE_VARIABLE];
+  if (heardFile !== undefined) outputs.push(new HeardFile(heardFile, say));
   if (prometheus) {
     const hopSeconds = spec.hopSamples / spec.sampleRateHz;
     const { queues } = senders;

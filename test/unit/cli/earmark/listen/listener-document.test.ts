@@ -1,11 +1,12 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from '../../../../../cli/earmark/help/commands';
+import { HEARD_FILE_VARIABLE, HeardFile } from '../../../../../cli/earmark/listen/outputs/heard-file';
 import { signature } from '../../../../../cli/earmark/listen/outputs/webhook';
 import { runPython, whyNoPython } from '../../../support/python';
 import { eventLine } from './events';
@@ -126,6 +127,7 @@ describe('in the document of the listener', () => {
       '--now',
     ]);
     for (const flag of [
+      '--format',
       '--tag',
       '--file',
       '--device',
@@ -146,6 +148,32 @@ describe('in the document of the listener', () => {
     const metrics = [...document.matchAll(/`(earmark_\w+)`/g)].map(([, name]) => name as string);
     expect(metrics.length).toBeGreaterThan(8);
     for (const name of metrics) expect(code).toContain(`'${name}'`);
+  });
+});
+
+describe('the health check of the container', () => {
+  const containerfile = readFileSync(join(root, 'deploy/Containerfile'), 'utf8');
+  const [command = '', ...args] = JSON.parse(
+    /HEALTHCHECK [\s\S]*?CMD (\[.*\])/.exec(containerfile)?.[1] ?? '[]',
+  ) as string[];
+  const heard = join(folder, 'heard');
+  const status = (): number | null =>
+    spawnSync(command, args, { env: { ...process.env, EARMARK_HEARD_FILE: heard } }).status;
+
+  it('is right only while sound is heard', () => {
+    expect(containerfile).toMatch(new RegExp(`^ENV ${HEARD_FILE_VARIABLE}=/tmp/`, 'm'));
+    expect(status()).toBe(1);
+    const said: string[] = [];
+    const file = new HeardFile(heard, (sentence) => void said.push(sentence));
+    file.window();
+    expect(status()).toBe(0);
+    const secondsAgo = Date.now() / 1000 - 31;
+    utimesSync(heard, secondsAgo, secondsAgo);
+    expect(status()).toBe(1);
+    new HeardFile(join(heard, 'x'), (sentence) => void said.push(sentence)).window();
+    expect(said).toEqual([
+      `${join(heard, 'x')} (EARMARK_HEARD_FILE) cannot be written: a part of its path is no folder`,
+    ]);
   });
 });
 
