@@ -542,6 +542,25 @@ describe('the review', () => {
     expect(alike()[1]).toContain('0% alike');
     await page.getByRole('button', { name: 'All 2 are wrong' }).click();
     expect(app.diary.calls.at(-1)).toEqual(['judge', ['near', 'far'], { answer: 'wrong' }]);
+    await expect.element(page.getByText('2 verdicts written.')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'are right' })).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(app.diary.calls.at(-1)).toEqual(['judge', ['near', 'far'], undefined]);
+  });
+
+  it('leaves alone what a person said of one event when they judge what sounds like it', async () => {
+    const embedding = Uint16Array.of(0x3c00, 0);
+    const { app } = await openDiary(
+      [
+        { id: 'a', startMs: noon, embedding, backbone: 'b', clip: 'a' },
+        { id: 'judged', startMs: noon + 1, embedding, backbone: 'b', verdict: { answer: 'wrong' } },
+        { id: 'open', startMs: noon + 2, embedding, backbone: 'b' },
+      ],
+      '#/diary/review',
+    );
+    await page.getByRole('button', { name: 'More like this' }).click();
+    await page.getByRole('button', { name: 'The one not reviewed is right' }).click();
+    expect(app.diary.calls.at(-1)).toEqual(['judge', ['open'], { answer: 'right' }]);
   });
 });
 

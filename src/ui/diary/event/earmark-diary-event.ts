@@ -105,6 +105,9 @@ export class EarmarkDiaryEvent extends LocalizedElement {
 
   private async change(changing: Promise<Problem | undefined>): Promise<void> {
     this.problem = await changing;
+    await this.updateComplete;
+    // The dialog can be longer than the window.
+    this.shadowRoot?.querySelector('.problem')?.scrollIntoView({ block: 'nearest' });
   }
 
   private async deleteEvent(event: SoundEvent): Promise<void> {

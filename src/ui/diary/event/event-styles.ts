@@ -31,10 +31,7 @@ export const eventStyles = css`
     font-size: 0.9375rem;
   }
 
-  /* Whatever was pressed, and however long the dialog is. */
   .problem {
-    position: sticky;
-    inset-block-end: 0;
     padding: var(--space-3);
     border-inline-start: 3px solid var(--problem-line);
     background: var(--problem-surface);

@@ -26,6 +26,8 @@ export class EarmarkDiarySimilar extends LocalizedElement {
 
   @state() private found: readonly SimilarEvent[] | undefined;
   @state() private clips: readonly SimilarClip[] = [];
+  /** Ids of those that were judged together last. */
+  @state() private judged: readonly string[] = [];
   private similarClips: SimilarClips | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -35,6 +37,7 @@ export class EarmarkDiarySimilar extends LocalizedElement {
 
   private async find(): Promise<void> {
     const { event } = this;
+    this.judged = [];
     this.found = undefined;
     this.similarClips ??= new SimilarClips(this.app.teach);
     const [found, clips] = await Promise.all([
@@ -46,13 +49,10 @@ export class EarmarkDiarySimilar extends LocalizedElement {
     this.clips = clips;
   }
 
-  private async judgeAll(found: readonly SimilarEvent[], answer: 'right' | 'wrong'): Promise<void> {
-    const verdict: Verdict = { answer };
-    await this.app.diary.judge(
-      found.map(({ event }) => event.id),
-      verdict,
-    );
+  private async judge(ids: readonly string[], verdict: Verdict | undefined): Promise<void> {
+    if (await this.app.diary.judge(ids, verdict)) return;
     await this.find();
+    if (verdict) this.judged = ids;
   }
 
   private row({ event, cosine }: SimilarEvent) {
@@ -94,12 +94,33 @@ export class EarmarkDiarySimilar extends LocalizedElement {
     `;
   }
 
-  private events(found: readonly SimilarEvent[]) {
+  private answers(open: readonly SimilarEvent[], areAll: boolean) {
+    const ids = open.map(({ event }) => event.id);
+    const say = (answer: 'right' | 'wrong') => () => void this.judge(ids, { answer });
     return html`
       <div class="bar">
-        <button type="button" @click=${() => void this.judgeAll(found, 'right')}>${t.diaryReview.allRight(found.length)}</button>
-        <button type="button" @click=${() => void this.judgeAll(found, 'wrong')}>${t.diaryReview.allWrong(found.length)}</button>
+        <button type="button" @click=${say('right')}>${t.diaryReview.allRight(open.length, areAll)}</button>
+        <button type="button" @click=${say('wrong')}>${t.diaryReview.allWrong(open.length, areAll)}</button>
       </div>
+    `;
+  }
+
+  private undo() {
+    const { judged } = this;
+    return html`
+      <div class="bar">
+        <p role="status">${t.diaryImport.written(judged.length, judged.length)}</p>
+        <button type="button" @click=${() => void this.judge(judged, undefined)}>${t.diaryImport.undo}</button>
+      </div>
+    `;
+  }
+
+  private events(found: readonly SimilarEvent[]) {
+    // What a person said of one event is not replaced by what they say of many.
+    const open = found.filter(({ event }) => event.verdict === undefined);
+    return html`
+      ${this.judged.length === 0 ? nothing : this.undo()}
+      ${open.length === 0 ? nothing : this.answers(open, open.length === found.length)}
       <ul>${found.map((similar) => this.row(similar))}</ul>
     `;
   }

@@ -17,8 +17,14 @@ export const diaryReviewTexts: typeof English = {
     noSimilar: 'Dasselbe Modell hat nichts gehört, was sich damit vergleichen lässt.',
     similarClips: 'Ähnliche Clips unter „Anlernen“',
     cosine: (share) => `${share} ähnlich`,
-    allRight: (count) => plural(count, { one: 'Ebenfalls richtig', other: `Alle ${count} sind richtig` }),
-    allWrong: (count) => plural(count, { one: 'Ebenfalls falsch', other: `Alle ${count} sind falsch` }),
+    allRight: (count, areAll) =>
+      areAll
+        ? plural(count, { one: 'Ebenfalls richtig', other: `Alle ${count} sind richtig` })
+        : plural(count, { one: 'Das nicht geprüfte ist richtig', other: `Die ${count} nicht geprüften sind richtig` }),
+    allWrong: (count, areAll) =>
+      areAll
+        ? plural(count, { one: 'Ebenfalls falsch', other: `Alle ${count} sind falsch` })
+        : plural(count, { one: 'Das nicht geprüfte ist falsch', other: `Die ${count} nicht geprüften sind falsch` }),
     done: 'Alles ist geprüft.',
     doneWithClip:
       'Alle Ereignisse mit behaltenem Ton sind geprüft. Schalten Sie „Nur mit Ton“ aus, um die übrigen zu sehen.',

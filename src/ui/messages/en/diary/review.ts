@@ -18,8 +18,14 @@ export const diaryReviewTexts = {
     noSimilar: 'Nothing else that the same model heard can be compared with it.',
     similarClips: 'Clips of Teach that sound alike',
     cosine: (share: string) => `${share} alike`,
-    allRight: (count: number) => plural(count, { one: 'It is right too', other: `All ${count} are right` }),
-    allWrong: (count: number) => plural(count, { one: 'It is wrong too', other: `All ${count} are wrong` }),
+    allRight: (count: number, areAll: boolean) =>
+      areAll
+        ? plural(count, { one: 'It is right too', other: `All ${count} are right` })
+        : plural(count, { one: 'The one not reviewed is right', other: `The ${count} not reviewed are right` }),
+    allWrong: (count: number, areAll: boolean) =>
+      areAll
+        ? plural(count, { one: 'It is wrong too', other: `All ${count} are wrong` })
+        : plural(count, { one: 'The one not reviewed is wrong', other: `The ${count} not reviewed are wrong` }),
     done: 'Nothing is left to review.',
     doneWithClip: 'No event with a kept sound is left to review. Untick “Only with sound” to see the others.',
     teach: 'Teach with your answers',
