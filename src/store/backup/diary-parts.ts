@@ -5,10 +5,11 @@
 import * as v from 'valibot';
 import type { LevelSpan } from '../../shared/contracts/sound-event';
 import type { ZipPart } from '../../shared/lib/files/zip-archive';
-import { finiteNumber } from '../../shared/lib/schemas';
+import { finiteNumber, timeMs } from '../../shared/lib/schemas';
 import { BadValue, validate } from '../../shared/lib/validate';
+import { faultOfRow } from '../damage';
 import type { DiaryArchive } from '../diary/diary-archive';
-import { type EventClip, type EventRow, eventClipRow, isEventRow } from '../diary/event-row';
+import { type EventClip, type EventRow, eventClipRow, eventRow } from '../diary/event-row';
 import { MOST_HEARD_SECONDS } from '../diary/level-blocks';
 
 const path = v.pipe(v.string(), v.minLength(1));
@@ -27,7 +28,7 @@ export interface DiaryCard {
 }
 
 const levelSchema = v.object({
-  startMs: finiteNumber,
+  startMs: timeMs,
   minimumDb: finiteNumber,
   meanDb: finiteNumber,
   maximumDb: finiteNumber,
@@ -64,12 +65,13 @@ export async function* diaryParts(
   return card;
 }
 
-/** @throws BadValue, SyntaxError if a line is not JSON. */
+/** @throws BadValue with the number of the line before what is wrong in it, SyntaxError if a line is not JSON. */
 export function parseEvents(text: string): EventRow[] {
   return linesOf(text).map((value, line) => {
     const event = eventFromJson(value);
-    if (!isEventRow(event)) throw new BadValue(String(line + 1), 'wrong-form');
-    return event;
+    const fault = faultOfRow(eventRow, event);
+    if (fault) throw new BadValue([line + 1, fault.where].filter(Boolean).join(': '), fault.why);
+    return event as EventRow;
   });
 }
 

@@ -158,16 +158,23 @@ describe('a backup', () => {
 
   it('with a damaged diary restores nothing', async () => {
     const full = await fullBrowser();
-    await new DiaryStore(full.database, quiet).write({ events: [soundEvent()], levels: [], clips: [] });
+    const level = { startMs: someMs, minimumDb: -60, meanDb: -50, maximumDb: -40, laeqDb: -55, heardSeconds: 10 };
+    await new DiaryStore(full.database, quiet).write({ events: [soundEvent()], levels: [level], clips: [] });
     const zip = await backupOf(full);
-    for (const [text, code] of [
-      ['{"id": 5}\n', 'part-damaged'],
-      ['{"id": ', 'part-not-json'],
+    const good = JSON.stringify(soundEvent());
+    const backwards = JSON.stringify({ ...soundEvent(), endMs: 1 });
+    for (const [folder, text, reason] of [
+      ['events', '{"id": 5}\n', { code: 'part-damaged', where: '1: id' }],
+      ['events', `${good}\n${backwards}\n`, { code: 'part-damaged', where: '2', why: 'ends-before-start' }],
+      ['events', '{"id": ', { code: 'part-not-json' }],
+      ['levels', JSON.stringify({ ...level, startMs: 1e300 }), { code: 'part-damaged', where: 'startMs' }],
     ] as const) {
-      const damaged = await changed(zip, (path, bytes) => (path.startsWith('diary/events/') ? bytesOf(text) : bytes));
+      const damaged = await changed(zip, (path, bytes) =>
+        path.startsWith(`diary/${folder}/`) ? bytesOf(text) : bytes,
+      );
       const empty = emptyBrowser();
       const problem = await empty.backup.restore(damaged, quiet).catch(problemOf);
-      expect(problem).toMatchObject({ code: 'backup-damaged', reason: { code } });
+      expect(problem).toMatchObject({ code: 'backup-damaged', reason });
       expect(await contentOf(empty)).toMatchObject({ clips: [], heads: [] });
     }
   });
