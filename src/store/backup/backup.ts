@@ -124,7 +124,7 @@ export class Backup {
         ids.set(head.id, (now ?? head).id);
       }
     });
-    const events = await reader.restoreDiary(card.diary, this.#diary);
+    const entries = await reader.restoreDiary(card.diary, this.#diary);
     let newRecordings = 0;
     for (const { recording, events } of recordings) {
       if (await this.#recordings.addMissing(recording, events)) newRecordings++;
@@ -134,9 +134,9 @@ export class Backup {
     return {
       added,
       heads: kept,
-      events,
+      events: entries.added,
       recordings: newRecordings,
-      alreadyThere: alreadyThere + heads.length - kept.length + recordings.length - newRecordings,
+      alreadyThere: alreadyThere + heads.length - kept.length + entries.known + recordings.length - newRecordings,
       settings: { ...card.settings, head: idNow(head), comparedHead: idNow(comparedHead) },
     };
   }
@@ -228,13 +228,18 @@ class BackupReader {
     for (const { path } of diary.sounds) await this.#wav(path);
   }
 
-  /** Adds what is missing. @returns the number of new events. */
-  async restoreDiary(diary: DiaryCard = noDiary, archive: DiaryArchive): Promise<number> {
-    let added = 0;
-    for (const at of diary.events) added += await archive.addEvents(await this.#parsed(at, parseEvents));
+  /** Adds what is missing. @returns the numbers of new events, and of those that are there already. */
+  async restoreDiary(diary: DiaryCard = noDiary, archive: DiaryArchive): Promise<{ added: number; known: number }> {
+    const entries = { added: 0, known: 0 };
+    for (const at of diary.events) {
+      const events = await this.#parsed(at, parseEvents);
+      const added = await archive.addEvents(events);
+      entries.added += added;
+      entries.known += events.length - added;
+    }
     for (const at of diary.levels) await archive.addLevels(await this.#parsed(at, parseLevels));
     for (const { path, ...clip } of diary.sounds) await archive.addSound({ clip, wav: await this.#wav(path) });
-    return added;
+    return entries;
   }
 
   async #wav(path: string): Promise<ArrayBuffer> {

@@ -148,8 +148,8 @@ describe('a backup', () => {
     const empty = emptyBrowser();
     const other = new DiaryStore(empty.database, quiet);
     await other.write({ events: [], levels: [{ ...level, heardSeconds: 3 }], clips: [] });
-    expect(await empty.backup.restore(file(zip), quiet)).toMatchObject({ events: 2 });
-    expect(await empty.backup.restore(file(zip), quiet)).toMatchObject({ events: 0 });
+    expect(await empty.backup.restore(file(zip), quiet)).toMatchObject({ events: 2, alreadyThere: 0 });
+    expect(await empty.backup.restore(file(zip), quiet)).toMatchObject({ events: 0, alreadyThere: 2 });
     expect(await other.rows((await other.find({})).keys)).toEqual([silent, { ...judged, clip: judged.id }]);
     // What was heard here stays.
     expect((await other.levels(0, 2 * someMs)).map(({ heardSeconds }) => heardSeconds)).toEqual([3, 10]);
