@@ -9,7 +9,7 @@ async function bytesOf(base64: string): Promise<ArrayBuffer> {
   return (await fetch(`data:application/octet-stream;base64,${base64}`)).arrayBuffer();
 }
 
-describe('120 generated files, in the page', () => {
+describe('122 generated files, in the page', () => {
   it.for(generatedSounds.map(({ name }, index) => ({ name, index })))(
     '$name has the length and the samples that ffmpeg decodes',
     async ({ name, index }, context) => {

@@ -60,6 +60,8 @@ export const generatedSounds: readonly GeneratedSound[] = [
   ...each(['pcm_s16be', 'pcm_s16le', 'pcm_s24le', 'pcm_f32le', 'pcm_alaw'], (codec) =>
     byFfmpeg(codec, 'caf', 44_100, 2),
   ),
+  byFfmpeg('adpcm_ima_qt', 'caf', 44_100, 2),
+  byFfmpeg('adpcm_ima_qt', 'aiff', 22_050, 1),
   ...each(['pcm_s16be', 'pcm_mulaw', 'pcm_f32be'], (codec) => byFfmpeg(codec, 'au', 22_050, 1)),
   ...each(['wav', 'aiff', 'au', 'caf', 'w64'], (container) => bySox(container, 44_100, 2, '-b', '16')),
   ...each(['wav', 'aiff'], (container) => bySox(container, 32_000, 1, '-b', '24')),

@@ -131,9 +131,11 @@ export class OggSound implements SoundFile {
   }
 }
 
+/** @returns undefined for a chain: the length of one stream would be taken for that of all. */
 async function claimedSeconds(source: ByteSource, serial: number, codec: OggCodec): Promise<number | undefined> {
   let last: number | undefined;
   for await (const page of oggPages(source, Math.max(0, source.size - LAST_BYTES))) {
+    if (page.begins && last) return undefined;
     if (page.serial === serial && page.granule !== undefined) last = page.granule;
   }
   return last && Math.max(0, last - codec.preSkip) / codec.sampleRateHz;

@@ -1,6 +1,6 @@
-/** ADPCM in WAV files: each block starts with a full sample and continues with 4-bit differences. */
+/** ADPCM: each block starts with a sample and continues with 4-bit differences. */
 import { viewOf } from '../bytes';
-import type { PcmLayout } from './layout';
+import { IMA4_BYTES, IMA4_FRAMES, type PcmLayout } from './layout';
 
 /** The step sizes of IMA ADPCM, and how far a nibble moves along them (IMA Digital Audio Focus, 1992). */
 const imaSteps = [
@@ -52,19 +52,53 @@ export function decodeImaAdpcm(bytes: Uint8Array, layout: PcmLayout): Float32Arr
         const nibbles = view.getUint32(4 * word, true);
         for (let i = 0; i < 8; i++) {
           const nibble = (nibbles >>> (4 * i)) & 15;
-          const step = imaSteps[index] as number;
-          // The reference decoder adds shifted steps, so each of them is rounded separately.
-          let difference = step >> 3;
-          if (nibble & 4) difference += step;
-          if (nibble & 2) difference += step >> 1;
-          if (nibble & 1) difference += step >> 2;
-          sample = clamp16(nibble & 8 ? sample - difference : sample + difference);
-          index = Math.max(0, Math.min(imaSteps.length - 1, index + (imaMoves[nibble & 7] as number)));
+          sample = clamp16(sample + imaDifference(nibble, index));
+          index = nextImaIndex(nibble, index);
           samples[frame + i] = sample / 32768;
         }
       }
     });
   });
+}
+
+/**
+ * Apple's variant, in AIFF-C and CAF: the upper nine bits of a sample and a step, then 64 nibbles for each channel. The
+ * lower bits go on from the block before; where reading begins, they are missing (48 dB below full scale).
+ */
+export function decodeIma4(bytes: Uint8Array, layout: PcmLayout): Float32Array<ArrayBuffer>[] {
+  const before: { sample: number; index: number }[] = [];
+  return decodeEach(bytes, layout, (block, out) => {
+    const view = viewOf(block);
+    out.forEach((samples, channel) => {
+      const start = IMA4_BYTES * channel;
+      if (start + IMA4_BYTES > block.length) return;
+      let sample = view.getInt16(start) & ~127;
+      let index = Math.min(imaSteps.length - 1, view.getUint8(start + 1) & 127);
+      const last = before[channel];
+      if (last?.index === index && Math.abs(last.sample - sample) < 128) sample = last.sample;
+      for (let frame = 0; frame < IMA4_FRAMES; frame++) {
+        const nibble = (view.getUint8(start + 2 + (frame >> 1)) >> (frame % 2 === 0 ? 0 : 4)) & 15;
+        sample = clamp16(sample + imaDifference(nibble, index));
+        index = nextImaIndex(nibble, index);
+        samples[frame] = sample / 32768;
+      }
+      before[channel] = { sample, index };
+    });
+  });
+}
+
+/** The reference decoder adds shifted steps, so each of them is rounded separately. */
+function imaDifference(nibble: number, index: number): number {
+  const step = imaSteps[index] as number;
+  let difference = step >> 3;
+  if (nibble & 4) difference += step;
+  if (nibble & 2) difference += step >> 1;
+  if (nibble & 1) difference += step >> 2;
+  return nibble & 8 ? -difference : difference;
+}
+
+function nextImaIndex(nibble: number, index: number): number {
+  return Math.max(0, Math.min(imaSteps.length - 1, index + (imaMoves[nibble & 7] as number)));
 }
 
 /** @returns the channels' samples, in whole blocks. What a truncated block lacks is 0. */

@@ -1,13 +1,21 @@
 import { type ByteSource, fourCharacters, viewOf } from '../bytes';
 import { chunksOf, sampleBytes } from './chunks';
-import { DamagedHeader, layoutOf, type PcmHeader, type PcmLayout, type SampleFormat, UnknownCodec } from './layout';
+import {
+  DamagedHeader,
+  IMA4_BYTES,
+  layoutOf,
+  type PcmHeader,
+  type PcmLayout,
+  type SampleFormat,
+  UnknownCodec,
+} from './layout';
 
 const rules = {
   isLittleEndian: false,
   knownIds: new Set('COMM|SSND|FVER|MARK|INST|COMT|NAME|AUTH|(c) |ANNO|ID3 |APPL|CHAN|basc|MIDI|AESD|SAXL'.split('|')),
 };
 
-/** Compression types of AIFF-C that are uncompressed. */
+/** Compression types of AIFF-C besides integers. */
 const formats: Readonly<Record<string, SampleFormat>> = {
   fl32: 'f32',
   FL32: 'f32',
@@ -18,6 +26,7 @@ const formats: Readonly<Record<string, SampleFormat>> = {
   ulaw: 'ulaw',
   ULAW: 'ulaw',
   'raw ': 'u8',
+  ima4: 'ima4',
 };
 const integerTypes = new Set(['NONE', 'twos', 'sowt', 'in24', 'in32', '42ni', '23ni']);
 const littleEndianTypes = new Set(['sowt', '42ni', '23ni']);
@@ -54,14 +63,16 @@ function commonOf(bytes: Uint8Array, container: string): PcmHeader {
   if (bytes.length < 18) throw new DamagedHeader(`a format of ${bytes.length} bytes`);
   const view = viewOf(bytes);
   const bits = view.getInt16(6);
+  const channels = view.getInt16(0);
   const compression = container === 'AIFC' ? fourCharacters(bytes, 18) : 'NONE';
   return {
     container,
     format: sampleFormat(compression, bits),
     isLittleEndian: littleEndianTypes.has(compression),
     sampleRateHz: extended(view, 8),
-    channels: view.getInt16(0),
+    channels,
     bitsPerSample: bits,
+    blockBytes: IMA4_BYTES * channels,
   };
 }
 

@@ -1,12 +1,20 @@
 import { type ByteSource, fourCharacters, viewOf } from '../bytes';
-import { DamagedHeader, layoutOf, type PcmHeader, type PcmLayout, type SampleFormat, UnknownCodec } from './layout';
+import {
+  DamagedHeader,
+  IMA4_BYTES,
+  layoutOf,
+  type PcmHeader,
+  type PcmLayout,
+  type SampleFormat,
+  UnknownCodec,
+} from './layout';
 
 const MOST_CHUNKS = 1000;
 const IS_FLOAT = 1;
 const IS_LITTLE_ENDIAN = 2;
 
 /**
- * Reads the header of a Core Audio Format file with uncompressed samples.
+ * Reads the header of a Core Audio Format file with uncompressed samples, or ADPCM.
  *
  * @returns undefined for other files.
  * @throws DamagedHeader, UnknownCodec.
@@ -48,11 +56,12 @@ function descriptionOf(bytes: Uint8Array): PcmHeader {
     sampleRateHz: view.getFloat64(0),
     channels,
     bitsPerSample: bits,
+    blockBytes: IMA4_BYTES * channels,
   };
 }
 
 function sampleFormat(codec: string, isFloat: boolean, bits: number, bytes: number): SampleFormat {
-  if (codec === 'alaw' || codec === 'ulaw') return codec;
+  if (codec === 'alaw' || codec === 'ulaw' || codec === 'ima4') return codec;
   if (codec !== 'lpcm') throw new UnknownCodec(codec.trim());
   const bitsWritten = 8 * (Number.isInteger(bytes) && bytes > 0 ? bytes : Math.ceil(bits / 8));
   if (isFloat && (bitsWritten === 32 || bitsWritten === 64)) return `f${bitsWritten}`;

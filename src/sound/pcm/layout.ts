@@ -7,6 +7,7 @@ export type SampleFormat =
   | 'alaw'
   | 'ulaw'
   | 'ima-adpcm'
+  | 'ima4'
   | 'ms-adpcm';
 
 /** Where the samples of an uncompressed file are, and their format. */
@@ -73,6 +74,7 @@ const bytesOf: Readonly<Record<SampleFormat, number>> = {
   alaw: 1,
   ulaw: 1,
   'ima-adpcm': 0,
+  ima4: 0,
   'ms-adpcm': 0,
 };
 
@@ -97,10 +99,15 @@ export function layoutOf(header: PcmHeader, dataStart: number, dataBytes: number
   return { ...rest, format, channels, sampleRateHz, dataStart, dataBytes, blockBytes, blockFrames, frames };
 }
 
+/** Apple's IMA ADPCM: bytes of a packet, which each channel has in turn, and its samples. */
+export const IMA4_BYTES = 34;
+export const IMA4_FRAMES = 64;
+
 /** Samples per channel in an ADPCM block of that many bytes; 1 for other formats. */
 function adpcmFrames(format: SampleFormat, channels: number, blockBytes: number): number {
   // IMA: one sample in the 4-byte header, then words of 8 nibbles. MS: two samples in the 7-byte header, then nibbles.
   if (format === 'ima-adpcm') return 1 + 8 * Math.floor((blockBytes - 4 * channels) / (4 * channels));
+  if (format === 'ima4') return IMA4_FRAMES * Math.floor(blockBytes / (IMA4_BYTES * channels));
   if (format === 'ms-adpcm') return 2 + Math.floor((2 * (blockBytes - 7 * channels)) / channels);
   return 1;
 }

@@ -8,6 +8,7 @@ const codecs: { readonly [Format in SampleFormat]?: string } = {
   alaw: 'A-law',
   ulaw: 'µ-law',
   'ima-adpcm': 'IMA ADPCM',
+  ima4: 'IMA ADPCM',
   'ms-adpcm': 'MS ADPCM',
 };
 

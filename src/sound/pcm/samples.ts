@@ -1,10 +1,10 @@
 import { viewOf } from '../bytes';
-import { decodeImaAdpcm, decodeMsAdpcm } from './adpcm';
+import { decodeIma4, decodeImaAdpcm, decodeMsAdpcm } from './adpcm';
 import type { PcmLayout, SampleFormat } from './layout';
 
 type Reader = (view: DataView, at: number, isLittleEndian: boolean) => number;
 
-const readers: Readonly<Record<Exclude<SampleFormat, 'ima-adpcm' | 'ms-adpcm'>, Reader>> = {
+const readers: Readonly<Record<Exclude<SampleFormat, 'ima-adpcm' | 'ima4' | 'ms-adpcm'>, Reader>> = {
   u8: (view, at) => (view.getUint8(at) - 128) / 128,
   s8: (view, at) => view.getInt8(at) / 128,
   s16: (view, at, isLittleEndian) => view.getInt16(at, isLittleEndian) / 32768,
@@ -29,6 +29,7 @@ const readers: Readonly<Record<Exclude<SampleFormat, 'ima-adpcm' | 'ms-adpcm'>, 
 export function decodeBlocks(bytes: Uint8Array, layout: PcmLayout): Float32Array<ArrayBuffer>[] {
   const { format, channels, blockBytes, isLittleEndian } = layout;
   if (format === 'ima-adpcm') return decodeImaAdpcm(bytes, layout);
+  if (format === 'ima4') return decodeIma4(bytes, layout);
   if (format === 'ms-adpcm') return decodeMsAdpcm(bytes, layout);
   if (format === 's16' && isLittleEndian && bytes.byteOffset % 2 === 0) return decode16Bit(bytes, channels);
   const read = readers[format];

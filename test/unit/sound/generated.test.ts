@@ -9,7 +9,7 @@ import { isInstalled, makeGeneratedSound } from '../../support/make-generated-so
 
 const [ffmpeg, sox] = await Promise.all([isInstalled('ffmpeg'), isInstalled('sox')]);
 
-describe('120 generated files', () => {
+describe('122 generated files', () => {
   beforeEach((context) => {
     context.skip(!ffmpeg, 'ffmpeg is not installed');
     context.skip(!sox, 'sox is not installed');
@@ -22,7 +22,7 @@ describe('120 generated files', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('are as many', () => {
-    expect(generatedSounds).toHaveLength(120);
+    expect(generatedSounds).toHaveLength(122);
   });
 
   it.each(generatedSounds)('$name has the length and the samples that ffmpeg decodes', async (generated) => {

@@ -34,3 +34,26 @@ it.for([
     expect(Math.max(...expected.map((sample, i) => Math.abs(sample - (samples[i] as number))))).toBeLessThan(1e-3);
   }
 });
+
+it.for(['libvorbis', 'libopus'])('a jump into the second stream of a chain is exact (%s)', async (codec, context) => {
+  context.skip(!hasFfmpeg, 'ffmpeg, which makes the file, is not installed');
+  const streams = ['d=30:seed=1', 'd=4:seed=2'].map((noise, i) => {
+    const path = join(folder, `${codec}-${i}.ogg`);
+    const source = `anoisesrc=r=48000:a=0.3:${noise}`;
+    spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, '-c:a', codec, '-b:a', '96k', path]);
+    return new Uint8Array(readFileSync(path));
+  });
+  const sound = await openSound(bytesSource(Buffer.concat(streams)));
+  // The second stream is short, and the end of the first one near.
+  expect(sound.claimedSeconds).toBeUndefined();
+  const all: number[] = [];
+  for await (const [channel] of sound.readPieces()) for (const sample of channel as Float32Array) all.push(sample);
+  expect(all.length / 48_000).toBeCloseTo(34, 2);
+  for (const seconds of [20.5, 30.001, 32.5]) {
+    const rest: number[] = [];
+    for await (const [channel] of sound.readPieces(seconds)) rest.push(...(channel as Float32Array));
+    const expected = all.slice(Math.round(seconds * 48_000));
+    expect(rest.length).toBe(expected.length);
+    expect(rest.some((sample, i) => Math.abs(sample - (expected[i] as number)) > 1e-3)).toBe(false);
+  }
+});
