@@ -4,7 +4,7 @@ import type { PlayerCommands, QueuedRecording } from '../../src/app/recordings/r
 import { StateHolder } from '../../src/app/state-holder';
 import type { RecordingEvent } from '../../src/shared/contracts/recordings/recording';
 import { symmetricSpec } from '../support/feature-spec';
-import { openPage } from './fake-app';
+import { deepAll, openPage } from './fake-app';
 import { drawnPicture, watchDownloads } from './saved-files';
 
 const garden: QueuedRecording = {
@@ -54,6 +54,19 @@ async function openGarden() {
   await expect.element(page.getByRole('heading', { name: 'garden.wav' }), { timeout: 15_000 }).toBeVisible();
   return opened;
 }
+
+it('writes no time beyond the end of its axes, on a phone either', async () => {
+  await page.viewport(390, 844);
+  await openGarden();
+  const axes = (): HTMLElement[] => deepAll<HTMLElement>('.axis');
+  await expect.poll(() => axes().map((axis) => axis.querySelectorAll('b').length)).toEqual([4, 4]);
+  for (const axis of axes()) {
+    const { right } = axis.getBoundingClientRect();
+    for (const mark of axis.querySelectorAll('span:has(b)')) {
+      expect(mark.getBoundingClientRect().right).toBeLessThanOrEqual(right);
+    }
+  }
+});
 
 it('hands out the events of a recording as CSV, with their numbers in full', async () => {
   await openGarden();

@@ -15,16 +15,23 @@ export interface Selection extends Range {
 /** Marks on a time axis are at least so far apart. */
 const LEAST_MARK_PIXELS = 90;
 
+/** Of digits of 0.75rem, with the space before them. */
+const CHARACTER_PIXELS = 8;
+
 /** Marks of a time axis: the offset, and the recorder's clock where it is known. */
 export function timeAxis(view: Range, widthPixels: number, start: RecordingStart | undefined): TemplateResult[] {
   const { marks, stepSeconds } = timeMarks(view, widthPixels, LEAST_MARK_PIXELS);
   const decimals = stepSeconds < 1 ? 1 : 0;
   const share = (seconds: number): number => (seconds - view.fromSeconds) / (view.toSeconds - view.fromSeconds);
-  return marks.map(
-    (seconds) => html`<span ${placed({ insetInlineStart: percentage(share(seconds)) })}>
-      <b>${offset(seconds, decimals)}</b>${clock(start, seconds, decimals) ?? nothing}
-    </span>`,
-  );
+  return marks.map((seconds) => {
+    const texts = [offset(seconds, decimals), clock(start, seconds, decimals) ?? ''];
+    const textPixels = CHARACTER_PIXELS * Math.max(...texts.map((text) => text.length));
+    // At the end, a mark without words: they would be cut off.
+    const isRoom = (1 - share(seconds)) * widthPixels >= textPixels;
+    return html`<span ${placed({ insetInlineStart: percentage(share(seconds)) })}>
+      ${isRoom ? html`<b>${texts[0]}</b>${texts[1]}` : nothing}
+    </span>`;
+  });
 }
 
 /** A box over a stretch of a view, as high as its frequencies. */

@@ -142,6 +142,7 @@ export const pictureStyles = css`
     position: absolute;
     inset-block-start: 0;
     display: grid;
+    min-block-size: 2rem;
     padding-block-start: 0.25rem;
     padding-inline-start: 0.25rem;
     border-inline-start: 1px solid var(--control-line);
