@@ -30,7 +30,7 @@ class Shipment:
     def __init__(self, data: Path, cache: Path, name: str, only: Path) -> None:
         self.data, self.cache, self.only = data, cache, only
         self.shipped, self.tested = MODELS / name, cache / "models" / f"{name}-{FOLD}"
-        self.tests, self.others = cache / f"{name}-tests", cache / f"{name}-outside"
+        self.tests, self.outside, self.unheard = (cache / f"{name}-{part}" for part in ("tests", "outside", "unheard"))
 
     def make(self, tested: Path, shipped: Path) -> None:
         """Runs all steps."""
@@ -58,14 +58,19 @@ class Shipment:
         every = ["--half", HALF, "--list", listed]
         once(sets / "others", lambda out: python("evaluation.others_set", *of_others, *every, "--out", out))
         alone = ["--sets", "outside"]
-        outside = self.others / "sets" / "outside"
+        outside = self.outside / "sets" / "outside"
         once(outside, lambda out: python("evaluation.others_set", *of_others, *alone, "--out", out))
+        # All of `others` but `outside`, which calibration must not see.
+        seen = ["--sets", "development", *every]
+        unheard = self.unheard / "sets" / "unheard"
+        once(unheard, lambda out: python("evaluation.others_set", *of_others, *seen, "--out", out))
 
     def measure(self) -> None:
         """The tested network's outputs for all tests, its calibration and its thresholds."""
-        for folder in (self.tests, self.others):
+        for folder in (self.tests, self.outside, self.unheard):
             npm("logits", "--model", self.tested, "--out", folder / "logits", *sorted((folder / "sets").iterdir()))
-        fit_model(self.data, self.cache, self.tested.resolve(), HOURS_OF_SCENES, HALF, only_reserved=False)
+        clips = self.unheard / "logits" / "unheard.json"
+        fit_model(self.data, self.cache, self.tested.resolve(), HOURS_OF_SCENES, HALF, only_reserved=False, clips=clips)
 
     def write_figures(self) -> None:
         """Calibration, thresholds and figures of the tested network, in the folder that ships."""
@@ -74,7 +79,7 @@ class Shipment:
         calibration = ["--calibration", self.tested / "calibration.json"]
         into = ["--into", self.shipped, "--measured-on", "held-out-fold"]
         npm("evaluate:all", *calibration, *into, self.tests)
-        npm("evaluate:all", *calibration, self.others)
+        npm("evaluate:all", *calibration, self.outside)
         scenes, outputs = self.cache / "scenes", self.cache / "scene-outputs" / self.tested.name
         npm("scenes", "--model", self.tested, "--scenes", scenes, "--out", outputs, "--into", self.shipped)
 

@@ -9,14 +9,15 @@ import { startCommand, UsageError } from '../command';
 import { fitCalibration, fitThresholds, joinLogits } from '../evaluation/calibration-fit';
 import { fitToScenes } from '../scenes/fit-to-scenes';
 
-const usage = `usage: npm run calibrate -- --scenes FOLDER --outputs FOLDER [--scenes … --outputs …] --into MODEL
+const usage = `usage: npm run calibrate -- --scenes FOLDER --outputs FOLDER [--scenes … --outputs …] [--clips FILE.json] --into MODEL
        npm run calibrate -- --logits FILE.json [--logits FILE.json ...] --into MODEL
 
 Calibrates a model folder on sound that its network, or its siblings of other folds, did not learn from.
 
   --scenes FOLDER   scenes with known times (training/scenes/make.py), the set fit/
   --outputs FOLDER  the network's outputs for these scenes, from \`npm run scenes\`: what its --out has for fit/
-                    Calibration is fitted to the first pair; thresholds have to hold on all, so give wide/ as well
+                    Thresholds have to hold on all the sets that are given; give wide/ as well
+  --clips FILE      what \`npm run logits\` wrote for clips of others: the calibration has to suit them as well
   --logits FILE     what \`npm run logits\` wrote for clips, where there are no scenes
   --into MODEL      gets calibration.json and thresholds.json, both with one number a label
 
@@ -41,19 +42,22 @@ const { values } = parseArgs({
   options: {
     scenes: { type: 'string', multiple: true, default: [] },
     outputs: { type: 'string', multiple: true, default: [] },
+    clips: { type: 'string' },
     logits: { type: 'string', multiple: true },
     into: { type: 'string' },
   },
 });
-const { scenes, outputs, logits: paths, into } = values;
+const { scenes, outputs, clips, logits: paths, into } = values;
 if (into === undefined) throw new UsageError('--into is needed');
-const [first, ...others] = scenes.map((folder, i) => ({ scenes: folder, outputs: outputs[i] as string }));
-if (scenes.length !== outputs.length || (first === undefined) === (paths === undefined)) {
+const tagged = scenes.map((folder, i) => ({ scenes: folder, outputs: outputs[i] as string }));
+if (scenes.length !== outputs.length || (tagged.length === 0) === (paths === undefined)) {
   throw new UsageError('either --scenes with --outputs or --logits is needed');
 }
 
 const { from, calibration, thresholds } =
-  first === undefined ? await fitToClips(paths as string[]) : await fitToScenes(first, into, others);
+  paths === undefined
+    ? await fitToScenes(tagged, into, clips === undefined ? undefined : await readLogits(clips))
+    : await fitToClips(paths);
 const rounded = (_: string, value: unknown): unknown => (typeof value === 'number' ? Number(value.toFixed(4)) : value);
 await writeFile(join(into, 'calibration.json'), `${JSON.stringify(calibration, rounded)}\n`);
 await writeFile(join(into, 'thresholds.json'), `${JSON.stringify(thresholds, rounded)}\n`);

@@ -1,11 +1,13 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expectedCalibrationError } from '../../src/metrics/calibration/calibration-error';
+import { pooledOutputs } from '../../src/metrics/predictions';
 import { type Calibration, calibrate } from '../../src/model/folder/calibration';
 import type { Interval } from '../../src/shared/contracts/model/figures';
 import type { LogitsFile } from '../clips/clip-logits';
 import { tableScorer } from '../clips/clip-scorer';
 import { compareWithPeer, type PeerEvaluation } from './comparison';
-import { type Figures, judge, namedLabels, type ScoredClips } from './evaluation';
+import { type Figures, judge, namedLabels, RELIABLE_FROM, type ScoredClips } from './evaluation';
 import { type FoldResults, noCalibration, readSet, scoresOf } from './fold-results';
 
 /** A meter below it does not claim that its label sounds. */
@@ -23,6 +25,8 @@ export interface Headline {
   readonly mAP: number | null;
   /** Expected calibration error over outputs of at least 0.05. */
   readonly reliableEce: number | null;
+  /** The same over all labels of the model, as a person sees them; of those that the set does not name, none counts as present. */
+  readonly allLabelsEce: number | null;
   readonly presentButSurelyNot: number | null;
   readonly absentButSurely: number | null;
 }
@@ -75,21 +79,26 @@ export async function judgeFold({ name, folder, sets, calibration }: FoldResults
     const clean = isOfCleanClips ? found[CLEAN] : undefined;
     const lossOf = ({ accuracy }: Figures, before: Headline | null | undefined): number | null =>
       accuracy === null || before?.accuracy == null ? null : before.accuracy - accuracy;
-    const headlineOf = (figures: Figures, before: Headline | null | undefined): Headline => ({
+    const headlineOf = (
+      figures: Figures,
+      { predictions }: ScoredClips,
+      before: Headline | null | undefined,
+    ): Headline => ({
       accuracy: figures.accuracy,
       accuracyLoss: lossOf(figures, before),
       macroAuc: figures.macroAuc,
       mAP: figures.mAP,
       reliableEce: figures.reliableEce,
+      allLabelsEce: expectedCalibrationError(pooledOutputs(predictions), { minimum: RELIABLE_FROM }),
       presentButSurelyNot: figures.sureAndWrong.present,
       absentButSurely: figures.sureAndWrong.absent,
     });
     found[set] = {
       clips: calibrated.rows.length,
-      model: headlineOf(judge(calibrated, named, 'named'), clean?.model),
+      model: headlineOf(judge(calibrated, named, 'named'), calibrated, clean?.model),
       uncalibratedEce: judge(uncalibrated, named, 'named').reliableEce,
       quietWindows: named.size === 0 ? quietWindows(logits, line) : null,
-      peer: peer === undefined ? null : headlineOf(peer.comparison.figures, clean?.peer),
+      peer: peer === undefined ? null : headlineOf(peer.comparison.figures, peer.scored, clean?.peer),
       macroAucLead: peer?.comparison.macroAucLead ?? null,
       labelsPeerLeads: peer?.comparison.labelsPeerLeads ?? [],
     };

@@ -56,6 +56,7 @@ function spreadHeadline(headlines: readonly Headline[]): SpreadHeadline {
     macroAuc: of('macroAuc'),
     mAP: of('mAP'),
     reliableEce: of('reliableEce'),
+    allLabelsEce: of('allLabelsEce'),
     presentButSurelyNot: of('presentButSurelyNot'),
     absentButSurely: of('absentButSurely'),
   };
@@ -74,6 +75,7 @@ const columns: readonly (readonly [keyof Headline, string, 'percent' | 'decimals
   ['macroAuc', 'macro AUC', 'decimals'],
   ['mAP', 'mAP', 'decimals'],
   ['reliableEce', 'calibration error, outputs ≥ 0.05', 'decimals'],
+  ['allLabelsEce', 'the same, all labels', 'decimals'],
   ['presentButSurelyNot', 'present, given < 0.001', 'percent'],
   ['absentButSurely', 'absent, given > 0.999', 'percent'],
 ];

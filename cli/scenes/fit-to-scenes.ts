@@ -1,15 +1,18 @@
 import { basename, join } from 'node:path';
+import type { ScoredOutputs } from '../../src/metrics/predictions';
 import { lowestThresholdWithPrecision } from '../../src/metrics/thresholds';
 import type { Calibration } from '../../src/model/folder/calibration';
 import { hierarchyOf } from '../../src/model/head/hierarchy';
 import { type Label, parseLabels } from '../../src/shared/contracts/model/label';
 import type { Thresholds } from '../../src/shared/contracts/model/model-figures';
+import type { LogitsFile } from '../clips/clip-logits';
 import { readJson } from '../read-json';
 import { hoursOf } from './false-alarms';
 import { fitMoments } from './fit-moments';
 import { fitEventThresholds } from './fit-thresholds';
 import { judgedScenes } from './judged-scenes';
-import { momentsByLabel } from './moments';
+import { type KnownWindows, windowsOfClips, windowsOfScenes } from './known-windows';
+import { momentsByLabel, pooledMoments } from './moments';
 import { readSceneLogits, type SceneLogits } from './scene-logits';
 import { readSceneSet, type SceneSet } from './scene-set';
 
@@ -18,6 +21,12 @@ const SURE = 0.95;
 
 /** Windows from one that is fitted to the next. */
 const STRIDE = 4;
+
+/**
+ * How many windows that share no sound a window of a clip stands for. In scenes, sounds are faint and rare; clips, which
+ * people keep and open, hold a loud one each. What is fitted to scenes alone gives them probabilities that are too low.
+ */
+const CLIP_WINDOW_WEIGHT = 0.2;
 
 /** Calibration and thresholds of a model, as its folder has them. */
 export interface FitToScenes {
@@ -36,43 +45,55 @@ export interface TaggedScenes {
 }
 
 /**
- * Fits a model folder's calibration and thresholds to scenes.
+ * Fits a model folder's calibration and thresholds to scenes, of which none may be known to the network. Thresholds have
+ * to hold on each of the sets.
  *
- * @param others scenes of other recordings, on which thresholds have to hold as well.
+ * @param tagged one set at least.
+ * @param clips outputs for clips of others: the calibration has to suit them as well.
  * @throws Error with a sentence if the outputs are of other scenes or labels, or there are none.
  */
 export async function fitToScenes(
-  tagged: TaggedScenes,
+  tagged: readonly TaggedScenes[],
   model: string,
-  others: readonly TaggedScenes[] = [],
+  clips: LogitsFile | undefined,
 ): Promise<FitToScenes> {
   const labels = parseLabels(await readJson(join(model, 'labels.json')));
-  const { set, outputs } = await readTagged(tagged, labels);
+  const sets = await Promise.all(tagged.map((scenes) => readTagged(scenes, labels)));
   const ids = labels.map(({ id }) => id);
   const hierarchy = hierarchyOf(ids, labels);
+  if (clips && clips.labels.join() !== ids.join())
+    throw new Error('the clips’ outputs are of a model with other labels');
 
   const plain = { calibration: { scale: ids.map(() => 1), offset: ids.map(() => 0) }, hierarchy };
-  const uncalibrated = await judgedScenes(set, outputs, labels, plain);
-  const ofLogits = uncalibrated.map((scene) => ({ ...scene, values: scene.windows.logits }));
-  const strideSeconds = STRIDE * (uncalibrated[0]?.windows.stepSeconds ?? 0);
-  const moments = momentsByLabel(ofLogits, ids.length, outputs.windowSeconds, STRIDE);
-  const calibration = fitMoments(moments, Math.min(1, strideSeconds / outputs.windowSeconds));
-
-  const judged = await judgedScenes(set, outputs, labels, { calibration, hierarchy });
-  const ofProbabilities = judged.map((scene) => ({ ...scene, values: scene.probabilities }));
-  const sure = momentsByLabel(ofProbabilities, ids.length, outputs.windowSeconds, STRIDE);
-  let highest = fitEventThresholds(judged, ids.length);
-  for (const more of others) {
-    const { set, outputs } = await readTagged(more, labels);
-    const own = fitEventThresholds(await judgedScenes(set, outputs, labels, { calibration, hierarchy }), ids.length);
-    highest = highest.map((threshold, i) => Math.max(threshold, own[i] as number));
+  const windows: KnownWindows[] = clips ? [windowsOfClips(clips, CLIP_WINDOW_WEIGHT)] : [];
+  for (const { set, outputs } of sets) {
+    const judged = await judgedScenes(set, outputs, labels, plain);
+    const ofLogits = judged.map((scene) => ({ ...scene, values: scene.windows.logits }));
+    windows.push(windowsOfScenes(ofLogits, ids.length, outputs.windowSeconds, STRIDE));
   }
+  const calibration = fitMoments(windows, ids.length);
+
+  const ofSets = await Promise.all(
+    sets.map(async ({ set, outputs }) => {
+      const judged = await judgedScenes(set, outputs, labels, { calibration, hierarchy });
+      const ofProbabilities = judged.map((scene) => ({ ...scene, values: scene.probabilities }));
+      return {
+        words: `${set.scenes.length} scenes of “${basename(set.root)}”, ${hoursOf(judged).toFixed(2)} hours`,
+        thresholds: fitEventThresholds(judged, ids.length),
+        moments: momentsByLabel(ofProbabilities, ids.length, outputs.windowSeconds, STRIDE),
+      };
+    }),
+  );
+  const sureOf = (label: number): number | null => {
+    const outputs = pooledMoments(ofSets.map(({ moments }) => moments[label] as ScoredOutputs));
+    return lowestThresholdWithPrecision(outputs, SURE)?.threshold ?? null;
+  };
   return {
-    from: `${set.scenes.length} scenes of “${basename(set.root)}”, ${hoursOf(judged).toFixed(2)} hours`,
+    from: [...ofSets.map(({ words }) => words), ...(clips ? [`${clips.clips.length} clips`] : [])].join(', '),
     calibration,
     thresholds: {
-      default: highest,
-      precision95: sure.map((output) => lowestThresholdWithPrecision(output, SURE)?.threshold ?? null),
+      default: ids.map((_, label) => Math.max(...ofSets.map(({ thresholds }) => thresholds[label] as number))),
+      precision95: ids.map((_, label) => sureOf(label)),
     },
   };
 }

@@ -4,8 +4,9 @@
 
 Runs from the repository's root. Makes the scenes unless CACHE has them (make.py), tags them with the model, writes its
 calibration.json and thresholds.json from the set `fit`, and prints its figures on the set `report`, before and after. With
-`--half`, thresholds also have to hold on four times as many hours of the set `wide`. What moments have meant goes into its
-figures.json, if it has one. `--reserved` is for a network that learned from all folds.
+`--half`, four times as many hours of the set `wide` count as well. `--clips` are its outputs for clips that it did not learn
+from (`npm run logits`), which the calibration has to suit as well. What moments have meant goes into its figures.json, if it
+has one. `--reserved` is for a network that learned from all folds.
 """
 
 import argparse
@@ -20,7 +21,15 @@ from training.scenes.sounds import WIDE
 WIDE_HOURS = 4
 
 
-def fit_model(data: Path, cache: Path, model: Path, hours: float, half: str | None, only_reserved: bool) -> None:
+def fit_model(
+    data: Path,
+    cache: Path,
+    model: Path,
+    hours: float,
+    half: str | None,
+    only_reserved: bool,
+    clips: Path | None = None,
+) -> None:
     """Runs all steps."""
     scenes = cache / ("scenes-reserved" if only_reserved else "scenes")
     if not scenes.exists():
@@ -36,7 +45,7 @@ def fit_model(data: Path, cache: Path, model: Path, hours: float, half: str | No
     npm("scenes", *measured)
     sets = ["fit", *([WIDE] if (scenes / WIDE).exists() else [])]
     fitted = [part for name in sets for part in ("--scenes", scenes / name, "--outputs", outputs / name)]
-    npm("calibrate", *fitted, "--into", model)
+    npm("calibrate", *fitted, *(["--clips", clips] if clips else []), "--into", model)
     npm("scenes", *measured, *(["--into", model] if (model / "figures.json").exists() else []))
 
 
@@ -51,10 +60,11 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=2, help="of each set, if they are made")
     parser.add_argument("--reserved", action="store_true", help="of the fold, only clips that no network ever hears")
     parser.add_argument("--half", help="the half of more.csv that the tested network did not hear, for `wide`")
+    parser.add_argument("--clips", type=Path, help="outputs for clips that the calibration has to suit as well")
     arguments = parser.parse_args()
     of_scenes = (arguments.hours, arguments.half, arguments.reserved)
     try:
-        fit_model(arguments.data, arguments.cache, arguments.model.resolve(), *of_scenes)
+        fit_model(arguments.data, arguments.cache, arguments.model.resolve(), *of_scenes, arguments.clips)
     except subprocess.CalledProcessError as error:
         sys.exit(f"stopped: “{' '.join(error.cmd[:4])} …” ended with {error.returncode}; its own message stands above")
 

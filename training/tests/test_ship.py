@@ -40,4 +40,4 @@ def test_the_shipped_network_gets_what_was_measured_on_the_tested_one(
     assert exported == [str(tmp_path / "tested.npz"), str(tmp_path / "all.npz")]
     # The figures of all sets go into the folder; those of `outside` alone are printed.
     evaluated = [("--into" in words, words[-1]) for words in calls if words[0] == "evaluate:all"]
-    assert evaluated == [(True, str(shipment.tests)), (False, str(shipment.others))]
+    assert evaluated == [(True, str(shipment.tests)), (False, str(shipment.outside))]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitMoments } from '../../../../cli/scenes/fit-moments';
+import { type KnownWindows, windowsOfClips, windowsOfScenes } from '../../../../cli/scenes/known-windows';
 import { momentsByLabel, pooledMoments } from '../../../../cli/scenes/moments';
 import { fitPlatt } from '../../../../src/metrics/calibration/platt';
 import type { ScoredOutputs } from '../../../../src/metrics/predictions';
@@ -36,9 +37,65 @@ function drawn(count: number, scale: number, offset: number, seed: number): Scor
   return { scores, truth: Uint8Array.from(scores, (logit) => (random() < sigmoid(scale * logit + offset) ? 1 : 0)) };
 }
 
+/** Labels with as many windows each, as one set; where a label has fewer, the truth of the rest is unknown. */
+function together(labels: readonly ScoredOutputs[], weight: number): KnownWindows {
+  const count = Math.max(...labels.map(({ truth }) => truth.length));
+  const logits = new Float32Array(count * labels.length);
+  const truth = new Int8Array(logits.length).fill(-1);
+  for (const [label, own] of labels.entries()) {
+    for (const [window, sounds] of own.truth.entries()) {
+      logits[window * labels.length + label] = own.scores[window] as number;
+      truth[window * labels.length + label] = sounds;
+    }
+  }
+  return { logits, truth, weight };
+}
+
+const fitted = (labels: readonly ScoredOutputs[], weight: number) =>
+  fitMoments([together(labels, weight)], labels.length);
+
+describe('windows whose truth is known', () => {
+  it('of scenes are every so many, each standing for the share of its sound that is new', () => {
+    const windows = { firstEndSeconds: 1, stepSeconds: 0.5, levelsDb: new Float32Array(5) };
+    const truth = [
+      { sounding: [stretch(1.5, 2.5)], unknown: [] },
+      { sounding: [], unknown: [stretch(2.5, 9)] },
+    ];
+    const values = Float32Array.of(1, 11, 2, 12, 3, 13, 4, 14, 5, 15);
+    expect(windowsOfScenes([{ windows, truth, values }], 2, 2, 2)).toEqual({
+      logits: Float32Array.of(1, 11, 3, 13, 5, 15),
+      truth: Int8Array.of(0, 0, 1, 0, 1, -1),
+      weight: 0.5,
+    });
+  });
+
+  it('of clips are all: what is above a clip’s label sounds as well, and of what is below it nothing is known', () => {
+    const file = {
+      labels: ['animal', 'dog', 'bark', 'rain'],
+      parents: { dog: ['animal'], bark: ['dog'] },
+      clips: [
+        {
+          file: 'a.wav',
+          labels: ['dog'],
+          logits: [
+            [1, 2, 3, 4],
+            [5, 6, 7, 8],
+          ],
+        }, // prettier-ignore
+        { file: 'b.wav', labels: ['rain'], logits: [[9, 8, 7, 6]] },
+      ],
+    };
+    expect(windowsOfClips(file, 0.2)).toEqual({
+      logits: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 8, 7, 6),
+      truth: Int8Array.of(1, 1, -1, 0, 1, 1, -1, 0, 0, 0, 0, 1),
+      weight: 0.2,
+    });
+  });
+});
+
 describe('the calibration of moments', () => {
   it('finds the line of a label with many moments', () => {
-    const { scale, offset } = fitMoments([drawn(80_000, 1.5, -1, 1), drawn(80_000, 1.5, 0.5, 2)], 1);
+    const { scale, offset } = fitted([drawn(80_000, 1.5, -1, 1), drawn(80_000, 1.5, 0.5, 2)], 1);
     // Three standard errors of 80,000 draws are 0.05, and the labels are held together.
     expect(Math.abs((scale[0] as number) - 1.5)).toBeLessThan(0.1);
     expect(Math.abs((offset[0] as number) + 1)).toBeLessThan(0.1);
@@ -49,10 +106,10 @@ describe('the calibration of moments', () => {
     const many = Array.from({ length: 4 }, (_, seed) => drawn(8_000, 1.5, -1, seed));
     const few = { scores: Float32Array.of(-3, 2), truth: Uint8Array.of(1, 0) };
     const never = { scores: Float32Array.of(-3, 2), truth: Uint8Array.of(0, 0) };
-    const { scale, offset } = fitMoments([...many, few, never], 1);
+    const { scale, offset } = fitted([...many, few, never], 1);
     expect(Math.abs((scale[4] as number) - 1.5)).toBeLessThan(0.15);
     expect(Math.abs((offset[4] as number) + 1)).toBeLessThan(0.5);
-    const common = fitMoments(many, 1);
+    const common = fitted(many, 1);
     expect(Math.abs((scale[5] as number) - (common.scale[0] as number))).toBeLessThan(0.1);
     expect(Math.abs((offset[5] as number) - (common.offset[0] as number))).toBeLessThan(0.1);
   });
@@ -60,9 +117,28 @@ describe('the calibration of moments', () => {
   it('trusts a label less if its windows share their sound', () => {
     const others = Array.from({ length: 4 }, (_, seed) => drawn(8_000, 1, -1, seed));
     const own = drawn(400, 1, 1, 9);
-    const alone = fitMoments([...others, own], 1).offset[4] as number;
-    const shared = fitMoments([...others, own], 1 / 16).offset[4] as number;
+    const alone = fitted([...others, own], 1).offset[4] as number;
+    const shared = fitted([...others, own], 1 / 16).offset[4] as number;
     expect(shared).toBeLessThan(alone - 0.1);
+  });
+
+  it('takes as the common line the middle of the labels’, not that of all windows together', () => {
+    // Three labels are often there; the fourth, with most of the windows, hardly ever.
+    const often = [1, 2, 3].map((seed) => drawn(2_000, 1, 1, seed));
+    const { offset } = fitted([...often, drawn(60_000, 1, -3, 4), drawn(1, 1, 0, 5)], 1);
+    expect(offset[4]).toBeGreaterThan(-0.5);
+  });
+
+  it('weighs clips as told', () => {
+    const scenes = together([drawn(20_000, 1, -3, 1), drawn(20_000, 1, -3, 2)], 1);
+    const clips = (weight: number) => together([drawn(4_000, 1, 1, 3), drawn(4_000, 1, 1, 4)], weight);
+    const offsetWith = (weight: number) => fitMoments([scenes, clips(weight)], 2).offset[0] as number;
+    expect(offsetWith(1)).toBeGreaterThan(offsetWith(0.1) + 0.2);
+    expect(offsetWith(0.1)).toBeGreaterThan(fitMoments([scenes], 2).offset[0] as number);
+  });
+
+  it('needs a label that sounds and does not', () => {
+    expect(() => fitted([{ scores: Float32Array.of(1, 2), truth: Uint8Array.of(0, 0) }], 1)).toThrow(RangeError);
   });
 });
 
