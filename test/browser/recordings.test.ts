@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
-import type { PlayerCommands, QueuedRecording } from '../../src/app/recordings/recordings-state';
+import { page, userEvent } from 'vitest/browser';
+import type { PlayerCommands, PlayerState, QueuedRecording } from '../../src/app/recordings/recordings-state';
 import { StateHolder } from '../../src/app/state-holder';
 import type { RecordingEvent } from '../../src/shared/contracts/recordings/recording';
 import { symmetricSpec } from '../support/feature-spec';
@@ -41,7 +41,7 @@ async function openGarden() {
     positionSeconds: 0,
     play: () => undefined,
     stop: () => undefined,
-  }) as PlayerCommands;
+  }) as StateHolder<PlayerState> & PlayerCommands;
   opened.app.recordings.opened = {
     spec: symmetricSpec,
     hasFile: true,
@@ -52,20 +52,33 @@ async function openGarden() {
   };
   opened.app.recordings.hold([garden], events);
   await expect.element(page.getByRole('heading', { name: 'garden.wav' }), { timeout: 15_000 }).toBeVisible();
-  return opened;
+  return { ...opened, player };
 }
 
-it('writes no time beyond the end of its axes, on a phone either', async () => {
-  await page.viewport(390, 844);
+it('writes no time beyond the end of its axes, also when the window becomes as narrow as a phone', async () => {
+  await page.viewport(1280, 844);
   await openGarden();
+  await page.viewport(390, 844);
   const axes = (): HTMLElement[] => deepAll<HTMLElement>('.axis');
-  await expect.poll(() => axes().map((axis) => axis.querySelectorAll('b').length)).toEqual([4, 4]);
+  await expect.poll(() => axes().map((axis) => axis.querySelectorAll('b').length)).toEqual([2, 2]);
   for (const axis of axes()) {
     const { right } = axis.getBoundingClientRect();
     for (const mark of axis.querySelectorAll('span:has(b)')) {
       expect(mark.getBoundingClientRect().right).toBeLessThanOrEqual(right);
     }
   }
+});
+
+it('keeps a stretch that was chosen when it was played to its end, so that it can be labelled', async () => {
+  const { player } = await openGarden();
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  const zoom = page.getByRole('button', { name: 'Zoom to selection' });
+  await expect.element(zoom).toBeEnabled();
+  player.change({ isPlaying: true });
+  player.change({ isPlaying: false });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await expect.element(zoom).toBeEnabled();
 });
 
 it('hands out the events of a recording as CSV, with their numbers in full', async () => {

@@ -57,8 +57,8 @@ export class EarmarkRecordingViewer extends LocalizedElement {
     this,
     () => this.opened?.player,
     (player) => {
-      // Where it stopped, the cursor stays.
-      if (this.player.isPlaying && !player.isPlaying && !this.player.isLooping) this.put(this.position());
+      // Where it stopped, the cursor stays, and so does a chosen stretch: it can be labelled now.
+      if (this.player.isPlaying && !player.isPlaying && !this.isStretch) this.put(this.position());
       this.player = player;
       clearInterval(this.timer);
       if (player.isPlaying) this.timer = setInterval(() => this.follow(), 200);

@@ -66,7 +66,7 @@ export class EarmarkRecordingPicture extends LocalizedElement {
   private overviewCache!: TileCache;
   private sketch: Sketch | undefined;
   private isStale = true;
-  private readonly resize = new ResizeObserver(() => this.redraw());
+  private readonly resize = new ResizeObserver(() => this.requestUpdate());
   private readonly loop = new FrameLoop(this, () => this.draw());
 
   override connectedCallback(): void {
