@@ -31,10 +31,10 @@ export function taggedAnew({ problem: _, seconds: __, ...recording }: Recording)
 }
 
 /** A recording whose file was handed over once more. @throws EarmarkError recording-changed if it is another file. */
-export function givenAgain({ problem: _, ...recording }: Recording, file: File): Recording {
+export function givenAgain({ problem: _, ...recording }: Recording, file: File, place: Recording['place']): Recording {
   if (file.size !== recording.bytes) throw new EarmarkError({ code: 'recording-changed', file: file.name });
   const status = recording.status === 'done' ? 'done' : 'waiting';
-  return { ...recording, modifiedMs: file.lastModified, status, place: 'page' };
+  return { ...recording, modifiedMs: file.lastModified, status, place };
 }
 
 /** A recording as the queue shows it. @param absent ids of those whose file must be allowed or chosen again. */

@@ -52,6 +52,11 @@ export class Recordings implements RecordingsCommands {
   async add(given: Promise<readonly GivenFile[]>): Promise<void> {
     await this.#attempt(async ({ store, files, queue, copies }) => {
       for (const { file, handle, folder } of await given) {
+        const needed = this.#absentLike(file);
+        if (needed) {
+          await this.#fill(needed.id, file, handle);
+          continue;
+        }
         const recording = newRecording({ id: crypto.randomUUID(), file, folder, place: handle ? 'handle' : 'page' });
         files.give(recording.id, file);
         await store.add(recording, handle);
@@ -109,15 +114,7 @@ export class Recordings implements RecordingsCommands {
   }
 
   async giveAgain(id: string, file: File): Promise<void> {
-    await this.#attempt(async ({ store, files, queue, copies }) => {
-      const given = givenAgain(this.#require(id), file);
-      files.give(id, file);
-      await store.add(given);
-      this.#absent.delete(id);
-      this.#take(given);
-      copies.add(id, file);
-      queue.found(id);
-    });
+    await this.#fill(id, file, undefined);
   }
 
   async events(id: string): Promise<RecordingEvent[]> {
@@ -263,6 +260,28 @@ export class Recordings implements RecordingsCommands {
       this.#take(recording);
       this.#revise();
     });
+  }
+
+  /** Goes on with a recording whose file is here again. @param handle with it, the browser opens it after a reload. */
+  async #fill(id: string, file: File, handle: FileSystemFileHandle | undefined): Promise<void> {
+    await this.#attempt(async ({ store, files, queue, copies }) => {
+      const given = givenAgain(this.#require(id), file, handle ? 'handle' : 'page');
+      files.give(id, file);
+      await store.add(given, handle);
+      this.#absent.delete(id);
+      this.#take(given);
+      if (!handle) copies.add(id, file);
+      queue.found(id);
+    });
+  }
+
+  /** The recording that needs this file again, if one does. Its folder may have another name now. */
+  #absentLike({ name, size, lastModified }: File): Recording | undefined {
+    return [...this.#absent]
+      .flatMap((id) => this.#recordings.get(id) ?? [])
+      .find(
+        (recording) => recording.name === name && recording.bytes === size && recording.modifiedMs === lastModified,
+      );
   }
 
   #require(id: string): Recording {

@@ -148,6 +148,27 @@ it('asks for a file again that the browser no longer gives, and refuses another 
   expect(await reloaded.events(id)).toEqual([]);
 });
 
+it('goes on with a recording whose file is chosen like a new one: it is no second row', async () => {
+  const { recordings, database } = openRecordings();
+  const long = longSound();
+  await recordings.add(given([long], 'demo.wav'));
+  const id = recordings.state.recordings[0]?.id as string;
+  await recordings.pause(id, true);
+
+  const reloaded = openRecordings(database).recordings;
+  await reloaded.open();
+  await reloaded.pause(id, false);
+  await until(reloaded, ({ recordings: [first] }) => first?.activity === 'absent');
+  // The first is another file of the same name.
+  await reloaded.add(given([sound], 'demo.wav'));
+  await reloaded.add(given([long], 'demo.wav'));
+  await until(reloaded, () => settled(reloaded));
+  expect(reloaded.state.recordings.map((recording) => [recording.id === id, recording.activity]).sort()).toEqual([
+    [false, 'done'],
+    [true, 'done'],
+  ]);
+});
+
 it('takes over what another window did, once that one is closed', async () => {
   const locks = new FakeLocks();
   const first = locks.tab();
