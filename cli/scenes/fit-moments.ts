@@ -7,7 +7,7 @@ import type { KnownWindows } from './known-windows';
  * own. training/README.md says what other strengths gave.
  */
 const SCALE_STRENGTH = 1000;
-const OFFSET_STRENGTH = 32;
+const OFFSET_STRENGTH = 512;
 
 /** The labels' lines depend on the common one and the other way round, so they are fitted in turn, this often. */
 const ROUNDS = 12;
