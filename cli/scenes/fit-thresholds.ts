@@ -11,7 +11,7 @@ const MOST_FALSE_ALARMS_AN_HOUR = 0.5;
 const UNSEEN_FALSE_ALARMS = 1;
 
 /** Thresholds to try, highest first. Below the last one, nobody would call a sound heard. */
-const candidates = [0.99, 0.98, 0.97, 0.96, ...Array.from({ length: 34 }, (_, i) => (950 - 25 * i) / 1000)];
+const candidates = [0.99, 0.98, 0.97, 0.96, ...Array.from({ length: 84 }, (_, i) => (95 - i) / 100)];
 
 /**
  * Each label's lowest threshold at which it, and every higher one, keeps false alarms rare; the highest candidate if none

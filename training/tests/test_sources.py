@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from training.clips import read_label_ids
-from training.make_model import Maker, steps_done
+from training.make_model import once, steps_done
 from training.sources import made_sounds, noise, sounds_without_label
 from training.sources.debian import SAMPLE_RATE_HZ, chosen_files, clips_of, write_wav
 from training.sources.qt_resources import files_of
@@ -119,7 +119,7 @@ def test_half_a_folder_is_never_taken_for_the_whole(tmp_path: Path) -> None:
         raise RuntimeError("interrupted")
 
     with pytest.raises(RuntimeError, match="interrupted"):
-        Maker.once(tmp_path / "sets", fails)
+        once(tmp_path / "sets", fails)
     assert not (tmp_path / "sets").exists()
     made: list[Path] = []
 
@@ -127,8 +127,8 @@ def test_half_a_folder_is_never_taken_for_the_whole(tmp_path: Path) -> None:
         folder.mkdir(exist_ok=True)
         made.append(folder)
 
-    Maker.once(tmp_path / "sets", works)
-    Maker.once(tmp_path / "sets", works)
+    once(tmp_path / "sets", works)
+    once(tmp_path / "sets", works)
     assert (tmp_path / "sets").exists()
     assert len(made) == 1
 

@@ -30,6 +30,11 @@ export function taggedAnew({ problem: _, seconds: __, ...recording }: Recording)
   return { ...recording, status: 'waiting', doneSeconds: 0, settledSeconds: 0 };
 }
 
+/** Whether a file is that of a recording; its folder may have another name now. */
+export function isOfFile(recording: Recording, { name, size, lastModified }: File): boolean {
+  return recording.name === name && recording.bytes === size && recording.modifiedMs === lastModified;
+}
+
 /** A recording whose file was handed over once more. @throws EarmarkError recording-changed if it is another file. */
 export function givenAgain({ problem: _, ...recording }: Recording, file: File, place: Recording['place']): Recording {
   if (file.size !== recording.bytes) throw new EarmarkError({ code: 'recording-changed', file: file.name });

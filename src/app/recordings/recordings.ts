@@ -9,7 +9,7 @@ import { StateHolder } from '../state-holder';
 import { cutSound } from './cut-sound';
 import { DiskRecorder } from './disk-recorder';
 import { Looking } from './looking';
-import { givenAgain, newRecording, queued, taggedAnew } from './new-recording';
+import { givenAgain, isOfFile, newRecording, queued, taggedAnew } from './new-recording';
 import { leftHere, type Opened, openRecordings, recordedHere } from './open-recordings';
 import type { RecordingsHost, RecordingsParts } from './recordings-parts';
 import type { QueueProgress } from './recordings-queue';
@@ -50,20 +50,15 @@ export class Recordings implements RecordingsCommands {
   }
 
   async add(given: Promise<readonly GivenFile[]>): Promise<void> {
-    await this.#attempt(async ({ store, files, queue, copies }) => {
+    await this.#attempt(async (opened) => {
       for (const { file, handle, folder } of await given) {
-        const needed = this.#absentLike(file);
-        if (needed) {
-          await this.#fill(needed.id, file, handle);
-          continue;
-        }
-        const recording = newRecording({ id: crypto.randomUUID(), file, folder, place: handle ? 'handle' : 'page' });
-        files.give(recording.id, file);
-        await store.add(recording, handle);
-        this.#take(recording);
-        if (!handle) copies.add(recording.id, file);
+        const needed = [...this.#absent]
+          .flatMap((id) => this.#recordings.get(id) ?? [])
+          .find((of) => isOfFile(of, file));
+        const place = handle ? 'handle' : 'page';
+        const anew = () => newRecording({ id: crypto.randomUUID(), file, folder, place });
+        await this.#hand(opened, needed ? givenAgain(needed, file, place) : anew(), file, handle);
       }
-      queue.wake();
     });
   }
 
@@ -114,7 +109,7 @@ export class Recordings implements RecordingsCommands {
   }
 
   async giveAgain(id: string, file: File): Promise<void> {
-    await this.#fill(id, file, undefined);
+    await this.#attempt((opened) => this.#hand(opened, givenAgain(this.#require(id), file, 'page'), file));
   }
 
   async events(id: string): Promise<RecordingEvent[]> {
@@ -262,26 +257,14 @@ export class Recordings implements RecordingsCommands {
     });
   }
 
-  /** Goes on with a recording whose file is here again. @param handle with it, the browser opens it after a reload. */
-  async #fill(id: string, file: File, handle: FileSystemFileHandle | undefined): Promise<void> {
-    await this.#attempt(async ({ store, files, queue, copies }) => {
-      const given = givenAgain(this.#require(id), file, handle ? 'handle' : 'page');
-      files.give(id, file);
-      await store.add(given, handle);
-      this.#absent.delete(id);
-      this.#take(given);
-      if (!handle) copies.add(id, file);
-      queue.found(id);
-    });
-  }
-
-  /** The recording that needs this file again, if one does. Its folder may have another name now. */
-  #absentLike({ name, size, lastModified }: File): Recording | undefined {
-    return [...this.#absent]
-      .flatMap((id) => this.#recordings.get(id) ?? [])
-      .find(
-        (recording) => recording.name === name && recording.bytes === size && recording.modifiedMs === lastModified,
-      );
+  /** A recording's file is here. @param handle with it, the browser opens the file after a reload. */
+  async #hand(opened: Opened, recording: Recording, file: File, handle?: FileSystemFileHandle): Promise<void> {
+    opened.files.give(recording.id, file);
+    await opened.store.add(recording, handle);
+    this.#absent.delete(recording.id);
+    this.#take(recording);
+    if (!handle) opened.copies.add(recording.id, file);
+    opened.queue.found(recording.id);
   }
 
   #require(id: string): Recording {

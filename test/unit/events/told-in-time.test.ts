@@ -11,7 +11,7 @@ import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model
 import { whiteNoise } from '../support/random';
 
 /** A notification comes within a second of its event’s start: this much of it is left to the page and the browser. */
-const PAGE_SECONDS = 0.2;
+const PAGE_SECONDS = 0.15;
 const QUIET_SECONDS = 6;
 /** The crow's file begins with its caw. */
 const CROW = 'test/sounds/misc_crow.flac';
