@@ -53,7 +53,7 @@ describe('a model folder fitted to scenes', () => {
     const cat = sigmoid(2 * (calibration.scale[1] as number) + (calibration.offset[1] as number));
     expect(thresholds.default[1]).toBeGreaterThan(cat);
     expect((thresholds.default[1] as number) - cat).toBeLessThan(0.05);
-    expect(thresholds.default[0]).toBeCloseTo(0.125, 6);
+    expect(thresholds.default[0]).toBeCloseTo(0.12, 6);
     expect(thresholds.precision95[1]).toBeNull();
     expect(thresholds.precision95[0]).toBeCloseTo(sigmoid(4 * scale + offset), 4);
   });
