@@ -4,7 +4,7 @@ import { fitEventThresholds } from '../../../../cli/scenes/fit-thresholds';
 import type { LabelTruth } from '../../../../cli/scenes/truth';
 import { labelThresholds } from '../../../../src/events/thresholds';
 
-const STEP = 0.125;
+const STEP = 0.25;
 const HOUR = 3600;
 
 /** One label's probabilities over an hour: 0, except for bursts of 3 s. */
