@@ -74,7 +74,9 @@ test('what is heard is listed, judged, counted and exported; a second window sho
   await patient(other.getByText('Another Earmark window writes the diary.')).toBeHidden();
   await patient(rowsOf(other, 'Crow').nth(3)).toBeVisible();
   await new ListenPage(other).stopButton.click();
-  const starts = (await written(other)).events.map(({ startMs }) => startMs).sort((a, b) => a - b);
+  // A caw can be a bird's as well, which is an event of its own.
+  const crowEvents = (await written(other)).events.filter(({ label }) => label === 'crow');
+  const starts = crowEvents.map(({ startMs }) => startMs).sort((a, b) => a - b);
   // The caws are more than four seconds apart. The one at the change of windows may be there twice.
   expect(starts.slice(1).filter((startMs, i) => startMs - (starts[i] as number) < 2000).length).toBeLessThan(2);
   await patient.poll(judge).toEqual({ problem: undefined, right: 1 });

@@ -75,7 +75,7 @@ export class ListenPage {
   }
 
   async start(): Promise<void> {
-    await expect(this.startButton).toBeEnabled({ timeout: 30_000 });
+    await expect(this.startButton).toBeEnabled({ timeout: 90_000 });
     await this.startButton.click();
     // It can stop from the press on; it is busy until the microphone is open.
     await expect(this.stopButton).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
