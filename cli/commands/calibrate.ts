@@ -16,7 +16,7 @@ Calibrates a model folder on sound that its network, or its siblings of other fo
 
   --scenes FOLDER   scenes with known times (training/scenes/make.py), the set fit/
   --outputs FOLDER  the network's outputs for these scenes, from \`npm run scenes\`: what its --out has for fit/
-                    Thresholds have to hold on all the sets that are given; give wide/ as well
+                    Calibration is fitted to all sets that are given, and thresholds have to hold on each; give wide/ too
   --clips FILE      what \`npm run logits\` wrote for clips of others: the calibration has to suit them as well
   --logits FILE     what \`npm run logits\` wrote for clips, where there are no scenes
   --into MODEL      gets calibration.json and thresholds.json, both with one number a label

@@ -10,7 +10,10 @@ import { defaultEventRules } from '../../../src/shared/contracts/diary/event-rul
 import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
 import { whiteNoise } from '../support/random';
 
-/** A notification comes within a second of its event’s start: this much is left to page and browser, which took 0.04 s. */
+/**
+ * A notification comes within a second of its event’s start: this much is left to page and browser, which took 0.04 s on a
+ * quiet machine and 0.24 s beside another test.
+ */
 const PAGE_SECONDS = 0.1;
 const QUIET_SECONDS = 6;
 /** The crow's file begins with its caw. */
