@@ -21,9 +21,7 @@ export interface MobileNetPlan {
   readonly embedding: number;
   /** To how many frames a window is interpolated first, if it is. Such a network cannot stream. */
   readonly resampledFrames?: number;
-  /** Whether quiet windows are raised first. Such a network cannot stream. */
-  readonly raisesQuiet: boolean;
-  /** Whether layers pad the window with zeros in time. Such a network cannot stream. */
+  /** Whether layers pad the window with zeros in time. Such a network cannot stream, and quiet windows are raised first. */
   readonly padsTime: boolean;
   /** Whether a channel's gate sees the whole window, not only its own column. */
   readonly gatesSeeTime: boolean;
@@ -45,7 +43,7 @@ export function mobileNet(plan: MobileNetPlan): NetworkBuilder {
     const input = tf.input({ shape, name: 'window' });
     // Only the bands' offsets have an effect; the rest is the identity.
     const offsets = tf.layers.batchNormalization({ axis: 2, epsilon: 1e-7, name: 'bands' });
-    let features = offsets.apply(plan.raisesQuiet ? raised(input) : input) as Features;
+    let features = offsets.apply(plan.padsTime ? raised(input) : input) as Features;
     if (plan.resampledFrames !== undefined) features = resampled(features, plan.resampledFrames);
     features = layers.convolution(features, 'stem', plan.stem, STEM_KERNEL, STEM_STRIDE, 'linear');
     features = layers.activation(features, 'stem', true);

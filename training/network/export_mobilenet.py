@@ -59,7 +59,6 @@ def plan_of(variant: Variant) -> dict[str, Any]:
     return {
         **sizes,
         **resampled,
-        "raisesQuiet": variant.pads_time,
         "padsTime": variant.pads_time,
         "gatesSeeTime": variant.gates_see_time,
         "blocks": blocks,
