@@ -19,10 +19,16 @@ export interface DiscoveryParts {
 }
 
 /** The topics of a node. */
-export function topicsOf(node: string): { status: string; events: string; label(topic: LabelTopic): string } {
+export function topicsOf(node: string): {
+  status: string;
+  events: string;
+  listener: string;
+  label(topic: LabelTopic): string;
+} {
   return {
     status: `earmark/${node}/status`,
     events: `earmark/${node}/events`,
+    listener: `earmark/${node}/listener`,
     label: ({ slug }) => `earmark/${node}/label/${slug}`,
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { MqttClient } from 'mqtt';
 import { networkTrouble, printable } from '../../network-trouble';
 import type { EventLine } from '../event-line';
@@ -16,7 +17,7 @@ const GOODBYE_MS = 1000;
 /** Answers of a broker that refuses a connection (MQTT 3.1.1). */
 const refusals: Readonly<Record<number, string>> = {
   1: 'it does not speak MQTT 3.1.1',
-  2: 'it refuses the name of this client; give another one with --node',
+  2: 'it refuses the name of this client; give a shorter one with --node',
   3: 'it is not ready',
   4: 'it refuses the user name or the password; check EARMARK_MQTT_USERNAME and EARMARK_MQTT_PASSWORD',
   5: 'it refuses the user name or the password; check EARMARK_MQTT_USERNAME and EARMARK_MQTT_PASSWORD',
@@ -33,6 +34,10 @@ export interface MqttParts {
  * Tells an MQTT broker what is heard: whether Earmark is there, which labels sound, and the start and end of every event.
  *
  * Whether a label sounds is a state: after an interruption the present one is sent. Events wait in the spool.
+ *
+ * Two listeners of one name, on two machines, both stay connected: each has a client id of its own, for a broker ends the
+ * older one of two that share one. They find each other by these ids on a topic, and both say so. “offline” from another
+ * one, or from the last will of an earlier run, is contradicted by whoever is there.
  */
 export class MqttOutput implements Output {
   readonly #client: MqttClient;
@@ -40,16 +45,26 @@ export class MqttOutput implements Output {
   readonly #topics: ReturnType<typeof topicsOf>;
   readonly #complaints: Complaints;
   readonly #outbox: Outbox;
+  readonly #say: Say;
+  readonly #about: string;
+  /** Client ids of other listeners that have the same name. */
+  readonly #namesakes = new Set<string>();
   /** Ids of the events that sound, by label. */
   readonly #sounding = new Map<string, Set<string>>();
   #failures = 0;
+  #isClosed = false;
 
   private constructor(client: MqttClient, { url, discovery, spool, say }: MqttParts) {
     this.#client = client;
     this.#discovery = discovery;
     this.#topics = topicsOf(discovery.node);
-    this.#complaints = new Complaints(printable(url), say);
+    this.#say = say;
+    this.#about = printable(url);
+    this.#complaints = new Complaints(this.#about, say);
     client.on('connect', () => this.#onConnect());
+    client.on('message', (topic, payload, { retain }) => {
+      if (!retain) this.#onMessage(topic, payload.toString());
+    });
     client.on('error', (error) => this.#complaints.trouble(brokerTrouble(error)));
     client.on('close', () => {
       if (client.disconnecting) return;
@@ -65,7 +80,7 @@ export class MqttOutput implements Output {
     const { EARMARK_MQTT_USERNAME: username, EARMARK_MQTT_PASSWORD: password } = process.env;
     const { status } = topicsOf(parts.discovery.node);
     const client = connect(parts.url, {
-      clientId: `earmark-${parts.discovery.node}`,
+      clientId: `earmark-${parts.discovery.node}-${randomUUID().slice(0, 8)}`,
       ...(username !== undefined && { username }),
       ...(password !== undefined && { password }),
       protocolVersion: 4,
@@ -73,6 +88,7 @@ export class MqttOutput implements Output {
       connectTimeout: 10_000,
       reconnectPeriod: WAITS_MS[0],
       reconnectOnConnackError: true,
+      resubscribe: false,
       queueQoSZero: false,
       will: { topic: status, payload: Buffer.from('offline'), qos: 1, retain: true },
     });
@@ -102,6 +118,7 @@ export class MqttOutput implements Output {
   /** Says goodbye, so that nobody takes the last states for present ones. */
   async close(): Promise<void> {
     await this.#outbox.close();
+    this.#isClosed = true;
     if (this.#client.connected) {
       const said = new Promise<void>((resolve) => {
         this.#client.publish(this.#topics.status, 'offline', { qos: 1, retain: true }, () => resolve());
@@ -129,11 +146,36 @@ export class MqttOutput implements Output {
   #onConnect(): void {
     this.#failures = 0;
     this.#client.options.reconnectPeriod = WAITS_MS[0];
+    // A broker that forbids it only keeps this listener from noticing another one of its name.
+    this.#client.subscribe([this.#topics.status, this.#topics.listener], { qos: 1 });
     const { topic, payload } = homeAssistantDiscovery(this.#discovery);
     this.#client.publish(topic, JSON.stringify(payload), { qos: 1, retain: true });
     for (const label of this.#discovery.labels) this.#tellState(label);
-    this.#client.publish(this.#topics.status, 'online', { qos: 1, retain: true });
+    this.#tellPresence();
+    this.#tellId();
     this.#complaints.well(this.#outbox.waiting);
+  }
+
+  #onMessage(topic: string, text: string): void {
+    if (this.#isClosed) return;
+    if (topic === this.#topics.status) {
+      if (text === 'offline') this.#tellPresence();
+    } else if (text !== this.#client.options.clientId && !this.#namesakes.has(text)) {
+      this.#namesakes.add(text);
+      this.#say(
+        `${this.#about}: another listener is named “${this.#discovery.node}” too, and Home Assistant takes both for one; give one of them another name with --node`,
+      );
+      this.#tellId();
+    }
+  }
+
+  #tellPresence(): void {
+    this.#client.publish(this.#topics.status, 'online', { qos: 1, retain: true });
+  }
+
+  /** Lets other listeners of this name know that they are not alone. */
+  #tellId(): void {
+    this.#client.publish(this.#topics.listener, this.#client.options.clientId as string, { qos: 1 });
   }
 
   #tellState(label: LabelTopic): void {

@@ -41,9 +41,9 @@ describe.skipIf(mosquittoMissing !== undefined)('MQTT', () => {
     return broker;
   }
 
-  async function outputTo(url: string, mostWaiting = 100): Promise<MqttOutput> {
+  async function outputTo(url: string, mostWaiting = 100, spoolFolder = folder): Promise<MqttOutput> {
     const say = (sentence: string): void => void said.push(sentence);
-    const output = await MqttOutput.open({ url, discovery, spool: new Spool(folder, mostWaiting), say });
+    const output = await MqttOutput.open({ url, discovery, spool: new Spool(spoolFolder, mostWaiting), say });
     outputs.push(output);
     return output;
   }
@@ -189,6 +189,30 @@ describe.skipIf(mosquittoMissing !== undefined)('MQTT', () => {
     expect(events(received).map(({ id }) => id)).toEqual([0, 1, 2, 3, 4].map((i) => `event-${i}`));
   });
 
+  it('two of one name on two machines both stay, say so, and count as there until the last one ends', async () => {
+    const broker = await brokerWith();
+    const received = await broker.listen();
+    const here = await outputTo(broker.url);
+    const there = await outputTo(broker.url, 100, join(folder, 'there'));
+    await until(() => said.length === 2, `a sentence of each: ${said}`);
+    const about = `mqtt://localhost:${broker.port}`;
+    const sentence = `${about}: another listener is named “porch” too, and Home Assistant takes both for one; give one of them another name with --node`;
+    expect(said).toEqual([sentence, sentence]);
+    for (let i = 0; i < 10; i++) (i % 2 === 0 ? here : there).event(eventLine(i));
+    await until(() => events(received).length >= 10, 'the events of both');
+    expect(
+      events(received)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(Array.from({ length: 10 }, (_, i) => `event-${i}`));
+    await here.close();
+    await until(() => received.some(({ text }) => text === 'offline'), 'goodbye');
+    await until(() => last(received, 'earmark/porch/status') === 'online', 'the other one');
+    await there.close();
+    await until(() => last(received, 'earmark/porch/status') === 'offline', 'the last goodbye');
+    expect(said).toEqual([sentence, sentence]);
+  });
+
   it('a wrong password, a missing broker and a strange certificate each cost a sentence, and events wait', async () => {
     const guarded = await brokerWith({ user: { name: 'earmark', password: 'right' } });
     const secret = await brokerWith({ tls: true });
@@ -202,19 +226,21 @@ describe.skipIf(mosquittoMissing !== undefined)('MQTT', () => {
       [`mqtts://localhost:${guarded.port}`, /it does not speak TLS|it closes the connection/],
       [`mqtt://localhost:${secret.port}`, /it closes the connection|the connection was lost/],
     ];
-    for (const [url, sentence] of cases) {
-      said = [];
-      const output = await outputTo(url);
-      output.event(eventLine(1));
-      await until(() => said.length > 0, `a sentence about ${url}`);
-      expect(said[0]).toMatch(sentence);
-      expect(said[0]).toMatch(/^mqtts?:\/\/localhost:\d+: .+[.?] Events wait until it works\.$/);
-      expect(said.join()).not.toContain('wrong@');
-      expect(output.waiting).toBe(1);
-      await output.close();
-      outputs.length = 0;
-      rmSync(folder, { recursive: true });
-    }
+    // Each goodbye waits for its event to be sent, so all at once.
+    await Promise.all(
+      cases.map(async ([url, sentence], i) => {
+        const output = await outputTo(url, 100, join(folder, String(i)));
+        output.event(eventLine(1));
+        const about = new URL(url).host;
+        const first = (): string | undefined => said.find((text) => text.includes(about) && sentence.test(text));
+        await until(() => first() !== undefined, `a sentence about ${url}`);
+        expect(first()).toMatch(/^mqtts?:\/\/localhost:\d+: .+[.?] Events wait until it works\.$/);
+        expect(output.waiting).toBe(1);
+        await output.close();
+      }),
+    );
+    expect(said.join()).not.toContain('wrong@');
+    outputs.length = 0;
     const received = await guarded.listen('#', { username: 'earmark', password: 'right' });
     await outputTo(`mqtt://earmark:right@localhost:${guarded.port}`);
     await until(() => last(received, 'earmark/porch/status') === 'online', 'status');
