@@ -65,7 +65,7 @@ describe('the diary', () => {
 
   it('says that it cannot be opened, and tries again', async () => {
     const { app } = await openDiary([]);
-    app.diary.change({ storage: 'missing', problem: { code: 'storage-missing' } as never });
+    app.diary.change({ storage: 'missing', problem: { code: 'storage-blocked' } as never });
     await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
     expect(app.diary.calls).toEqual([['open'], ['open']]);
   });
@@ -118,6 +118,11 @@ describe('damaged entries of the diary', () => {
     };
     await section.getByRole('button', { name: 'Export them as they are' }).click();
     await expect.poll(() => saved).toEqual(['earmark-diary-damaged.json']);
+    // Of a failure the notices tell.
+    app.diary.problem = { code: 'storage-blocked' };
+    await section.getByRole('button', { name: 'Export them as they are' }).click();
+    app.diary.problem = undefined;
+    expect(saved).toHaveLength(1);
     HTMLAnchorElement.prototype.click = click;
     app.diary.change({ elsewhere: true });
     await expect.element(section.getByRole('button', { name: 'Delete them' })).toBeDisabled();
@@ -138,7 +143,7 @@ describe('the list of events', () => {
       { startMs: noon - 5 * MINUTE_MS, label: 'siren', labelName: 'Siren' },
     ]);
     await expect.poll(() => texts('.name')).toEqual(['Dog', 'Siren', 'Cat']);
-    expect(texts('h3')).toEqual(['Saturday, 28 November 2026 2 events', 'Friday, 27 November 2026 1 event']);
+    expect(texts('h3')).toEqual(['Sat, 28 November 2026 2 events', 'Fri, 27 November 2026 1 event']);
     expect(texts('h4')).toEqual(['12:00–13:00 1 event', '11:00–12:00 1 event', '10:00–11:00 1 event']);
     expect(texts('.time')[0]).toBe('12:05:00');
     expect(texts('.length')[0]).toBe('2.4 s');
@@ -240,6 +245,34 @@ describe('an event', () => {
     await dialog.getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => location.hash).toBe('#/diary');
     expect(texts('.note')).toEqual(['the neighbour’s']);
+  });
+
+  it('keeps a note that was not saved, however the dialog is left', async () => {
+    const { app } = await openDiary([{ id: 'a', startMs }], '#/diary/event/a');
+    const note = page.getByLabelText('Note', { exact: true });
+    await note.fill('by Escape');
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => texts('.note')).toEqual(['by Escape']);
+    location.hash = '#/diary/event/a';
+    await expect.element(note).toHaveValue('by Escape');
+    await note.fill('by Close');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => texts('.note')).toEqual(['by Close']);
+    location.hash = '#/diary/event/a';
+    await note.fill('by going elsewhere');
+    location.hash = '#/diary/week';
+    await expect.poll(() => app.diary.calls.at(-1)).toEqual(['annotate', 'a', 'by going elsewhere']);
+    location.hash = '#/diary/event/a';
+    await note.fill('by leaving the diary, which has no room');
+    app.diary.problem = { code: 'storage-full' };
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => location.hash).toBe('#/diary');
+    app.diary.problem = undefined;
+    location.hash = '#/diary/event/a';
+    await expect.element(note).toHaveValue('by leaving the diary, which has no room');
+    await page.getByRole('button', { name: 'Delete event' }).click();
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await expect.poll(() => app.diary.calls.at(-1)).toEqual(['remove', ['a']]);
   });
 
   it('takes another sound by name, and its row says both', async () => {
@@ -415,6 +448,10 @@ describe('a week and a month', () => {
     await page.getByLabelText('Date').fill('2026-11-02');
     await expect.element(page.getByRole('img', { name: 'Dog: 4 events, most on 28 Nov (2)' })).toBeVisible();
     await expect.element(page.getByRole('heading', { name: 'November 2026' })).toBeVisible();
+    // A calendar: this month began on a Sunday.
+    const left = (day: string) => page.getByRole('link', { name: day }).element().getBoundingClientRect().left;
+    expect([left('1 Sunday, 0 events'), left('2 Monday')]).toEqual([left('8 Sunday'), left('9 Monday')]);
+    expect(left('1 Sunday, 0 events')).toBeGreaterThan(left('7 Saturday'));
     await page.getByRole('link', { name: 'Previous month' }).click();
     await expect.poll(() => location.hash).toBe('#/diary/month/2026-10-31');
     await expect.element(page.getByText('Nothing was heard in this month.')).toBeVisible();

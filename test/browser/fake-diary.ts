@@ -102,7 +102,8 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
     return undefined;
   }
 
-  async exportDamaged(): Promise<Blob> {
+  async exportDamaged(): Promise<Blob | undefined> {
+    if (this.problem) return undefined;
     return new Blob([JSON.stringify(this.state.damaged)]);
   }
 

@@ -13,7 +13,7 @@ import { packagedSound } from '../e2e/support/sounds';
 const FOLDER = 'test-results/screenshots';
 const sizes = [
   { width: 390, height: 844 },
-  { width: 820, height: 1180 },
+  { width: 768, height: 1024 },
   { width: 1280, height: 800 },
 ];
 const themes = ['light', 'dark'] as const;

@@ -97,8 +97,8 @@ export interface DiaryCommands extends Watchable<DiaryState> {
   remove(ids: readonly string[]): Promise<Problem | undefined>;
   /** Deletes what the settings do not let be kept; while listening, that happens by itself. */
   prune(): Promise<Problem | undefined>;
-  /** The damaged rows as they are, in JSON. */
-  exportDamaged(): Promise<Blob>;
+  /** The damaged rows as they are, in JSON. Undefined if they cannot be read, of which the person is told. */
+  exportDamaged(): Promise<Blob | undefined>;
   /** Deletes the damaged rows for good. */
   removeDamaged(): Promise<Problem | undefined>;
   /** Whether an event's clip is never deleted for others. */

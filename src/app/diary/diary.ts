@@ -145,8 +145,13 @@ export class Diary implements DiaryCommands {
     return this.#attempt(() => this.#store.remove(ids));
   }
 
-  exportDamaged(): Promise<Blob> {
-    return this.#store.exportDamaged();
+  async exportDamaged(): Promise<Blob | undefined> {
+    try {
+      return await this.#store.exportDamaged();
+    } catch (error) {
+      this.#host.notices.report([problemOf(error)]);
+      return undefined;
+    }
   }
 
   removeDamaged(): Promise<Problem | undefined> {

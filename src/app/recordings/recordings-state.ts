@@ -115,8 +115,8 @@ export interface RecordingsCommands extends Watchable<RecordingsState> {
   teach(id: string, fromSeconds: number, toSeconds: number): Promise<void>;
   /** Writes the events of some recordings into a file. @returns how many. */
   export(ids: readonly string[], format: EventFormat, target: SaveTarget): Promise<number>;
-  /** The unusable recordings and events as they are, in JSON. */
-  exportDamaged(): Promise<Blob>;
+  /** The unusable recordings and events as they are, in JSON. Undefined if they cannot be read, of which the person is told. */
+  exportDamaged(): Promise<Blob | undefined>;
   /** Deletes them for good. */
   removeDamaged(): Promise<void>;
   startRecording(): Promise<void>;

@@ -147,14 +147,13 @@ export class Recordings implements RecordingsCommands {
   }
 
   async export(ids: readonly string[], format: EventFormat, target: SaveTarget): Promise<number> {
-    const { store } = await this.#open();
     const { exportRecordings } = await import('./export-recordings');
     const recordings = [...this.#recordings.values()].filter(({ id }) => ids.includes(id));
-    return exportRecordings(recordings, store, format, target);
+    return exportRecordings(recordings, (await this.#open()).store, format, target);
   }
 
-  async exportDamaged(): Promise<Blob> {
-    return (await this.#open()).store.exportDamaged();
+  exportDamaged(): Promise<Blob | undefined> {
+    return this.#attempt(({ store }) => store.exportDamaged());
   }
 
   async removeDamaged(): Promise<void> {
@@ -290,11 +289,12 @@ export class Recordings implements RecordingsCommands {
     });
   }
 
-  async #attempt(work: (opened: Opened) => Promise<void>): Promise<void> {
+  async #attempt<T>(work: (opened: Opened) => Promise<T>): Promise<T | undefined> {
     try {
-      await work(await this.#open());
+      return await work(await this.#open());
     } catch (error) {
       this.#holder.change({ problem: problemOf(error) });
+      return undefined;
     }
   }
 }

@@ -47,6 +47,16 @@ export function longDay(ms: number, timeZone: string): string {
   return format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(ms);
 }
 
+/** “Sat, 28 November 2026”. */
+export function shorterDay(ms: number, timeZone: string): string {
+  return format({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(ms);
+}
+
+/** A count with its digits in groups: “1,584”. */
+export function count(events: number): string {
+  return events.toLocaleString(locales[language]);
+}
+
 /** A length, whose numbers stay beside their units: “2.4 s”, “3 min 20 s”, “1 h 12 min”. */
 export function length(seconds: number): string {
   if (seconds < 9.95) return `${decimal(seconds, 1)}\u00a0s`;

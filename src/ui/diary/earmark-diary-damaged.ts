@@ -18,7 +18,8 @@ export class EarmarkDiaryDamaged extends LocalizedElement {
   @property({ type: Boolean }) elsewhere = false;
 
   private async export(): Promise<void> {
-    saveFile(await this.app.diary.exportDamaged(), 'earmark-diary-damaged.json');
+    const exported = await this.app.diary.exportDamaged();
+    if (exported) saveFile(exported, 'earmark-diary-damaged.json');
   }
 
   protected override render() {

@@ -84,6 +84,10 @@ export const ruleDialogStyles = css`
     border-block-start: 1px solid var(--line);
   }
 
+  .rules .hint::first-letter {
+    text-transform: uppercase;
+  }
+
   .rules .warning {
     grid-column: 1 / -1;
   }

@@ -17,7 +17,8 @@ export class EarmarkRecordingsDamaged extends LocalizedElement {
   @property({ type: Boolean }) elsewhere = false;
 
   private async export(): Promise<void> {
-    saveFile(await this.app.recordings.exportDamaged(), 'earmark-recordings-damaged.json');
+    const exported = await this.app.recordings.exportDamaged();
+    if (exported) saveFile(exported, 'earmark-recordings-damaged.json');
   }
 
   protected override render() {

@@ -61,7 +61,8 @@ export class EarmarkDiaryDay extends LocalizedElement {
       </section>
       <section aria-labelledby="level">
         <h3 id="level">${t.diaryDay.level}</h3>
-        <earmark-diary-level .levels=${levels} .startMs=${hours[0]?.startMs ?? 0} .calibrationDb=${this.calibrationDb}></earmark-diary-level>
+        <earmark-diary-level .levels=${levels} .dayStartMs=${hours[0]?.startMs ?? 0} .dayEndMs=${hours.at(-1)?.endMs ?? 0}
+          .calibrationDb=${this.calibrationDb}></earmark-diary-level>
       </section>
     `;
   }

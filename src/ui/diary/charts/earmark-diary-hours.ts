@@ -10,7 +10,7 @@ import { LocalizedElement } from '../../kit/localized-element';
 import { placed } from '../../kit/placed';
 import { t } from '../../messages/messages';
 import { diaryStyles } from '../diary-styles';
-import { hourWords, type LabelNames, length, nameOf } from '../diary-words';
+import { count, hourWords, type LabelNames, length, nameOf } from '../diary-words';
 import { hoursStyles } from './hours-styles';
 
 /** Fired when the events of a cell are wanted. */
@@ -76,7 +76,7 @@ export class EarmarkDiaryHours extends LocalizedElement {
   }
 
   private shown(value: number): string {
-    return this.unit === 'events' || value >= 9.95 ? String(Math.round(value)) : decimal(value, 1);
+    return this.unit === 'events' || value >= 9.95 ? count(Math.round(value)) : decimal(value, 1);
   }
 
   private cell(label: LabelCounts, column: number, row: number, most: number, isFirst: boolean) {

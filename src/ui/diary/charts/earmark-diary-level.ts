@@ -25,7 +25,8 @@ export class EarmarkDiaryLevel extends LocalizedElement {
   @consume({ context: appContext }) private app!: AppCommands;
   /** Of a day, oldest first. */
   @property({ attribute: false }) levels: readonly LevelSpan[] = [];
-  @property({ attribute: false }) startMs = 0;
+  @property({ attribute: false }) dayStartMs = 0;
+  @property({ attribute: false }) dayEndMs = 0;
   @property({ attribute: false }) calibrationDb: number | null = null;
 
   /** Why the last reading could not be used. */
@@ -87,7 +88,7 @@ export class EarmarkDiaryLevel extends LocalizedElement {
     if (!summary) return html`<p class="hint">${t.diaryDay.noLevels}</p>${this.calibration()}`;
     const { laeqDb, minimumDb, maximumDb } = summary;
     const words = t.diaryDay.levelWords(this.words(laeqDb), this.words(minimumDb), this.words(maximumDb));
-    const chart = levelChart(this.levels, this.startMs, this.calibrationDb ?? 0, this.unit);
+    const chart = levelChart(this.levels, this, this.calibrationDb ?? 0, this.unit);
     return html`
       <p class="numbers">${words}</p>
       <earmark-chart .data=${chart} label=${words}></earmark-chart>

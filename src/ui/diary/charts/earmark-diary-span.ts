@@ -11,7 +11,7 @@ import { appContext } from '../../kit/state/app-context';
 import { t } from '../../messages/messages';
 import { addressIn } from '../diary-place';
 import { diaryStyles } from '../diary-styles';
-import { homeZone, type LabelNames, monthName, nameOf, shortDate, weekdayName } from '../diary-words';
+import { count, homeZone, type LabelNames, monthName, nameOf, shortDate, weekdayName } from '../diary-words';
 import { LatestAnswer } from '../latest-answer';
 import { mostFrequentFirst, totalOf } from './day-figures';
 import './earmark-diary-steps';
@@ -22,6 +22,9 @@ interface SpanFigures {
   /** The most frequent label first. */
   readonly counts: readonly LabelCounts[];
 }
+
+/** A week begins with it. */
+const A_MONDAY: LocalDate = { year: 2024, month: 1, day: 1 };
 
 /** A week or a month: a small chart for each label, with a bar for each day, all on one scale. */
 @customElement('earmark-diary-span')
@@ -62,17 +65,24 @@ export class EarmarkDiarySpan extends LocalizedElement {
     return t.diaryDay.weekOf(shortDate(first), shortDate(daysLater(first, 6)));
   }
 
-  /** Links to the days, with the number of their events. */
+  /** A calendar: links to the days, with the number of their events. */
   private dayLinks({ days, counts }: SpanFigures) {
     const link = (date: LocalDate, index: number) => {
       const events = counts.reduce((sum, label) => sum + (label.counts[index] as number), 0);
-      return html`<a href=${addressIn({ page: 'day', date })}>
-        <span>${days.length === 7 ? `${weekdayName(date, 'short')} ${date.day}` : date.day}</span>
-        <small class="numbers" aria-hidden="true">${events || '–'}</small>
-        <span class="visually-hidden">${t.diary.eventCount(events)}</span>
+      // The others follow the first.
+      const column = index === 0 ? { gridColumnStart: `${weekday(date) + 1}` } : {};
+      return html`<a href=${addressIn({ page: 'day', date })} ${placed(column)}>
+        <span>${date.day}</span>
+        <small class="numbers" aria-hidden="true">${events === 0 ? '–' : count(events)}</small>
+        <span class="visually-hidden">${weekdayName(date, 'long')}, ${t.diary.eventCount(events)}</span>
       </a>`;
     };
-    return html`<nav class="days" aria-label=${t.diaryDay.days}>${days.map(link)}</nav>`;
+    const weekdays = Array.from({ length: 7 }, (_, day) => weekdayName(daysLater(A_MONDAY, day), 'short'));
+    return html`
+      <nav class="days" aria-label=${t.diaryDay.days}>
+        ${weekdays.map((name) => html`<small aria-hidden="true">${name}</small>`)} ${days.map(link)}
+      </nav>
+    `;
   }
 
   private panel(label: LabelCounts, days: readonly LocalDate[], most: number) {
@@ -82,9 +92,9 @@ export class EarmarkDiarySpan extends LocalizedElement {
     const words = t.diaryDay.panel(name, totalOf(label), busiestDay, label.counts[busiest] as number);
     return html`
       <li>
-        <h4>${name} <small class="numbers">${totalOf(label)}</small></h4>
+        <h4>${name} <small class="numbers">${count(totalOf(label))}</small></h4>
         <div class="bars" role="img" aria-label=${words}>
-          ${Array.from(label.counts, (count) => html`<i ${placed({ blockSize: `${(100 * count) / most}%` })}></i>`)}
+          ${Array.from(label.counts, (events) => html`<i ${placed({ blockSize: `${(100 * events) / most}%` })}></i>`)}
         </div>
       </li>
     `;
@@ -117,8 +127,10 @@ export class EarmarkDiarySpan extends LocalizedElement {
     css`
       .days {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(max(4.25rem, 44px), 1fr));
+        grid-template-columns: repeat(7, minmax(0, 1fr));
         gap: var(--space-1);
+        max-inline-size: 46rem;
+        text-align: center;
       }
 
       .days a {

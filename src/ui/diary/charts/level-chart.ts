@@ -9,9 +9,15 @@ const HOUR_MS = 3_600_000;
  * The level of a day, every ten seconds. Where Earmark did not listen, the lines have gaps.
  *
  * @param levels oldest first.
+ * @param day its edges: the axis shows all of it, however long Earmark listened.
  * @param addedDb see `DiarySettings.calibrationDb`.
  */
-export function levelChart(levels: readonly LevelSpan[], dayStartMs: number, addedDb: number, unit: string): ChartData {
+export function levelChart(
+  levels: readonly LevelSpan[],
+  { dayStartMs, dayEndMs }: { readonly dayStartMs: number; readonly dayEndMs: number },
+  addedDb: number,
+  unit: string,
+): ChartData {
   const moments: { readonly ms: number; readonly span?: LevelSpan }[] = [];
   let heardUntilMs = dayStartMs;
   for (const span of levels) {
@@ -19,6 +25,7 @@ export function levelChart(levels: readonly LevelSpan[], dayStartMs: number, add
     moments.push({ ms: span.startMs, span });
     heardUntilMs = span.startMs + SPAN_MS;
   }
+  if (heardUntilMs < dayEndMs) moments.push({ ms: heardUntilMs }, { ms: dayEndMs });
   const values = (levelOf: (span: LevelSpan) => number): (number | null)[] =>
     moments.map(({ span }) => {
       const levelDb = span ? levelOf(span) : Number.NEGATIVE_INFINITY;

@@ -35,13 +35,23 @@ export class EarmarkDiaryEvent extends LocalizedElement {
   /** Undefined while it is read, null if there is none. */
   @state() private event: SoundEvent | null | undefined;
   @state() private asksToRemove = false;
-  @state() private note = '';
   /** Why the last change failed. The notices behind the dialog tell it as well, but cannot be seen. */
   @state() private problem: Problem | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
 
+  /** Notes that are being typed, by event. One that could not be saved is here when its event is opened again. */
+  private readonly typedNotes = new Map<string, string>();
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.eventId !== undefined) void this.saveNote(this.eventId);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('eventId')) {
+      const before = changed.get('eventId');
+      // However the dialog was left.
+      if (before !== undefined) void this.saveNote(before);
       this.event = undefined;
       this.asksToRemove = false;
       this.problem = undefined;
@@ -50,12 +60,9 @@ export class EarmarkDiaryEvent extends LocalizedElement {
   }
 
   private async read(id: string): Promise<void> {
-    const isFirst = this.event === undefined;
     const event = await this.app.diary.event(id).catch(() => undefined);
     if (id !== this.eventId) return;
     this.event = event ?? null;
-    // What is being typed stays.
-    if (isFirst) this.note = event?.note ?? '';
   }
 
   protected override updated(): void {
@@ -84,23 +91,36 @@ export class EarmarkDiaryEvent extends LocalizedElement {
     `;
   }
 
-  private noteField(event: SoundEvent) {
+  private noteField({ id, note: saved = '' }: SoundEvent) {
+    const note = this.typedNotes.get(id) ?? saved;
     return html`
       <form class="field" @submit=${(submit: Event) => {
         submit.preventDefault();
-        void this.change(this.app.diary.annotate(event.id, this.note.trim()));
+        void this.change(this.saveNote(id));
       }}>
         <label for="note">${t.diaryEvent.note}</label>
         <div class="bar">
-          <input id="note" type="text" maxlength="500" autocomplete="off" .value=${this.note} @input=${(
-            typed: Event,
-          ) => {
-            this.note = (typed.target as HTMLInputElement).value;
+          <input id="note" type="text" maxlength="500" autocomplete="off" .value=${note} @input=${(typed: Event) => {
+            this.typedNotes.set(id, (typed.target as HTMLInputElement).value);
+            this.requestUpdate();
           }} />
-          <button type="submit" ?disabled=${this.note.trim() === (event.note ?? '')}>${t.diaryEvent.saveNote}</button>
+          <button type="submit" ?disabled=${note.trim() === saved}>${t.diaryEvent.saveNote}</button>
         </div>
       </form>
     `;
+  }
+
+  /** Saves what was typed about an event, if anything was. */
+  private async saveNote(id: string): Promise<Problem | undefined> {
+    const typed = this.typedNotes.get(id);
+    if (typed === undefined) return undefined;
+    const note = typed.trim();
+    const problem = await this.app.diary.annotate(id, note);
+    if (problem) return problem;
+    if (this.event?.id === id) this.event = { ...this.event, note };
+    // More may have been typed meanwhile.
+    if (this.typedNotes.get(id) === typed) this.typedNotes.delete(id);
+    return undefined;
   }
 
   private async change(changing: Promise<Problem | undefined>): Promise<void> {
@@ -112,7 +132,9 @@ export class EarmarkDiaryEvent extends LocalizedElement {
 
   private async deleteEvent(event: SoundEvent): Promise<void> {
     await this.change(this.app.diary.remove([event.id]));
-    if (!this.problem) this.close();
+    if (this.problem) return;
+    this.typedNotes.delete(event.id);
+    this.close();
   }
 
   private removal(event: SoundEvent) {

@@ -24,6 +24,7 @@ import {
   type LabelNames,
   longDay,
   nameOf,
+  shorterDay,
   verdictWords,
 } from '../diary-words';
 import { PictureCache } from '../event/picture-cache';
@@ -148,7 +149,8 @@ export class EarmarkDiaryList extends LocalizedElement {
   }
 
   private chapter({ kind, newestMs, events }: Chapter) {
-    const name = kind === 'day' ? longDay(newestMs, this.home) : hourWords(hourAt(newestMs, this.home), this.home);
+    const day = this.narrow.matches ? shorterDay : longDay;
+    const name = kind === 'day' ? day(newestMs, this.home) : hourWords(hourAt(newestMs, this.home), this.home);
     const heading = html`<span>${name}</span> <small class="numbers">${t.diary.eventCount(events)}</small>`;
     return kind === 'day' ? html`<h3>${heading}</h3>` : html`<h4>${heading}</h4>`;
   }

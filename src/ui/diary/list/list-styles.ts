@@ -183,10 +183,6 @@ export const listStyles = css`
       font-size: 1rem;
     }
 
-    h3 small {
-      white-space: normal;
-    }
-
     .time,
     .length,
     .verdict {

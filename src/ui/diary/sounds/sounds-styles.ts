@@ -48,7 +48,7 @@ export const soundsStyles = css`
     }
   }
 
-  @media (width < 32rem) {
+  @media (width < 64rem) {
     ${wordsAboveSlider}
   }
 `;

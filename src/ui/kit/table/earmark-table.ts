@@ -91,6 +91,7 @@ export class EarmarkTable extends LocalizedElement {
       }
 
       tbody th {
+        min-inline-size: 6.5rem;
         font-weight: 400;
         overflow-wrap: break-word;
       }

@@ -33,6 +33,11 @@ function openDiary(writer = new StoreWriter(undefined)) {
       return super.write(...entries);
     }
 
+    override async exportDamaged(): Promise<Blob> {
+      if (world.problem) throw world.problem;
+      return super.exportDamaged();
+    }
+
     override async update(...change: Parameters<DiaryStore['update']>): Promise<void> {
       if (world.problem) throw world.problem;
       return super.update(...change);
@@ -93,6 +98,14 @@ describe('the diary', () => {
     expect(await diary.event('a')).toMatchObject({ endMs: someMs + 1000 });
     expect(await diary.clip('a')).toBeUndefined();
     expect(diary.state.clips.droppedForRoom).toBe(1);
+  });
+
+  it('says why damaged entries cannot be exported', async () => {
+    const { diary, world } = openDiary();
+    expect(await (await diary.exportDamaged())?.text()).toContain('[');
+    world.problem = new EarmarkError({ code: 'storage-blocked' });
+    expect(await diary.exportDamaged()).toBeUndefined();
+    expect(world.reported).toEqual([{ code: 'storage-blocked' }]);
   });
 
   it('ends what sounds with the worker, and when it is turned off', async () => {

@@ -196,7 +196,7 @@ it('sets damaged rows aside, and works with all others', async () => {
   await until(reloaded, ({ damaged }) => damaged.length > 0);
   expect(reloaded.state.recordings).toMatchObject([{ name: 'note.txt' }]);
   expect(reloaded.state.damaged).toMatchObject([{ store: 'recordings', key: 'broken', name: 'broken.wav' }]);
-  expect(JSON.parse(await (await reloaded.exportDamaged()).text())).toMatchObject([{ row: broken }]);
+  expect(JSON.parse((await (await reloaded.exportDamaged())?.text()) ?? '')).toMatchObject([{ row: broken }]);
   await reloaded.removeDamaged();
   expect(reloaded.state).toMatchObject({ damaged: [], recordings: [{ name: 'note.txt' }] });
 });
