@@ -27,8 +27,9 @@ export class Resampler {
   readonly #filter: PhaseTable;
   /** Undefined if positions have no row of their own in the filter, or the machine lacks SIMD. */
   readonly #kernel: ResampleKernel | undefined;
-  /** Input samples that are still needed. Silence precedes the first one. */
-  #held: Float32Array;
+  /** Begins with the input samples that are still needed. Silence precedes the first one. */
+  #input: Float32Array;
+  #held: number;
   /** Position of the next output sample in them, as a sample index and a number of parts towards the next sample. */
   #sample: number;
   #part = 0;
@@ -53,7 +54,8 @@ export class Resampler {
     const hasOwnRows = this.#parts <= 2 * sharedPhases;
     this.#filter = phaseTable(scale, this.#reach, hasOwnRows ? this.#parts : sharedPhases);
     this.#kernel = hasOwnRows ? ResampleKernel.create(this.#filter, this.#step) : undefined;
-    this.#held = new Float32Array(this.#reach);
+    this.#held = this.#reach;
+    this.#input = new Float32Array(this.#held);
     this.#sample = this.#reach;
   }
 
@@ -72,9 +74,7 @@ export class Resampler {
   }
 
   #convert(samples: Float32Array): Float32Array {
-    const input = new Float32Array(this.#held.length + samples.length);
-    input.set(this.#held);
-    input.set(samples, this.#held.length);
+    const input = this.#withHeld(samples);
     const partsAhead = (input.length - this.#reach - this.#sample) * this.#parts - this.#part;
     const output = new Float32Array(Math.max(0, Math.ceil(partsAhead / this.#step)));
     const start = this.#sample - this.#reach + 1;
@@ -85,9 +85,22 @@ export class Resampler {
     this.#part = parts % this.#parts;
     // If a step is longer than the chunk, the next output sample lies beyond all available input.
     const used = Math.min(input.length, this.#sample - this.#reach);
-    this.#held = input.slice(used);
+    this.#input.copyWithin(0, used, input.length);
+    this.#held = input.length - used;
     this.#sample -= used;
     return output;
+  }
+
+  /** @returns the samples behind those that are held, until the next call. */
+  #withHeld(samples: Float32Array): Float32Array {
+    const length = this.#held + samples.length;
+    if (length > this.#input.length) {
+      const larger = new Float32Array(length);
+      larger.set(this.#input.subarray(0, this.#held));
+      this.#input = larger;
+    }
+    this.#input.set(samples, this.#held);
+    return this.#input.subarray(0, length);
   }
 
   /** @param start first input sample that the first output sample needs. */

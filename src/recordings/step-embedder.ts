@@ -17,6 +17,8 @@ export class StepEmbedder {
   readonly #stream: EmbeddingStream | undefined;
   /** Columns before the next ones that their first window needs; undefined once the stream keeps them. */
   #past: Float32Array | undefined;
+  /** Windows that are computed at once. */
+  #windows = new Float32Array();
 
   /** @param stepStrides strides of the network from one window to the next. */
   constructor(model: TrainableModel, stepStrides: number) {
@@ -74,7 +76,8 @@ export class StepEmbedder {
     const embeddings = new Float32Array(steps * size);
     for (let done = 0; done < steps; done += WINDOWS_AT_ONCE) {
       const count = Math.min(WINDOWS_AT_ONCE, steps - done);
-      const windows = new Float32Array(count * windowLength);
+      if (this.#windows.length < count * windowLength) this.#windows = new Float32Array(count * windowLength);
+      const windows = this.#windows.subarray(0, count * windowLength);
       for (let window = 0; window < count; window++) {
         const start = first + (done + window) * stepLength;
         windows.set(all.subarray(start, start + windowLength), window * windowLength);

@@ -118,10 +118,7 @@ class Pass {
   /** Takes samples up to the end of the step at most. @returns how many. */
   push(samples: Float32Array): number {
     const taken = samples.subarray(0, this.#stepEnd - this.#samples);
-    for (let i = 0; i < taken.length; i++) {
-      const sample = taken[i] as number;
-      if (Number.isFinite(sample)) this.#squares += sample * sample;
-    }
+    this.#squares = plusSquares(this.#squares, taken);
     this.#squared += taken.length;
     this.#samples += taken.length;
     this.#extractor.push(taken, (column) => {
@@ -156,4 +153,16 @@ class Pass {
     this.#squared = 0;
     this.#stepEnd += this.#stepColumns * this.#hopSamples;
   }
+}
+
+/**
+ * Adds squares one by one, so that the sum does not depend on the pieces that samples come in. Samples that are not finite
+ * count as 0.
+ */
+function plusSquares(before: number, samples: Float32Array): number {
+  let sum = before;
+  for (let i = 0; i < samples.length; i++) sum += (samples[i] as number) * (samples[i] as number);
+  if (Number.isFinite(sum)) return sum;
+  // To look at each sample takes several times as long, so only what needs it is looked at.
+  return samples.reduce((total, sample) => (Number.isFinite(sample) ? total + sample * sample : total), before);
 }

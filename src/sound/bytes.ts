@@ -6,8 +6,11 @@ export interface ByteSource {
   readonly size: number;
   /**
    * Reads the bytes from `start` to `end` (exclusive). Resolves to fewer bytes only if the source ends before `end`.
+   *
+   * @param room may be overwritten and become the result: new memory for each piece of a long file takes longer than
+   * reading it.
    */
-  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+  read(start: number, end: number, room?: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** The bytes of a blob or a file in the page. */

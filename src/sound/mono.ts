@@ -47,20 +47,25 @@ export class MonoReader {
     const fromHz = this.#sound.sampleRateHz;
     const resampler = fromHz === this.#sampleRateHz ? undefined : new Resampler(fromHz, this.#sampleRateHz);
     for await (const stretch of this.#stretchesOf(startSeconds)) {
-      yield resampler ? resampler.push(stretch) : stretch;
+      // It will be overwritten by the next one.
+      yield resampler ? resampler.push(stretch) : stretch.slice();
     }
     if (resampler) yield resampler.end();
   }
 
-  /** One channel at the file's own rate, in stretches whose length does not depend on the decoder. */
+  /**
+   * One channel at the file's own rate, in stretches whose length does not depend on the decoder. Each overwrites the one
+   * before.
+   */
   async *#stretchesOf(startSeconds: number): AsyncGenerator<Float32Array> {
     const rate = this.#sound.sampleRateHz;
     const length = Math.round(STRETCH_SECONDS * rate);
     const mixer = new MonoMixer(rate);
     const waiting = Array.from({ length: this.#sound.channels }, () => new Float32Array(length));
+    const room = new Float32Array(length);
     let filled = 0;
     const mixed = (channels: readonly Float32Array[], frames: number): Float32Array => {
-      const mono = new Float32Array(frames);
+      const mono = room.subarray(0, frames);
       mixer.mix(channels, frames, mono);
       this.#note(mixer);
       this.#limit(mono);

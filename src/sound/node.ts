@@ -45,9 +45,9 @@ async function fileBytes(handle: FileHandle): Promise<ByteSource> {
   if (!facts.isFile()) throw new SoundError('out-of-reach', facts.isDirectory() ? 'a folder' : 'not a regular file');
   return {
     size: facts.size,
-    read: async (start, end) => {
+    read: async (start, end, room) => {
       const wanted = Math.max(0, Math.min(end, facts.size) - start);
-      const bytes = new Uint8Array(wanted);
+      const bytes = room && room.length >= wanted ? room.subarray(0, wanted) : new Uint8Array(wanted);
       let filled = 0;
       while (filled < wanted) {
         const { bytesRead } = await handle.read(bytes, filled, wanted - filled, start + filled).catch((cause) => {

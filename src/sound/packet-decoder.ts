@@ -2,7 +2,7 @@ import { PIECE_FRAMES, type SoundPiece } from './sound-file';
 
 /** Decodes the packets of one stream, in order. Damaged packets give less sound, or none, and no exception. */
 export interface PacketDecoder {
-  /** @returns the samples of each channel. */
+  /** @returns the samples of each channel. The next call may overwrite them. */
   decode(packets: readonly Uint8Array[]): readonly Float32Array[];
   /** What the decoder holds back until the stream ends. */
   end?(): readonly Float32Array[];

@@ -1,4 +1,7 @@
-/** Consecutive samples, one array per channel. Full scale is ±1; values beyond it are kept, and all are finite. */
+/**
+ * Consecutive samples, one array per channel. Full scale is ±1; values beyond it are kept, and all are finite. The next
+ * piece may overwrite them.
+ */
 export type SoundPiece = readonly Float32Array<ArrayBuffer>[];
 
 /** Largest number of samples per channel in a piece. */

@@ -7,8 +7,8 @@ const ERROR_DB = -50;
 
 /** Expects a file to have the length and the samples that another decoder found: the channels in turn. */
 export async function expectDecoded(sound: SoundFile, expected: Float32Array): Promise<void> {
-  const pieces = [];
-  for await (const piece of sound.readPieces()) pieces.push(piece);
+  const pieces: Float32Array[][] = [];
+  for await (const piece of sound.readPieces()) pieces.push(piece.map((channel) => channel.slice()));
   const frames = pieces.reduce((sum, [channel]) => sum + (channel?.length ?? 0), 0);
   const { channels, sampleRateHz } = sound;
   expect(Math.abs(frames - expected.length / channels) / sampleRateHz).toBeLessThanOrEqual(LENGTH_TOLERANCE);

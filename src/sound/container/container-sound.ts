@@ -165,7 +165,7 @@ async function* withoutEnd(stretches: AsyncGenerator<Stretch>, frames: number): 
   const lengthOf = ({ channels }: Stretch): number => channels[0]?.length ?? 0;
   let heldFrames = 0;
   for await (const stretch of stretches) {
-    held.push(stretch);
+    held.push(frames > 0 ? { ...stretch, channels: stretch.channels.map((channel) => channel.slice()) } : stretch);
     heldFrames += lengthOf(stretch);
     while (heldFrames - lengthOf(held[0] as Stretch) >= frames) {
       const oldest = held.shift() as Stretch;

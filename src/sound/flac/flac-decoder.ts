@@ -1,12 +1,29 @@
-import { type PacketDecoder, quietly } from '../packet-decoder';
+import type { PacketDecoder } from '../packet-decoder';
 
-/** What `new FLACDecoder()` wraps. It decodes a part of a frame at once; the wrapper copies the result three times. */
+/** A number or an address that libFLAC writes. */
+interface Told {
+  readonly buf: Uint32Array;
+}
+
+/**
+ * What `new FLACDecoder()` wraps: libFLAC and its memory, which does not grow. The wrapper copies samples three times, and
+ * that takes as long as decoding them.
+ */
 interface FrameDecoder {
   readonly _MAX_INPUT_SIZE: number;
-  _decode(bytes: Uint8Array): unknown;
+  readonly _decoder: number;
+  readonly _channels: Told;
+  readonly _samplesDecoded: Told;
+  readonly _outputBufferPtr: Told;
+  readonly _outputBufferLen: Told;
   readonly _common: {
-    /** Copies what was decoded, `[channels, frames]`, before its memory is freed. */
-    getOutputChannels(samples: Float32Array, channels: number, frames: number): readonly Float32Array[];
+    readonly wasm: {
+      readonly HEAP: ArrayBuffer;
+      malloc(bytes: number): number;
+      free(place: number): void;
+      /** Decodes a part of a frame, and frees its bytes. */
+      decode_frame(decoder: number, bytes: number, length: number): void;
+    };
   };
 }
 
@@ -16,39 +33,55 @@ export async function flacDecoder(bitsPerSample: number): Promise<PacketDecoder>
   const decoder = new FLACDecoder();
   await decoder.ready;
   const { _decoder: inner } = decoder as unknown as { _decoder: FrameDecoder };
+  const { wasm } = inner._common;
   // The library divides by the largest sample: 32767 instead of 32768. All other formats make −1 of the smallest.
-  const factor = bitsPerSample <= 16 ? 1 - 2 ** (1 - bitsPerSample) : 1;
+  const output = new Output(bitsPerSample <= 16 ? 1 - 2 ** (1 - bitsPerSample) : 1);
+  const decodePart = (bytes: Uint8Array): void => {
+    const place = wasm.malloc(bytes.length);
+    new Uint8Array(wasm.HEAP, place, bytes.length).set(bytes);
+    wasm.decode_frame(inner._decoder, place, bytes.length);
+    const samplesAt = inner._outputBufferPtr.buf[0] as number;
+    const channels = inner._channels.buf[0] as number;
+    const frames = inner._samplesDecoded.buf[0] as number;
+    if (frames > 0) output.add(new Float32Array(wasm.HEAP, samplesAt, channels * frames), channels, frames);
+    wasm.free(samplesAt);
+    inner._outputBufferLen.buf[0] = 0;
+    inner._samplesDecoded.buf[0] = 0;
+  };
   return {
-    decode: (packets) =>
-      quietly(() => {
-        const output = new Output(factor, packets.length);
-        inner._common.getOutputChannels = (samples, channels, frames) => {
-          if (frames > 0) output.add(samples, channels, frames);
-          return [];
-        };
-        for (const packet of packets) {
-          for (let at = 0; at < packet.length; at += inner._MAX_INPUT_SIZE) {
-            inner._decode(packet.subarray(at, at + inner._MAX_INPUT_SIZE));
-          }
+    decode: (packets) => {
+      output.begin(packets.length);
+      for (const packet of packets) {
+        for (let at = 0; at < packet.length; at += inner._MAX_INPUT_SIZE) {
+          decodePart(packet.subarray(at, at + inner._MAX_INPUT_SIZE));
         }
-        return output.channels();
-      }),
+      }
+      return output.channels();
+    },
     free: () => decoder.free(),
   };
 }
 
-/** Collects the samples of frames, multiplied by a factor. A channel that a frame lacks is silent there. */
+/**
+ * Collects the samples of frames, multiplied by a factor. A channel that a frame lacks is silent there. Its memory is used
+ * again from the next beginning on.
+ */
 class Output {
   readonly #factor: number;
-  readonly #packets: number;
+  #packets = 0;
   #channels: Float32Array[] = [];
   #filled = 0;
   #wanted = 0;
 
-  /** @param packets how many are decoded, so that room is made for all at once. */
-  constructor(factor: number, packets: number) {
+  constructor(factor: number) {
     this.#factor = factor;
+  }
+
+  /** @param packets how many will be decoded, so that room is made for all at once. */
+  begin(packets: number): void {
     this.#packets = packets;
+    this.#filled = 0;
+    this.#wanted = 0;
   }
 
   /** @param samples of a frame: [channels, frames]. */
@@ -60,7 +93,7 @@ class Output {
       this.#channels = Array.from({ length: Math.max(channels, this.#channels.length) }, (_, c) => {
         const larger = new Float32Array(length);
         const before = this.#channels[c];
-        if (before) larger.set(before);
+        if (before) larger.set(before.subarray(0, this.#filled));
         return larger;
       });
     }
@@ -68,6 +101,7 @@ class Output {
       const channel = samples.subarray(c * frames, (c + 1) * frames);
       copyScaled(channel, this.#factor, this.#channels[c] as Float32Array, this.#filled);
     }
+    for (const lacking of this.#channels.slice(channels)) lacking.fill(0, this.#filled, this.#filled + frames);
     this.#filled += frames;
   }
 

@@ -63,19 +63,22 @@ export class FlacSound implements SoundFile {
     }
   }
 
+  /** The frames from the one that holds sample `target` on, so many at once that their samples fit a piece. */
   async *#batches(target: number): AsyncGenerator<Frame[]> {
-    let batch: Frame[] = [];
-    let samples = 0;
-    for await (const frame of this.#frames(await this.#placeBefore(target))) {
-      if (frame.firstSample + frame.frames <= target) continue;
-      batch.push(frame);
-      samples += frame.frames;
-      if (samples < BATCH_SAMPLES) continue;
-      yield batch;
-      batch = [];
-      samples = 0;
+    for await (const frames of this.#frames(await this.#placeBefore(target))) {
+      let batch: Frame[] = [];
+      let samples = 0;
+      for (const frame of frames) {
+        if (frame.firstSample + frame.frames <= target) continue;
+        batch.push(frame);
+        samples += frame.frames;
+        if (samples < BATCH_SAMPLES) continue;
+        yield batch;
+        batch = [];
+        samples = 0;
+      }
+      if (batch.length > 0) yield batch;
     }
-    if (batch.length > 0) yield batch;
   }
 
   /** A byte before the frame that holds a sample, found by halving the file. */
@@ -84,30 +87,37 @@ export class FlacSound implements SoundFile {
     let high = this.#source.size;
     while (target > 0 && high - low > SEARCH_ENDS_BYTES) {
       const middle = Math.floor((low + high) / 2);
-      const { value: frame } = await this.#frames(middle, Math.min(high, middle + SEARCH_ENDS_BYTES)).next();
-      if (frame && frame.firstSample <= target) low = middle;
+      const { value: frames } = await this.#frames(middle, Math.min(high, middle + SEARCH_ENDS_BYTES)).next();
+      if (frames && (frames[0] as Frame).firstSample <= target) low = middle;
       else high = middle;
     }
     return low;
   }
 
-  /** The undamaged frames from byte `start` on: each ends where its checksum is right and another header follows. */
-  async *#frames(start: number, end = this.#source.size): AsyncGenerator<Frame> {
+  /**
+   * The undamaged frames from byte `start` on, those of a chunk at a time: each ends where its checksum is right and another
+   * header follows. The next chunk overwrites their bytes.
+   */
+  async *#frames(start: number, end = this.#source.size): AsyncGenerator<Frame[]> {
+    const room = new Uint8Array(Math.min(CHUNK_BYTES, end - start));
     let position = start;
     let chunkBytes = CHUNK_BYTES;
     while (position < end) {
-      const bytes = await this.#source.read(position, Math.min(end, position + chunkBytes));
+      const bytes = await this.#source.read(position, Math.min(end, position + chunkBytes), room);
       if (bytes.length === 0) return;
       const isEnd = position + bytes.length >= this.#source.size;
+      const frames: Frame[] = [];
       let at = nextHeader(bytes, 0, this.#info);
       for (;;) {
         if (at === undefined) break;
         const header = flacFrameAt(bytes, at, this.#info) as FlacFrameHeader;
         const frameEnd = endOfFrame(bytes, at, this.#info, isEnd);
         if (frameEnd === undefined) break;
-        yield { bytes: bytes.subarray(at, frameEnd), firstSample: this.#firstSampleOf(header), frames: header.frames };
+        const firstSample = this.#firstSampleOf(header);
+        frames.push({ bytes: bytes.subarray(at, frameEnd), firstSample, frames: header.frames });
         at = flacFrameAt(bytes, frameEnd, this.#info) ? frameEnd : nextHeader(bytes, frameEnd, this.#info);
       }
+      if (frames.length > 0) yield frames;
       if (isEnd) {
         // A frame that is cut off or damaged: the next one, if there is any, begins behind its first byte.
         if (at === undefined) return;

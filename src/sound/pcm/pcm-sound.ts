@@ -45,8 +45,9 @@ export class PcmSound implements SoundFile {
     const { frames } = this.#file.layout;
     // Many channels would make long pieces large.
     const pieceFrames = Math.ceil(PIECE_FRAMES / Math.ceil(this.channels / 2));
+    const room = this.#file.roomFor(Math.min(pieceFrames, frames));
     for (let at = Math.round(startSeconds * this.sampleRateHz); at < frames; at += pieceFrames) {
-      const piece = await this.#file.read(at, pieceFrames);
+      const piece = await this.#file.read(at, pieceFrames, room);
       if (piece[0]?.length === 0) return;
       yield piece;
     }

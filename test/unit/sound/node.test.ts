@@ -29,6 +29,20 @@ it('pieces from the middle of a file are the same as those of the whole', async 
   await close();
 });
 
+it('two readings of a file at once do not disturb each other, although pieces share memory', async () => {
+  const path = join(folder, 'long.wav');
+  const ramp = Float32Array.from({ length: 200_000 }, (_, i) => (i % 30_000) / 32_768);
+  await writeFile(path, encodeWav([ramp, ramp.map((x) => -x)], 32_000, 's16'));
+  const { sound, close } = await openSoundFile(path);
+  const [first, second] = [sound.readPieces(), sound.readPieces(1)];
+  for (let at = 0; at < 131_072; at += 65_536) {
+    const { value: one } = await first.next();
+    await second.next();
+    expect(one?.map((channel: Float32Array) => channel[5])).toEqual([ramp[at + 5], -(ramp[at + 5] as number)]);
+  }
+  await close();
+});
+
 it('a file that becomes shorter while it is read says so: it does not pass for heard', async () => {
   const path = join(folder, 'shorter.wav');
   await writeFile(path, encodeWav([new Float32Array(400_000)], 32_000, 's16'));
