@@ -4,6 +4,7 @@ import type { ModelFolder } from '../folder/model-folder';
 import { type BackendDriver, BackendUnavailable } from './backend-choice';
 import { registerLayerKernels } from './layer-kernels';
 import { NetworkModel } from './loaded-model';
+import { registerWinograd } from './winograd';
 
 /** Where the three binaries of the WASM backend are, by file name; or a folder, ending in `/`. */
 export type WasmPaths = string | Readonly<Record<string, string>>;
@@ -22,6 +23,7 @@ async function register(backend: BackendName, wasmPaths: WasmPaths): Promise<voi
     const wasm = await import('@tensorflow/tfjs-backend-wasm');
     wasm.setWasmPaths(wasmPaths);
     registerLayerKernels();
+    registerWinograd();
     // The threaded build always starts eight workers at once, and a stride is too small to divide.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   }

@@ -41,7 +41,7 @@ interface LayerKernels {
 }
 
 /** What is used of TensorFlow.js's WASM backend. */
-interface WasmBackend {
+export interface WasmBackend {
   readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
   makeOutput(shape: number[], dtype: 'float32'): Values;
   getMemoryOffset(dataId: object): number;
@@ -145,7 +145,8 @@ function runDepthwise({
   return result;
 }
 
-function outputSize(
+/** Rows and columns of a convolution's output. */
+export function outputSize(
   [, rows = 0, columns = 0]: readonly number[],
   [kernelRows = 0, kernelColumns = 0]: readonly number[],
   [[top, bottom], [left, right]]: DepthwiseAttributes['padding'],

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { consume, reshape, runKernel, type Values } from './kernels';
 import { depthwise, hardSwish } from './layer-kernels';
 import type { LayerConfig, ZeroPadding } from './topology';
+import { winograd, winogradWeights } from './winograd';
 
 /**
  * A layer's receptive field in time: a column of its output depends on `columns` of its input, the next one on those
@@ -86,13 +87,24 @@ function fusedConvolution(name: string, inputs: ConvolutionInputs, options: Conv
 
 /** Builders by the kinds that topologies name. */
 export const builders: Readonly<Record<string, LayerBuilder>> = {
-  Conv2D: (parts) => convolution(parts, 'kernel', (...given) => fusedConvolution('FusedConv2D', ...given)),
+  Conv2D(parts) {
+    const [rowStride, columnStride] = parts.config.strides;
+    const made = rowStride === 1 && columnStride === 1 ? winogradWeights(parts.weight('kernel')) : undefined;
+    const weights = made && parts.keep(made);
+    return convolution(parts, 'kernel', (inputs, options) => {
+      const { pad, activation } = options;
+      const padding = explicitPadding(pad);
+      const byTiles =
+        weights && padding && activation !== 'sigmoid' && winograd({ ...inputs, weights }, { padding, activation });
+      return byTiles || fusedConvolution('FusedConv2D', inputs, options);
+    });
+  },
   AveragePooling2D: ({ config }) => pooling(config, 'AvgPool'),
   MaxPooling2D: ({ config }) => pooling(config, 'MaxPool'),
   DepthwiseConv2D: (parts) =>
     convolution(parts, 'depthwise_kernel', (inputs, options) => {
       const { pad, strides, activation } = options;
-      const padding = pad === 'valid' ? NO_PADDING : pad === 'same' ? undefined : ([pad[1], pad[2]] as const);
+      const padding = explicitPadding(pad);
       const own = padding && activation !== 'sigmoid' && depthwise(inputs, { padding, strides, activation });
       return own || fusedConvolution('FusedDepthwiseConv2D', inputs, options);
     }),
@@ -195,6 +207,12 @@ function paddingOf(
     pad: [[0, 0], [...padding[0]], [...padding[1]], [0, 0]],
     padsTime: padding[0].some((columns) => columns > 0),
   };
+}
+
+/** Zeros in time and across the bands; undefined if they depend on the input. */
+function explicitPadding(pad: ConvolutionOptions['pad']): ZeroPadding | undefined {
+  if (pad === 'same') return undefined;
+  return pad === 'valid' ? NO_PADDING : [pad[1], pad[2]];
 }
 
 function pooling({ pool_size, strides, padding }: LayerConfig, kernel: 'AvgPool' | 'MaxPool'): BuiltLayer {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type KernelRun, kernelsOf } from './kernels';
 import { DEPTHWISE } from './layer-kernels';
 import type { NetworkModel } from './loaded-model';
+import { WINOGRAD } from './winograd';
 
 /** What a live tag costs, in counts that are the same on every machine. */
 export interface TagCost {
@@ -47,6 +48,7 @@ function multiplyAdds({ name, inputShapes, outputShape }: KernelRun): number {
     const values = product(outputShape);
     return values * product(weights.slice(0, 3));
   }
+  if (name === WINOGRAD) return product(outputShape) * 9 * (weights[2] as number);
   if (name === 'FusedDepthwiseConv2D' || name === DEPTHWISE) {
     return product(outputShape) * product(weights.slice(0, 2));
   }
