@@ -45,8 +45,8 @@ export class MqttOutput implements Output {
   readonly #topics: ReturnType<typeof topicsOf>;
   readonly #complaints: Complaints;
   readonly #outbox: Outbox;
-  readonly #say: Say;
-  readonly #about: string;
+  /** Says a sentence about the broker. */
+  readonly #tell: Say;
   /** Client ids of other listeners that have the same name. */
   readonly #namesakes = new Set<string>();
   /** Ids of the events that sound, by label. */
@@ -58,9 +58,9 @@ export class MqttOutput implements Output {
     this.#client = client;
     this.#discovery = discovery;
     this.#topics = topicsOf(discovery.node);
-    this.#say = say;
-    this.#about = printable(url);
-    this.#complaints = new Complaints(this.#about, say);
+    const about = printable(url);
+    this.#tell = (sentence) => say(`${about}: ${sentence}`);
+    this.#complaints = new Complaints(about, say);
     client.on('connect', () => this.#onConnect());
     client.on('message', (topic, payload, { retain }) => {
       if (!retain) this.#onMessage(topic, payload.toString());
@@ -71,7 +71,7 @@ export class MqttOutput implements Output {
       client.options.reconnectPeriod = WAITS_MS[Math.min(this.#failures++, WAITS_MS.length - 1)] as number;
       this.#complaints.trouble('the connection was lost', true);
     });
-    this.#outbox = new Outbox(spool, { send: (text) => this.#send(text) }, say);
+    this.#outbox = new Outbox(spool, { send: (text) => this.#send(text) }, this.#tell);
   }
 
   /** Begins to connect. It goes on trying for ever. */
@@ -147,7 +147,7 @@ export class MqttOutput implements Output {
     this.#failures = 0;
     this.#client.options.reconnectPeriod = WAITS_MS[0];
     // A broker that forbids it only keeps this listener from noticing another one of its name.
-    this.#client.subscribe([this.#topics.status, this.#topics.listener], { qos: 1 });
+    this.#client.subscribe([this.#topics.status, this.#topics.listener]);
     const { topic, payload } = homeAssistantDiscovery(this.#discovery);
     this.#client.publish(topic, JSON.stringify(payload), { qos: 1, retain: true });
     for (const label of this.#discovery.labels) this.#tellState(label);
@@ -162,8 +162,8 @@ export class MqttOutput implements Output {
       if (text === 'offline') this.#tellPresence();
     } else if (text !== this.#client.options.clientId && !this.#namesakes.has(text)) {
       this.#namesakes.add(text);
-      this.#say(
-        `${this.#about}: another listener is named “${this.#discovery.node}” too, and Home Assistant takes both for one; give one of them another name with --node`,
+      this.#tell(
+        `another listener is named “${this.#discovery.node}” too, and Home Assistant takes both for one; give one of them another name with --node`,
       );
       this.#tellId();
     }

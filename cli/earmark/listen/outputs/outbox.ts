@@ -51,7 +51,7 @@ export class Outbox {
     this.#wake();
   }
 
-  /** Sends what it can in a few seconds. The rest stays in the spool for the next run. */
+  /** Sends what it can in a few seconds. The rest stays in the spool for the next run, and is told. */
   async close(): Promise<void> {
     if (this.#spool.waiting > 0) {
       let timer: NodeJS.Timeout | undefined;
@@ -66,7 +66,19 @@ export class Outbox {
       clearTimeout(timer);
     }
     this.#isClosed = true;
+    this.#tellRest();
     this.#wake();
+  }
+
+  #tellRest(): void {
+    const { waiting, unwritten, dropped } = this.#spool;
+    const rest = [
+      [waiting - unwritten, 'wait on disk for the next start'],
+      [unwritten, 'could not be written to disk and are lost'],
+      [dropped - this.#droppedBefore, 'were dropped, the oldest'],
+    ] as const;
+    const told = rest.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+    if (waiting > 0) this.#say(`events that were not sent: ${told.join(', ')}`);
   }
 
   /** Says once that events wait in memory, and why; again if it was well meanwhile. */

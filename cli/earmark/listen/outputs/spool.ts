@@ -39,6 +39,11 @@ export class Spool {
     return this.#numbers.length;
   }
 
+  /** How many of those that wait are not on disk. */
+  get unwritten(): number {
+    return this.#unwritten.size;
+  }
+
   /** How many messages were dropped. */
   get dropped(): number {
     return this.#dropped;

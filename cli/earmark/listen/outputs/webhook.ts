@@ -43,7 +43,8 @@ export class WebhookOutput implements Output {
       this.#authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
     }
     this.#complaints = new Complaints(this.#address, parts.say);
-    this.#outbox = new Outbox(parts.spool, { send: (text) => this.#send(text) }, parts.say);
+    const tell: Say = (sentence) => parts.say(`${this.#address}: ${sentence}`);
+    this.#outbox = new Outbox(parts.spool, { send: (text) => this.#send(text) }, tell);
   }
 
   get waiting(): number {

@@ -118,8 +118,8 @@ describe.skipIf(mosquittoMissing !== undefined)('MQTT', () => {
     const about = `mqtt://localhost:${broker.port}`;
     expect(said[0]).toBe(`${about}: the connection was lost. Events wait until it works.`);
     expect(said).toContain(`${about}: it works again; 20 events to send`);
-    expect(said).toContain('20 events wait to be sent, and no more are kept: the oldest are dropped');
-    expect(said.at(-1)).toBe('what waited is sent; 31 older events were dropped');
+    expect(said).toContain(`${about}: 20 events wait to be sent, and no more are kept: the oldest are dropped`);
+    expect(said.at(-1)).toBe(`${about}: what waited is sent; 31 older events were dropped`);
     expect(said.length).toBeLessThanOrEqual(5);
   });
 
@@ -154,7 +154,8 @@ describe.skipIf(mosquittoMissing !== undefined)('MQTT', () => {
         if (second % 10 === 0) await pass(10_000);
       }
       expect([output.waiting, output.dropped]).toEqual([1000, 2600]);
-      const full = '1000 events wait to be sent, and no more are kept: the oldest are dropped';
+      const about = `mqtt://127.0.0.1:${broker.port}`;
+      const full = `${about}: 1000 events wait to be sent, and no more are kept: the oldest are dropped`;
       expect(said.filter((sentence) => sentence === full)).toHaveLength(1);
       await during(broker.run());
       const received = await during(broker.listen('earmark/porch/#'));
@@ -169,7 +170,7 @@ describe.skipIf(mosquittoMissing !== undefined)('MQTT', () => {
           .map(({ kind, id }) => `${kind} ${id}`)
           .slice(-1000),
       ).toEqual(lines.slice(-1000));
-      expect(said.at(-1)).toBe('what waited is sent; 2600 older events were dropped');
+      expect(said.at(-1)).toBe(`${about}: what waited is sent; 2600 older events were dropped`);
     } finally {
       vi.useRealTimers();
     }

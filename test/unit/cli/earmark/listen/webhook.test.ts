@@ -138,7 +138,7 @@ describe('a webhook', () => {
     await until(() => posted.length === 1, 'a post');
     await made.close();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(said).toEqual([]);
+    expect(said).toEqual([`${url}: events that were not sent: 1 wait on disk for the next start`]);
     expect(made.waiting).toBe(1);
   });
 
