@@ -19,7 +19,7 @@ export async function openCompressed(source: ByteSource, places?: readonly numbe
   if (isOtherFile(head)) throw new SoundError('not-sound');
   const foreign = foreignFormat(head);
   if (foreign) throw new SoundError('unknown-codec', foreign);
-  if (magic === 'OggS') return (await import('./ogg/ogg-sound')).OggSound.open(source);
+  if (magic === 'OggS') return (await import('./ogg/ogg-sound')).OggSound.open(source, places);
   if (magic === 'fLaC') {
     const flac = await (await import('./flac/flac-sound')).FlacSound.open(source, start);
     if (flac) return flac;

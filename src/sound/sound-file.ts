@@ -37,7 +37,7 @@ export interface SoundFile {
    * Bytes at which the sound can be entered, as far as it was read: of formats that have no index. Given back when the file
    * is opened again, they spare a jump to read everything before it.
    */
-  readonly places?: readonly number[];
+  readonly places?: readonly number[] | undefined;
   /**
    * Reads the samples from `startSeconds` on, in order, in pieces of at most {@link PIECE_FRAMES} samples per channel.
    * Several readings may run at once.

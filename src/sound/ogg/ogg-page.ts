@@ -35,6 +35,12 @@ export async function* oggPages(source: ByteSource, start: number, end = source.
     let at = nextPage(bytes, 0);
     while (at !== undefined && at < CHUNK_BYTES && position + at < end) {
       const page = pageAt(bytes, at, position);
+      // A recorder that lost power leaves a page without its end, and goes on with another one there.
+      const cutOffAt = page && pageInside(bytes, at, page.bytes.length);
+      if (cutOffAt !== undefined) {
+        at = cutOffAt;
+        continue;
+      }
       if (page) yield page;
       at = page ? at + page.bytes.length : nextPage(bytes, at + 1);
       if (page && fourCharacters(bytes, at as number) !== 'OggS') at = nextPage(bytes, at as number);
@@ -42,6 +48,14 @@ export async function* oggPages(source: ByteSource, start: number, end = source.
     if (isEnd && (at === undefined || at + HEADER_BYTES > bytes.length)) return;
     position += at ?? Math.max(1, bytes.length - 3);
   }
+}
+
+/** Where a page begins inside one that claims to be longer; undefined if another page or nothing follows, as it should. */
+function pageInside(bytes: Uint8Array, at: number, length: number): number | undefined {
+  const end = at + length;
+  if (end === bytes.length || fourCharacters(bytes, end) === 'OggS') return undefined;
+  const inside = nextPage(bytes, at + 1);
+  return inside !== undefined && inside < end && bytes[inside + 4] === 0 ? inside : undefined;
 }
 
 function nextPage(bytes: Uint8Array, start: number): number | undefined {

@@ -31,12 +31,17 @@ export class OggSound implements SoundFile {
   readonly startTime = undefined;
   readonly claimedSeconds: number | undefined;
   readonly #source: ByteSource;
-  /** Whether another stream follows the first one. */
-  readonly #isChain: boolean;
+  /** First bytes of the streams that follow one another; undefined until all was read. */
+  #places: readonly number[] | undefined;
 
-  private constructor(source: ByteSource, codec: OggCodec, claimedSeconds: number | undefined) {
+  private constructor(
+    source: ByteSource,
+    codec: OggCodec,
+    claimedSeconds: number | undefined,
+    places: readonly number[] | undefined,
+  ) {
     this.#source = source;
-    this.#isChain = claimedSeconds === undefined;
+    this.#places = places;
     this.codec = codec.name;
     this.bitsPerSample = codec.bitsPerSample;
     this.channels = codec.channels;
@@ -45,13 +50,17 @@ export class OggSound implements SoundFile {
     this.claimedSeconds = claimedSeconds;
   }
 
-  /** Opens an Ogg file. @throws SoundError if no stream in it is sound, or none can be decoded. */
-  static async open(source: ByteSource): Promise<OggSound> {
+  get places(): readonly number[] | undefined {
+    return this.#places;
+  }
+
+  /** Opens an Ogg file. @param places as of `openSound`. @throws SoundError if no stream in it is sound, or none can be decoded. */
+  static async open(source: ByteSource, places?: readonly number[]): Promise<OggSound> {
     let foreign: string | undefined;
     for await (const page of oggPages(source, 0)) {
       if (!page.begins) break;
       const codec = oggCodec(page.parts[0] as Uint8Array);
-      if (codec) return new OggSound(source, codec, await claimedSeconds(source, page.serial, codec));
+      if (codec) return new OggSound(source, codec, await claimedSeconds(source, page.serial, codec), places);
       foreign ??= foreignOggCodec(page.parts[0] as Uint8Array);
     }
     throw foreign ? new SoundError('unknown-codec', foreign) : new SoundError('no-sound-track');
@@ -70,12 +79,22 @@ export class OggSound implements SoundFile {
   }
 
   /**
+   * Whether another stream follows the first one. Its serial number can be the same, as that of a recorder that was switched
+   * on again, so only reading tells.
+   */
+  async #isChain(): Promise<boolean> {
+    if (this.claimedSeconds === undefined) return true;
+    this.#places ??= await placesOfLinks(this.#source);
+    return this.#places.length > 1;
+  }
+
+  /**
    * Finds a place before a sample by halving the file. Chains have positions that begin anew: there, all is read.
    *
    * @returns undefined if the place is near the start, or cannot be found.
    */
   async #jump(target: number): Promise<Jump | undefined> {
-    if (target <= 0 || this.#isChain) return undefined;
+    if (target <= 0 || (await this.#isChain())) return undefined;
     const link = new OggLink();
     let low = 0;
     for await (const page of oggPages(this.#source, 0)) {
@@ -109,9 +128,11 @@ export class OggSound implements SoundFile {
   async *#decodedPages(jumped: Jump | undefined): AsyncGenerator<readonly Float32Array[]> {
     let link = jumped?.link;
     let resamplers: Resampler[] | undefined;
+    const places: number[] = [];
     try {
       for await (const page of oggPages(this.#source, jumped?.from ?? 0)) {
         if (!link || (page.begins && link.hasBegun)) {
+          places.push(page.at);
           link?.free();
           if (resamplers) yield resamplers.map((resampler) => resampler.end());
           resamplers = undefined;
@@ -125,6 +146,7 @@ export class OggSound implements SoundFile {
         yield resamplers?.map((resampler, c) => resampler.push(channels[c] as Float32Array)) ?? channels;
       }
       if (resamplers) yield resamplers.map((resampler) => resampler.end());
+      if (!jumped) this.#places = places;
     } finally {
       link?.free();
     }
@@ -139,4 +161,15 @@ async function claimedSeconds(source: ByteSource, serial: number, codec: OggCode
     if (page.serial === serial && page.granule !== undefined) last = page.granule;
   }
   return last && Math.max(0, last - codec.preSkip) / codec.sampleRateHz;
+}
+
+/** First bytes of the streams that follow one another. */
+async function placesOfLinks(source: ByteSource): Promise<number[]> {
+  const places: number[] = [];
+  let hasBegun = true;
+  for await (const { at, begins } of oggPages(source, 0)) {
+    if (begins && hasBegun) places.push(at);
+    hasBegun = !begins;
+  }
+  return places;
 }
