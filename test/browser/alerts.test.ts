@@ -156,6 +156,17 @@ describe('being told', () => {
     await expect.poll(words).toEqual([]);
   });
 
+  it('flashes instead where the browser shows no notification', async () => {
+    answer = 'granted';
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { app } = await open();
+    // There is no service worker here.
+    app.alerts.tell({ ...alert, means: ['notification'] });
+    await expect.poll(words).toEqual(['Dog']);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect.poll(words).toEqual([]);
+  });
+
   it('is seen, and ends by a press, above a dialog, even one that was opened after the first flash', async () => {
     const { app } = await open();
     app.alerts.tell(alert);

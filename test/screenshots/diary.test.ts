@@ -166,6 +166,8 @@ async function speak(page: Page, language: string): Promise<void> {
     const { app } = document.querySelector('earmark-app') as unknown as { app: App };
     await app.changeSettings({ language: wanted as 'en' });
   }, language);
+  // Its texts may have to be fetched.
+  await expect(page.locator('html')).toHaveAttribute('lang', language, { timeout: PATIENCE_MS });
 }
 
 /** @param isLong whether all of the page is pictured: not of lists without end, nor of what covers the page. */

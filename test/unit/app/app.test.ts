@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { App, type AppParts } from '../../../src/app/app';
+import type { Store } from '../../../src/app/diary/diary-parts';
 import type { WorkerDeath } from '../../../src/app/listening/tagger-worker';
 import type { HeardTags } from '../../../src/app/state';
 import type { Microphone, MicrophoneOptions } from '../../../src/audio/microphone';
+import type { HeardReport } from '../../../src/shared/contracts/diary/heard';
 import { EarmarkError, type Problem } from '../../../src/shared/contracts/messages/problem';
 import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
 import type { Settings } from '../../../src/shared/contracts/settings';
 import type { ModelInfo, Tags } from '../../../src/shared/contracts/tagger-api';
 import { defaultSettings } from '../../../src/store/settings';
 import { exampleSpec } from '../../support/feature-spec';
-import { emptyDiaryParts } from '../support/diary';
+import { emptyDiaryParts, soundEvent } from '../support/diary';
 import { emptyRecordingsParts } from '../support/recordings';
 import { emptyTeachParts } from '../support/teach';
 
@@ -60,16 +62,19 @@ const modelMissing: Problem = { code: 'model-missing', model: 'm', file: 'model.
 
 const deathOf = (detail: string): WorkerDeath => ({ end: 'error', detail });
 
-function fakeApp(query = '', settings: Partial<Settings> = {}) {
+function fakeApp(query = '', settings: Partial<Settings> = {}, diary = emptyDiaryParts()) {
   const microphones: FakeMicrophone[] = [];
   const workers: { terminated: boolean; die(death: WorkerDeath): void }[] = [];
   const api = {
     load: vi.fn(async (..._: unknown[]) => model),
     listen: vi.fn(
-      async (_port: unknown, _rate: number, onTags: (t: Tags) => void, onFailure: (problem: Problem) => void) => {
-        live.onTags = onTags;
-        live.onFailure = onFailure;
-      },
+      async (
+        _port: unknown,
+        _rate: number,
+        onTags: (t: Tags) => void,
+        onFailure: (problem: Problem) => void,
+        onHeard: (report: HeardReport) => void,
+      ) => Object.assign(live, { onTags, onFailure, onHeard }),
     ),
     backendLost: vi.fn(() => new Promise<string>((lose) => (live.loseBackend = lose))),
     stop: vi.fn(async () => {}),
@@ -80,6 +85,7 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
   const live = {
     onTags: (_: Tags) => {},
     onFailure: (_: Problem) => {},
+    onHeard: (_: HeardReport) => {},
     loseBackend: (_: string) => {},
   };
   const devices = [{ id: 'a', name: 'A' }];
@@ -116,7 +122,7 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
     },
     wakeLock,
     teach: emptyTeachParts(),
-    diary: emptyDiaryParts(),
+    diary,
     recordings: emptyRecordingsParts(),
     modelsUrl: 'http://localhost/models/',
     query,
@@ -139,8 +145,8 @@ function fakeApp(query = '', settings: Partial<Settings> = {}) {
   };
 }
 
-async function listening(settings: Partial<Settings> = {}) {
-  const fake = fakeApp('', settings);
+async function listening(settings: Partial<Settings> = {}, diary = emptyDiaryParts()) {
+  const fake = fakeApp('', settings, diary);
   await fake.app.restart();
   await fake.app.startListening();
   expect(fake.app.state.phase).toBe('listening');
@@ -150,6 +156,32 @@ async function listening(settings: Partial<Settings> = {}) {
 beforeEach(() => {
   vi.useRealTimers();
   vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+
+describe('App: alerts', () => {
+  it('come at once while the diary’s store never answers', async () => {
+    vi.stubGlobal('navigator', { locks: undefined });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const asked: PropertyKey[] = [];
+    const silent = new Proxy({} as Store, {
+      get: (_, method) => () => {
+        asked.push(method);
+        return new Promise(() => {});
+      },
+    });
+    const often = { cooldownSeconds: 60, firstOfDay: false, quiet: null, leastProbability: 0, leastSeconds: 0 };
+    const dog = { ...often, name: 'Dog', means: ['flash' as const] };
+    const settings = { diary: { ...defaultSettings.diary, alerts: { labels: { dog }, groups: {} } } };
+    const { app, live } = await listening(settings, { ...emptyDiaryParts(), openStore: () => silent });
+    const told: (string | undefined)[] = [];
+    app.alerts.subscribe(({ event }) => told.push(event));
+    const nothing = { levels: [], clips: [], droppedForSpeech: 0 };
+    // The diary is stuck in the report before already.
+    live.onHeard({ ...nothing, events: [{ ...soundEvent({ id: 'a', label: 'cat' }), isOpen: true }] });
+    await vi.waitFor(() => expect(asked).toEqual(['write']));
+    live.onHeard({ ...nothing, events: [{ ...soundEvent({ id: 'b' }), isOpen: true }] });
+    await vi.waitFor(() => expect(told).toEqual(['b']));
+  });
 });
 
 describe('App: measuring a model', () => {

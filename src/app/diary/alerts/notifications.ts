@@ -50,7 +50,9 @@ interface Options extends NotificationOptions {
  * @throws Error if the browser does not show it.
  */
 export async function notify({ title, body, tag, address }: Wording, vibrate?: readonly number[]): Promise<void> {
-  const registration = await navigator.serviceWorker.getRegistration();
+  // Where there is a service worker the page has it already; asking the browser takes time, most of all while it is busy.
+  const { serviceWorker } = navigator;
+  const registration = await Promise.race([serviceWorker.ready, serviceWorker.getRegistration()]);
   if (!registration) throw new Error('there is no service worker to notify by');
   const data: NotificationData = { address };
   // Without an icon: fetching it would tell the server when something was heard.

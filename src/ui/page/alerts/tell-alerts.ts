@@ -41,7 +41,12 @@ class AlertTeller {
     const time = new Intl.DateTimeFormat(locales[language], { timeStyle: 'medium' }).format(startMs);
     const address = event === undefined ? `${addressOf('diary')}/alerts` : `${addressOf('diary')}/event/${event}`;
     const body = event === undefined ? t.alert.test : t.alert.heardAt(time);
-    await notify({ title: name, body, tag: `earmark.${label}`, address }, vibrationOf(means));
+    try {
+      await notify({ title: name, body, tag: `earmark.${label}`, address }, vibrationOf(means));
+    } catch (error) {
+      this.#flash.show(name);
+      throw error;
+    }
   }
 
   /** As it is called now. */
