@@ -100,8 +100,9 @@ test('notifies within a second of an event’s start, once in two windows and wi
   await first.start();
   await second.page.bringToFront();
   await second.start();
-  // The first window is hidden from here on.
-  await expect.poll(async () => (await notedOn(first.page)).shown.length, { timeout: 60_000 }).toBe(1);
+  // The first window is hidden from here on. On a busy machine nothing may be heard for long; told it must be soon.
+  await expect.poll(async () => (await notedOn(first.page)).reported.length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await notedOn(first.page)).shown.length, { timeout: 20_000 }).toBe(1);
   // Several more caws, of which none may notify.
   await expect.poll(async () => (await notedOn(first.page)).reported.length, { timeout: 60_000 }).toBeGreaterThan(3);
   const { shown, reported } = await notedOn(first.page);
