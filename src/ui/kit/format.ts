@@ -10,9 +10,9 @@ export function decibels(levelDb: number): string {
   return `${levelDb === Number.NEGATIVE_INFINITY ? '−∞' : signed(levelDb)} dBFS`;
 }
 
-/** A frequency on an axis: “500 Hz”, “14 kHz”. */
+/** A frequency: “500 Hz”, “14 kHz”, “2.12 kHz”. */
 export function frequency(hz: number): string {
-  return hz < 1000 ? `${hz} Hz` : `${hz / 1000} kHz`;
+  return hz < 1000 ? `${hz} Hz` : `${plainNumber(hz / 1000)} kHz`;
 }
 
 /** Seconds with two decimals if needed: “8 s”, “1.92 s”. */

@@ -115,7 +115,8 @@ export class EarmarkRecordingQueue extends LocalizedElement {
 
       li {
         display: grid;
-        grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) auto;
+        /* Buttons have the same room in every row, so that what stands before them is aligned. */
+        grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) minmax(13.5rem, auto);
         gap: var(--space-2) var(--space-4);
         align-items: center;
         padding-block: var(--space-3);

@@ -72,7 +72,7 @@ export class EarmarkRecordingSelection extends LocalizedElement {
     const hz = lowHz !== undefined && highHz !== undefined;
     return html`
       <p class="numbers">${t.recordingPicture.selected(this.where(fromSeconds), this.where(toSeconds))}${
-        hz ? t.recordingPicture.selectedHz(frequency(Math.round(lowHz)), frequency(Math.round(highHz))) : nothing
+        hz ? t.recordingPicture.selectedHz(roughly(lowHz), roughly(highHz)) : nothing
       }</p>
       <form class="bar" @submit=${this.add}>
         <label for="name">${t.recordingPicture.drawName}</label>
@@ -93,6 +93,11 @@ export class EarmarkRecordingSelection extends LocalizedElement {
   }
 
   static override styles = [controlStyles, formStyles, viewerStyles];
+}
+
+/** No pointer draws more exactly. */
+function roughly(hz: number): string {
+  return frequency(Number(hz.toPrecision(3)));
 }
 
 declare global {

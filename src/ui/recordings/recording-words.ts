@@ -15,10 +15,13 @@ export function offset(seconds: number, decimals = 0): string {
   return hours > 0 ? `${hours}:${end}` : end;
 }
 
-/** The recorder's clock at a place in a recording: “04:30:12”. Undefined if it is unknown when it began. */
+/**
+ * The recorder's clock at a place in a recording: “04:30:12”. Undefined if it is unknown when it began. It is that of the
+ * nearest tenth of a second, which stands beside it.
+ */
 export function clock(start: RecordingStart | undefined, seconds: number, decimals = 0): string | undefined {
   if (!start) return undefined;
-  const ms = Date.parse(`${start.localTime}Z`) + Math.round(1000 * seconds);
+  const ms = Date.parse(`${start.localTime}Z`) + 100 * Math.round(10 * seconds);
   const text = new Date(ms).toISOString();
   return text.slice(11, decimals > 0 ? 20 + decimals : 19).replace('.', t.decimalMark);
 }
