@@ -36,7 +36,12 @@ const weightTransform = [
   [1 / 24, 1 / 12, 1 / 6],
   [1 / 24, -1 / 12, 1 / 6],
   [0, 0, 1],
-] as const;
+];
+
+/** How 3 × 3 weights become those of each plane: [36, 9]. */
+const planeTransform = weightTransform.flatMap((ofRow) =>
+  weightTransform.flatMap((ofColumn) => ofRow.flatMap((row) => ofColumn.map((column) => row * column))),
+);
 
 interface WinogradKernel {
   pad(...places: number[]): void;
@@ -88,26 +93,11 @@ export function winogradWeights(filter: tf.Tensor): tf.Tensor | undefined {
   const [rows, columns, channels, outputs] = filter.shape as [number, number, number, number];
   const isFit = rows === 3 && columns === 3 && channels % CHANNELS === 0 && outputs % OUTPUTS === 0;
   if (!isFit || !hasKernel(WINOGRAD)) return undefined;
-  const given = filter.dataSync();
-  const made = new Float32Array(PLANES * channels * outputs);
-  const pairs = channels * outputs;
-  for (let channel = 0; channel < channels; channel++) {
-    for (let output = 0; output < outputs; output++) {
-      const place = (Math.floor(output / OUTPUTS) * channels + channel) * OUTPUTS + (output % OUTPUTS);
-      const weight = (row: number, column: number): number =>
-        given[(3 * row + column) * pairs + channel * outputs + output] as number;
-      const lines = weightTransform.map(([a, b, c]) =>
-        [0, 1, 2].map((column) => a * weight(0, column) + b * weight(1, column) + c * weight(2, column)),
-      );
-      for (const [row, line] of lines.entries()) {
-        const [first, second, third] = line as [number, number, number];
-        for (const [column, [a, b, c]] of weightTransform.entries()) {
-          made[(6 * row + column) * pairs + place] = a * first + b * second + c * third;
-        }
-      }
-    }
-  }
-  return tf.tensor(made, [PLANES, outputs / OUTPUTS, channels, OUTPUTS]);
+  return tf.tidy(() => {
+    const taps = tf.reshape(filter, [9, channels * outputs]) as tf.Tensor2D;
+    const made = tf.matMul(tf.tensor2d(planeTransform, [PLANES, 9]), taps);
+    return tf.transpose(tf.reshape(made, [PLANES, channels, outputs / OUTPUTS, OUTPUTS]), [0, 2, 1, 3]);
+  });
 }
 
 /** The convolution by tiles. @returns undefined if the input has too few rows for them: then it would take longer. */
