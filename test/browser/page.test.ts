@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Locator, page, userEvent } from 'vitest/browser';
 import type { Phase } from '../../src/app/state';
 import { EarmarkError, type Problem, type Remedy } from '../../src/shared/contracts/messages/problem';
-import type { Settings } from '../../src/shared/contracts/settings';
+import { type Settings, SHARED_SOUND } from '../../src/shared/contracts/settings';
 import { deepAll, type FakeApp, model, openPage, settings, settled } from './fake-app';
 
 afterEach(() => {
@@ -31,6 +31,9 @@ describe('the primary button', () => {
 
   it('stops when listening', async () => {
     const { app } = await openPage({ phase: 'listening' });
+    await expect.element(page.getByText('Microphone on.')).toBeVisible();
+    app.change({ settings: { ...settings, deviceId: SHARED_SOUND } });
+    await expect.element(page.getByText('Hears shared sound.')).toBeVisible();
     await button('Stop listening').click();
     expect(app.calls).toEqual([['stopListening']]);
   });

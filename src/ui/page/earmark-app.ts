@@ -6,6 +6,7 @@ import type { InstallationCommands, InstallationState } from '../../app/install/
 import { type AppCommands, type AppState, goesOn, type HeardTags } from '../../app/state';
 import type { TeachState } from '../../app/teach/teach-state';
 import { remedyOf } from '../../shared/contracts/messages/problem';
+import { SHARED_SOUND } from '../../shared/contracts/settings';
 import { controlStyles } from '../kit/control-styles';
 import type { EarmarkListen } from '../listen/earmark-listen';
 import { Announcer } from './announcer';
@@ -189,14 +190,15 @@ export class EarmarkApp extends LocalizedElement {
   protected override render() {
     const { app, appState, teachState, tab } = this;
     if (!app || !appState || !teachState) return nothing;
-    const { phase, problem } = appState;
+    const { phase, problem, settings } = appState;
+    const open = settings.deviceId === SHARED_SOUND ? t.app.sharedOpen : t.app.microphoneOpen;
     return html`
       <header>
         <div class="brand">
           ${earmarkIcon}
           <div>
             <h1>Earmark</h1>
-            <p>${isMicrophoneOpen(appState) ? html`<span class="lamp"></span>${t.app.microphoneOpen}` : t.app.promise}</p>
+            <p>${isMicrophoneOpen(appState) ? html`<span class="lamp"></span>${open}` : t.app.promise}</p>
           </div>
         </div>
         <earmark-tabs .tab=${tab}></earmark-tabs>

@@ -9,6 +9,7 @@ export const pageTexts: typeof English = {
     listeningTitle: '● Hört zu – Earmark',
     heardTitle: (name) => `● ${name} – Earmark`,
     microphoneOpen: 'Mikrofon an. Kein Ton verlässt dieses Gerät.',
+    sharedOpen: 'Hört geteilten Ton. Kein Ton verlässt dieses Gerät.',
     noModel: 'Kein Modell zum Zuhören verfügbar.',
     mayAsk: 'Vielleicht fragt Ihr Browser, ob Earmark das Mikrofon verwenden darf.',
     welcome: 'Was ist zu hören?',

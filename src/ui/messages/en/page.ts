@@ -14,6 +14,7 @@ export const pageTexts = {
     listeningTitle: '● Listening – Earmark',
     heardTitle: (name: string) => `● ${name} – Earmark`,
     microphoneOpen: 'Microphone on. No sound leaves this device.',
+    sharedOpen: 'Hears shared sound. No sound leaves this device.',
     noModel: 'No model is available to listen with.',
     mayAsk: 'Your browser may ask for permission to use the microphone.',
     welcome: 'Which sounds are around?',
