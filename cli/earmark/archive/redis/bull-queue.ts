@@ -147,6 +147,7 @@ export class BullQueue implements ArchiveQueue {
           if (this.#untilDone) throw new Error(sentence);
           this.#say(sentence);
         } else if (this.#untilDone) return;
+        else this.#say('all is done: plan more, or stop this worker; with --until-done it ends by itself');
       }
     } finally {
       await worker.close(this.#fault !== undefined).catch(() => undefined);

@@ -121,6 +121,21 @@ describe('an archive on Redis', () => {
   });
 });
 
+it('a worker that waits for more says so', async (context) => {
+  context.skip(whyNoRedis !== undefined, whyNoRedis);
+  writeFiles('a.wav');
+  await planCard();
+  await workOn();
+  const folder = new ArchiveFolder(results());
+  const queue = await BullQueue.open(folder, await folder.read(), redis.address);
+  const running = queue.run(() => Promise.reject(new Error('the end of this test')), 1);
+  await until(() => said.some((line) => /waiting: all is done: plan more, or stop this worker/.test(line)));
+  writeFiles('b.wav');
+  await planCard();
+  await expect(running).rejects.toThrow('the end of this test');
+  await queue.close();
+});
+
 describe('a Redis that fails while files are tagged', () => {
   const names = Array.from({ length: 12 }, (_, i) => `slow${i}.wav`);
   beforeEach((context) => context.skip(whyNoRedis !== undefined, whyNoRedis));
