@@ -1,6 +1,6 @@
 import type { ByteSource } from '../bytes';
 import { piecesOf, without } from '../packet-decoder';
-import type { SoundFile, SoundPiece } from '../sound-file';
+import { PIECE_FRAMES, type SoundFile, type SoundPiece } from '../sound-file';
 import { flacDecoder } from './flac-decoder';
 import { crc16, type FlacFrameHeader, flacFrameAt } from './flac-frame';
 import { readFlacHeader, type StreamInfo } from './stream-info';
@@ -17,6 +17,10 @@ interface Frame {
   readonly bytes: Uint8Array;
   readonly firstSample: number;
   readonly frames: number;
+}
+
+function endOf({ firstSample, frames }: Frame): number {
+  return firstSample + frames;
 }
 
 /** A FLAC file. */
@@ -52,10 +56,13 @@ export class FlacSound implements SoundFile {
   async *readPieces(startSeconds = 0): AsyncGenerator<SoundPiece> {
     const target = Math.round(startSeconds * this.sampleRateHz);
     const decoder = await flacDecoder(this.bitsPerSample);
+    let position = target;
     try {
       for await (const batch of this.#batches(target)) {
-        const channels = decoder.decode(batch.map(({ bytes }) => bytes));
         const [first] = batch as [Frame];
+        yield* this.#silence(position, first.firstSample);
+        position = endOf(batch.at(-1) as Frame);
+        const channels = decoder.decode(batch.map(({ bytes }) => bytes));
         yield* piecesOf(without(channels, target - first.firstSample), this.channels, true);
       }
     } finally {
@@ -63,13 +70,33 @@ export class FlacSound implements SoundFile {
     }
   }
 
-  /** The frames from the one that holds sample `target` on, so many at once that their samples fit a piece. */
+  /**
+   * Silence in place of damaged frames, so that what follows keeps its time. Numbers of frames that contradict the length in
+   * the header are not believed: then nothing is missing.
+   */
+  *#silence(from: number, to: number): Generator<SoundPiece> {
+    if (!(to < (this.#info.claimedFrames ?? 0))) return;
+    for (let at = from; at < to; at += PIECE_FRAMES) {
+      yield Array.from({ length: this.channels }, () => new Float32Array(Math.min(PIECE_FRAMES, to - at)));
+    }
+  }
+
+  /**
+   * The frames from the one that holds sample `target` on, so many at once that their samples fit a piece. None is missing
+   * between two that come at once.
+   */
   async *#batches(target: number): AsyncGenerator<Frame[]> {
     for await (const frames of this.#frames(await this.#placeBefore(target))) {
       let batch: Frame[] = [];
       let samples = 0;
       for (const frame of frames) {
-        if (frame.firstSample + frame.frames <= target) continue;
+        if (endOf(frame) <= target) continue;
+        const previous = batch.at(-1);
+        if (previous && endOf(previous) !== frame.firstSample) {
+          yield batch;
+          batch = [];
+          samples = 0;
+        }
         batch.push(frame);
         samples += frame.frames;
         if (samples < BATCH_SAMPLES) continue;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { MonoReader, readWholeMono } from '../../../src/sound/mono';
 import { openSound } from '../../../src/sound/open-sound';
+import { largestDifference } from '../support/arrays';
 import { bytesSource } from '../support/byte-source';
 
 const folder = mkdtempSync(join(tmpdir(), 'earmark-cut-off-'));
@@ -25,4 +26,19 @@ it.for([
   const samples = await readWholeMono(new MonoReader(await openSound(source), 32_000));
   expect(samples.length / 32_000).toBeGreaterThan(1.4);
   expect(samples.length / 32_000).toBeLessThan(2.5);
+});
+
+it('what follows damaged frames of a FLAC file keeps its time: they are silent', async (context) => {
+  context.skip(!hasFfmpeg, 'ffmpeg, which makes the file, is not installed');
+  const path = join(folder, 'damaged.flac');
+  spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'anoisesrc=d=4:r=32000:a=0.3:seed=4', path]);
+  const whole = new Uint8Array(readFileSync(path));
+  const samplesOf = async (bytes: Uint8Array) =>
+    readWholeMono(new MonoReader(await openSound(bytesSource(bytes)), 32_000));
+  const expected = await samplesOf(whole);
+  const heard = await samplesOf(whole.slice().fill(0, 0.3 * whole.length, 0.6 * whole.length));
+  expect(heard.length).toBe(expected.length);
+  expect(largestDifference(heard.subarray(0, 32_000), expected.subarray(0, 32_000))).toBe(0);
+  expect(heard[64_000]).toBe(0);
+  expect(largestDifference(heard.subarray(96_000), expected.subarray(96_000))).toBe(0);
 });
