@@ -162,9 +162,17 @@ export class EarmarkRecordingQueue extends LocalizedElement {
         accent-color: var(--bar-strong);
       }
 
+      li > .bar {
+        justify-content: end;
+      }
+
       @media (width < 52rem) {
         li {
           grid-template-columns: minmax(0, 1fr);
+        }
+
+        li > .bar {
+          justify-content: start;
         }
       }
     `,
