@@ -4,7 +4,8 @@ import {
   CAPTURE_PROCESSOR,
   type CaptureOptions,
   type ConnectMessage,
-  type HopMessage,
+  type PieceMessage,
+  piecesFor,
 } from '../src/shared/contracts/capture-messages';
 import type { Listening, ListenOptions, Tagger, TaggerOptions } from './api';
 import type { LibraryWorkerApi, OpenedModel } from './worker-api';
@@ -86,7 +87,7 @@ class BrowserTagger implements Tagger<Source> {
 
   async listen(source: Source, options: ListenOptions): Promise<Listening> {
     const { onWindow = () => undefined, onEvent = () => undefined } = options;
-    const captured = 'getAudioTracks' in source ? await this.#capture(source) : this.#takeHops(source, options);
+    const captured = 'getAudioTracks' in source ? await this.#capture(source) : this.#takePieces(source, options);
     let end: { resolve(): void; reject(error: Error): void } | undefined;
     const ended = new Promise<void>((resolve, reject) => {
       end = { resolve, reject };
@@ -115,11 +116,11 @@ class BrowserTagger implements Tagger<Source> {
 
   /** Collects the sound of a stream in a worklet. */
   async #capture(stream: MediaStream): Promise<Captured> {
-    const { sampleRateHz, hopSamples, frames } = this.#info;
+    const { sampleRateHz } = this.#info;
     const context = new AudioContext({ sampleRate: sampleRateHz, latencyHint: 'interactive' });
     try {
       await context.audioWorklet.addModule(this.#workletUrl ?? scriptUrl((await import('earmark:worklet')).default));
-      const processorOptions: CaptureOptions = { hopSamples, backlogHops: frames };
+      const processorOptions: CaptureOptions = piecesFor(this.#info);
       const capture = new AudioWorkletNode(context, CAPTURE_PROCESSOR, { processorOptions });
       context.createMediaStreamSource(stream).connect(capture).connect(context.destination);
       const { port1, port2 } = new MessageChannel();
@@ -135,8 +136,8 @@ class BrowserTagger implements Tagger<Source> {
     }
   }
 
-  /** Makes hops of the arrays that arrive at a port. */
-  #takeHops(source: MessagePort, { sampleRateHz = this.#info.sampleRateHz }: ListenOptions): Captured {
+  /** Makes pieces of the arrays that arrive at a port. */
+  #takePieces(source: MessagePort, { sampleRateHz = this.#info.sampleRateHz }: ListenOptions): Captured {
     const { port1, port2 } = new MessageChannel();
     const captured: Captured = { port: port2, sampleRateHz, onEnd: undefined, close: async () => source.close() };
     let heard = 0;
@@ -146,14 +147,19 @@ class BrowserTagger implements Tagger<Source> {
         return;
       }
       heard += data.length;
-      const hop: HopMessage = { samples: data, endSeconds: heard / sampleRateHz, waitingHops: 0, droppedHops: 0 };
-      port1.postMessage(hop);
+      const piece: PieceMessage = {
+        samples: data,
+        endSeconds: heard / sampleRateHz,
+        waitingPieces: 0,
+        droppedPieces: 0,
+      };
+      port1.postMessage(piece);
     };
     return captured;
   }
 }
 
-/** A source whose hops arrive at a port. */
+/** A source whose sound arrives in pieces at a port. */
 interface Captured {
   readonly port: MessagePort;
   readonly sampleRateHz: number;

@@ -15,9 +15,9 @@ export interface OpenedModel {
 export interface LibraryWorkerApi {
   open(modelUrl: string, backend: Backend, threshold: TaggerOptions['threshold']): Promise<OpenedModel>;
   tag(samples: Float32Array, sampleRateHz: number): Promise<TaggedSound>;
-  /** @param hopsPort where the capture worklet sends. */
+  /** @param piecesPort where the capture worklet sends. */
   listen(
-    hopsPort: MessagePort,
+    piecesPort: MessagePort,
     sampleRateHz: number,
     onWindow: (window: TaggedWindow) => void,
     onEvent: (change: EventChange) => void,

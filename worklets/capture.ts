@@ -2,13 +2,13 @@ import {
   CAPTURE_PROCESSOR,
   type CaptureOptions,
   type ConnectMessage,
-  type HopMessage,
+  type PieceMessage,
   type ReturnMessage,
 } from '../src/shared/contracts/capture-messages';
 import { MonoMixer } from '../src/shared/lib/sound/mono-mixer';
 
-/** Maximum hops in transit to the worker and back. The rest of the backlog waits here. */
-const HOPS_IN_FLIGHT = 16;
+/** Maximum pieces in transit to the worker and back. The rest of the backlog waits here. */
+const PIECES_IN_FLIGHT = 6;
 
 /** Sound that is heard before one channel is preferred to the mean of all. */
 const EVIDENCE_SECONDS = 0.2;
@@ -17,25 +17,25 @@ const EVIDENCE_SECONDS = 0.2;
 const BLOCK_SAMPLES = 128;
 
 /**
- * Collects microphone blocks into hops of mono samples and sends them to the worker.
+ * Collects microphone blocks into pieces of mono samples and sends them to the worker.
  *
- * All arrays are allocated in the constructor: a hop's array travels to the worker and comes back to be filled again.
- * While all of them are in transit, the newest hops wait in a ring buffer. If it is full, the oldest hop is lost, and
+ * All arrays are allocated in the constructor: a piece's array travels to the worker and comes back to be filled again.
+ * While all of them are in transit, the newest pieces wait in a ring buffer. If it is full, the oldest piece is lost, and
  * counted.
  */
 class CaptureProcessor extends AudioWorkletProcessor {
-  readonly #hopSamples: number;
-  readonly #backlogHops: number;
-  /** The newest hops, including the one being filled. */
+  readonly #pieceSamples: number;
+  readonly #backlogPieces: number;
+  /** The newest pieces, including the one being filled. */
   readonly #ring: Float32Array;
   readonly #ringEndSeconds: Float64Array;
   readonly #mixer = new MonoMixer(sampleRate, EVIDENCE_SECONDS);
   #mono = new Float32Array(BLOCK_SAMPLES);
   readonly #free: Float32Array<ArrayBuffer>[] = [];
   readonly #transfer: ArrayBuffer[] = [];
-  readonly #message: HopMessage;
+  readonly #message: PieceMessage;
   #output: MessagePort | undefined;
-  /** Hops completed and sent since the start. Their difference is the number waiting. */
+  /** Pieces completed and sent since the start. Their difference is the number waiting. */
   #completed = 0;
   #sent = 0;
   #dropped = 0;
@@ -43,13 +43,13 @@ class CaptureProcessor extends AudioWorkletProcessor {
 
   constructor({ processorOptions }: { processorOptions: CaptureOptions }) {
     super();
-    const { hopSamples, backlogHops } = processorOptions;
-    this.#hopSamples = hopSamples;
-    this.#backlogHops = backlogHops;
-    this.#ring = new Float32Array((backlogHops + 1) * hopSamples);
-    this.#ringEndSeconds = new Float64Array(backlogHops + 1);
-    for (let i = 0; i < HOPS_IN_FLIGHT; i++) this.#free.push(new Float32Array(hopSamples));
-    this.#message = { samples: new Float32Array(0), endSeconds: 0, waitingHops: 0, droppedHops: 0 };
+    const { pieceSamples, backlogPieces } = processorOptions;
+    this.#pieceSamples = pieceSamples;
+    this.#backlogPieces = backlogPieces;
+    this.#ring = new Float32Array((backlogPieces + 1) * pieceSamples);
+    this.#ringEndSeconds = new Float64Array(backlogPieces + 1);
+    for (let i = 0; i < PIECES_IN_FLIGHT; i++) this.#free.push(new Float32Array(pieceSamples));
+    this.#message = { samples: new Float32Array(0), endSeconds: 0, waitingPieces: 0, droppedPieces: 0 };
     this.port.onmessage = ({ data }: MessageEvent<ConnectMessage>) => this.#connect(data.port);
   }
 
@@ -69,19 +69,19 @@ class CaptureProcessor extends AudioWorkletProcessor {
     if (length > this.#mono.length) this.#mono = new Float32Array(length);
     this.#mixer.mix(channels, length, this.#mono);
     for (let i = 0; i < length; i++) {
-      const slot = this.#completed % (this.#backlogHops + 1);
-      this.#ring[slot * this.#hopSamples + this.#filled] = this.#mono[i] as number;
+      const slot = this.#completed % (this.#backlogPieces + 1);
+      this.#ring[slot * this.#pieceSamples + this.#filled] = this.#mono[i] as number;
       this.#filled++;
-      if (this.#filled === this.#hopSamples) this.#completeHop((currentFrame + i + 1) / sampleRate);
+      if (this.#filled === this.#pieceSamples) this.#completePiece((currentFrame + i + 1) / sampleRate);
     }
     return true;
   }
 
-  #completeHop(endSeconds: number): void {
-    this.#ringEndSeconds[this.#completed % (this.#backlogHops + 1)] = endSeconds;
+  #completePiece(endSeconds: number): void {
+    this.#ringEndSeconds[this.#completed % (this.#backlogPieces + 1)] = endSeconds;
     this.#filled = 0;
     this.#completed++;
-    if (this.#completed - this.#sent > this.#backlogHops) {
+    if (this.#completed - this.#sent > this.#backlogPieces) {
       this.#sent++;
       this.#dropped++;
     }
@@ -92,13 +92,13 @@ class CaptureProcessor extends AudioWorkletProcessor {
     while (this.#output !== undefined && this.#sent < this.#completed) {
       const samples = this.#free.pop();
       if (samples === undefined) return;
-      const slot = this.#sent % (this.#backlogHops + 1);
-      samples.set(this.#ring.subarray(slot * this.#hopSamples, (slot + 1) * this.#hopSamples));
+      const slot = this.#sent % (this.#backlogPieces + 1);
+      samples.set(this.#ring.subarray(slot * this.#pieceSamples, (slot + 1) * this.#pieceSamples));
       this.#sent++;
       this.#message.samples = samples;
       this.#message.endSeconds = this.#ringEndSeconds[slot] as number;
-      this.#message.waitingHops = this.#completed - this.#sent;
-      this.#message.droppedHops = this.#dropped;
+      this.#message.waitingPieces = this.#completed - this.#sent;
+      this.#message.droppedPieces = this.#dropped;
       this.#transfer[0] = samples.buffer as ArrayBuffer;
       this.#output.postMessage(this.#message, this.#transfer);
     }

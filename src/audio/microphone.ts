@@ -1,7 +1,11 @@
 import captureUrl from '../../worklets/capture.ts?worker&url';
-import { CAPTURE_PROCESSOR, type CaptureOptions, type ConnectMessage } from '../shared/contracts/capture-messages';
+import {
+  CAPTURE_PROCESSOR,
+  type CaptureOptions,
+  type ConnectMessage,
+  type SoundPieces,
+} from '../shared/contracts/capture-messages';
 import { EarmarkError } from '../shared/contracts/messages/problem';
-import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
 import { SHARED_SOUND } from '../shared/contracts/settings';
 import { playDemo } from './demo';
 
@@ -9,8 +13,8 @@ import { playDemo } from './demo';
 const LONGEST_START_MS = 1000;
 
 export interface MicrophoneOptions {
-  /** The model's front end: its sample rate is requested from the audio context, its hop is what the worklet sends. */
-  readonly spec: FeatureSpec;
+  /** Their sample rate is requested from the audio context. */
+  readonly pieces: SoundPieces;
   /** Empty for the system's default. */
   readonly deviceId: string;
   /** Echo cancellation, noise suppression and gain control. */
@@ -30,13 +34,13 @@ export interface MicrophoneOptions {
   onMutedChange(muted: boolean): void;
 }
 
-/** An open microphone whose hops arrive at `port`. */
+/** An open microphone whose sound arrives in pieces at `port`. */
 export interface Microphone {
   /** To be transferred to the worker. */
   readonly port: MessagePort;
   /** As the browser calls it; empty for the demo. */
   readonly name: string;
-  /** Rate of the hops: the model's, unless the browser refused it. */
+  /** Rate of the sound: as it was wanted, unless the browser refused it. */
   readonly sampleRateHz: number;
   readonly running: boolean;
   readonly muted: boolean;
@@ -97,11 +101,11 @@ async function connectStream(stream: MediaStream, sampleRateHz: number): Promise
   }
 }
 
-async function openSound({ spec, deviceId, voiceProcessing, demo }: MicrophoneOptions): Promise<OpenedSound> {
-  if (demo) return playDemo(spec.sampleRateHz);
+async function openSound({ pieces, deviceId, voiceProcessing, demo }: MicrophoneOptions): Promise<OpenedSound> {
+  if (demo) return playDemo(pieces.sampleRateHz);
   const stream = await openStream(deviceId, voiceProcessing);
   try {
-    return await connectStream(stream, spec.sampleRateHz);
+    return await connectStream(stream, pieces.sampleRateHz);
   } catch (error) {
     for (const track of stream.getTracks()) track.stop();
     throw explain(error);
@@ -124,7 +128,7 @@ async function run(context: AudioContext): Promise<boolean> {
  * microphone-failed. Nothing stays open then, nor if `signal` was aborted.
  */
 export async function openMicrophone(options: MicrophoneOptions): Promise<Microphone> {
-  const { spec } = options;
+  const { pieceSamples, backlogPieces, sampleRateHz } = options.pieces;
   if (!globalThis.isSecureContext) {
     throw new EarmarkError({ code: 'insecure-page', wanted: 'microphone' });
   }
@@ -140,8 +144,8 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
     options.signal.throwIfAborted();
     await context.audioWorklet.addModule(captureUrl);
     const processorOptions: CaptureOptions = {
-      hopSamples: Math.round((spec.hopSamples * context.sampleRate) / spec.sampleRateHz),
-      backlogHops: spec.frames,
+      pieceSamples: Math.round((pieceSamples * context.sampleRate) / sampleRateHz),
+      backlogPieces,
     };
     const capture = new AudioWorkletNode(context, CAPTURE_PROCESSOR, { processorOptions });
     source.connect(capture);

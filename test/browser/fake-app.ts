@@ -126,7 +126,7 @@ export class FakeApp extends StateHolder<AppState> implements AppCommands {
       isResting: false,
       modelMs: 20,
       tagsPerSecond: 8,
-      droppedHops: 0,
+      droppedPieces: 0,
       ...more,
     };
     this.rewind.take(tags);

@@ -287,7 +287,7 @@ describe('the status line', () => {
 
   it('reports lost sound', async () => {
     const { app } = await openPage({ phase: 'listening' });
-    app.tag({}, { droppedHops: 12, levelDb: Number.NEGATIVE_INFINITY });
+    app.tag({}, { droppedPieces: 12, levelDb: Number.NEGATIVE_INFINITY });
     await expect.element(page.getByText('12 blocks')).toBeVisible();
     await expect.element(page.getByText('−∞ dBFS')).toBeVisible();
   });

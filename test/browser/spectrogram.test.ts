@@ -40,7 +40,7 @@ function columns(count: number, ...loudBands: number[]): Float32Array {
 }
 
 function pastTags(values: Float32Array, windowEndSeconds: number): Tags {
-  const rest = { heardAtMs: 0, levelDb: 0, isResting: false, modelMs: 0, tagsPerSecond: 1, droppedHops: 0 };
+  const rest = { heardAtMs: 0, levelDb: 0, isResting: false, modelMs: 0, tagsPerSecond: 1, droppedPieces: 0 };
   return { ...rest, columns: values, windowEndSeconds, head: 'shipped', probabilities: new Float32Array(52) };
 }
 

@@ -2,7 +2,7 @@
 
 import { proxy, transfer, wrap } from 'comlink';
 import type { BackendName } from '../../../src/shared/contracts/backend';
-import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
+import { type PieceMessage, piecesFor } from '../../../src/shared/contracts/capture-messages';
 import { EarmarkError } from '../../../src/shared/contracts/messages/problem';
 import type { ModelInfo, TaggerApi } from '../../../src/shared/contracts/tagger-api';
 import { seededRandom } from '../../../src/shared/lib/math/random';
@@ -123,9 +123,9 @@ async function startEarmark(name: string, { backend, model, worker: script }: Ea
   const info = await orWorkerError<ModelInfo>(worker, tagger.load(modelUrl, backend, TAGS_PER_SECOND));
   const loadMs = performance.now() - start;
 
-  const { hopSamples, sampleRateHz } = info.spec;
-  const hopsPerTag = sampleRateHz / TAGS_PER_SECOND / hopSamples;
-  const nextHop = noise(sampleRateHz, hopSamples);
+  const { pieceSamples, sampleRateHz } = piecesFor(info.spec);
+  const piecesPerTag = sampleRateHz / TAGS_PER_SECOND / pieceSamples;
+  const nextPiece = noise(sampleRateHz, pieceSamples);
   const { port1: feed, port2: port } = new MessageChannel();
   let answer: { resolve(): void; reject(error: Error): void };
   await tagger.listen(
@@ -135,7 +135,7 @@ async function startEarmark(name: string, { backend, model, worker: script }: Ea
     proxy((problem) => answer.reject(new EarmarkError(problem))),
     proxy(() => {}),
   );
-  let hops = 0;
+  let pieces = 0;
   return {
     worker,
     url,
@@ -144,10 +144,10 @@ async function startEarmark(name: string, { backend, model, worker: script }: Ea
       .map((trial) => (trial.backend === backend ? en.backends.found(trial, info.backend) : ''))
       .join(''),
     async tag() {
-      const messages = Array.from({ length: hopsPerTag }, (_, i): HopMessage => {
-        hops++;
-        const endSeconds = (hops * hopSamples) / sampleRateHz;
-        return { samples: nextHop(), endSeconds, waitingHops: hopsPerTag - 1 - i, droppedHops: 0 };
+      const messages = Array.from({ length: piecesPerTag }, (_, i): PieceMessage => {
+        pieces++;
+        const endSeconds = (pieces * pieceSamples) / sampleRateHz;
+        return { samples: nextPiece(), endSeconds, waitingPieces: piecesPerTag - 1 - i, droppedPieces: 0 };
       });
       const answered = new Promise<void>((resolve, reject) => {
         answer = { resolve, reject };

@@ -1,5 +1,6 @@
 import { proxy, transfer } from 'comlink';
 import type { Microphone, MicrophoneOptions } from '../../audio/microphone';
+import { piecesFor } from '../../shared/contracts/capture-messages';
 import type { HeardReport } from '../../shared/contracts/diary/heard';
 import { EarmarkError, type ProblemCode, problemOf } from '../../shared/contracts/messages/problem';
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
@@ -199,7 +200,7 @@ export class ListeningSession {
         if (!signal.aborted) react(...values);
       };
     return openChosen(this.#parts.openMicrophone, {
-      spec: stretch.tagger.model.spec,
+      pieces: piecesFor(stretch.tagger.model.spec),
       deviceId: settings.deviceId,
       voiceProcessing: settings.voiceProcessing,
       demo,

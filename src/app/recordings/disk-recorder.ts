@@ -1,13 +1,13 @@
 import { proxy, transfer } from 'comlink';
 import type { Microphone } from '../../audio/microphone';
+import type { SoundPieces } from '../../shared/contracts/capture-messages';
 import { EarmarkError } from '../../shared/contracts/messages/problem';
 import type { RecordingsHost, RecordingsParts } from './recordings-parts';
 import type { Recorder } from './recordings-state';
 import type { RecordingsWorkerLink } from './recordings-worker';
 
 /** Recorded as most recorders do; the browser resamples what the device gives. */
-const SAMPLE_RATE_HZ = 48_000;
-const HOP_SAMPLES = 4800;
+const PIECES: SoundPieces = { sampleRateHz: 48_000, pieceSamples: 4800, backlogPieces: 100 };
 
 /** Records the microphone for hours, straight to the disk. Listening goes on beside it. */
 export class DiskRecorder {
@@ -30,10 +30,9 @@ export class DiskRecorder {
     onProgress: (recorder: Recorder) => void,
     onEnd: (error?: EarmarkError) => void,
   ): Promise<DiskRecorder> {
-    const spec = { ...(await host.spec()), sampleRateHz: SAMPLE_RATE_HZ, hopSamples: HOP_SAMPLES };
     const microphone = await parts.openMicrophone({
       ...host.microphone,
-      spec,
+      pieces: PIECES,
       demo: false,
       signal: new AbortController().signal,
       onEnded: () => onEnd(),

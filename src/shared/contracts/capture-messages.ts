@@ -1,41 +1,63 @@
 import * as v from 'valibot';
 import { count, finiteNumber } from '../lib/schemas';
+import type { FeatureSpec } from './model/feature-spec';
 
 /** Name under which the capture worklet registers itself. */
 export const CAPTURE_PROCESSOR = 'earmark-capture';
 
 /** Options of the capture worklet, as `processorOptions`. */
 export interface CaptureOptions {
-  readonly hopSamples: number;
-  /** Hops that the worklet keeps while the worker is busy: the newest ones, up to one window. */
-  readonly backlogHops: number;
+  readonly pieceSamples: number;
+  /** Pieces that the worklet keeps while the worker is busy: the newest ones. */
+  readonly backlogPieces: number;
 }
 
-/** Main thread → worklet: where to send the hops. The port is transferred. */
+/** How captured sound is to arrive. */
+export interface SoundPieces extends CaptureOptions {
+  readonly sampleRateHz: number;
+}
+
+/** A piece for each column would wake the worker four times as often, which costs more than some networks. */
+const COLUMNS_PER_PIECE = 4;
+
+/** Pieces of four hops at the model's rate; up to one window of them waits. */
+export function piecesFor({
+  sampleRateHz,
+  hopSamples,
+  frames,
+}: Pick<FeatureSpec, 'sampleRateHz' | 'hopSamples' | 'frames'>): SoundPieces {
+  return {
+    sampleRateHz,
+    pieceSamples: COLUMNS_PER_PIECE * hopSamples,
+    backlogPieces: Math.ceil(frames / COLUMNS_PER_PIECE),
+  };
+}
+
+/** Main thread → worklet: where to send the pieces. The port is transferred. */
 export interface ConnectMessage {
   readonly port: MessagePort;
 }
 
-const hopMessageSchema = v.object({
+const pieceMessageSchema = v.object({
   samples: v.pipe(
     v.instance(Float32Array),
     v.check((samples) => samples.length > 0),
   ),
-  /** Audio clock at the hop's end, in seconds. */
+  /** Audio clock at the piece's end, in seconds. */
   endSeconds: finiteNumber,
-  /** Hops waiting in the worklet after this one; 0 means that this is the newest sound. */
-  waitingHops: count,
-  /** Hops lost so far because the backlog was full. */
-  droppedHops: count,
+  /** Pieces waiting in the worklet after this one; 0 means that this is the newest sound. */
+  waitingPieces: count,
+  /** Pieces lost so far because the backlog was full. */
+  droppedPieces: count,
 });
 
-/** Worklet → worker: the next hop of mono samples. `samples` is transferred. */
-export type HopMessage = v.InferOutput<typeof hopMessageSchema>;
+/** Worklet → worker: the next piece of mono samples. `samples` is transferred. */
+export type PieceMessage = v.InferOutput<typeof pieceMessageSchema>;
 
-/** Whether a message is a {@link HopMessage}. */
-export function isHopMessage(value: unknown): value is HopMessage {
-  return v.is(hopMessageSchema, value);
+/** Whether a message is a {@link PieceMessage}. */
+export function isPieceMessage(value: unknown): value is PieceMessage {
+  return v.is(pieceMessageSchema, value);
 }
 
-/** Worker → worklet: returns a hop's array to be filled again. It is transferred. */
+/** Worker → worklet: returns a piece's array to be filled again. It is transferred. */
 export type ReturnMessage = Float32Array<ArrayBuffer>;

@@ -64,7 +64,7 @@ export interface Tags {
   /** Tags per second over the last few seconds; 0 until it can be measured. */
   readonly tagsPerSecond: number;
   /** Hops lost since listening began, because the worker was too slow for too long. */
-  readonly droppedHops: number;
+  readonly droppedPieces: number;
 }
 
 export type TaggerPhase = 'empty' | 'loading' | 'ready' | 'listening';
@@ -90,7 +90,7 @@ export interface TaggerApi {
    */
   backendLost(): Promise<string>;
   /**
-   * Tags what arrives at `port` (`HopMessage`s of samples at `sampleRateHz`) until `stop`.
+   * Tags what arrives at `port` (`PieceMessage`s of samples at `sampleRateHz`) until `stop`.
    *
    * `onFailure` is called at most once; listening has then ended. `onHeard` is called for the last time when listening
    * ends. @throws Error if no model is loaded.

@@ -1,5 +1,5 @@
 import type { Moment } from '../../events/sounding';
-import type { HopMessage } from '../../shared/contracts/capture-messages';
+import type { PieceMessage } from '../../shared/contracts/capture-messages';
 import { type EventRules, SPEECH_LABELS } from '../../shared/contracts/diary/event-rules';
 import type { HeardClip, HeardEvent, HeardReport } from '../../shared/contracts/diary/heard';
 import type { NamedHead } from '../live/active-heads';
@@ -18,7 +18,7 @@ const REPORT_SECONDS = 0.375;
 /** What the diary of one listening session needs. */
 export interface DiaryKeeperParts {
   readonly model: HearingModel;
-  /** What was heard; hops are added to it before they are taken here. */
+  /** What was heard; pieces are added to it before they are taken here. */
   readonly sound: RecentSound;
   readonly sampleRateHz: number;
   readonly windowSeconds: number;
@@ -56,10 +56,10 @@ export class DiaryKeeper {
     this.#cutter.setRules(rules);
   }
 
-  /** Takes the next hop. @param nowMs time of day. */
-  takeHop({ samples, endSeconds, waitingHops }: HopMessage, nowMs: number): void {
-    const hopMs = (1000 * samples.length) / this.#parts.sampleRateHz;
-    this.#clock.arrive(endSeconds, nowMs - waitingHops * hopMs);
+  /** Takes the next piece. @param nowMs time of day. */
+  takePiece({ samples, endSeconds, waitingPieces }: PieceMessage, nowMs: number): void {
+    const pieceMs = (1000 * samples.length) / this.#parts.sampleRateHz;
+    this.#clock.arrive(endSeconds, nowMs - waitingPieces * pieceMs);
     this.#meter.push(samples, this.#clock.msAt(endSeconds));
     this.#newestSeconds = endSeconds;
     if (endSeconds - this.#reportedSeconds >= REPORT_SECONDS) this.#report(this.#cutter.take(this.#soundSoFar));

@@ -50,7 +50,7 @@ export class EventFollower {
 
   /** Takes the next window. */
   push(head: NamedHead, moment: Moment): EventChange[] {
-    // Two tags can come from one hop if the rate is changed between them.
+    // Two tags can come from one piece if the rate is changed between them.
     if (moment.windowEndSeconds <= this.#newestSeconds) return [];
     this.#newestSeconds = moment.windowEndSeconds;
     const ended = head === this.#head ? [] : this.#follow(head);

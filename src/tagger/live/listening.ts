@@ -1,6 +1,6 @@
 import { Resampler } from '../../dsp/resampler';
 import type { TrainableModel } from '../../model/engine/loaded-model';
-import { type HopMessage, isHopMessage } from '../../shared/contracts/capture-messages';
+import { isPieceMessage, type PieceMessage } from '../../shared/contracts/capture-messages';
 import type { EventRules } from '../../shared/contracts/diary/event-rules';
 import type { HeardReport } from '../../shared/contracts/diary/heard';
 import { windowSamples } from '../../shared/contracts/model/feature-spec';
@@ -16,7 +16,7 @@ import { TagClock } from './tag-clock';
 /** What one listening session needs. */
 export interface ListeningParts {
   readonly model: TrainableModel;
-  /** Source of the hops. It is closed at the end. */
+  /** Source of the sound. It is closed at the end. */
   readonly port: MessagePort;
   /** Sample rate of the input. */
   readonly sampleRateHz: number;
@@ -42,7 +42,7 @@ export interface Heard {
 /**
  * One listening session: tags what arrives at a port until it is stopped.
  *
- * It pulls: whenever it is ready and a tag is due, it takes the newest window. Hops that arrive during a prediction
+ * It pulls: whenever it is ready and a tag is due, it takes the newest window. Pieces that arrive during a prediction
  * become part of the next window, so a slow machine tags less often, not later.
  */
 export class Listening {
@@ -56,8 +56,8 @@ export class Listening {
   readonly #gate: NoiseGate;
   readonly #diary: DiaryKeeper;
   readonly #hopSeconds: number;
-  #newest: HopMessage | undefined;
-  /** Arrival of the newest hop, on the clock that all threads share. */
+  #newest: PieceMessage | undefined;
+  /** Arrival of the newest piece, on the clock that all threads share. */
   #newestAtMs = 0;
   #isPredicting = false;
   #isOver = false;
@@ -84,7 +84,7 @@ export class Listening {
     });
     this.#hopSeconds = spec.hopSamples / spec.sampleRateHz;
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (isHopMessage(data)) this.#takeHop(data);
+      if (isPieceMessage(data)) this.#takePiece(data);
       else this.#fail(new TypeError('what came from the microphone is no sound'));
     };
   }
@@ -116,21 +116,21 @@ export class Listening {
     this.#embedder.dispose();
   }
 
-  #takeHop(hop: HopMessage): void {
-    const lostHops = this.#newest === undefined ? 0 : hop.droppedHops - this.#newest.droppedHops;
-    if (lostHops > 0) this.#sound.skip(lostHops * hop.samples.length);
-    this.#sound.push(hop.samples);
-    this.#live.push(this.#resampler?.push(hop.samples) ?? hop.samples);
-    this.#newest = hop;
+  #takePiece(piece: PieceMessage): void {
+    const lostPieces = this.#newest === undefined ? 0 : piece.droppedPieces - this.#newest.droppedPieces;
+    if (lostPieces > 0) this.#sound.skip(lostPieces * piece.samples.length);
+    this.#sound.push(piece.samples);
+    this.#live.push(this.#resampler?.push(piece.samples) ?? piece.samples);
+    this.#newest = piece;
     this.#newestAtMs = performance.timeOrigin + performance.now();
-    this.#diary.takeHop(hop, Date.now());
+    this.#diary.takePiece(piece, Date.now());
     // The array goes back to the worklet to be filled again.
-    this.#parts.port.postMessage(hop.samples, [hop.samples.buffer]);
-    // With more hops waiting in the worklet, this window would be stale.
-    if (hop.waitingHops > 0 || this.#isPredicting || !this.#clock.isDue(hop.endSeconds)) return;
+    this.#parts.port.postMessage(piece.samples, [piece.samples.buffer]);
+    // With more pieces waiting in the worklet, this window would be stale.
+    if (piece.waitingPieces > 0 || this.#isPredicting || !this.#clock.isDue(piece.endSeconds)) return;
     if (!this.#embedder.isReady) return;
     this.#isPredicting = true;
-    // Hops already sent to this thread come first: they belong in the window.
+    // Pieces already sent to this thread come first: they belong in the window.
     setTimeout(() => void this.#tagNewest());
   }
 
@@ -138,7 +138,7 @@ export class Listening {
     try {
       // It was stopped while this call was queued.
       if (this.#isOver) return;
-      const { endSeconds, droppedHops } = this.#newest as HopMessage;
+      const { endSeconds, droppedPieces } = this.#newest as PieceMessage;
       const heardAtMs = this.#newestAtMs;
       this.#clock.tagged(endSeconds);
       const start = performance.now();
@@ -170,7 +170,7 @@ export class Listening {
         heardAtMs: heardAtMs - 1000 * waitingSeconds,
         modelMs,
         tagsPerSecond: this.#clock.tagsPerSecond,
-        droppedHops,
+        droppedPieces,
       });
     } catch (cause) {
       this.#fail(cause);

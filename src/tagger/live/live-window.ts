@@ -10,7 +10,7 @@ export interface Arrival {
   readonly isCut: boolean;
   /** Root mean square of the samples, in dBFS; −Infinity for digital silence. */
   readonly levelDb: number;
-  /** The same for the loudest chunk. */
+  /** The same for the loudest hop. */
   readonly loudestDb: number;
 }
 
@@ -19,6 +19,7 @@ export class LiveWindow {
   readonly #extractor: LogMelExtractor;
   readonly #spectrogram: RollingSpectrogram;
   readonly #melBands: number;
+  readonly #hopSamples: number;
   /** The newest columns since the last call, at most one window. */
   readonly #arrived: Float32Array;
   #arrivedLength = 0;
@@ -31,18 +32,12 @@ export class LiveWindow {
     this.#extractor = new LogMelExtractor(spec);
     this.#spectrogram = new RollingSpectrogram(spec);
     this.#melBands = spec.melBands;
+    this.#hopSamples = spec.hopSamples;
     this.#arrived = new Float32Array(spec.frames * spec.melBands);
   }
 
   push(samples: Float32Array): void {
-    let squares = 0;
-    for (let i = 0; i < samples.length; i++) {
-      const sample = samples[i] as number;
-      if (Number.isFinite(sample)) squares += sample * sample;
-    }
-    this.#squares += squares;
-    this.#samples += samples.length;
-    if (samples.length > 0) this.#loudest = Math.max(this.#loudest, squares / samples.length);
+    this.#measure(samples);
     this.#extractor.push(samples, (column) => {
       this.#spectrogram.push(column);
       if (this.#arrivedLength === this.#arrived.length) {
@@ -53,6 +48,22 @@ export class LiveWindow {
       this.#arrived.set(column, this.#arrivedLength);
       this.#arrivedLength += this.#melBands;
     });
+  }
+
+  /** Notes the levels of the samples, hop by hop: a click is short, and a piece is long. */
+  #measure(samples: Float32Array): void {
+    const parts = Math.max(1, Math.round(samples.length / this.#hopSamples));
+    for (let part = 0, i = 0; part < parts; part++) {
+      const [start, end] = [i, Math.round(((part + 1) * samples.length) / parts)];
+      let squares = 0;
+      for (; i < end; i++) {
+        const sample = samples[i] as number;
+        if (Number.isFinite(sample)) squares += sample * sample;
+      }
+      this.#squares += squares;
+      if (end > start) this.#loudest = Math.max(this.#loudest, squares / (end - start));
+    }
+    this.#samples += samples.length;
   }
 
   /** Copies the newest window into `out`, [frames, melBands]. */

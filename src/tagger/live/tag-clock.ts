@@ -26,7 +26,7 @@ export class TagClock {
 
   /** Counts a tag for the window that ends at `nowSeconds`. */
   tagged(nowSeconds: number): void {
-    // If this tag was on time, the next one stays on the grid, so that rounding to hops does not lower the rate.
+    // If this tag was on time, the next one stays on the grid, so that rounding to pieces does not lower the rate.
     const onGrid = this.#nextSeconds + this.#periodSeconds;
     this.#nextSeconds = onGrid > nowSeconds ? onGrid : nowSeconds + this.#periodSeconds;
     this.#tagSeconds.push(nowSeconds);

@@ -1,11 +1,11 @@
-import { isHopMessage } from '../../shared/contracts/capture-messages';
+import { isPieceMessage } from '../../shared/contracts/capture-messages';
 import { toInt16 } from '../../shared/lib/files/wav';
 import { SoundWriter } from './disk';
 
 /** How often the page is told how far a recording is. */
 const TELL_EVERY_SECONDS = 0.25;
 
-/** Writes the hops that arrive at a port to the disk. */
+/** Writes the pieces that arrive at a port to the disk. */
 export class PortRecorder {
   readonly #port: MessagePort;
   readonly #writer: SoundWriter;
@@ -44,7 +44,7 @@ export class PortRecorder {
   }
 
   #take(message: unknown): void {
-    if (!isHopMessage(message)) return;
+    if (!isPieceMessage(message)) return;
     const { samples } = message;
     try {
       this.#writer.write(toInt16(samples));

@@ -48,7 +48,7 @@ export class EarmarkStatus extends LocalizedElement {
 
   protected override render() {
     const { tags } = this.reading ?? {};
-    const dropped = tags?.droppedHops ?? 0;
+    const dropped = tags?.droppedPieces ?? 0;
     return html`
       <dl>
         <div class="item level">

@@ -34,7 +34,7 @@ const tags: Tags = {
   isResting: false,
   modelMs: 20,
   tagsPerSecond: 8,
-  droppedHops: 0,
+  droppedPieces: 0,
 };
 
 class FakeMicrophone implements Microphone {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tensorCount } from '../../../src/model/engine/backends';
-import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
+import type { PieceMessage } from '../../../src/shared/contracts/capture-messages';
 import { EarmarkError, type Problem } from '../../../src/shared/contracts/messages/problem';
 import type { Head } from '../../../src/shared/contracts/model/head';
 import type { TaggerApi } from '../../../src/shared/contracts/tagger-api';
@@ -130,7 +130,7 @@ describe('malformed messages', () => {
     'from the microphone end the listening with a problem, or are tagged',
     async () => {
       const { refused } = await fuzz(0.05, async (random) => {
-        const hop: HopMessage = { samples: new Float32Array(500), endSeconds: 1, waitingHops: 0, droppedHops: 0 };
+        const hop: PieceMessage = { samples: new Float32Array(500), endSeconds: 1, waitingPieces: 0, droppedPieces: 0 };
         let failure: Problem | undefined;
         const microphone = listen((told) => (failure = told));
         microphone.postMessage(mutateValue(hop, random));

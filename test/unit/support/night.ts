@@ -51,7 +51,7 @@ export function listen(
       if (random() < HOP_SECONDS / (isUp ? 4 : 30)) probabilities[label] = isUp ? 0.01 : 0.4 + 0.6 * random();
     }
     sound.push(samples);
-    keeper.takeHop({ samples, endSeconds, waitingHops: 0, droppedHops: 0 }, START_MS + 1000 * endSeconds);
+    keeper.takePiece({ samples, endSeconds, waitingPieces: 0, droppedPieces: 0 }, START_MS + 1000 * endSeconds);
     keeper.takeMoment(head, { windowEndSeconds: endSeconds, probabilities, levelDb: -40, embedding });
   }
   return keeper;

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EmbeddingStream, TrainableModel } from '../../../src/model/engine/loaded-model';
 import type { Exemplars } from '../../../src/model/folder/exemplars';
 import type { ModelFolder } from '../../../src/model/folder/model-folder';
-import type { HopMessage } from '../../../src/shared/contracts/capture-messages';
+import type { PieceMessage } from '../../../src/shared/contracts/capture-messages';
 import type { FeatureSpec } from '../../../src/shared/contracts/model/feature-spec';
 import type { Head, HeadProof, TrainingRequest } from '../../../src/shared/contracts/model/head';
 import type { Tags } from '../../../src/shared/contracts/tagger-api';
@@ -134,22 +134,22 @@ class FakeModel implements TrainableModel {
 class FakeWorklet {
   readonly channel = new MessageChannel();
   returned = 0;
-  droppedHops = 3;
+  droppedPieces = 3;
   #hop = 0;
 
   constructor() {
     this.channel.port1.onmessage = () => this.returned++;
   }
 
-  send(hops: number, amplitude = 0, waitingHops = 0): void {
+  send(hops: number, amplitude = 0, waitingPieces = 0): void {
     for (let i = 0; i < hops; i++) {
       this.#hop++;
       const samples = new Float32Array(spec.hopSamples).fill(amplitude);
-      const message: HopMessage = {
+      const message: PieceMessage = {
         samples,
         endSeconds: this.#hop * hopSeconds,
-        waitingHops,
-        droppedHops: this.droppedHops,
+        waitingPieces,
+        droppedPieces: this.droppedPieces,
       };
       this.channel.port1.postMessage(message, [samples.buffer]);
     }
@@ -263,10 +263,10 @@ describe('Tagger: live', () => {
     const sentAtMs = performance.timeOrigin + performance.now();
     worklet.send(60, 0.5);
     await vi.waitFor(() => expect(tags.length).toBeGreaterThanOrEqual(2));
-    const { probabilities, levelDb, droppedHops, windowEndSeconds, heardAtMs } = tags.at(-1) as Tags;
+    const { probabilities, levelDb, droppedPieces, windowEndSeconds, heardAtMs } = tags.at(-1) as Tags;
     expect([...probabilities]).toEqual([0.5, 0.5]);
     expect(levelDb).toBeCloseTo(20 * Math.log10(0.5), 4);
-    expect(droppedHops).toBe(3);
+    expect(droppedPieces).toBe(3);
     // Between its sending and now, however long that took.
     expect(heardAtMs).toBeGreaterThanOrEqual(sentAtMs);
     expect(heardAtMs).toBeLessThanOrEqual(performance.timeOrigin + performance.now());
@@ -394,7 +394,7 @@ describe('Tagger: resting', () => {
     await vi.waitFor(() => expect(tags).toHaveLength(1));
     expect(tags[0]).toMatchObject({ isResting: true, probabilities: new Float32Array(2), head: 'shipped' });
     expect(model.windows).toHaveLength(0);
-    // One hop of a hundred is above: their level as a whole is not.
+    // One piece of a hundred is above: their level as a whole is not.
     worklet.send(99, 0, 1);
     worklet.send(1, 0.0011);
     await vi.waitFor(() => expect(tags).toHaveLength(2));
@@ -610,7 +610,7 @@ describe('Tagger: keeping sound', () => {
   it('inserts silence for lost hops, but not for those before the first', async () => {
     const { tagger, worklet } = await listeningTagger();
     worklet.send(2, 0.25);
-    worklet.droppedHops += 4;
+    worklet.droppedPieces += 4;
     worklet.send(1, 0.5);
     await vi.waitFor(() => expect(worklet.returned).toBe(3));
     const hops = [0.25, 0.25, 0, 0, 0, 0, 0.5];

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CaptureOptions, HopMessage } from '../../../src/shared/contracts/capture-messages';
+import type { CaptureOptions, PieceMessage } from '../../../src/shared/contracts/capture-messages';
 
 /** The processor's class, as the browser would see it. */
 interface Processor {
@@ -32,24 +32,24 @@ beforeAll(async () => {
   vi.stubGlobal('sampleRate', audioThread.sampleRate);
 });
 
-/** A processor with a worker's side that keeps the hops until the test gives them back. */
-function capture(hopSamples: number, backlogHops: number) {
+/** A processor with a worker's side that keeps the pieces until the test gives them back. */
+function capture(pieceSamples: number, backlogPieces: number) {
   audioThread.currentFrame = 0;
-  const processor = new CaptureProcessor({ processorOptions: { hopSamples, backlogHops } });
-  const hops: HopMessage[] = [];
+  const processor = new CaptureProcessor({ processorOptions: { pieceSamples, backlogPieces } });
+  const pieces: PieceMessage[] = [];
   const output: {
     onmessage?: (event: { data: unknown }) => void;
-    postMessage(message: HopMessage, transfer: unknown[]): void;
+    postMessage(message: PieceMessage, transfer: unknown[]): void;
   } = {
     postMessage(message, transfer) {
       expect(transfer).toEqual([message.samples.buffer]);
-      hops.push({ ...message });
+      pieces.push({ ...message });
     },
   };
   processor.port.onmessage?.({ data: { port: output } });
   let time = 0;
   return {
-    hops,
+    pieces,
     run(blocks: number, block: (firstSample: number) => Float32Array[]): void {
       for (let i = 0; i < blocks; i++) {
         expect(processor.process([block(time)])).toBe(true);
@@ -58,7 +58,7 @@ function capture(hopSamples: number, backlogHops: number) {
       }
     },
     giveBack(count: number): void {
-      for (const { samples } of hops.slice(-count)) output.onmessage?.({ data: samples });
+      for (const { samples } of pieces.slice(-count)) output.onmessage?.({ data: samples });
     },
   };
 }
@@ -66,50 +66,62 @@ function capture(hopSamples: number, backlogHops: number) {
 const ramp = (first: number): Float32Array[] => [Float32Array.from({ length: BLOCK }, (_, i) => first + i)];
 
 describe('capture worklet', () => {
-  it('cuts blocks into hops without losing or repeating a sample, stamped with the audio clock', () => {
-    const { hops, run } = capture(200, 10);
-    run(25, ramp);
-    expect(hops).toHaveLength(16);
-    for (const [n, hop] of hops.entries()) {
-      expect([...hop.samples]).toEqual(Array.from({ length: 200 }, (_, i) => n * 200 + i));
-      expect(hop.endSeconds).toBeCloseTo(((n + 1) * 200) / SAMPLE_RATE_HZ, 9);
-      expect(hop.waitingHops).toBe(0);
+  it('cuts blocks into pieces without losing or repeating a sample, stamped with the audio clock', () => {
+    const { pieces, run } = capture(200, 10);
+    run(10, ramp);
+    expect(pieces).toHaveLength(6);
+    for (const [n, piece] of pieces.entries()) {
+      expect([...piece.samples]).toEqual(Array.from({ length: 200 }, (_, i) => n * 200 + i));
+      expect(piece.endSeconds).toBeCloseTo(((n + 1) * 200) / SAMPLE_RATE_HZ, 9);
+      expect(piece.waitingPieces).toBe(0);
     }
   });
 
   it('mixes channels down to their mean', () => {
-    const { hops, run } = capture(BLOCK, 4);
+    const { pieces, run } = capture(BLOCK, 4);
     run(1, () => [new Float32Array(BLOCK).fill(1), new Float32Array(BLOCK).fill(0.5)]);
-    expect([...(hops[0] as HopMessage).samples]).toEqual(Array(BLOCK).fill(0.75));
+    expect([...(pieces[0] as PieceMessage).samples]).toEqual(Array(BLOCK).fill(0.75));
   });
 
   it('continues with silence if the input has no channels', () => {
-    const { hops, run } = capture(BLOCK, 4);
+    const { pieces, run } = capture(BLOCK, 4);
     run(3, () => []);
-    expect(hops).toHaveLength(3);
-    expect((hops[2] as HopMessage).samples.every((sample) => sample === 0)).toBe(true);
+    expect(pieces).toHaveLength(3);
+    expect((pieces[2] as PieceMessage).samples.every((sample) => sample === 0)).toBe(true);
   });
 
-  it('keeps the newest hops while the worker is busy, counts the lost ones, and catches up in order', () => {
-    const { hops, run, giveBack } = capture(BLOCK, 10);
+  it('keeps the newest pieces while the worker is busy, counts the lost ones, and catches up in order', () => {
+    const { pieces, run, giveBack } = capture(BLOCK, 10);
     run(50, ramp);
-    const inFlight = hops.length;
-    expect(inFlight).toBe(16);
-    // 34 more were completed, and the backlog holds 10 of them: 24 are lost, the oldest ones.
-    giveBack(inFlight);
-    const late = hops.slice(inFlight);
-    expect(late.map((hop) => hop.samples[0])).toEqual(Array.from({ length: 10 }, (_, i) => (40 + i) * BLOCK));
-    expect(late.map((hop) => hop.waitingHops)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
-    expect(late.every((hop) => hop.droppedHops === 24)).toBe(true);
+    const inFlight = pieces.length;
+    expect(inFlight).toBe(6);
+    // 44 more were completed, and the backlog holds 10 of them: 34 are lost, the oldest ones.
+    const late: { first: number | undefined; waiting: number; dropped: number }[] = [];
+    // Their arrays are filled again.
+    for (const expected of [6, 4]) {
+      giveBack(inFlight);
+      const arrived = pieces.slice(-expected);
+      late.push(
+        ...arrived.map((piece) => ({
+          first: piece.samples[0],
+          waiting: piece.waitingPieces,
+          dropped: piece.droppedPieces,
+        })),
+      );
+    }
+    expect(pieces).toHaveLength(inFlight + 10);
+    expect(late).toEqual(
+      Array.from({ length: 10 }, (_, i) => ({ first: (40 + i) * BLOCK, waiting: 9 - i, dropped: 34 })),
+    );
   });
 
   it('refills returned arrays and allocates no new ones', () => {
-    const { hops, run, giveBack } = capture(BLOCK, 4);
+    const { pieces, run, giveBack } = capture(BLOCK, 4);
     for (let i = 0; i < 200; i++) {
       run(1, ramp);
       giveBack(1);
     }
-    expect(hops).toHaveLength(200);
-    expect(new Set(hops.map((hop) => hop.samples.buffer)).size).toBeLessThanOrEqual(16);
+    expect(pieces).toHaveLength(200);
+    expect(new Set(pieces.map((piece) => piece.samples.buffer)).size).toBeLessThanOrEqual(6);
   });
 });

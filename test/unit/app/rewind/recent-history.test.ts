@@ -20,7 +20,7 @@ function tags(number: number, more: Partial<Tags> = {}): Tags {
     isResting: false,
     modelMs: 0,
     tagsPerSecond: 2,
-    droppedHops: 0,
+    droppedPieces: 0,
     ...more,
   };
 }

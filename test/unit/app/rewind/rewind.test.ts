@@ -14,7 +14,7 @@ const held: HeldSound = {
 };
 
 function tags(windowEndSeconds: number): Tags {
-  const rest = { heardAtMs: 0, levelDb: 0, isResting: false, modelMs: 0, tagsPerSecond: 1, droppedHops: 0 };
+  const rest = { heardAtMs: 0, levelDb: 0, isResting: false, modelMs: 0, tagsPerSecond: 1, droppedPieces: 0 };
   const columns = new Float32Array(8 * spec.melBands);
   return { ...rest, columns, windowEndSeconds, head: 'shipped', probabilities: new Float32Array(2) };
 }

@@ -53,8 +53,8 @@ class Session {
       const samples = Float32Array.from({ length: HOP }, (_, i) => sampleAt(first + i));
       this.#hops++;
       this.#sound.push(samples);
-      this.keeper.takeHop(
-        { samples, endSeconds: this.seconds, waitingHops: 0, droppedHops: 0 },
+      this.keeper.takePiece(
+        { samples, endSeconds: this.seconds, waitingPieces: 0, droppedPieces: 0 },
         this.nowMs(this.seconds),
       );
       if (this.#hops % 10 !== 0 || this.isBusy) continue;
