@@ -155,7 +155,7 @@ export class BullQueue implements ArchiveQueue {
   }
 
   async #isEmpty(): Promise<boolean> {
-    const counts = await this.#queue.getJobCounts('wait', 'active', 'delayed', 'prioritized', 'paused');
+    const counts = await this.#queue.getJobCounts('wait', 'active', 'delayed', 'prioritized');
     return Object.values(counts).every((count) => count === 0);
   }
 
