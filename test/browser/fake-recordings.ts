@@ -47,6 +47,14 @@ export class FakeRecordings extends StateHolder<RecordingsState> implements Reco
     return new Blob(['[]']);
   }
 
+  /** Called when a piece is sent to Teach. */
+  whenTaught = (): void => {};
+
+  async teach(...values: unknown[]): Promise<void> {
+    this.calls.push(['teach', ...values]);
+    this.whenTaught();
+  }
+
   async export(): Promise<number> {
     return this.held.length;
   }
@@ -60,7 +68,6 @@ export class FakeRecordings extends StateHolder<RecordingsState> implements Reco
   readonly judge = this.#noted('judge');
   readonly putEvent = this.#noted('putEvent');
   readonly removeEvents = this.#noted('removeEvents');
-  readonly teach = this.#noted('teach');
   readonly removeDamaged = this.#noted('removeDamaged');
   readonly startRecording = this.#noted('startRecording');
   readonly finishRecording = this.#noted('finishRecording');

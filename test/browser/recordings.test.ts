@@ -81,6 +81,24 @@ it('keeps a stretch that was chosen when it was played to its end, so that it ca
   await expect.element(zoom).toBeEnabled();
 });
 
+it('says that a piece became a clip, until another piece is selected', async () => {
+  const { app } = await openGarden();
+  const select = () => userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await select();
+  const send = page.getByRole('button', { name: 'Send to Teach' });
+  const said = () => deepAll<HTMLElement>('form [role="status"]').map((status) => status.innerText.trim());
+  // It fails, of which the page tells.
+  await send.click();
+  await expect.element(send).toBeEnabled();
+  expect(said()).toEqual(['']);
+  app.recordings.whenTaught = () => app.teach.change({ justKept: { name: '', keptAtMs: 1_700_000_000_000 } });
+  await send.click();
+  await expect.poll(said).toEqual([expect.stringContaining('Kept “Snippet')]);
+  await select();
+  await expect.poll(said).toEqual(['']);
+});
+
 it('hands out the events of a recording as CSV, with their numbers in full', async () => {
   await openGarden();
   const button = page.getByRole('button', { name: 'Download as CSV garden.wav' });

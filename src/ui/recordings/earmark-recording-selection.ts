@@ -1,15 +1,17 @@
 import { consume } from '@lit/context';
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { QueuedRecording } from '../../app/recordings/recordings-state';
 import type { AppCommands } from '../../app/state';
 import { LONGEST_FILE_SECONDS, labelId } from '../../shared/contracts/clip';
+import type { NamedClip } from '../../shared/contracts/messages/notice';
 import type { RecordingEvent } from '../../shared/contracts/recordings/recording';
 import { controlStyles } from '../kit/control-styles';
 import { formStyles } from '../kit/form-styles';
 import { frequency } from '../kit/format';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
+import { addressOf } from '../kit/tabs';
 import type { KnownLabel } from '../kit/verdict/earmark-verdict';
 import { t } from '../messages/messages';
 import type { Selection } from './picture/picture-marks';
@@ -28,6 +30,9 @@ export class EarmarkRecordingSelection extends LocalizedElement {
   @property({ attribute: false }) known: readonly KnownLabel[] = [];
 
   @state() private isBadName = false;
+  @state() private isSending = false;
+  /** The clip that was made of what is selected. */
+  @state() private sent: NamedClip | undefined;
   @query('input') private nameInput!: HTMLInputElement | null;
 
   /** Lets a person name a new event, if something is selected. */
@@ -58,6 +63,21 @@ export class EarmarkRecordingSelection extends LocalizedElement {
     }
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('selection')) this.sent = undefined;
+  }
+
+  /** Of a failure the page tells. */
+  private async send(): Promise<void> {
+    const { recording, selection } = this;
+    const kept = (): NamedClip | undefined => this.app.teach.state.justKept;
+    const before = kept();
+    this.isSending = true;
+    await this.app.recordings.teach(recording.id, selection.fromSeconds, selection.toSeconds);
+    this.isSending = false;
+    if (kept() !== before && selection === this.selection) this.sent = kept();
+  }
+
   private where(seconds: number): string {
     const time = clock(this.recording.start, seconds, 1);
     return time === undefined ? offset(seconds, 1) : `${offset(seconds, 1)} (${time})`;
@@ -80,12 +100,12 @@ export class EarmarkRecordingSelection extends LocalizedElement {
           aria-invalid=${this.isBadName} aria-describedby=${this.isBadName ? 'bad' : nothing} />
         <datalist id="known">${this.known.map(({ name }) => html`<option value=${name}></option>`)}</datalist>
         <button type="submit">${t.recordingPicture.add}</button>
-        <button type="button" ?disabled=${isLong} @click=${() =>
-          void this.app.recordings.teach(
-            this.recording.id,
-            fromSeconds,
-            toSeconds,
-          )}>${t.recordingPicture.teach}</button>
+        <button type="button" ?disabled=${isLong || this.isSending} @click=${this.send}>${t.recordingPicture.teach}</button>
+        <p role="status">${
+          this.sent
+            ? html`${t.keep.kept(t.clipName(this.sent))} <a href=${addressOf('teach')}>${t.keep.label}</a>`
+            : nothing
+        }</p>
       </form>
       ${this.isBadName ? html`<p id="bad" role="alert">${t.diaryEvent.badName}</p>` : nothing}
       ${isLong ? html`<p class="hint">${t.recordingPicture.tooLong(roughTime(LONGEST_FILE_SECONDS))}</p>` : nothing}
