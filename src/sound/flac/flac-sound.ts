@@ -126,7 +126,8 @@ export class FlacSound implements SoundFile {
    * header follows. The next chunk overwrites their bytes.
    */
   async *#frames(start: number, end = this.#source.size): AsyncGenerator<Frame[]> {
-    const room = new Uint8Array(Math.min(CHUNK_BYTES, end - start));
+    // A file can end before its first frame.
+    const room = new Uint8Array(Math.max(0, Math.min(CHUNK_BYTES, end - start)));
     let position = start;
     let chunkBytes = CHUNK_BYTES;
     while (position < end) {
