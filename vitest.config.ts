@@ -22,8 +22,7 @@ export default mergeConfig(
       projects: [
         {
           extends: true,
-          // One more than the cores of a small machine: the tests of servers and commands mostly wait for them.
-          test: { name: 'unit', maxWorkers: 3, include: ['test/unit/**/*.test.ts'], environment: 'node' },
+          test: { name: 'unit', maxWorkers: 2, include: ['test/unit/**/*.test.ts'], environment: 'node' },
         },
         {
           extends: true,
