@@ -80,6 +80,8 @@ for (const [name, backend] of [
   ['WebGL context', webgl],
 ] as const) {
   test(`the ${name} is lost: it is opened again, and WASM takes over when it is lost again`, async ({ baseURL }) => {
+    // Drawn in software it is loaded twice, and a minute and a half each can be needed for that.
+    test.setTimeout(240_000);
     const listen = await listening(baseURL, backend, keepGraphics);
     const before = (await listen.backendReport()).taken;
     await loseGraphics(await taggerOf(listen.page));
