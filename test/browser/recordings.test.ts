@@ -87,7 +87,7 @@ it('says that a piece became a clip, until another piece is selected', async () 
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await select();
   const send = page.getByRole('button', { name: 'Send to Teach' });
-  const said = () => deepAll<HTMLElement>('form [role="status"]').map((status) => status.innerText.trim());
+  const said = () => deepAll<HTMLElement>('form [role="status"]').map((status) => status.textContent.trim());
   // It fails, of which the page tells.
   await send.click();
   await expect.element(send).toBeEnabled();
