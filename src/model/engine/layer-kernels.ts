@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { lazyKernel } from '../../shared/lib/wasm-kernel';
 import { hasKernel, runKernel, type Values } from './kernels';
+import { kernelsOnBackend, type WasmBackend } from './wasm-backend';
 
 /**
  * WebAssembly of layer-kernels.wat. With it, the shipped network takes two thirds of the time on the WASM backend: its
@@ -40,14 +41,6 @@ interface LayerKernels {
   ): void;
 }
 
-/** What is used of TensorFlow.js's WASM backend. */
-export interface WasmBackend {
-  readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
-  makeOutput(shape: number[], dtype: 'float32'): Values;
-  getMemoryOffset(dataId: object): number;
-  disposeData(dataId: object): boolean;
-}
-
 /** What a depthwise convolution reads. */
 interface DepthwiseInputs {
   readonly x: Values;
@@ -63,19 +56,7 @@ interface DepthwiseAttributes {
   readonly activation: 'linear' | 'relu';
 }
 
-/** The kernels on a backend's memory, by backend. */
-const instances = new WeakMap<WasmBackend, LayerKernels>();
-
-function kernelsOf(backend: WasmBackend): LayerKernels {
-  let kernels = instances.get(backend);
-  if (!kernels) {
-    const { memory } = backend.wasm.asm;
-    const instance = new WebAssembly.Instance(kernelModule() as WebAssembly.Module, { backend: { memory } });
-    kernels = instance.exports as unknown as LayerKernels;
-    instances.set(backend, kernels);
-  }
-  return kernels;
-}
+const kernelsOf = kernelsOnBackend<LayerKernels>(kernelModule);
 
 /** Gives the WASM backend these kernels, where the machine has SIMD. */
 export function registerLayerKernels(): void {

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { lazyKernel } from '../../shared/lib/wasm-kernel';
 import { hasKernel, runKernel, type Values } from './kernels';
-import { outputSize, type WasmBackend } from './layer-kernels';
+import { outputSize } from './layer-kernels';
 import type { ZeroPadding } from './topology';
+import { kernelsOnBackend, type WasmBackend } from './wasm-backend';
 
 /**
  * WebAssembly of winograd.wat. With it, the light network takes half the time on the WASM backend, where whole recordings
@@ -64,18 +65,7 @@ interface WinogradAttributes {
   readonly activation: 'linear' | 'relu';
 }
 
-const instances = new WeakMap<WasmBackend, WinogradKernel>();
-
-function kernelOf(backend: WasmBackend): WinogradKernel {
-  let kernel = instances.get(backend);
-  if (!kernel) {
-    const { memory } = backend.wasm.asm;
-    const instance = new WebAssembly.Instance(kernelModule() as WebAssembly.Module, { backend: { memory } });
-    kernel = instance.exports as unknown as WinogradKernel;
-    instances.set(backend, kernel);
-  }
-  return kernel;
-}
+const kernelOf = kernelsOnBackend<WinogradKernel>(kernelModule);
 
 /** Gives the WASM backend this kernel, where the machine has SIMD. */
 export function registerWinograd(): void {

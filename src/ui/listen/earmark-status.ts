@@ -58,7 +58,7 @@ export class EarmarkStatus extends LocalizedElement {
             <span class="level-value">${tags ? decibels(tags.levelDb) : '–'}</span>
           </dd>
         </div>
-        ${dropped > 0 ? html`<div class="item"><dt>${t.status.lost}</dt><dd>${t.status.hops(dropped)}</dd></div>` : nothing}
+        ${dropped > 0 ? html`<div class="item"><dt>${t.status.lost}</dt><dd>${t.status.blocks(dropped)}</dd></div>` : nothing}
       </dl>
       <details>
         <summary>${t.status.details}</summary>

@@ -13,7 +13,7 @@ export const listenTexts: typeof English = {
     resting: 'pausiert',
     latency: 'Verzögerung',
     lost: 'Verloren',
-    hops: (count) => plural(count, { one: `${count} Block`, other: `${count} Blöcke` }),
+    blocks: (count) => plural(count, { one: `${count} Block`, other: `${count} Blöcke` }),
   },
 
   spectrogram: {

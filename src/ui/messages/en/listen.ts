@@ -14,7 +14,7 @@ export const listenTexts = {
     resting: 'paused',
     latency: 'Delay',
     lost: 'Lost',
-    hops: (count: number) => plural(count, { one: `${count} block`, other: `${count} blocks` }),
+    blocks: (count: number) => plural(count, { one: `${count} block`, other: `${count} blocks` }),
   },
 
   spectrogram: {

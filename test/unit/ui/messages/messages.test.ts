@@ -63,7 +63,7 @@ describe('a single thing', () => {
     [de.problem.more(1), /^Und 1 weiteres Problem /],
     [en.models.facts(1, '1 MB'), /^1 sound,/],
     [de.models.facts(1, '1 MB'), /^1 Klang,/],
-    [en.status.hops(1), /^1 block$/],
+    [en.status.blocks(1), /^1 block$/],
     [en.trust.tooFew('0.5', 1, 'x'), /for 1 clip /],
     [en.trust.ownClips(1), /^your 1 clip$/],
     [en.proof.wrong(1), /^1 mistake$/],
