@@ -6,6 +6,7 @@ import './page/earmark-app';
 import { pageDrawn } from './kit/page-drawn';
 import { useTheme } from './kit/theme';
 import { languageFor, useLanguage } from './messages/messages';
+import { leaveFieldWithPage } from './page/leave-field';
 
 /**
  * Starts the app in several turns, so that the browser can respond to the person in between.
@@ -22,6 +23,7 @@ async function start(page: EarmarkApp): Promise<void> {
   if (direction === 'rtl') document.documentElement.dir = direction;
   await nextTurn();
   page.app = app;
+  leaveFieldWithPage();
   await pageDrawn();
   import('./after-first-paint').catch(console.warn);
   const { startTabTitle } = await import('./page/tab-title');

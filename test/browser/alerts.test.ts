@@ -85,6 +85,14 @@ describe('setting an alert', () => {
     expect(asked).toBe(0);
   });
 
+  it('stays open when the page beside its dialog is pressed', async () => {
+    await openAlerts();
+    await add().click();
+    await dialog().getByLabelText('Sound').selectOptions('Dog');
+    await page.elementLocator(document.body).click({ position: { x: 1, y: 1 }, force: true });
+    await expect.element(dialog().getByLabelText('Sound')).toHaveValue('label:dog');
+  });
+
   it('tries an alert', async () => {
     const { app } = await openAlerts({ labels: { dog: { ...usual, means: ['flash', 'tone'] } } });
     await page.getByRole('button', { name: 'Test the alert for Dog' }).click();

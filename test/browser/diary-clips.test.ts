@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { DiarySettings } from '../../src/shared/contracts/diary/diary-settings';
+import { leaveFieldWithPage } from '../../src/ui/page/leave-field';
 import { soundEvent } from '../unit/support/diary';
 import { deepAll, headOf, labels, model, openPage, settings, settled } from './fake-app';
 
@@ -78,7 +79,9 @@ describe('the clips of events', () => {
     await userEvent.tab();
     await expect.element(page.getByRole('alert')).toHaveTextContent('from 10 to 20000');
     await field.fill('10');
-    await userEvent.tab();
+    // The page is closed before the field was left.
+    leaveFieldWithPage();
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
     expect(app.calls).toEqual([['changeSettings', { diary: { ...diary, clipMegabytes: 10 } }]]);
     app.change({ settings: { ...settings, diary: { ...diary, clipMegabytes: 10 } } });
     await expect.element(page.getByText('More is used than that.')).toBeVisible();

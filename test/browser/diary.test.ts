@@ -236,15 +236,14 @@ describe('an event', () => {
     await expect.element(dialog.getByRole('button', { name: 'Wrong' })).toHaveAttribute('aria-pressed', 'true');
     await dialog.getByRole('button', { name: 'Wrong' }).click();
     await dialog.getByLabelText('Note').fill(' the neighbour’s ');
-    await dialog.getByRole('button', { name: 'Save note' }).click();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => location.hash).toBe('#/diary');
     expect(app.diary.calls.slice(1)).toEqual([
       ['judge', ['a'], { answer: 'wrong' }],
       ['judge', ['a'], undefined],
-      ['annotate', 'a', 'the neighbour’s'],
+      ['annotate', 'a', ' the neighbour’s '],
     ]);
-    await dialog.getByRole('button', { name: 'Close' }).click();
-    await expect.poll(() => location.hash).toBe('#/diary');
-    expect(texts('.note')).toEqual(['the neighbour’s']);
+    await expect.poll(() => texts('.note')).toEqual(['the neighbour’s']);
   });
 
   it('keeps a note that was not saved, however the dialog is left', async () => {
@@ -252,11 +251,13 @@ describe('an event', () => {
     const note = page.getByLabelText('Note', { exact: true });
     await note.fill('by Escape');
     await userEvent.keyboard('{Escape}');
+    await expect.poll(() => location.hash).toBe('#/diary');
     await expect.poll(() => texts('.note')).toEqual(['by Escape']);
     location.hash = '#/diary/event/a';
     await expect.element(note).toHaveValue('by Escape');
     await note.fill('by Close');
     await page.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => location.hash).toBe('#/diary');
     await expect.poll(() => texts('.note')).toEqual(['by Close']);
     location.hash = '#/diary/event/a';
     await note.fill('by going elsewhere');
@@ -273,6 +274,16 @@ describe('an event', () => {
     await page.getByRole('button', { name: 'Delete event' }).click();
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await expect.poll(() => app.diary.calls.at(-1)).toEqual(['remove', ['a']]);
+  });
+
+  it('saves a note as it is typed, and what was typed last when the page is closed', async () => {
+    const { app } = await openDiary([{ id: 'a', startMs }], '#/diary/event/a');
+    const note = page.getByLabelText('Note', { exact: true });
+    await note.fill('at the ');
+    await expect.poll(() => app.diary.calls.at(-1), { timeout: 5000 }).toEqual(['annotate', 'a', 'at the ']);
+    await userEvent.keyboard('door');
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(app.diary.calls.at(-1)).toEqual(['annotate', 'a', 'at the door']);
   });
 
   it('takes another sound by name, and its row says both', async () => {

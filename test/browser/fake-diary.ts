@@ -91,7 +91,7 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
   async annotate(id: string, note: string): Promise<Problem | undefined> {
     this.calls.push(['annotate', id, note]);
     if (this.problem) return this.problem;
-    this.hold(this.events.map((event) => (event.id === id ? { ...event, note } : event)));
+    this.hold(this.events.map((event) => (event.id === id ? { ...event, note: note.trim() } : event)));
     return undefined;
   }
 

@@ -1,5 +1,7 @@
+import { type UnsavedNotes, unsavedNotesSchema } from '../../shared/contracts/remembered';
 import type { Database } from '../../store/database';
 import type { DiaryStore } from '../../store/diary/diary-store';
+import { type Remembered, remembered } from '../../store/remembered';
 import type { StoreWriter } from '../../store/store-writer';
 import { whenCalled } from '../../store/when-called';
 
@@ -33,6 +35,8 @@ export interface DiaryParts {
   /** @param onChange called when this window or another one has changed the diary. */
   openStore(onChange: () => void): Store;
   readonly writer: Pick<StoreWriter, 'mayWrite' | 'addEventListener'>;
+  /** A page that is being closed has no time for the database, but for this. */
+  readonly unsavedNotes: Remembered<UnsavedNotes>;
 }
 
 /** Fetches the store's code. */
@@ -43,5 +47,6 @@ export function diaryParts(database: Database, writer: StoreWriter): DiaryParts 
   return {
     openStore: (onChange) => whenCalled(async () => new (await fetchStore()).DiaryStore(database, onChange)),
     writer,
+    unsavedNotes: remembered(() => localStorage, 'earmark.unsaved-notes', unsavedNotesSchema),
   };
 }

@@ -54,7 +54,7 @@ export class Diary implements DiaryCommands {
       },
       (report) => this.#take(report),
     );
-    parts.writer.addEventListener(WRITER_EVENT, () => void this.#read(() => this.#store.begin()));
+    parts.writer.addEventListener(WRITER_EVENT, () => void this.#read(() => this.#begin()));
   }
 
   get state(): DiaryState {
@@ -134,11 +134,16 @@ export class Diary implements DiaryCommands {
     );
   }
 
-  annotate(id: string, note: string): Promise<Problem | undefined> {
+  async annotate(id: string, note: string): Promise<Problem | undefined> {
     const text = note.trim();
-    return this.#attempt(() =>
+    const { unsavedNotes } = this.#parts;
+    unsavedNotes.save({ ...unsavedNotes.load(), [id]: text });
+    const problem = await this.#attempt(() =>
       this.#store.update([id], ({ note: _, ...event }) => (text === '' ? event : { ...event, note: text })),
     );
+    const { [id]: saved, ...others } = unsavedNotes.load() ?? {};
+    if (!problem && saved === text) unsavedNotes.save(Object.keys(others).length === 0 ? undefined : others);
+    return problem;
   }
 
   remove(ids: readonly string[]): Promise<Problem | undefined> {
@@ -170,7 +175,7 @@ export class Diary implements DiaryCommands {
     this.#holder.change({ storage: 'opening' });
     try {
       const isWriter = await this.#parts.writer.mayWrite();
-      if (isWriter) await this.#store.begin();
+      if (isWriter) await this.#begin();
       this.#holder.change({ elsewhere: !isWriter });
       await this.#refresh();
       this.#holder.change({ storage: 'ready', problem: undefined });
@@ -180,6 +185,12 @@ export class Diary implements DiaryCommands {
       this.#opened = undefined;
       this.#holder.change({ storage: 'missing', problem: problemOf(error) });
     }
+  }
+
+  /** This window writes from now on. */
+  async #begin(): Promise<void> {
+    await this.#store.begin();
+    for (const [id, note] of Object.entries(this.#parts.unsavedNotes.load() ?? {})) void this.annotate(id, note);
   }
 
   #take({ unwritten, droppedForRoom, droppedForSpeech, problem }: RecorderReport): void {

@@ -16,5 +16,9 @@ export const unsavedEditSchema = v.object({
 /** Ids of the labels that the person gave last, one list for each clip, newest first. */
 export const lastLabelsSchema = v.array(v.pipe(v.array(id), v.readonly()));
 
+/** Notes to events that the diary could not write yet, by the event's id. */
+export const unsavedNotesSchema = v.record(v.string(), v.string());
+
 export type UnsavedEdit = Readonly<v.InferOutput<typeof unsavedEditSchema>>;
 export type LastLabels = Readonly<v.InferOutput<typeof lastLabelsSchema>>;
+export type UnsavedNotes = Readonly<v.InferOutput<typeof unsavedNotesSchema>>;

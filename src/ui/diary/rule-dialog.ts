@@ -14,10 +14,10 @@ export interface RuleDialogParts {
   onCancel(): void;
 }
 
-/** A dialog in which a rule is set. @param fields of its form. */
+/** A dialog in which a rule is set. A press beside it does not close it: what was chosen would be lost. @param fields of its form. */
 export function ruleDialog({ title, fault, saveName, onSave, onCancel }: RuleDialogParts, fields: unknown) {
   return html`
-    <dialog aria-labelledby="title" closedby="any">
+    <dialog aria-labelledby="title">
       <form novalidate @submit=${onSave}>
         <h2 id="title">${title}</h2>
         ${fields}

@@ -4,10 +4,13 @@ import type { SoundEvent } from '../../../src/shared/contracts/sound-event';
 import { defaultSettings } from '../../../src/store/settings';
 import { StoreWriter } from '../../../src/store/store-writer';
 
+/** Remembers nothing. */
+export const nothingRemembered = { load: () => undefined, save: () => {} };
+
 /** The diary's half of an app that has written down nothing, and forgets what it is to write. */
 export function emptyDiaryParts(): DiaryParts {
   const store = { begin: async () => {}, write: async () => {} };
-  return { openStore: () => store as never, writer: new StoreWriter(undefined) };
+  return { openStore: () => store as never, writer: new StoreWriter(undefined), unsavedNotes: nothingRemembered };
 }
 
 /** The app around a diary: with the settings of the start, no labels, and one window. */

@@ -15,9 +15,9 @@ export function minutesOf(time: string): number | undefined {
   return hours && minutes ? 60 * Number(hours) + Number(minutes) : undefined;
 }
 
-/** A length that a person chose: “2 s”, “5 min”. */
+/** A length that a person chose: “2 s”, “5 min”. The unit stays with its number. */
 export function chosenLength(value: number): string {
-  return value < 60 ? seconds(value) : length(value);
+  return (value < 60 ? seconds(value) : length(value)).replaceAll(' ', '\u00a0');
 }
 
 /** A rule in words: “notification and tone · at most once every 5 min · only when it lasts 10 s”. */
@@ -30,5 +30,5 @@ export function ruleWords(rule: AlertRule): string {
     ...(leastSeconds > 0 ? [t.diaryAlerts.lasting(chosenLength(leastSeconds))] : []),
     ...(quiet ? [t.diaryAlerts.quietFrom(timeOfDay(quiet.fromMinutes), timeOfDay(quiet.toMinutes))] : []),
   ];
-  return parts.join(' · ');
+  return parts.join('\u00a0· ');
 }

@@ -21,6 +21,9 @@ import { eventStyles } from './event-styles';
 /** Fired when the dialog was closed. */
 const CLOSE_EVENT = 'closeevent';
 
+/** A note is saved when its typing rests for this long. */
+const TYPING_REST_MS = 1000;
+
 /** One event in a dialog: everything known about it, its sound, and what a person says of it. */
 @customElement('earmark-diary-event')
 export class EarmarkDiaryEvent extends LocalizedElement {
@@ -37,14 +40,27 @@ export class EarmarkDiaryEvent extends LocalizedElement {
   @state() private asksToRemove = false;
   /** Why the last change failed. The notices behind the dialog tell it as well, but cannot be seen. */
   @state() private problem: Problem | undefined;
+  /** Why the note could not be saved. */
+  @state() private noteProblem: Problem | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
 
-  /** Notes that are being typed, by event. One that could not be saved is here when its event is opened again. */
+  /** Notes that were typed, by event, until they are saved and their event is closed. */
   private readonly typedNotes = new Map<string, string>();
+  private typingRest: ReturnType<typeof setTimeout> | undefined;
+
+  private readonly saveOpenNote = (): void => {
+    if (this.eventId !== undefined) void this.saveNote(this.eventId);
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('pagehide', this.saveOpenNote);
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (this.eventId !== undefined) void this.saveNote(this.eventId);
+    window.removeEventListener('pagehide', this.saveOpenNote);
+    this.saveOpenNote();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -55,6 +71,7 @@ export class EarmarkDiaryEvent extends LocalizedElement {
       this.event = undefined;
       this.asksToRemove = false;
       this.problem = undefined;
+      this.noteProblem = undefined;
     }
     if ((changed.has('eventId') || changed.has('revision')) && this.eventId !== undefined) void this.read(this.eventId);
   }
@@ -91,36 +108,38 @@ export class EarmarkDiaryEvent extends LocalizedElement {
     `;
   }
 
-  private noteField({ id, note: saved = '' }: SoundEvent) {
-    const note = this.typedNotes.get(id) ?? saved;
+  private noteField({ id, note = '' }: SoundEvent) {
+    const { noteProblem } = this;
     return html`
-      <form class="field" @submit=${(submit: Event) => {
-        submit.preventDefault();
-        void this.change(this.saveNote(id));
-      }}>
+      <div class="field">
         <label for="note">${t.diaryEvent.note}</label>
-        <div class="bar">
-          <input id="note" type="text" maxlength="500" autocomplete="off" .value=${note} @input=${(typed: Event) => {
-            this.typedNotes.set(id, (typed.target as HTMLInputElement).value);
-            this.requestUpdate();
-          }} />
-          <button type="submit" ?disabled=${note.trim() === saved}>${t.diaryEvent.saveNote}</button>
-        </div>
-      </form>
+        <input id="note" type="text" maxlength="500" autocomplete="off" aria-describedby="note-saved"
+          .value=${this.typedNotes.get(id) ?? note} @input=${(typed: Event) => this.typeNote(id, typed)} />
+        ${
+          noteProblem
+            ? html`<p id="note-saved" role="alert">${t.problemText(noteProblem)}</p>`
+            : html`<p class="hint" id="note-saved">${t.diaryEvent.noteSaved}</p>`
+        }
+      </div>
     `;
   }
 
+  private typeNote(id: string, typed: Event): void {
+    this.typedNotes.set(id, (typed.target as HTMLInputElement).value);
+    clearTimeout(this.typingRest);
+    this.typingRest = setTimeout(() => void this.saveNote(id), TYPING_REST_MS);
+  }
+
   /** Saves what was typed about an event, if anything was. */
-  private async saveNote(id: string): Promise<Problem | undefined> {
+  private async saveNote(id: string): Promise<void> {
+    clearTimeout(this.typingRest);
     const typed = this.typedNotes.get(id);
-    if (typed === undefined) return undefined;
-    const note = typed.trim();
-    const problem = await this.app.diary.annotate(id, note);
-    if (problem) return problem;
-    if (this.event?.id === id) this.event = { ...this.event, note };
-    // More may have been typed meanwhile.
-    if (this.typedNotes.get(id) === typed) this.typedNotes.delete(id);
-    return undefined;
+    if (typed === undefined) return;
+    const isSaved = this.event?.id === id && (this.event.note ?? '') === typed.trim();
+    const problem = isSaved ? undefined : await this.app.diary.annotate(id, typed);
+    // The field shows it as it was typed, and more may have been typed meanwhile.
+    if (id === this.eventId) this.noteProblem = problem;
+    else if (!problem && this.typedNotes.get(id) === typed) this.typedNotes.delete(id);
   }
 
   private async change(changing: Promise<Problem | undefined>): Promise<void> {

@@ -37,10 +37,6 @@ export const eventStyles = css`
     background: var(--problem-surface);
   }
 
-  .bar input {
-    flex: 1 1 12rem;
-  }
-
   dl > div {
     display: grid;
     grid-template-columns: 8rem minmax(0, 1fr);

@@ -4,7 +4,9 @@ import { until } from '../../../../src/app/state-holder';
 import type { DiarySettings } from '../../../../src/shared/contracts/diary/diary-settings';
 import type { HeardEvent, HeardReport } from '../../../../src/shared/contracts/diary/heard';
 import { EarmarkError, type Problem } from '../../../../src/shared/contracts/messages/problem';
+import type { UnsavedNotes } from '../../../../src/shared/contracts/remembered';
 import { DiaryStore } from '../../../../src/store/diary/diary-store';
+import type { Remembered } from '../../../../src/store/remembered';
 import { defaultSettings } from '../../../../src/store/settings';
 import { StoreWriter } from '../../../../src/store/store-writer';
 import { diaryHost, someMs, soundEvent } from '../../support/diary';
@@ -16,8 +18,19 @@ useEmptyBrowser();
 const source = { kind: 'microphone', name: 'Built-in' } as const;
 const nothing = { events: [], levels: [], clips: [], droppedForSpeech: 0 };
 
+/** Outlives the page. */
+function memory<Value>(): Remembered<Value> {
+  let held: Value | undefined;
+  return {
+    load: () => held,
+    save: (value) => {
+      held = value;
+    },
+  };
+}
+
 /** A diary on a store that fails while `problem` is set. */
-function openDiary(writer = new StoreWriter(undefined)) {
+function openDiary(writer = new StoreWriter(undefined), notes = memory<UnsavedNotes>()) {
   const world: {
     problem: EarmarkError | undefined;
     isOn: boolean;
@@ -44,7 +57,11 @@ function openDiary(writer = new StoreWriter(undefined)) {
     }
   }
   const diary = new Diary(
-    { openStore: (onChange) => new Failing(openDatabase(writer), onChange), writer },
+    {
+      openStore: (onChange) => new Failing(openDatabase(writer), onChange),
+      writer,
+      unsavedNotes: notes,
+    },
     diaryHost({
       settings: () => ({ ...defaultSettings.diary, isOn: world.isOn, renamed: world.renamed }),
       hasLabel: (id) => world.labels.includes(id),
@@ -203,6 +220,26 @@ describe('the diary', () => {
     const ids = (await diary.rows(found, 0, found.count)).map((event) => event?.id);
     expect(ids).toEqual(['next', 'once', 'mine']);
     expect(await diary.event('mine')).toMatchObject({ endMs: someMs + 2000 });
+  });
+
+  it('writes a note when it is opened next, if the page was closed before it could, or there was no room', async () => {
+    const notes = memory<UnsavedNotes>();
+    const { diary, world } = openDiary(undefined, notes);
+    await diary.heard(report(someMs + 1000, false), source);
+    await diary.heard(report(someMs + 9000, false, { id: 'b', startMs: someMs + 8000 }), source);
+    world.problem = full;
+    await diary.annotate('a', 'at the do');
+    // The page does not live until it is written.
+    void diary.annotate('a', ' at the door ');
+    void diary.annotate('b', 'the cat’s');
+    const next = openDiary(undefined, notes);
+    await next.diary.open();
+    await expect.poll(async () => (await next.diary.event('a'))?.note).toBe('at the door');
+    await expect.poll(async () => (await next.diary.event('b'))?.note).toBe('the cat’s');
+    await expect.poll(notes.load).toBeUndefined();
+    await next.diary.annotate('a', '');
+    await openDiary(undefined, notes).diary.open();
+    expect((await next.diary.event('a'))?.note).toBeUndefined();
   });
 
   it('tells a person which changes were not written, until one is', async () => {

@@ -5,8 +5,7 @@ import { Diary } from '../../../../src/app/diary/diary';
 import type { HeardReport } from '../../../../src/shared/contracts/diary/heard';
 import type { SoundEvent } from '../../../../src/shared/contracts/sound-event';
 import { type DiaryEntries, DiaryStore } from '../../../../src/store/diary/diary-store';
-import { StoreWriter } from '../../../../src/store/store-writer';
-import { diaryHost } from '../../support/diary';
+import { diaryHost, emptyDiaryParts } from '../../support/diary';
 import { openDatabase, useEmptyBrowser } from '../../support/library';
 import { heapBytes, listen, START_MS } from '../../support/night';
 import { seededRandom } from '../../support/random';
@@ -30,7 +29,7 @@ describe('eight hours', () => {
       },
       prune: async () => 0,
     };
-    const parts = { openStore: () => store as never, writer: new StoreWriter(undefined) };
+    const parts = { ...emptyDiaryParts(), openStore: () => store as never };
     await deliver(new Diary(parts, diaryHost()));
     return { events, levelSeconds };
   }
@@ -65,7 +64,7 @@ describe('eight hours', () => {
       },
       prune: async () => 0,
     };
-    const parts = { openStore: () => store as never, writer: new StoreWriter(undefined) };
+    const parts = { ...emptyDiaryParts(), openStore: () => store as never };
     const diary = new Diary(parts, diaryHost());
     // What is compiled and allocated once.
     listen(600, 1, (report) => void diary.heard(report, source)).finish();
@@ -95,7 +94,7 @@ describe('a kill', () => {
         for (const { isOpen: _, ...event } of report.events) truth.set(event.id, event as never);
       });
       const diary = new Diary(
-        { openStore: (onChange) => new DiaryStore(openDatabase(), onChange), writer: new StoreWriter(undefined) },
+        { ...emptyDiaryParts(), openStore: (onChange) => new DiaryStore(openDatabase(), onChange) },
         diaryHost(),
       );
       // The last report may not have been written.

@@ -113,7 +113,7 @@ export const diaryTexts: typeof English = {
     useOther: 'Speichern',
     badName: 'Verwenden Sie Buchstaben oder Ziffern, höchstens 60 Zeichen.',
     note: 'Notiz',
-    saveNote: 'Notiz speichern',
+    noteSaved: 'Wird beim Tippen gespeichert.',
     noSound: 'Der Ton dazu wurde nicht behalten.',
     spectrogram: (name) => `Spektrogramm von ${name}`,
     remove: 'Ereignis löschen',

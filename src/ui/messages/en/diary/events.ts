@@ -113,7 +113,7 @@ export const diaryTexts = {
     useOther: 'Save',
     badName: 'Use letters or digits, up to 60 characters.',
     note: 'Note',
-    saveNote: 'Save note',
+    noteSaved: 'Saved as you type.',
     noSound: 'Its sound was not kept.',
     spectrogram: (name: string) => `Spectrogram of ${name}`,
     remove: 'Delete event',
