@@ -30,6 +30,7 @@ export class Resampler {
   /** Begins with the input samples that are still needed. Silence precedes the first one. */
   #input: Float32Array;
   #held: number;
+  #output = new Float32Array();
   /** Position of the next output sample in them, as a sample index and a number of parts towards the next sample. */
   #sample: number;
   #part = 0;
@@ -59,7 +60,12 @@ export class Resampler {
     this.#sample = this.#reach;
   }
 
-  /** Takes the next samples. @returns the output so far, which lags the input by 58 samples of the lower rate. */
+  /**
+   * Takes the next samples.
+   *
+   * @returns the output so far, which lags the input by 58 samples of the lower rate. The next call overwrites it: new memory
+   * for each piece would keep the garbage collector busy.
+   */
   push(samples: Float32Array): Float32Array {
     this.#taken += samples.length;
     const output = this.#convert(samples);
@@ -76,7 +82,9 @@ export class Resampler {
   #convert(samples: Float32Array): Float32Array {
     const input = this.#withHeld(samples);
     const partsAhead = (input.length - this.#reach - this.#sample) * this.#parts - this.#part;
-    const output = new Float32Array(Math.max(0, Math.ceil(partsAhead / this.#step)));
+    const length = Math.max(0, Math.ceil(partsAhead / this.#step));
+    if (length > this.#output.length) this.#output = new Float32Array(length);
+    const output = this.#output.subarray(0, length);
     const start = this.#sample - this.#reach + 1;
     if (this.#kernel) this.#kernel.convert(input, start, this.#part, output);
     else this.#interpolate(input, start, output);

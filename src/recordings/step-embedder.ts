@@ -12,25 +12,27 @@ export class StepEmbedder {
   /** Columns from one window to the next. */
   readonly stepColumns: number;
   readonly #model: TrainableModel;
-  readonly #stepStrides: number;
   /** Undefined if the network needs whole windows. */
   readonly #stream: EmbeddingStream | undefined;
-  /** Columns before the next ones that their first window needs; undefined once the stream keeps them. */
-  #past: Float32Array | undefined;
+  #hasStarted = false;
+  /** Values of the columns before the next ones that their first window needs. A stream keeps them once it has started. */
+  readonly #pastLength: number;
+  /** Begins with those columns, and has room for the next ones. */
+  #columns: Float32Array;
   /** Windows that are computed at once. */
   #windows = new Float32Array();
 
   /** @param stepStrides strides of the network from one window to the next. */
   constructor(model: TrainableModel, stepStrides: number) {
-    const { frames, melBands } = model.spec;
+    const { frames, melBands, sampleRateHz, hopSamples } = model.spec;
     this.#model = model;
-    this.#stepStrides = stepStrides;
     this.stepColumns = stepStrides * model.strideColumns;
-    this.#stream = model.openStream(model.spec.sampleRateHz / model.spec.hopSamples / model.strideColumns);
+    this.#stream = model.openStream(sampleRateHz / hopSamples / this.stepColumns, stepStrides);
     const pastColumns = this.#stream
-      ? this.#stream.reachColumns - this.#stream.strideColumns
+      ? this.#stream.reachColumns - model.strideColumns
       : Math.max(0, frames - this.stepColumns);
-    this.#past = new Float32Array(pastColumns * melBands).fill(silenceValue(model.spec));
+    this.#pastLength = pastColumns * melBands;
+    this.#columns = new Float32Array(this.#pastLength).fill(silenceValue(model.spec));
   }
 
   /**
@@ -38,7 +40,10 @@ export class StepEmbedder {
    * @returns [steps, embedding size].
    */
   async embed(columns: Float32Array): Promise<Float32Array> {
-    return this.#stream ? this.#everyStep(await this.#embedStream(this.#stream, columns)) : this.#embedWindows(columns);
+    if (!this.#stream) return this.#embedWindows(columns);
+    if (this.#hasStarted) return this.#stream.advance(columns);
+    this.#hasStarted = true;
+    return this.#stream.start(this.#behindPast(columns));
   }
 
   /** Frees what it holds. */
@@ -46,28 +51,9 @@ export class StepEmbedder {
     this.#stream?.dispose();
   }
 
-  #embedStream(stream: EmbeddingStream, columns: Float32Array): Promise<Float32Array> {
-    const past = this.#past;
-    this.#past = undefined;
-    return past ? stream.start(joined(past, columns)) : stream.advance(columns);
-  }
-
-  /** Of one embedding per stride, those that end a step. */
-  #everyStep(embeddings: Float32Array): Float32Array {
-    if (this.#stepStrides === 1) return embeddings;
-    const size = this.#model.embeddingSize;
-    const steps = embeddings.length / size / this.#stepStrides;
-    const kept = new Float32Array(steps * size);
-    for (let step = 0; step < steps; step++) {
-      const from = ((step + 1) * this.#stepStrides - 1) * size;
-      kept.set(embeddings.subarray(from, from + size), step * size);
-    }
-    return kept;
-  }
-
   async #embedWindows(columns: Float32Array): Promise<Float32Array> {
     const { frames, melBands } = this.#model.spec;
-    const all = joined(this.#past as Float32Array, columns);
+    const all = this.#behindPast(columns);
     const stepLength = this.stepColumns * melBands;
     const windowLength = frames * melBands;
     const steps = columns.length / stepLength;
@@ -84,14 +70,19 @@ export class StepEmbedder {
       }
       embeddings.set(await this.#model.embedWindows(windows, count), done * size);
     }
-    this.#past = all.slice(all.length - (this.#past as Float32Array).length);
+    all.copyWithin(0, all.length - this.#pastLength);
     return embeddings;
   }
-}
 
-function joined(before: Float32Array, after: Float32Array): Float32Array {
-  const both = new Float32Array(before.length + after.length);
-  both.set(before);
-  both.set(after, before.length);
-  return both;
+  /** The columns behind those that precede them. */
+  #behindPast(columns: Float32Array): Float32Array {
+    const length = this.#pastLength + columns.length;
+    if (this.#columns.length < length) {
+      const larger = new Float32Array(length);
+      larger.set(this.#columns.subarray(0, this.#pastLength));
+      this.#columns = larger;
+    }
+    this.#columns.set(columns, this.#pastLength);
+    return this.#columns.subarray(0, length);
+  }
 }

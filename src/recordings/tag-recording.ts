@@ -17,7 +17,7 @@ export interface RecordingOptions {
   readonly tailSeconds: number;
   /** Columns that are computed in one pass. What listens live takes few, so that it hears of them soon. */
   readonly columnsPerPass?: number;
-  /** Gets the columns of each pass, oldest first, before they are tagged: [columns, melBands]. */
+  /** Gets the columns of each pass, oldest first, before they are tagged: [columns, melBands]. The next pass overwrites them. */
   readonly onColumns?: (columns: Float32Array) => void;
 }
 
@@ -129,6 +129,7 @@ class Pass {
     return taken.length;
   }
 
+  /** @returns what was collected. The next samples overwrite the columns. */
   take(): { columns: Float32Array; levels: number[]; endsSeconds: number[] } {
     const count = this.#filled / this.#melBands;
     // From samples, so that the time of a window does not depend on its place in the pass, not even by its last bit.
@@ -137,7 +138,7 @@ class Pass {
       return ((this.#columnsBefore + columnsAfter) * this.#hopSamples + this.#fftSize) / this.#sampleRateHz;
     };
     const taken = {
-      columns: this.#columns.slice(0, this.#filled),
+      columns: this.#columns.subarray(0, this.#filled),
       levels: this.#levels,
       endsSeconds: this.#levels.map((_, step) => endSeconds(step)),
     };

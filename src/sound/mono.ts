@@ -42,13 +42,12 @@ export class MonoReader {
     };
   }
 
-  /** The samples from `startSeconds` on. @throws SoundError. */
+  /** The samples from `startSeconds` on. Each piece overwrites the one before. @throws SoundError. */
   async *read(startSeconds = 0): AsyncGenerator<Float32Array> {
     const fromHz = this.#sound.sampleRateHz;
     const resampler = fromHz === this.#sampleRateHz ? undefined : new Resampler(fromHz, this.#sampleRateHz);
     for await (const stretch of this.#stretchesOf(startSeconds)) {
-      // It will be overwritten by the next one.
-      yield resampler ? resampler.push(stretch) : stretch.slice();
+      yield resampler ? resampler.push(stretch) : stretch;
     }
     if (resampler) yield resampler.end();
   }
@@ -123,7 +122,7 @@ export async function readWholeMono(reader: MonoReader): Promise<Float32Array<Ar
   const pieces: Float32Array[] = [];
   let length = 0;
   for await (const piece of reader.read()) {
-    pieces.push(piece);
+    pieces.push(piece.slice());
     length += piece.length;
   }
   const whole = new Float32Array(length);

@@ -191,10 +191,11 @@ function hardSigmoid(x: Values, [slope, middle]: readonly [Values, Values]): Val
   return consume(line, (sum) => runKernel('ClipByValue', { x: sum }, { clipValueMin: 0, clipValueMax: 1 }));
 }
 
-/** Columns of [batch, columns, bands, channels]. */
+/** Columns of [batch, columns, …]. */
 export function columnsOf(x: Values, first: number, count: number): Values {
-  const [batch, , ...rest] = x.shape as [number, number, number, number];
-  return runKernel('Slice', { x }, { begin: [0, first, 0, 0], size: [batch, count, ...rest] });
+  const begin = x.shape.map((_, axis) => (axis === 1 ? first : 0));
+  const size = x.shape.map((all, axis) => (axis === 1 ? count : all));
+  return runKernel('Slice', { x }, { begin, size });
 }
 
 /** The convolution adds the zeros as it reads: a separate padding layer would copy everything. */

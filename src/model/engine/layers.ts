@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { EMBEDDING_LAYER } from '../folder/backbone';
-import { release, reshape, type Values } from './kernels';
+import { release, type Values } from './kernels';
 import { type BuiltLayer, builders, HARD_SWISH, type KeepTensor, type TimeReach } from './layer-kinds';
 import { inputsOf, type LayerEntry, swishGates, type ZeroPadding } from './topology';
 
@@ -73,13 +73,39 @@ function withLastReads(layers: readonly Omit<Layer, 'lastReads'>[]): Layer[] {
   }));
 }
 
+/** Layers in two parts: what the first gives is all that the second reads. */
+export interface SplitLayers {
+  readonly first: readonly Layer[];
+  readonly second: readonly Layer[];
+  /** Receptive field of the second part. */
+  readonly reach: TimeReach;
+}
+
+/**
+ * Splits a network whose embeddings are asked for every `strides` strides only: the second part is as long as it can be if
+ * there are columns between those that two embeddings read of the first part's.
+ */
+export function splitForSteps(layers: readonly Layer[], strides: number): SplitLayers {
+  for (let place = 1; place < layers.length; place++) {
+    const second = layers.slice(place).map((layer) => ({
+      ...layer,
+      inputs: layer.inputs.map((input) => input - place),
+      lastReads: layer.lastReads.map((input) => input - place),
+    }));
+    const reach = second.every(({ inputs }) => inputs.every((input) => input >= 0)) && networkReach(second);
+    if (reach && reach.columns < strides * reach.stride) return { first: layers.slice(0, place), second, reach };
+  }
+  return { first: layers, second: [], reach: { columns: 1, stride: 1 } };
+}
+
 /**
  * Runs layers on columns, [batch, columns, bands, 1]. What no layer reads any more is released at once, the columns as
  * well: WebAssembly's memory never shrinks, so it stays as large as the most that was ever held.
  *
  * @param columns become the network's.
  * @param behind what is prepended to a layer's input, for a stream. It is released like a layer's result.
- * @returns the embeddings, [batch · positions, embedding size], which the caller releases.
+ * @returns the last layer's result, which the caller releases: of a whole network, the embeddings, [batch, positions, embedding
+ * size].
  */
 export function runLayers(
   layers: readonly Layer[],
@@ -102,8 +128,9 @@ export function runLayers(
       if (joined) releaseHeld(joined);
       for (const read of layer.lastReads) releaseHeld(results[read] as Values);
     }
-    const embeddings = results.at(-1) as Values;
-    return reshape(embeddings, [-1, embeddings.shape.at(-1) as number]);
+    const last = results.at(-1) as Values;
+    held.delete(last);
+    return last;
   } finally {
     for (const values of held) release(values);
   }

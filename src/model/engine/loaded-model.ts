@@ -48,10 +48,12 @@ export interface TrainableModel extends LoadedModel {
    */
   embed(columns: Float32Array, columnCount: number): Promise<Float32Array>;
   /**
-   * Opens a stream for live tagging; the caller disposes of it. Undefined if whole windows are needed: because of the
-   * network, or because there are more tags than strides per second.
+   * Opens a stream; the caller disposes of it. Undefined if whole windows are needed: because of the network, or because there
+   * are more tags than strides per second.
+   *
+   * @param stepStrides strides from one embedding to the next; 1 if not given.
    */
-  openStream(tagsPerSecond: number): EmbeddingStream | undefined;
+  openStream(tagsPerSecond: number, stepStrides?: number): EmbeddingStream | undefined;
 }
 
 /** Maximum positions computed in one pass: about four seconds, which bounds memory and the duration of a pass. */
@@ -134,8 +136,8 @@ export class NetworkModel implements TrainableModel {
     return this.#run(windows, count, this.spec.frames);
   }
 
-  openStream(tagsPerSecond: number): NetworkStream | undefined {
-    return tagsPerSecond <= this.#stridesPerSecond ? this.#newStream() : undefined;
+  openStream(tagsPerSecond: number, stepStrides = 1): NetworkStream | undefined {
+    return tagsPerSecond <= this.#stridesPerSecond ? this.#newStream(stepStrides) : undefined;
   }
 
   async embed(columns: Float32Array, columnCount: number): Promise<Float32Array> {
@@ -171,8 +173,8 @@ export class NetworkModel implements TrainableModel {
     return this.spec.sampleRateHz / this.spec.hopSamples / this.strideColumns;
   }
 
-  #newStream(): NetworkStream | undefined {
-    return this.#reach && new NetworkStream(this.#layers, this.#reach, this.spec.melBands);
+  #newStream(stepStrides = 1): NetworkStream | undefined {
+    return this.#reach && new NetworkStream(this.#layers, this.#reach, this.spec.melBands, stepStrides);
   }
 
   async #embedInPasses(stream: NetworkStream, columns: Float32Array, positions: number): Promise<Float32Array> {

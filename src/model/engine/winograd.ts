@@ -114,7 +114,9 @@ function run({
   const [down, across] = [Math.ceil(toRows / TILE), Math.ceil(toColumns / TILE)];
   const tiles = down * across;
   const firstRow = toRows - TILE * down;
-  const most = Math.min(TILES_AT_ONCE, Math.ceil(tiles / TILES) * TILES);
+  // Small images are computed together: the kernel multiplies whole groups of tiles.
+  const imagesAtOnce = Math.max(1, Math.min(batch, Math.floor(TILES_AT_ONCE / tiles)));
+  const most = wholeGroups(imagesAtOnce * Math.min(TILES_AT_ONCE, tiles));
   const result = backend.makeOutput([batch, toRows, toColumns, outputs], 'float32');
   // As wide as whole tiles.
   const padded = backend.makeOutput([toRows + 2, TILE * across + 2, channels], 'float32');
@@ -128,26 +130,41 @@ function run({
   const paddedRowBytes = (TILE * across + 2) * pixelBytes;
   const paddedBytes = (toRows + 2) * paddedRowBytes;
   const lowest = activation === 'relu' ? 0 : Number.NEGATIVE_INFINITY;
-  for (let image = 0; image < batch; image++) {
-    const from = at(x) + image * rows * columns * pixelBytes;
-    const to = at(result) + image * toRows * toColumns * toPixelBytes;
-    const inner = at(padded) + top * paddedRowBytes + left * pixelBytes;
-    pad(from, inner, rows, columns * pixelBytes, paddedRowBytes, at(padded), paddedBytes);
-    for (let tile = 0; tile < tiles; tile += most) {
-      const end = Math.min(tiles, tile + most);
-      const count = Math.ceil((end - tile) / TILES) * TILES;
+  const [imageBytes, toImageBytes] = [rows * columns * pixelBytes, toRows * toColumns * toPixelBytes];
+  for (let first = 0; first < batch; first += imagesAtOnce) {
+    const images = Math.min(imagesAtOnce, batch - first);
+    for (let tile = 0; tile < tiles; tile += TILES_AT_ONCE) {
+      const end = Math.min(tiles, tile + TILES_AT_ONCE);
+      const count = wholeGroups(images * (end - tile));
       const [planeBytes, productBytes] = [count * pixelBytes, count * toPixelBytes];
-      // biome-ignore format: one line tells as much.
-      transformInput(
-        at(padded), paddedRowBytes, pixelBytes, tile, end, across, firstRow, at(planes), planeBytes, at(scratch),
-      );
+      for (let image = 0; image < images; image++) {
+        if (tile === 0) {
+          const from = at(x) + (first + image) * imageBytes;
+          const inner = at(padded) + top * paddedRowBytes + left * pixelBytes;
+          pad(from, inner, rows, columns * pixelBytes, paddedRowBytes, at(padded), paddedBytes);
+        }
+        const ofImage = at(planes) + image * (end - tile) * pixelBytes;
+        // biome-ignore format: one line tells as much.
+        transformInput(
+          at(padded), paddedRowBytes, pixelBytes, tile, end, across, firstRow, ofImage, planeBytes, at(scratch),
+        );
+      }
       multiply(at(planes), planeBytes, pixelBytes, at(weights), at(products), productBytes, toPixelBytes);
-      // biome-ignore format: one line tells as much.
-      transformOutput(
-        at(products), productBytes, to, toColumns, toPixelBytes, tile, end, across, firstRow, at(bias), lowest, at(scratch),
-      );
+      for (let image = 0; image < images; image++) {
+        const ofImage = at(products) + image * (end - tile) * toPixelBytes;
+        const to = at(result) + (first + image) * toImageBytes;
+        // biome-ignore format: one line tells as much.
+        transformOutput(
+          ofImage, productBytes, to, toColumns, toPixelBytes, tile, end, across, firstRow, at(bias), lowest, at(scratch),
+        );
+      }
     }
   }
   for (const { dataId } of [padded, planes, products, scratch]) backend.disposeData(dataId);
   return result;
+}
+
+/** So many tiles, or a few more: as many as the kernel multiplies together, or a multiple of that. */
+function wholeGroups(tiles: number): number {
+  return Math.ceil(tiles / TILES) * TILES;
 }

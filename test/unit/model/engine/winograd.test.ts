@@ -30,6 +30,8 @@ it.each([
   [[2, 13, 15, 8], 24, [0, 0], [1, 1], 'relu'],
   [[1, 6, 6, 4], 8, [0, 0], [0, 0], 'linear'],
   [[3, 5, 30, 16], 8, [1, 1], [1, 1], 'linear'],
+  // Several images at once, and in the end fewer.
+  [[21, 6, 7, 8], 16, [0, 0], [1, 1], 'relu'],
   [[1, 9, 2, 12], 16, [0, 1], [2, 0], 'relu'],
   [[1, 131, 30, 32], 48, [0, 0], [1, 1], 'relu'],
 ] as const)('a convolution of %j to %i equals TensorFlow.js’s own', async (shape, outputs, time, bands, activation) => {
