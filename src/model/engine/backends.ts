@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../shared/contracts/backend';
 import type { ModelFolder } from '../folder/model-folder';
 import { type BackendDriver, BackendUnavailable } from './backend-choice';
+import { registerColumnKernels } from './column-kernels';
 import { registerLayerKernels } from './layer-kernels';
 import { NetworkModel } from './loaded-model';
 import { registerWinograd } from './winograd';
@@ -22,6 +23,7 @@ async function register(backend: BackendName, wasmPaths: WasmPaths): Promise<voi
   if (backend === 'wasm') {
     const wasm = await import('@tensorflow/tfjs-backend-wasm');
     wasm.setWasmPaths(wasmPaths);
+    registerColumnKernels();
     registerLayerKernels();
     registerWinograd();
     // The threaded build always starts eight workers at once, and a stride is too small to divide.

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { columnsOf } from './column-kernels';
 import { consume, reshape, runKernel, type Values } from './kernels';
 import { depthwise, hardSwish } from './layer-kernels';
 import type { LayerConfig, ZeroPadding } from './topology';
@@ -189,13 +190,6 @@ function hardSigmoidConstants(keep: KeepTensor): readonly [Values, Values] {
 function hardSigmoid(x: Values, [slope, middle]: readonly [Values, Values]): Values {
   const line = consume(multiply(x, slope), (scaled) => add(scaled, middle));
   return consume(line, (sum) => runKernel('ClipByValue', { x: sum }, { clipValueMin: 0, clipValueMax: 1 }));
-}
-
-/** Columns of [batch, columns, …]. */
-export function columnsOf(x: Values, first: number, count: number): Values {
-  const begin = x.shape.map((_, axis) => (axis === 1 ? first : 0));
-  const size = x.shape.map((all, axis) => (axis === 1 ? count : all));
-  return runKernel('Slice', { x }, { begin, size });
 }
 
 /** The convolution adds the zeros as it reads: a separate padding layer would copy everything. */

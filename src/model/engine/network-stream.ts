@@ -1,5 +1,6 @@
-import { consume, readValues, release, reshape, runKernel, type Values, valuesFrom } from './kernels';
-import { columnsOf, type TimeReach } from './layer-kinds';
+import { columnsOf, joinColumns } from './column-kernels';
+import { consume, readValues, release, reshape, type Values, valuesFrom } from './kernels';
+import type { TimeReach } from './layer-kinds';
 import { type Layer, runLayers, type SplitLayers, splitForSteps } from './layers';
 
 /**
@@ -79,7 +80,7 @@ export class NetworkStream {
         const { columns, stride } = reach as TimeReach;
         if (columns === stride) return undefined;
         const tail = before[this.#tails.length];
-        const joined = tail && runKernel('Concat', [tail, layerInput], { axis: 1 });
+        const joined = tail && joinColumns(tail, layerInput);
         const all = joined ?? layerInput;
         const kept = columns - stride;
         this.#tails.push(columnsOf(all, (all.shape[1] as number) - kept, kept));
