@@ -1,4 +1,4 @@
-import type { ByteSource } from '../bytes';
+import { type ByteSource, fourCharacters } from '../bytes';
 import { piecesOf, without } from '../packet-decoder';
 import { PIECE_FRAMES, type SoundFile, type SoundPiece } from '../sound-file';
 import { flacDecoder } from './flac-decoder';
@@ -173,14 +173,26 @@ function nextHeader(bytes: Uint8Array, start: number, info: StreamInfo): number 
   return undefined;
 }
 
+/** Position of the mark with which a FLAC stream begins. */
+function nextStream(bytes: Uint8Array, start: number, end: number): number | undefined {
+  for (let at = bytes.indexOf(0x66, start); at >= 0 && at < end; at = bytes.indexOf(0x66, at + 1)) {
+    if (fourCharacters(bytes, at) === 'fLaC') return at;
+  }
+  return undefined;
+}
+
 /** Where the frame at `start` ends; undefined if that is not in these bytes, or the frame is damaged. */
 function endOfFrame(bytes: Uint8Array, start: number, info: StreamInfo, isEnd: boolean): number | undefined {
   let crc = 0;
   let checked = start;
   for (let at = nextHeader(bytes, start + 1, info); at !== undefined; at = nextHeader(bytes, at + 1, info)) {
-    crc = crc16(bytes, checked, at, crc);
-    checked = at;
+    const before = crc;
+    crc = crc16(bytes, checked, at, before);
     if (crc === 0) return at;
+    // Another file may have been put behind this one: headers of its own precede its frames.
+    const other = nextStream(bytes, checked, at);
+    if (other !== undefined && crc16(bytes, checked, other, before) === 0) return other;
+    checked = at;
   }
   if (!isEnd) return undefined;
   // The last frame ends with the file, or before a tag.

@@ -13,6 +13,8 @@ export interface OggPage {
   /** All of it, header included. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly serial: number;
+  /** Counts the pages of its stream, from 0. */
+  readonly sequence: number;
   /** Whether it continues the packet that the stream's last page left unfinished. */
   readonly continues: boolean;
   /** Whether it begins or ends its stream. */
@@ -26,14 +28,23 @@ export interface OggPage {
   readonly isWhole: boolean;
 }
 
-/** The pages from byte `start` to `end`. Damaged stretches are skipped. */
-export async function* oggPages(source: ByteSource, start: number, end = source.size): AsyncGenerator<OggPage> {
+/**
+ * The pages from byte `start` to `end`. Damaged stretches are skipped.
+ *
+ * @param chunkBytes read at once, and one page more.
+ */
+export async function* oggPages(
+  source: ByteSource,
+  start: number,
+  end = source.size,
+  chunkBytes = CHUNK_BYTES,
+): AsyncGenerator<OggPage> {
   let position = start;
   while (position < end) {
-    const bytes = await source.read(position, position + CHUNK_BYTES + MOST_PAGE_BYTES);
+    const bytes = await source.read(position, position + chunkBytes + MOST_PAGE_BYTES);
     const isEnd = position + bytes.length >= source.size;
     let at = nextPage(bytes, 0);
-    while (at !== undefined && at < CHUNK_BYTES && position + at < end) {
+    while (at !== undefined && at < chunkBytes && position + at < end) {
       const page = pageAt(bytes, at, position);
       // A recorder that lost power leaves a page without its end, and goes on with another one there.
       const cutOffAt = page && pageInside(bytes, at, page.bytes.length);
@@ -90,6 +101,7 @@ function pageAt(bytes: Uint8Array<ArrayBuffer>, at: number, offset: number): Ogg
     at: offset + at,
     bytes: bytes.slice(at, bodyStart + bodyBytes),
     serial: view.getUint32(14, true),
+    sequence: view.getUint32(18, true),
     continues: (flags & CONTINUES) !== 0,
     begins: (flags & BEGINS) !== 0,
     ends: (flags & ENDS) !== 0,

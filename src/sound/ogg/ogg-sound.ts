@@ -6,13 +6,19 @@ import type { SoundFile, SoundPiece } from '../sound-file';
 import { foreignOggCodec, type OggCodec, oggCodec } from './ogg-codec';
 import { OggLink } from './ogg-link';
 import { type OggPage, oggPages } from './ogg-page';
+import { isOneStream } from './one-stream';
 
 /** Searched for the last page, for an estimate of the duration. */
 const LAST_BYTES = 128 * 1024;
+/** Larger files are not read whole only to see whether they are chains. */
+const LARGE_BYTES = 1024 * 1024;
 /** Sound that decoders need before a place to be right there. */
 const PREROLL_SECONDS = 1;
 /** A search by halves ends when this much is left, and goes on in order. */
 const SEARCH_ENDS_BYTES = 128 * 1024;
+
+/** Read at once, and one page more, where a search looks. */
+const PROBE_BYTES = 16 * 1024;
 
 /** A stream of which the pages before byte `from` were left out. */
 interface Jump {
@@ -31,16 +37,21 @@ export class OggSound implements SoundFile {
   readonly startTime = undefined;
   readonly claimedSeconds: number | undefined;
   readonly #source: ByteSource;
+  readonly #serial: number;
   /** First bytes of the streams that follow one another; undefined until all was read. */
   #places: readonly number[] | undefined;
+  /** Whether a look at some pages tells that there is one stream. */
+  #isOne: Promise<boolean> | undefined;
 
   private constructor(
     source: ByteSource,
+    serial: number,
     codec: OggCodec,
     claimedSeconds: number | undefined,
     places: readonly number[] | undefined,
   ) {
     this.#source = source;
+    this.#serial = serial;
     this.#places = places;
     this.codec = codec.name;
     this.bitsPerSample = codec.bitsPerSample;
@@ -60,7 +71,10 @@ export class OggSound implements SoundFile {
     for await (const page of oggPages(source, 0)) {
       if (!page.begins) break;
       const codec = oggCodec(page.parts[0] as Uint8Array);
-      if (codec) return new OggSound(source, codec, await claimedSeconds(source, page.serial, codec), places);
+      if (codec) {
+        const seconds = await claimedSeconds(source, page.serial, codec);
+        return new OggSound(source, page.serial, codec, seconds, places);
+      }
       foreign ??= foreignOggCodec(page.parts[0] as Uint8Array);
     }
     throw foreign ? new SoundError('unknown-codec', foreign) : new SoundError('no-sound-track');
@@ -80,10 +94,13 @@ export class OggSound implements SoundFile {
 
   /**
    * Whether another stream follows the first one. Its serial number can be the same, as that of a recorder that was switched
-   * on again, so only reading tells.
+   * on again.
    */
   async #isChain(): Promise<boolean> {
     if (this.claimedSeconds === undefined) return true;
+    if (this.#places) return this.#places.length > 1;
+    if (this.#source.size > LARGE_BYTES && (await (this.#isOne ??= isOneStream(this.#source, this.#serial))))
+      return false;
     this.#places ??= await placesOfLinks(this.#source);
     return this.#places.length > 1;
   }
@@ -120,7 +137,9 @@ export class OggSound implements SoundFile {
   }
 
   async #pageFrom(start: number, end: number, link: OggLink): Promise<OggPage | undefined> {
-    for await (const page of oggPages(this.#source, start, end)) if (link.positionOf(page) !== undefined) return page;
+    for await (const page of oggPages(this.#source, start, end, PROBE_BYTES)) {
+      if (link.positionOf(page) !== undefined) return page;
+    }
     return undefined;
   }
 

@@ -42,3 +42,20 @@ it('what follows damaged frames of a FLAC file keeps its time: they are silent',
   expect(heard[64_000]).toBe(0);
   expect(largestDifference(heard.subarray(96_000), expected.subarray(96_000))).toBe(0);
 });
+
+it('two FLAC files put end to end are heard to their ends', async (context) => {
+  context.skip(!hasFfmpeg, 'ffmpeg, which makes the files, is not installed');
+  // The last frame is shorter than the others.
+  const files = [1, 2].map((seed) => {
+    const path = join(folder, `joined-${seed}.flac`);
+    spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `anoisesrc=d=1.03:r=32000:a=0.3:seed=${seed}`, path]);
+    return new Uint8Array(readFileSync(path));
+  });
+  const samplesOf = async (bytes: Uint8Array) =>
+    readWholeMono(new MonoReader(await openSound(bytesSource(bytes)), 32_000));
+  const [first, second] = (await Promise.all(files.map(samplesOf))) as [Float32Array, Float32Array];
+  const heard = await samplesOf(Buffer.concat(files));
+  expect(heard.length).toBe(first.length + second.length);
+  expect(largestDifference(heard.subarray(0, first.length), first)).toBe(0);
+  expect(largestDifference(heard.subarray(first.length), second)).toBe(0);
+});

@@ -99,3 +99,44 @@ it.for(['libvorbis', 'libopus', 'flac'])(
     expect(largestDifference(cutOff.subarray(cutOff.length - second.length), second)).toBe(0);
   },
 );
+
+it('a jump into a large file that was not read looks at few of its pages', async (context) => {
+  context.skip(!hasFfmpeg, 'ffmpeg, which makes the file, is not installed');
+  // FLAC is large and quickly made.
+  const [short, long] = [20, 120].map((seconds) => {
+    const path = join(folder, `large-${seconds}.ogg`);
+    const source = `anoisesrc=r=48000:a=0.3:seed=${seconds}:d=${seconds}`;
+    const options = ['-c:a', 'flac', '-ac', '1', '-fflags', '+bitexact', '-serial_offset', '7'];
+    spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, ...options, path]);
+    return new Uint8Array(readFileSync(path));
+  }) as [Uint8Array, Uint8Array];
+  const jumped = async (bytes: Uint8Array, seconds: number) => {
+    const source = bytesSource(bytes);
+    let read = 0;
+    const counted = {
+      size: source.size,
+      read: (start: number, end: number) => {
+        read += Math.min(end, source.size) - start;
+        return source.read(start, end);
+      },
+    };
+    const { value } = await (await openSound(counted)).readPieces(seconds).next();
+    return { samples: (value as [Float32Array])[0].slice(0, 1000), read };
+  };
+  const whole = await samplesFrom(await openSound(bytesSource(long)));
+  const from = (seconds: number) => whole.subarray(Math.round(48_000 * seconds), Math.round(48_000 * seconds) + 1000);
+  for (const seconds of [33.3, 65]) {
+    const { samples, read } = await jumped(long, seconds);
+    expect(largestDifference(samples, from(seconds))).toBe(0);
+    expect(read).toBeLessThan(long.length / 2);
+  }
+  // A recorder that was switched on again: the second stream has the same serial number.
+  for (const [first, second, secondBegins] of [
+    [short, long, 20],
+    [long, short, undefined],
+  ] as const) {
+    const { samples, read } = await jumped(Buffer.concat([first, second]), 55);
+    expect(largestDifference(samples, from(55 - (secondBegins ?? 0)))).toBe(0);
+    expect(read).toBeGreaterThan(first.length + second.length);
+  }
+});
