@@ -99,8 +99,10 @@ export class OggSound implements SoundFile {
   async #isChain(): Promise<boolean> {
     if (this.claimedSeconds === undefined) return true;
     if (this.#places) return this.#places.length > 1;
-    if (this.#source.size > LARGE_BYTES && (await (this.#isOne ??= isOneStream(this.#source, this.#serial))))
-      return false;
+    if (this.#source.size > LARGE_BYTES) {
+      this.#isOne ??= isOneStream(this.#source, this.#serial);
+      if (await this.#isOne) return false;
+    }
     this.#places ??= await placesOfLinks(this.#source);
     return this.#places.length > 1;
   }

@@ -58,13 +58,25 @@ function decode16Bit(
 ): Float32Array<ArrayBuffer>[] {
   const integers = new Int16Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 2));
   const frames = Math.floor(integers.length / channels);
-  return Array.from({ length: channels }, (_, channel) => {
-    const samples = arrayOf(frames, room[channel]);
-    for (let frame = 0, at = channel; frame < frames; frame++, at += channels) {
-      samples[frame] = (integers[at] as number) / 32768;
-    }
+  const samples = Array.from({ length: channels }, (_, channel) => arrayOf(frames, room[channel]));
+  if (channels === 2) {
+    splitInTwo(integers, ...(samples as [Float32Array, Float32Array]));
     return samples;
-  });
+  }
+  for (const [channel, ofChannel] of samples.entries()) {
+    for (let frame = 0, at = channel; frame < frames; frame++, at += channels) {
+      ofChannel[frame] = (integers[at] as number) / 32768;
+    }
+  }
+  return samples;
+}
+
+/** Both channels in one pass take little more than half the time. */
+function splitInTwo(integers: Int16Array, first: Float32Array, second: Float32Array): void {
+  for (let frame = 0, at = 0; frame < first.length; frame++, at += 2) {
+    first[frame] = (integers[at] as number) / 32768;
+    second[frame] = (integers[at + 1] as number) / 32768;
+  }
 }
 
 function arrayOf(length: number, room: Float32Array<ArrayBuffer> | undefined): Float32Array<ArrayBuffer> {
