@@ -10,6 +10,10 @@ const CHUNK_BYTES = 256 * 1024;
 const MOST_FRAME_BYTES = 4 * 1024 * 1024;
 /** Frames decoded at once, in samples. */
 const BATCH_SAMPLES = 65_536;
+/** Places at which a file is looked at to see whether its frames are numbered from its start to its end. */
+const LOOKS = 8;
+/** Searched for the last frame. */
+const LAST_BYTES = 256 * 1024;
 /** A search by halves ends when this much is left, and goes on in order. */
 const SEARCH_ENDS_BYTES = 512 * 1024;
 
@@ -36,6 +40,7 @@ export class FlacSound implements SoundFile {
   readonly #source: ByteSource;
   readonly #info: StreamInfo;
   readonly #framesStart: number;
+  #isJoined: Promise<boolean> | undefined;
 
   private constructor(source: ByteSource, info: StreamInfo, framesStart: number) {
     this.#source = source;
@@ -86,11 +91,17 @@ export class FlacSound implements SoundFile {
    * between two that come at once.
    */
   async *#batches(target: number): AsyncGenerator<Frame[]> {
+    let end = 0;
+    let streamStart = 0;
     for await (const frames of this.#frames(await this.#placeBefore(target))) {
       let batch: Frame[] = [];
       let samples = 0;
-      for (const frame of frames) {
-        if (endOf(frame) <= target) continue;
+      for (const { bytes, firstSample, frames: count } of frames) {
+        // Another file was put behind this one.
+        if (firstSample === 0) streamStart = end;
+        const frame = { bytes, firstSample: streamStart + firstSample, frames: count };
+        end = endOf(frame);
+        if (end <= target) continue;
         const previous = batch.at(-1);
         if (previous && endOf(previous) !== frame.firstSample) {
           yield batch;
@@ -108,17 +119,40 @@ export class FlacSound implements SoundFile {
     }
   }
 
-  /** A byte before the frame that holds a sample, found by halving the file. */
+  /** A byte before the frame that holds a sample, found by halving the file. Of joined files, all is looked through. */
   async #placeBefore(target: number): Promise<number> {
     let low = this.#framesStart;
     let high = this.#source.size;
-    while (target > 0 && high - low > SEARCH_ENDS_BYTES) {
+    if (target <= 0) return low;
+    this.#isJoined ??= this.#looksJoined();
+    if (await this.#isJoined) return low;
+    while (high - low > SEARCH_ENDS_BYTES) {
       const middle = Math.floor((low + high) / 2);
       const { value: frames } = await this.#frames(middle, Math.min(high, middle + SEARCH_ENDS_BYTES)).next();
       if (frames && (frames[0] as Frame).firstSample <= target) low = middle;
       else high = middle;
     }
     return low;
+  }
+
+  /** Whether several files were put end to end: then the numbers of frames begin anew, or go beyond the first file's length. */
+  async #looksJoined(): Promise<boolean> {
+    const size = this.#source.size - this.#framesStart;
+    let before = 0;
+    for (let look = 1; look < LOOKS; look++) {
+      const at = this.#framesStart + Math.floor((look * size) / LOOKS);
+      const { value: frames } = await this.#frames(at).next();
+      const [frame] = frames ?? [];
+      if (!frame) continue;
+      if (frame.firstSample < before) return true;
+      before = frame.firstSample;
+    }
+    let last: Frame | undefined;
+    for await (const frames of this.#frames(Math.max(this.#framesStart, this.#source.size - LAST_BYTES))) {
+      last = frames.at(-1);
+    }
+    const end = last ? endOf(last) : before;
+    return end < before || end > (this.#info.claimedFrames ?? Number.POSITIVE_INFINITY);
   }
 
   /**

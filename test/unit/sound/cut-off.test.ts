@@ -43,19 +43,34 @@ it('what follows damaged frames of a FLAC file keeps its time: they are silent',
   expect(largestDifference(heard.subarray(96_000), expected.subarray(96_000))).toBe(0);
 });
 
-it('two FLAC files put end to end are heard to their ends', async (context) => {
+it('FLAC files put end to end are heard to their ends, and from any place on', async (context) => {
   context.skip(!hasFfmpeg, 'ffmpeg, which makes the files, is not installed');
-  // The last frame is shorter than the others.
-  const files = [1, 2].map((seed) => {
+  // Their last frames are shorter than the others.
+  const [first, second, third] = [1.03, 9.03, 9.03].map((seconds, seed) => {
     const path = join(folder, `joined-${seed}.flac`);
-    spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `anoisesrc=d=1.03:r=32000:a=0.3:seed=${seed}`, path]);
+    const noise = `anoisesrc=d=${seconds}:r=32000:a=0.3:seed=${seed}`;
+    spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', noise, path]);
     return new Uint8Array(readFileSync(path));
-  });
+  }) as [Uint8Array, Uint8Array, Uint8Array];
   const samplesOf = async (bytes: Uint8Array) =>
     readWholeMono(new MonoReader(await openSound(bytesSource(bytes)), 32_000));
-  const [first, second] = (await Promise.all(files.map(samplesOf))) as [Float32Array, Float32Array];
-  const heard = await samplesOf(Buffer.concat(files));
-  expect(heard.length).toBe(first.length + second.length);
-  expect(largestDifference(heard.subarray(0, first.length), first)).toBe(0);
-  expect(largestDifference(heard.subarray(first.length), second)).toBe(0);
+  for (const files of [
+    [first, second],
+    [second, first],
+    [second, third],
+    [first, second, third],
+  ]) {
+    const alone = await Promise.all(files.map(samplesOf));
+    const expected = Float32Array.from(alone.flatMap((samples) => [...samples]));
+    const joined = Buffer.concat(files);
+    const heard = await samplesOf(joined);
+    expect(heard.length).toBe(expected.length);
+    expect(largestDifference(heard, expected)).toBe(0);
+    for (const seconds of [0.5, 3, 9.5]) {
+      const { value } = await new MonoReader(await openSound(bytesSource(joined)), 32_000).read(seconds).next();
+      const piece = (value as Float32Array).subarray(0, 1000);
+      expect(piece.length).toBeGreaterThan(100);
+      expect(largestDifference(piece, expected.subarray(32_000 * seconds, 32_000 * seconds + piece.length))).toBe(0);
+    }
+  }
 });
