@@ -85,6 +85,17 @@ describe('setting an alert', () => {
     expect(asked).toBe(0);
   });
 
+  it('says that a time of the quiet hours is missing', async () => {
+    const { app } = await openAlerts();
+    await add().click();
+    await dialog().getByLabelText('Sound').selectOptions('Dog');
+    await dialog().getByLabelText('Quiet hours').click();
+    await dialog().getByLabelText('From').fill('');
+    await dialog().getByRole('button', { name: 'Save alert' }).click();
+    await expect.element(dialog().getByRole('alert')).toHaveTextContent('Enter when the quiet hours begin and end.');
+    expect(app.calls).toEqual([]);
+  });
+
   it('stays open when the page beside its dialog is pressed', async () => {
     await openAlerts();
     await add().click();

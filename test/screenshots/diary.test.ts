@@ -141,12 +141,12 @@ async function plantMore(page: Page, events: readonly SoundEvent[]): Promise<voi
 }
 
 /** The app's page with the diary, empty. */
-async function open(baseURL: string | undefined): Promise<Page> {
+async function open(baseURL: string | undefined, own = settings): Promise<Page> {
   const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
   await context.clock.setFixedTime(MORNING_MS);
   await context.addInitScript((text) => {
     if (localStorage.getItem('earmark.settings') === null) localStorage.setItem('earmark.settings', text);
-  }, JSON.stringify(settings));
+  }, JSON.stringify(own));
   const page = await context.newPage();
   await page.goto(`${baseURL}/?backend=wasm#/diary`);
   await expect(page.locator('earmark-listen-button button')).toHaveAttribute('aria-disabled', 'false', {
@@ -170,10 +170,14 @@ async function speak(page: Page, language: string): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('lang', language, { timeout: PATIENCE_MS });
 }
 
-/** @param isLong whether all of the page is pictured: not of lists without end, nor of what covers the page. */
-async function picture(page: Page, name: string, isLong: boolean): Promise<void> {
+/**
+ * @param isLong whether all of the page is pictured: not of lists without end, nor of what covers the page.
+ * @param prepare what is done once the page speaks a language.
+ */
+async function picture(page: Page, name: string, isLong: boolean, prepare = async () => {}): Promise<void> {
   for (const language of languages) {
     await speak(page, language);
+    await prepare();
     for (const viewport of sizes) {
       await page.setViewportSize(viewport);
       for (const theme of themes) {
@@ -233,15 +237,22 @@ test('the rules for sounds, with their dialogs, and the flash of an alert', asyn
   await page.getByRole('button', { name: /^Change .*Siren/ }).click();
   await picture(page, 'diary-alert-dialog', false);
   await page.keyboard.press('Escape');
-  await page.evaluate(() => {
-    const { app } = document.querySelector('earmark-app') as unknown as { app: App };
-    const flash = { startMs: Date.now(), means: ['flash'] as const };
-    app.alerts.test({ ...flash, label: 'church_bells', labelName: 'Church bells' });
-    app.alerts.test({ ...flash, label: 'siren', labelName: 'Siren' });
-    // It ends after ten seconds, and twelve pictures take longer.
-    Object.assign(globalThis, { setTimeout: () => 0 });
-  });
-  await picture(page, 'diary-flash', false);
+  // It ends after ten seconds, and twelve pictures take longer.
+  await page.evaluate(() => Object.assign(globalThis, { setTimeout: () => 0 }));
+  const flash = async () => {
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => {
+      const { app } = document.querySelector('earmark-app') as unknown as { app: App };
+      const flashes = { startMs: Date.now(), means: ['flash'] as const };
+      app.alerts.test({ ...flashes, label: 'ambulance_siren', labelName: 'Ambulance siren' });
+      app.alerts.test({ ...flashes, label: 'siren', labelName: 'Siren' });
+    });
+  };
+  // Without animations, the first half of a flash is seen, or the second one if less motion is wanted.
+  await picture(page, 'diary-flash', false, flash);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await picture(page, 'diary-flash-lit', false, flash);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.keyboard.press('Escape');
   await show(page, '/clips', 'Room for clips', 'diary-clips');
   await page.getByRole('button', { name: /^Change .*Crow/ }).click();
@@ -259,4 +270,47 @@ test('the review and an import of verdicts', async ({ baseURL }) => {
     .last()
     .setInputFiles({ name: 'labels.txt', mimeType: 'text/plain', buffer: table });
   await show(page, '/review', 'Audacity labels:', 'diary-import');
+});
+
+test('what has no events, sounds or rules yet', async ({ baseURL }) => {
+  const page = await open(baseURL, { ...defaultSettings, diary: { ...diary, isOn: false } } as typeof settings);
+  await show(page, '', 'The diary is off:', 'diary-off');
+  await show(page, '/alerts', 'Add an alert', 'diary-alerts-empty');
+  await show(page, '/clips', 'Room for clips', 'diary-clips-empty');
+  await fill(page, [storedEvent({ startMs: MORNING_MS - HOUR_MS, verdict: { answer: 'right' } })]);
+  await show(page, '/day/2026-11-01', 'Hour by hour', 'diary-day-empty');
+  await show(page, '/month/2026-10-01', 'October 2026', 'diary-month-empty');
+  await show(page, '/review', 'Import verdicts', 'diary-review-empty');
+});
+
+test('what can be opened, and what went wrong', async ({ baseURL }) => {
+  const page = await open(baseURL);
+  const events = street();
+  await fill(page, events);
+  await showDiary(page, '');
+  await page.getByRole('button', { name: 'More filters' }).click();
+  await show(page, '', '08:00', 'diary-filters', false);
+  const other = await page.context().newPage();
+  await other.goto(`${baseURL}/?backend=wasm#/diary`);
+  await show(other, '', 'Another Earmark window writes the diary.', 'diary-elsewhere', false);
+  await other.close();
+  await showDiary(page, '/day/2026-11-27');
+  await page.getByText('Calibrate with a sound level meter').click();
+  await page.getByRole('button', { name: 'Calibrate' }).click();
+  await show(page, '/day/2026-11-27', 'Calibrate with a sound level meter', 'diary-calibrate');
+  await showDiary(page, `/event/${events.at(-9)?.id}`);
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('', 'QuotaExceededError');
+    };
+  });
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Right' }).click();
+  await dialog.getByLabel('Note', { exact: true }).fill('There is no room for this.');
+  await dialog.getByRole('button', { name: 'Another sound' }).click();
+  await expect(dialog.getByRole('alert')).toHaveCount(2);
+  await picture(page, 'diary-event-full', false);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await show(page, '/review', 'Precision by threshold', 'diary-review-full', false);
 });

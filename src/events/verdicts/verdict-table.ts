@@ -70,8 +70,8 @@ const names = {
   length: ['DURATION', 'length_s', 'Duration (s)', 'Delta Time (s)', 'Dauer', 'Dauer (s)'],
   name: ['name', 'Common Name', 'Annotation', 'MANUAL ID', 'TOP1MATCH', 'Species', 'Tags', 'Label', 'Klang', 'Art'],
   label: ['label', 'Scientific name', 'AUTO ID', 'TOP1MATCH'],
-  verdict: ['verdict'],
-  rightLabel: ['right_label'],
+  verdict: ['verdict', 'Urteil'],
+  rightLabel: ['right_label', 'Richtiger Klang'],
   startedAt: ['started_at'],
   id: ['id'],
   view: ['View'],
@@ -86,7 +86,17 @@ const knownColumns = [
   'Selection, Channel, Low Freq (Hz), High Freq (Hz), Begin Path, File Offset (s), Confidence, INDIR, FOLDER, IN FILE, TOP1DIST',
 ].flatMap((list) => list.split(', '));
 
-const verdictWords = ['right', 'wrong', 'unsure', 'other'] as const;
+/** In English, as Earmark writes them, and in German. */
+const verdictWords: ReadonlyMap<string, Verdict['answer']> = new Map([
+  ['right', 'right'],
+  ['richtig', 'right'],
+  ['wrong', 'wrong'],
+  ['falsch', 'wrong'],
+  ['unsure', 'unsure'],
+  ['unsicher', 'unsure'],
+  ['other', 'other'],
+  ['anderer klang', 'other'],
+]);
 
 /** Audacity's score at the end of a label. */
 const SCORE = /\s+[01][.,]\d+$/;
@@ -237,7 +247,7 @@ class RowReader {
 
   #verdict(row: readonly string[]): Verdict | 'unknown-verdict' | undefined {
     if (this.#form.places.verdict < 0) return undefined;
-    const answer = verdictWords.find((word) => word === this.#cell(row, 'verdict').toLowerCase());
+    const answer = verdictWords.get(this.#cell(row, 'verdict').toLowerCase());
     if (answer === undefined) return 'unknown-verdict';
     if (answer !== 'other') return { answer };
     const label = this.#cell(row, 'rightLabel');

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../events/diary/local-hours';
-import { addressOf } from '../kit/tabs';
+import { addressOf, idFrom } from '../kit/tabs';
 
 /** The parts of the diary, by the address after `#/diary/`. The list of events has no part of its own. */
 export const diaryPages = ['events', 'day', 'week', 'month', 'review', 'sounds', 'alerts', 'clips'] as const;
@@ -18,7 +18,7 @@ export interface DiaryPlace {
 /** Reads an address; unknown ones lead to the list. */
 export function placeOf(hash: string): DiaryPlace {
   const [page, more] = hash.slice(`${addressOf('diary')}/`.length).split('/');
-  if (page === 'event' && more) return { page: 'events', event: decodeURIComponent(more) };
+  if (page === 'event' && more) return { page: 'events', event: idFrom(more) };
   const known = diaryPages.find((name) => name === page) ?? 'events';
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(more ?? '') ?? [];
   return year ? { page: known, date: { year: Number(year), month: Number(month), day: Number(day) } } : { page: known };

@@ -18,5 +18,14 @@ export function addressOf(tab: TabId): string {
   return `#/${tab}`;
 }
 
+/** An id from an address. One that was not encoded as addresses are stays as it is: nothing has that id. */
+export function idFrom(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}
+
 /** The address of the proof within Teach. */
 export const PROOF_ADDRESS = '#/teach/proof';

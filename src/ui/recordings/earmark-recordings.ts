@@ -12,7 +12,7 @@ import { recordIcon, stopIcon } from '../kit/icons';
 import { LocalizedElement } from '../kit/localized-element';
 import { appContext } from '../kit/state/app-context';
 import { Subscription } from '../kit/state/subscription';
-import { addressOf } from '../kit/tabs';
+import { addressOf, idFrom } from '../kit/tabs';
 import { t } from '../messages/messages';
 import './earmark-recording';
 import './earmark-recording-export';
@@ -49,7 +49,7 @@ export class EarmarkRecordings extends LocalizedElement {
   private readonly onHash = (): void => {
     const start = addressOf('recordings');
     if (!location.hash.startsWith(start)) return;
-    const id = decodeURIComponent(location.hash.slice(start.length + 1));
+    const id = idFrom(location.hash.slice(start.length + 1));
     this.looked = id === '' ? undefined : id;
   };
 

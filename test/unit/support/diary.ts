@@ -5,7 +5,7 @@ import { defaultSettings } from '../../../src/store/settings';
 import { StoreWriter } from '../../../src/store/store-writer';
 
 /** Remembers nothing. */
-export const nothingRemembered = { load: () => undefined, save: () => {} };
+const nothingRemembered = { load: () => undefined, save: () => {} };
 
 /** The diary's half of an app that has written down nothing, and forgets what it is to write. */
 export function emptyDiaryParts(): DiaryParts {

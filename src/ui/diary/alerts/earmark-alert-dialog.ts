@@ -84,7 +84,8 @@ export class EarmarkAlertDialog extends LocalizedElement {
 
   private readonly save = (event: Event): void => {
     event.preventDefault();
-    this.fault = this.wrong;
+    // A time that was emptied.
+    this.fault = (event.target as HTMLFormElement).checkValidity() ? this.wrong : 'quiet';
     if (this.fault || !this.target) return;
     const rule = { ...this.rule, name: targetName(this.target, this.labels, this.rule.name) };
     this.dialog.close();

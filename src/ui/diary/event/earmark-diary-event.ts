@@ -117,7 +117,7 @@ export class EarmarkDiaryEvent extends LocalizedElement {
           .value=${this.typedNotes.get(id) ?? note} @input=${(typed: Event) => this.typeNote(id, typed)} />
         ${
           noteProblem
-            ? html`<p id="note-saved" role="alert">${t.problemText(noteProblem)}</p>`
+            ? html`<p class="problem" id="note-saved" role="alert">${t.problemText(noteProblem)}</p>`
             : html`<p class="hint" id="note-saved">${t.diaryEvent.noteSaved}</p>`
         }
       </div>

@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { controlStyles } from '../../kit/control-styles';
 import { LocalizedElement } from '../../kit/localized-element';
+import { placed } from '../../kit/placed';
 import { t } from '../../messages/messages';
 
 /** How long an alert stays on the screen, from the moment when it can be seen. */
@@ -62,7 +63,7 @@ export class EarmarkFlash extends LocalizedElement {
       <dialog aria-label=${this.words.join(', ')} autofocus @click=${this.end} @cancel=${this.end}>
         <div class="light"></div>
         <div class="words" role="alert">
-          ${this.words.map((word) => html`<p class="heard">${word}</p>`)}
+          ${this.words.map((word) => html`<p class="heard" ${placed({ fontSize: sizeOf(word) })}>${word}</p>`)}
           ${this.note === '' ? nothing : html`<p class="note">${this.note}</p>`}
         </div>
         <button type="button" @click=${this.end}>${t.alert.dismiss}</button>
@@ -129,7 +130,6 @@ export class EarmarkFlash extends LocalizedElement {
       }
 
       .heard {
-        font-size: clamp(2.5rem, 12vw, 9rem);
         font-weight: 700;
         line-height: 1.15;
         overflow-wrap: anywhere;
@@ -140,6 +140,11 @@ export class EarmarkFlash extends LocalizedElement {
         background: var(--page);
       }
 
+      /* Within the button: around it, the outline could not be seen on the light, which has its colour. */
+      button:focus-visible {
+        outline-offset: calc(-1 * var(--focus-width) - 1px);
+      }
+
       @media (prefers-reduced-motion: reduce) {
         .light {
           animation: none;
@@ -148,6 +153,12 @@ export class EarmarkFlash extends LocalizedElement {
       }
     `,
   ];
+}
+
+/** The font size of a name: as large as the screen allows without breaking its longest word. */
+function sizeOf(name: string): string {
+  const letters = Math.max(...name.split(/[\s-]/).map((part) => part.length));
+  return `clamp(1.5rem, ${Math.min(12, 130 / letters)}vw, 9rem)`;
 }
 
 declare global {

@@ -200,6 +200,11 @@ export class EarmarkNotices extends LocalizedElement {
         overflow-wrap: anywhere;
       }
 
+      /* No button is beside its words. */
+      .notice:not(:has(button)) {
+        padding: var(--space-3) var(--space-4);
+      }
+
       .plain {
         padding-inline: var(--space-3);
       }

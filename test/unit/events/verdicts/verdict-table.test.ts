@@ -117,6 +117,17 @@ describe('tables of others', () => {
     expect(table).toMatchObject({ faulty: [], unknownColumns: [] });
   });
 
+  it('with verdicts in German', async () => {
+    const rows = ['1,5;2;Uhu;Richtig;', '3;4;Uhu;falsch;', '5;6;Uhu;anderer Klang;Krähe', '7;8;Uhu;unsicher;'];
+    const table = await read(['Beginn;Ende;Klang;Urteil;Richtiger Klang', ...rows].join('\n'));
+    expect(table.rows.map(({ verdict }) => verdict)).toEqual([
+      { answer: 'right' },
+      { answer: 'wrong' },
+      { answer: 'other', label: 'Krähe' },
+      { answer: 'unsure' },
+    ]);
+  });
+
   it('leaves out, counts and places rows with a fault, and keeps the others', async () => {
     const rows = ['-1,2,Dog', '5,4,Dog', 'x,4,Dog', '1,,Dog', '1,2,', '7,8,Owl', '-3,-2,Dog'];
     const table = await read(['start,end,Label', ...rows].join('\n'));

@@ -58,7 +58,7 @@ export const diaryImportTexts: typeof English = {
       crossed: (count, first) => `${leftOut(count)}: Das Ende liegt vor dem Anfang (${lines(count, first)}).`,
       'no-label': (count, first) => `${leftOut(count)}: Der Klang fehlt (${lines(count, first)}).`,
       'unknown-verdict': (count, first) =>
-        `${leftOut(count)}: Das Urteil ist weder „right“, „wrong“ oder „unsure“ noch „other“ mit seinem Klang (${lines(count, first)}).`,
+        `${leftOut(count)}: Das Urteil ist weder „richtig“, „falsch“ oder „unsicher“ noch „anderer Klang“ mit dem richtigen Klang (${lines(count, first)}).`,
     },
     unknownColumns: (names) => `Nicht verwendet: ${some(names)}.`,
     commas: 'Die Zahlen haben Dezimalkommas. Earmark liest sie entsprechend.',
