@@ -212,6 +212,15 @@ describe('being told', () => {
     expect(dialog.open).toBe(true);
   });
 
+  it('shows a long word whole', async () => {
+    const { app } = await open();
+    app.alerts.tell({ ...alert, label: 'own', labelName: 'Krankenwagensirene' });
+    await expect.poll(words).toEqual(['Krankenwagensirene']);
+    const range = document.createRange();
+    range.selectNodeContents(screens()[0]?.querySelector('.heard') as Element);
+    expect(range.getClientRects()).toHaveLength(1);
+  });
+
   it('plays two notes', async () => {
     const notes: number[] = [];
     const original = OscillatorNode.prototype.start;
