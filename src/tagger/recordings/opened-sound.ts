@@ -24,6 +24,11 @@ interface Reading {
   position: number;
 }
 
+interface PlayedPiece {
+  readonly samples: Float32Array<ArrayBuffer>;
+  readonly sampleRateHz: number;
+}
+
 /** A file that a person looks at and hears. It reads forth from where it was, and jumps where that is asked. */
 export class OpenedSound {
   readonly sound: SoundFile;
@@ -31,6 +36,9 @@ export class OpenedSound {
   readonly #playedHz: number;
   #pictured: Reading | undefined;
   #played: Reading | undefined;
+  /** Ends when the last tile that was asked for is made, and the last piece that is played is read. */
+  #lastTile: Promise<unknown> = Promise.resolve();
+  #lastPiece: Promise<unknown> = Promise.resolve();
 
   constructor(sound: SoundFile, spec: FeatureSpec) {
     this.sound = sound;
@@ -44,7 +52,14 @@ export class OpenedSound {
     await this.#played?.pieces.return?.();
   }
 
-  async tile(level: number, index: number): Promise<Tile> {
+  /** Tiles are made one after the other: the view and the overview ask for them at once, and both go on with one reading. */
+  tile(level: number, index: number): Promise<Tile> {
+    const tile = this.#lastTile.then(() => this.#tile(level, index));
+    this.#lastTile = tile.catch(() => undefined);
+    return tile;
+  }
+
+  async #tile(level: number, index: number): Promise<Tile> {
     const rate = this.#spec.sampleRateHz;
     const from = Math.round(index * tileSeconds(level) * rate);
     const wanted = samplesOfTile(level, this.#spec);
@@ -59,10 +74,14 @@ export class OpenedSound {
     return fineTile(samples, level, index, this.#spec);
   }
 
-  async play(
-    fromSeconds: number,
-    seconds: number,
-  ): Promise<{ readonly samples: Float32Array<ArrayBuffer>; readonly sampleRateHz: number }> {
+  /** Pieces are read one after the other, as tiles are. */
+  play(fromSeconds: number, seconds: number): Promise<PlayedPiece> {
+    const piece = this.#lastPiece.then(() => this.#play(fromSeconds, seconds));
+    this.#lastPiece = piece.catch(() => undefined);
+    return piece;
+  }
+
+  async #play(fromSeconds: number, seconds: number): Promise<PlayedPiece> {
     const rate = this.#playedHz;
     const from = Math.round(fromSeconds * rate);
     this.#played = await this.#at(this.#played, from, rate);
