@@ -58,7 +58,11 @@ describe('the diary', () => {
     const { app } = await openDiary([]);
     const { diary } = settings;
     app.change({ settings: { ...settings, diary: { ...diary, isOn: false } } });
-    await page.getByRole('button', { name: 'Turn the diary on' }).click();
+    const on = page.getByRole('button', { name: 'Turn the diary on' });
+    await expect.element(on).toBeVisible();
+    // It would not write down what “Start listening” brings.
+    await expect.element(page.getByText('Nothing here yet')).not.toBeInTheDocument();
+    await on.click();
     expect(app.calls).toEqual([['changeSettings', { diary: { ...diary, isOn: true } }]]);
     app.change({ settings });
   });

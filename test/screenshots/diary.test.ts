@@ -141,7 +141,7 @@ async function plantMore(page: Page, events: readonly SoundEvent[]): Promise<voi
 }
 
 /** The app's page with the diary, empty. */
-async function open(baseURL: string | undefined, own = settings): Promise<Page> {
+async function open(baseURL: string | undefined, own: object = settings): Promise<Page> {
   const context = await browser.newContext({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
   await context.clock.setFixedTime(MORNING_MS);
   await context.addInitScript((text) => {
@@ -273,7 +273,7 @@ test('the review and an import of verdicts', async ({ baseURL }) => {
 });
 
 test('what has no events, sounds or rules yet', async ({ baseURL }) => {
-  const page = await open(baseURL, { ...defaultSettings, diary: { ...diary, isOn: false } } as typeof settings);
+  const page = await open(baseURL, { ...defaultSettings, diary: { ...diary, isOn: false } });
   await show(page, '', 'The diary is off:', 'diary-off');
   await show(page, '/alerts', 'Add an alert', 'diary-alerts-empty');
   await show(page, '/clips', 'Room for clips', 'diary-clips-empty');

@@ -153,6 +153,8 @@ export class EarmarkDiary extends LocalizedElement {
     }
     if (this.place.page === 'alerts' || this.place.page === 'clips') return this.rulesPage(this.place.page, diary);
     if (diary.eventCount === 0) {
+      // That the diary is off is said above.
+      if (!this.appState.settings.diary.isOn) return nothing;
       return html`<p class="empty">${goesOn(this.appState) ? t.diary.emptyListening : t.diary.emptyNever}</p>`;
     }
     const { page, date } = this.place;
