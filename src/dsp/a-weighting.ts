@@ -11,6 +11,9 @@ const REFERENCE_HZ = 1000;
  */
 const CORRECTION = 0.25;
 
+/** A sample, what each high-pass made of it, and each low-pass of that. */
+type Chain = [sample: number, a: number, b: number, c: number, d: number, low: number, weighted: number];
+
 /**
  * Weights sound by how loud people hear its frequencies (A-weighting), as for levels in dB(A).
  *
@@ -18,57 +21,55 @@ const CORRECTION = 0.25;
  * rate, so their poles are matched instead.
  */
 export class AWeighting {
-  readonly #highPasses: HighPass[];
-  readonly #pole: number;
+  /** Poles of the high-passes, whose zeros are at 1. */
+  readonly #highPassPoles: readonly number[];
+  readonly #lowPassPole: number;
+  /** Of the whole chain. */
   readonly #gain: number;
-  #first = 0;
-  #second = 0;
-  #before = 0;
+  /** The last sample, and what each filter made of it. */
+  #last: Chain = [0, 0, 0, 0, 0, 0, 0];
 
   constructor(sampleRateHz: number) {
-    this.#highPasses = HIGH_PASS_HZ.map((cornerHz) => new HighPass(cornerHz, sampleRateHz));
-    this.#pole = Math.exp((-2 * Math.PI * LOW_PASS_HZ) / sampleRateHz);
+    this.#highPassPoles = HIGH_PASS_HZ.map((cornerHz) => {
+      const corner = Math.PI * cornerHz;
+      return (sampleRateHz - corner) / (sampleRateHz + corner);
+    });
+    this.#lowPassPole = Math.exp((-2 * Math.PI * LOW_PASS_HZ) / sampleRateHz);
     this.#gain = 1 / this.#magnitudeAt((2 * Math.PI * REFERENCE_HZ) / sampleRateHz);
   }
 
-  /** The next weighted sample. */
-  next(sample: number): number {
-    let value = sample * this.#gain;
-    for (const pass of this.#highPasses) value = pass.next(value);
-    const corrected = value + CORRECTION * this.#before;
-    this.#before = value;
-    this.#first = corrected + this.#pole * this.#first;
-    this.#second = this.#first + this.#pole * this.#second;
-    return this.#second;
+  /** Sum of the squares of the next samples once they are weighted. Samples that are not finite count as 0. */
+  squares(samples: Float32Array): number {
+    const [poleA, poleB, poleC, poleD] = this.#highPassPoles as [number, number, number, number];
+    const pole = this.#lowPassPole;
+    const gain = this.#gain;
+    // Local numbers stay in registers: this runs for every sample that is heard.
+    let [last, a, b, c, d, low, weighted] = this.#last;
+    let sum = 0;
+    for (let i = 0; i < samples.length; i++) {
+      const sample = Number.isFinite(samples[i]) ? gain * (samples[i] as number) : 0;
+      const nextA = sample - last + poleA * a;
+      const nextB = nextA - a + poleB * b;
+      const nextC = nextB - b + poleC * c;
+      const nextD = nextC - c + poleD * d;
+      low = nextD + CORRECTION * d + pole * low;
+      weighted = low + pole * weighted;
+      sum += weighted * weighted;
+      last = sample;
+      a = nextA;
+      b = nextB;
+      c = nextC;
+      d = nextD;
+    }
+    this.#last = [last, a, b, c, d, low, weighted];
+    return sum;
   }
 
+  /** Of the chain without its gain. */
   #magnitudeAt(angle: number): number {
-    const highPasses = this.#highPasses.reduce((product, pass) => product * pass.magnitudeAt(angle), 1);
-    return (highPasses * distance(-CORRECTION, angle)) / distance(this.#pole, angle) ** 2;
-  }
-}
-
-/** A high-pass of the first order. */
-class HighPass {
-  readonly #gain: number;
-  readonly #pole: number;
-  #input = 0;
-  #output = 0;
-
-  constructor(cornerHz: number, sampleRateHz: number) {
-    const corner = Math.PI * cornerHz;
-    this.#gain = sampleRateHz / (sampleRateHz + corner);
-    this.#pole = (sampleRateHz - corner) / (sampleRateHz + corner);
-  }
-
-  next(sample: number): number {
-    this.#output = this.#gain * (sample - this.#input) + this.#pole * this.#output;
-    this.#input = sample;
-    return this.#output;
-  }
-
-  magnitudeAt(angle: number): number {
-    return (this.#gain * distance(1, angle)) / distance(this.#pole, angle);
+    const highPasses = this.#highPassPoles.map((pole) => distance(1, angle) / distance(pole, angle));
+    const product = highPasses.reduce((before, magnitude) => before * magnitude, 1);
+    return (product * distance(-CORRECTION, angle)) / distance(this.#lowPassPole, angle) ** 2;
   }
 }
 

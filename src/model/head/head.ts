@@ -17,6 +17,10 @@ export interface LogitReading {
 /** A dense layer, and how its logits are read. */
 export interface CalibratedHead extends HeadWeights, LogitReading {}
 
+/** Rows of a kernel that are added in one pass over the labels, whose sums are then read and written once for all of them. */
+const ROWS_AT_ONCE = 4;
+type Four = [number, number, number, number];
+
 /**
  * Logits of embeddings: kernelᵀ · embedding + bias.
  *
@@ -34,19 +38,39 @@ export function headLogits(embeddings: Float32Array, { kernel, bias }: HeadWeigh
   if (!Number.isInteger(count)) throw new RangeError(`${embeddings.length} values are not embeddings of ${size}`);
   const logits = new Float32Array(count * labels);
   const sums = new Float64Array(labels);
+  const values = new Float64Array(size + ROWS_AT_ONCE - 1);
+  const rows = new Int32Array(size + ROWS_AT_ONCE - 1);
   for (let row = 0; row < count; row++) {
     sums.set(bias);
+    let found = 0;
     for (let i = 0; i < size; i++) {
       const value = embeddings[row * size + i] as number;
       // After a ReLU, about half of an embedding is 0.
       if (value === 0) continue;
-      for (let label = 0; label < labels; label++) {
-        sums[label] = (sums[label] as number) + value * (kernel[i * labels + label] as number);
-      }
+      values[found] = value;
+      rows[found] = i * labels;
+      found++;
     }
+    // The last rows that are taken at once may be fewer.
+    values.fill(0, found);
+    for (let next = 0; next < found; next += ROWS_AT_ONCE) addRows(sums, kernel, values, rows, next);
     logits.set(sums, row * labels);
   }
   return logits;
+}
+
+/** Adds rows of a kernel, from `next` on, to the sums: each row times its value. */
+function addRows(sums: Float64Array, kernel: Float32Array, values: Float64Array, rows: Int32Array, next: number): void {
+  const [a, b, c, d] = [values[next], values[next + 1], values[next + 2], values[next + 3]] as Four;
+  const [rowA, rowB, rowC, rowD] = [rows[next], rows[next + 1], rows[next + 2], rows[next + 3]] as Four;
+  for (let label = 0; label < sums.length; label++) {
+    sums[label] =
+      (sums[label] as number) +
+      a * (kernel[rowA + label] as number) +
+      b * (kernel[rowB + label] as number) +
+      c * (kernel[rowC + label] as number) +
+      d * (kernel[rowD + label] as number);
+  }
 }
 
 /**

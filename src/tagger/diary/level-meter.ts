@@ -38,13 +38,8 @@ export class LevelMeter {
 
   /** @param endMs time of day at the end of the samples. */
   push(samples: Float32Array, endMs: number): void {
-    for (let i = 0; i < samples.length; i++) {
-      // A broken driver's NaN would stay in the filter for ever.
-      const sample = Number.isFinite(samples[i]) ? (samples[i] as number) : 0;
-      const weighted = this.#weighting.next(sample);
-      this.#fast.squares += sample * sample;
-      this.#fast.weightedSquares += weighted * weighted;
-    }
+    this.#fast.squares += sumOfSquares(samples);
+    this.#fast.weightedSquares += this.#weighting.squares(samples);
     this.#fast.samples += samples.length;
     if (this.#fast.samples >= FAST_SECONDS * this.#sampleRateHz) this.#add(endMs);
   }
@@ -88,6 +83,16 @@ export class LevelMeter {
 
 function noSums(): Sums {
   return { squares: 0, weightedSquares: 0, samples: 0 };
+}
+
+/** Samples that are not finite count as 0. */
+function sumOfSquares(samples: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i] as number;
+    if (Number.isFinite(sample)) sum += sample * sample;
+  }
+  return sum;
 }
 
 /** From a mean square. */
