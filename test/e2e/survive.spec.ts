@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, expect, test } from '@playwright/test';
 import type { App } from '../../src/app/app';
+import { defaultSettings } from '../../src/store/settings';
 import {
   crash,
   endThread,
@@ -24,6 +25,8 @@ const webgpu = {
   arguments: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
 };
 const webgl = { address: '?backend=webgl', arguments: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] };
+/** Graphics in software take ten times as long for the default network, and are lost in the same way. */
+const lightModel = JSON.stringify({ ...defaultSettings, model: 'earmark-light' });
 const wasm = { address: '?backend=wasm', arguments: [] };
 
 /** Listens to pink noise in a browser of its own. */
@@ -80,9 +83,10 @@ for (const [name, backend] of [
   ['WebGL context', webgl],
 ] as const) {
   test(`the ${name} is lost: it is opened again, and WASM takes over when it is lost again`, async ({ baseURL }) => {
-    // Drawn in software it is loaded twice, and a minute and a half each can be needed for that.
-    test.setTimeout(240_000);
-    const listen = await listening(baseURL, backend, keepGraphics);
+    const listen = await listening(baseURL, backend, async (context) => {
+      await keepGraphics(context);
+      await context.addInitScript((stored) => localStorage.setItem('earmark.settings', stored), lightModel);
+    });
     const before = (await listen.backendReport()).taken;
     await loseGraphics(await taggerOf(listen.page));
     await recovered(listen, 'was restarted');

@@ -13,7 +13,8 @@ const recordings = {
 };
 const unheard = { [GUITAR]: 'guit_em9.flac', [DRUMS]: 'arovane_beat_c.flac' };
 
-const CLIPS_A_LABEL = 6;
+/** Enough for a proof, which leaves a clip of each label out. */
+const CLIPS_A_LABEL = 5;
 
 let profile: Profile;
 test.beforeEach(() => {
@@ -74,8 +75,6 @@ test('learns two sounds from kept snippets, remembers them, and exports them', a
 
   // In a new window, with a recording that it has not heard.
   teacher = await profile.open(await packagedSound(unheard[GUITAR]), address);
-  await expectToHear(teacher, GUITAR, DRUMS);
-  await teacher.page.reload();
   await expectToHear(teacher, GUITAR, DRUMS);
   teacher = await profile.open(await packagedSound(unheard[DRUMS]), address);
   await expectToHear(teacher, DRUMS, GUITAR);
