@@ -10,7 +10,8 @@ export default mergeConfig(
     test: {
       // No test measures time: a busy machine takes longer, and that is no failure.
       testTimeout: 120_000,
-      // `npm test` turns it on for the unit tests; elements are tested in a browser, which counts nothing here.
+      // `npm run test:unit -- --coverage.enabled`, which takes a quarter longer; elements are tested in a browser, which counts
+      // nothing here.
       coverage: {
         provider: 'v8',
         include: ['src/**/*.ts'],

@@ -1,15 +1,18 @@
 /**
- * A Vitest reporter that writes the counts for `npm test` to test-results/vitest.json: `{passed, failed, skipped}`,
- * with a name and a reason for each skipped test. (Vitest's own JSON reporter omits the reasons.)
+ * A Vitest reporter that writes the counts of each project for `npm test`, to test-results/unit.json and browser.json:
+ * `{passed, failed, skipped}`, with a name and a reason for each skipped test. (Vitest's own JSON reporter omits the
+ * reasons.)
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 
 export default class CountReporter {
   onTestRunEnd(testModules, unhandledErrors) {
-    const counts = { passed: 0, failed: unhandledErrors.length, skipped: [] };
-    for (const module of testModules) countModule(module, counts);
     mkdirSync('test-results', { recursive: true });
-    writeFileSync('test-results/vitest.json', JSON.stringify(counts));
+    for (const name of new Set(testModules.map(({ project }) => project.name))) {
+      const counts = { passed: 0, failed: unhandledErrors.length, skipped: [] };
+      for (const module of testModules) if (module.project.name === name) countModule(module, counts);
+      writeFileSync(`test-results/${name}.json`, JSON.stringify(counts));
+    }
   }
 }
 

@@ -30,9 +30,9 @@ export function run(command, args, env = process.env) {
  *
  * @param take gets its output, piece by piece. @returns its exit status, later.
  */
-export async function start(command, args, take) {
+export async function start(command, args, take, env = process.env) {
   const shell = process.platform === 'win32';
-  const child = spawn(command, args, { cwd: root, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { cwd: root, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', take);
   const [status] = await once(child, 'close');
   return status;
