@@ -12,7 +12,6 @@ const PATIENCE = 5;
 const FIRST_RATE = 0.01;
 /** The learning rate falls to this share of its initial value, along half a cosine (Loshchilov & Hutter 2017). */
 const LAST_RATE_SHARE = 0.05;
-/** Weight of the L2 pull towards the start: half the squared distance times this. */
 const PULL = 3e-3;
 
 export interface TrainingOptions {
@@ -22,6 +21,8 @@ export interface TrainingOptions {
   readonly validation?: Uint32Array;
   /** 40 by default. */
   readonly epochs?: number;
+  /** Weight of the L2 pull towards the start: half the squared distance times this. 0.003 by default. */
+  readonly pull?: number;
   /** Decides the order of the rows. The same seed gives the same weights on the same backend. */
   readonly seed: number;
   readonly onEpoch?: (epoch: EpochReport) => void;
@@ -60,7 +61,7 @@ export async function trainWeights(
   const pauses = new Pauses();
   const batches = await makeBatches(data, shuffled([...rows], random), pauses);
   const validation = options.validation ? await makeBatches(data, [...options.validation], pauses) : [];
-  const run = new TrainingRun(data, options.start);
+  const run = new TrainingRun(data, options.start, options.pull ?? PULL);
   try {
     return await runEpochs(run, { batches, validation, pauses, random, options });
   } finally {
@@ -112,12 +113,14 @@ function lossIsLost(): EarmarkError {
 class TrainingRun {
   readonly #scale: tf.Tensor2D;
   readonly #start: tf.Tensor2D;
+  readonly #pull: number;
   readonly #kernel: Adam;
   readonly #bias: Adam;
   #lossSum: tf.Tensor = tf.scalar(0);
   #batches = 0;
 
-  constructor({ size, scale }: TrainingData, { kernel, bias }: HeadWeights) {
+  constructor({ size, scale }: TrainingData, { kernel, bias }: HeadWeights, pull: number) {
+    this.#pull = pull;
     this.#scale = tf.tensor2d(scale, [size, 1]);
     this.#start = tf.tidy(() => tf.mul(tf.tensor2d(kernel, [size, bias.length]), this.#scale));
     this.#kernel = new Adam(this.#start);
@@ -134,7 +137,7 @@ class TrainingRun {
       const error = tf.div(tf.mul(tf.sub(tf.sigmoid(logits), y), weight), rows);
       // As errorᵀ · x: the constant x is then the right factor, which the WASM backend packs once and keeps.
       const byKernel = tf.transpose(tf.matMul(tf.transpose(error), x));
-      const pull = tf.mul(tf.sub(kernel, this.#start), PULL);
+      const pull = tf.mul(tf.sub(kernel, this.#start), this.#pull);
       return [tf.add(byKernel, pull), tf.sum(error, 0, true), tf.add(this.#lossSum, loss)] as [
         tf.Tensor2D,
         tf.Tensor2D,
