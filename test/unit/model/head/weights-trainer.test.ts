@@ -135,6 +135,16 @@ describe('training a head', () => {
     expect(onEpoch).toHaveBeenCalledTimes(6);
   });
 
+  it('stays closer to the start if it is pulled harder', async () => {
+    const data = clouds(60);
+    const start = { kernel: new Float32Array(size * 2).fill(0.3), bias: new Float32Array(2) };
+    const moved = async (pull: number): Promise<number> => {
+      const head = await trainWeights(data, rowsFrom(0, 60), { start, seed: 1, epochs: 24, pull });
+      return Math.hypot(...(head?.kernel ?? []).map((weight, i) => weight - (start.kernel[i] as number)));
+    };
+    expect(await moved(1)).toBeLessThan(0.8 * (await moved(0.003)));
+  });
+
   it('does not learn from unknown targets', async () => {
     const data = clouds(300);
     const targets = data.targets.map((target, i) => (i % 2 === 1 ? -1 : target));
