@@ -25,8 +25,10 @@ export interface EventTiming extends OnsetTiming {
   readonly shortestSeconds: number;
   /** An event is sure once it has been at its on threshold for so long; a probability twice as high counts twice. */
   readonly sureSeconds: number;
-  /** It is sure at once if its level rose by at least this at its onset, in dB. */
+  /** It is sure at once if its level rose by at least this at its onset, in dB … */
   readonly suddenRiseDb: number;
+  /** … and its onset is not longer ago than this. */
+  readonly suddenSeconds: number;
   /** A longer event is cut into pieces of this length. */
   readonly longestSeconds: number;
   /** How long after its end a sound keeps its window above the off threshold, because it has not left the window yet. */
@@ -151,7 +153,8 @@ export class EventDetector {
     if (!sounding) {
       if (!(probability >= on)) return [];
       const { seconds, riseDb } = this.#onset(label);
-      const isSudden = riseDb >= this.#timing.suddenRiseDb;
+      const { suddenRiseDb, suddenSeconds } = this.#timing;
+      const isSudden = riseDb >= suddenRiseDb && !isLonger(moment.windowEndSeconds - seconds, suddenSeconds);
       const started = Sounding.startedAt(seconds, label, on, this.#newId(), isSudden);
       return this.#extend(started, probability, moment);
     }

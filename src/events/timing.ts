@@ -15,8 +15,10 @@ export const eventTiming: EventTiming = {
   shortestSeconds: 0.5,
   // Three windows. Of what is sure so early, 99 in 100 stay up for longer than the shortest event.
   sureSeconds: 0.37,
-  // A tenth more events are told within a second, for 8 in 100 more that belong to no sound of the benchmark's scene.
-  suddenRiseDb: 10,
+  // Half as many events again are told within a second, for 4 in 100 more that belong to no sound of the benchmark's scene.
+  suddenRiseDb: 4,
+  // What comes to its threshold later cannot be told within a second, and is wrong more often.
+  suddenSeconds: 1,
   // A hum that lasts all night is a piece every ten minutes.
   longestSeconds: 600,
   // Longer than most sounds need, so that a pause of the gap's length is bridged for most.

@@ -14,6 +14,7 @@ const timing: EventTiming = {
   shortestSeconds: 0.25,
   sureSeconds: Number.POSITIVE_INFINITY,
   suddenRiseDb: Number.POSITIVE_INFINITY,
+  suddenSeconds: 0,
   longestSeconds: 60,
   onsetDelaySeconds: 0.25,
   riseSeconds: 0,
@@ -103,11 +104,11 @@ describe('an event', () => {
       expect(startWith(() => Number.NEGATIVE_INFINITY)).toBe(4 - 0.39);
     });
 
-    it('and is reported at once if that was loud enough', () => {
-      const reportedAfter = (riseDb: number): number => {
+    it('and is reported at once if that was loud enough, and not long ago', () => {
+      const reportedAfter = (riseDb: number, suddenSeconds = 0.5): number => {
         const detector = new EventDetector(
           [dog],
-          { ...timing, ...rise, shortestSeconds: 0.5, suddenRiseDb: 10 },
+          { ...timing, ...rise, shortestSeconds: 0.5, suddenRiseDb: 10, suddenSeconds },
           () => 'e',
         );
         const windows = Array.from({ length: 50 }, (_, i) => i * STEP);
@@ -119,6 +120,7 @@ describe('an event', () => {
       };
       expect(reportedAfter(10.1) * STEP).toBe(4);
       expect(reportedAfter(9.9) * STEP).toBe(4.5);
+      expect(reportedAfter(10.1, 0.375) * STEP).toBe(4.5);
     });
 
     it('but not before the windows of its last event', () => {
