@@ -111,12 +111,7 @@ function run({
   const outputs = (weights.shape[1] as number) * OUTPUTS;
   const [toRows, toColumns] = outputSize(x.shape, [3, 3], padding, [1, 1]);
   const [[top], [left]] = padding;
-  const [down, across] = [Math.ceil(toRows / TILE), Math.ceil(toColumns / TILE)];
-  const tiles = down * across;
-  const firstRow = toRows - TILE * down;
-  // Small images are computed together: the kernel multiplies whole groups of tiles.
-  const imagesAtOnce = Math.max(1, Math.min(batch, Math.floor(TILES_AT_ONCE / tiles)));
-  const most = wholeGroups(imagesAtOnce * Math.min(TILES_AT_ONCE, tiles));
+  const { across, firstRow, tiles, imagesAtOnce, most } = tilingOf(batch, toRows, toColumns);
   const result = backend.makeOutput([batch, toRows, toColumns, outputs], 'float32');
   // As wide as whole tiles.
   const padded = backend.makeOutput([toRows + 2, TILE * across + 2, channels], 'float32');
@@ -162,6 +157,16 @@ function run({
   }
   for (const { dataId } of [padded, planes, products, scratch]) backend.disposeData(dataId);
   return result;
+}
+
+/** How the tiles cover the output. */
+function tilingOf(batch: number, toRows: number, toColumns: number) {
+  const [down, across] = [Math.ceil(toRows / TILE), Math.ceil(toColumns / TILE)];
+  const tiles = down * across;
+  // Small images are computed together: the kernel multiplies whole groups of tiles.
+  const imagesAtOnce = Math.max(1, Math.min(batch, Math.floor(TILES_AT_ONCE / tiles)));
+  const most = wholeGroups(imagesAtOnce * Math.min(TILES_AT_ONCE, tiles));
+  return { across, tiles, firstRow: toRows - TILE * down, imagesAtOnce, most };
 }
 
 /** So many tiles, or a few more: as many as the kernel multiplies together, or a multiple of that. */
