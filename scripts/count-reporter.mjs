@@ -8,12 +8,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 export default class CountReporter {
   onTestRunEnd(testModules, unhandledErrors) {
     mkdirSync('test-results', { recursive: true });
-    for (const name of new Set(testModules.map(({ project }) => project.name))) {
+    for (const name of new Set(testModules.map(projectOf))) {
       const counts = { passed: 0, failed: unhandledErrors.length, skipped: [] };
-      for (const module of testModules) if (module.project.name === name) countModule(module, counts);
+      for (const module of testModules) if (projectOf(module) === name) countModule(module, counts);
       writeFileSync(`test-results/${name}.json`, JSON.stringify(counts));
     }
   }
+}
+
+/** Vitest calls the project of a browser “browser (chromium)”. */
+function projectOf(module) {
+  return module.project.name.split(' ')[0];
 }
 
 /** Adds a file's tests to `counts`. A file or suite that fails itself counts as one failed test. */
