@@ -35,8 +35,6 @@ export class Diary implements DiaryCommands {
   readonly #host: DiaryHost;
   readonly #store: Store;
   readonly #recorder: DiaryRecorder;
-  /** Whether another window, which writes, hears the same. */
-  #isHeardElsewhere = false;
   #opened: Promise<void> | undefined;
   #prunedAtMs = Number.NEGATIVE_INFINITY;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
@@ -65,9 +63,10 @@ export class Diary implements DiaryCommands {
   async heard(report: HeardReport, source: SoundSource): Promise<void> {
     const { isOn, keepDays, mostEvents } = this.#host.settings();
     if (!isOn) return this.#recorder.endAll();
-    await this.#recorder.heard(this.#isHeardElsewhere ? this.#rest(report) : report, source);
     const mayWrite = await this.#parts.writer.mayWrite();
-    this.#isHeardElsewhere = !mayWrite && (await this.#host.writerListens());
+    // Another window, which writes, may hear the same.
+    const isHeardElsewhere = !mayWrite && (await this.#host.writerListens());
+    await this.#recorder.heard(isHeardElsewhere ? this.#rest(report) : report, source);
     const nowMs = Date.now();
     if (!mayWrite || Math.abs(nowMs - this.#prunedAtMs) < PRUNE_EVERY_MS) return;
     this.#prunedAtMs = nowMs;
