@@ -37,26 +37,25 @@ function runCheck(script) {
   return { script, passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1, skipped: [] };
 }
 
+/** Starts a suite's runner. @param take gets its output. @returns its exit status, later. */
+function startRunner({ script, results }, env, take) {
+  rmSync(join(testResults, results), { force: true });
+  return start('npm', ['run', '--silent', script], take, env);
+}
+
 /** Runs one suite. @returns its counts. */
 async function runSuite(suite, env) {
-  const { script, results } = suite;
-  heading(script);
-  rmSync(join(testResults, results), { force: true });
-  return countsAfter(
-    suite,
-    await start('npm', ['run', '--silent', script], (piece) => process.stdout.write(piece), env),
-  );
+  heading(suite.script);
+  return countsAfter(suite, await startRunner(suite, env, (piece) => process.stdout.write(piece)));
 }
 
 /** Starts a suite that runs beside others. @returns what waits for its end, prints its output, and gives its counts. */
 function startSuite(suite, env) {
-  const { script, results } = suite;
-  rmSync(join(testResults, results), { force: true });
   const output = [];
-  const suiteRun = start('npm', ['run', '--silent', script], (piece) => output.push(piece), env);
+  const ended = startRunner(suite, env, (piece) => output.push(piece));
   return async () => {
-    const status = await suiteRun;
-    heading(script);
+    const status = await ended;
+    heading(suite.script);
     for (const piece of output) process.stdout.write(piece);
     return countsAfter(suite, status);
   };
@@ -122,18 +121,27 @@ async function runAll() {
   // The checks keep one core busy.
   const pythonEnd = startSuite(pythonTests);
   const steps = [...checks.map(runCheck), await pythonEnd()];
+  const env = await browserEnvironment();
+  // The browser waits for frames much of the time.
+  const browserEnd = env && startSuite(browserTests, env);
+  steps.push(await runSuite(unitTests));
+  if (!env) {
+    const inBrowser = [browserTests, endToEndTests];
+    return [...steps, ...inBrowser.map(({ script }) => ({ script, passed: 0, failed: 1, skipped: [] }))];
+  }
+  // The end-to-end tests build the app that the budget check measures.
+  return [...steps, await browserEnd(), await runSuite(endToEndTests, env), runCheck('budget')];
+}
+
+/** What tests in a browser need; undefined, with a message, if there is none. */
+async function browserEnvironment() {
   try {
     const env = { ...process.env, EARMARK_CHROMIUM: await installBrowser(), EARMARK_PORT: String(await freePort()) };
     console.log(`\nThe browser is ${env.EARMARK_CHROMIUM}`);
-    // The browser waits for frames much of the time.
-    const browserEnd = startSuite(browserTests, env);
-    steps.push(await runSuite(unitTests), await browserEnd(), await runSuite(endToEndTests, env));
-    // The end-to-end tests have built the app that it measures.
-    return [...steps, runCheck('budget')];
+    return env;
   } catch (error) {
     fail(error);
-    const failed = [browserTests, endToEndTests].map(({ script }) => ({ script, passed: 0, failed: 1, skipped: [] }));
-    return [...steps, await runSuite(unitTests), ...failed];
+    return undefined;
   }
 }
 
