@@ -1,4 +1,5 @@
 import { AWeighting } from '../../dsp/a-weighting';
+import { sumOfSquares } from '../../dsp/sum-of-squares';
 import { LEVEL_SPAN_SECONDS, type LevelSpan } from '../../shared/contracts/sound-event';
 
 /** The time constant “fast” of sound level meters: minimum and maximum are those of levels over this long. */
@@ -83,16 +84,6 @@ export class LevelMeter {
 
 function noSums(): Sums {
   return { squares: 0, weightedSquares: 0, samples: 0 };
-}
-
-/** Samples that are not finite count as 0. */
-function sumOfSquares(samples: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < samples.length; i++) {
-    const sample = samples[i] as number;
-    if (Number.isFinite(sample)) sum += sample * sample;
-  }
-  return sum;
 }
 
 /** From a mean square. */

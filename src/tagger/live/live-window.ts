@@ -1,5 +1,6 @@
 import { LogMelExtractor } from '../../dsp/log-mel';
 import { RollingSpectrogram } from '../../dsp/rolling-spectrogram';
+import { sumOfSquares } from '../../dsp/sum-of-squares';
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 
 /** What arrived since the last tag. */
@@ -53,15 +54,12 @@ export class LiveWindow {
   /** Notes the levels of the samples, hop by hop: a click is short, and a piece is long. */
   #measure(samples: Float32Array): void {
     const parts = Math.max(1, Math.round(samples.length / this.#hopSamples));
-    for (let part = 0, i = 0; part < parts; part++) {
-      const [start, end] = [i, Math.round(((part + 1) * samples.length) / parts)];
-      let squares = 0;
-      for (; i < end; i++) {
-        const sample = samples[i] as number;
-        if (Number.isFinite(sample)) squares += sample * sample;
-      }
+    for (let part = 0, start = 0; part < parts; part++) {
+      const end = Math.round(((part + 1) * samples.length) / parts);
+      const squares = sumOfSquares(samples, start, end);
       this.#squares += squares;
       if (end > start) this.#loudest = Math.max(this.#loudest, squares / (end - start));
+      start = end;
     }
     this.#samples += samples.length;
   }
