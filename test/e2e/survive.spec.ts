@@ -83,6 +83,8 @@ for (const [name, backend] of [
   ['WebGL context', webgl],
 ] as const) {
   test(`the ${name} is lost: it is opened again, and WASM takes over when it is lost again`, async ({ baseURL }) => {
+    // In software the graphics are started twice, which takes a slow machine a minute and more.
+    test.setTimeout(240_000);
     const listen = await listening(baseURL, backend, async (context) => {
       await keepGraphics(context);
       await context.addInitScript((stored) => localStorage.setItem('earmark.settings', stored), lightModel);

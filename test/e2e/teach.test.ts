@@ -76,6 +76,8 @@ test('learns two sounds from kept snippets, remembers them, and exports them', a
   // In a new window, with a recording that it has not heard.
   teacher = await profile.open(await packagedSound(unheard[GUITAR]), address);
   await expectToHear(teacher, GUITAR, DRUMS);
+  await teacher.page.reload();
+  await expectToHear(teacher, GUITAR, DRUMS);
   teacher = await profile.open(await packagedSound(unheard[DRUMS]), address);
   await expectToHear(teacher, DRUMS, GUITAR);
 
