@@ -3,7 +3,6 @@ const packages: Readonly<Record<string, string>> = {
   mediabunny: 'containers',
   'mpg123-decoder': 'mpg123',
   'opus-decoder': 'opus',
-  '@wasm-audio-decoders/flac': 'flac',
   '@wasm-audio-decoders/ogg-vorbis': 'vorbis',
   '@wasm-audio-decoders/common': 'common',
   'codec-parser': 'common',

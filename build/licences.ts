@@ -21,7 +21,6 @@ const TEXTS = join(import.meta.dirname, 'licence-texts');
 /** Packages that state their licence but carry no text. */
 const textsElsewhere: Readonly<Record<string, string>> = {
   '@wasm-audio-decoders/common': 'wasm-audio-decoders.txt',
-  '@wasm-audio-decoders/flac': 'wasm-audio-decoders.txt',
   '@wasm-audio-decoders/ogg-vorbis': 'wasm-audio-decoders.txt',
   'mpg123-decoder': 'wasm-audio-decoders.txt',
   'opus-decoder': 'wasm-audio-decoders.txt',
@@ -32,7 +31,6 @@ const compiledIn: Readonly<Record<string, { name: string; id: string; file: stri
   'mpg123-decoder': { name: 'libmpg123, © the mpg123 project (mpg123.org)', id: 'LGPL-2.1', file: 'lgpl-2.1.txt' },
   'opus-decoder': { name: 'libopus', id: 'BSD-3-Clause', file: 'xiph.txt' },
   '@wasm-audio-decoders/ogg-vorbis': { name: 'libvorbis and libogg', id: 'BSD-3-Clause', file: 'xiph.txt' },
-  '@wasm-audio-decoders/flac': { name: 'libFLAC', id: 'BSD-3-Clause', file: 'xiph.txt' },
 };
 
 /** Works that are in the models rather than in code. */

@@ -64,7 +64,7 @@ export function trackCodec(codec: string, description: Uint8Array, channels: num
     const info = streamInfoOf(description.subarray(8));
     if (!info) return undefined;
     const { bitsPerSample } = info;
-    return { decoderName: 'libFLAC', bitsPerSample, decoder: () => flacDecoder(bitsPerSample) };
+    return { decoderName: 'Earmark', bitsPerSample, decoder: async () => flacDecoder(bitsPerSample) };
   }
   return undefined;
 }

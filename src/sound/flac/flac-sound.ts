@@ -1,30 +1,29 @@
 import { type ByteSource, fourCharacters } from '../bytes';
 import { piecesOf, without } from '../packet-decoder';
 import { PIECE_FRAMES, type SoundFile, type SoundPiece } from '../sound-file';
-import { flacDecoder } from './flac-decoder';
-import { crc16, type FlacFrameHeader, flacFrameAt } from './flac-frame';
+import { type FlacFrameHeader, flacFrameAt } from './flac-frame';
+import { FlacKernel, MOST_FRAME_BYTES, MOST_FRAMES_IN_PLACE } from './flac-kernel';
 import { readFlacHeader, type StreamInfo } from './stream-info';
 
 const CHUNK_BYTES = 256 * 1024;
-/** No encoder writes larger frames: 65,535 samples of 8 channels and 32 bits would have 2 MB. */
-const MOST_FRAME_BYTES = 4 * 1024 * 1024;
-/** Frames decoded at once, in samples. */
-const BATCH_SAMPLES = 65_536;
+/** Frames decoded at once, in samples. The last of them may begin just below. */
+const BATCH_SAMPLES = MOST_FRAMES_IN_PLACE / 2;
 /** Places at which a file is looked at to see whether its frames are numbered from its start to its end. */
 const LOOKS = 8;
 /** Searched for the last frame. */
 const LAST_BYTES = 256 * 1024;
 /** A search by halves ends when this much is left, and goes on in order. */
 const SEARCH_ENDS_BYTES = 512 * 1024;
+const MOST_HEADER_BYTES = 16;
 
 interface Frame {
   readonly bytes: Uint8Array;
+  readonly header: FlacFrameHeader;
   readonly firstSample: number;
-  readonly frames: number;
 }
 
-function endOf({ firstSample, frames }: Frame): number {
-  return firstSample + frames;
+function endOf({ firstSample, header }: Frame): number {
+  return firstSample + header.frames;
 }
 
 /** A FLAC file. */
@@ -34,7 +33,7 @@ export class FlacSound implements SoundFile {
   readonly bitsPerSample: number;
   readonly channels: number;
   readonly sampleRateHz: number;
-  readonly decoder = 'libFLAC';
+  readonly decoder = 'Earmark';
   readonly startTime = undefined;
   readonly claimedSeconds: number | undefined;
   readonly #source: ByteSource;
@@ -60,18 +59,16 @@ export class FlacSound implements SoundFile {
 
   async *readPieces(startSeconds = 0): AsyncGenerator<SoundPiece> {
     const target = Math.round(startSeconds * this.sampleRateHz);
-    const decoder = await flacDecoder(this.bitsPerSample);
+    const kernel = FlacKernel.create();
     let position = target;
-    try {
-      for await (const batch of this.#batches(target)) {
-        const [first] = batch as [Frame];
-        yield* this.#silence(position, first.firstSample);
-        position = endOf(batch.at(-1) as Frame);
-        const channels = decoder.decode(batch.map(({ bytes }) => bytes));
-        yield* piecesOf(without(channels, target - first.firstSample), this.channels, true);
-      }
-    } finally {
-      decoder.free();
+    for await (const batch of this.#batches(kernel, target)) {
+      const [first] = batch as [Frame];
+      yield* this.#silence(position, first.firstSample);
+      const last = batch.at(-1) as Frame;
+      position = endOf(last);
+      kernel.begin(this.channels, position - first.firstSample);
+      for (const { bytes, header } of batch) kernel.decode(bytes, header, this.bitsPerSample);
+      yield* piecesOf(without(kernel.decoded(), target - first.firstSample), this.channels, true);
     }
   }
 
@@ -90,16 +87,16 @@ export class FlacSound implements SoundFile {
    * The frames from the one that holds sample `target` on, so many at once that their samples fit a piece. None is missing
    * between two that come at once.
    */
-  async *#batches(target: number): AsyncGenerator<Frame[]> {
+  async *#batches(kernel: FlacKernel, target: number): AsyncGenerator<Frame[]> {
     let end = 0;
     let streamStart = 0;
-    for await (const frames of this.#frames(await this.#placeBefore(target))) {
+    for await (const frames of this.#frames(kernel, await this.#placeBefore(kernel, target))) {
       let batch: Frame[] = [];
       let samples = 0;
-      for (const { bytes, firstSample, frames: count } of frames) {
+      for (const { bytes, header, firstSample } of frames) {
         // Another file was put behind this one.
         if (firstSample === 0) streamStart = end;
-        const frame = { bytes, firstSample: streamStart + firstSample, frames: count };
+        const frame = { bytes, header, firstSample: streamStart + firstSample };
         end = endOf(frame);
         if (end <= target) continue;
         const previous = batch.at(-1);
@@ -109,7 +106,7 @@ export class FlacSound implements SoundFile {
           samples = 0;
         }
         batch.push(frame);
-        samples += frame.frames;
+        samples += header.frames;
         if (samples < BATCH_SAMPLES) continue;
         yield batch;
         batch = [];
@@ -120,15 +117,15 @@ export class FlacSound implements SoundFile {
   }
 
   /** A byte before the frame that holds a sample, found by halving the file. Of joined files, all is looked through. */
-  async #placeBefore(target: number): Promise<number> {
+  async #placeBefore(kernel: FlacKernel, target: number): Promise<number> {
     let low = this.#framesStart;
     let high = this.#source.size;
     if (target <= 0) return low;
-    this.#isJoined ??= this.#looksJoined();
+    this.#isJoined ??= this.#looksJoined(kernel);
     if (await this.#isJoined) return low;
     while (high - low > SEARCH_ENDS_BYTES) {
       const middle = Math.floor((low + high) / 2);
-      const { value: frames } = await this.#frames(middle, Math.min(high, middle + SEARCH_ENDS_BYTES)).next();
+      const { value: frames } = await this.#frames(kernel, middle, Math.min(high, middle + SEARCH_ENDS_BYTES)).next();
       if (frames && (frames[0] as Frame).firstSample <= target) low = middle;
       else high = middle;
     }
@@ -136,19 +133,19 @@ export class FlacSound implements SoundFile {
   }
 
   /** Whether several files were put end to end: then the numbers of frames begin anew, or go beyond the first file's length. */
-  async #looksJoined(): Promise<boolean> {
+  async #looksJoined(kernel: FlacKernel): Promise<boolean> {
     const size = this.#source.size - this.#framesStart;
     let before = 0;
     for (let look = 1; look < LOOKS; look++) {
       const at = this.#framesStart + Math.floor((look * size) / LOOKS);
-      const { value: frames } = await this.#frames(at).next();
+      const { value: frames } = await this.#frames(kernel, at).next();
       const [frame] = frames ?? [];
       if (!frame) continue;
       if (frame.firstSample < before) return true;
       before = frame.firstSample;
     }
     let last: Frame | undefined;
-    for await (const frames of this.#frames(Math.max(this.#framesStart, this.#source.size - LAST_BYTES))) {
+    for await (const frames of this.#frames(kernel, Math.max(this.#framesStart, this.#source.size - LAST_BYTES))) {
       last = frames.at(-1);
     }
     const end = last ? endOf(last) : before;
@@ -159,37 +156,35 @@ export class FlacSound implements SoundFile {
    * The undamaged frames from byte `start` on, those of a chunk at a time: each ends where its checksum is right and another
    * header follows. The next chunk overwrites their bytes.
    */
-  async *#frames(start: number, end = this.#source.size): AsyncGenerator<Frame[]> {
-    // A file can end before its first frame.
-    const room = new Uint8Array(Math.max(0, Math.min(CHUNK_BYTES, end - start)));
+  async *#frames(kernel: FlacKernel, start: number, end = this.#source.size): AsyncGenerator<Frame[]> {
     let position = start;
     let chunkBytes = CHUNK_BYTES;
     while (position < end) {
-      const bytes = await this.#source.read(position, Math.min(end, position + chunkBytes), room);
+      const room = kernel.room.subarray(0, chunkBytes);
+      const bytes = kernel.take(await this.#source.read(position, Math.min(end, position + chunkBytes), room));
       if (bytes.length === 0) return;
       const isEnd = position + bytes.length >= this.#source.size;
       const frames: Frame[] = [];
-      let at = nextHeader(bytes, 0, this.#info);
+      let found = this.#nextHeader(kernel, bytes, 0);
       for (;;) {
-        if (at === undefined) break;
-        const header = flacFrameAt(bytes, at, this.#info) as FlacFrameHeader;
-        const frameEnd = endOfFrame(bytes, at, this.#info, isEnd);
+        if (!found) break;
+        const { at, header } = found;
+        const frameEnd = this.#endOfFrame(kernel, bytes, at, isEnd);
         if (frameEnd === undefined) break;
-        const firstSample = this.#firstSampleOf(header);
-        frames.push({ bytes: bytes.subarray(at, frameEnd), firstSample, frames: header.frames });
-        at = flacFrameAt(bytes, frameEnd, this.#info) ? frameEnd : nextHeader(bytes, frameEnd, this.#info);
+        frames.push({ bytes: bytes.subarray(at, frameEnd), header, firstSample: this.#firstSampleOf(header) });
+        found = this.#nextHeader(kernel, bytes, frameEnd);
       }
       if (frames.length > 0) yield frames;
       if (isEnd) {
         // A frame that is cut off or damaged: the next one, if there is any, begins behind its first byte.
-        if (at === undefined) return;
-        position += at + 2;
+        if (!found) return;
+        position += found.at + 2;
         continue;
       }
-      const consumed = at ?? Math.max(1, bytes.length - 16);
+      const consumed = found?.at ?? Math.max(1, bytes.length - MOST_HEADER_BYTES);
       // A frame that does not end in this chunk needs a larger one, unless it is damaged.
-      const isTooLong = at === 0 && chunkBytes >= MOST_FRAME_BYTES;
-      chunkBytes = at === 0 && !isTooLong ? 2 * chunkBytes : CHUNK_BYTES;
+      const isTooLong = found?.at === 0 && chunkBytes >= MOST_FRAME_BYTES;
+      chunkBytes = found?.at === 0 && !isTooLong ? 2 * chunkBytes : CHUNK_BYTES;
       position += isTooLong ? 2 : consumed;
     }
   }
@@ -197,42 +192,51 @@ export class FlacSound implements SoundFile {
   #firstSampleOf({ firstSample, frameNumber = 0 }: FlacFrameHeader): number {
     return firstSample ?? frameNumber * this.#info.mostBlockFrames;
   }
-}
 
-/** Position of the next valid header at or after `start`. */
-function nextHeader(bytes: Uint8Array, start: number, info: StreamInfo): number | undefined {
-  for (let at = bytes.indexOf(0xff, start); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
-    if (flacFrameAt(bytes, at, info)) return at;
+  /** The next valid header at or after `start`. */
+  #nextHeader(
+    kernel: FlacKernel,
+    bytes: Uint8Array,
+    start: number,
+  ): { at: number; header: FlacFrameHeader } | undefined {
+    for (let at = kernel.nextSync(bytes, start); at < bytes.length; at = kernel.nextSync(bytes, at + 1)) {
+      const header = flacFrameAt(bytes, at);
+      if (header?.channels === this.channels) return { at, header };
+    }
+    return undefined;
   }
-  return undefined;
+
+  /** Where the frame at `start` ends; undefined if that is not in these bytes, or the frame is damaged. */
+  #endOfFrame(kernel: FlacKernel, bytes: Uint8Array, start: number, isEnd: boolean): number | undefined {
+    let crc = 0;
+    let checked = start;
+    for (
+      let next = this.#nextHeader(kernel, bytes, start + 1);
+      next;
+      next = this.#nextHeader(kernel, bytes, next.at + 1)
+    ) {
+      const before = crc;
+      crc = kernel.checksum(bytes, checked, next.at, before);
+      if (crc === 0) return next.at;
+      // Another file may have been put behind this one: headers of its own precede its frames.
+      const other = nextStream(bytes, checked, next.at);
+      if (other !== undefined && kernel.checksum(bytes, checked, other, before) === 0) return other;
+      checked = next.at;
+    }
+    if (!isEnd) return undefined;
+    // The last frame ends with the file, or before a tag.
+    for (const tagBytes of [0, 128]) {
+      const end = bytes.length - tagBytes;
+      if (end > checked && kernel.checksum(bytes, checked, end, crc) === 0) return end;
+    }
+    return undefined;
+  }
 }
 
 /** Position of the mark with which a FLAC stream begins. */
 function nextStream(bytes: Uint8Array, start: number, end: number): number | undefined {
   for (let at = bytes.indexOf(0x66, start); at >= 0 && at < end; at = bytes.indexOf(0x66, at + 1)) {
     if (fourCharacters(bytes, at) === 'fLaC') return at;
-  }
-  return undefined;
-}
-
-/** Where the frame at `start` ends; undefined if that is not in these bytes, or the frame is damaged. */
-function endOfFrame(bytes: Uint8Array, start: number, info: StreamInfo, isEnd: boolean): number | undefined {
-  let crc = 0;
-  let checked = start;
-  for (let at = nextHeader(bytes, start + 1, info); at !== undefined; at = nextHeader(bytes, at + 1, info)) {
-    const before = crc;
-    crc = crc16(bytes, checked, at, before);
-    if (crc === 0) return at;
-    // Another file may have been put behind this one: headers of its own precede its frames.
-    const other = nextStream(bytes, checked, at);
-    if (other !== undefined && crc16(bytes, checked, other, before) === 0) return other;
-    checked = at;
-  }
-  if (!isEnd) return undefined;
-  // The last frame ends with the file, or before a tag.
-  for (const tagBytes of [0, 128]) {
-    const end = bytes.length - tagBytes;
-    if (end > checked && crc16(bytes, checked, end, crc) === 0) return end;
   }
   return undefined;
 }

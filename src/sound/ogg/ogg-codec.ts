@@ -70,13 +70,13 @@ function flac(first: Uint8Array): OggCodec | undefined {
   return (
     info && {
       name: 'FLAC',
-      decoderName: 'libFLAC',
+      decoderName: 'Earmark',
       bitsPerSample: info.bitsPerSample,
       channels: info.channels,
       sampleRateHz: info.sampleRateHz,
       preSkip: 0,
       isHeader: (packet) => packet[0] !== 0xff,
-      decoder: () => flacDecoder(info.bitsPerSample),
+      decoder: async () => flacDecoder(info.bitsPerSample),
     }
   );
 }
