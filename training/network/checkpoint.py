@@ -79,9 +79,8 @@ def shapes_of(state: dict[str, torch.Tensor]) -> dict[str, torch.Size]:
     return {name: tensor.shape for name, tensor in state.items() if not name.endswith("num_batches_tracked")}
 
 
-def write_checkpoint(run: Path, path: Path) -> None:
-    """Writes a run's averaged weights."""
-    state, facts = read_run(run)
+def write_checkpoint(state: dict[str, torch.Tensor], facts: dict[str, Any], path: Path) -> None:
+    """Writes a network's weights and the facts of its run."""
     arrays = {name: state[name].numpy().astype(np.float16) for name in shapes_of(state)}
     arrays[FACTS] = np.array(json.dumps(facts))
     np.savez_compressed(path, **arrays)
@@ -93,7 +92,7 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("out", type=Path, help=".npz to write")
     arguments = parser.parse_args()
-    write_checkpoint(arguments.run, arguments.out)
+    write_checkpoint(*read_run(arguments.run), arguments.out)
     print(f"{arguments.out}: {arguments.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -12,7 +12,13 @@ import torch
 from torch.optim.swa_utils import AveragedModel
 
 from training.network.architecture import LightNetwork
-from training.network.checkpoint import UnusableCheckpointError, load_any_network, load_network, write_checkpoint
+from training.network.checkpoint import (
+    UnusableCheckpointError,
+    load_any_network,
+    load_network,
+    read_run,
+    write_checkpoint,
+)
 from training.network.mobilenet import CLASSES, EMBEDDING, VARIANTS, LabelledNetwork, WindowNetwork
 
 
@@ -27,7 +33,7 @@ def write_run(run: Path) -> WindowNetwork:
 
 def test_a_run_comes_back_as_it_was(tmp_path: Path) -> None:
     network = write_run(tmp_path / "run")
-    write_checkpoint(tmp_path / "run", tmp_path / "kept.npz")
+    write_checkpoint(*read_run(tmp_path / "run"), tmp_path / "kept.npz")
     kept, facts = load_network(tmp_path / "kept.npz")
     window = torch.randn(1, 1, 120, 120)
     with torch.no_grad():
@@ -44,7 +50,7 @@ def test_labels_come_back_with_the_network(tmp_path: Path) -> None:
     torch.save({"averaged": AveragedModel(network).state_dict()}, run / "checkpoint.pt")
     facts = {"variant": "window", "spec": {"melBands": 120}, "labels": ["dog", "cat"]}
     (run / "run.json").write_text(json.dumps(facts))
-    write_checkpoint(run, tmp_path / "kept.npz")
+    write_checkpoint(*read_run(run), tmp_path / "kept.npz")
     for path in (run, tmp_path / "kept.npz"):
         kept, _ = load_network(path)
         assert isinstance(kept, LabelledNetwork)
@@ -75,7 +81,7 @@ def test_a_missing_a_damaged_and_another_file_are_told(tmp_path: Path) -> None:
         load_network(tmp_path / "kept.npz")
     write_run(tmp_path / "run")
     path = tmp_path / "kept.npz"
-    write_checkpoint(tmp_path / "run", path)
+    write_checkpoint(*read_run(tmp_path / "run"), path)
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(UnusableCheckpointError, match=r"kept\.npz is damaged"):
