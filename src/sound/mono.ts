@@ -1,5 +1,6 @@
 import { Resampler } from '../dsp/resampler';
 import { type ChannelReason, MonoMixer } from '../shared/lib/sound/mono-mixer';
+import { MixKernel } from './mix-kernel';
 import type { SoundFile } from './sound-file';
 
 /** Stretches in which the choice of a channel and of a gain is made. */
@@ -59,35 +60,34 @@ export class MonoReader {
   async *#stretchesOf(startSeconds: number): AsyncGenerator<Float32Array> {
     const rate = this.#sound.sampleRateHz;
     const length = Math.round(STRETCH_SECONDS * rate);
-    const mixer = new MonoMixer(rate);
-    const waiting = Array.from({ length: this.#sound.channels }, () => new Float32Array(length));
-    const room = new Float32Array(length);
+    const channels = this.#sound.channels;
+    const kernel = MixKernel.create(channels + 1, length);
+    const rooms = kernel?.rooms ?? Array.from({ length: channels + 1 }, () => new Float32Array(length));
+    const mono = rooms[channels] as Float32Array;
+    const mixer = new MonoMixer(rate, 0, kernel);
+    const waiting = rooms.slice(0, channels);
     let filled = 0;
-    const mixed = (channels: readonly Float32Array[], frames: number): Float32Array => {
-      const mono = room.subarray(0, frames);
-      mixer.mix(channels, frames, mono);
+    const mixed = (): Float32Array => {
+      mixer.mix(waiting, filled, mono);
       this.#note(mixer);
-      this.#limit(mono);
-      return mono;
+      const stretch = mono.subarray(0, filled);
+      this.#limit(stretch, kernel ? kernel.peak(mono, filled) : peakOf(stretch));
+      filled = 0;
+      return stretch;
     };
     for await (const piece of this.#sound.readPieces(startSeconds)) {
       const frames = piece[0]?.length ?? 0;
       for (let taken = 0; taken < frames; ) {
         const count = Math.min(length - filled, frames - taken);
-        const channels = piece.map((channel) => channel.subarray(taken, taken + count));
-        taken += count;
-        if (count === length) {
-          yield mixed(channels, length);
-          continue;
+        for (const [c, channel] of waiting.entries()) {
+          channel.set((piece[c] as Float32Array).subarray(taken, taken + count), filled);
         }
-        for (const [c, channel] of waiting.entries()) channel.set(channels[c] as Float32Array, filled);
+        taken += count;
         filled += count;
-        if (filled < length) continue;
-        yield mixed(waiting, length);
-        filled = 0;
+        if (filled === length) yield mixed();
       }
     }
-    if (filled > 0) yield mixed(waiting, filled);
+    if (filled > 0) yield mixed();
   }
 
   #note(mixer: MonoMixer): void {
@@ -98,13 +98,8 @@ export class MonoReader {
   }
 
   /** Keeps a stretch within full scale. The gain never rises again, so that what follows keeps its proportions. */
-  #limit(stretch: Float32Array): void {
-    let peak = this.#peak;
-    for (let i = 0; i < stretch.length; i++) {
-      const magnitude = Math.abs(stretch[i] as number);
-      // Math.max takes several times as long, because it looks for NaN and −0.
-      if (magnitude > peak) peak = magnitude;
-    }
+  #limit(stretch: Float32Array, peakOfStretch: number): void {
+    const peak = Math.max(this.#peak, peakOfStretch);
     if (peak === 1) return;
     const before = this.#stretches === 1 ? 1 / peak : 1 / this.#peak;
     const after = 1 / peak;
@@ -115,6 +110,16 @@ export class MonoReader {
     }
     this.#peak = peak;
   }
+}
+
+function peakOf(samples: Float32Array): number {
+  let peak = 0;
+  for (let i = 0; i < samples.length; i++) {
+    const magnitude = Math.abs(samples[i] as number);
+    // Math.max takes several times as long, because it looks for NaN and −0.
+    if (magnitude > peak) peak = magnitude;
+  }
+  return peak;
 }
 
 /** Reads a whole sound as one channel. Only for sounds that are known to be short. @throws SoundError. */

@@ -15,6 +15,16 @@ const MEAN = -1;
 /** Why one channel is used instead of the mean of all. */
 export type ChannelReason = 'cancels' | 'others-silent';
 
+/** Loops over the samples of one or two channels, which most sounds have. Samples that are not finite count as 0. */
+export interface MixLoops {
+  /** Writes the mean of two channels, and adds their energies to `energies`. @returns the energy of the mean. */
+  mixTwo(first: Float32Array, second: Float32Array, length: number, mean: Float32Array, energies: Float64Array): number;
+  copy(channel: Float32Array, length: number, output: Float32Array): void;
+}
+
+/** The loops in JavaScript, for samples that lie anywhere. */
+const plainLoops: MixLoops = { mixTwo, copy: copyChannel };
+
 /**
  * Mixes channels down to one: to their mean, or to the loudest of them while the mean has less than three tenths of its
  * energy. So it is if the channels cancel (opposite phase), or if all but one are silent. Changes of the choice are
@@ -33,11 +43,13 @@ export class MonoMixer {
   /** Samples of the crossfade that are still to come. */
   #fadeLeft = 0;
   readonly #fadeSamples: number;
+  readonly #loops: MixLoops;
 
   /** @param evidenceSeconds heard before a first choice. 0 if whole stretches are mixed at once. */
-  constructor(sampleRateHz: number, evidenceSeconds = 0) {
+  constructor(sampleRateHz: number, evidenceSeconds = 0, loops = plainLoops) {
     this.#sampleRateHz = sampleRateHz;
     this.#evidenceSeconds = evidenceSeconds;
+    this.#loops = loops;
     this.#fadeSamples = Math.round(CROSSFADE_SECONDS * sampleRateHz);
   }
 
@@ -58,11 +70,12 @@ export class MonoMixer {
   mix(channels: readonly Float32Array[], length: number, output: Float32Array): void {
     // The mean is wanted most of the time, and its energy always.
     if (channels.length > 1) this.#listen(channels, length, output);
-    else copySource(channels, MEAN, length, output);
+    else if (channels.length === 1) this.#loops.copy(channels[0] as Float32Array, length, output);
+    else output.fill(0, 0, length);
     const isFirst = this.#seconds === 0;
     this.#seconds += length / this.#sampleRateHz;
     if (channels.length > 1 && this.#seconds >= this.#evidenceSeconds) this.#choose(channels.length, isFirst);
-    if (this.#source !== MEAN) copySource(channels, this.#source, length, output);
+    if (this.#source !== MEAN) copyChannel(channels[this.#source], length, output);
     const faded = Math.min(length, this.#fadeLeft);
     for (let i = 0; i < faded; i++) {
       const share = (this.#fadeLeft - i) / this.#fadeSamples;
@@ -78,10 +91,10 @@ export class MonoMixer {
     for (let c = 0; c < channels.length; c++) this.#energies[c] = kept * (this.#energies[c] as number);
     if (channels.length === 2) {
       const [first, second] = channels as [Float32Array, Float32Array];
-      this.#meanEnergy += mixTwo(first, second, length, mean, this.#energies);
+      this.#meanEnergy += this.#loops.mixTwo(first, second, length, mean, this.#energies);
       return;
     }
-    copySource(channels, MEAN, length, mean);
+    for (let i = 0; i < length; i++) mean[i] = sampleAt(channels, MEAN, i);
     this.#meanEnergy += energyOf(mean, length);
     for (let c = 0; c < channels.length; c++) {
       this.#energies[c] = (this.#energies[c] as number) + energyOf(channels[c] as Float32Array, length);
@@ -147,14 +160,9 @@ function energyOf(samples: Float32Array, length: number): number {
   return energy;
 }
 
-/** Copies a channel, or the mean of all. A channel that is gone is silent. */
-function copySource(channels: readonly Float32Array[], source: number, length: number, output: Float32Array): void {
-  if (source === MEAN && channels.length > 1) {
-    for (let i = 0; i < length; i++) output[i] = sampleAt(channels, MEAN, i);
-  } else {
-    const channel = source === MEAN ? channels[0] : channels[source];
-    for (let i = 0; i < length; i++) output[i] = finite(channel?.[i] ?? 0);
-  }
+/** A channel that is gone is silent. */
+function copyChannel(channel: Float32Array | undefined, length: number, output: Float32Array): void {
+  for (let i = 0; i < length; i++) output[i] = finite(channel?.[i] ?? 0);
 }
 
 /** A sample of a channel, or the mean of all channels' samples. A channel that is gone is silent. */
