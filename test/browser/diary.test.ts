@@ -304,6 +304,21 @@ describe('an event', () => {
     await expect.poll(() => texts('.note')).toEqual(['instead of Dog']);
   });
 
+  it('keeps the half-typed name of another sound, however the dialog is left, until it is given up', async () => {
+    const { app } = await openDiary([{ id: 'a', startMs }], '#/diary/event/a');
+    const name = page.getByLabelText('What was it?');
+    await page.getByRole('button', { name: 'Another sound' }).click();
+    await name.fill('sir');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => location.hash).toBe('#/diary');
+    location.hash = '#/diary/event/a';
+    await expect.element(name).toHaveValue('sir');
+    await name.click();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(name).not.toBeInTheDocument();
+    expect(app.diary.typedNames.get('a')).toBe('');
+  });
+
   it('is deleted after a question', async () => {
     const { app } = await openDiary(
       [
@@ -527,6 +542,23 @@ describe('the review', () => {
     app.change({ settings: { ...settings, shortcuts: false } });
     press('n');
     expect(app.diary.calls).toEqual([['open']]);
+  });
+
+  it('keeps the half-typed name of another sound to its event', async () => {
+    const cat = { id: 'cat', startMs: noon + 1, peakProbability: 0.45, label: 'cat', labelName: 'Cat', clip: 'cat' };
+    const { app } = await openDiary([{ id: 'dog', startMs: noon, clip: 'dog' }, cat], '#/diary/review');
+    for (const id of ['dog', 'cat']) app.diary.clips.set(id, sound);
+    await expect.poll(heading).toBe('Cat');
+    press('l');
+    const name = page.getByLabelText('What was it?');
+    await name.fill('ow');
+    await page.getByRole('button', { name: /Skip/ }).click();
+    await expect.poll(heading).toBe('Dog');
+    await expect.element(name).not.toBeInTheDocument();
+    expect([...app.diary.typedNames]).toEqual([['cat', 'ow']]);
+    location.hash = '#/diary';
+    location.hash = '#/diary/event/cat';
+    await expect.element(name).toHaveValue('ow');
   });
 
   it('hands reviewed sounds to Teach, wrong ones as counterexamples', async () => {

@@ -22,6 +22,8 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
   }
 
   /** Replaces all events, as if they were written. */
+  readonly typedNames = new Map<string, string>();
+
   hold(events: readonly SoundEvent[]): void {
     this.events = [...events];
     this.#changed();
@@ -86,6 +88,14 @@ export class FakeDiary extends StateHolder<DiaryState> implements DiaryCommands 
     this.calls.push(['prune']);
     if (this.problem) return this.problem;
     return undefined;
+  }
+
+  async typedName(id: string): Promise<string> {
+    return this.typedNames.get(id) ?? '';
+  }
+
+  async keepTypedName(id: string, name: string): Promise<void> {
+    this.typedNames.set(id, name);
   }
 
   async annotate(id: string, note: string): Promise<Problem | undefined> {

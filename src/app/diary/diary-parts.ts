@@ -1,4 +1,9 @@
-import { type UnsavedNotes, unsavedNotesSchema } from '../../shared/contracts/remembered';
+import {
+  type UnsavedNames,
+  type UnsavedNotes,
+  unsavedNamesSchema,
+  unsavedNotesSchema,
+} from '../../shared/contracts/remembered';
 import type { Database } from '../../store/database';
 import type { DiaryStore } from '../../store/diary/diary-store';
 import { type Remembered, remembered } from '../../store/remembered';
@@ -37,6 +42,7 @@ export interface DiaryParts {
   readonly writer: Pick<StoreWriter, 'mayWrite' | 'addEventListener'>;
   /** A page that is being closed has no time for the database, but for this. */
   readonly unsavedNotes: Remembered<UnsavedNotes>;
+  readonly unsavedNames: Remembered<UnsavedNames>;
 }
 
 /** Fetches the store's code. */
@@ -48,5 +54,6 @@ export function diaryParts(database: Database, writer: StoreWriter): DiaryParts 
     openStore: (onChange) => whenCalled(async () => new (await fetchStore()).DiaryStore(database, onChange)),
     writer,
     unsavedNotes: remembered(() => localStorage, 'earmark.unsaved-notes', unsavedNotesSchema),
+    unsavedNames: remembered(() => localStorage, 'earmark.unsaved-names', unsavedNamesSchema),
   };
 }

@@ -91,6 +91,10 @@ export interface DiaryCommands extends Watchable<DiaryState> {
   clip(id: string): Promise<DiaryClip | undefined>;
   /** Says what events really were; undefined takes an answer back. */
   judge(ids: readonly string[], verdict: Verdict | undefined): Promise<Problem | undefined>;
+  /** What a person has typed about what an event was, and not used yet; empty if nothing. */
+  typedName(id: string): Promise<string>;
+  /** Keeps it until events are judged, or it is empty. */
+  keepTypedName(id: string, name: string): Promise<void>;
   /** An empty note is none. */
   annotate(id: string, note: string): Promise<Problem | undefined>;
   /** Deletes events with their clips. */

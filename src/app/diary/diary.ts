@@ -127,10 +127,20 @@ export class Diary implements DiaryCommands {
     return this.#store.sound(id);
   }
 
-  judge(ids: readonly string[], verdict: Verdict | undefined): Promise<Problem | undefined> {
-    return this.#attempt(() =>
+  async judge(ids: readonly string[], verdict: Verdict | undefined): Promise<Problem | undefined> {
+    const problem = await this.#attempt(() =>
       this.#store.update(ids, ({ verdict: _, ...event }) => (verdict ? { ...event, verdict } : event)),
     );
+    if (!problem) this.#rememberNames(ids.map((id) => [id, '']));
+    return problem;
+  }
+
+  async typedName(id: string): Promise<string> {
+    return this.#parts.unsavedNames.load()?.[id] ?? '';
+  }
+
+  async keepTypedName(id: string, name: string): Promise<void> {
+    this.#rememberNames([[id, name]]);
   }
 
   async annotate(id: string, note: string): Promise<Problem | undefined> {
@@ -145,8 +155,10 @@ export class Diary implements DiaryCommands {
     return problem;
   }
 
-  remove(ids: readonly string[]): Promise<Problem | undefined> {
-    return this.#attempt(() => this.#store.remove(ids));
+  async remove(ids: readonly string[]): Promise<Problem | undefined> {
+    const problem = await this.#attempt(() => this.#store.remove(ids));
+    if (!problem) this.#rememberNames(ids.map((id) => [id, '']));
+    return problem;
   }
 
   async exportDamaged(): Promise<Blob | undefined> {
@@ -164,6 +176,13 @@ export class Diary implements DiaryCommands {
 
   keepClip(id: string, isKept: boolean): Promise<Problem | undefined> {
     return this.#attempt(() => this.#store.keepSound(id, isKept));
+  }
+
+  #rememberNames(typed: readonly [id: string, name: string][]): void {
+    const { unsavedNames } = this.#parts;
+    const all = { ...unsavedNames.load(), ...Object.fromEntries(typed) };
+    const names = Object.fromEntries(Object.entries(all).filter(([, name]) => name !== ''));
+    unsavedNames.save(Object.keys(names).length === 0 ? undefined : names);
   }
 
   get #labels(): CurrentLabels {

@@ -19,6 +19,10 @@ export const lastLabelsSchema = v.array(v.pipe(v.array(id), v.readonly()));
 /** Notes to events that the diary could not write yet, by the event's id. */
 export const unsavedNotesSchema = v.record(v.string(), v.string());
 
+/** What sounds were, as far as a person has typed it, by the event's id. */
+export const unsavedNamesSchema = v.record(v.string(), v.string());
+
 export type UnsavedEdit = Readonly<v.InferOutput<typeof unsavedEditSchema>>;
 export type LastLabels = Readonly<v.InferOutput<typeof lastLabelsSchema>>;
 export type UnsavedNotes = Readonly<v.InferOutput<typeof unsavedNotesSchema>>;
+export type UnsavedNames = Readonly<v.InferOutput<typeof unsavedNamesSchema>>;

@@ -10,7 +10,12 @@ const nothingRemembered = { load: () => undefined, save: () => {} };
 /** The diary's half of an app that has written down nothing, and forgets what it is to write. */
 export function emptyDiaryParts(): DiaryParts {
   const store = { begin: async () => {}, write: async () => {} };
-  return { openStore: () => store as never, writer: new StoreWriter(undefined), unsavedNotes: nothingRemembered };
+  return {
+    openStore: () => store as never,
+    writer: new StoreWriter(undefined),
+    unsavedNotes: nothingRemembered,
+    unsavedNames: nothingRemembered,
+  };
 }
 
 /** The app around a diary: with the settings of the start, no labels, and one window. */

@@ -15,7 +15,9 @@ import { t } from '../../messages/messages';
 import { eventLength, eventName, eventTime, homeZone, type LabelNames, longDay, nameOf } from '../diary-words';
 import './earmark-event-sound';
 import '../../kit/verdict/earmark-verdict';
-import type { KnownLabel, VerdictEvent } from '../../kit/verdict/earmark-verdict';
+import type { KnownLabel, TypedName, TypeNameEvent, VerdictEvent } from '../../kit/verdict/earmark-verdict';
+import { LatestAnswer } from '../latest-answer';
+import { typedNameOf } from '../typed-name';
 import { eventStyles } from './event-styles';
 
 /** Fired when the dialog was closed. */
@@ -44,6 +46,7 @@ export class EarmarkDiaryEvent extends LocalizedElement {
   @state() private noteProblem: Problem | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
 
+  private readonly typedName = new LatestAnswer<TypedName | undefined>(this);
   /** Notes that were typed, by event, until they are saved and their event is closed. */
   private readonly typedNotes = new Map<string, string>();
   private typingRest: ReturnType<typeof setTimeout> | undefined;
@@ -73,6 +76,9 @@ export class EarmarkDiaryEvent extends LocalizedElement {
       this.problem = undefined;
       this.noteProblem = undefined;
     }
+    const { eventId: id } = this;
+    // Also asked while it is closed, and so anew for an event that is opened again.
+    this.typedName.ask([id], () => typedNameOf(this.app.diary, id));
     if ((changed.has('eventId') || changed.has('revision')) && this.eventId !== undefined) void this.read(this.eventId);
   }
 
@@ -172,6 +178,8 @@ export class EarmarkDiaryEvent extends LocalizedElement {
 
   private content(event: SoundEvent) {
     const name = eventName(event, this.names);
+    const typed = this.typedName.value;
+    const typedNow = typed?.id === event.id ? typed : undefined;
     return html`
       <div class="sound">
         ${
@@ -187,7 +195,8 @@ export class EarmarkDiaryEvent extends LocalizedElement {
       }
       <div class="field">
         <span class="caption">${t.diaryEvent.isRight}</span>
-        <earmark-verdict .verdict=${event.verdict} .known=${this.known}
+        <earmark-verdict .verdict=${event.verdict} .known=${this.known} .typed=${typedNow}
+          @typename=${({ name }: TypeNameEvent) => void this.app.diary.keepTypedName(event.id, name)}
           @verdict=${({ verdict }: VerdictEvent) => void this.change(this.app.diary.judge([event.id], verdict))}></earmark-verdict>
       </div>
       ${this.noteField(event)} ${this.facts(event)}

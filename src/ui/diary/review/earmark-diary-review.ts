@@ -16,9 +16,16 @@ import { eventLength, eventName, eventTime, homeZone, type LabelNames, longDay }
 import '../event/earmark-event-sound';
 import type { EarmarkEventSound } from '../event/earmark-event-sound';
 import '../../kit/verdict/earmark-verdict';
-import { type EarmarkVerdict, type VerdictEvent, verdictKeys } from '../../kit/verdict/earmark-verdict';
+import {
+  type EarmarkVerdict,
+  type TypedName,
+  type TypeNameEvent,
+  type VerdictEvent,
+  verdictKeys,
+} from '../../kit/verdict/earmark-verdict';
 import type { FilterLabel } from '../filter/view-filter';
 import { LatestAnswer } from '../latest-answer';
+import { typedNameOf } from '../typed-name';
 import './earmark-diary-precision';
 import './earmark-diary-similar';
 import { type ReviewFigures, reviewFigures } from './review-figures';
@@ -49,6 +56,7 @@ export class EarmarkDiaryReview extends LocalizedElement {
   @query('earmark-event-sound') private sound!: EarmarkEventSound | null;
 
   private readonly figures = new LatestAnswer<ReviewFigures>(this);
+  private readonly typedName = new LatestAnswer<TypedName | undefined>(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -64,6 +72,8 @@ export class EarmarkDiaryReview extends LocalizedElement {
     const { label, order, withClip } = this;
     const about = [label, order, withClip, this.revision];
     this.figures.ask(about, () => reviewFigures(this.app.diary, { label, order, withClip }));
+    const id = this.current?.id;
+    this.typedName.ask([id], () => typedNameOf(this.app.diary, id));
   }
 
   private get current(): SoundEvent | undefined {
@@ -134,6 +144,8 @@ export class EarmarkDiaryReview extends LocalizedElement {
   private card(event: SoundEvent, left: number) {
     const name = eventName(event, this.names);
     const home = homeZone();
+    const typed = this.typedName.value;
+    const typedNow = typed?.id === event.id ? typed : undefined;
     return html`
       <article aria-label=${name}>
         <div class="heading">
@@ -147,7 +159,8 @@ export class EarmarkDiaryReview extends LocalizedElement {
         <earmark-event-sound .eventId=${event.id} .name=${name} .shortcut=${PLAY_KEY}></earmark-event-sound>
         <p class="question">${t.diaryEvent.isRight}</p>
         <div class="bar">
-          <earmark-verdict keys .known=${this.labels}
+          <earmark-verdict keys .known=${this.labels} .typed=${typedNow}
+            @typename=${({ name }: TypeNameEvent) => void this.app.diary.keepTypedName(event.id, name)}
             @verdict=${({ verdict }: VerdictEvent) => void this.judge(event, verdict)}></earmark-verdict>
           <button type="button" @click=${this.skip}>${t.diaryReview.skip} <kbd>${SKIP_KEY.toUpperCase()}</kbd></button>
           <button type="button" aria-expanded=${this.isComparing} @click=${() => {

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { labelId } from '../../../shared/contracts/clip';
 import type { Verdict } from '../../../shared/contracts/sound-event';
@@ -14,6 +14,22 @@ export class VerdictEvent extends Event {
   constructor(readonly verdict: Verdict | undefined) {
     super(VERDICT_EVENT);
   }
+}
+
+/** Fired when a person types what an event was. */
+const TYPE_EVENT = 'typename';
+
+export class TypeNameEvent extends Event {
+  /** @param name as typed so far; empty if it was given up. */
+  constructor(readonly name: string) {
+    super(TYPE_EVENT);
+  }
+}
+
+/** What was typed about an event before it was shown. */
+export interface TypedName {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** A label that can be named instead. */
@@ -32,12 +48,21 @@ type Answer = keyof typeof verdictKeys;
 export class EarmarkVerdict extends LocalizedElement {
   @property({ attribute: false }) verdict: Verdict | undefined;
   @property({ attribute: false }) known: readonly KnownLabel[] = [];
+  /** Another object for every event that is shown; undefined until it is known. */
+  @property({ attribute: false }) typed: TypedName | undefined;
   /** Whether the buttons show their keys. */
   @property({ type: Boolean }) keys = false;
 
   @state() private isNaming = false;
   @state() private isBad = false;
   @query('input') private input!: HTMLInputElement | null;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('typed')) return;
+    if (this.typed !== undefined && this.typed.name !== '') this.isNaming = true;
+    // Another event. What was typed about the first one may be known only after naming began.
+    else if (changed.get('typed') !== undefined) this.isNaming = false;
+  }
 
   /** Gives an answer, as a press of its button does. */
   answer(answer: Answer): void {
@@ -56,6 +81,10 @@ export class EarmarkVerdict extends LocalizedElement {
   private tell(verdict: Verdict | undefined): void {
     this.isNaming = false;
     this.dispatchEvent(new VerdictEvent(verdict));
+  }
+
+  private tellTyped(): void {
+    this.dispatchEvent(new TypeNameEvent(this.input?.value ?? ''));
   }
 
   private saveName(event: Event): void {
@@ -84,10 +113,12 @@ export class EarmarkVerdict extends LocalizedElement {
         event.preventDefault();
         event.stopPropagation();
         this.isNaming = false;
+        this.dispatchEvent(new TypeNameEvent(''));
       }}>
         <label for="name">${t.diaryEvent.other}</label>
         <div class="bar">
           <input id="name" type="text" list="known" autocomplete="off" placeholder=${t.diaryEvent.otherHint}
+            .value=${this.typed?.name ?? ''} @input=${this.tellTyped}
             aria-invalid=${this.isBad} aria-describedby=${this.isBad ? 'bad' : nothing} />
           <datalist id="known">${this.known.map(({ name }) => html`<option value=${name}></option>`)}</datalist>
           <button type="submit">${t.diaryEvent.useOther}</button>

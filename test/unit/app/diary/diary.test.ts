@@ -4,7 +4,7 @@ import { until } from '../../../../src/app/state-holder';
 import type { DiarySettings } from '../../../../src/shared/contracts/diary/diary-settings';
 import type { HeardEvent, HeardReport } from '../../../../src/shared/contracts/diary/heard';
 import { EarmarkError, type Problem } from '../../../../src/shared/contracts/messages/problem';
-import type { UnsavedNotes } from '../../../../src/shared/contracts/remembered';
+import type { UnsavedNames, UnsavedNotes } from '../../../../src/shared/contracts/remembered';
 import { DiaryStore } from '../../../../src/store/diary/diary-store';
 import type { Remembered } from '../../../../src/store/remembered';
 import { defaultSettings } from '../../../../src/store/settings';
@@ -30,7 +30,11 @@ function memory<Value>(): Remembered<Value> {
 }
 
 /** A diary on a store that fails while `problem` is set. */
-function openDiary(writer = new StoreWriter(undefined), notes = memory<UnsavedNotes>()) {
+function openDiary(
+  writer = new StoreWriter(undefined),
+  notes = memory<UnsavedNotes>(),
+  unsavedNames = memory<UnsavedNames>(),
+) {
   const world: {
     problem: EarmarkError | undefined;
     isOn: boolean;
@@ -61,6 +65,7 @@ function openDiary(writer = new StoreWriter(undefined), notes = memory<UnsavedNo
       openStore: (onChange) => new Failing(openDatabase(writer), onChange),
       writer,
       unsavedNotes: notes,
+      unsavedNames,
     },
     diaryHost({
       settings: () => ({ ...defaultSettings.diary, isOn: world.isOn, renamed: world.renamed }),
@@ -238,6 +243,26 @@ describe('the diary', () => {
     await next.diary.annotate('a', '');
     await openDiary(undefined, notes).diary.open();
     expect((await next.diary.event('a'))?.note).toBeUndefined();
+  });
+
+  it('keeps what was typed about what events were until it is used, given up, or they are deleted', async () => {
+    const names = memory<UnsavedNames>();
+    const { diary, world } = openDiary(undefined, undefined, names);
+    await diary.heard(report(someMs + 1000, false), source);
+    for (const id of ['a', 'b', 'c']) await diary.keepTypedName(id, `${id} sir`);
+    await diary.keepTypedName('b', 'an ow');
+    // The page was closed.
+    const next = openDiary(undefined, undefined, names).diary;
+    expect([await next.typedName('a'), await next.typedName('b')]).toEqual(['a sir', 'an ow']);
+    world.problem = full;
+    await diary.judge(['a'], { answer: 'other', label: 'siren' });
+    expect(await diary.typedName('a')).toBe('a sir');
+    world.problem = undefined;
+    await diary.judge(['a'], { answer: 'other', label: 'siren' });
+    await diary.keepTypedName('b', '');
+    await diary.remove(['c']);
+    expect(await diary.typedName('a')).toBe('');
+    expect(names.load()).toBeUndefined();
   });
 
   it('tells a person which changes were not written, until one is', async () => {
