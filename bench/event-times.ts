@@ -2,11 +2,13 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AudioFileReader } from '../cli/audio/audio-file-reader';
 import { type ClipRow, readClipList } from '../cli/clips/clip-list';
 import { startCommand } from '../cli/command';
+import { modelFolder } from '../cli/networks/model-path';
+import { logMelColumns } from '../src/dsp/log-mel';
+import { fillWindow } from '../src/dsp/rolling-spectrogram';
 import { EventDetector, type EventTiming } from '../src/events/detector';
 import type { Detection, Moment } from '../src/events/sounding';
 import { eventThresholds } from '../src/events/thresholds';
@@ -17,8 +19,6 @@ import { defaultEventRules } from '../src/shared/contracts/diary/event-rules';
 import { SHIPPED_MODEL } from '../src/shared/contracts/model/shipped-model';
 import { quantile } from '../src/shared/lib/math/quantile';
 import { seededRandom } from '../src/shared/lib/math/random';
-
-const MODEL_FOLDER = fileURLToPath(new URL(`../public/models/${SHIPPED_MODEL}`, import.meta.url));
 
 /** Each clip is preceded and followed by this much noise alone. */
 const MARGIN_SECONDS = 4;
@@ -38,14 +38,15 @@ const EXACT_START_SECONDS = 0.15;
 const LONGEST_OVERHANG_SECONDS = eventTiming.holdSeconds + 1;
 
 const usage = `usage: npm run bench:event-times -- [--clips LIST.csv] [--root DIR] [--fold 4] [--most 200]
-                                      [--every 2,4] [--beneath 10]
+                                      [--model NAME] [--every 2,4] [--beneath 10]
 
-Lays the clips of a fold that the shipped model was not trained on over noise, one after another, at known times; tags
+Lays the clips of a fold over noise, one after another, at known times; tags
 the result as a recording; and compares the events with the times. A sound begins with the first frame of its clip that is
 louder than the noise, and ends with the last one that is not ${HEARD_BELOW_NOISE_DB} dB quieter; pauses up to ${eventTiming.gapSeconds} s belong to it. Rules
 and times are chosen by every other clip, and reported on the rest. There are eight windows a second; --every 2,4
-also reports what events would be made of only every second or fourth one. --beneath 10 lays other clips beneath the whole
-scene, ten decibels quieter.`;
+also reports what events would be made of only every second or fourth one, as of recordings. --beneath 10 lays other clips
+beneath the whole scene, ten decibels quieter. --model names another network than the one that ships, such as one that heard
+nothing of the fold.`;
 
 startCommand(usage);
 const { values } = parseArgs({
@@ -53,6 +54,7 @@ const { values } = parseArgs({
     clips: { type: 'string' },
     root: { type: 'string', default: '../shared/data/clips' },
     fold: { type: 'string', default: '4' },
+    model: { type: 'string', default: SHIPPED_MODEL },
     most: { type: 'string', default: '200' },
     every: { type: 'string', default: '' },
     beneath: { type: 'string' },
@@ -78,7 +80,7 @@ interface Scene {
   readonly clips: readonly Sound[][];
 }
 
-const model = await openModelFolder(MODEL_FOLDER);
+const model = await openModelFolder(modelFolder(values.model));
 const { sampleRateHz } = model.spec;
 const labels = model.labels.map(({ id }) => id);
 const rows = (await readClipList(clipList, ['fold'])).filter(
@@ -89,22 +91,25 @@ const chosen = rows.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1)
 
 const scene = await sceneOf(chosen);
 const moments = await momentsOf(scene.samples);
+const columns = logMelColumns(scene.samples, model.spec);
+/** What is heard in filled windows, by how they end and what fills them. */
+const filled = new Map<string, Promise<Float32Array>>();
 const thresholds = eventThresholds({ labels, model: model.folder.thresholds }, defaultEventRules);
 const half = (parity: number): Sound[] => scene.clips.filter((_, i) => i % 2 === parity).flat();
 
 console.log(
   `${chosen.length} clips, ${scene.clips.flat().length} sounds, ${seconds(scene.samples.length / sampleRateHz)}`,
 );
-report('the same clips', half(0));
-nameUnfit(half(0));
-report('the other clips', half(1));
+await report('the same clips', half(0));
+await nameUnfit(half(0));
+await report('the other clips', half(1));
 for (const every of values.every.split(',').filter(Boolean).map(Number)) {
-  report(`the other clips, one window in ${every}`, half(1), every);
+  await report(`the other clips, one window in ${every}`, half(1), every);
 }
 
 /** Prints how events fit sounds. @param every of how many windows one is used. */
-function report(name: string, sounds: readonly Sound[], every = 1): void {
-  const { starts, told, ends, splits, joined, missed, alarms } = matches(sounds, eventTiming, every);
+async function report(name: string, sounds: readonly Sound[], every = 1): Promise<void> {
+  const { starts, told, ends, splits, joined, missed, alarms } = await matches(sounds, eventTiming, every);
   const within = (most: number): string =>
     `within ${most} s: ${percent(starts.filter((error) => Math.abs(error) <= most).length, starts.length)}`;
   const long = ends.filter((overhang) => overhang > LONGEST_OVERHANG_SECONDS).length;
@@ -114,14 +119,14 @@ function report(name: string, sounds: readonly Sound[], every = 1): void {
       `told ${seconds(quantile(told, 0.5))} after the sound began (median; within 1 s: ${percent(told.filter((after) => after <= 1).length, told.length)}); ` +
       `split ${splits}; joined with the sound before ${joined}; end: median ${seconds(quantile(ends, 0.5))} after the sound, 95 % ${seconds(quantile(ends, 0.95))}, ` +
       `longest ${seconds(Math.max(...ends))}, later than ${LONGEST_OVERHANG_SECONDS} s: ${long}; ` +
-      `other events: ${alarms} in the whole scene`,
+      `other events: ${alarms} in the whole scene; ${filled.size} windows filled`,
   );
 }
 
 /** Names what does not fit: only of clips that may be looked at to mend it. */
-function nameUnfit(sounds: readonly Sound[]): void {
+async function nameUnfit(sounds: readonly Sound[]): Promise<void> {
   for (const sound of sounds) {
-    const { starts, ends, splits } = matches([sound], eventTiming);
+    const { starts, ends, splits } = await matches([sound], eventTiming);
     const [start = 0, end = 0] = [starts[0], ends[0]];
     if (splits === 0 && end <= LONGEST_OVERHANG_SECONDS && Math.abs(start) <= GOOD_START_SECONDS) continue;
     const what = `start ${seconds(start)}, end ${seconds(end)} after the sound, split ${splits}`;
@@ -144,8 +149,8 @@ interface Matches {
   readonly alarms: number;
 }
 
-function matches(sounds: readonly Sound[], timing: EventTiming, every = 1): Matches {
-  const { events, toldSeconds } = eventsOf(timing, every);
+async function matches(sounds: readonly Sound[], timing: EventTiming, every = 1): Promise<Matches> {
+  const { events, toldSeconds } = await eventsOf(timing, every);
   const belongs = (event: Detection, sound: Sound): boolean =>
     event.label === sound.label &&
     event.startSeconds < sound.endSeconds + MARGIN_SECONDS / 2 &&
@@ -172,21 +177,42 @@ function matches(sounds: readonly Sound[], timing: EventTiming, every = 1): Matc
   };
 }
 
-function eventsOf(
+async function eventsOf(
   timing: EventTiming,
   every: number,
-): { events: Detection[]; toldSeconds: ReadonlyMap<string, number> } {
+): Promise<{ events: Detection[]; toldSeconds: ReadonlyMap<string, number> }> {
   let ids = 0;
   const detector = new EventDetector(thresholds, timing, () => String(ids++));
   const toldSeconds = new Map<string, number>();
   const events: Detection[] = [];
   for (const moment of [...moments.filter((_, i) => i % every === 0), undefined]) {
-    for (const { kind, detection } of moment ? detector.push(moment) : detector.finish()) {
+    // Recordings, of which nothing is told, are not asked again.
+    const soundSeconds = moment && every === 1 ? detector.unsureSoundSeconds(moment) : undefined;
+    const filledProbabilities =
+      moment && soundSeconds !== undefined ? await filledBy(moment.windowEndSeconds, soundSeconds) : undefined;
+    const changes = moment ? detector.push({ ...moment, filledProbabilities }) : detector.finish();
+    for (const { kind, detection } of changes) {
       if (kind === 'start' && moment) toldSeconds.set(detection.id, moment.windowEndSeconds);
       if (kind === 'end') events.push(detection);
     }
   }
   return { events, toldSeconds };
+}
+
+/** What is heard in a window that its newest sound fills, as the page asks while it listens. */
+function filledBy(windowEndSeconds: number, soundSeconds: number): Promise<Float32Array> {
+  const { frames, melBands, hopSamples, fftSize } = model.spec;
+  const end = Math.round((windowEndSeconds * sampleRateHz - fftSize) / hopSamples) + 1;
+  const soundColumns = Math.round((soundSeconds * sampleRateHz) / hopSamples);
+  const key = `${end} ${soundColumns}`;
+  let probabilities = filled.get(key);
+  if (!probabilities) {
+    const window = columns.slice((end - frames) * melBands, end * melBands);
+    fillWindow(window, soundColumns, melBands);
+    probabilities = model.predict(window, 1);
+    filled.set(key, probabilities);
+  }
+  return probabilities;
 }
 
 async function momentsOf(samples: Float32Array): Promise<Moment[]> {

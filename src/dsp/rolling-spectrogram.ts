@@ -25,3 +25,20 @@ export class RollingSpectrogram {
     out.set(this.#values.subarray(0, this.#next), this.#values.length - this.#next);
   }
 }
+
+/**
+ * Fills a window with its newest sound: what was before is replaced by the same columns, backwards and forwards in turn, so
+ * that no seam is heard.
+ *
+ * @param window [frames, melBands], oldest column first; it is changed in place.
+ * @param columns how many of its newest columns are kept, from 1 to all.
+ */
+export function fillWindow(window: Float32Array, columns: number, melBands: number): void {
+  const frames = window.length / melBands;
+  for (let filled = columns; filled < frames; filled++) {
+    // Column 0 is the newest one.
+    const place = filled % (2 * columns);
+    const from = frames - 1 - (place < columns ? place : 2 * columns - 1 - place);
+    window.copyWithin((frames - 1 - filled) * melBands, from * melBands, (from + 1) * melBands);
+  }
+}

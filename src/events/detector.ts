@@ -13,6 +13,11 @@ export interface LabelThresholds {
   readonly on: number;
   /** It continues while the probability is at least this; at most `on`. */
   readonly off: number;
+  /**
+   * After a steep rise of the level it begins at this probability already, if a window filled with the sound agrees; never
+   * below `on` if not given.
+   */
+  readonly steep?: number;
 }
 
 /** Time constants of events, in seconds. */
@@ -72,7 +77,7 @@ export class EventDetector {
    * @param thresholds one pair per label, in the order of the probabilities.
    * @param newId gives each event a unique id.
    * @param hierarchy of the labels; without one, each label is followed alone.
-   * @throws RangeError for thresholds that are not 0 ≤ off ≤ on, or times that are negative or contradict each other.
+   * @throws RangeError for thresholds that are not 0 ≤ off ≤ steep ≤ on, or times that are negative or contradict each other.
    */
   constructor(
     thresholds: readonly LabelThresholds[],
@@ -80,8 +85,10 @@ export class EventDetector {
     newId: () => string,
     hierarchy: LabelHierarchy = [],
   ) {
-    for (const { on, off } of thresholds) {
-      if (!(off >= 0 && off <= on)) throw new RangeError(`thresholds must satisfy 0 ≤ off ≤ on: off ${off}, on ${on}`);
+    for (const { on, off, steep = on } of thresholds) {
+      if (!(off >= 0 && off <= steep && steep <= on)) {
+        throw new RangeError(`thresholds must satisfy 0 ≤ off ≤ steep ≤ on: off ${off}, steep ${steep}, on ${on}`);
+      }
     }
     if (Object.values(timing).some((seconds) => !(seconds >= 0))) throw new RangeError('times must not be negative');
     if (timing.longestSeconds <= timing.shortestSeconds)
@@ -124,19 +131,31 @@ export class EventDetector {
     this.#onsets.push(moment);
     const covered = this.#coveredLabels(moment);
     for (let label = 0; label < this.#thresholds.length; label++) {
-      changes.push(...this.#follow(label, covered.has(label) ? 0 : (probabilities[label] as number), moment));
+      changes.push(...this.#follow(label, covered.has(label), moment));
     }
     return changes;
   }
 
+  /**
+   * How much of the newest sound should fill a window of its own, for the `filledProbabilities` of a moment that `push` has
+   * not taken yet: the sound since a steep rise of the level, if a label that is not heard yet is near its on threshold.
+   */
+  unsureSoundSeconds(moment: Pick<Moment, 'windowEndSeconds' | 'probabilities'>): number | undefined {
+    const isUnsure = this.#thresholds.some(({ on, steep = on }, label) => {
+      const probability = moment.probabilities[label] as number;
+      return probability >= steep && probability < on && !this.#goesOn(label, this.#timing.holdSeconds, moment);
+    });
+    return isUnsure ? this.#onsets.steepSoundSeconds(moment.windowEndSeconds) : undefined;
+  }
+
   /** Labels above one that is heard. */
-  #coveredLabels({ probabilities, windowEndSeconds }: Moment): ReadonlySet<number> {
+  #coveredLabels(moment: Moment): ReadonlySet<number> {
     const covered = new Set<number>();
     for (const { label, above } of this.#hierarchy) {
-      const { on, off } = this.#thresholds[label] as LabelThresholds;
-      const sounding = this.#soundings[label];
-      const goesOn = sounding && !isLonger(windowEndSeconds - sounding.lastSeconds, this.#patienceSeconds);
-      const isHeard = (probabilities[label] as number) >= (goesOn ? off : on);
+      const { off } = this.#thresholds[label] as LabelThresholds;
+      const isHeard = this.#goesOn(label, this.#patienceSeconds, moment)
+        ? (moment.probabilities[label] as number) >= off
+        : this.#reachedThreshold(label, moment) !== undefined;
       if (isHeard) for (const place of above) covered.add(place);
     }
     return covered;
@@ -147,40 +166,57 @@ export class EventDetector {
     return this.#soundings.flatMap((_, label) => this.#end(label));
   }
 
-  #follow(label: number, probability: number, moment: Moment): DetectionChange[] {
-    const { on, off } = this.#thresholds[label] as LabelThresholds;
+  #follow(label: number, isCovered: boolean, moment: Moment): DetectionChange[] {
+    const { off } = this.#thresholds[label] as LabelThresholds;
+    const probability = isCovered ? 0 : (moment.probabilities[label] as number);
     const sounding = this.#soundings[label];
-    if (!sounding) {
-      if (!(probability >= on)) return [];
-      const { seconds, riseDb } = this.#onset(label);
-      const { suddenRiseDb, suddenSeconds } = this.#timing;
-      const isSudden = riseDb >= suddenRiseDb && !isLonger(moment.windowEndSeconds - seconds, suddenSeconds);
-      const started = Sounding.startedAt(seconds, label, on, this.#newId(), isSudden);
-      return this.#extend(started, probability, moment);
+    const goesOn = this.#goesOn(label, this.#timing.holdSeconds, moment);
+    const reached = goesOn || isCovered ? undefined : this.#reachedThreshold(label, moment);
+    if (!sounding) return reached === undefined ? [] : this.#start(label, reached, moment);
+    const isPatient = this.#goesOn(label, this.#patienceSeconds, moment);
+    if (!isPatient && !this.#canContinue(sounding, reached, moment)) {
+      return [...this.#end(label), ...this.#follow(label, isCovered, moment)];
     }
-    const pauseSeconds = moment.windowEndSeconds - sounding.lastSeconds;
-    const isHeard = probability >= (isLonger(pauseSeconds, this.#timing.holdSeconds) ? on : off);
-    if (isLonger(pauseSeconds, this.#patienceSeconds) && !this.#canContinue(sounding, isHeard, moment)) {
-      return [...this.#end(label), ...this.#follow(label, probability, moment)];
-    }
-    if (isHeard) return this.#extend(sounding, probability, moment);
+    if (goesOn ? probability >= off : reached !== undefined) return this.#extend(sounding, probability, moment);
     sounding.pause(probability);
     return [];
   }
 
+  /** Whether a label sounded not longer ago than this. */
+  #goesOn(label: number, seconds: number, { windowEndSeconds }: Pick<Moment, 'windowEndSeconds'>): boolean {
+    const sounding = this.#soundings[label];
+    return sounding !== undefined && !isLonger(windowEndSeconds - sounding.lastSeconds, seconds);
+  }
+
+  /** The threshold by which a label begins to be heard; undefined if it does not. */
+  #reachedThreshold(label: number, { probabilities, filledProbabilities }: Moment): number | undefined {
+    const { on, steep = on } = this.#thresholds[label] as LabelThresholds;
+    const probability = probabilities[label] as number;
+    if (probability >= on) return on;
+    const filled = filledProbabilities?.[label];
+    return filled !== undefined && Math.min(probability, filled) >= steep ? steep : undefined;
+  }
+
+  #start(label: number, threshold: number, moment: Moment): DetectionChange[] {
+    const { suddenRiseDb, suddenSeconds } = this.#timing;
+    const { seconds, riseDb } = this.#onset(label, threshold);
+    const isSudden = riseDb >= suddenRiseDb && !isLonger(moment.windowEndSeconds - seconds, suddenSeconds);
+    const started = Sounding.startedAt(seconds, label, threshold, this.#newId(), isSudden);
+    return this.#extend(started, moment.probabilities[label] as number, moment);
+  }
+
   /** Whether two events would be closer to each other than the gap, or may prove to be: only the later one's rise tells. */
-  #canContinue(sounding: Sounding, isHeard: boolean, moment: Moment): boolean {
+  #canContinue(sounding: Sounding, reached: number | undefined, moment: Moment): boolean {
     if (!sounding.isReported) return false;
     const { gapSeconds, endDelaySeconds } = this.#timing;
     const { label, endSeconds } = sounding.detection(endDelaySeconds);
-    if (isHeard) return !isLonger(this.#onset(label).seconds - endSeconds, gapSeconds);
+    if (reached !== undefined) return !isLonger(this.#onset(label, reached).seconds - endSeconds, gapSeconds);
     return !isLonger(moment.windowEndSeconds - endSeconds, this.#longestPauseSeconds);
   }
 
-  /** Where a sound began that has just brought its window to the on threshold. */
-  #onset(label: number): Onset {
-    const { on } = this.#thresholds[label] as LabelThresholds;
-    return this.#onsets.find(label, on, this.#lastHeardSeconds[label] as number);
+  /** Where a sound began that has just brought its window to a threshold. */
+  #onset(label: number, threshold: number): Onset {
+    return this.#onsets.find(label, threshold, this.#lastHeardSeconds[label] as number);
   }
 
   /**

@@ -9,6 +9,12 @@ const LEAST_RISE_DB = 1;
 /** How long before the rise of its probability a sound begins at most, and how long after it: windows are this exact. */
 const LEVEL_BEFORE_RISE_SECONDS = 1.5;
 const LEVEL_AFTER_RISE_SECONDS = 0.2;
+/**
+ * A window is filled with the sound since a steep rise from this long after the end of the window in which it rose: less
+ * sound tells too little. And until this long after the rise: what is told later is not told in time.
+ */
+const LEAST_SINCE_STEEP_SECONDS = 0.375;
+const MOST_SINCE_STEEP_SECONDS = 0.9;
 /** Digital silence counts as this, in dBFS: lower than what 16 bits can hold. */
 const LOWEST_DB = -120;
 
@@ -27,6 +33,8 @@ export interface OnsetTiming {
   readonly riseShare: number;
   /** How long after its onset a sound begins the rise, if its level does not tell. */
   readonly riseDelaySeconds: number;
+  /** A rise of the level is steep from this on, in dB. */
+  readonly steepRiseDb: number;
 }
 
 /** Where a sound begins. */
@@ -81,6 +89,14 @@ export class OnsetFinder {
     const fromSeconds = Math.max(riseEndSeconds - LEVEL_BEFORE_RISE_SECONDS, lastHeardSeconds);
     const louder = this.#strongestRise(fromSeconds, riseEndSeconds + LEVEL_AFTER_RISE_SECONDS);
     return louder ?? unmeasured(Math.max(riseEndSeconds - riseDelaySeconds, lastHeardSeconds));
+  }
+
+  /** How much sound there has been since a steep rise shortly before the next window, which ends then; undefined without one. */
+  steepSoundSeconds(windowEndSeconds: number): number | undefined {
+    const fromSeconds = windowEndSeconds - MOST_SINCE_STEEP_SECONDS;
+    const strongest = this.#strongestRise(fromSeconds, windowEndSeconds - LEAST_SINCE_STEEP_SECONDS);
+    if (strongest === undefined || strongest.riseDb < this.#timing.steepRiseDb) return undefined;
+    return windowEndSeconds - strongest.seconds;
   }
 
   /** End of the first window of the rise to the on threshold. */

@@ -3,11 +3,16 @@ export interface Moment {
   readonly windowEndSeconds: number;
   /** One probability per label. */
   readonly probabilities: ArrayLike<number>;
+  /** The same of a window that the sound since a steep rise fills, if one was asked for. */
+  readonly filledProbabilities?: ArrayLike<number> | undefined;
   /** Level of the newest sound, in dBFS. */
   readonly levelDb: number;
   /** The backbone's embedding of the window, [embedding size]. */
   readonly embedding?: Float32Array;
 }
+
+/** A moment of a recording. */
+export type RecordedMoment = Required<Omit<Moment, 'filledProbabilities'>>;
 
 /** One sounding of one label. */
 export interface Detection {

@@ -6,6 +6,9 @@ import type { LabelThresholds } from './detector';
 /** An event goes on down to this part of its on threshold. */
 const OFF_SHARE = 0.5;
 
+/** It begins at this part if a window filled with the sound agrees. */
+const STEEP_SHARE = 0.75;
+
 /** For labels whose threshold nobody measured. */
 const UNMEASURED = 0.5;
 
@@ -25,7 +28,10 @@ export function defaultThresholds({ labels, model, proof }: ThresholdSources): n
   return labels.map((id, i) => proven.get(id) ?? model?.default[i] ?? UNMEASURED);
 }
 
-/** The thresholds by which events are made. An ignored label never turns on. */
+/**
+ * The thresholds by which events are made. An ignored label never turns on. No event begins below a threshold that the person
+ * chose, or that a trained head proved.
+ */
 export function eventThresholds(
   sources: ThresholdSources,
   { labels: rules }: Pick<EventRules, 'labels'>,
@@ -34,7 +40,8 @@ export function eventThresholds(
   return sources.labels.map((id, i) => {
     const rule = rules[id];
     const on = rule?.ignored ? Number.POSITIVE_INFINITY : (rule?.threshold ?? (defaults[i] as number));
-    return labelThresholds(on);
+    const isModels = rule?.threshold === undefined && on === sources.model?.default[i];
+    return { ...labelThresholds(on), ...(isModels && { steep: STEEP_SHARE * on }) };
   });
 }
 

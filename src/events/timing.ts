@@ -27,5 +27,7 @@ export const eventTiming: EventTiming = {
   riseSeconds: 3,
   riseShare: 0.02,
   riseDelaySeconds: 0.39,
+  // After smaller rises, more of the events that this adds belong to no sound; after larger ones, fewer sounds are told sooner.
+  steepRiseDb: 8,
   endDelaySeconds: 1.1,
 };

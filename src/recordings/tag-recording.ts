@@ -1,5 +1,5 @@
 import { LogMelExtractor } from '../dsp/log-mel';
-import type { Moment } from '../events/sounding';
+import type { RecordedMoment } from '../events/sounding';
 import type { TrainableModel } from '../model/engine/loaded-model';
 import { type CalibratedHead, headProbabilities } from '../model/head/head';
 import { StepEmbedder } from './step-embedder';
@@ -30,11 +30,11 @@ export interface RecordingOptions {
 export async function* tagRecording(
   samples: AsyncIterable<Float32Array>,
   { model, head, stepStrides, tailSeconds, columnsPerPass = COLUMNS_PER_PASS, onColumns }: RecordingOptions,
-): AsyncGenerator<Required<Moment>[]> {
+): AsyncGenerator<RecordedMoment[]> {
   const { sampleRateHz } = model.spec;
   const embedder = new StepEmbedder(model, stepStrides);
   const pass = new Pass(model, embedder.stepColumns, columnsPerPass);
-  const tag = async (): Promise<Required<Moment>[]> => {
+  const tag = async (): Promise<RecordedMoment[]> => {
     const { columns, levels, endsSeconds } = pass.take();
     onColumns?.(columns);
     const embeddings = await embedder.embed(columns);

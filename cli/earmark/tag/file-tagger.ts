@@ -1,6 +1,6 @@
 import { EventDetector, type EventTiming } from '../../../src/events/detector';
 import type { EventRow, WallTime } from '../../../src/events/formats/event-row';
-import type { Detection, Moment } from '../../../src/events/sounding';
+import type { Detection, Moment, RecordedMoment } from '../../../src/events/sounding';
 import { eventTiming } from '../../../src/events/timing';
 import type { NetworkModel } from '../../../src/model/engine/loaded-model';
 import { openModelFolder } from '../../../src/model/folder/node';
@@ -93,7 +93,7 @@ export class FileTagger {
   }
 
   /** What is heard in samples, window by window. */
-  moments(samples: AsyncIterable<Float32Array>): AsyncGenerator<Required<Moment>[]> {
+  moments(samples: AsyncIterable<Float32Array>): AsyncGenerator<RecordedMoment[]> {
     return tagRecording(samples, {
       model: this.model,
       head: this.head.head,

@@ -65,6 +65,11 @@ export class DiaryKeeper {
     if (endSeconds - this.#reportedSeconds >= REPORT_SECONDS) this.#report(this.#cutter.take(this.#soundSoFar));
   }
 
+  /** As of `EventDetector`, for the moment that will be taken next. */
+  unsureSoundSeconds(head: NamedHead, moment: Pick<Moment, 'windowEndSeconds' | 'probabilities'>): number | undefined {
+    return this.#follower.unsureSoundSeconds(head, moment);
+  }
+
   /** Takes what the active head says about the newest window. */
   takeMoment(head: NamedHead, moment: Moment): void {
     this.#cutter.hear(moment.windowEndSeconds, speechIn(head, moment));

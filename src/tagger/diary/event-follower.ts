@@ -48,6 +48,11 @@ export class EventFollower {
     return ended;
   }
 
+  /** As of `EventDetector`. A head that is heard for the first time has no past to be unsure about. */
+  unsureSoundSeconds(head: NamedHead, moment: Pick<Moment, 'windowEndSeconds' | 'probabilities'>): number | undefined {
+    return head === this.#head ? this.#detector?.unsureSoundSeconds(moment) : undefined;
+  }
+
   /** Takes the next window. */
   push(head: NamedHead, moment: Moment): EventChange[] {
     // Two tags can come from one piece if the rate is changed between them.

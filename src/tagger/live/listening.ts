@@ -1,4 +1,5 @@
 import { Resampler } from '../../dsp/resampler';
+import type { Moment } from '../../events/sounding';
 import type { TrainableModel } from '../../model/engine/loaded-model';
 import { isPieceMessage, type PieceMessage } from '../../shared/contracts/capture-messages';
 import type { EventRules } from '../../shared/contracts/diary/event-rules';
@@ -152,12 +153,15 @@ export class Listening {
       const heads = this.#parts.heads();
       const answers = embedding ? heads.apply(embedding) : heads.silence();
       const modelMs = performance.now() - start;
-      if (this.#isOver) return;
       const { levelDb } = arrival;
+      const { probabilities } = answers;
       const windowEndSeconds = endSeconds - waitingSeconds;
+      const filledProbabilities = await this.#askAgain(heads, { windowEndSeconds, probabilities });
+      if (this.#isOver) return;
       this.#diary.takeMoment(heads.active, {
         windowEndSeconds,
-        probabilities: answers.probabilities,
+        probabilities,
+        filledProbabilities,
         levelDb,
         ...(embedding && { embedding }),
       });
@@ -177,6 +181,17 @@ export class Listening {
     } finally {
       this.#isPredicting = false;
     }
+  }
+
+  /** What is heard in the newest window if the sound that began a moment ago fills it; undefined if that would tell nothing. */
+  async #askAgain(
+    heads: ActiveHeads,
+    moment: Pick<Moment, 'windowEndSeconds' | 'probabilities'>,
+  ): Promise<Float32Array | undefined> {
+    const soundSeconds = this.#isOver ? undefined : this.#diary.unsureSoundSeconds(heads.active, moment);
+    if (soundSeconds === undefined) return undefined;
+    const embedding = await this.#embedder.embedFilled(soundSeconds);
+    return embedding && heads.apply(embedding).probabilities;
   }
 
   #fail(cause: unknown): void {

@@ -1,3 +1,4 @@
+import { fillWindow } from '../../dsp/rolling-spectrogram';
 import type { EmbeddingStream, TrainableModel } from '../../model/engine/loaded-model';
 import type { Arrival, LiveWindow } from './live-window';
 
@@ -43,6 +44,17 @@ export class LiveEmbedder {
     this.#isFollowing = true;
     const { reachColumns } = this.#stream;
     return this.#stream.start(this.#window.subarray(this.#window.length - reachColumns * this.#model.spec.melBands));
+  }
+
+  /**
+   * Embedding of the window that was embedded last, filled with its newest sound ({@link fillWindow}); undefined while a
+   * stream is running, because a whole window would take it as long as many strides. Call it once at most.
+   */
+  async embedFilled(soundSeconds: number): Promise<Float32Array | undefined> {
+    if (this.#stream !== undefined) return undefined;
+    const { hopSamples, sampleRateHz, melBands } = this.#model.spec;
+    fillWindow(this.#window, Math.round((soundSeconds * sampleRateHz) / hopSamples), melBands);
+    return this.#model.embedWindows(this.#window, 1);
   }
 
   /** Skips the last arrival. */

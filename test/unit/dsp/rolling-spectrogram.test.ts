@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RollingSpectrogram } from '../../../src/dsp/rolling-spectrogram';
+import { fillWindow, RollingSpectrogram } from '../../../src/dsp/rolling-spectrogram';
 import { silenceValue } from '../../../src/shared/lib/math/silence-value';
 import { exampleSpec } from '../../support/feature-spec';
 
@@ -46,4 +46,21 @@ describe('the rolling spectrogram', () => {
     taken.fill(77);
     expect(windowOf(spectrogram)).toEqual([...Array(9).fill(silence), ...column(1)]);
   });
+});
+
+/** Two bands: the second one tells the first one's negative. */
+const columns = (...values: number[]): Float32Array => Float32Array.from(values.flatMap((value) => [value, -value]));
+
+test('a window is filled with its newest columns, backwards and forwards in turn', () => {
+  const window = columns(1, 2, 3, 4, 5, 6, 7, 8, 9);
+  fillWindow(window, 3, 2);
+  expect(window).toEqual(columns(7, 8, 9, 9, 8, 7, 7, 8, 9));
+});
+
+test('a window of nothing but the sound stays as it is', () => {
+  const window = columns(1, 2, 3);
+  fillWindow(window, 3, 2);
+  expect(window).toEqual(columns(1, 2, 3));
+  fillWindow(window, 1, 2);
+  expect(window).toEqual(columns(3, 3, 3));
 });

@@ -20,6 +20,7 @@ const timing: EventTiming = {
   riseSeconds: 0,
   riseShare: 0,
   riseDelaySeconds: 0,
+  steepRiseDb: 8,
   endDelaySeconds: 1.5,
 };
 const dog: LabelThresholds = { on: 0.5, off: 0.3 };
@@ -121,6 +122,54 @@ describe('an event', () => {
       expect(reportedAfter(10.1) * STEP).toBe(4);
       expect(reportedAfter(9.9) * STEP).toBe(4.5);
       expect(reportedAfter(10.1, 0.375) * STEP).toBe(4.5);
+    });
+
+    describe('at its steep threshold, if a window filled with the sound agrees', () => {
+      const near = { ...dog, steep: 0.4 };
+      /** Levels rise at 3.5 s; from 4 s on the label is a little below its on threshold, and the sound ends at 6 s. */
+      function hear(filled: number, { riseDb = 9, steep = near.steep, probability = 0.45, stepSeconds = STEP } = {}) {
+        const detector = new EventDetector(
+          [{ ...near, steep }],
+          { ...timing, ...rise, suddenRiseDb: 4, suddenSeconds: 1 },
+          () => 'e',
+        );
+        const asked: [number, number][] = [];
+        const changes: (DetectionChange & { atSeconds: number })[] = [];
+        for (let atSeconds = 0; atSeconds < 12; atSeconds += stepSeconds) {
+          const probabilities = [atSeconds >= 4 && atSeconds <= 6 ? probability : 0.01];
+          const levelDb = atSeconds > 3.5 ? -60 + riseDb : -60;
+          const soundSeconds = detector.unsureSoundSeconds({ windowEndSeconds: atSeconds, probabilities });
+          if (soundSeconds !== undefined) asked.push([atSeconds, soundSeconds]);
+          const filledProbabilities = soundSeconds === undefined ? undefined : [filled];
+          const moment = { windowEndSeconds: atSeconds, probabilities, filledProbabilities, levelDb };
+          changes.push(...detector.push(moment).map((change) => ({ ...change, atSeconds })));
+        }
+        return { asked, changes };
+      }
+
+      it('is told at once, and goes on as any other', () => {
+        const { asked, changes } = hear(0.4);
+        expect(asked).toEqual([[4, 0.5]]);
+        expect(changes[0]).toMatchObject({ kind: 'start', atSeconds: 4 });
+        const [event, ...others] = ended(changes);
+        expect(others).toEqual([]);
+        expect(event).toMatchObject({ startSeconds: 3.5, endSeconds: 6 - 1.5, threshold: 0.4, peakProbability: 0.45 });
+      });
+
+      it('is asked again until the sound is a second old, and not begun without agreement', () => {
+        const { asked, changes } = hear(0.39);
+        expect(asked).toEqual([4, 4.125, 4.25, 4.375].map((seconds) => [seconds, seconds - 3.5]));
+        expect(changes).toEqual([]);
+      });
+
+      it.each([
+        ['after a smaller rise', { riseDb: 7.9 }],
+        ['below its steep threshold', { probability: 0.39 }],
+        ['without such a threshold', { steep: dog.on }],
+        ['if it is heard anyway', { probability: 0.5 }],
+      ])('is not asked %s', (_, how) => {
+        expect(hear(1, how).asked).toEqual([]);
+      });
     });
 
     it('but not before the windows of its last event', () => {
@@ -360,6 +409,8 @@ describe('a detector', () => {
     expect(() => make({ on: 0.3, off: 0.5 })).toThrow(RangeError);
     expect(() => make({ on: 0.3, off: -0.1 })).toThrow(RangeError);
     expect(() => make({ on: Number.NaN, off: 0.1 })).toThrow(RangeError);
+    expect(() => make({ on: 0.3, off: 0.1, steep: 0.4 })).toThrow(RangeError);
+    expect(() => make({ on: 0.3, off: 0.1, steep: 0.05 })).toThrow(RangeError);
     expect(() => make(dog, { holdSeconds: -1 })).toThrow(RangeError);
     expect(() => make(dog, { gapSeconds: Number.NaN })).toThrow(RangeError);
     expect(() => make(dog, { longestSeconds: 0.25 })).toThrow(RangeError);

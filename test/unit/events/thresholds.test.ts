@@ -11,6 +11,12 @@ it('thresholds are the head’s, the model’s, or one half', () => {
   expect(defaultThresholds({ labels, model: undefined })).toEqual([0.5, 0.5, 0.5, 0.5]);
 });
 
+it('an event may begin below a threshold of the model, but not below one that a person chose or a head proved', () => {
+  const rules = { ...defaultEventRules, labels: { rain: { threshold: 0.3 } } };
+  const steeps = eventThresholds({ labels, model, proof }, rules).map(({ steep }) => steep);
+  expect(steeps).toEqual([0.75 * 0.4, undefined, undefined, undefined]);
+});
+
 it('the person’s thresholds replace them, and an ignored label never turns on', () => {
   const rules = { ...defaultEventRules, labels: { dog: { threshold: 0.8 }, rain: { ignored: true } } };
   const [dog, rain, cow] = eventThresholds({ labels, model, proof }, rules);

@@ -1,7 +1,7 @@
 import { memory, profile } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logMelColumns } from '../../../src/dsp/log-mel';
-import type { Moment } from '../../../src/events/sounding';
+import type { RecordedMoment } from '../../../src/events/sounding';
 import type { NetworkModel } from '../../../src/model/engine/loaded-model';
 import { openModelFolder } from '../../../src/model/folder/node';
 import { tagRecording } from '../../../src/recordings/tag-recording';
@@ -30,7 +30,7 @@ describe.each(['earmark-120', 'earmark-light', 'earmark-52', 'seed-2017-eighth']
 
     async function momentsOf(stepStrides: number, pieceLength: number, samples = sound, tailSeconds = 0) {
       const options = { model, head: model.folder.head, stepStrides, tailSeconds };
-      const moments: Required<Moment>[] = [];
+      const moments: RecordedMoment[] = [];
       const input = pieces(samples.subarray(0, seconds * 32_000), pieceLength);
       for await (const pass of tagRecording(input, options)) {
         moments.push(...pass.map((moment) => ({ ...moment, embedding: moment.embedding.slice() })));
@@ -91,7 +91,7 @@ describe.each(['earmark-120', 'earmark-light', 'earmark-52', 'seed-2017-eighth']
       const tone = Float32Array.from({ length: 32_000 * 3 }, (_, i) => (i < 32_524 ? 0 : 0.5 * Math.sin(i)));
       const moments = await momentsOf(8, 4096, tone);
       expect(moments[0]?.levelDb).toBe(Number.NEGATIVE_INFINITY);
-      const loud = moments.find((m) => m.windowEndSeconds > 2) as Moment;
+      const loud = moments.find((m) => m.windowEndSeconds > 2) as RecordedMoment;
       expect(loud.levelDb).toBeCloseTo(20 * Math.log10(0.5 / Math.SQRT2), 1);
     });
 

@@ -5,6 +5,7 @@ import type { EmbeddingStream, TrainableModel } from '../../../src/model/engine/
 import type { Exemplars } from '../../../src/model/folder/exemplars';
 import type { ModelFolder } from '../../../src/model/folder/model-folder';
 import type { PieceMessage } from '../../../src/shared/contracts/capture-messages';
+import type { HeardReport } from '../../../src/shared/contracts/diary/heard';
 import type { FeatureSpec } from '../../../src/shared/contracts/model/feature-spec';
 import type { Head, HeadProof, TrainingRequest } from '../../../src/shared/contracts/model/head';
 import type { Tags } from '../../../src/shared/contracts/tagger-api';
@@ -173,15 +174,16 @@ async function listeningTagger(tagsPerSecond = 8, model = new FakeModel()) {
   const worklet = new FakeWorklet();
   worklets.push(worklet);
   const tags: Tags[] = [];
+  const reports: HeardReport[] = [];
   const onFailure = vi.fn();
   await tagger.listen(
     worklet.channel.port2,
     spec.sampleRateHz,
     (t) => tags.push(t),
     onFailure,
-    () => {},
+    (report) => reports.push(report),
   );
-  return { model, tagger, worklet, tags, onFailure };
+  return { model, tagger, worklet, tags, onFailure, reports };
 }
 
 describe('Tagger: phases', () => {
@@ -273,6 +275,28 @@ describe('Tagger: live', () => {
     expect(windowEndSeconds).toBeCloseTo(61 * hopSeconds, 9);
     expect(model.windows.at(-1)).toHaveLength(spec.frames * spec.melBands);
     await vi.waitFor(() => expect(worklet.returned).toBe(61));
+  });
+
+  it('hears a sudden sound that is near its threshold in a window of its own', async () => {
+    const model = new FakeModel();
+    // Its head gives 0.5: near the threshold of the dog, far from that of rain.
+    Object.assign(model.folder, { thresholds: { default: [0.6, 0.9], precision95: [null, null] } });
+    const { worklet, tags, reports } = await listeningTagger(8, model);
+    const hear = async (amplitude: number) => {
+      const before = tags.length;
+      worklet.send(32, amplitude);
+      await vi.waitFor(() => expect(tags).toHaveLength(before + 1));
+    };
+    for (let tag = 0; tag < 10; tag++) await hear(0.001);
+    for (let tag = 0; tag < 3; tag++) await hear(0.5);
+    expect(model.windows).toHaveLength(13);
+    await hear(0.5);
+    expect(model.windows).toHaveLength(15);
+    // What is heard is not asked about again. It has to last, because its probability did not rise with its level.
+    for (let tag = 0; tag < 3; tag++) await hear(0.5);
+    expect(model.windows).toHaveLength(18);
+    const event = { label: 'dog', threshold: 0.6 * 0.75, peakProbability: 0.5 };
+    expect(reports.flatMap(({ events }) => events)[0]).toMatchObject(event);
   });
 
   it('keeps the requested rate by the audio clock', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logMelColumns } from '../../../../src/dsp/log-mel';
+import { fillWindow } from '../../../../src/dsp/rolling-spectrogram';
 import { tensorCount } from '../../../../src/model/engine/backends';
 import type { NetworkModel } from '../../../../src/model/engine/loaded-model';
 import { silenceValue } from '../../../../src/shared/lib/math/silence-value';
@@ -83,23 +84,28 @@ describe('LiveEmbedder', () => {
     embedder.dispose();
   });
 
-  it('uses whole windows if there are more tags than strides', async () => {
+  it('uses whole windows if there are more tags than strides, and fills them with their newest sound', async () => {
     const before = tensorCount();
     const { embedder, hear, live } = listen(20);
     hear(150);
     const window = new Float32Array(120 * 120);
     live.copyWindow(window);
     expect(await embedder.embed(embedder.takeArrival())).toEqual(await model.embedWindows(window, 1));
+    // Half a second are 32 columns; what came since the last window is not among them.
+    hear(3);
+    fillWindow(window, 32, 120);
+    expect(await embedder.embedFilled(0.5)).toEqual(await model.embedWindows(window, 1));
     hear(1);
     expect(embedder.isReady).toBe(true);
     expect(tensorCount()).toBe(before);
   });
 
-  it('frees its tensors', async () => {
+  it('fills no windows while it streams, and frees its tensors', async () => {
     const before = tensorCount();
     const { embedder, hear } = listen(8);
     hear(150);
     await embedder.embed(embedder.takeArrival());
+    expect(await embedder.embedFilled(0.5)).toBeUndefined();
     expect(tensorCount()).toBeGreaterThan(before);
     embedder.dispose();
     expect(tensorCount()).toBe(before);
