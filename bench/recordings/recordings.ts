@@ -11,6 +11,7 @@ import { startCommand } from '../../cli/command';
 import { requireWritableFile } from '../../cli/output-place';
 import { chromiumLaunchOptions } from '../../scripts/chromium.mjs';
 import type { App } from '../../src/app/app';
+import { tileSeconds } from '../../src/recordings/picture/fine-tile';
 import { quantile } from '../../src/shared/lib/math/quantile';
 import { wavHeader } from '../../src/tagger/recordings/wav-header';
 import type { EarmarkRecordingPicture } from '../../src/ui/recordings/picture/earmark-recording-picture';
@@ -19,7 +20,7 @@ const PORT = 4199;
 const LARGE_BYTES = 10e9;
 const VIEWS = 20;
 
-const usage = `usage: npm run bench:recordings -- [--only mp3,long,large] [--port ${PORT}] [--json OUT]
+const usage = `usage: npm run bench:recordings -- [--only mp3,long,ogg,large] [--port ${PORT}] [--json OUT]
                                      [--folder DIR] [--hours 10]
 
 Opens recordings in Chromium and prints how long tagging takes, how much memory all processes of the page need beyond
@@ -28,12 +29,13 @@ another run.
 
   mp3    an hour of 44.1 kHz stereo MP3
   long   --hours of it; then also ${VIEWS} jumps and zooms, and frames a second while it plays
+  ogg    --hours of Opus, then of Vorbis, that were not tagged yet: ${VIEWS} jumps to stretches of half a minute and less
   large  10 GB of WAV (RF64, sparse): when its overview is there, and that it is being tagged`;
 
 startCommand(usage);
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'mp3,long,large' },
+    only: { type: 'string', default: 'mp3,long,ogg,large' },
     port: { type: 'string', default: String(PORT) },
     json: { type: 'string' },
     folder: { type: 'string' },
@@ -56,9 +58,24 @@ function mp3(hours: number): string {
       ? ['-stream_loop', '-1', '-i', 'public/demo/sounds.mp3', '-t', '3600', '-ac', '2', '-ar', '44100', '-b:a', '128k']
       : ['-stream_loop', String(hours - 1), '-i', hour, '-c', 'copy'];
   if (hours > 1 && !existsSync(hour)) mp3(1);
-  const made = spawnSync('ffmpeg', ['-loglevel', 'error', '-y', ...inputs, path], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`ffmpeg: ${made.stderr || made.error?.message}`);
+  runFfmpeg(...inputs, path);
   return path;
+}
+
+/** Hours of the demo's sounds in Ogg: ten minutes, over and over. @param codec ffmpeg's name. */
+function ogg(codec: string, hours: number): string {
+  const path = join(folder, `${hours}h-${codec}.ogg`);
+  if (existsSync(path)) return path;
+  const part = join(folder, `10min-${codec}.ogg`);
+  const encoding = ['-t', '600', '-ac', '2', '-ar', '48000', '-c:a', codec];
+  runFfmpeg('-stream_loop', '-1', '-i', 'public/demo/sounds.mp3', ...encoding, part);
+  runFfmpeg('-stream_loop', String(6 * hours - 1), '-i', part, '-c', 'copy', path);
+  return path;
+}
+
+function runFfmpeg(...args: string[]): void {
+  const made = spawnSync('ffmpeg', ['-loglevel', 'error', '-y', ...args], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`ffmpeg: ${made.stderr || made.error?.message}`);
 }
 
 /** A WAV file of 10 GB of which the disk holds only the header. */
@@ -141,58 +158,87 @@ async function tagged(name: string, path: string, browser: Browser, page: Page):
 }
 
 /** How long it takes from a jump or zoom until the picture of that place is there. */
-async function lookAround(name: string, page: Page): Promise<void> {
+async function lookAround(name: string, page: Page, spans: readonly number[]): Promise<void> {
   await page.getByRole('listitem').getByRole('link').first().click();
   await page.locator('earmark-recording-picture').waitFor({ timeout: 60_000 });
   await page.waitForTimeout(2000);
-  const times = await page.evaluate(async (views) => {
-    const deep = (root: ParentNode): Element | undefined => {
-      for (const element of root.querySelectorAll('*')) {
-        if (element.matches('earmark-recording-viewer')) return element;
-        const inside = element.shadowRoot && deep(element.shadowRoot);
-        if (inside) return inside;
+  const times = await page.evaluate(
+    async ({ views, spans, tileSeconds }) => {
+      const deep = (root: ParentNode): Element | undefined => {
+        for (const element of root.querySelectorAll('*')) {
+          if (element.matches('earmark-recording-viewer')) return element;
+          const inside = element.shadowRoot && deep(element.shadowRoot);
+          if (inside) return inside;
+        }
+        return undefined;
+      };
+      const viewer = deep(document) as unknown as {
+        view: { fromSeconds: number; toSeconds: number };
+        length: number;
+        shadowRoot: ShadowRoot;
+        opened: {
+          tile(level: number, index: number): Promise<unknown>;
+          player: { play(from: number, to: number, loops: boolean): void; stop(): void };
+        };
+      };
+      const picture = viewer.shadowRoot.querySelector('earmark-recording-picture') as EarmarkRecordingPicture;
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const jumps: number[] = [];
+      for (let i = 0; i < views; i++) {
+        const span = Math.min(viewer.length, spans[i % spans.length] as number);
+        const fromSeconds = ((i * 0.618) % 1) * (viewer.length - span);
+        const startedMs = performance.now();
+        viewer.view = { fromSeconds, toSeconds: fromSeconds + span };
+        do await frame();
+        while (!picture.isComplete && performance.now() - startedMs < 10_000);
+        jumps.push(performance.now() - startedMs);
       }
-      return undefined;
-    };
-    const viewer = deep(document) as unknown as {
-      view: { fromSeconds: number; toSeconds: number };
-      length: number;
-      shadowRoot: ShadowRoot;
-      opened: { player: { play(from: number, to: number, loops: boolean): void; stop(): void } };
-    };
-    const picture = viewer.shadowRoot.querySelector('earmark-recording-picture') as EarmarkRecordingPicture;
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const spans = [36_000, 3600, 600, 60];
-    const jumps: number[] = [];
-    for (let i = 0; i < views; i++) {
-      const span = Math.min(viewer.length, spans[i % spans.length] as number);
-      const fromSeconds = ((i * 0.618) % 1) * (viewer.length - span);
-      const startedMs = performance.now();
-      viewer.view = { fromSeconds, toSeconds: fromSeconds + span };
-      do await frame();
-      while (!picture.isComplete && performance.now() - startedMs < 10_000);
-      jumps.push(performance.now() - startedMs);
-    }
-    const middle = viewer.length / 2;
-    viewer.view = { fromSeconds: middle, toSeconds: middle + 60 };
-    viewer.opened.player.play(middle, middle + 30, false);
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    const frames: number[] = [];
-    let last = performance.now();
-    for (let i = 0; i < 300; i++) {
-      await frame();
-      frames.push(performance.now() - last);
-      last = performance.now();
-    }
-    viewer.opened.player.stop();
-    return { jumps, frames };
-  }, VIEWS);
-  const jumps = [...times.jumps].sort((a, b) => a - b);
-  figures[`${name}: jump or zoom, median ms`] = Math.round(quantile(jumps, 0.5));
-  figures[`${name}: jump or zoom, slowest ms`] = Math.round(jumps.at(-1) as number);
+      // What a jump waits for at least: the finest tile of a place is computed from the file.
+      const tiles: number[] = [];
+      for (let i = 0; i < views; i++) {
+        const startedMs = performance.now();
+        await viewer.opened.tile(0, Math.floor(((i * 0.618 + 0.3) % 1) * (viewer.length / tileSeconds)));
+        tiles.push(performance.now() - startedMs);
+      }
+      const middle = viewer.length / 2;
+      viewer.view = { fromSeconds: middle, toSeconds: middle + 60 };
+      viewer.opened.player.play(middle, middle + 30, false);
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const frames: number[] = [];
+      let last = performance.now();
+      for (let i = 0; i < 300; i++) {
+        await frame();
+        frames.push(performance.now() - last);
+        last = performance.now();
+      }
+      viewer.opened.player.stop();
+      return { jumps, tiles, frames };
+    },
+    { views: VIEWS, spans, tileSeconds: tileSeconds(0) },
+  );
+  for (const [what, unsorted] of [
+    ['jump or zoom', times.jumps],
+    ['finest tile of another place', times.tiles],
+  ] as const) {
+    const sorted = [...unsorted].sort((a, b) => a - b);
+    figures[`${name}: ${what}, median ms`] = Math.round(quantile(sorted, 0.5));
+    figures[`${name}: ${what}, slowest ms`] = Math.round(sorted.at(-1) as number);
+  }
   const mean = times.frames.reduce((sum, ms) => sum + ms, 0) / times.frames.length;
   figures[`${name}: frames a second while it plays`] = Math.round(10_000 / mean) / 10;
   noteLoad(`${name}, looked at`);
+}
+
+/** Jumps in a file of which hardly anything was read. */
+async function jumpedInto(name: string, path: string, page: Page): Promise<void> {
+  await page.locator('input[name="files"]').setInputFiles(path);
+  // What was never begun cannot be opened.
+  while ((await stateOf(page)).doneSeconds === 0) await page.waitForTimeout(100);
+  await page.evaluate(() =>
+    (document.querySelector('earmark-app') as unknown as { app: App }).app.recordings.pauseAll(true),
+  );
+  await lookAround(name, page, [30, 10]);
+  figures[`${name}: tagged before, s`] = Math.round((await stateOf(page)).doneSeconds);
 }
 
 async function large(browser: Browser, page: Page): Promise<void> {
@@ -239,8 +285,14 @@ try {
     await visit(async (browser, page) => {
       const name = `${values.hours} h MP3`;
       await tagged(name, mp3(Number(values.hours)), browser, page);
-      await lookAround(name, page);
+      await lookAround(name, page, [36_000, 3600, 600, 60]);
     });
+  }
+  if (only.includes('ogg')) {
+    for (const codec of ['libopus', 'libvorbis']) {
+      const path = ogg(codec, Number(values.hours));
+      await visit((_, page) => jumpedInto(`${values.hours} h Ogg, ${codec}`, path, page));
+    }
   }
   if (only.includes('large')) await visit(large);
 } finally {
