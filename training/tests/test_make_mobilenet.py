@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from training.make_mobilenet import LISTS_READ, some_of_each_source, write_lists
+from training import make_mobilenet
+from training.make_mobilenet import LISTS_READ, Networks, some_of_each_source, write_lists
 
 
 def test_a_source_gives_at_most_so_many_clips_and_the_same_each_time() -> None:
@@ -79,3 +80,41 @@ def test_a_data_folder_without_its_lists_stops_before_anything_is_written(
     assert len(ended.stderr.strip().split("\n")) == 1
     assert told in ended.stderr
     assert not cache.exists()
+
+
+def test_each_network_starts_from_the_one_before_and_what_exists_is_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[list[str]] = []
+
+    def pretend(module: str, *given: object) -> None:
+        calls.append([module.rpartition(".")[2], *map(str, given)])
+        out = next(Path(str(part)) for part in reversed(given) if str(part).startswith(str(tmp_path)))
+        if module in ("network.checkpoint", "network.towards_teacher"):
+            out.write_text("")
+
+    monkeypatch.setattr(make_mobilenet, "python", pretend)
+    networks = Networks(Path("data"), tmp_path, "4")
+    assert networks.make_tested() == tmp_path / "finished-4.npz"
+    assert networks.make_shipped() == tmp_path / "finished-all.npz"
+    trained = [call for call in calls if call[0] in ("adapt", "label_heads")]
+    starts = [call[call.index("--start") + 1] if "--start" in call else None for call in trained]
+    assert starts == [
+        None,
+        *(str(tmp_path / f"{name}.npz") for name in ("adapted-4", "moved-4", "labels-4", "moved-all")),
+    ]
+    heard = [call[call.index("--leave-out") + 1 : call.index("--steps")] for call in trained]
+    assert heard == [["4", "a"]] * 3 + [[], []]
+    alone = [call[call.index("--heads-steps") + 1] for call in trained if call[0] == "label_heads"]
+    assert alone == ["300", "0", "0", "0"]
+    moved = [call[1:] for call in calls if call[0] == "towards_teacher"]
+    assert [call[: call.index("--data")] for call in moved[:2]] == [
+        [str(tmp_path / "labels-4.npz")],
+        [str(tmp_path / "labels-4.npz"), str(tmp_path / "again-4.npz")],
+    ]
+    shares = [call[call.index("--share") + 1 : call.index("--out")] for call in moved]
+    assert shares == [["0.6", "--from-layer", "0"], ["0.8", "--from-layer", "9"]] * 2
+    made = len(calls)
+    networks.make_tested()
+    networks.make_shipped()
+    assert len(calls) == made
