@@ -60,9 +60,30 @@ describe('the meters', () => {
     const cat = meterOf('Cat').element();
     const [bar] = deepAll<HTMLElement>('.bar', cat.shadowRoot as ShadowRoot);
     const [track] = deepAll<HTMLElement>('.track', cat.shadowRoot as ShadowRoot);
-    const share = (bar?.getBoundingClientRect().width ?? 0) / (track?.getBoundingClientRect().width ?? 1);
-    expect(share).toBeCloseTo(0.75, 2);
+    const share = () => (bar?.getBoundingClientRect().width ?? 0) / (track?.getBoundingClientRect().width ?? 1);
+    await expect.poll(share).toBeCloseTo(0.75, 2);
     expect(cat.shadowRoot?.textContent).toContain('75%');
+  });
+
+  it('are placed eight times a second, and move evenly in between', async () => {
+    const { app } = await openPage({ phase: 'listening' });
+    holdClock();
+    app.tag({ cat: 0.8 });
+    const [bar] = deepAll<HTMLElement>('.bar', meterOf('Cat').element().shadowRoot as ShadowRoot);
+    const places: string[] = [];
+    for (let frame = 0; frame < 30; frame++) {
+      vi.advanceTimersToNextFrame();
+      const place = bar?.style.transform ?? '';
+      if (place !== places.at(-1)) places.push(place);
+    }
+    // Half a second: at once, and after each eighth. It rises by 1 − exp(−125 / 70) of the way to the next drawing, and first
+    // moves for a frame.
+    expect(places.length).toBeLessThanOrEqual(5);
+    expect(Number(places[0]?.slice('scaleX('.length, -1))).toBeCloseTo(
+      0.8 * (1 - Math.exp(-(125 + 1000 / 60) / 70)),
+      1,
+    );
+    expect(getComputedStyle(bar as HTMLElement).transition).toBe('transform 0.125s linear');
   });
 
   it('fall to 0 when listening ends', async () => {

@@ -123,16 +123,38 @@ describe('the spectrogram', () => {
 
   it('scrolls evenly between chunks and then requests no more frames', async () => {
     const element = await openSpectrogram();
-    const places = new Set<string>();
-    vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame', 'performance'] });
+    const canvas = canvasOf(element);
+    const left = () => canvas.getBoundingClientRect().left;
+    const nextFrame = requestAnimationFrame.bind(window);
+    const frames = vi.spyOn(window, 'requestAnimationFrame');
     element.showColumns(columns(16, 50), 0);
-    for (let frame = 0; frame < 12; frame++) {
-      vi.advanceTimersToNextFrame();
-      places.add(canvasOf(element).style.transform);
-    }
-    expect(places.size).toBeGreaterThan(5);
-    vi.advanceTimersByTime(500);
-    expect(vi.getTimerCount()).toBe(0);
+    await milliseconds(100);
+    const columnPx = canvas.getBoundingClientRect().width / canvas.width;
+    const [scroll, ...others] = canvas.getAnimations();
+    expect(others).toEqual([]);
+    expect(scroll?.effect?.getTiming()).toMatchObject({ duration: (1000 * 16) / COLUMNS_A_SECOND, easing: 'linear' });
+    // In one frame: before and after eight more columns were painted.
+    const places = await new Promise<number[]>((resolve) => {
+      const seen: number[] = [];
+      nextFrame(() => seen.push(left()));
+      element.showColumns(columns(8, 50), 0);
+      nextFrame(() => resolve([...seen, left()]));
+    });
+    expect(places[1]).toBeCloseTo(places[0] as number, 1);
+    await milliseconds(600);
+    expect(canvas.getAnimations()).toEqual([]);
+    expect((places[1] as number) - left()).toBeGreaterThan(8 * columnPx);
+    expect(frames).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not scroll if reduced motion is preferred', async () => {
+    const element = await openSpectrogram();
+    vi.spyOn(window, 'matchMedia').mockReturnValue({ matches: true } as MediaQueryList);
+    element.showColumns(columns(16, 50), 0);
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    expect(canvasOf(element).getAnimations()).toEqual([]);
+    expect(shown(element, 0, 50)).toEqual(BRIGHT);
   });
 
   it('paints nothing while the page is hidden, and catches up afterwards', async () => {

@@ -12,8 +12,9 @@ export class ColumnStrip {
   /** Columns painted since the last `clear`. */
   paintedColumns = 0;
 
-  /** First column of the visible stretch on the canvas. May be fractional. */
+  /** First column of the visible stretch on the canvas, once it stands still. May be fractional. */
   private startColumn = 0;
+  private scroll: Animation | undefined;
   private readonly ringColumns: number;
   private readonly context: CanvasRenderingContext2D;
   /** One 32-bit word per colour. Its bytes are in `ImageData`'s order, whatever the machine's byte order. */
@@ -78,9 +79,27 @@ export class ColumnStrip {
    * Moves the canvas so that the visible stretch ends at this column, counted like `paintedColumns`. May be fractional.
    */
   showUpTo(column: number): void {
+    this.scroll?.cancel();
+    this.scroll = undefined;
     const ring = this.ringColumns;
     this.startColumn = (((column - this.visibleColumns) % ring) + ring) % ring;
-    this.canvas.style.transform = `translateX(${((-100 * this.startColumn) / this.canvas.width).toFixed(4)}%)`;
+    this.canvas.style.transform = this.placeOf(this.startColumn);
+  }
+
+  /**
+   * Scrolls evenly to where the visible stretch ends at this column, counted like `paintedColumns`. The browser's compositor
+   * moves the canvas, so that no frame asks anything of the page.
+   *
+   * @param lagColumns how far before that the stretch ends now; at most the spare columns.
+   */
+  scrollUpTo(column: number, lagColumns: number, durationMs: number): void {
+    this.showUpTo(column);
+    // Both copies of the ring are needed: the way may begin in the first one and end in the second one.
+    const start = (this.startColumn - lagColumns + this.ringColumns) % this.ringColumns;
+    const way = [start, start + lagColumns].map((place) => ({ transform: this.placeOf(place) }));
+    this.scroll = this.canvas.animate(way, durationMs);
+    // From this frame on, not from the one in which the browser is ready for it.
+    this.scroll.startTime = document.timeline.currentTime;
   }
 
   /** Address of a picture of the visible stretch, which holds all of it. */
@@ -91,6 +110,10 @@ export class ColumnStrip {
     stretch.height = canvas.height;
     stretch.getContext('2d')?.drawImage(canvas, -Math.round(startColumn), 0);
     return stretch.toDataURL();
+  }
+
+  private placeOf(startColumn: number): string {
+    return `translateX(${((-100 * startColumn) / this.canvas.width).toFixed(4)}%)`;
   }
 
   private colourOf(value: number): number {

@@ -57,7 +57,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
   private endSeconds = 0;
   /** The last painted column at the right edge while it is frozen. */
   private paintedEnd: number | undefined;
-  private readonly loop = new FrameLoop(this, (elapsedMs) => this.drawFrame(elapsedMs));
+  private readonly loop = new FrameLoop(this, () => this.drawFrame());
 
   /**
    * Takes the columns that arrived since the last call: normalised, [columns, melBands], oldest first.
@@ -111,14 +111,12 @@ export class EarmarkSpectrogram extends OwnTurnElement {
     return Math.round(SHOWN_SECONDS * this.columnsPerSecond);
   }
 
-  private drawFrame(elapsedMs: number): boolean {
+  /** Nothing moves between two drawings but by animation. */
+  private drawFrame(): false {
     const { strip } = this;
-    if (!strip) return false;
-    if (this.frozen) {
-      this.drawFrozen(strip, this.frozen);
-      return false;
-    }
-    return this.scrolling.draw(strip, this.columnsPerSecond, elapsedMs);
+    if (strip && this.frozen) this.drawFrozen(strip, this.frozen);
+    else if (strip) this.scrolling.draw(strip, this.columnsPerSecond);
+    return false;
   }
 
   private drawFrozen(strip: ColumnStrip, { history, atSeconds }: Frozen): void {
@@ -141,8 +139,7 @@ export class EarmarkSpectrogram extends OwnTurnElement {
 
   private momentAt(share: number): number | undefined {
     if (!this.strip) return undefined;
-    const lagSeconds = this.scrolling.lagColumns / this.columnsPerSecond;
-    const end = this.frozen ? this.endSeconds : this.newestSeconds - lagSeconds;
+    const end = this.frozen ? this.endSeconds : this.newestSeconds - this.scrolling.lagSeconds;
     return end - (1 - share) * SHOWN_SECONDS;
   }
 

@@ -8,9 +8,9 @@ const MOST_PENDING_CHUNKS = 320;
 
 /** Scrolls a strip of columns evenly, although they arrive in bursts. */
 export class Scrolling {
-  /** How far the picture lags behind the newest column. */
-  lagColumns = 0;
   private pending: Float32Array[] = [];
+  /** When the picture will have caught up with the newest column, on the clock of animations. */
+  private caughtUpAtMs = 0;
 
   /** Takes columns to be drawn. */
   push(columns: Float32Array): void {
@@ -21,18 +21,31 @@ export class Scrolling {
   /** Discards what is not drawn yet. */
   clear(): void {
     this.pending = [];
-    this.lagColumns = 0;
+    this.caughtUpAtMs = 0;
   }
 
-  /** Paints new columns and scrolls the picture. @returns whether it still has to move. */
-  draw(strip: ColumnStrip, columnsPerSecond: number, elapsedMs: number): boolean {
+  /** How far the picture lags behind the newest painted column. */
+  get lagSeconds(): number {
+    return Math.max(0, this.caughtUpAtMs - animationMs()) / 1000;
+  }
+
+  /** Paints new columns, and lets the picture scroll to the newest one. */
+  draw(strip: ColumnStrip, columnsPerSecond: number): void {
     const painted = strip.paintedColumns;
     for (const columns of this.pending) strip.paint(columns);
     this.pending = [];
-    const lag = Math.min(this.lagColumns + strip.paintedColumns - painted, LONGEST_LAG_SECONDS * columnsPerSecond);
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.lagColumns = still ? 0 : Math.max(0, lag - (columnsPerSecond * elapsedMs) / 1000);
-    strip.showUpTo(strip.paintedColumns - this.lagColumns);
-    return this.lagColumns > 0;
+    const newSeconds = (strip.paintedColumns - painted) / columnsPerSecond;
+    const lagSeconds = Math.min(this.lagSeconds + newSeconds, LONGEST_LAG_SECONDS);
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      strip.showUpTo(strip.paintedColumns);
+      return;
+    }
+    this.caughtUpAtMs = animationMs() + 1000 * lagSeconds;
+    strip.scrollUpTo(strip.paintedColumns, lagSeconds * columnsPerSecond, 1000 * lagSeconds);
   }
+}
+
+/** By the clock on which the picture moves, one scroll goes on exactly where the last one was. */
+function animationMs(): number {
+  return Number(document.timeline.currentTime);
 }

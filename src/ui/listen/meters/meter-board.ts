@@ -5,7 +5,7 @@ import { passes } from './filter/label-filter';
 import { Glide } from './glide';
 import { type Course, drawCourses } from './meter-courses';
 import type { MeterLabel } from './meter-labels';
-import { moveMeter } from './meter-motion';
+import { BAR_INTERVAL_MS, moveMeter, restingMotion } from './meter-motion';
 import { MeterOrder } from './meter-order';
 import { createRow, type MeterRow, putInOrder } from './meter-row';
 
@@ -44,7 +44,7 @@ export interface MeterPlaces {
 /** Meters at this distance from the screen are drawn too, so that they are there when they are scrolled to. */
 const NEAR = '300px';
 
-/** The meters of all labels: moves them once per frame, and reorders them. */
+/** The meters of all labels: moves them, and reorders them. */
 export class MeterBoard {
   rows: readonly MeterRow[] = [];
   private order = new MeterOrder([]);
@@ -54,6 +54,9 @@ export class MeterBoard {
   private course: Course | undefined;
   private coursesDrawnMs = Number.NEGATIVE_INFINITY;
   private percentsWrittenMs = Number.NEGATIVE_INFINITY;
+  private barsDrawnMs = Number.NEGATIVE_INFINITY;
+  /** Where a meter will be at the next drawing; one for all, because none should create garbage. */
+  private readonly ahead = restingMotion();
   private reorderedMs = Number.NEGATIVE_INFINITY;
   private readonly glide = new Glide();
   private readonly rowOf = new Map<Element, MeterRow>();
@@ -98,6 +101,7 @@ export class MeterBoard {
       row.meter.probability = row.probability;
       if (this.comparedIndices) row.meter.compared = compared?.[this.comparedIndices[index] ?? -1];
     });
+    this.barsDrawnMs = Number.NEGATIVE_INFINITY;
     this.loop.start();
   }
 
@@ -134,7 +138,7 @@ export class MeterBoard {
     for (const row of ordered) {
       row.meter.hidden = !passes(row.label, places.filter);
       row.meter.large = strongest.has(row);
-      if (isVisible(row)) draw(row);
+      if (isVisible(row)) this.draw(row);
     }
     places.rest.style.setProperty('--shown', String(shown.length - strongest.size));
     putInOrder(places.strongest, [...strongest]);
@@ -143,11 +147,9 @@ export class MeterBoard {
 
   private drawFrame(elapsedMs: number): boolean {
     let moving = false;
-    for (const row of this.rows) {
-      if (moveMeter(row.motion, row.probability, elapsedMs)) moving = true;
-      if (isVisible(row)) row.meter.drawAt(row.motion.level, row.motion.peak);
-    }
+    for (const row of this.rows) if (moveMeter(row.motion, row.probability, elapsedMs)) moving = true;
     const nowMs = performance.now();
+    if (!moving || nowMs - this.barsDrawnMs >= BAR_INTERVAL_MS) this.drawBars(nowMs);
     if (!moving || nowMs - this.percentsWrittenMs >= PERCENT_INTERVAL_MS) this.writePercents(nowMs);
     const held = this.holdsOrder();
     const sorted = !held && nowMs - this.reorderedMs >= REORDER_INTERVAL_MS && this.sort(nowMs);
@@ -156,6 +158,22 @@ export class MeterBoard {
       drawCourses(this.rows, this.course);
     }
     return moving;
+  }
+
+  /** Sends bars and peak marks to where they will be at the next drawing: until then, the browser's compositor moves them. */
+  private drawBars(nowMs: number): void {
+    this.barsDrawnMs = nowMs;
+    for (const row of this.rows) if (isVisible(row)) this.drawBar(row);
+  }
+
+  private drawBar({ meter, motion, probability }: MeterRow): void {
+    moveMeter(Object.assign(this.ahead, motion), probability, BAR_INTERVAL_MS);
+    meter.drawAt(this.ahead.level, this.ahead.peak);
+  }
+
+  private draw(row: MeterRow): void {
+    this.drawBar(row);
+    row.meter.writePercent(row.motion.level);
   }
 
   private writePercents(nowMs: number): void {
@@ -168,7 +186,7 @@ export class MeterBoard {
       const row = this.rowOf.get(target);
       if (!row || row.isNear === isIntersecting) continue;
       row.isNear = isIntersecting;
-      if (isIntersecting) draw(row);
+      if (isIntersecting) this.draw(row);
     }
   }
 
@@ -194,9 +212,4 @@ export class MeterBoard {
 /** The large ones are always visible: that they are near is known only after they are there. */
 function isVisible({ meter, isNear }: MeterRow): boolean {
   return !meter.hidden && (isNear || meter.large);
-}
-
-function draw({ meter, motion }: MeterRow): void {
-  meter.drawAt(motion.level, motion.peak);
-  meter.writePercent(motion.level);
 }

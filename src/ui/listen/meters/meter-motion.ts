@@ -3,6 +3,12 @@
  * per second as at 144.
  */
 
+/**
+ * Bars and marks are sent to their next place at this interval, and move there evenly. To place them in every frame takes the
+ * page's main thread half as much time again.
+ */
+export const BAR_INTERVAL_MS = 125;
+
 /** The bar rises fast, to match the sound, and falls slowly, so that the eye can follow. */
 export const ATTACK_MS = 70;
 export const RELEASE_MS = 420;

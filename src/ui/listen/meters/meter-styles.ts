@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { BAR_INTERVAL_MS } from './meter-motion';
 
 /** Of a small meter. Rows have it from the start, before all meters are there. */
 export const METER_BLOCK_SIZE = css`2.4375rem`;
@@ -84,6 +85,11 @@ export const meterStyles = css`
     position: absolute;
     inset-block: 0;
     inline-size: 100%;
+  }
+
+  .bar,
+  .peak {
+    transition: transform ${BAR_INTERVAL_MS}ms linear;
   }
 
   .bar {
