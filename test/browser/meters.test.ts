@@ -376,7 +376,7 @@ describe('the reliability of a number', () => {
       app.tag({ cat: probability });
       const text = `${Math.round(100 * probability)}%`;
       await expect.poll(written, { timeout: 10_000 }).toBe(text);
-      await expect.poll(live).toBe(`Cat ${text}`);
+      await expect.poll(live, { timeout: 10_000 }).toBe(`Cat ${text}`);
     }
     // Also on the way there.
     app.tag({ cat: 0 });
