@@ -76,7 +76,7 @@ describe('three hundred labels', () => {
     expect(lengthOf(last)).toBe('');
     meterOf(last).scrollIntoView();
     await expect.poll(() => lengthOf(last), patient).toMatch(/scaleX\(0\.0[23]\d*\)/);
-    expect(meterOf(last).shadowRoot?.textContent).toContain('3%');
+    await expect.poll(() => meterOf(last).shadowRoot?.textContent, patient).toContain('3%');
   });
 
   it('move only where one overtakes another', async () => {
