@@ -37,7 +37,7 @@ export class MixKernel implements MixLoops {
     this.#energies = new Float64Array(memory.buffer, 0, 3);
     this.rooms = Array.from(
       { length: count },
-      (_, i) => new Float32Array(memory.buffer as ArrayBuffer, ENERGIES_BYTES + i * roomBytes, length),
+      (_, i) => new Float32Array<ArrayBuffer>(memory.buffer as ArrayBuffer, ENERGIES_BYTES + i * roomBytes, length),
     );
   }
 
