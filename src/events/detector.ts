@@ -43,6 +43,13 @@ export interface EventTiming extends OnsetTiming {
 /** For each label that has others above it: its place, and theirs. */
 export type LabelHierarchy = readonly { readonly label: number; readonly above: readonly number[] }[];
 
+/**
+ * While a narrower label is at this share of its on threshold, an event of the broader one is told only after this long: a
+ * rooster is a bird half a second before it is a rooster, and would be both in the diary.
+ */
+const NARROWER_SHARE = 0.5;
+const NARROWER_SECONDS = 1;
+
 /** A window tells at most about this much sound: nothing is sure of few windows. */
 const LONGEST_STEP_SECONDS = 0.125;
 
@@ -59,6 +66,8 @@ export interface DetectionChange {
 export class EventDetector {
   readonly #thresholds: readonly LabelThresholds[];
   readonly #hierarchy: LabelHierarchy;
+  /** The labels below each label. */
+  readonly #narrower: readonly (readonly number[])[];
   readonly #timing: EventTiming;
   /** A sounding that comes back this long after its last window above the off threshold is the same, however it rises. */
   readonly #patienceSeconds: number;
@@ -103,6 +112,9 @@ export class EventDetector {
     this.#longestPauseSeconds = gapSeconds + this.#onsets.longestSeconds;
     this.#newId = newId;
     this.#hierarchy = hierarchy;
+    this.#narrower = thresholds.map((_, broad) =>
+      hierarchy.filter(({ above }) => above.includes(broad)).map(({ label }) => label),
+    );
     this.#soundings = thresholds.map(() => undefined);
     this.#lastHeardSeconds = thresholds.map(() => Number.NEGATIVE_INFINITY);
   }
@@ -170,6 +182,11 @@ export class EventDetector {
     const { off } = this.#thresholds[label] as LabelThresholds;
     const probability = isCovered ? 0 : (moment.probabilities[label] as number);
     const sounding = this.#soundings[label];
+    if (isCovered && sounding && !sounding.isReported) {
+      // What has not been told yet is told under the narrower name.
+      this.#soundings[label] = undefined;
+      return [];
+    }
     const goesOn = this.#goesOn(label, this.#timing.holdSeconds, moment);
     const reached = goesOn || isCovered ? undefined : this.#reachedThreshold(label, moment);
     if (!sounding) return reached === undefined ? [] : this.#start(label, reached, moment);
@@ -229,6 +246,10 @@ export class EventDetector {
     this.#soundings[sounding.label] = sounding;
     const isSure = sounding.isSudden || !isLonger(sureSeconds, sounding.evidenceSeconds);
     if (!isSure && isLonger(shortestSeconds, sounding.noticedSeconds)) return [];
+    if (!sounding.isReported && this.#waitsForNarrower(sounding, moment)) {
+      sounding.isHeldBack = true;
+      return [];
+    }
     const kind = sounding.isReported ? 'update' : 'start';
     sounding.isReported = true;
     const detection = sounding.detection(endDelaySeconds);
@@ -238,10 +259,21 @@ export class EventDetector {
     return [...changes, { kind: 'end', detection }];
   }
 
+  /** Whether a label below this one may be what sounds. */
+  #waitsForNarrower({ label, noticedSeconds }: Sounding, { probabilities }: Moment): boolean {
+    const isNear = (narrower: number): boolean => {
+      const { on } = this.#thresholds[narrower] as LabelThresholds;
+      return (probabilities[narrower] as number) >= NARROWER_SHARE * on;
+    };
+    return isLonger(NARROWER_SECONDS, noticedSeconds) && (this.#narrower[label] as readonly number[]).some(isNear);
+  }
+
   #end(label: number): DetectionChange[] {
     const sounding = this.#soundings[label];
     this.#soundings[label] = undefined;
-    if (!sounding?.isReported) return [];
-    return [{ kind: 'end', detection: sounding.detection(this.#timing.endDelaySeconds) }];
+    if (!sounding || !(sounding.isReported || sounding.isHeldBack)) return [];
+    const detection = sounding.detection(this.#timing.endDelaySeconds);
+    const start: DetectionChange[] = sounding.isReported ? [] : [{ kind: 'start', detection }];
+    return [...start, { kind: 'end', detection }];
   }
 }

@@ -56,6 +56,8 @@ export class Sounding {
   #evidenceSeconds = 0;
   /** Whether its start has been reported. */
   isReported = false;
+  /** Whether its start was clear enough to be reported, but waits for a narrower label. */
+  isHeldBack = false;
 
   private constructor(
     label: number,

@@ -401,6 +401,49 @@ describe('an event', () => {
   });
 });
 
+describe('an event of a broad label', () => {
+  const [bird, rooster] = [0, 1];
+  const hierarchy = [{ label: rooster, above: [bird] }];
+  const detectBoth = (moments: readonly (readonly number[])[]): [string, number, number][] => {
+    const sudden = { suddenRiseDb: 0, suddenSeconds: 1 };
+    const detector = new EventDetector([dog, dog], { ...timing, ...sudden }, () => 'e', hierarchy);
+    const changes = moments.map((probabilities, index) =>
+      detector.push({ windowEndSeconds: index * STEP, probabilities, levelDb: -40 }),
+    );
+    return [...changes, detector.finish()].flatMap((at, index) =>
+      at.map(({ kind, detection }): [string, number, number] => [kind, detection.label, index * STEP]),
+    );
+  };
+  const both = (seconds: number, ...probabilities: number[]) => during(seconds, 0).map(() => probabilities);
+  const told = (heard: readonly [string, number, number][]) => heard.filter(([kind]) => kind !== 'update');
+
+  it('waits for a narrower one that is near its threshold, and does not become one if that is heard', () => {
+    const heard = told(detectBoth([...both(0.5, 0.8, 0.4), ...both(2, 0.9, 0.8), ...both(4, 0, 0)]));
+    expect(heard).toEqual([
+      ['start', rooster, 0.5],
+      ['end', rooster, 3.5],
+    ]);
+  });
+
+  it('is told a second later if the narrower one does not come', () => {
+    const heard = told(detectBoth([...both(3, 0.8, 0.4), ...both(4, 0, 0)]));
+    expect(heard[0]).toEqual(['start', bird, 1]);
+  });
+
+  it('is told when it ends, if it ends while it waits', () => {
+    const heard = told(detectBoth([...both(0.5, 0.8, 0.4), ...both(4, 0, 0)]));
+    expect(heard).toEqual([
+      ['start', bird, 1.5],
+      ['end', bird, 1.5],
+    ]);
+  });
+
+  it('is told at once if no narrower one is near', () => {
+    const heard = told(detectBoth([...both(3, 0.8, 0.2), ...both(4, 0, 0)]));
+    expect(heard[0]).toEqual(['start', bird, 0]);
+  });
+});
+
 describe('a detector', () => {
   const make = (thresholds: LabelThresholds, changes: Partial<EventTiming> = {}) =>
     new EventDetector([thresholds], { ...timing, ...changes }, () => 'e');
