@@ -161,7 +161,11 @@ export class FlacKernel {
   }
 
   #channel(channel: number): Float32Array<ArrayBuffer> {
-    return new Float32Array<ArrayBuffer>(this.#exports.memory.buffer as ArrayBuffer, this.#placeOf(channel), this.#frames);
+    return new Float32Array<ArrayBuffer>(
+      this.#exports.memory.buffer as ArrayBuffer,
+      this.#placeOf(channel),
+      this.#frames,
+    );
   }
 
   #placeOf(channel: number): number {
