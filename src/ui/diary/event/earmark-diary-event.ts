@@ -45,6 +45,8 @@ export class EarmarkDiaryEvent extends LocalizedElement {
   /** Why the note could not be saved. */
   @state() private noteProblem: Problem | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
+  /** The dialog was closed from here. Its event comes later, when the address may name an event again already. */
+  private isClosing = false;
 
   private readonly typedName = new LatestAnswer<TypedName | undefined>(this);
   /** Notes that were typed, by event, until they are saved and their event is closed. */
@@ -91,11 +93,18 @@ export class EarmarkDiaryEvent extends LocalizedElement {
   protected override updated(): void {
     const isOpen = this.eventId !== undefined && this.event !== undefined;
     if (isOpen && !this.dialog.open) this.dialog.showModal();
-    if (!isOpen && this.dialog.open) this.dialog.close();
+    if (isOpen || !this.dialog.open) return;
+    this.isClosing = true;
+    this.dialog.close();
   }
 
   private close(): void {
     this.dispatchEvent(new Event(CLOSE_EVENT));
+  }
+
+  private onClosed(): void {
+    if (!this.isClosing) this.close();
+    this.isClosing = false;
   }
 
   private facts(event: SoundEvent) {
@@ -209,9 +218,7 @@ export class EarmarkDiaryEvent extends LocalizedElement {
     const { event } = this;
     const name = event ? eventName(event, this.names) : t.diaryEvent.gone;
     return html`
-      <dialog aria-labelledby="title" closedby="any" @close=${() => {
-        if (this.eventId !== undefined) this.close();
-      }}>
+      <dialog aria-labelledby="title" closedby="any" @close=${this.onClosed}>
         <div class="heading">
           <h2 id="title">${name}</h2>
           <button type="button" class="plain" @click=${this.close}>
