@@ -50,10 +50,13 @@ async function drop(...files: string[]): Promise<void> {
       y: 400,
       data: { items: [], files, dragOperationsMask: 1 },
     });
-  await drag('dragEnter');
-  await drag('dragOver');
-  // The page may be busy with an import.
-  await patient(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeVisible();
+  // A hand that holds files goes on moving; a first event right after the page has changed can get lost. The page may also be
+  // busy with an import.
+  await expect(async () => {
+    await drag('dragEnter');
+    await drag('dragOver');
+    await expect(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 60_000 });
   await drag('drop');
   await expect(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeHidden();
 }
