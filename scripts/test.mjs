@@ -6,6 +6,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import {
   fail,
   installBrowser,
@@ -98,7 +99,15 @@ function playwrightCounts({ stats, errors, suites }) {
         reason: annotations.find(({ type }) => type === 'skip')?.description,
       })),
   );
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped };
+  const failures = [
+    ...errors.map(({ message }) => ({ name: 'outside of tests', reason: message })),
+    ...specs.flatMap(({ title, tests }) =>
+      tests
+        .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+        .map(({ results }) => ({ name: title, reason: results.find(({ error }) => error)?.error.message })),
+    ),
+  ];
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped, failures };
 }
 
 /** A port that nothing listens on. */
@@ -110,6 +119,11 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** What went wrong, without the terminal's colours: a failure's text may be many lines long. */
+function firstLine(reason = 'no reason given') {
+  return stripVTControlCharacters(reason).split('\n')[0];
 }
 
 function heading(title) {
@@ -152,6 +166,8 @@ function report(steps) {
   const skipped = steps.flatMap((step) => step.skipped);
   for (const { name, reason } of skipped) console.log(`SKIPPED  ${name}: ${reason ?? 'no reason given'}`);
   if (skipped.length > 0) console.log(`${skipped.length} skipped`);
+  const failures = steps.flatMap((step) => step.failures ?? []);
+  for (const { name, reason } of failures) console.log(`FAILED  ${name}: ${firstLine(reason)}`);
   const passed = steps.reduce((total, step) => total + step.passed, 0);
   const failed = steps.reduce((total, step) => total + step.failed, 0);
   if (failed > 0) process.exitCode = 1;

@@ -130,6 +130,10 @@ test('switches to a new version on request, never while it listens, and keeps wh
     await page.getByRole('button', { name: 'Reload' }).click();
     await expect(page.getByText('Another Earmark window is listening')).toBeVisible();
     await other.page.close();
+    // Chromium releases a closed window's locks a moment later.
+    const isAnotherBusy = () =>
+      page.evaluate(async () => (await navigator.locks.query()).held?.some(({ name }) => name === 'earmark-busy'));
+    await expect.poll(isAnotherBusy).toBe(false);
 
     await page.getByRole('button', { name: 'Reload' }).click();
     await expect(page.locator('meta[name=build][content=newer]')).toBeAttached({ timeout: 30_000 });
