@@ -5,8 +5,9 @@ import { SoundError } from '../sound-error';
 import type { SoundFile, SoundPiece } from '../sound-file';
 import { foreignOggCodec, type OggCodec, oggCodec } from './ogg-codec';
 import { OggLink } from './ogg-link';
-import { type OggPage, oggPages } from './ogg-page';
+import { oggPages } from './ogg-page';
 import { isOneStream } from './one-stream';
+import { pageBefore } from './page-before';
 
 /** Searched for the last page, for an estimate of the duration. */
 const LAST_BYTES = 128 * 1024;
@@ -14,11 +15,8 @@ const LAST_BYTES = 128 * 1024;
 const LARGE_BYTES = 1024 * 1024;
 /** Sound that decoders need before a place to be right there. */
 const PREROLL_SECONDS = 1;
-/** A search by halves ends when this much is left, and goes on in order. */
-const SEARCH_ENDS_BYTES = 128 * 1024;
-
-/** Read at once, and one page more, where a search looks. */
-const PROBE_BYTES = 16 * 1024;
+/** Read at once, and one page more, to see how a stream begins. */
+const FIRST_BYTES = 16 * 1024;
 
 /** A stream of which the pages before byte `from` were left out. */
 interface Jump {
@@ -108,41 +106,29 @@ export class OggSound implements SoundFile {
   }
 
   /**
-   * Finds a place before a sample by halving the file. Chains have positions that begin anew: there, all is read.
+   * Finds a place before a sample. Chains have positions that begin anew: there, all is read.
    *
    * @returns undefined if the place is near the start, or cannot be found.
    */
   async #jump(target: number): Promise<Jump | undefined> {
     if (target <= 0 || (await this.#isChain())) return undefined;
     const link = new OggLink();
-    let low = 0;
-    for await (const page of oggPages(this.#source, 0)) {
-      low = page.at;
+    let first = 0;
+    for await (const page of oggPages(this.#source, 0, this.#source.size, FIRST_BYTES)) {
+      first = page.at;
       await link.take(page);
       if (link.positionOf(page) !== undefined) break;
     }
-    let best: OggPage | undefined;
-    for (let high = this.#source.size; high - low > SEARCH_ENDS_BYTES; ) {
-      const middle = Math.floor((low + high) / 2);
-      const page = await this.#pageFrom(middle, high, link);
-      if (page && (link.positionOf(page) as number) <= target) {
-        best = page;
-        low = page.at;
-      } else high = middle;
-    }
-    if (!best) {
+    const end = { at: this.#source.size, position: (this.claimedSeconds as number) * this.sampleRateHz };
+    const page = await pageBefore(this.#source, target, { at: first, position: 0 }, end, (other) =>
+      link.positionOf(other),
+    );
+    if (!page) {
       link.free();
       return undefined;
     }
-    link.jump(best);
-    return { link, from: best.at + best.bytes.length };
-  }
-
-  async #pageFrom(start: number, end: number, link: OggLink): Promise<OggPage | undefined> {
-    for await (const page of oggPages(this.#source, start, end, PROBE_BYTES)) {
-      if (link.positionOf(page) !== undefined) return page;
-    }
-    return undefined;
+    link.jump(page);
+    return { link, from: page.at + page.bytes.length };
   }
 
   /** The samples of each page, at this file's rate. */

@@ -3,7 +3,7 @@ import { type OggPage, oggPages } from './ogg-page';
 
 const FIRST_LOOK_BYTES = 128 * 1024;
 /** Read at once, and one page more. */
-const LOOK_BYTES = 16 * 1024;
+const LOOK_BYTES = 64 * 1024;
 /** Pages of which a look takes the mean size. */
 const MEASURED_PAGES = 3;
 /** Pages can be so much larger, in the mean of a stretch, than they are at its end. */
@@ -24,14 +24,17 @@ interface Look {
  * @returns false also if the pages do not tell.
  */
 export async function isOneStream(source: ByteSource, serial: number): Promise<boolean> {
+  const places: number[] = [];
+  for (let from = FIRST_LOOK_BYTES; from < source.size - FIRST_LOOK_BYTES; from *= 2) places.push(from);
+  places.push(Math.max(0, source.size - FIRST_LOOK_BYTES));
+  // Most of the time passes until a browser has read anything at all.
+  const looks = await Promise.all(places.map((from) => lookAt(source, serial, from)));
   let before: Omit<Look, 'bytesPerPage'> = { at: 0, sequence: 0 };
-  for (let from = FIRST_LOOK_BYTES; from < source.size - LOOK_BYTES; from *= 2) {
-    const look = await lookAt(source, serial, from);
-    if (!look || !countsOn(before, look)) return false;
+  for (const look of looks) {
+    if (!look || (look.at !== before.at && !countsOn(before, look))) return false;
     before = look;
   }
-  const last = await lookAt(source, serial, Math.max(0, source.size - FIRST_LOOK_BYTES));
-  return last !== undefined && (last.at === before.at || countsOn(before, last));
+  return true;
 }
 
 function countsOn(before: Omit<Look, 'bytesPerPage'>, { at, sequence, bytesPerPage }: Look): boolean {

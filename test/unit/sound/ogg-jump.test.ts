@@ -112,23 +112,30 @@ it('a jump into a large file that was not read looks at few of its pages', async
   }) as [Uint8Array, Uint8Array];
   const jumped = async (bytes: Uint8Array, seconds: number) => {
     const source = bytesSource(bytes);
-    let read = 0;
+    let [read, reads] = [0, 0];
     const counted = {
       size: source.size,
       read: (start: number, end: number) => {
         read += Math.min(end, source.size) - start;
+        reads++;
         return source.read(start, end);
       },
     };
-    const { value } = await (await openSound(counted)).readPieces(seconds).next();
-    return { samples: (value as [Float32Array])[0].slice(0, 1000), read };
+    const sound = await openSound(counted);
+    const { value } = await sound.readPieces(seconds).next();
+    const samples = (value as [Float32Array])[0].slice(0, 1000);
+    const before = reads;
+    await sound.readPieces(seconds + 20).next();
+    return { samples, read, readsOfAnother: reads - before };
   };
   const whole = await samplesFrom(await openSound(bytesSource(long)));
   const from = (seconds: number) => whole.subarray(Math.round(48_000 * seconds), Math.round(48_000 * seconds) + 1000);
   for (const seconds of [33.3, 65]) {
-    const { samples, read } = await jumped(long, seconds);
+    const { samples, read, readsOfAnother } = await jumped(long, seconds);
     expect(largestDifference(samples, from(seconds))).toBe(0);
     expect(read).toBeLessThan(long.length / 2);
+    // How it begins, a few where the place must be about, and from the place on.
+    expect(readsOfAnother).toBeLessThan(7);
   }
   // A recorder that was switched on again: the second stream has the same serial number.
   for (const [first, second, secondBegins] of [
