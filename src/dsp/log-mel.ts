@@ -50,6 +50,11 @@ export class LogMelExtractor {
     }
   }
 
+  /** Forgets the samples that the next column would begin with: others follow. */
+  reset(): void {
+    this.#filled = 0;
+  }
+
   #giveColumns(count: number, onColumn: (column: Float32Array) => void): void {
     const { melBands, powerFloor, logMean, logStandardDeviation } = this.#spec;
     const powers = this.#powers.compute();

@@ -1,5 +1,5 @@
 import { sampleByte } from '../../recordings/picture/column-bytes';
-import { fineTile, samplesOfTile, tileSeconds } from '../../recordings/picture/fine-tile';
+import { FineTiles, samplesOfTile, tileSeconds } from '../../recordings/picture/fine-tile';
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import type { Sketch, Tile } from '../../shared/contracts/recordings/recording';
 import { MonoReader } from '../../sound/mono';
@@ -33,6 +33,7 @@ interface PlayedPiece {
 export class OpenedSound {
   readonly sound: SoundFile;
   readonly #spec: FeatureSpec;
+  readonly #tiles: FineTiles;
   readonly #playedHz: number;
   #pictured: Reading | undefined;
   #played: Reading | undefined;
@@ -43,6 +44,7 @@ export class OpenedSound {
   constructor(sound: SoundFile, spec: FeatureSpec) {
     this.sound = sound;
     this.#spec = spec;
+    this.#tiles = new FineTiles(spec);
     this.#playedHz = Math.max(LOWEST_RATE_HZ, Math.min(HIGHEST_RATE_HZ, sound.sampleRateHz));
   }
 
@@ -50,6 +52,11 @@ export class OpenedSound {
   async close(): Promise<void> {
     await this.#pictured?.pieces.return?.();
     await this.#played?.pieces.return?.();
+  }
+
+  /** Makes a tile for nobody: decoders are loaded and compiled when they are first used, which no jump should wait for. */
+  warmUp(): void {
+    this.tile(0, 0).catch(() => undefined);
   }
 
   /** Tiles are made one after the other: the view and the overview ask for them at once, and both go on with one reading. */
@@ -71,7 +78,7 @@ export class OpenedSound {
       this.#pictured.rest = joined(samples.subarray(kept), this.#pictured.rest);
       this.#pictured.position = from + kept;
     }
-    return fineTile(samples, level, index, this.#spec);
+    return this.#tiles.tile(samples, level, index);
   }
 
   /** Pieces are read one after the other, as tiles are. */

@@ -65,6 +65,7 @@ export class RecordingsWorker implements RecordingsApi {
       const sound = await openSound(blobBytes(file), placesOf(places));
       await this.#opened?.close();
       this.#opened = new OpenedSound(sound, spec);
+      this.#opened.warmUp();
       this.#openedName = file.name;
       const start = startOfRecording({
         name: file.name,

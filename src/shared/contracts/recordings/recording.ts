@@ -95,16 +95,23 @@ export interface RecordingEvent {
 export const LEVEL_RATES = [256, 64, 8, 1, 0.125] as const;
 /** Levels from this one on are stored; finer ones are computed from the file when they are looked at. */
 export const FIRST_STORED_LEVEL = 2;
-/** Columns in a tile of every level. */
+/** Columns in a tile of the levels that are stored. */
 export const TILE_COLUMNS = 512;
+/** What a tile of the finer levels covers: all of it is decoded, also what a view does not show. */
+const FINE_TILE_SECONDS = 2;
 /** A column begins with its lowest and highest sample, each as `128 + 127 × sample`; then come the bands, low ones first. */
 export const LEVEL_BYTES = 2;
 
-/** A part of the picture: {@link TILE_COLUMNS} columns of one level, or fewer at the end. */
+/** A part of the picture: {@link tileColumns} of one level, or fewer at the end. */
 export interface Tile {
   readonly level: number;
   readonly index: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** How many columns a tile of a level has. */
+export function tileColumns(level: number): number {
+  return level < FIRST_STORED_LEVEL ? FINE_TILE_SECONDS * (LEVEL_RATES[level] as number) : TILE_COLUMNS;
 }
 
 /** Lowest and highest samples at places that are spread over a recording, before it was tagged. */

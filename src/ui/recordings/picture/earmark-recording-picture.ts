@@ -11,7 +11,7 @@ import { t } from '../../messages/messages';
 import { followPointer } from './follow-pointer';
 import { eventAt } from './lanes';
 import { heightOf, hzAt } from './mel-scale';
-import { type Lane, paintLanes, paintSketch, paintSpectrogram, paintWave } from './paint';
+import { fetchTiles, type Lane, paintLanes, paintSketch, paintSpectrogram, paintWave } from './paint';
 import { percentage, type Selection, stretchIn, timeAxis } from './picture-marks';
 import { pictureStyles } from './picture-styles';
 import { TileCache } from './tile-cache';
@@ -96,7 +96,8 @@ export class EarmarkRecordingPicture extends LocalizedElement {
     this.resize.observe(this);
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('view') && this.spectrogram.clientWidth > 0) fetchTiles(this.spectrogram, this.cache, this.view);
     this.redraw();
   }
 

@@ -10,11 +10,19 @@ function levelsOf(view: Range, widthPixels: number): number[] {
   return levels.filter((level) => level === finest || level === Math.max(FIRST_STORED_LEVEL, finest + 1)).reverse();
 }
 
+/** Asks for the tiles of a view at once: the frame that draws them is up to 16 ms away. */
+export function fetchTiles(canvas: HTMLCanvasElement, cache: TileCache, view: Range): void {
+  for (const level of levelsOf(view, screenPixels(canvas.clientWidth))) cache.tiles(level, view);
+}
+
+function screenPixels(cssPixels: number): number {
+  return Math.max(1, Math.round(cssPixels * devicePixelRatio));
+}
+
 /** Sizes of a canvas whose pixels are those of the screen. */
 function fitCanvas(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
-  const scale = devicePixelRatio;
-  const width = Math.max(1, Math.round(canvas.clientWidth * scale));
-  const height = Math.max(1, Math.round(canvas.clientHeight * scale));
+  const width = screenPixels(canvas.clientWidth);
+  const height = screenPixels(canvas.clientHeight);
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;

@@ -1,10 +1,12 @@
 import type { OpenedRecording } from '../../../app/recordings/recordings-state';
-import { LEVEL_BYTES, LEVEL_RATES, TILE_COLUMNS, type Tile } from '../../../shared/contracts/recordings/recording';
+import { LEVEL_BYTES, LEVEL_RATES, type Tile, tileColumns } from '../../../shared/contracts/recordings/recording';
 import { createColourMap } from '../../kit/chart/colour-map';
 import type { Range } from './view-range';
 
-/** Tiles that are kept: 16 MB of pictures. */
-const MOST_TILES = 64;
+/** Columns that are kept: 16 MB of pictures. */
+const MOST_COLUMNS = 32_768;
+/** Tiles that are fetched at once: while one is painted, the next is made. */
+const MOST_FETCHING = 2;
 
 /** A tile as it is drawn. */
 export interface PaintedTile {
@@ -17,6 +19,11 @@ export interface PaintedTile {
   readonly columns: number;
 }
 
+interface TilePlace {
+  readonly level: number;
+  readonly index: number;
+}
+
 /** Fetches tiles, paints them, and keeps the newest. */
 export class TileCache {
   readonly #recording: OpenedRecording;
@@ -24,9 +31,9 @@ export class TileCache {
   readonly #tiles = new Map<string, PaintedTile>();
   readonly #asked = new Set<string>();
   readonly #colours = new Uint32Array(createColourMap().buffer);
-  /** Wanted tiles, the most wanted last. One is fetched at a time: what has scrolled away meanwhile is not fetched. */
-  #wanted: { readonly level: number; readonly index: number }[] = [];
-  #isFetching = false;
+  /** Wanted tiles, the most wanted last. Few are fetched at a time: what has scrolled away meanwhile is not fetched. */
+  #wanted: TilePlace[] = [];
+  #fetching = 0;
 
   /** @param onTile called when another tile is there. */
   constructor(recording: OpenedRecording, onTile: () => void) {
@@ -36,7 +43,7 @@ export class TileCache {
 
   /** Whether nothing is being fetched. */
   get isComplete(): boolean {
-    return !this.#isFetching;
+    return this.#fetching === 0;
   }
 
   get hasTiles(): boolean {
@@ -46,7 +53,7 @@ export class TileCache {
   /** Tiles of a level that a view needs: those that are there; the others are fetched. */
   tiles(level: number, view: Range): PaintedTile[] {
     const found: PaintedTile[] = [];
-    const wanted: { level: number; index: number }[] = [];
+    const wanted: TilePlace[] = [];
     for (const index of indices(level, view)) {
       const key = `${level} ${index}`;
       const tile = this.#tiles.get(key);
@@ -58,33 +65,48 @@ export class TileCache {
       } else if (!this.#asked.has(key)) wanted.push({ level, index });
     }
     this.#wanted = [...this.#wanted.filter((other) => other.level !== level), ...wanted.reverse()];
-    void this.#fetch();
+    this.#fetchWanted();
     return found;
   }
 
   /** Tiles that were incomplete are fetched anew: more of the recording was tagged. */
   forgetIncomplete(): void {
-    for (const [key, { columns }] of this.#tiles) if (columns < TILE_COLUMNS) this.#tiles.delete(key);
+    for (const [key, { level, columns }] of this.#tiles) if (columns < tileColumns(level)) this.#tiles.delete(key);
     this.#asked.clear();
   }
 
-  async #fetch(): Promise<void> {
-    if (this.#isFetching) return;
-    this.#isFetching = true;
-    for (let next = this.#wanted.pop(); next; next = this.#wanted.pop()) {
-      const { level, index } = next;
-      const key = `${level} ${index}`;
-      if (this.#asked.has(key)) continue;
-      this.#asked.add(key);
-      const tile = await this.#recording.tile(level, index).catch(() => undefined);
-      if (!tile || tile.bytes.length === 0) continue;
-      this.#tiles.set(key, this.#paint(tile));
-      this.#asked.delete(key);
-      const [oldest] = this.#tiles.keys();
-      if (this.#tiles.size > MOST_TILES) this.#tiles.delete(oldest as string);
-      this.#onTile();
+  #fetchWanted(): void {
+    while (this.#fetching < MOST_FETCHING) {
+      const place = this.#wanted.pop();
+      if (!place) return;
+      void this.#fetch(place);
     }
-    this.#isFetching = false;
+  }
+
+  async #fetch({ level, index }: TilePlace): Promise<void> {
+    const key = `${level} ${index}`;
+    if (this.#asked.has(key)) return;
+    this.#asked.add(key);
+    this.#fetching++;
+    const tile = await this.#recording.tile(level, index).catch(() => undefined);
+    this.#fetching--;
+    this.#fetchWanted();
+    // What has no tile is not asked for again.
+    if (!tile || tile.bytes.length === 0) return;
+    this.#tiles.set(key, this.#paint(tile));
+    this.#asked.delete(key);
+    this.#forgetOldest();
+    this.#onTile();
+  }
+
+  #forgetOldest(): void {
+    let columns = 0;
+    for (const tile of this.#tiles.values()) columns += tile.columns;
+    for (const [key, tile] of this.#tiles) {
+      if (columns <= MOST_COLUMNS) return;
+      this.#tiles.delete(key);
+      columns -= tile.columns;
+    }
   }
 
   #paint({ level, index, bytes }: Tile): PaintedTile {
@@ -109,13 +131,13 @@ export class TileCache {
       }
     }
     context.putImageData(image, 0, 0);
-    const fromSeconds = (index * TILE_COLUMNS) / (LEVEL_RATES[level] as number);
+    const fromSeconds = (index * tileColumns(level)) / (LEVEL_RATES[level] as number);
     return { level, fromSeconds, canvas, extremes, columns };
   }
 }
 
 function indices(level: number, { fromSeconds, toSeconds }: Range): number[] {
-  const seconds = TILE_COLUMNS / (LEVEL_RATES[level] as number);
+  const seconds = tileColumns(level) / (LEVEL_RATES[level] as number);
   const first = Math.floor(fromSeconds / seconds);
   const last = Math.ceil(toSeconds / seconds) - 1;
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
