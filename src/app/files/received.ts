@@ -104,9 +104,9 @@ export class Received implements ReceivedCommands {
 
   async acceptAsRecordings(): Promise<void> {
     for (const { files, settle } of this.#takeOffers()) {
-      const given = files.sounds.map(({ file }) => {
+      const given = files.sounds.map(({ file, path }) => {
         const handle = this.#handles.get(file);
-        return { file, folder: '', ...(handle && { handle }) };
+        return { file, folder: path.split('/').slice(0, -1).join('/'), ...(handle && { handle }) };
       });
       await this.#app.recordings.add(Promise.resolve(given));
       await settle();

@@ -5,6 +5,7 @@ import { type Change, StateHolder } from '../../../../src/app/state-holder';
 import { emptyTeachState, type TeachState } from '../../../../src/app/teach/teach-state';
 import type { ClipInfo } from '../../../../src/shared/contracts/clip';
 import { FILE_NAME_HEADER, RECEIVED_FILES_CACHE } from '../../../../src/shared/contracts/received-files';
+import { drop, folder } from '../../support/drop';
 
 vi.mock('../../../../src/sound/open-sound', () => ({ openSound: async () => ({ claimedSeconds: 2.5 }) }));
 
@@ -197,5 +198,20 @@ describe('files that are dropped', () => {
     expect(importFiles).not.toHaveBeenCalled();
     await received.accept();
     expect(importFiles).toHaveBeenCalledOnce();
+  });
+
+  it('keep the names of their folders as recordings', async () => {
+    const { received, add } = readyApp();
+    await received.start();
+    const [alone, first, second] = ['alone.wav', '1.wav', '2.wav'].map((name) => new BrowserFile(['x'], name));
+    const items = drop(alone as File, folder('card', folder('night', first as File), second as File));
+    listeners.get('drop')?.({ dataTransfer: { types: ['Files'], items }, preventDefault: () => undefined });
+    await vi.waitFor(() => expect(received.state.files).toHaveLength(3));
+    await received.acceptAsRecordings();
+    expect(await add.mock.calls[0]?.[0]).toEqual([
+      { file: alone, folder: '' },
+      { file: second, folder: 'card' },
+      { file: first, folder: 'card/night' },
+    ]);
   });
 });
