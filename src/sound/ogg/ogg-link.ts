@@ -9,10 +9,19 @@ export class OggLink {
   readonly #packets = new PacketAssembler();
   readonly #headers: Uint8Array[] = [];
   #decoder: PacketDecoder | undefined;
-  /** Position of the first decoded sample, as the pages count; known when the first page ends. */
   #start: number | undefined;
   #decoded = 0;
   #hasBegun = false;
+
+  /** @param start that of a link which read the first sound of the same stream: then this one can jump without it. */
+  constructor(start?: number) {
+    this.#start = start;
+  }
+
+  /** Position of the first decoded sample, as the pages count; undefined until the first page with sound was taken. */
+  get start(): number | undefined {
+    return this.#start;
+  }
 
   /** Whether pages came that begin no stream: the next one that does belongs to another link. */
   get hasBegun(): boolean {
@@ -53,9 +62,10 @@ export class OggLink {
    * Goes on with a page further back, of which {@link positionOf} is known. Its own sound is lost: the first packets behind a
    * gap cannot be right, and only the end of the page tells where it lies.
    */
-  jump(page: OggPage): void {
+  async jump(page: OggPage): Promise<void> {
     this.#packets.forget();
     const packets = this.#packets.take(page);
+    this.#decoder ??= await this.#codec?.decoder(this.#headers);
     if (packets.length > 0) this.#decoder?.decode(packets);
     this.#decoded = (page.granule as number) - (this.#start as number);
   }

@@ -5,7 +5,7 @@ import { SoundError } from '../sound-error';
 import type { SoundFile, SoundPiece } from '../sound-file';
 import { foreignOggCodec, type OggCodec, oggCodec } from './ogg-codec';
 import { OggLink } from './ogg-link';
-import { oggPages } from './ogg-page';
+import { type OggPage, oggPages } from './ogg-page';
 import { isOneStream } from './one-stream';
 import { pageBefore } from './page-before';
 
@@ -17,6 +17,16 @@ const LARGE_BYTES = 1024 * 1024;
 const PREROLL_SECONDS = 1;
 /** Read at once, and one page more, to see how a stream begins. */
 const FIRST_BYTES = 16 * 1024;
+
+/** How a stream begins. */
+interface OggHead {
+  /** Those before the first one with sound. */
+  readonly pages: readonly OggPage[];
+  /** First byte of the first page with sound. */
+  readonly end: number;
+  /** As of {@link OggLink}. */
+  readonly start: number;
+}
 
 /** A stream of which the pages before byte `from` were left out. */
 interface Jump {
@@ -40,6 +50,8 @@ export class OggSound implements SoundFile {
   #places: readonly number[] | undefined;
   /** Whether a look at some pages tells that there is one stream. */
   #isOne: Promise<boolean> | undefined;
+  /** Known after the first jump. */
+  #head: OggHead | undefined;
 
   private constructor(
     source: ByteSource,
@@ -112,22 +124,15 @@ export class OggSound implements SoundFile {
    */
   async #jump(target: number): Promise<Jump | undefined> {
     if (target <= 0 || (await this.#isChain())) return undefined;
-    const link = new OggLink();
-    let first = 0;
-    for await (const page of oggPages(this.#source, 0, this.#source.size, FIRST_BYTES)) {
-      first = page.at;
-      await link.take(page);
-      if (link.positionOf(page) !== undefined) break;
-    }
+    this.#head ??= await headOf(this.#source);
+    if (!this.#head) return undefined;
+    const link = new OggLink(this.#head.start);
+    for (const page of this.#head.pages) await link.take(page);
+    const begin = { at: this.#head.end, position: 0 };
     const end = { at: this.#source.size, position: (this.claimedSeconds as number) * this.sampleRateHz };
-    const page = await pageBefore(this.#source, target, { at: first, position: 0 }, end, (other) =>
-      link.positionOf(other),
-    );
-    if (!page) {
-      link.free();
-      return undefined;
-    }
-    link.jump(page);
+    const page = await pageBefore(this.#source, target, begin, end, (other) => link.positionOf(other));
+    if (!page) return undefined;
+    await link.jump(page);
     return { link, from: page.at + page.bytes.length };
   }
 
@@ -157,6 +162,22 @@ export class OggSound implements SoundFile {
     } finally {
       link?.free();
     }
+  }
+}
+
+/** @returns undefined if no page tells a position. */
+async function headOf(source: ByteSource): Promise<OggHead | undefined> {
+  const link = new OggLink();
+  const pages: OggPage[] = [];
+  try {
+    for await (const page of oggPages(source, 0, source.size, FIRST_BYTES)) {
+      await link.take(page);
+      if (link.start !== undefined) return { pages, end: page.at, start: link.start };
+      pages.push(page);
+    }
+    return undefined;
+  } finally {
+    link.free();
   }
 }
 

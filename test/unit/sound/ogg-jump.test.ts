@@ -134,8 +134,8 @@ it('a jump into a large file that was not read looks at few of its pages', async
     const { samples, read, readsOfAnother } = await jumped(long, seconds);
     expect(largestDifference(samples, from(seconds))).toBe(0);
     expect(read).toBeLessThan(long.length / 2);
-    // How it begins, a few where the place must be about, and from the place on.
-    expect(readsOfAnother).toBeLessThan(7);
+    // A few where the place must be about, and from the place on.
+    expect(readsOfAnother).toBeLessThan(6);
   }
   // A recorder that was switched on again: the second stream has the same serial number.
   for (const [first, second, secondBegins] of [
