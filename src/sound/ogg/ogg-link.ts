@@ -59,14 +59,14 @@ export class OggLink {
   }
 
   /**
-   * Goes on with a page further back, of which {@link positionOf} is known. Its own sound is lost: the first packets behind a
-   * gap cannot be right, and only the end of the page tells where it lies.
+   * Goes on behind a page further back, of which {@link positionOf} is known. Its last packet is only decoded because the next
+   * one may overlap it: where it lies, only the end of the page tells.
    */
   async jump(page: OggPage): Promise<void> {
     this.#packets.forget();
-    const packets = this.#packets.take(page);
+    const last = this.#packets.take(page).slice(-1);
     this.#decoder ??= await this.#codec?.decoder(this.#headers);
-    if (packets.length > 0) this.#decoder?.decode(packets);
+    if (last.length > 0) this.#decoder?.decode(last);
     this.#decoded = (page.granule as number) - (this.#start as number);
   }
 

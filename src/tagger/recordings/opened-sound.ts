@@ -10,6 +10,8 @@ import type { SoundFile } from '../../sound/sound-file';
 const LOWEST_RATE_HZ = 8000;
 const HIGHEST_RATE_HZ = 48_000;
 
+const FINER_LEVELS = [0, 1];
+
 /** How much of the sound a place of a sketch covers. */
 const SKETCH_SECONDS = 0.02;
 /** Places of a sketch that are read at the same time. */
@@ -54,9 +56,9 @@ export class OpenedSound {
     await this.#played?.pieces.return?.();
   }
 
-  /** Makes a tile for nobody: decoders are loaded and compiled when they are first used, which no jump should wait for. */
+  /** Makes tiles for nobody: decoders are loaded and compiled when they are first used, which no jump should wait for. */
   warmUp(): void {
-    this.tile(0, 0).catch(() => undefined);
+    for (const level of FINER_LEVELS) this.tile(level, 0).catch(() => undefined);
   }
 
   /** Tiles are made one after the other: the view and the overview ask for them at once, and both go on with one reading. */
