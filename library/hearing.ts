@@ -4,7 +4,8 @@ import type { Moment } from '../src/events/sounding';
 import { eventThresholds, labelThresholds } from '../src/events/thresholds';
 import { eventTiming } from '../src/events/timing';
 import type { TrainableModel } from '../src/model/engine/loaded-model';
-import { tagRecording } from '../src/recordings/tag-recording';
+import { type LiveOptions, tagLive } from '../src/recordings/tag-live';
+import { type RecordingOptions, tagRecording } from '../src/recordings/tag-recording';
 import type { EventChange, TaggedEvent, TaggedSound, TaggedWindow, TaggerOptions } from './api';
 
 /** Pieces in which a whole sound is tagged, so that memory does not grow with its length. */
@@ -21,6 +22,10 @@ export class EventNamer {
     const thresholds = thresholdsOf(model, threshold);
     this.#detector = new EventDetector(thresholds, eventTiming, () => crypto.randomUUID(), hierarchy);
   }
+
+  /** As of `EventDetector`, for the moment that will be pushed next. */
+  readonly unsureSoundSeconds: LiveOptions['unsureSoundSeconds'] = (moment) =>
+    this.#detector.unsureSoundSeconds(moment);
 
   push(moment: Moment): EventChange[] {
     return this.#named(this.#detector.push(moment));
@@ -67,10 +72,17 @@ export async function tagSamples(
   const lastSeconds = converted.length / modelRateHz;
   const windows: TaggedWindow[] = [];
   const events: TaggedEvent[] = [];
-  await hear(model, pieces(converted), { columnsPerPass: undefined, threshold }, (window, changes) => {
-    if (window) windows.push(window);
+  const namer = new EventNamer(model, threshold);
+  const takeEnds = (changes: readonly EventChange[]): void => {
     for (const { kind, event } of changes) if (kind === 'end') events.push(event);
-  });
+  };
+  for await (const moments of tagRecording(pieces(converted), optionsFor(model))) {
+    for (const moment of moments) {
+      windows.push(windowOf(moment));
+      takeEnds(namer.push(unembedded(moment)));
+    }
+  }
+  takeEnds(namer.finish());
   const inside = events
     .map((event) => ({ ...event, endSeconds: Math.min(lastSeconds, event.endSeconds) }))
     .filter(({ startSeconds, endSeconds }) => startSeconds < endSeconds)
@@ -78,7 +90,7 @@ export async function tagSamples(
   return { windows, events: inside };
 }
 
-/** Tags sound as it comes, every stride. It takes no more than it can tag. */
+/** Tags sound as it comes, every stride, and hears sudden sounds twice, as the page does. It takes no more than it can tag. */
 export async function tagStream(
   model: TrainableModel,
   samples: AsyncIterable<Float32Array>,
@@ -89,33 +101,28 @@ export async function tagStream(
   const { sampleRateHz: modelRateHz } = model.spec;
   const converted =
     sampleRateHz === modelRateHz ? samples : resampled(samples, new Resampler(sampleRateHz, modelRateHz));
-  await hear(model, converted, { columnsPerPass: model.strideColumns, threshold }, onHeard);
+  const namer = new EventNamer(model, threshold);
+  const { unsureSoundSeconds } = namer;
+  for await (const moment of tagLive(converted, { ...optionsFor(model), unsureSoundSeconds })) {
+    onHeard(windowOf(moment), namer.push(unembedded(moment)));
+  }
+  onHeard(undefined, namer.finish());
 }
 
 /** Gets each window with what it changed; at the end, the events that still sounded, without a window. */
 type OnHeard = (window: TaggedWindow | undefined, changes: readonly EventChange[]) => void;
 
-async function hear(
-  model: TrainableModel,
-  samples: AsyncIterable<Float32Array>,
-  how: { columnsPerPass: number | undefined; threshold: TaggerOptions['threshold'] },
-  onHeard: OnHeard,
-): Promise<void> {
-  const namer = new EventNamer(model, how.threshold);
-  const options = {
-    model,
-    head: model.folder.head,
-    stepStrides: 1,
-    tailSeconds: eventTiming.endDelaySeconds,
-    ...(how.columnsPerPass !== undefined && { columnsPerPass: how.columnsPerPass }),
-  };
-  for await (const moments of tagRecording(samples, options)) {
-    for (const { windowEndSeconds, levelDb, probabilities } of moments) {
-      const window = { endSeconds: windowEndSeconds, levelDb, probabilities: Float32Array.from(probabilities) };
-      onHeard(window, namer.push({ windowEndSeconds, levelDb, probabilities }));
-    }
-  }
-  onHeard(undefined, namer.finish());
+function optionsFor(model: TrainableModel): RecordingOptions {
+  return { model, head: model.folder.head, stepStrides: 1, tailSeconds: eventTiming.endDelaySeconds };
+}
+
+function windowOf({ windowEndSeconds, levelDb, probabilities }: Moment): TaggedWindow {
+  return { endSeconds: windowEndSeconds, levelDb, probabilities: Float32Array.from(probabilities) };
+}
+
+/** Events of the library carry no embedding. */
+function unembedded({ embedding: _, ...moment }: Moment): Moment {
+  return moment;
 }
 
 async function* pieces(samples: Float32Array): AsyncGenerator<Float32Array> {

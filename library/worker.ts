@@ -2,19 +2,15 @@
 import { expose } from 'comlink';
 import type { TrainableModel } from '../src/model/engine/loaded-model';
 import { openModelUrl } from '../src/model/folder/browser';
-import { defaultEventRules } from '../src/shared/contracts/diary/event-rules';
-import { ActiveHeads } from '../src/tagger/live/active-heads';
-import { Listening } from '../src/tagger/live/listening';
+import type { Listening } from '../src/tagger/live/listening';
 import type { TaggerOptions } from './api';
-import { EventNamer, tagSamples } from './hearing';
+import { tagSamples } from './hearing';
+import { listenAtPort, TAGS_PER_SECOND } from './port-listening';
 import type { LibraryWorkerApi } from './worker-api';
-
-/** Live tags a second, as in the page. */
-const TAGS_PER_SECOND = 8;
 
 let model: TrainableModel | undefined;
 let threshold: TaggerOptions['threshold'];
-let listening: { readonly session: Listening; finish(): void } | undefined;
+let listening: Listening | undefined;
 
 function opened(): TrainableModel {
   if (!model) throw new Error('the tagger has no model');
@@ -35,39 +31,19 @@ const api: LibraryWorkerApi = {
 
   async listen(port, sampleRateHz, onWindow, onEvent, onFailure) {
     await api.stop();
-    const loaded = opened();
-    const namer = new EventNamer(loaded, threshold);
-    const heads = ActiveHeads.of([], loaded.folder);
-    let firstSeconds: number | undefined;
-    const session = new Listening({
-      model: loaded,
+    listening = listenAtPort({
+      model: opened(),
+      threshold,
       port,
       sampleRateHz,
-      tagsPerSecond: TAGS_PER_SECOND,
-      noiseFloorDb: null,
-      rules: defaultEventRules,
-      heads: () => heads,
-      onTags({ windowEndSeconds, levelDb, probabilities }) {
-        // The audio clock may run before anything is heard.
-        firstSeconds ??= windowEndSeconds;
-        const endSeconds = windowEndSeconds - firstSeconds;
-        onWindow({ endSeconds, levelDb, probabilities });
-        for (const change of namer.push({ windowEndSeconds: endSeconds, levelDb, probabilities })) onEvent(change);
-      },
-      onHeard: () => undefined,
+      onWindow,
+      onEvent,
       onFailure: (cause) => onFailure(String(cause instanceof Error ? cause.message : cause)),
     });
-    listening = {
-      session,
-      finish() {
-        session.stop();
-        for (const change of namer.finish()) onEvent(change);
-      },
-    };
   },
 
   async stop() {
-    listening?.finish();
+    listening?.stop();
     listening = undefined;
   },
 };

@@ -12,6 +12,7 @@ import { namedHead, type TagSettings } from '../../cli/earmark/tag/settings';
 import { tensorCount } from '../../src/model/engine/backends';
 import type { NetworkModel } from '../../src/model/engine/loaded-model';
 import { openModelFolder } from '../../src/model/folder/node';
+import { windowSamples } from '../../src/shared/contracts/model/feature-spec';
 import { seededRandom } from '../../src/shared/lib/math/random';
 import { encodeWav } from '../../test/unit/support/wav';
 
@@ -58,8 +59,10 @@ const PIECE_SECONDS = 0.1;
 /** A source that is cut off is away for up to this long. */
 const LONGEST_ABSENCE_SECONDS = 120;
 
+const STRIDE_SECONDS = 0.125;
+
 /** Largest difference of times: a stride, and the rounding to milliseconds. */
-const TOLERANCE_SECONDS = 0.126;
+const TOLERANCE_SECONDS = STRIDE_SECONDS + 0.001;
 
 /** Listens to a day of noises in simulated time, with a source that is cut off again and again. */
 export async function soakListen(options: SoakOptions): Promise<SoakResult> {
@@ -101,7 +104,9 @@ export async function soakListen(options: SoakOptions): Promise<SoakResult> {
   onStep(
     `heard ${source.heardSeconds} s in ${Math.round(wallSeconds)} s, opened again within ${source.worstReconnectSeconds} s, memory ${earlyMegabytes} MB, then ${lateMegabytes} MB`,
   );
-  const tagger = await FileTagger.open(settings);
+  // As many windows as are heard live.
+  const windowSeconds = windowSamples(model.spec) / model.spec.sampleRateHz;
+  const tagger = await FileTagger.open({ ...settings, overlapSeconds: windowSeconds - STRIDE_SECONDS });
   const comparison = await compare(told, source, tagger, model, onStep);
   model.dispose();
   return {

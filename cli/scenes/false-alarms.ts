@@ -1,19 +1,7 @@
 import type { LabelThresholds } from '../../src/events/detector';
+import type { JudgedScene } from './judged-scenes';
 import { detectEvents, foundSoundings, judgeDetection } from './scene-events';
-import type { WindowLogits } from './scene-logits';
 import type { LabelTruth } from './truth';
-
-/** A scene with everything that judging it needs. */
-export interface JudgedScene {
-  readonly file: string;
-  readonly kind: string;
-  readonly seconds: number;
-  readonly windows: WindowLogits;
-  /** Calibrated, [windows, labels]. */
-  readonly probabilities: Float32Array;
-  /** In the order of the labels. */
-  readonly truth: readonly LabelTruth[];
-}
 
 /** What became of one label in some scenes. */
 export interface LabelCounts {
@@ -26,8 +14,9 @@ export interface LabelCounts {
 /** Counts per label, in the order of the thresholds. */
 export function countEvents(scenes: readonly JudgedScene[], thresholds: readonly LabelThresholds[]): LabelCounts[] {
   const counts = thresholds.map(() => ({ falseAlarms: 0, soundings: 0, found: 0 }));
-  for (const { windows, probabilities, truth } of scenes) {
-    const detections = detectEvents(windows, probabilities, thresholds);
+  for (const scene of scenes) {
+    const { truth } = scene;
+    const detections = detectEvents(scene, thresholds);
     for (const [label, count] of counts.entries()) {
       const ofLabel = truth[label] as LabelTruth;
       const detected = detections.filter((event) => event.label === label);

@@ -1,5 +1,6 @@
-import { labelThresholds } from '../../src/events/thresholds';
-import { countEvents, hoursOf, type JudgedScene } from './false-alarms';
+import { labelThresholds, modelThresholds } from '../../src/events/thresholds';
+import { countEvents, hoursOf } from './false-alarms';
+import type { JudgedScene } from './judged-scenes';
 
 /** The most false alarms an hour that are to be expected of a label at its default threshold. */
 const MOST_FALSE_ALARMS_AN_HOUR = 0.5;
@@ -24,7 +25,7 @@ export function fitEventThresholds(scenes: readonly JudgedScene[], labelCount: n
   const never = labelThresholds(Number.POSITIVE_INFINITY);
   for (const candidate of candidates) {
     // Labels that are done need no more events.
-    const thresholds = isOpen.map((open) => (open ? labelThresholds(candidate) : never));
+    const thresholds = isOpen.map((open) => (open ? modelThresholds(candidate) : never));
     for (const [label, { falseAlarms }] of countEvents(scenes, thresholds).entries()) {
       if (!isOpen[label]) continue;
       if (falseAlarms <= most) found[label] = candidate;

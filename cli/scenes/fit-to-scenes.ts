@@ -13,7 +13,7 @@ import { fitEventThresholds } from './fit-thresholds';
 import { judgedScenes } from './judged-scenes';
 import { type KnownWindows, windowsOfClips, windowsOfScenes } from './known-windows';
 import { momentsByLabel, pooledMoments } from './moments';
-import { readSceneLogits, type SceneLogits } from './scene-logits';
+import { isHeardAsToday, readSceneLogits, type SceneLogits } from './scene-logits';
 import { readSceneSet, type SceneSet } from './scene-set';
 
 /** Precision of the second threshold. */
@@ -112,6 +112,9 @@ async function readTagged(
 async function outputsFor(folder: string, labels: readonly Label[]): Promise<SceneLogits> {
   const known = await readSceneLogits(folder);
   if (known === undefined) throw new Error(`${folder} has no outputs: npm run scenes writes them`);
+  if (!isHeardAsToday(known.index)) {
+    throw new Error(`the outputs in ${folder} lack windows that are heard again after a rise: tag the scenes again`);
+  }
   if (known.logits.labels.join() !== labels.map(({ id }) => id).join()) {
     throw new Error(`the outputs in ${folder} are of a model with other labels`);
   }

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { labelThresholds } from '../../src/events/thresholds';
-import type { JudgedScene } from './false-alarms';
+import { modelThresholds } from '../../src/events/thresholds';
+import type { JudgedScene } from './judged-scenes';
 import { detectEvents, judgeDetection } from './scene-events';
 import type { LabelTruth } from './truth';
 
@@ -30,7 +30,7 @@ export async function fieldFigures(
 ): Promise<FieldFigures> {
   await mkdir(folder, { recursive: true });
   const told = scenes.map((scene) => {
-    const detections = detectEvents(scene.windows, scene.probabilities, thresholds.map(labelThresholds));
+    const detections = detectEvents(scene, thresholds.map(modelThresholds));
     const isJudged = (event: (typeof detections)[number]): boolean =>
       judgeDetection(event, scene.truth[event.label] as LabelTruth) !== 'unknown';
     return {

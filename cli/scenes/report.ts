@@ -1,10 +1,11 @@
-import { labelThresholds } from '../../src/events/thresholds';
+import { modelThresholds } from '../../src/events/thresholds';
 import { expectedCalibrationError } from '../../src/metrics/calibration/calibration-error';
 import { reliabilityBins } from '../../src/metrics/calibration/reliability';
 import type { ReliabilityBin } from '../../src/shared/contracts/model/figures';
 import type { MomentFigures } from '../../src/shared/contracts/model/model-figures';
 import { RELIABLE_FROM } from '../evaluation/evaluation';
-import { countEvents, hoursOf, type JudgedScene, type LabelCounts } from './false-alarms';
+import { countEvents, hoursOf, type LabelCounts } from './false-alarms';
+import type { JudgedScene } from './judged-scenes';
 import { momentsByLabel, pooledMoments } from './moments';
 
 /** What a set of scenes showed of a model. */
@@ -30,7 +31,7 @@ export function judgeScenes(
 ): SceneFigures {
   const moments = scenes.map((scene) => ({ ...scene, values: scene.probabilities }));
   const outputs = pooledMoments(momentsByLabel(moments, ids.length, windowSeconds, 1));
-  const withBoth = thresholds.map(labelThresholds);
+  const withBoth = thresholds.map(modelThresholds);
   const counts = countEvents(scenes, withBoth);
   const kinds = [...new Set(scenes.map(({ kind }) => kind))];
   return {

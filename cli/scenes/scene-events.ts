@@ -1,7 +1,7 @@
 import { EventDetector, type LabelThresholds } from '../../src/events/detector';
 import type { Detection } from '../../src/events/sounding';
 import { eventTiming } from '../../src/events/timing';
-import type { WindowLogits } from './scene-logits';
+import type { JudgedScene } from './judged-scenes';
 import { type LabelTruth, overlaps } from './truth';
 
 /** How far a detection may be from a sound and still mean it: the window lasts longer than the sound. */
@@ -9,20 +9,22 @@ const COLLAR_SECONDS = 1;
 
 /** The events that the diary would have of a scene. */
 export function detectEvents(
-  { firstEndSeconds, stepSeconds, levelsDb }: WindowLogits,
-  probabilities: Float32Array,
+  { windows, probabilities, filled }: Pick<JudgedScene, 'windows' | 'probabilities' | 'filled'>,
   thresholds: readonly LabelThresholds[],
 ): Detection[] {
   let ids = 0;
   const detector = new EventDetector(thresholds, eventTiming, () => String(ids++));
   const labels = thresholds.length;
-  const changes = Array.from(levelsDb, (levelDb, i) =>
-    detector.push({
-      windowEndSeconds: firstEndSeconds + i * stepSeconds,
+  const changes = Array.from(windows.levelsDb, (levelDb, i) => {
+    const moment = {
+      windowEndSeconds: windows.firstEndSeconds + i * windows.stepSeconds,
       probabilities: probabilities.subarray(i * labels, (i + 1) * labels),
       levelDb,
-    }),
-  );
+    };
+    const again = filled.get(i);
+    if (again === undefined || detector.unsureSoundSeconds(moment) === undefined) return detector.push(moment);
+    return detector.push({ ...moment, filledProbabilities: again });
+  });
   return [...changes.flat(), ...detector.finish()]
     .filter(({ kind }) => kind === 'end')
     .map(({ detection }) => detection);

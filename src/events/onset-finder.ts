@@ -15,6 +15,13 @@ const LEVEL_AFTER_RISE_SECONDS = 0.2;
  */
 const LEAST_SINCE_STEEP_SECONDS = 0.375;
 const MOST_SINCE_STEEP_SECONDS = 0.9;
+/** What decides after which rises sudden sounds are heard again, besides `steepRiseDb`; in seconds. */
+export const steepRule = {
+  before: BEFORE_SECONDS,
+  after: AFTER_SECONDS,
+  leastSince: LEAST_SINCE_STEEP_SECONDS,
+  mostSince: MOST_SINCE_STEEP_SECONDS,
+} as const;
 /** Digital silence counts as this, in dBFS: lower than what 16 bits can hold. */
 const LOWEST_DB = -120;
 

@@ -41,8 +41,13 @@ export function eventThresholds(
     const rule = rules[id];
     const on = rule?.ignored ? Number.POSITIVE_INFINITY : (rule?.threshold ?? (defaults[i] as number));
     const isModels = rule?.threshold === undefined && on === sources.model?.default[i];
-    return { ...labelThresholds(on), ...(isModels && { steep: STEEP_SHARE * on }) };
+    return isModels ? modelThresholds(on) : labelThresholds(on);
   });
+}
+
+/** The thresholds of a label whose on threshold belongs to the model: after a steep rise, less is enough. */
+export function modelThresholds(on: number): LabelThresholds {
+  return { ...labelThresholds(on), steep: STEEP_SHARE * on };
 }
 
 /** Both thresholds of a label that counts as heard from `on` on. */

@@ -1,5 +1,6 @@
 import type { EmbeddingStream, TrainableModel } from '../model/engine/loaded-model';
 import { silenceValue } from '../shared/lib/math/silence-value';
+import { embedFilledWindow } from './hear-again';
 
 /** Windows that a network computes at once: more are hardly faster, and what is between its layers takes more memory. */
 const WINDOWS_AT_ONCE = 8;
@@ -21,6 +22,8 @@ export class StepEmbedder {
   #columns: Float32Array;
   /** Windows that are computed at once. */
   #windows = new Float32Array();
+  /** The last one of them that was. */
+  #newest = new Float32Array();
 
   /** @param stepStrides strides of the network from one window to the next. */
   constructor(model: TrainableModel, stepStrides: number) {
@@ -46,6 +49,11 @@ export class StepEmbedder {
     return this.#stream.start(this.#behindPast(columns));
   }
 
+  /** Embedding of the newest window, filled with its newest sound; undefined if the network streams. Call it once at most. */
+  async embedFilled(soundSeconds: number): Promise<Float32Array | undefined> {
+    return this.#stream ? undefined : embedFilledWindow(this.#model, this.#newest, soundSeconds);
+  }
+
   /** Frees what it holds. */
   dispose(): void {
     this.#stream?.dispose();
@@ -68,6 +76,7 @@ export class StepEmbedder {
         const start = first + (done + window) * stepLength;
         windows.set(all.subarray(start, start + windowLength), window * windowLength);
       }
+      this.#newest = windows.subarray((count - 1) * windowLength);
       embeddings.set(await this.#model.embedWindows(windows, count), done * size);
     }
     all.copyWithin(0, all.length - this.#pastLength);

@@ -15,8 +15,6 @@ export interface RecordingOptions {
   readonly stepStrides: number;
   /** Silence that follows the recording, so that sounds which last until its end are seen to end. */
   readonly tailSeconds: number;
-  /** Columns that are computed in one pass. What listens live takes few, so that it hears of them soon. */
-  readonly columnsPerPass?: number;
   /** Gets the columns of each pass, oldest first, before they are tagged: [columns, melBands]. The next pass overwrites them. */
   readonly onColumns?: (columns: Float32Array) => void;
 }
@@ -29,10 +27,24 @@ export interface RecordingOptions {
  */
 export async function* tagRecording(
   samples: AsyncIterable<Float32Array>,
-  { model, head, stepStrides, tailSeconds, columnsPerPass = COLUMNS_PER_PASS, onColumns }: RecordingOptions,
+  options: RecordingOptions,
+): AsyncGenerator<RecordedMoment[]> {
+  const embedder = new StepEmbedder(options.model, options.stepStrides);
+  try {
+    yield* tagPasses(samples, embedder, options, COLUMNS_PER_PASS);
+  } finally {
+    embedder.dispose();
+  }
+}
+
+/** {@link tagRecording} with an embedder of the caller's, and as many columns in one pass as it wants: a step at least. */
+export async function* tagPasses(
+  samples: AsyncIterable<Float32Array>,
+  embedder: StepEmbedder,
+  { model, head, tailSeconds, onColumns }: RecordingOptions,
+  columnsPerPass: number,
 ): AsyncGenerator<RecordedMoment[]> {
   const { sampleRateHz } = model.spec;
-  const embedder = new StepEmbedder(model, stepStrides);
   const pass = new Pass(model, embedder.stepColumns, columnsPerPass);
   const tag = async (): Promise<RecordedMoment[]> => {
     const { columns, levels, endsSeconds } = pass.take();
@@ -48,25 +60,21 @@ export async function* tagRecording(
       embedding: embeddings.subarray(step * size, (step + 1) * size),
     }));
   };
-  try {
-    let given = 0;
-    for await (const piece of samples) {
-      given += piece.length;
-      for (let at = 0; at < piece.length; ) {
-        at += pass.push(piece.subarray(at));
-        if (pass.isFull) yield await tag();
-      }
-    }
-    if (given === 0) return;
-    const tail = new Float32Array(pass.missingSamples(given + Math.round(tailSeconds * sampleRateHz)));
-    for (let at = 0; at < tail.length; ) {
-      at += pass.push(tail.subarray(at));
+  let given = 0;
+  for await (const piece of samples) {
+    given += piece.length;
+    for (let at = 0; at < piece.length; ) {
+      at += pass.push(piece.subarray(at));
       if (pass.isFull) yield await tag();
     }
-    if (pass.hasSteps) yield await tag();
-  } finally {
-    embedder.dispose();
   }
+  if (given === 0) return;
+  const tail = new Float32Array(pass.missingSamples(given + Math.round(tailSeconds * sampleRateHz)));
+  for (let at = 0; at < tail.length; ) {
+    at += pass.push(tail.subarray(at));
+    if (pass.isFull) yield await tag();
+  }
+  if (pass.hasSteps) yield await tag();
 }
 
 /** Collects the columns of a pass, and the level of each of its steps. */

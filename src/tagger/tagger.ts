@@ -8,6 +8,7 @@ import type { BackendChoice, BackendReport } from '../shared/contracts/backend';
 import { defaultEventRules, type EventRules } from '../shared/contracts/diary/event-rules';
 import type { HeardReport } from '../shared/contracts/diary/heard';
 import type { Problem } from '../shared/contracts/messages/problem';
+import { windowSamples } from '../shared/contracts/model/feature-spec';
 import type { Head, TrainingProgress, TrainingRequest } from '../shared/contracts/model/head';
 import { REMEMBERED_SECONDS } from '../shared/contracts/recent-past';
 import { isWithin, settingLimits } from '../shared/contracts/setting-limits';
@@ -24,8 +25,10 @@ import type {
 import { fromInt16 } from '../shared/lib/files/wav';
 import { badMessage } from './checked-tagger';
 import { embedClip } from './clip-embedding';
+import { DiaryKeeper } from './diary/diary-keeper';
 import { ActiveHeads } from './live/active-heads';
 import { type Heard, Listening } from './live/listening';
+import { RecentSound } from './live/recent-sound';
 import { HeadTrainer } from './training/head-trainer';
 
 /** External dependencies of the tagger; tests pass their own. */
@@ -70,6 +73,8 @@ export class Tagger implements TaggerApi {
   #eventRules: EventRules = defaultEventRules;
   /** The newest listening session. It stays after its end, so that a sound can still be kept. */
   #newest: Listening | undefined;
+  /** Its diary. */
+  #diary: DiaryKeeper | undefined;
 
   constructor(parts: TaggerParts) {
     this.#parts = parts;
@@ -111,16 +116,25 @@ export class Tagger implements TaggerApi {
   ): Promise<void> {
     const { model } = this.#ready();
     await this.stop();
+    const sound = new RecentSound(sampleRateHz);
+    this.#diary = new DiaryKeeper({
+      model: { name: model.name, backbone: model.folder.backbone },
+      sound,
+      sampleRateHz,
+      windowSeconds: windowSamples(model.spec) / model.spec.sampleRateHz,
+      rules: this.#eventRules,
+      onHeard: (report) => onHeard(handedOverReport(report)),
+    });
     this.#newest = new Listening({
       model,
       port,
       sampleRateHz,
+      sound,
+      events: this.#diary,
       tagsPerSecond: this.#tagsPerSecond,
       noiseFloorDb: this.#noiseFloorDb,
       heads: () => this.#ready().heads,
-      rules: this.#eventRules,
       onTags,
-      onHeard: (report) => onHeard(handedOverReport(report)),
       // Reported once, then silence, instead of failing several times a second.
       onFailure: async (cause) => {
         await this.stop();
@@ -149,7 +163,7 @@ export class Tagger implements TaggerApi {
 
   async setEventRules(rules: EventRules): Promise<void> {
     this.#eventRules = rules;
-    if (this.#phase === 'listening') this.#newest?.setEventRules(rules);
+    if (this.#phase === 'listening') this.#diary?.setRules(rules);
   }
 
   async tag(samples: Float32Array): Promise<Float32Array> {

@@ -3,8 +3,7 @@ import { type DetectionChange, EventDetector } from '../../../src/events/detecto
 import type { Detection } from '../../../src/events/sounding';
 import { eventTiming } from '../../../src/events/timing';
 import type { TrainableModel } from '../../../src/model/engine/loaded-model';
-import { tagRecording } from '../../../src/recordings/tag-recording';
-import { usualStrides } from '../../../src/recordings/usual-strides';
+import { tagLive } from '../../../src/recordings/tag-live';
 import { windowSamples } from '../../../src/shared/contracts/model/feature-spec';
 import { WallClock } from '../../../src/tagger/diary/wall-clock';
 import type { NamedHead } from '../tag/settings';
@@ -58,17 +57,17 @@ export class Listener {
     const options = {
       model,
       head: head.head,
-      stepStrides: usualStrides(model.spec, model.strideColumns),
+      stepStrides: 1,
       tailSeconds: eventTiming.endDelaySeconds,
-      columnsPerPass: model.strideColumns,
+      unsureSoundSeconds: this.#detector.unsureSoundSeconds.bind(this.#detector),
     };
-    for await (const moments of tagRecording(this.#timed(stretch), options)) {
-      for (const { windowEndSeconds, probabilities, levelDb } of moments) {
-        this.#recorder?.window(windowEndSeconds, probabilities);
-        this.#tell(this.#detector.push({ windowEndSeconds, probabilities, levelDb }), windowEndSeconds);
-        const timeMs = this.#clock.msAt(windowEndSeconds);
-        for (const output of outputs) output.window?.({ timeMs, levelDb, probabilities });
-      }
+    for await (const moment of tagLive(this.#timed(stretch), options)) {
+      const { windowEndSeconds, probabilities, filledProbabilities, levelDb } = moment;
+      this.#recorder?.window(windowEndSeconds, probabilities);
+      const changes = this.#detector.push({ windowEndSeconds, probabilities, filledProbabilities, levelDb });
+      this.#tell(changes, windowEndSeconds);
+      const timeMs = this.#clock.msAt(windowEndSeconds);
+      for (const output of outputs) output.window?.({ timeMs, levelDb, probabilities });
     }
     this.finish();
   }

@@ -3,6 +3,7 @@ import type { PieceMessage } from '../../shared/contracts/capture-messages';
 import { type EventRules, SPEECH_LABELS } from '../../shared/contracts/diary/event-rules';
 import type { HeardClip, HeardEvent, HeardReport } from '../../shared/contracts/diary/heard';
 import type { NamedHead } from '../live/active-heads';
+import type { EventMaker } from '../live/listening';
 import type { RecentSound } from '../live/recent-sound';
 import { ClipCutter, type SoundSoFar } from './clip-cutter';
 import { type EventChange, EventFollower, type HearingModel } from './event-follower';
@@ -31,7 +32,7 @@ export interface DiaryKeeperParts {
  *
  * Everything goes by the sound's own clock. No timer is involved, so a hidden or throttled page changes nothing.
  */
-export class DiaryKeeper {
+export class DiaryKeeper implements EventMaker {
   readonly #parts: DiaryKeeperParts;
   readonly #clock = new WallClock();
   readonly #follower: EventFollower;
@@ -56,7 +57,6 @@ export class DiaryKeeper {
     this.#cutter.setRules(rules);
   }
 
-  /** Takes the next piece. @param nowMs time of day. */
   takePiece({ samples, endSeconds, waitingPieces }: PieceMessage, nowMs: number): void {
     const pieceMs = (1000 * samples.length) / this.#parts.sampleRateHz;
     this.#clock.arrive(endSeconds, nowMs - waitingPieces * pieceMs);
@@ -65,12 +65,10 @@ export class DiaryKeeper {
     if (endSeconds - this.#reportedSeconds >= REPORT_SECONDS) this.#report(this.#cutter.take(this.#soundSoFar));
   }
 
-  /** As of `EventDetector`, for the moment that will be taken next. */
   unsureSoundSeconds(head: NamedHead, moment: Pick<Moment, 'windowEndSeconds' | 'probabilities'>): number | undefined {
     return this.#follower.unsureSoundSeconds(head, moment);
   }
 
-  /** Takes what the active head says about the newest window. */
   takeMoment(head: NamedHead, moment: Moment): void {
     this.#cutter.hear(moment.windowEndSeconds, speechIn(head, moment));
     const changes = this.#follower.push(head, moment);
@@ -79,7 +77,6 @@ export class DiaryKeeper {
     if (changes.some(({ kind }) => kind === 'start')) this.#report([]);
   }
 
-  /** Listening ends, and with it everything that sounds. */
   finish(): void {
     const ends = this.#follower.finish();
     this.#note(ends);

@@ -1,18 +1,28 @@
 import { Resampler } from '../../dsp/resampler';
 import type { Moment } from '../../events/sounding';
 import type { TrainableModel } from '../../model/engine/loaded-model';
+import { hearAgain } from '../../recordings/hear-again';
 import { isPieceMessage, type PieceMessage } from '../../shared/contracts/capture-messages';
-import type { EventRules } from '../../shared/contracts/diary/event-rules';
-import type { HeardReport } from '../../shared/contracts/diary/heard';
 import { windowSamples } from '../../shared/contracts/model/feature-spec';
 import type { Tags } from '../../shared/contracts/tagger-api';
-import { DiaryKeeper } from '../diary/diary-keeper';
-import type { ActiveHeads } from './active-heads';
+import type { ActiveHeads, NamedHead } from './active-heads';
 import { LiveEmbedder } from './live-embedder';
 import { LiveWindow } from './live-window';
 import { NoiseGate } from './noise-gate';
-import { RecentSound } from './recent-sound';
+import type { RecentSound } from './recent-sound';
 import { TagClock } from './tag-clock';
+
+/** Makes events of what a listening session hears: the diary's, or those of another program. */
+export interface EventMaker {
+  /** Takes the next piece, which has been added to the session's sound. @param nowMs time of day. */
+  takePiece(piece: PieceMessage, nowMs: number): void;
+  /** As of `EventDetector`, for the moment that will be taken next. */
+  unsureSoundSeconds(head: NamedHead, moment: Pick<Moment, 'windowEndSeconds' | 'probabilities'>): number | undefined;
+  /** Takes what the active head says about the newest window. */
+  takeMoment(head: NamedHead, moment: Moment): void;
+  /** Listening ends, and with it everything that sounds. */
+  finish(): void;
+}
 
 /** What one listening session needs. */
 export interface ListeningParts {
@@ -23,11 +33,12 @@ export interface ListeningParts {
   readonly sampleRateHz: number;
   readonly tagsPerSecond: number;
   readonly noiseFloorDb: number | null;
-  readonly rules: EventRules;
+  /** Gets what is heard. */
+  readonly sound: RecentSound;
+  readonly events: EventMaker;
   /** The heads in use, which can change while listening. */
   heads(): ActiveHeads;
   onTags(tags: Tags): void;
-  onHeard(report: HeardReport): void;
   /** Called at most once, when listening cannot go on. It does not stop by itself. */
   onFailure(cause: unknown): void;
 }
@@ -48,14 +59,12 @@ export interface Heard {
  */
 export class Listening {
   readonly #parts: ListeningParts;
-  readonly #sound: RecentSound;
   readonly #live: LiveWindow;
   /** Undefined if the sound comes at the model's rate. Most browsers convert it themselves. */
   readonly #resampler: Resampler | undefined;
   readonly #embedder: LiveEmbedder;
   readonly #clock: TagClock;
   readonly #gate: NoiseGate;
-  readonly #diary: DiaryKeeper;
   readonly #hopSeconds: number;
   #newest: PieceMessage | undefined;
   /** Arrival of the newest piece, on the clock that all threads share. */
@@ -69,20 +78,11 @@ export class Listening {
     const { spec } = model;
     const windowSeconds = windowSamples(spec) / spec.sampleRateHz;
     this.#parts = parts;
-    this.#sound = new RecentSound(sampleRateHz);
     this.#live = new LiveWindow(spec);
     this.#resampler = sampleRateHz === spec.sampleRateHz ? undefined : new Resampler(sampleRateHz, spec.sampleRateHz);
     this.#embedder = new LiveEmbedder(model, this.#live, tagsPerSecond);
     this.#clock = new TagClock(tagsPerSecond);
     this.#gate = new NoiseGate(windowSeconds, noiseFloorDb);
-    this.#diary = new DiaryKeeper({
-      model: { name: model.name, backbone: model.folder.backbone },
-      sound: this.#sound,
-      sampleRateHz,
-      windowSeconds,
-      rules: parts.rules,
-      onHeard: parts.onHeard,
-    });
     this.#hopSeconds = spec.hopSamples / spec.sampleRateHz;
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (isPieceMessage(data)) this.#takePiece(data);
@@ -92,8 +92,8 @@ export class Listening {
 
   /** What was heard so far. The sound grows while listening goes on. */
   get heard(): Heard {
-    const { sampleRateHz } = this.#parts;
-    return { sound: this.#sound, sampleRateHz, endSeconds: this.#newest?.endSeconds ?? 0 };
+    const { sound, sampleRateHz } = this.#parts;
+    return { sound, sampleRateHz, endSeconds: this.#newest?.endSeconds ?? 0 };
   }
 
   setTagsPerSecond(tagsPerSecond: number): void {
@@ -105,28 +105,25 @@ export class Listening {
     this.#gate.setFloor(levelDb);
   }
 
-  setEventRules(rules: EventRules): void {
-    this.#diary.setRules(rules);
-  }
-
   /** Ends the session. What was heard stays available. */
   stop(): void {
     this.#isOver = true;
-    this.#diary.finish();
+    this.#parts.events.finish();
     this.#parts.port.close();
     this.#embedder.dispose();
   }
 
   #takePiece(piece: PieceMessage): void {
+    const { sound, events, port } = this.#parts;
     const lostPieces = this.#newest === undefined ? 0 : piece.droppedPieces - this.#newest.droppedPieces;
-    if (lostPieces > 0) this.#sound.skip(lostPieces * piece.samples.length);
-    this.#sound.push(piece.samples);
+    if (lostPieces > 0) sound.skip(lostPieces * piece.samples.length);
+    sound.push(piece.samples);
     this.#live.push(this.#resampler?.push(piece.samples) ?? piece.samples);
     this.#newest = piece;
     this.#newestAtMs = performance.timeOrigin + performance.now();
-    this.#diary.takePiece(piece, Date.now());
+    events.takePiece(piece, Date.now());
     // The array goes back to the worklet to be filled again.
-    this.#parts.port.postMessage(piece.samples, [piece.samples.buffer]);
+    port.postMessage(piece.samples, [piece.samples.buffer]);
     // With more pieces waiting in the worklet, this window would be stale.
     if (piece.waitingPieces > 0 || this.#isPredicting || !this.#clock.isDue(piece.endSeconds)) return;
     if (!this.#embedder.isReady) return;
@@ -158,7 +155,7 @@ export class Listening {
       const windowEndSeconds = endSeconds - waitingSeconds;
       const filledProbabilities = await this.#askAgain(heads, { windowEndSeconds, probabilities });
       if (this.#isOver) return;
-      this.#diary.takeMoment(heads.active, {
+      this.#parts.events.takeMoment(heads.active, {
         windowEndSeconds,
         probabilities,
         filledProbabilities,
@@ -188,9 +185,13 @@ export class Listening {
     heads: ActiveHeads,
     moment: Pick<Moment, 'windowEndSeconds' | 'probabilities'>,
   ): Promise<Float32Array | undefined> {
-    const soundSeconds = this.#isOver ? undefined : this.#diary.unsureSoundSeconds(heads.active, moment);
-    if (soundSeconds === undefined) return undefined;
-    const embedding = await this.#embedder.embedFilled(soundSeconds);
+    if (this.#isOver) return undefined;
+    const { events } = this.#parts;
+    const embedding = await hearAgain(
+      moment,
+      (unsure) => events.unsureSoundSeconds(heads.active, unsure),
+      this.#embedder,
+    );
     return embedding && heads.apply(embedding).probabilities;
   }
 

@@ -1,5 +1,5 @@
-import { fillWindow } from '../../dsp/rolling-spectrogram';
 import type { EmbeddingStream, TrainableModel } from '../../model/engine/loaded-model';
+import { embedFilledWindow } from '../../recordings/hear-again';
 import type { Arrival, LiveWindow } from './live-window';
 
 /**
@@ -46,15 +46,9 @@ export class LiveEmbedder {
     return this.#stream.start(this.#window.subarray(this.#window.length - reachColumns * this.#model.spec.melBands));
   }
 
-  /**
-   * Embedding of the window that was embedded last, filled with its newest sound ({@link fillWindow}); undefined while a
-   * stream is running, because a whole window would take it as long as many strides. Call it once at most.
-   */
+  /** Embedding of the newest window, filled with its newest sound; undefined while a stream is running. Call it once at most. */
   async embedFilled(soundSeconds: number): Promise<Float32Array | undefined> {
-    if (this.#stream !== undefined) return undefined;
-    const { hopSamples, sampleRateHz, melBands } = this.#model.spec;
-    fillWindow(this.#window, Math.round((soundSeconds * sampleRateHz) / hopSamples), melBands);
-    return this.#model.embedWindows(this.#window, 1);
+    return this.#stream ? undefined : embedFilledWindow(this.#model, this.#window, soundSeconds);
   }
 
   /** Skips the last arrival. */

@@ -4,6 +4,7 @@ import { logMelColumns } from '../../../src/dsp/log-mel';
 import type { RecordedMoment } from '../../../src/events/sounding';
 import type { NetworkModel } from '../../../src/model/engine/loaded-model';
 import { openModelFolder } from '../../../src/model/folder/node';
+import { tagLive } from '../../../src/recordings/tag-live';
 import { tagRecording } from '../../../src/recordings/tag-recording';
 import { windowSamples } from '../../../src/shared/contracts/model/feature-spec';
 import { largestDifference } from '../support/arrays';
@@ -105,15 +106,17 @@ describe.each(['earmark-120', 'earmark-light', 'earmark-52', 'seed-2017-eighth']
 it('what is heard does not depend on how much is computed at once', async () => {
   const model = await openModelFolder('public/models/earmark-52');
   const options = { model, head: model.folder.head, stepStrides: 1, tailSeconds: 0 };
-  const heard = async (columnsPerPass: number): Promise<number[][]> => {
-    const moments: number[][] = [];
-    for await (const pass of tagRecording(pieces(sound, 8000), { ...options, columnsPerPass })) {
-      for (const { windowEndSeconds, levelDb, probabilities } of pass)
-        moments.push([windowEndSeconds, levelDb, ...Array.from(probabilities)]);
-    }
-    return moments;
-  };
-  const [live, recorded] = [await heard(8), await heard(512)];
+  const recorded: number[][] = [];
+  const live: number[][] = [];
+  const row = ({ windowEndSeconds, levelDb, probabilities }: RecordedMoment): number[] => [
+    windowEndSeconds,
+    levelDb,
+    ...Array.from(probabilities),
+  ];
+  for await (const pass of tagRecording(pieces(sound, 8000), options)) recorded.push(...pass.map(row));
+  for await (const moment of tagLive(pieces(sound, 8000), { ...options, unsureSoundSeconds: () => undefined })) {
+    live.push(row(moment));
+  }
   model.dispose();
   expect(live).toHaveLength(96);
   for (const [i, [endSeconds, levelDb, ...probabilities]] of live.entries()) {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { countEvents, hoursOf, type JudgedScene } from '../../../../cli/scenes/false-alarms';
+import { countEvents, hoursOf } from '../../../../cli/scenes/false-alarms';
 import { fitEventThresholds } from '../../../../cli/scenes/fit-thresholds';
+import type { JudgedScene } from '../../../../cli/scenes/judged-scenes';
 import type { LabelTruth } from '../../../../cli/scenes/truth';
-import { labelThresholds } from '../../../../src/events/thresholds';
+import { labelThresholds, modelThresholds } from '../../../../src/events/thresholds';
 
 const STEP = 0.25;
 const HOUR = 3600;
@@ -24,8 +25,10 @@ function scene(
       stepSeconds: STEP,
       logits: new Float32Array(),
       levelsDb: new Float32Array(windows).fill(-40),
+      filled: new Map(),
     },
     probabilities,
+    filled: new Map(),
     truth: [{ sounding: [], unknown: [], ...truth }],
   };
 }
@@ -49,6 +52,32 @@ describe('events in scenes', () => {
     );
     expect(countEvents([heard], [labelThresholds(0.5)])).toEqual([{ falseAlarms: 1, soundings: 3, found: 2 }]);
     expect(hoursOf([heard, heard])).toBe(2);
+  });
+});
+
+/** An hour in which the level rises by 20 dB and then the probability to 0.4; the window heard again gives this one. */
+function steepScene(again: number | undefined): JudgedScene {
+  const quiet = scene([[100.5, 0.4]]);
+  // The newest quarter of a second of the window that ends at 100 s is loud: 0.75 s later there is enough of it.
+  quiet.windows.levelsDb.fill(-20, 100 / STEP, 104 / STEP);
+  return again === undefined ? quiet : { ...quiet, filled: new Map([[100.5 / STEP, Float32Array.of(again)]]) };
+}
+
+describe('windows that are heard again after a steep rise', () => {
+  const falseAlarms = (again: number | undefined, on: number): number =>
+    countEvents([steepScene(again)], [modelThresholds(on)])[0]?.falseAlarms as number;
+
+  it('begin events as in the page: if both windows have three quarters of the threshold', () => {
+    expect(falseAlarms(0.9, 0.5)).toBe(1);
+    expect(falseAlarms(0.3, 0.5)).toBe(0);
+    expect(falseAlarms(0.9, 0.6)).toBe(0);
+    expect(falseAlarms(undefined, 0.5)).toBe(0);
+  });
+
+  it('count for the default threshold', () => {
+    const others = [scene([[2000, 0.9]]), scene([]), scene([])];
+    // 0.4 is three quarters of 0.53. Without the window heard again it would be 0.41.
+    expect(fitEventThresholds([steepScene(0.9), ...others], 1)[0]).toBeCloseTo(0.54, 6);
   });
 });
 

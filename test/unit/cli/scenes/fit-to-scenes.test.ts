@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitToScenes } from '../../../../cli/scenes/fit-to-scenes';
+import { steepRule } from '../../../../src/events/onset-finder';
+import { eventTiming } from '../../../../src/events/timing';
 import { sigmoid } from '../../../../src/shared/lib/math/sigmoid';
 
 const WINDOWS = 8 * 600;
@@ -26,10 +28,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-async function writeOutputs(name: string, file: string, logits: Float32Array, labels = ['dog', 'cat']): Promise<void> {
+const today = { ...steepRule, riseDb: eventTiming.steepRiseDb };
+
+async function writeOutputs(
+  name: string,
+  file: string,
+  logits: Float32Array,
+  labels = ['dog', 'cat'],
+  steep: typeof today | undefined = today,
+): Promise<void> {
   await mkdir(join(root, name));
   const scenes = [{ file, firstEndSeconds: 0.125, windows: WINDOWS }];
-  const index = { labels, windowSeconds: 1.92, tagsPerSecond: 8, backbone: 'any', scenes };
+  const index = { labels, windowSeconds: 1.92, tagsPerSecond: 8, backbone: 'any', steep, scenes };
   await writeFile(join(root, name, 'index.json'), JSON.stringify(index));
   const levels = new Float32Array(WINDOWS).fill(-40);
   await writeFile(
@@ -88,6 +98,8 @@ describe('a model folder fitted to scenes', () => {
     await expect(fitTo('other-scene')).rejects.toThrow(/other-scene has no outputs for a\.wav/);
     await writeOutputs('other-labels', 'a.wav', new Float32Array(WINDOWS * 2), ['dog', 'cow']);
     await expect(fitTo('other-labels')).rejects.toThrow(/other-labels are of a model with other labels/);
+    await writeOutputs('other-rise', 'a.wav', new Float32Array(WINDOWS * 2), ['dog', 'cat'], { ...today, riseDb: 7 });
+    await expect(fitTo('other-rise')).rejects.toThrow(/other-rise lack windows that are heard again after a rise/);
     await expect(fitTo('nowhere')).rejects.toThrow(/nowhere has no outputs/);
   });
 });

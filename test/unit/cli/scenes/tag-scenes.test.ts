@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAudioFile } from '../../../../cli/audio/audio-files';
-import { readSceneLogits, tagSamples, tagScenes } from '../../../../cli/scenes/scene-logits';
+import { readSceneLogits, tagSamples, tagScenes, type WindowLogits } from '../../../../cli/scenes/scene-logits';
 import { readSceneSet } from '../../../../cli/scenes/scene-set';
 import { logMelColumns } from '../../../../src/dsp/log-mel';
 import type { NetworkModel } from '../../../../src/model/engine/loaded-model';
+import { openModelFolder } from '../../../../src/model/folder/node';
 import { largestDifference } from '../../support/arrays';
 import { startShipped } from '../../support/model';
 import { whiteNoise } from '../../support/random';
@@ -106,8 +107,43 @@ describe('tagging as the page does', () => {
     expect(reads).toBe(1);
     expect((await tagScenes(model, set, reader, out, 4)).ofScene.get('a.wav')?.levelsDb).toHaveLength(12);
     expect(reads).toBe(2);
+    // Outputs of a version that heard no window again, or after other rises, are not taken for today's.
+    const index = join(out, 'index.json');
+    const { steep, ...rest } = JSON.parse(await readFile(index, 'utf8'));
+    for (const [i, other] of [rest, { ...rest, steep: { ...steep, riseDb: 7 } }].entries()) {
+      await writeFile(index, JSON.stringify(other));
+      await tagScenes(model, set, reader, out, 4);
+      expect(reads).toBe(3 + i);
+      expect(JSON.parse(await readFile(index, 'utf8'))).toEqual({ ...rest, steep });
+    }
     const bytes = await readFile(join(out, 'logits.f32'));
     await writeFile(join(out, 'logits.f32'), bytes.subarray(4));
     await expect(readSceneLogits(out)).rejects.toThrow(/out is damaged/);
+  });
+
+  it('hears windows again after a steep rise, and keeps what it heard beside the usual windows', async () => {
+    const whole = await openModelFolder('public/models/earmark-120');
+    const { sampleRateHz } = whole.spec;
+    const folder = await writeSet('steep');
+    // 30 dB louder from 1.5 s on.
+    const samples = whiteNoise(3 * sampleRateHz, 7).map((x, i) => (i < 1.5 * sampleRateHz ? 0.01 : 0.3) * x);
+    await writeFile(join(folder, 'a.wav'), encodeWav([samples], sampleRateHz, 's16'));
+    const set = await readSceneSet(folder);
+    const out = join(root, 'steep-out');
+    const told = await tagScenes(whole, set, { read: readAudioFile }, out, 8);
+    const { filled, logits, firstEndSeconds, stepSeconds, levelsDb } = told.ofScene.get('a.wav') as WindowLogits;
+    const endsSeconds = [...filled.keys()].map((window) => firstEndSeconds + window * stepSeconds);
+    expect(endsSeconds.length).toBeGreaterThanOrEqual(3);
+    expect(Math.min(...endsSeconds)).toBeGreaterThan(1.5 + 0.375 - stepSeconds);
+    expect(Math.max(...endsSeconds)).toBeLessThan(1.5 + 0.9 + stepSeconds);
+    // The usual outputs do not know of it: calibration is fitted to them alone.
+    expect(levelsDb).toHaveLength(24);
+    expect(logits).toHaveLength(24 * whole.labels.length);
+    for (const [window, again] of filled) {
+      const usual = logits.subarray(window * again.length, (window + 1) * again.length);
+      expect(largestDifference(again, usual)).toBeGreaterThan(0.1);
+    }
+    expect((await readSceneLogits(out))?.logits).toEqual(told);
+    whole.dispose();
   });
 });
