@@ -28,14 +28,14 @@ export class DiskRecorder {
     parts: RecordingsParts,
     host: RecordingsHost,
     onProgress: (recorder: Recorder) => void,
-    onEnd: (error?: EarmarkError) => void,
+    onEnd: (error: EarmarkError) => void,
   ): Promise<DiskRecorder> {
     const microphone = await parts.openMicrophone({
       ...host.microphone,
       pieces: PIECES,
       demo: false,
       signal: new AbortController().signal,
-      onEnded: () => onEnd(),
+      onEnded: () => onEnd(new EarmarkError({ code: 'recording-cut-off' })),
       onRunningChange: () => undefined,
       onMutedChange: () => undefined,
     });

@@ -1,3 +1,4 @@
+import { problemOf } from '../../shared/contracts/messages/problem';
 import type { Recording } from '../../shared/contracts/recordings/recording';
 import type { RecordingsStore } from '../../store/recordings/recordings-store';
 import { CopyFiles } from './copy-files';
@@ -46,12 +47,15 @@ export async function leftHere(store: RecordingsStore): Promise<Recording[]> {
   return stored;
 }
 
-/** Stores a recording that was made here. @returns undefined if there is none of that name. */
+/** Stores a recording that was made here, if there is room. @returns undefined if there is none of that name. */
 export async function recordedHere(store: RecordingsStore, name: string): Promise<Recording | undefined> {
   const copy = await store.copy(name);
   if (!copy) return undefined;
   const file = new File([copy], name, { lastModified: copy.lastModified });
   const recording = newRecording({ id: name, file, folder: '', place: 'copy' });
-  await store.add(recording);
+  await store.add(recording).catch((error: unknown) => {
+    // Its sound is there, and its row is written when there is room again.
+    if (problemOf(error).code !== 'storage-full') throw error;
+  });
   return recording;
 }

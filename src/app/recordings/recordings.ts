@@ -172,7 +172,7 @@ export class Recordings implements RecordingsCommands {
         this.#host,
         (recorder) => this.#holder.change({ recorder }),
         (error) => {
-          if (error) this.#holder.change({ problem: problemOf(error) });
+          this.#holder.change({ problem: problemOf(error) });
           void this.finishRecording();
         },
       );

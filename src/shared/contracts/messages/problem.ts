@@ -104,6 +104,7 @@ interface Parameters {
   'storage-elsewhere': Plain;
   'storage-evicted': Plain;
   'storage-full': Plain;
+  'recording-cut-off': Plain;
   'storage-failed': WithDetail;
   'empty-sound': Plain;
   'clip-missing': Plain;

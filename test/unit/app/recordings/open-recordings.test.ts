@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { leftHere } from '../../../../src/app/recordings/open-recordings';
+import { EarmarkError } from '../../../../src/shared/contracts/messages/problem';
 import type { Recording } from '../../../../src/shared/contracts/recordings/recording';
 import type { RecordingsStore } from '../../../../src/store/recordings/recordings-store';
 
@@ -17,4 +18,20 @@ it('deletes only files that belong to no recording, also none that another windo
   expect(removed).toEqual(['of nobody']);
   expect(added).toEqual(['cut off.wav']);
   expect(stored.map(({ id }) => id)).toEqual(['cut off.wav']);
+});
+
+it('lists what was recorded here also if the disk is full, so that it can be deleted', async () => {
+  const add = (code: 'storage-full' | 'storage-elsewhere') => async () => {
+    throw new EarmarkError({ code });
+  };
+  const store = {
+    ids: async () => [],
+    copies: async () => ['cut off.wav'],
+    copy: async (name: string) => new File(['RIFF'], name),
+    add: add('storage-full'),
+  };
+  const stored = await leftHere(store as unknown as RecordingsStore);
+  expect(stored.map(({ id }) => id)).toEqual(['cut off.wav']);
+  const others = { ...store, add: add('storage-elsewhere') };
+  await expect(leftHere(others as unknown as RecordingsStore)).rejects.toThrow(EarmarkError);
 });
