@@ -404,7 +404,9 @@ describe('earmark listen', () => {
     const ends = lines.filter(({ kind }) => kind === 'end');
     const starts = lines.filter(({ kind }) => kind === 'start');
     expect(new Set(starts.map(({ id }) => id))).toEqual(new Set(ends.map(({ id }) => id)));
-    const { stdout } = await earmark('tag', 'card/20250601_043000.wav', '--format', 'jsonl', ...LOW);
+    // As many windows as `earmark listen` hears: eight a second.
+    const dense = ['--overlap', '1.77', ...LOW];
+    const { stdout } = await earmark('tag', 'card/20250601_043000.wav', '--format', 'jsonl', ...dense);
     const tagged = stdout
       .trim()
       .split('\n')
