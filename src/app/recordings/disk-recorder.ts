@@ -22,7 +22,8 @@ export class DiskRecorder {
   }
 
   /**
-   * @param onEnd called if the microphone or the disk ends it. @throws EarmarkError as opening a microphone does.
+   * @param onEnd called if the microphone, the disk or the worker ends it. @throws EarmarkError as opening a microphone and
+   *   starting a worker do; neither is left open then.
    */
   static async start(
     parts: RecordingsParts,
@@ -40,21 +41,32 @@ export class DiskRecorder {
       onMutedChange: () => undefined,
     });
     const name = recordingName(new Date());
-    const worker = await parts.startWorker();
-    const { port, sampleRateHz } = microphone;
     const tell = (seconds: number, levelDb: number): void => onProgress({ name, seconds, levelDb });
     const fail = (): void => onEnd(new EarmarkError({ code: 'storage-full' }));
-    // Transferred, because a port cannot be copied.
-    await worker.api.record(transfer(port, [port]), sampleRateHz, name, proxy(tell), proxy(fail));
+    let worker: RecordingsWorkerLink | undefined;
+    try {
+      worker = await parts.startWorker();
+      const { port, sampleRateHz } = microphone;
+      // Transferred, because a port cannot be copied.
+      await worker.api.record(transfer(port, [port]), sampleRateHz, name, proxy(tell), proxy(fail));
+    } catch (error) {
+      worker?.terminate();
+      await microphone.stop();
+      throw error;
+    }
+    worker.died.catch(onEnd);
     onProgress({ name, seconds: 0, levelDb: Number.NEGATIVE_INFINITY });
     return new DiskRecorder(name, microphone, worker);
   }
 
-  /** Ends the file. */
+  /** Ends the file. @throws EarmarkError worker-died; what had been written stays. */
   async finish(): Promise<void> {
-    await this.#microphone.stop();
-    await this.#worker.api.finishRecording();
-    this.#worker.terminate();
+    try {
+      await this.#microphone.stop();
+      await Promise.race([this.#worker.api.finishRecording(), this.#worker.died]);
+    } finally {
+      this.#worker.terminate();
+    }
   }
 }
 

@@ -32,7 +32,8 @@ export class Recordings implements RecordingsCommands {
   #progress: QueueProgress | undefined;
   #opening: Promise<Opened> | undefined;
   #looking: Looking | undefined;
-  #recorder: DiskRecorder | undefined;
+  /** Set from the press on. */
+  #recorder: Promise<DiskRecorder> | undefined;
 
   constructor(parts: RecordingsParts, host: RecordingsHost, holder = new StateHolder(emptyRecordingsState)) {
     this.#parts = parts;
@@ -164,18 +165,15 @@ export class Recordings implements RecordingsCommands {
   }
 
   async startRecording(): Promise<void> {
-    if (this.#recorder) return;
     await this.#attempt(async () => {
-      await this.#parts.writer.require();
-      this.#recorder = await DiskRecorder.start(
-        this.#parts,
-        this.#host,
-        (recorder) => this.#holder.change({ recorder }),
-        (error) => {
-          this.#holder.change({ problem: problemOf(error) });
-          void this.finishRecording();
-        },
-      );
+      if (this.#recorder) return;
+      this.#recorder = this.#startRecorder();
+      try {
+        await this.#recorder;
+      } catch (error) {
+        this.#recorder = undefined;
+        throw error;
+      }
     });
   }
 
@@ -184,16 +182,33 @@ export class Recordings implements RecordingsCommands {
     this.#recorder = undefined;
     if (!recorder) return;
     await this.#attempt(async ({ store, queue }) => {
-      await recorder.finish();
-      this.#holder.change({ recorder: undefined });
-      const recorded = await recordedHere(store, recorder.name);
-      if (recorded) this.#take(recorded);
-      queue.wake();
+      const started = await recorder;
+      try {
+        await started.finish();
+      } finally {
+        this.#holder.change({ recorder: undefined });
+        const recorded = await recordedHere(store, started.name);
+        if (recorded) this.#take(recorded);
+        queue.wake();
+      }
     });
   }
 
   async dismissProblem(): Promise<void> {
     this.#holder.change({ problem: undefined });
+  }
+
+  async #startRecorder(): Promise<DiskRecorder> {
+    await this.#parts.writer.require();
+    return DiskRecorder.start(
+      this.#parts,
+      this.#host,
+      (recorder) => this.#holder.change({ recorder }),
+      (error) => {
+        this.#holder.change({ problem: problemOf(error) });
+        void this.finishRecording();
+      },
+    );
   }
 
   #open(): Promise<Opened> {

@@ -75,7 +75,7 @@ export const problems: TextsOf<Problem> = {
   'storage-evicted':
     'Ihre Clips und Profile sind weg. Der Browser hat sie gelöscht, um Platz zu schaffen oder weil die Daten dieser Seite gelöscht wurden. Was im Editor offen ist, können Sie noch speichern; auch Ihr letzter Export lässt sich importieren. Das Zuhören geht weiter.',
   'storage-full':
-    'Der Browser hat keinen Platz mehr, deshalb wurde dies nicht gespeichert. Löschen Sie nicht benötigte Clips, oder schaffen Sie Platz auf dem Laufwerk, und versuchen Sie es dann erneut. Alles früher Gespeicherte ist noch da.',
+    'Der Browser hat keinen Platz mehr, deshalb wurde dies nicht gespeichert. Löschen Sie nicht benötigte Clips oder Aufnahmen, oder schaffen Sie Platz auf dem Laufwerk, und versuchen Sie es dann erneut. Alles früher Gespeicherte ist noch da.',
   'recording-cut-off':
     'Das Mikrofon ist nicht mehr angeschlossen, deshalb endete die Aufnahme. Was bis dahin aufgenommen wurde, steht in der Liste.',
   'storage-failed': ({ detail }) =>

@@ -71,7 +71,7 @@ export const problems: TextsOf<Problem> = {
   'storage-evicted':
     'Your clips and profiles are gone. The browser deleted them, to free disk space or because this page’s data was cleared. You can still save what is open in the editor, and import your last export. Listening continues.',
   'storage-full':
-    'The browser has no room left, so this wasn’t saved. Delete clips that you don’t need or free disk space, then try again. Everything saved earlier is still there.',
+    'The browser has no room left, so this wasn’t saved. Delete clips or recordings that you don’t need, or free disk space, then try again. Everything saved earlier is still there.',
   'recording-cut-off':
     'The microphone was disconnected, so the recording ended. What was recorded until then is in the list.',
   'storage-failed': ({ detail }) =>

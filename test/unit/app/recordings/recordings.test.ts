@@ -43,7 +43,11 @@ afterEach(() => vi.unstubAllGlobals());
 function openRecordings(
   database = `recordings ${databases++}`,
   locks?: LockManager,
-  { makeApi = () => new RecordingsWorker() as object, store = RecordingsStore } = {},
+  {
+    makeApi = () => new RecordingsWorker() as object,
+    store = RecordingsStore,
+    openMicrophone = (() => Promise.reject(new Error('there is none'))) as RecordingsParts['openMicrophone'],
+  } = {},
 ) {
   const writer = new StoreWriter(locks);
   const kept: unknown[] = [];
@@ -56,7 +60,7 @@ function openRecordings(
       died: new Promise<never>(() => undefined),
       terminate: () => undefined,
     }),
-    openMicrophone: () => Promise.reject(new Error('there is none')),
+    openMicrophone,
   };
   const host: RecordingsHost = {
     choice: async () => ({
@@ -271,4 +275,30 @@ it('says that the disk is full, waits, and goes on when there is room again', as
   await recordings.pause(recordings.state.recordings[0]?.id as string, false);
   await until(recordings, () => settled(recordings));
   expect(recordings.state.recordings.map(({ activity }) => activity)).toEqual(['done', 'done']);
+});
+
+it('records once, however often the button is pressed, and again after a microphone that did not open', async () => {
+  let opened = 0;
+  let open = (): void => undefined;
+  const { recordings } = openRecordings(undefined, undefined, {
+    openMicrophone: async () => {
+      opened++;
+      await new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      throw new Error('it is in use');
+    },
+  });
+  const pressed = Promise.all([recordings.startRecording(), recordings.startRecording()]);
+  await vi.waitFor(() => expect(opened).toBe(1));
+  open();
+  await pressed;
+  expect(opened).toBe(1);
+  expect(recordings.state.recorder).toBeUndefined();
+  expect(recordings.state.problem).toMatchObject({ detail: 'it is in use' });
+
+  const again = recordings.startRecording();
+  await vi.waitFor(() => expect(opened).toBe(2));
+  open();
+  await again;
 });
