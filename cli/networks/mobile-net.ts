@@ -44,7 +44,8 @@ export function mobileNet(plan: MobileNetPlan): NetworkBuilder {
     // Only the bands' offsets have an effect; the rest is the identity.
     const offsets = tf.layers.batchNormalization({ axis: 2, epsilon: 1e-7, name: 'bands' });
     let features = offsets.apply(plan.padsTime ? raised(input) : input) as Features;
-    if (plan.resampledFrames !== undefined) features = resampled(features, plan.resampledFrames);
+    features = floored(features);
+    features = plan.resampledFrames === undefined ? lifted(features) : resampled(features, plan.resampledFrames);
     features = layers.convolution(features, 'stem', plan.stem, STEM_KERNEL, STEM_STRIDE, 'linear');
     features = layers.activation(features, 'stem', true);
     for (const [i, block] of plan.blocks.entries()) features = layers.block(features, `block${i + 1}`, block);
@@ -160,10 +161,19 @@ function raised(window: Features): Features {
     .apply([window, negated('raise', 'linear').apply(spared) as Features]) as Features;
 }
 
-/** Interpolates the frames of windows, [frames, bands, 1]. ReLU is the floor that the network learned on. */
+/** The quietest that the network learned on: the bands' offsets have made it zero. */
+function floored(input: Features): Features {
+  return tf.layers.activation({ activation: 'relu', name: 'floored' }).apply(input) as Features;
+}
+
+/** Gives the floor its value back. Only the offset has an effect; the rest is the identity. */
+function lifted(input: Features): Features {
+  return tf.layers.batchNormalization({ axis: 2, epsilon: 1e-7, name: 'floor' }).apply(input) as Features;
+}
+
+/** Interpolates the frames of windows, [frames, bands, 1], and gives the floor its value back. */
 function resampled(input: Features, frames: number): Features {
-  const floored = tf.layers.activation({ activation: 'relu', name: 'floored' }).apply(input);
-  const bandsFirst = tf.layers.permute({ dims: [3, 2, 1], name: 'bands_first' }).apply(floored);
+  const bandsFirst = tf.layers.permute({ dims: [3, 2, 1], name: 'bands_first' }).apply(input);
   const interpolated = tf.layers.dense({ units: frames, name: 'resampled' }).apply(bandsFirst);
   return tf.layers.permute({ dims: [3, 2, 1], name: 'frames_first' }).apply(interpolated) as Features;
 }

@@ -17,13 +17,12 @@ from torch.nn import functional as F
 
 from training.clips import LISTS, FeatureSpec, read_features, read_reserved, read_rows
 from training.network.adaptation_data import (
-    FIRST_COLUMN,
-    GRID_COLUMNS,
     AdaptationAugmenter,
     HeardClip,
     build_window_library,
     drawing_weights,
     finished_features,
+    first_columns,
     may_adapt,
     read_heard_clips,
 )
@@ -108,7 +107,7 @@ def evaluate(
     right = 0
     found, wanted = [], []
     for clip in clips:
-        starts = FIRST_COLUMN + GRID_COLUMNS * np.arange(3, len(clip.means), 4)
+        starts = first_columns(np.arange(3, len(clip.means), 4), spec)
         means, _, logits = model(windows_of(clip, starts, spec))
         found.append(means)
         wanted.append(torch.tensor(clip.means[3::4]).float())
@@ -166,7 +165,7 @@ def make_augmenter(
     noises, _ = read_features([cache / "features" / "noise-0"])
     noise, hum = (torch.tensor(10.0 ** noises[name]) for name in ("white.wav", "hum.wav"))
     sampling = torch.tensor(drawing_weights(clips), dtype=torch.float32)
-    library = build_window_library(clips, spec["frames"])
+    library = build_window_library(clips, spec)
     return kind(library, noise, hum, 0, spec, mel_centres_hz(spec), sampling, without)  # type: ignore[arg-type]  # its library has the fields that crop reads
 
 

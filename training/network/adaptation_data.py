@@ -23,9 +23,9 @@ from training.clips import (
 )
 from training.network.augment import HISTORY_FRAMES, VOICES, Augmenter, decibels, random_equalisation, uniform
 
-# Columns of our front end: where the teacher's first window starts, and how far apart its windows are (teachers/mn04.py).
-FIRST_COLUMN, GRID_COLUMNS = -48, 16
-JITTER_COLUMNS = 4
+# Where the teacher's first window starts in a clip, and how far apart its windows are (teachers/mn04.py).
+FIRST_START_SECONDS, GRID_SECONDS = -0.75, 0.25
+JITTER_SECONDS = 1 / 16
 LEAST_SOUNDING_COLUMNS = 10
 # The clips of one source together count for at most this many.
 MOST_OF_ONE_SOURCE = 300
@@ -90,12 +90,23 @@ def may_adapt(clip: HeardClip, left_out: frozenset[str], reserved: set[str]) -> 
     return clip.fold not in left_out and clip.file not in reserved and clip.source not in TESTED_SOURCES
 
 
-def sounding_windows(clip: HeardClip, frames: int) -> np.ndarray:
+def columns_a_second(spec: FeatureSpec) -> float:
+    """How many columns of our front end begin in a second."""
+    return spec["sampleRateHz"] / spec["hopSamples"]
+
+
+def first_columns(numbers: np.ndarray, spec: FeatureSpec) -> np.ndarray:
+    """Columns of a clip at which the teacher's windows of these numbers start; negative before the clip."""
+    seconds = FIRST_START_SECONDS + GRID_SECONDS * numbers
+    return np.round(seconds * columns_a_second(spec)).astype(int)
+
+
+def sounding_windows(clip: HeardClip, spec: FeatureSpec) -> np.ndarray:
     """Indices of the teacher's windows that contain some of the clip's sound, not only the silence around it."""
     loudness_db = 10 * np.log10((10.0**clip.log_power).sum(1))
     active = np.concatenate([[0], np.cumsum(loudness_db > loudness_db.max() - 40)])
-    starts = FIRST_COLUMN + GRID_COLUMNS * np.arange(len(clip.means))
-    first, last = (np.clip(edge, 0, len(clip.log_power)) for edge in (starts, starts + frames))
+    starts = first_columns(np.arange(len(clip.means)), spec)
+    first, last = (np.clip(edge, 0, len(clip.log_power)) for edge in (starts, starts + spec["frames"]))
     held = active[last] - active[first]
     return np.flatnonzero(held >= min(LEAST_SOUNDING_COLUMNS, held.max() / 2))
 
@@ -129,9 +140,9 @@ class WindowLibrary:
     logits: torch.Tensor
 
 
-def build_window_library(clips: list[HeardClip], frames: int) -> WindowLibrary:
+def build_window_library(clips: list[HeardClip], spec: FeatureSpec) -> WindowLibrary:
     """Joins the clips' arrays."""
-    drawn = [sounding_windows(clip, frames) for clip in clips]
+    drawn = [sounding_windows(clip, spec) for clip in clips]
 
     def firsts(counts: list[int]) -> torch.Tensor:
         return torch.tensor(np.cumsum(counts) - counts)
@@ -165,8 +176,11 @@ class AdaptationAugmenter(Augmenter):
         which = (torch.rand(count) * library.window_counts[chosen]).long()
         number = library.windows[library.first_window[chosen] + which]
         output = library.first_output[chosen] + number
-        starts = FIRST_COLUMN + GRID_COLUMNS * number + torch.randint(-JITTER_COLUMNS, JITTER_COLUMNS + 1, (count,))
-        power = self.crop(chosen, starts) * random_response(count, self.spec["melBands"])
+        jitter = round(JITTER_SECONDS * columns_a_second(self.spec))
+        starts = torch.from_numpy(first_columns(number.numpy(), self.spec))
+        power = self.crop(chosen, starts + torch.randint(-jitter, jitter + 1, (count,))) * random_response(
+            count, self.spec["melBands"]
+        )
         return {"power": self.reverberate(power)[:, HISTORY_FRAMES:], **self.known_of(chosen, output)}
 
     def drawn(self, count: int) -> dict[str, torch.Tensor]:

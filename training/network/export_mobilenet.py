@@ -89,6 +89,12 @@ class Folder:
         self.arrays[f"{name}/{'depthwise_kernel' if depthwise else 'kernel'}"] = kernel.permute(axes)
         self.arrays[f"{name}/bias"] = bias
 
+    def offsets(self, name: str, values: torch.Tensor) -> None:
+        """A value that is added to each band, as a batch norm that does nothing else."""
+        self.arrays[f"{name}/gamma"], self.arrays[f"{name}/beta"] = torch.ones_like(values), values
+        self.arrays[f"{name}/moving_mean"] = torch.zeros_like(values)
+        self.arrays[f"{name}/moving_variance"] = torch.ones_like(values)
+
     def dense(self, name: str, layer: nn.Linear, reads: float, gives: float, pointwise: bool = False) -> None:
         """Dense layers are [in, out]; a `pointwise` one is a convolution there, [1, 1, in, out]."""
         kernel = layer.weight.T * gives / reads
@@ -122,14 +128,14 @@ def folded_weights(model: LabelledNetwork) -> dict[str, np.ndarray]:
         for name, bias in (("missing", QUIET_DB), ("spared", MOST_RAISED_DB), ("raise", MOST_RAISED_DB)):
             folder.arrays[f"{name}/kernel"] = torch.full((1, 1, 1, 1), -1.0)
             folder.arrays[f"{name}/bias"] = torch.tensor([bias / DB_OF_UNIT])
-    offsets, resampler = model.backbone.bands.offsets, model.backbone.resampler
+    # The floor is at zero, so that ReLU makes it.
+    folder.offsets("bands", model.backbone.bands.offsets - SILENCE)
+    resampler = model.backbone.resampler
     if isinstance(resampler, FrameResampler):
-        offsets = offsets - SILENCE
         folder.arrays["resampled/kernel"] = resampler.interpolation
         folder.arrays["resampled/bias"] = torch.full((resampler.interpolation.shape[1],), SILENCE)
-    folder.arrays["bands/gamma"], folder.arrays["bands/beta"] = torch.ones_like(offsets), offsets
-    folder.arrays["bands/moving_mean"] = torch.zeros_like(offsets)
-    folder.arrays["bands/moving_variance"] = torch.ones_like(offsets)
+    else:
+        folder.offsets("floor", torch.full_like(model.backbone.bands.offsets, SILENCE))
     network = model.backbone.network
     stem, *blocks, last = network.features
     folder.convolution("stem", stem, 1.0, SWISH_SCALE)
@@ -162,9 +168,9 @@ def folded_logits(variant: Variant, weights: dict[str, np.ndarray], window: np.n
     if "raise/bias" in arrays:
         missing = F.relu(arrays["missing/bias"] - x.max())
         x = x + arrays["raise/bias"] - F.relu(arrays["spared/bias"] - missing)
-    x = x + arrays["bands/beta"]
-    if variant.resampled_frames:
-        x = (F.relu(x).T @ arrays["resampled/kernel"] + arrays["resampled/bias"]).T
+    x = F.relu(x + arrays["bands/beta"])
+    interpolates = variant.resampled_frames is not None
+    x = (x.T @ arrays["resampled/kernel"] + arrays["resampled/bias"]).T if interpolates else x + arrays["floor/beta"]
     x = swish(convolve(x[None, None], "stem", (2, 2)))
     for i, block in enumerate(variant.blocks, start=1):
         activate = swish if block.hard_swish else F.relu

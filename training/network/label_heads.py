@@ -73,7 +73,7 @@ def choice_of(clip: HeardClip, labels: LabelOutputs, listened: set[str]) -> int:
 
 
 def opinions_about(
-    clips: list[HeardClip], labels: LabelOutputs, listened: set[str], frames: int, seed: int
+    clips: list[HeardClip], labels: LabelOutputs, listened: set[str], spec: FeatureSpec, seed: int
 ) -> np.ndarray:
     """What the teacher says about our labels, for all windows of all clips, [windows, labels].
 
@@ -83,7 +83,7 @@ def opinions_about(
     examples = [clip for clip, known in zip(clips, certain, strict=True) if known]
     probed = [i for i, label_id in enumerate(labels.ids) if label_id in listened]
     ids, classes = [labels.ids[i] for i in probed], [labels.classes[i] for i in probed]
-    probe = fit_label_probe(examples, ids, classes, frames, seed)
+    probe = fit_label_probe(examples, ids, classes, spec, seed)
 
     def of_clip(clip: HeardClip, known: bool) -> np.ndarray:
         heard = class_probabilities(clip)
@@ -178,7 +178,7 @@ def main() -> None:
     augmenter.known = torch.tensor(np.stack([known_probabilities(clip, labels, names) for clip in training]))
     augmenter.choices = torch.tensor([choice_of(clip, labels, listened) for clip in training])
     rivals = [i for i, label_id in enumerate(labels.ids) if label_id in listened]
-    augmenter.opinions = torch.tensor(opinions_about(training, labels, listened, spec["frames"], arguments.seed))
+    augmenter.opinions = torch.tensor(opinions_about(training, labels, listened, spec, arguments.seed))
     deviation = augmenter.window_library.means[::7].float().std(0).clamp(min=1e-3)
 
     if isinstance(start, LabelledNetwork):

@@ -20,7 +20,7 @@ from torch import nn
 
 from training.clips import FeatureSpec
 from training.network import adapt
-from training.network.adaptation_data import FIRST_COLUMN, GRID_COLUMNS, HeardClip
+from training.network.adaptation_data import HeardClip, first_columns
 from training.network.architecture import LightNetwork, multiply_adds
 from training.network.checkpoint import LIGHT, UnusableCheckpointError, load_any_network, load_network
 from training.network.exported_files import read_float16_weights
@@ -53,7 +53,7 @@ def opinions_of_teacher(
     """What the teacher says of the windows of all clips, joined: `embedding`, `logits` of the classes, `labels` as probabilities."""
     parts: dict[str, list[np.ndarray]] = {"embedding": [], "logits": [], "labels": []}
     for i, clip in enumerate(clips):
-        windows = adapt.windows_of(clip, FIRST_COLUMN + GRID_COLUMNS * np.arange(len(clip.means)), spec)
+        windows = adapt.windows_of(clip, first_columns(np.arange(len(clip.means)), spec), spec)
         for few in windows.split(TEACHERS_BATCH):
             _, embedding, logits, of_labels = teacher(few.contiguous(memory_format=torch.channels_last))
             probabilities = labels.raise_parents(torch.sigmoid(of_labels).numpy())

@@ -236,6 +236,14 @@ class FrameResampler(nn.Module):
         return (F.relu(x - SILENCE).transpose(2, 3) @ self.interpolation + SILENCE).transpose(2, 3)
 
 
+class Floor(nn.Module):
+    """The teacher's floor: nothing is quieter than its value of silence."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Windows, with quieter values raised to the floor."""
+        return F.relu(x - SILENCE) + SILENCE
+
+
 class WindowNetwork(nn.Module):
     """Our network: quiet windows raised, the band offsets, the resampler if the variant has one, then a MobileNet."""
 
@@ -244,7 +252,7 @@ class WindowNetwork(nn.Module):
         self.raiser = QuietRaiser() if variant.pads_time else nn.Identity()
         self.bands = BandOffsets(offsets)
         resampled = variant.resampled_frames
-        self.resampler = FrameResampler(frames, resampled) if resampled else nn.Identity()
+        self.resampler = FrameResampler(frames, resampled) if resampled else Floor()
         self.network = MobileNet(variant)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

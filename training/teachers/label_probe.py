@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from training.clips import FeatureSpec
 from training.network.adaptation_data import HeardClip, sounding_windows
 from training.teachers.opinion import fit_calibration, fit_probe, mapped_logits
 
@@ -49,10 +50,10 @@ def class_probabilities(clip: HeardClip) -> np.ndarray:
 
 
 def fit_label_probe(
-    clips: list[HeardClip], label_ids: list[str], classes: list[list[int]], frames: int, seed: int
+    clips: list[HeardClip], label_ids: list[str], classes: list[list[int]], spec: FeatureSpec, seed: int
 ) -> LabelProbe:
     """A probe from clips whose labels are certain: every label counts once, every clip of a label once."""
-    windows = [sounding_windows(clip, frames) for clip in clips]
+    windows = [sounding_windows(clip, spec) for clip in clips]
     inputs = np.concatenate([outputs_of(clip)[held] for clip, held in zip(clips, windows, strict=True)])
     centre, deviation = inputs.mean(0), inputs.std(0).clip(MEANS_SCALE_FLOOR)
     truth_of = np.array([[label in clip.labels for label in label_ids] for clip in clips], np.float32)

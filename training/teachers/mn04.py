@@ -2,9 +2,9 @@
 
     python -m training.teachers.mn04 --clips clips.csv --root clips --weights teacher/mn04_as.npz --out OUT.npz
 
-Windows are 1.9 s long and start every 0.25 s, from 0.75 s before the clip until half a second of it is left; outside the
-clip is silence. OUT.npz holds `files`, `windows` (the number of windows per clip), `means` [n, 384] and `logits` [n, 527]
-as float16. A clip that cannot be read is left out, and a line says why.
+Windows have `--frames` frames of 10 ms (190 if it is not given) and start every 0.25 s, from 0.75 s before the clip until half
+a second of it is left; outside the clip is silence. OUT.npz holds `files`, `windows` (the number of windows per clip), `means`
+[n, 384] and `logits` [n, 527] as float16. A clip that cannot be read is left out, and a line says why.
 """
 
 import argparse
@@ -28,9 +28,9 @@ LARGEST_HZ = 15_000
 PRE_EMPHASIS = 0.97
 POWER_FLOOR = 1e-5
 
-# A window of the teacher is as long as 120 of our columns of 500 samples; windows start 16 of these columns apart.
+# Windows start 0.25 s apart. On longer ones it hears better; to teach a network, it hears what the network hears.
 WINDOW_FRAMES = 190
-GRID_SAMPLES = 16 * 500
+GRID_SAMPLES = SAMPLE_RATE_HZ // 4
 GRID_FRAMES = GRID_SAMPLES // HOP_SAMPLES
 FIRST_START = -3 * GRID_SAMPLES
 
@@ -156,14 +156,14 @@ def window_count(samples: int) -> int:
 
 
 @torch.inference_mode()
-def hear(teacher: MobileNet, samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def hear(teacher: MobileNet, samples: np.ndarray, window_frames: int) -> tuple[np.ndarray, np.ndarray]:
     """Means and logits of all windows of a clip, with silence around it."""
     count = window_count(len(samples))
-    padded = np.zeros((count - 1) * GRID_SAMPLES + WINDOW_FRAMES * HOP_SAMPLES, np.float32)
+    padded = np.zeros((count - 1) * GRID_SAMPLES + window_frames * HOP_SAMPLES, np.float32)
     inside = samples[: len(padded) + FIRST_START]
     padded[-FIRST_START : len(inside) - FIRST_START] = inside
     frames = log_mel(torch.tensor(padded).unsqueeze(0))[0, 0]
-    windows = frames.unfold(0, WINDOW_FRAMES, GRID_FRAMES)[:count].transpose(1, 2).unsqueeze(1)
+    windows = frames.unfold(0, window_frames, GRID_FRAMES)[:count].transpose(1, 2).unsqueeze(1)
     means, _, logits = teacher(windows.contiguous(memory_format=torch.channels_last))
     return means.numpy(), logits.numpy()
 
@@ -180,6 +180,7 @@ def main() -> None:
     parser.add_argument("--clips", type=Path, required=True, help="CSV with a column `file`")
     parser.add_argument("--root", type=Path, required=True, help="folder that `file` is below")
     parser.add_argument("--weights", type=Path, required=True, help="mn04_as.npz")
+    parser.add_argument("--frames", type=int, default=WINDOW_FRAMES, help="frames of a window")
     parser.add_argument("--out", type=Path, required=True, help=".npz to write")
     arguments = parser.parse_args()
     torch.set_flush_denormal(True)
@@ -197,7 +198,7 @@ def main() -> None:
         except subprocess.CalledProcessError as error:
             print(f"{file}: left out, ffmpeg cannot read it ({error.stderr.decode().strip()})", file=sys.stderr)
             continue
-        means, logits = hear(teacher, samples)
+        means, logits = hear(teacher, samples, arguments.frames)
         heard.append((file, len(means)))
         all_means.append(means.astype(np.float16))
         all_logits.append(logits.astype(np.float16))

@@ -17,10 +17,24 @@ from training.network.adaptation_data import (
     HeardClip,
     build_window_library,
     drawing_weights,
+    first_columns,
     may_adapt,
     read_teacher_outputs,
     sounding_windows,
 )
+
+SPEC: FeatureSpec = {
+    "sampleRateHz": 32_000,
+    "fftSize": 1024,
+    "hopSamples": 500,
+    "melBands": 4,
+    "minHz": 0,
+    "maxHz": 12_000,
+    "frames": 120,
+    "powerFloor": 1e-11,
+    "logMean": 0.0,
+    "logStandardDeviation": 1.0,
+}
 
 
 def clip(source: str = "esc50", fold: str = "1", columns: int = 312, sounding: slice = slice(0, 312)) -> HeardClip:
@@ -31,10 +45,16 @@ def clip(source: str = "esc50", fold: str = "1", columns: int = 312, sounding: s
     return HeardClip(f"{source}-{fold}.opus", source, fold, ("dog",), log_power, means, logits)
 
 
+def test_the_teachers_windows_start_at_whole_columns() -> None:
+    numbers = np.arange(4)
+    assert first_columns(numbers, SPEC).tolist() == [-48, -32, -16, 0]
+    assert first_columns(numbers, SPEC | {"hopSamples": 320}).tolist() == [-75, -50, -25, 0]
+
+
 def test_windows_hold_some_of_the_sound() -> None:
     """Sound in columns 100 to 120: windows start at −48 + 16 k and span 120 columns; 10 of the 20 must be inside."""
-    found = sounding_windows(clip(sounding=slice(100, 120)), 120)
-    starts = -48 + 16 * found
+    found = sounding_windows(clip(sounding=slice(100, 120)), SPEC)
+    starts = first_columns(found, SPEC)
     assert starts.min() == 0  # the one before, at −16, ends at 104
     assert starts.max() == 96
 
@@ -92,27 +112,15 @@ def spoken(label: str, probable: int) -> HeardClip:
 
 
 def test_voices_and_mixtures_have_the_classes_of_all_their_sounds() -> None:
-    spec: FeatureSpec = {
-        "sampleRateHz": 32_000,
-        "fftSize": 1024,
-        "hopSamples": 500,
-        "melBands": 4,
-        "minHz": 0,
-        "maxHz": 12_000,
-        "frames": 120,
-        "powerFloor": 1e-11,
-        "logMean": 0.0,
-        "logStandardDeviation": 1.0,
-    }
     torch.manual_seed(3)
     noise = torch.rand(400, 4) + 0.5
-    library = build_window_library([spoken("dog", 0), spoken("speech", 1)], 120)
+    library = build_window_library([spoken("dog", 0), spoken("speech", 1)], SPEC)
     augmenter = AdaptationAugmenter(
         library,  # type: ignore[arg-type]  # it has the fields that crop reads
         noise,
         noise,
         0,
-        spec,
+        SPEC,
         torch.tensor([100.0, 500.0, 2000.0, 8000.0]),
         torch.tensor([1.0, 0.0]),  # speech is only drawn as babble
         frozenset({"warping", "masks"}),

@@ -91,6 +91,6 @@ def test_silence_lies_around_a_clip() -> None:
     assert mn04.window_count(len(samples)) == 5  # at −0.75, −0.5, −0.25, 0 and 0.25 s
     assert mn04.window_count(10) == 2  # half a second is never left: those that start half a second before the end
     teacher = MobileNet(TEACHER).eval()
-    means, logits = mn04.hear(teacher, samples)
+    means, logits = mn04.hear(teacher, samples, 120)
     assert means.shape == (5, 384)
     assert logits.shape == (5, 527)
