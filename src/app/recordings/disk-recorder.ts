@@ -70,6 +70,43 @@ export class DiskRecorder {
   }
 }
 
+/** The one recording that a window makes at a time. */
+export class DiskRecording {
+  readonly #parts: Parameters<typeof DiskRecorder.start>;
+  /** Set from the press on. */
+  #recorder: Promise<DiskRecorder> | undefined;
+
+  /** The parameters are those of {@link DiskRecorder.start}. */
+  constructor(...parts: Parameters<typeof DiskRecorder.start>) {
+    this.#parts = parts;
+  }
+
+  /** Begins, unless it has. @throws what beginning throws, also if another window writes; the next press tries again. */
+  async start(): Promise<void> {
+    if (this.#recorder) return;
+    this.#recorder = this.#begin();
+    try {
+      await this.#recorder;
+    } catch (error) {
+      this.#recorder = undefined;
+      throw error;
+    }
+  }
+
+  async #begin(): Promise<DiskRecorder> {
+    const [{ writer }] = this.#parts;
+    await writer.require();
+    return DiskRecorder.start(...this.#parts);
+  }
+
+  /** The recorder, for whoever ends it; undefined if nothing is recorded, or somebody ends it. */
+  take(): Promise<DiskRecorder> | undefined {
+    const recorder = this.#recorder;
+    this.#recorder = undefined;
+    return recorder;
+  }
+}
+
 /** A name that tells when it began, as recorders write it. */
 function recordingName(start: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');

@@ -7,7 +7,7 @@ import { WRITER_EVENT } from '../../store/store-writer';
 import type { SaveTarget } from '../files/save-file';
 import { StateHolder } from '../state-holder';
 import { cutSound } from './cut-sound';
-import { DiskRecorder } from './disk-recorder';
+import { DiskRecording } from './disk-recorder';
 import { Looking } from './looking';
 import { givenAgain, isOfFile, newRecording, queued, taggedAnew } from './new-recording';
 import { leftHere, type Opened, openRecordings, recordedHere } from './open-recordings';
@@ -17,6 +17,7 @@ import {
   emptyRecordingsState,
   type GivenFile,
   type OpenedRecording,
+  type Recorder,
   type RecordingsCommands,
   type RecordingsState,
 } from './recordings-state';
@@ -32,13 +33,17 @@ export class Recordings implements RecordingsCommands {
   #progress: QueueProgress | undefined;
   #opening: Promise<Opened> | undefined;
   #looking: Looking | undefined;
-  /** Set from the press on. */
-  #recorder: Promise<DiskRecorder> | undefined;
+  readonly #recording: DiskRecording;
 
   constructor(parts: RecordingsParts, host: RecordingsHost, holder = new StateHolder(emptyRecordingsState)) {
     this.#parts = parts;
     this.#host = host;
     this.#holder = holder;
+    const tell = (recorder: Recorder): void => holder.change({ recorder });
+    this.#recording = new DiskRecording(parts, host, tell, (error) => {
+      holder.change({ problem: problemOf(error) });
+      void this.finishRecording();
+    });
     this.subscribe = holder.subscribe;
   }
 
@@ -165,21 +170,11 @@ export class Recordings implements RecordingsCommands {
   }
 
   async startRecording(): Promise<void> {
-    await this.#attempt(async () => {
-      if (this.#recorder) return;
-      this.#recorder = this.#startRecorder();
-      try {
-        await this.#recorder;
-      } catch (error) {
-        this.#recorder = undefined;
-        throw error;
-      }
-    });
+    await this.#attempt(() => this.#recording.start());
   }
 
   async finishRecording(): Promise<void> {
-    const recorder = this.#recorder;
-    this.#recorder = undefined;
+    const recorder = this.#recording.take();
     if (!recorder) return;
     await this.#attempt(async ({ store, queue }) => {
       const started = await recorder;
@@ -196,19 +191,6 @@ export class Recordings implements RecordingsCommands {
 
   async dismissProblem(): Promise<void> {
     this.#holder.change({ problem: undefined });
-  }
-
-  async #startRecorder(): Promise<DiskRecorder> {
-    await this.#parts.writer.require();
-    return DiskRecorder.start(
-      this.#parts,
-      this.#host,
-      (recorder) => this.#holder.change({ recorder }),
-      (error) => {
-        this.#holder.change({ problem: problemOf(error) });
-        void this.finishRecording();
-      },
-    );
   }
 
   #open(): Promise<Opened> {
