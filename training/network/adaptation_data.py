@@ -178,9 +178,8 @@ class AdaptationAugmenter(Augmenter):
         output = library.first_output[chosen] + number
         jitter = round(JITTER_SECONDS * columns_a_second(self.spec))
         starts = torch.from_numpy(first_columns(number.numpy(), self.spec))
-        power = self.crop(chosen, starts + torch.randint(-jitter, jitter + 1, (count,))) * random_response(
-            count, self.spec["melBands"]
-        )
+        starts += torch.randint(-jitter, jitter + 1, (count,))
+        power = self.crop(chosen, starts) * random_response(count, self.spec["melBands"])
         return {"power": self.reverberate(power)[:, HISTORY_FRAMES:], **self.known_of(chosen, output)}
 
     def drawn(self, count: int) -> dict[str, torch.Tensor]:

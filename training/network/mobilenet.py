@@ -245,7 +245,7 @@ class Floor(nn.Module):
 
 
 class WindowNetwork(nn.Module):
-    """Our network: quiet windows raised, the band offsets, the resampler if the variant has one, then a MobileNet."""
+    """Our network: quiet windows raised, the band offsets, the teacher's floor, with the resampler if there is one, then a MobileNet."""
 
     def __init__(self, variant: Variant, offsets: torch.Tensor, frames: int = WINDOW_FRAMES) -> None:
         super().__init__()

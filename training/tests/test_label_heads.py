@@ -117,25 +117,13 @@ def heard_clip(label: str, strong_class: int, fold: str = "1") -> HeardClip:
     return HeardClip(f"{label}.opus", "source", fold, (label,), columns, means, logits)
 
 
-SPEC: FeatureSpec = {
-    "sampleRateHz": 32_000,
-    "fftSize": 1024,
-    "hopSamples": 320,
-    "melBands": 120,
-    "minHz": 0,
-    "maxHz": 12_000,
-    "frames": 120,
-    "powerFloor": 1e-11,
-    "logMean": 0.0,
-    "logStandardDeviation": 1.0,
-}
-
-
-def test_opinions_name_the_label_and_count_less_where_somebody_listened(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_opinions_name_the_label_and_count_less_where_somebody_listened(
+    monkeypatch: pytest.MonkeyPatch, spec: FeatureSpec
+) -> None:
     monkeypatch.setattr(opinion, "PROBE_STEPS", 40)
     known = [heard_clip("dog", 0), heard_clip("cat", 2)]
     unlabelled = HeardClip("bark.opus", "other", "", (), *heard_parts(heard_clip("dog", 0)))
-    opinions = opinions_about([*known, unlabelled], LABELS, LISTENED, SPEC, seed=1)
+    opinions = opinions_about([*known, unlabelled], LABELS, LISTENED, spec, seed=1)
     assert opinions.shape == (66, 3)
     assert (opinions[44:, 0] > opinions[44:, 1]).all()
     assert (opinions[44:, 2] >= opinions[44:, 0]).all()  # what is a dog is an animal

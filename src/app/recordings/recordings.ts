@@ -33,14 +33,14 @@ export class Recordings implements RecordingsCommands {
   #progress: QueueProgress | undefined;
   #opening: Promise<Opened> | undefined;
   #looking: Looking | undefined;
-  readonly #recording: DiskRecording;
+  readonly #toDisk: DiskRecording;
 
   constructor(parts: RecordingsParts, host: RecordingsHost, holder = new StateHolder(emptyRecordingsState)) {
     this.#parts = parts;
     this.#host = host;
     this.#holder = holder;
     const tell = (recorder: Recorder): void => holder.change({ recorder });
-    this.#recording = new DiskRecording(parts, host, tell, (error) => {
+    this.#toDisk = new DiskRecording(parts, host, tell, (error) => {
       holder.change({ problem: problemOf(error) });
       void this.finishRecording();
     });
@@ -170,11 +170,11 @@ export class Recordings implements RecordingsCommands {
   }
 
   async startRecording(): Promise<void> {
-    await this.#attempt(() => this.#recording.start());
+    await this.#attempt(() => this.#toDisk.start());
   }
 
   async finishRecording(): Promise<void> {
-    const recorder = this.#recording.take();
+    const recorder = this.#toDisk.take();
     if (!recorder) return;
     await this.#attempt(async ({ store, queue }) => {
       const started = await recorder;
