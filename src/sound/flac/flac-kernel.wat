@@ -16,6 +16,11 @@
   (global $wide (mut i32) (i32.const 0))
   ;; All residuals of a subframe, coded as unsigned numbers, combined by OR.
   (global $magnitudes (mut i32) (i32.const 0))
+  ;; A subframe whose residuals still lack their predictions: where it lies, or 0; its frames, coefficients and shift.
+  (global $waiting (mut i32) (i32.const 0))
+  (global $waitingFrames (mut i32) (i32.const 0))
+  (global $waitingCoefficients (mut i32) (i32.const 0))
+  (global $waitingShift (mut i32) (i32.const 0))
 
   ;; Where the next two bytes lie with which a frame begins. Up to 17 bytes behind the end are read. @returns $end or more if
   ;; there are none.
@@ -34,9 +39,57 @@
         (return (local.get $end))))
     (i32.add (local.get $at) (i32.ctz (local.get $found))))
 
-  ;; CRC-16 of bytes that follow those of $crc. $tables: eight of 256 16-bit numbers; number i of table n is the CRC of byte i
-  ;; and n zeros.
-  (func (export "checksum") (param $at i32) (param $end i32) (param $crc i32) (param $tables i32) (result i32)
+  ;; CRC-16 of bytes that follow those of $crc, modulo P = x¹⁶ + x¹⁵ + x² + 1. $remainder has room for 16 vectors.
+  ;;
+  ;; Squaring such a polynomial squares each of its powers, so P to the power of 128 is y¹⁶ + y¹⁵ + y² + 1, y being x¹²⁸: a
+  ;; multiple of P whose coefficients are whole vectors. The remainder of its division has the same CRC as all bytes.
+  (func (export "checksum") (param $at i32) (param $end i32) (param $crc i32) (param $tables i32) (param $remainder i32)
+    (result i32)
+    (local $next i32) (local $remainderEnd i32) (local $quotient v128)
+    (if (i32.lt_u (i32.sub (local.get $end) (local.get $at)) (i32.const 512))
+      (then (return (call $bytewise (local.get $at) (local.get $end) (local.get $crc) (local.get $tables)))))
+    (local.set $remainderEnd (i32.add (local.get $remainder) (i32.const 256)))
+    ;; What is left is a multiple of 256 bytes.
+    (local.set $next (i32.add (local.get $at) (i32.and (i32.sub (local.get $end) (local.get $at)) (i32.const 255))))
+    (local.set $crc (call $bytewise (local.get $at) (local.get $next) (local.get $crc) (local.get $tables)))
+    (memory.copy (local.get $remainder) (local.get $next) (i32.const 256))
+    (i32.store16 (local.get $remainder) (i32.xor (i32.load16_u (local.get $remainder))
+      (i32.or (i32.shr_u (local.get $crc) (i32.const 8)) (i32.shl (local.get $crc) (i32.const 8)))))
+    (block $done
+      (loop $each
+        (local.set $next (i32.add (local.get $next) (i32.const 256)))
+        (br_if $done (i32.ge_u (local.get $next) (local.get $end)))
+        (local.set $quotient (v128.const i64x2 0 0))
+        (local.set $at (local.get $remainder))
+        (loop $quotients
+          (local.set $quotient (v128.xor (local.get $quotient) (v128.load (local.get $at))))
+          (v128.store (local.get $at) (local.get $quotient))
+          (local.set $at (i32.add (local.get $at) (i32.const 16)))
+          (br_if $quotients (i32.lt_u (local.get $at) (i32.sub (local.get $remainderEnd) (i32.const 32)))))
+        (local.set $quotient (v128.xor (v128.xor (local.get $quotient) (v128.load (local.get $at)))
+          (v128.load (local.get $remainder))))
+        (v128.store (local.get $at) (local.get $quotient))
+        (local.set $quotient (v128.xor (v128.xor (local.get $quotient) (v128.load offset=16 (local.get $at)))
+          (v128.load offset=16 (local.get $remainder))))
+        (v128.store offset=16 (local.get $at) (local.get $quotient))
+        (local.set $at (local.get $remainder))
+        (loop $remainders
+          (v128.store (local.get $at) (v128.xor
+            (v128.xor (v128.load (local.get $at)) (v128.load offset=32 (local.get $at)))
+            (v128.load align=1 (local.get $next))))
+          (local.set $at (i32.add (local.get $at) (i32.const 16)))
+          (local.set $next (i32.add (local.get $next) (i32.const 16)))
+          (br_if $remainders (i32.lt_u (local.get $at) (i32.sub (local.get $remainderEnd) (i32.const 32)))))
+        (v128.store (local.get $at) (v128.xor (v128.load (local.get $at)) (v128.load align=1 (local.get $next))))
+        (v128.store offset=16 (local.get $at)
+          (v128.xor (local.get $quotient) (v128.load offset=16 align=1 (local.get $next))))
+        (v128.store (local.get $remainder) (v128.xor (v128.load (local.get $remainder)) (local.get $quotient)))
+        (local.set $next (i32.sub (local.get $next) (i32.const 224)))
+        (br $each)))
+    (call $bytewise (local.get $remainder) (local.get $remainderEnd) (i32.const 0) (local.get $tables)))
+
+  ;; The same by tables: eight of 256 16-bit numbers; number i of table n is the CRC of byte i and n zeros.
+  (func $bytewise (param $at i32) (param $end i32) (param $crc i32) (param $tables i32) (result i32)
     (local $word i64) (local $low i32) (local $high i32)
     (block $few
       (loop $eights
@@ -89,6 +142,7 @@
     (global.set $limit (i32.shl (i32.sub (local.get $end) (local.get $at)) (i32.const 3)))
     (global.set $position (local.get $position))
     (global.set $wide (local.get $wide))
+    (global.set $waiting (i32.const 0))
     (local.set $to (i32.sub (local.get $last) (i32.const 15)))
     (loop $sixteens
       (v128.store align=1 (local.get $to) (i8x16.swizzle
@@ -132,7 +186,8 @@
     (i32.add (local.get $count) (local.get $zeros)))
 
   ;; Samples of $bits bits, as 32-bit numbers; if they have 33, their lowest bits. Those of 33 bits are at $wide, too.
-  ;; $coefficients has room for 32 numbers. @returns whether they end before the frame does, and are of a known type.
+  ;; $coefficients has room for 32 numbers, which are needed until $finish. @returns whether they end before the frame does, and
+  ;; are of a known type.
   (func (export "subframe") (param $out i32) (param $frames i32) (param $bits i32) (param $coefficients i32) (result i32)
     (local $type i32) (local $wasted i32)
     (local.set $type (i32.wrap_i64 (call $unsigned (i32.const 7))))
@@ -142,7 +197,10 @@
     (if (i32.lt_s (local.get $bits) (i32.const 1)) (then (return (i32.const 0))))
     (if (i32.eqz (call $samples (local.get $type) (local.get $out) (local.get $frames) (local.get $bits) (local.get $coefficients)))
       (then (return (i32.const 0))))
-    (if (local.get $wasted) (then (call $shiftLeft (local.get $out) (local.get $frames) (local.get $wasted))))
+    (if (local.get $wasted)
+      (then
+        (call $finish)
+        (call $shiftLeft (local.get $out) (local.get $frames) (local.get $wasted))))
     (i32.le_u (global.get $position) (global.get $limit)))
 
   (func $samples (param $type i32) (param $out i32) (param $frames i32) (param $bits i32) (param $coefficients i32) (result i32)
@@ -212,7 +270,7 @@
         (i64.lt_u
           (call $mostOfSum (local.get $bits) (local.get $order) (local.get $coefficients) (local.get $shift))
           (i64.const 0x80000000)))
-      (then (call $predict (local.get $out) (local.get $frames) (local.get $order) (local.get $coefficients) (local.get $shift)))
+      (then (call $predictLater (local.get $out) (local.get $frames) (local.get $order) (local.get $coefficients) (local.get $shift)))
       (else (call $predictWide (local.get $out) (local.get $frames) (local.get $order) (local.get $coefficients) (local.get $shift))))
     (i32.const 1))
 
@@ -265,7 +323,6 @@
   ;; What remains of samples after the prediction: behind the first $order of $out. @returns whether it ends before the frame.
   (func $residual (param $out i32) (param $frames i32) (param $order i32) (result i32)
     (local $method i32) (local $partitions i32) (local $at i32) (local $end i32) (local $k i32) (local $bits i32) (local $length i32)
-    (global.set $magnitudes (i32.const 0))
     (local.set $method (i32.wrap_i64 (call $unsigned (i32.const 2))))
     (local.set $partitions (i32.shl (i32.const 1) (i32.wrap_i64 (call $unsigned (i32.const 4)))))
     (local.set $length (i32.div_u (local.get $frames) (local.get $partitions)))
@@ -289,20 +346,26 @@
       (local.set $at (local.get $end))
       (local.set $partitions (i32.sub (local.get $partitions) (i32.const 1)))
       (br_if $each (local.get $partitions)))
+    ;; What lies behind is no magnitude.
+    (v128.store align=4 (local.get $end) (v128.const i64x2 0 0))
+    (call $giveSigns (i32.add (local.get $out) (i32.shl (local.get $order) (i32.const 2))) (local.get $end))
     (i32.const 1))
 
-  ;; Rice codes of a partition, with $k low bits each, as 32-bit numbers. @returns whether they end before the frame.
+  ;; Rice codes of a partition, with $k low bits each, as unsigned numbers. @returns whether they end before the frame.
+  ;;
+  ;; Of each 64 bits that are loaded 57 or more are the next ones. No more numbers are taken from them than nearly always fit,
+  ;; because no processor can foresee how many do.
   (func $rice (param $at i32) (param $end i32) (param $k i32) (result i32)
-    (local $position i32) (local $limit i32) (local $top i32) (local $bits i64)
-    (local $zeros i32) (local $used i32) (local $taken i32) (local $value i32) (local $lowShift i64) (local $stopAndLow i32)
-    (local $magnitudes i32)
+    (local $position i32) (local $limit i32) (local $top i32) (local $bits i64) (local $zeros i32) (local $used i32)
+    (local $taken i32) (local $lowShift i64) (local $stopAndLow i32) (local $one i32) (local $groupBytes i32) (local $groupEnd i32)
     (local.set $position (global.get $position))
     (local.set $limit (global.get $limit))
     (local.set $top (global.get $top))
-    (local.set $magnitudes (global.get $magnitudes))
+    (local.set $one (i32.shl (i32.const 1) (local.get $k)))
     (local.set $stopAndLow (i32.add (local.get $k) (i32.const 1)))
     ;; Leaves the 1 that ends the zeros, and the low bits.
     (local.set $lowShift (i64.extend_i32_u (i32.sub (i32.const 63) (local.get $k))))
+    (local.set $groupBytes (i32.shl (i32.div_u (i32.const 57) (i32.add (local.get $k) (i32.const 3))) (i32.const 2)))
     (block $done
       (loop $load
         (local.set $position (i32.add (local.get $position) (local.get $taken)))
@@ -312,6 +375,8 @@
           (i64.load align=1 (i32.sub (local.get $top) (i32.shr_u (local.get $position) (i32.const 3))))
           (i64.extend_i32_u (i32.and (local.get $position) (i32.const 7)))))
         (local.set $taken (i32.const 0))
+        (local.set $groupEnd (i32.add (local.get $at) (local.get $groupBytes)))
+        (if (i32.gt_u (local.get $groupEnd) (local.get $end)) (then (local.set $groupEnd (local.get $end))))
         (loop $each
           (local.set $zeros (i32.wrap_i64 (i64.clz (local.get $bits))))
           (local.set $used (i32.add (local.get $taken) (i32.add (local.get $zeros) (local.get $stopAndLow))))
@@ -319,35 +384,44 @@
             (then
               (local.set $taken (local.get $used))
               (local.set $bits (i64.shl (local.get $bits) (i64.extend_i32_u (local.get $zeros))))
-              (local.set $value (i32.add
-                (i32.shl (i32.sub (local.get $zeros) (i32.const 1)) (local.get $k))
+              (i32.store (local.get $at) (i32.add
+                (i32.sub (i32.mul (local.get $zeros) (local.get $one)) (local.get $one))
                 (i32.wrap_i64 (i64.shr_u (local.get $bits) (local.get $lowShift)))))
               (local.set $bits (i64.shl (local.get $bits) (i64.extend_i32_u (local.get $stopAndLow))))
-              (local.set $magnitudes (i32.or (local.get $magnitudes) (local.get $value)))
-              (i32.store (local.get $at) (i32.xor
-                (i32.shr_u (local.get $value) (i32.const 1))
-                (i32.sub (i32.const 0) (i32.and (local.get $value) (i32.const 1)))))
               (local.set $at (i32.add (local.get $at) (i32.const 4)))
-              (br_if $each (i32.lt_u (local.get $at) (local.get $end))))))
+              (br_if $each (i32.lt_u (local.get $at) (local.get $groupEnd))))))
         (br_if $load (local.get $taken))
-        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
         ;; A number of more than 57 bits.
         (global.set $position (local.get $position))
-        (local.set $value (i32.shl (call $unary) (local.get $k)))
+        (i32.store (local.get $at) (i32.shl (call $unary) (local.get $k)))
         (if (local.get $k)
-          (then (local.set $value (i32.or (local.get $value) (i32.wrap_i64 (call $unsigned (local.get $k)))))))
-        (local.set $magnitudes (i32.or (local.get $magnitudes) (local.get $value)))
-        (i32.store (local.get $at) (i32.xor
-          (i32.shr_u (local.get $value) (i32.const 1))
-          (i32.sub (i32.const 0) (i32.and (local.get $value) (i32.const 1)))))
+          (then (i32.store (local.get $at)
+            (i32.or (i32.load (local.get $at)) (i32.wrap_i64 (call $unsigned (local.get $k)))))))
         (local.set $position (global.get $position))
         (local.set $at (i32.add (local.get $at) (i32.const 4)))
         (br $load)))
     (global.set $position (local.get $position))
-    (global.set $magnitudes (local.get $magnitudes))
     (i32.le_u (local.get $position) (local.get $limit)))
 
-  ;; A partition whose numbers all have the same number of bits.
+  ;; Makes signed numbers of unsigned ones, whose lowest bit is the sign. Up to three behind the last are changed.
+  (func $giveSigns (param $at i32) (param $end i32)
+    (local $values v128) (local $magnitudes v128)
+    (block $done
+      (loop $fours
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $values (v128.load align=4 (local.get $at)))
+        (local.set $magnitudes (v128.or (local.get $magnitudes) (local.get $values)))
+        (v128.store align=4 (local.get $at) (v128.xor
+          (i32x4.shr_u (local.get $values) (i32.const 1))
+          (i32x4.neg (v128.and (local.get $values) (i32x4.splat (i32.const 1))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $fours)))
+    (local.set $magnitudes (v128.or (local.get $magnitudes)
+      (i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 (local.get $magnitudes) (local.get $magnitudes))))
+    (global.set $magnitudes
+      (i32.or (i32x4.extract_lane 0 (local.get $magnitudes)) (i32x4.extract_lane 1 (local.get $magnitudes)))))
+
+  ;; A partition whose numbers all have the same number of bits. They become unsigned, too.
   (func $plain (param $at i32) (param $end i32) (result i32)
     (local $count i32) (local $value i32)
     (local.set $count (i32.wrap_i64 (call $unsigned (i32.const 5))))
@@ -355,29 +429,97 @@
       (loop $each
         (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
         (if (local.get $count) (then (local.set $value (i32.wrap_i64 (call $signed (local.get $count))))))
-        (i32.store (local.get $at) (local.get $value))
-        (global.set $magnitudes (i32.or (global.get $magnitudes)
-          (i32.xor (i32.shl (local.get $value) (i32.const 1)) (i32.shr_s (local.get $value) (i32.const 31)))))
+        (i32.store (local.get $at)
+          (i32.xor (i32.shl (local.get $value) (i32.const 1)) (i32.shr_s (local.get $value) (i32.const 31))))
         (local.set $at (i32.add (local.get $at) (i32.const 4)))
         (br $each)))
     (i32.le_u (global.get $position) (global.get $limit)))
 
-  ;; Adds predictions to residuals, in place. Each sample adds its products with coefficients 3 to 14 to the sums of later
-  ;; samples, all at once; only the products with the two newest samples are waited for.
-  (func $predict (param $at i32) (param $frames i32) (param $order i32) (param $coefficients i32) (param $shift i32)
+  ;; Adds predictions to residuals, in place: together with those of the subframe that waits, because each sample waits for the
+  ;; one before. If none does, this one waits, unless it has many coefficients.
+  (func $predictLater (param $out i32) (param $frames i32) (param $order i32) (param $coefficients i32) (param $shift i32)
+    (if (i32.eqz (local.get $order)) (then (return)))
+    (call $fillCoefficients (local.get $coefficients) (local.get $order))
+    (call $unpredictFirst (local.get $out) (local.get $order) (local.get $coefficients) (local.get $shift))
+    (if (i32.gt_u (local.get $order) (i32.const 9))
+      (then
+        (call $predict (local.get $out) (local.get $frames) (local.get $coefficients) (local.get $shift))
+        (return)))
+    (if (global.get $waiting)
+      (then
+        (call $predictTwo
+          (global.get $waiting) (global.get $waitingCoefficients) (global.get $waitingShift)
+          (local.get $out) (local.get $coefficients) (local.get $shift) (local.get $frames))
+        (global.set $waiting (i32.const 0))
+        (return)))
+    (global.set $waiting (local.get $out))
+    (global.set $waitingFrames (local.get $frames))
+    (global.set $waitingCoefficients (local.get $coefficients))
+    (global.set $waitingShift (local.get $shift)))
+
+  ;; Adds the predictions that still wait for another subframe.
+  (func $finish (export "finish")
+    (if (global.get $waiting)
+      (then
+        (call $predict (global.get $waiting) (global.get $waitingFrames) (global.get $waitingCoefficients) (global.get $waitingShift))
+        (global.set $waiting (i32.const 0)))))
+
+  ;; Those behind the last, up to the 14th, become 0.
+  (func $fillCoefficients (param $coefficients i32) (param $order i32)
+    (memory.fill
+      (i32.add (local.get $coefficients) (i32.shl (local.get $order) (i32.const 2)))
+      (i32.const 0)
+      (i32.sub (i32.const 56) (i32.shl (local.get $order) (i32.const 2)))))
+
+  ;; Each sample adds its products with coefficients 2 to 9 to the sums of later samples, all at once; only the product with the
+  ;; newest sample is waited for.
+  (func $predictTwo
+    (param $at i32) (param $coefficients i32) (param $shift i32)
+    (param $at2 i32) (param $coefficients2 i32) (param $shift2 i32) (param $frames i32)
+    (local $end i32) (local $zero v128) (local $splat v128)
+    (local $first i32) (local $c0 v128) (local $c1 v128) (local $sums0 v128) (local $sums1 v128)
+    (local $sample i32) (local $sum i32) (local $nextSum i32)
+    (local $first2 i32) (local $d0 v128) (local $d1 v128) (local $totals0 v128) (local $totals1 v128)
+    (local $sample2 i32) (local $total i32) (local $nextTotal i32)
+    (local.set $first (i32.load (local.get $coefficients)))
+    (local.set $c0 (v128.load offset=4 align=4 (local.get $coefficients)))
+    (local.set $c1 (v128.load offset=20 align=4 (local.get $coefficients)))
+    (local.set $first2 (i32.load (local.get $coefficients2)))
+    (local.set $d0 (v128.load offset=4 align=4 (local.get $coefficients2)))
+    (local.set $d1 (v128.load offset=20 align=4 (local.get $coefficients2)))
+    (local.set $end (i32.add (local.get $at) (i32.shl (local.get $frames) (i32.const 2))))
+    (loop $samples
+      (local.set $sample (i32.add
+        (i32.load (local.get $at))
+        (i32.shr_s (i32.add (local.get $sum) (i32.mul (local.get $first) (local.get $sample))) (local.get $shift))))
+      (i32.store (local.get $at) (local.get $sample))
+      (local.set $splat (i32x4.splat (local.get $sample)))
+      (local.set $sums0 (i32x4.add (local.get $sums0) (i32x4.mul (local.get $splat) (local.get $c0))))
+      (local.set $sums1 (i32x4.add (local.get $sums1) (i32x4.mul (local.get $splat) (local.get $c1))))
+      (local.set $sum (local.get $nextSum))
+      (local.set $nextSum (i32x4.extract_lane 0 (local.get $sums0)))
+      (local.set $sums0 (i8x16.shuffle 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 (local.get $sums0) (local.get $sums1)))
+      (local.set $sums1 (i8x16.shuffle 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 (local.get $sums1) (local.get $zero)))
+      (local.set $sample2 (i32.add
+        (i32.load (local.get $at2))
+        (i32.shr_s (i32.add (local.get $total) (i32.mul (local.get $first2) (local.get $sample2))) (local.get $shift2))))
+      (i32.store (local.get $at2) (local.get $sample2))
+      (local.set $splat (i32x4.splat (local.get $sample2)))
+      (local.set $totals0 (i32x4.add (local.get $totals0) (i32x4.mul (local.get $splat) (local.get $d0))))
+      (local.set $totals1 (i32x4.add (local.get $totals1) (i32x4.mul (local.get $splat) (local.get $d1))))
+      (local.set $total (local.get $nextTotal))
+      (local.set $nextTotal (i32x4.extract_lane 0 (local.get $totals0)))
+      (local.set $totals0 (i8x16.shuffle 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 (local.get $totals0) (local.get $totals1)))
+      (local.set $totals1 (i8x16.shuffle 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 (local.get $totals1) (local.get $zero)))
+      (local.set $at (i32.add (local.get $at) (i32.const 4)))
+      (local.set $at2 (i32.add (local.get $at2) (i32.const 4)))
+      (br_if $samples (i32.lt_u (local.get $at) (local.get $end)))))
+
+  ;; The same for one subframe and coefficients 3 to 14: only the products with the two newest samples are waited for.
+  (func $predict (param $at i32) (param $frames i32) (param $coefficients i32) (param $shift i32)
     (local $end i32) (local $first i32) (local $second i32) (local $c0 v128) (local $c1 v128) (local $c2 v128)
     (local $sums0 v128) (local $sums1 v128) (local $sums2 v128) (local $zero v128) (local $splat v128)
     (local $sample i32) (local $before i32) (local $beforeThat i32) (local $sum i32) (local $nextSum i32) (local $sumAfter i32)
-    (if (i32.eqz (local.get $order)) (then (return)))
-    (local.set $end (i32.add (local.get $coefficients) (i32.const 56)))
-    (local.set $first (i32.add (local.get $coefficients) (i32.shl (local.get $order) (i32.const 2))))
-    (block $filled
-      (loop $each
-        (br_if $filled (i32.ge_u (local.get $first) (local.get $end)))
-        (i32.store (local.get $first) (i32.const 0))
-        (local.set $first (i32.add (local.get $first) (i32.const 4)))
-        (br $each)))
-    (call $unpredictFirst (local.get $at) (local.get $order) (local.get $coefficients) (local.get $shift))
     (local.set $first (i32.load (local.get $coefficients)))
     (local.set $second (i32.load offset=4 (local.get $coefficients)))
     (local.set $c0 (v128.load offset=8 align=4 (local.get $coefficients)))

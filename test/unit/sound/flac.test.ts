@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import wabt from 'wabt';
 import { flacDecoder } from '../../../src/sound/flac/flac-decoder';
-import { kernelBase64 } from '../../../src/sound/flac/flac-kernel';
+import { FlacKernel, kernelBase64 } from '../../../src/sound/flac/flac-kernel';
 import { openSound } from '../../../src/sound/open-sound';
 import { bytesSource } from '../support/byte-source';
+import { whiteNoise } from '../support/random';
 
 const root = join(import.meta.dirname, '../../..');
 const sounds = join(root, 'test/sounds');
@@ -22,6 +23,27 @@ it('the bytes are what wabt makes of flac-kernel.wat', async () => {
   const text = await readFile(join(root, 'src/sound/flac/flac-kernel.wat'), 'utf8');
   const module = (await wabt()).parseWat('flac-kernel.wat', text, { simd: true });
   expect(kernelBase64).toBe(Buffer.from(module.toBinary({}).buffer).toString('base64'));
+});
+
+/** Bit by bit. */
+function slowChecksum(bytes: Uint8Array): number {
+  let crc = 0;
+  for (const byte of bytes) {
+    crc ^= byte << 8;
+    for (let bit = 0; bit < 8; bit++) crc = ((crc << 1) ^ (crc & 0x8000 ? 0x8005 : 0)) & 0xffff;
+  }
+  return crc;
+}
+
+it('checksums of few and many bytes, in one piece and in two, are those of the polynomial', () => {
+  const kernel = FlacKernel.create();
+  const bytes = kernel.take(Uint8Array.from(whiteNoise(1500, 6), (x) => 128 + 127 * x));
+  for (const length of [0, 1, 7, 255, 511, 512, 513, 767, 768, 1024, 1499]) {
+    const expected = slowChecksum(bytes.subarray(1, 1 + length));
+    expect(kernel.checksum(bytes, 1, 1 + length)).toBe(expected);
+    const middle = 1 + Math.floor(length / 3);
+    expect(kernel.checksum(bytes, middle, 1 + length, kernel.checksum(bytes, 1, middle))).toBe(expected);
+  }
 });
 
 async function channelsOf(bytes: Uint8Array): Promise<Float32Array[]> {
