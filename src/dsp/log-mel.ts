@@ -1,7 +1,7 @@
 import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
 import { createMelFilterbank } from './mel-filterbank';
 import { MelKernel } from './mel-kernel';
-import { type BandPowers, MelPowers } from './mel-powers';
+import { type MelColumns, MelPowers } from './mel-powers';
 
 /**
  * Turns a stream of mono samples into log-mel columns, one per hop.
@@ -11,12 +11,11 @@ import { type BandPowers, MelPowers } from './mel-powers';
  */
 export class LogMelExtractor {
   readonly #spec: FeatureSpec;
-  readonly #powers: BandPowers;
-  readonly #column: Float32Array;
+  readonly #columns: MelColumns;
   #filled = 0;
 
   constructor(spec: FeatureSpec) {
-    const { fftSize, melBands } = spec;
+    const { fftSize } = spec;
     this.#spec = spec;
     // Scaled so that a sine of amplitude 1 has power 1 in its bin.
     const hannSum = fftSize / 2;
@@ -25,8 +24,7 @@ export class LogMelExtractor {
       (_, i) => (2 / hannSum) * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize)),
     );
     const filters = createMelFilterbank(spec);
-    this.#powers = MelKernel.create(spec, hann, filters) ?? new MelPowers(spec, hann, filters);
-    this.#column = new Float32Array(melBands);
+    this.#columns = MelKernel.create(spec, hann, filters) ?? new MelPowers(spec, hann, filters);
   }
 
   /**
@@ -35,7 +33,7 @@ export class LogMelExtractor {
    */
   push(samples: Float32Array, onColumn: (column: Float32Array) => void): void {
     const { fftSize, hopSamples } = this.#spec;
-    const held = this.#powers.samples;
+    const held = this.#columns.samples;
     for (let taken = 0; taken < samples.length; ) {
       const next = samples.subarray(taken, taken + held.length - this.#filled);
       held.set(next, this.#filled);
@@ -56,17 +54,9 @@ export class LogMelExtractor {
   }
 
   #giveColumns(count: number, onColumn: (column: Float32Array) => void): void {
-    const { melBands, powerFloor, logMean, logStandardDeviation } = this.#spec;
-    const powers = this.#powers.compute();
-    const column = this.#column;
-    const { columns } = this.#powers;
-    for (let of = 0; of < count; of++) {
-      for (let band = 0; band < melBands; band++) {
-        const power = powers[band * columns + of] as number;
-        column[band] = (Math.log(power + powerFloor) * Math.LOG10E - logMean) / logStandardDeviation;
-      }
-      onColumn(column);
-    }
+    const { melBands } = this.#spec;
+    const columns = this.#columns.compute();
+    for (let of = 0; of < count; of++) onColumn(columns.subarray(of * melBands, (of + 1) * melBands));
   }
 }
 

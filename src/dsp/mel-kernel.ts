@@ -1,13 +1,14 @@
 import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
+import { silenceValue } from '../shared/lib/math/silence-value';
 import { lazyKernel, reserve } from '../shared/lib/wasm-kernel';
 import type { MelFilterbank } from './mel-filterbank';
-import type { BandPowers } from './mel-powers';
+import type { MelColumns } from './mel-powers';
 
 /**
  * WebAssembly of mel-kernel.wat: four columns at once. A column takes a third of the time with it.
  */
 export const kernelBase64 =
-  'AGFzbQEAAAABLwVgA39/fwF7YAV/f39/fwBgBH9/f38AYAJ7ewF7YA9/f39/f39/f39/f39/f38AAwgHAAECAwICBAUDAQACBxQCBm1lbW9yeQIAB2NvbXB1dGUABgqzBwd6AQJ7IAD9XAIAIQMgACABaiEAIAAgA/1WAgABIQMgACABaiEAIAAgA/1WAgACIQMgACABaiEAIAAgA/1WAgADIQMgAyAD/eUBIQQgAyAEIAT9Qf1OIQMgA0OpX2NY/RP96AFDqV9j2P0T/ekBIQMgAyAC/QkCAP3mAQtMAQF/A0AgAygCACEFIAUgACABIAIQAP0LBAAgBSAAQQRqIAEgAkEEahAA/QsEECAAQQhqIQAgAkEIaiECIANBBGohAyADIARJDQALC/IBAgZ/CHtBICEEIAMgAmshBgNAIAIhBSAAIQcDQCAF/QkCACEKIAX9CQIEIQsgByEIA0AgCCAEaiEJIAn9AAQAIRAgCf0ABBAhESAI/QAEACEOIAj9AAQQIQ8gECAK/eYBIBEgC/3mAf3lASEMIBAgC/3mASARIAr95gH95AEhDSAIIA4gDP3kAf0LBAAgCCAPIA395AH9CwQQIAkgDiAM/eUB/QsEACAJIA8gDf3lAf0LBBAgCSAEaiEIIAggAUkNAAsgBSAGaiEFIAdBIGohByAFIANJDQALIAZBAXYhBiAEQQF0IQQgACAEaiABSQ0ACwsTACAAIAD95gEgASAB/eYB/eQBC7wCAgJ/DntDAAAAP/0TIQYgAyABIABrQQF2aiEFIAEhBCAA/QAEACEJIAD9AAQQIQogAyAJIAr95AEgExAD/QsEACAFIAkgCv3lASATEAP9CwQAA0AgAEEgaiEAIARBIGshBCADQRBqIQMgBUEQayEFIAYgAP0ABAD95gEhCSAGIAD9AAQQ/eYBIQogBiAE/QAEAP3mASELIAYgBP0ABBD95gEhDCAJIAv95AEhDSAKIAz95QEhDiAKIAz95AEhDyALIAn95QEhECAC/QkCACEHIAL9CQIEIQggDyAH/eYBIBAgCP3mAf3lASERIA8gCP3mASAQIAf95gH95AEhEiADIA0gEf3kASAOIBL95AEQA/0LBAAgBSANIBH95QEgDiAS/eUBEAP9CwQAIAJBCGohAiAAIARBIGtJDQALC3YCAXsCfwNAIAEoAgAhBSABKAIEIQb9DAAAAAAAAAAAAAAAAAAAAAAhBANAIAQgAP0JAgAgBf0ABAD95gH95AEhBCAAQQRqIQAgBUEQaiEFIAAgBkkNAAsgAyAE/QsEACADQRBqIQMgAUEIaiEBIAEgAkkNAAsLLAAgACABIAIgAyAEEAEgCCAJIAUgBhACIAggCSAHIAoQBCALIAwgDSAOEAUL';
+  'AGFzbQEAAAABQgdgAn97AXtgBX9/f39/AGAEf39/fwBgAnt7AXtgAXsBe2AIf39/f399fX0AYBN/f39/f39/f39/f39/f39/fX19AAMJCAABAgMCBAUGBQMBAAIHFAIGbWVtb3J5AgAHY29tcHV0ZQAHCr4LCEABAnsgAP0AAgAhAiACIAL95QEhAyACIAMgA/1B/U4hAiACQ6lfY1j9E/3oAUOpX2PY/RP96QEhAiACIAH95gELxAICAn8HewNAIAL9AAQAIQcgACEFIAUgBxAAIQggBSABaiEFIAUgBxAAIQkgBSABaiEFIAUgBxAAIQogBSABaiEFIAUgBxAAIQsgCCAJ/Q0AAQIDEBESEwQFBgcUFRYXIQwgCiAL/Q0AAQIDEBESEwQFBgcUFRYXIQ0gAygCACEGIAYgDCAN/Q0AAQIDBAUGBxAREhMUFRYX/QsEACAGIAwgDf0NCAkKCwwNDg8YGRobHB0eH/0LBBAgCCAJ/Q0ICQoLGBkaGwwNDg8cHR4fIQwgCiAL/Q0ICQoLGBkaGwwNDg8cHR4fIQ0gAygCBCEGIAYgDCAN/Q0AAQIDBAUGBxAREhMUFRYX/QsEACAGIAwgDf0NCAkKCwwNDg8YGRobHB0eH/0LBBAgAEEQaiEAIAJBEGohAiADQQhqIQMgAyAESQ0ACwvyAQIGfwh7QSAhBCADIAJrIQYDQCACIQUgACEHA0AgBf0JAgAhCiAF/QkCBCELIAchCANAIAggBGohCSAJ/QAEACEQIAn9AAQQIREgCP0ABAAhDiAI/QAEECEPIBAgCv3mASARIAv95gH95QEhDCAQIAv95gEgESAK/eYB/eQBIQ0gCCAOIAz95AH9CwQAIAggDyAN/eQB/QsEECAJIA4gDP3lAf0LBAAgCSAPIA395QH9CwQQIAkgBGohCCAIIAFJDQALIAUgBmohBSAHQSBqIQcgBSADSQ0ACyAGQQF2IQYgBEEBdCEEIAAgBGogAUkNAAsLEwAgACAA/eYBIAEgAf3mAf3kAQu8AgICfw57QwAAAD/9EyEGIAMgASAAa0EBdmohBSABIQQgAP0ABAAhCSAA/QAEECEKIAMgCSAK/eQBIBMQA/0LBAAgBSAJIAr95QEgExAD/QsEAANAIABBIGohACAEQSBrIQQgA0EQaiEDIAVBEGshBSAGIAD9AAQA/eYBIQkgBiAA/QAEEP3mASEKIAYgBP0ABAD95gEhCyAGIAT9AAQQ/eYBIQwgCSAL/eQBIQ0gCiAM/eUBIQ4gCiAM/eQBIQ8gCyAJ/eUBIRAgAv0JAgAhByAC/QkCBCEIIA8gB/3mASAQIAj95gH95QEhESAPIAj95gEgECAH/eYB/eQBIRIgAyANIBH95AEgDiAS/eQBEAP9CwQAIAUgDSAR/eUBIA4gEv3lARAD/QsEACACQQhqIQIgACAEQSBrSQ0ACwvkAQEGeyAAQfOJ1PkD/RH9sQEhACAAQRf9rAH9+gEhASAAQf///wP9Ef1OQfOJ1PkD/RH9rgFDAACAP/0T/eUBIQIgAiACQwAAAED9E/3kAf3nASEDIAMgA/3mASEEIAQgBP3mASEFQwAAAD/9EyACIAL95gH95gEhBiADIAYgBEOqqio//RMgBUPu6ZE+/RP95gH95AH95gEgBUMTzsw+/RMgBUMmnng+/RP95gH95AH95gH95AH95AH95gEgAUPR9xc3/RP95gH95AEgBv3lASAC/eQBIAFDgHExP/0T/eYB/eQBC9MBAgJ7A38gBf0TEAUhCANAIAEoAgAhCiABKAIEIQv9DAAAAAAAAAAAAAAAAAAAAAAhCQNAIAkgAP0JAgAgCv0ABAD95gH95AEhCSAAQQRqIQAgCkEQaiEKIAAgC0kNAAsgCSAF/RP95AEQBSAI/eUBIAb9E/3mASAH/RP95AEhCSADIQwgDCAJ/VoCAAAgDCAEaiEMIAwgCf1aAgABIAwgBGohDCAMIAn9WgIAAiAMIARqIQwgDCAJ/VoCAAMgA0EEaiEDIAFBCGohASABIAJJDQALCzQAIAAgASACIAMgBBABIAggCSAFIAYQAiAIIAkgByAKEAQgCyAMIA0gDiAPIBAgESASEAYL';
 
 const kernelModule = lazyKernel(kernelBase64);
 
@@ -17,14 +18,16 @@ const VALUE_BYTES = 4;
 const VECTOR_BYTES = COLUMNS * VALUE_BYTES;
 /** A complex number of four columns. */
 const COMPLEX_BYTES = 2 * VECTOR_BYTES;
+/** 32-bit floats below have fewer bits. */
+const LEAST_FLOOR = 2 ** -126;
 
 interface KernelExports {
   readonly memory: WebAssembly.Memory;
-  compute(...places: number[]): void;
+  compute(...values: number[]): void;
 }
 
-/** Computes the powers of four columns at once. */
-export class MelKernel implements BandPowers {
+/** Computes four columns at once. */
+export class MelKernel implements MelColumns {
   readonly columns = COLUMNS;
   readonly samples: Float32Array;
   readonly #result: Float32Array;
@@ -32,10 +35,11 @@ export class MelKernel implements BandPowers {
 
   private constructor(
     module: WebAssembly.Module,
-    { fftSize, hopSamples, melBands }: FeatureSpec,
+    spec: FeatureSpec,
     hann: Float64Array,
     { firstBin, weights }: MelFilterbank,
   ) {
+    const { fftSize, hopSamples, melBands, powerFloor, logStandardDeviation } = spec;
     const exports = new WebAssembly.Instance(module).exports as unknown as KernelExports;
     const half = fftSize / 2;
     const allWeights = weights.flatMap((band) => [...band]);
@@ -49,7 +53,7 @@ export class MelKernel implements BandPowers {
       power: [half + 1, VECTOR_BYTES],
       weightsStart: [allWeights.length, VALUE_BYTES],
       bands: [2 * melBands, VALUE_BYTES],
-      result: [melBands, VECTOR_BYTES],
+      result: [COLUMNS * melBands, VALUE_BYTES],
     });
     reserve(exports, end);
     const { buffer } = exports.memory;
@@ -71,15 +75,16 @@ export class MelKernel implements BandPowers {
     const [turnsEnd, workEnd] = [turns + half * VALUE_BYTES, work + half * COMPLEX_BYTES];
     const bandsEnd = bands + 2 * melBands * VALUE_BYTES;
     // biome-ignore format: one line tells as much.
-    const places = [
+    const values = [
       samples, hopBytes, factors, order, orderEnd, turns, turnsEnd, splitTurns, work, workEnd, power, weightsStart, bands, bandsEnd, result,
+      melBands * VALUE_BYTES, powerFloor, Math.LOG10E / logStandardDeviation, silenceValue(spec),
     ] as const;
-    this.#compute = () => exports.compute(...places);
+    this.#compute = () => exports.compute(...values);
   }
 
-  /** @param hann the window, scaled. @returns undefined where SIMD is missing. */
+  /** @param hann the window, scaled. @returns undefined where SIMD is missing, or 32 bits are too few for the floor. */
   static create(spec: FeatureSpec, hann: Float64Array, filters: MelFilterbank): MelKernel | undefined {
-    const module = kernelModule();
+    const module = spec.powerFloor >= LEAST_FLOOR ? kernelModule() : undefined;
     return module && new MelKernel(module, spec, hann, filters);
   }
 

@@ -1,19 +1,13 @@
-;; Mel bands of four windows of samples at once: lane i of every vector belongs to window i, which begins $hopBytes behind
+;; Log-mel columns of four windows of samples at once: lane i of every vector belongs to window i, which begins $hopBytes behind
 ;; window i − 1. mel-kernel.ts says where the tables lie, and holds what wabt makes of this, in base64. Its test compares
 ;; the two, and shows the new bytes if they differ.
 (module
   (memory (export "memory") 2)
 
-  ;; Four samples, one of each window, times the window function. What is not finite becomes 0.
-  (func $sample (param $at i32) (param $hopBytes i32) (param $factor i32) (result v128)
+  ;; Four samples of a window times the window function. What is not finite becomes 0.
+  (func $samples (param $at i32) (param $factors v128) (result v128)
     (local $values v128) (local $difference v128)
-    (local.set $values (v128.load32_zero (local.get $at)))
-    (local.set $at (i32.add (local.get $at) (local.get $hopBytes)))
-    (local.set $values (v128.load32_lane 1 (local.get $at) (local.get $values)))
-    (local.set $at (i32.add (local.get $at) (local.get $hopBytes)))
-    (local.set $values (v128.load32_lane 2 (local.get $at) (local.get $values)))
-    (local.set $at (i32.add (local.get $at) (local.get $hopBytes)))
-    (local.set $values (v128.load32_lane 3 (local.get $at) (local.get $values)))
+    (local.set $values (v128.load align=4 (local.get $at)))
     ;; Infinity minus itself, and NaN, are no numbers.
     (local.set $difference (f32x4.sub (local.get $values) (local.get $values)))
     (local.set $values
@@ -21,21 +15,40 @@
     ;; The power of the sum of so large samples is still finite.
     (local.set $values (f32x4.max
       (f32x4.min (local.get $values) (f32x4.splat (f32.const 1e15))) (f32x4.splat (f32.const -1e15))))
-    (f32x4.mul (local.get $values) (v128.load32_splat (local.get $factor))))
+    (f32x4.mul (local.get $values) (local.get $factors)))
 
-  ;; Even samples become real parts, odd ones imaginary parts, at the places where the transform begins.
+  ;; Even samples become real parts, odd ones imaginary parts, at the places where the transform begins. Four samples of each
+  ;; window are read at once, and become four vectors with one of each window.
   (func $reorder (param $samples i32) (param $hopBytes i32) (param $factors i32) (param $order i32) (param $orderEnd i32)
-    (local $place i32)
+    (local $at i32) (local $place i32) (local $factor v128)
+    (local $a v128) (local $b v128) (local $c v128) (local $d v128) (local $low v128) (local $high v128)
     (loop $each
+      (local.set $factor (v128.load (local.get $factors)))
+      (local.set $at (local.get $samples))
+      (local.set $a (call $samples (local.get $at) (local.get $factor)))
+      (local.set $at (i32.add (local.get $at) (local.get $hopBytes)))
+      (local.set $b (call $samples (local.get $at) (local.get $factor)))
+      (local.set $at (i32.add (local.get $at) (local.get $hopBytes)))
+      (local.set $c (call $samples (local.get $at) (local.get $factor)))
+      (local.set $at (i32.add (local.get $at) (local.get $hopBytes)))
+      (local.set $d (call $samples (local.get $at) (local.get $factor)))
+      (local.set $low (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $a) (local.get $b)))
+      (local.set $high (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $c) (local.get $d)))
       (local.set $place (i32.load (local.get $order)))
       (v128.store (local.get $place)
-        (call $sample (local.get $samples) (local.get $hopBytes) (local.get $factors)))
+        (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $low) (local.get $high)))
       (v128.store offset=16 (local.get $place)
-        (call $sample (i32.add (local.get $samples) (i32.const 4)) (local.get $hopBytes)
-          (i32.add (local.get $factors) (i32.const 4))))
-      (local.set $samples (i32.add (local.get $samples) (i32.const 8)))
-      (local.set $factors (i32.add (local.get $factors) (i32.const 8)))
-      (local.set $order (i32.add (local.get $order) (i32.const 4)))
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $low) (local.get $high)))
+      (local.set $low (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $a) (local.get $b)))
+      (local.set $high (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $c) (local.get $d)))
+      (local.set $place (i32.load offset=4 (local.get $order)))
+      (v128.store (local.get $place)
+        (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $low) (local.get $high)))
+      (v128.store offset=16 (local.get $place)
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $low) (local.get $high)))
+      (local.set $samples (i32.add (local.get $samples) (i32.const 16)))
+      (local.set $factors (i32.add (local.get $factors) (i32.const 16)))
+      (local.set $order (i32.add (local.get $order) (i32.const 8)))
       (br_if $each (i32.lt_u (local.get $order) (local.get $orderEnd)))))
 
   ;; A complex transform in place, decimated in time. $turns holds e^(−2πik / length) for k below half the length.
@@ -125,9 +138,39 @@
       (local.set $turns (i32.add (local.get $turns) (i32.const 8)))
       (br_if $bins (i32.lt_u (local.get $work) (i32.sub (local.get $high) (i32.const 32))))))
 
-  ;; A band is two numbers: where its first bin's power lies, and where its weights end.
-  (func $bands (param $weights i32) (param $band i32) (param $bandsEnd i32) (param $result i32)
-    (local $sum v128) (local $power i32) (local $weightsEnd i32)
+  ;; Natural logarithms of positive numbers, as musl's logf computes them: x = 2^e · (1 + f), ln (1 + f) from s = f / (2 + f).
+  (func $logarithm (param $x v128) (result v128)
+    (local $e v128) (local $f v128) (local $s v128) (local $z v128) (local $w v128) (local $half v128)
+    (local.set $x (i32x4.sub (local.get $x) (i32x4.splat (i32.const 0x3f3504f3))))
+    (local.set $e (f32x4.convert_i32x4_s (i32x4.shr_s (local.get $x) (i32.const 23))))
+    ;; 1 + f lies between the roots of 1/2 and 2.
+    (local.set $f (f32x4.sub
+      (i32x4.add (v128.and (local.get $x) (i32x4.splat (i32.const 0x7fffff))) (i32x4.splat (i32.const 0x3f3504f3)))
+      (f32x4.splat (f32.const 1))))
+    (local.set $s (f32x4.div (local.get $f) (f32x4.add (local.get $f) (f32x4.splat (f32.const 2)))))
+    (local.set $z (f32x4.mul (local.get $s) (local.get $s)))
+    (local.set $w (f32x4.mul (local.get $z) (local.get $z)))
+    (local.set $half (f32x4.mul (f32x4.splat (f32.const 0.5)) (f32x4.mul (local.get $f) (local.get $f))))
+    (f32x4.add
+      (f32x4.add
+        (f32x4.sub
+          (f32x4.add
+            (f32x4.mul (local.get $s) (f32x4.add (local.get $half) (f32x4.add
+              (f32x4.mul (local.get $z) (f32x4.add (f32x4.splat (f32.const 0.66666662693))
+                (f32x4.mul (local.get $w) (f32x4.splat (f32.const 0.28498786688)))))
+              (f32x4.mul (local.get $w) (f32x4.add (f32x4.splat (f32.const 0.40000972152))
+                (f32x4.mul (local.get $w) (f32x4.splat (f32.const 0.24279078841))))))))
+            (f32x4.mul (local.get $e) (f32x4.splat (f32.const 9.0580006145e-6))))
+          (local.get $half))
+        (local.get $f))
+      (f32x4.mul (local.get $e) (f32x4.splat (f32.const 0.69313812256)))))
+
+  ;; A band is two numbers: where its first bin's power lies, and where its weights end. Its value in each column is
+  ;; that of silence, and $scale times how far ln (power + $floor) lies above ln $floor. Columns lie $columnBytes apart.
+  (func $bands (param $weights i32) (param $band i32) (param $bandsEnd i32) (param $result i32) (param $columnBytes i32)
+    (param $floor f32) (param $scale f32) (param $silence f32)
+    (local $lowest v128) (local $sum v128) (local $power i32) (local $weightsEnd i32) (local $at i32)
+    (local.set $lowest (call $logarithm (f32x4.splat (local.get $floor))))
     (loop $each
       (local.set $power (i32.load (local.get $band)))
       (local.set $weightsEnd (i32.load offset=4 (local.get $band)))
@@ -138,8 +181,21 @@
         (local.set $weights (i32.add (local.get $weights) (i32.const 4)))
         (local.set $power (i32.add (local.get $power) (i32.const 16)))
         (br_if $bins (i32.lt_u (local.get $weights) (local.get $weightsEnd))))
-      (v128.store (local.get $result) (local.get $sum))
-      (local.set $result (i32.add (local.get $result) (i32.const 16)))
+      (local.set $sum (f32x4.add
+        (f32x4.mul
+          (f32x4.sub
+            (call $logarithm (f32x4.add (local.get $sum) (f32x4.splat (local.get $floor)))) (local.get $lowest))
+          (f32x4.splat (local.get $scale)))
+        (f32x4.splat (local.get $silence))))
+      (local.set $at (local.get $result))
+      (v128.store32_lane 0 (local.get $at) (local.get $sum))
+      (local.set $at (i32.add (local.get $at) (local.get $columnBytes)))
+      (v128.store32_lane 1 (local.get $at) (local.get $sum))
+      (local.set $at (i32.add (local.get $at) (local.get $columnBytes)))
+      (v128.store32_lane 2 (local.get $at) (local.get $sum))
+      (local.set $at (i32.add (local.get $at) (local.get $columnBytes)))
+      (v128.store32_lane 3 (local.get $at) (local.get $sum))
+      (local.set $result (i32.add (local.get $result) (i32.const 4)))
       (local.set $band (i32.add (local.get $band) (i32.const 8)))
       (br_if $each (i32.lt_u (local.get $band) (local.get $bandsEnd)))))
 
@@ -147,8 +203,10 @@
     (param $samples i32) (param $hopBytes i32) (param $factors i32) (param $order i32) (param $orderEnd i32)
     (param $turns i32) (param $turnsEnd i32) (param $splitTurns i32) (param $work i32) (param $workEnd i32)
     (param $power i32) (param $weights i32) (param $band i32) (param $bandsEnd i32) (param $result i32)
+    (param $columnBytes i32) (param $floor f32) (param $scale f32) (param $silence f32)
     (call $reorder (local.get $samples) (local.get $hopBytes) (local.get $factors) (local.get $order)
       (local.get $orderEnd))
     (call $transform (local.get $work) (local.get $workEnd) (local.get $turns) (local.get $turnsEnd))
     (call $powers (local.get $work) (local.get $workEnd) (local.get $splitTurns) (local.get $power))
-    (call $bands (local.get $weights) (local.get $band) (local.get $bandsEnd) (local.get $result))))
+    (call $bands (local.get $weights) (local.get $band) (local.get $bandsEnd) (local.get $result) (local.get $columnBytes)
+      (local.get $floor) (local.get $scale) (local.get $silence))))

@@ -2,18 +2,18 @@ import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
 import type { MelFilterbank } from './mel-filterbank';
 import { PowerSpectrum } from './power-spectrum';
 
-/** Computes the power in each mel band of one column or several. */
-export interface BandPowers {
+/** Computes log-mel columns, one or several at once. */
+export interface MelColumns {
   /** Columns that it computes at once. */
   readonly columns: number;
   /** Samples of the next columns, to be filled. Those that are not finite count as 0. */
   readonly samples: Float32Array;
-  /** @returns power by band and column, [melBands, columns]; the next call overwrites it. */
-  compute(): ArrayLike<number>;
+  /** @returns [columns, melBands]; the next call overwrites it. */
+  compute(): Float32Array;
 }
 
-/** The powers of one column, in JavaScript. */
-export class MelPowers implements BandPowers {
+/** One column, in JavaScript. */
+export class MelPowers implements MelColumns {
   readonly columns = 1;
   readonly samples: Float32Array;
   readonly #powerSpectrum: PowerSpectrum;
@@ -26,10 +26,13 @@ export class MelPowers implements BandPowers {
   readonly #firstBin: Int32Array;
   readonly #windowed: Float64Array;
   readonly #power: Float64Array;
-  readonly #bands: Float64Array;
+  readonly #spec: FeatureSpec;
+  readonly #column: Float32Array;
 
   /** @param hann the window, scaled. */
-  constructor({ fftSize, melBands }: FeatureSpec, hann: Float64Array, { firstBin, weights }: MelFilterbank) {
+  constructor(spec: FeatureSpec, hann: Float64Array, { firstBin, weights }: MelFilterbank) {
+    const { fftSize, melBands } = spec;
+    this.#spec = spec;
     this.#powerSpectrum = new PowerSpectrum(fftSize);
     this.#hann = hann;
     this.#firstBin = firstBin;
@@ -39,11 +42,11 @@ export class MelPowers implements BandPowers {
     this.samples = new Float32Array(fftSize);
     this.#windowed = new Float64Array(fftSize);
     this.#power = new Float64Array(fftSize / 2 + 1);
-    this.#bands = new Float64Array(melBands);
+    this.#column = new Float32Array(melBands);
   }
 
   /** Private fields are read once: inside a loop, each read costs more than the arithmetic. */
-  compute(): Float64Array {
+  compute(): Float32Array {
     const samples = this.samples;
     const hann = this.#hann;
     const windowed = this.#windowed;
@@ -51,21 +54,22 @@ export class MelPowers implements BandPowers {
     const weights = this.#weights;
     const weightsEnd = this.#weightsEnd;
     const firstBin = this.#firstBin;
-    const bands = this.#bands;
+    const column = this.#column;
+    const { powerFloor, logMean, logStandardDeviation } = this.#spec;
     for (let i = 0; i < samples.length; i++) {
       const sample = samples[i] as number;
       windowed[i] = Number.isFinite(sample) ? sample * (hann[i] as number) : 0;
     }
     this.#powerSpectrum.compute(windowed, power);
     let next = 0;
-    for (let band = 0; band < bands.length; band++) {
+    for (let band = 0; band < column.length; band++) {
       const end = weightsEnd[band] as number;
       let sum = 0;
       for (let bin = firstBin[band] as number; next < end; next++, bin++) {
         sum += (weights[next] as number) * (power[bin] as number);
       }
-      bands[band] = sum;
+      column[band] = (Math.log(sum + powerFloor) * Math.LOG10E - logMean) / logStandardDeviation;
     }
-    return bands;
+    return column;
   }
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import wabt from 'wabt';
 import { logMelColumns } from '../../../src/dsp/log-mel';
+import { createMelFilterbank } from '../../../src/dsp/mel-filterbank';
 import { kernelBase64, MelKernel } from '../../../src/dsp/mel-kernel';
+import { silenceValue } from '../../../src/shared/lib/math/silence-value';
 import { exampleSpec, plainSpec } from '../../support/feature-spec';
 import { largestDifference } from '../support/arrays';
 import { whiteNoise } from '../support/random';
@@ -29,4 +31,10 @@ it.each([
   expect(fast).toHaveLength(slow.length);
   expect(largestDifference(fast, slow)).toBeGreaterThan(0);
   expect(largestDifference(fast, slow)).toBeLessThan(tolerance);
+});
+
+it('a floor that 32-bit floats hold only in part is left to JavaScript', () => {
+  const spec = { ...exampleSpec, powerFloor: 1e-40 };
+  expect(MelKernel.create(spec, new Float64Array(spec.fftSize), createMelFilterbank(spec))).toBeUndefined();
+  expect(logMelColumns(new Float32Array(spec.fftSize), spec)[0]).toBeCloseTo(silenceValue(spec), 5);
 });
