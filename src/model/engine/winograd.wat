@@ -86,10 +86,10 @@
       (local.set $tile (i32.add (local.get $tile) (i32.const 1)))
       (br_if $tiles (i32.lt_u (local.get $tile) (local.get $tilesEnd)))))
 
-  ;; The product of each of 36 planes, [tiles, channels], with its weights, [outputs / 8, channels, 8]. Four tiles and eight
+  ;; The product of each of 36 planes, [tiles, channels], `planeBytes` apart, with its weights, [outputs / 8, channels, 8]. Four tiles and eight
   ;; outputs are computed together, so tiles are a multiple of four.
   (func (export "multiply")
-    (param $planes i32) (param $planeBytes i32) (param $pixelBytes i32) (param $weights i32)
+    (param $planes i32) (param $planeBytes i32) (param $tiles i32) (param $pixelBytes i32) (param $weights i32)
     (param $products i32) (param $productBytes i32) (param $toPixelBytes i32)
     (local $plane i32) (local $output i32) (local $tile i32) (local $tilesEnd i32) (local $panel i32) (local $weight i32)
     (local $first i32) (local $second i32) (local $third i32) (local $fourth i32) (local $end i32) (local $to i32)
@@ -102,7 +102,7 @@
       (local.set $output (i32.const 0))
       (loop $outputs
         (local.set $tile (local.get $planes))
-        (local.set $tilesEnd (i32.add (local.get $planes) (local.get $planeBytes)))
+        (local.set $tilesEnd (i32.add (local.get $planes) (i32.mul (local.get $tiles) (local.get $pixelBytes))))
         (local.set $to (i32.add (local.get $products) (local.get $output)))
         (loop $tiles
           (local.set $first (local.get $tile))
@@ -157,7 +157,7 @@
         (local.set $panel (i32.add (local.get $panel) (i32.shl (local.get $pixelBytes) (i32.const 3))))
         (local.set $output (i32.add (local.get $output) (i32.const 32)))
         (br_if $outputs (i32.lt_u (local.get $output) (local.get $toPixelBytes))))
-      (local.set $planes (local.get $tilesEnd))
+      (local.set $planes (i32.add (local.get $planes) (local.get $planeBytes)))
       (local.set $products (i32.add (local.get $products) (local.get $productBytes)))
       (local.set $plane (i32.sub (local.get $plane) (i32.const 1)))
       (br_if $each (local.get $plane))))
