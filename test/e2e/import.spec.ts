@@ -40,24 +40,34 @@ function put(top: string, files: readonly string[]): string {
   return join(folder, top);
 }
 
-/** Drops files and folders of the disk on the page, as a person does: the browser reads them. */
-async function drop(...files: string[]): Promise<void> {
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+const middle: Place = { x: 400, y: 400 };
+
+/** Holds files and folders of the disk over the page, as a person does. @returns what drops them at a place of the page. */
+async function hold(files: readonly string[]): Promise<(place: Place) => Promise<void>> {
   const session = await page.context().newCDPSession(page);
-  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
-    session.send('Input.dispatchDragEvent', {
-      type,
-      x: 400,
-      y: 400,
-      data: { items: [], files, dragOperationsMask: 1 },
-    });
+  const drag = async (type: 'dragEnter' | 'dragOver' | 'drop', { x, y }: Place): Promise<void> => {
+    const data = { items: [], files: [...files], dragOperationsMask: 1 };
+    await session.send('Input.dispatchDragEvent', { type, x, y, data });
+  };
   // A hand that holds files goes on moving; a first event right after the page has changed can get lost. The page may also be
   // busy with an import.
   await expect(async () => {
-    await drag('dragEnter');
-    await drag('dragOver');
+    await drag('dragEnter', middle);
+    await drag('dragOver', middle);
     await expect(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeVisible({ timeout: 2000 });
   }).toPass({ timeout: 60_000 });
-  await drag('drop');
+  return (place) => drag('drop', place);
+}
+
+/** Drops files and folders on the page: the browser reads them. */
+async function drop(...files: string[]): Promise<void> {
+  const dropAt = await hold(files);
+  await dropAt(middle);
   await expect(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeHidden();
 }
 
@@ -97,6 +107,17 @@ test('files dropped during an import wait for its end', async () => {
   // Sixty of the seventy are the same sounds.
   await patient(page.getByText('10 clips imported, 60 already there.')).toBeVisible();
   await expect(page.getByText('70 of 70 clips')).toBeVisible();
+});
+
+test('files are taken from a hand that moves until it drops them', async () => {
+  const dropAt = await hold([put('moved', ['bell/one.wav'])]);
+  // The page says where files can be dropped, and the last move is over another part of the same list.
+  const button = await page.getByRole('button', { name: 'Import files' }).boundingBox();
+  if (!button) throw new Error('the button is not shown');
+  await dropAt({ x: button.x + button.width / 2, y: button.y + button.height / 2 });
+  await expect(page.getByText('Drop sounds, folders or an Earmark zip file')).toBeHidden();
+  await accept();
+  await patient(page.getByText('1 clip imported.')).toBeVisible();
 });
 
 test('a folder without a sound is rejected with a message', async () => {

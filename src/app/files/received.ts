@@ -78,9 +78,11 @@ export class Received implements ReceivedCommands {
       const opened = await Promise.all(files.map((handle) => this.#opened(handle)));
       if (opened.length > 0) this.#offer(pickedFiles(opened));
     });
-    document.addEventListener('dragover', (event) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-    });
+    for (const type of ['dragenter', 'dragover'] as const) {
+      document.addEventListener(type, (event) => {
+        if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+      });
+    }
     document.addEventListener('drop', (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();

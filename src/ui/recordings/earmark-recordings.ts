@@ -181,8 +181,8 @@ export class EarmarkRecordings extends LocalizedElement {
       `;
     }
     return html`
-      <section class=${this.isOver ? 'over' : ''} @dragover=${this.onDragOver} @drop=${this.onDrop}
-        @dragleave=${() => {
+      <section class=${this.isOver ? 'over' : ''} @dragenter=${this.onDragOver} @dragover=${this.onDragOver}
+        @drop=${this.onDrop} @dragleave=${() => {
           this.isOver = false;
         }}>
         <h2>${t.recordings.title}</h2>

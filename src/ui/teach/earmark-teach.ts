@@ -52,6 +52,16 @@ export class EarmarkTeach extends LocalizedElement {
     this.dropping = false;
   };
 
+  /**
+   * What lies under the pointer while files are held: one place that takes them, whatever moves below. The browser refuses a
+   * drop right after an element was entered that did not take the files, and nobody outside a shadow tree hears of moves in it.
+   */
+  private dropPlace() {
+    return html`<div class="drop" @dragenter=${(event: DragEvent) => event.preventDefault()} @pointermove=${this.onDrop}>
+      <p>${t.teach.drop}</p>
+    </div>`;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('hashchange', this.followAddress);
@@ -173,7 +183,7 @@ export class EarmarkTeach extends LocalizedElement {
           : nothing
       }
       ${teach.storage === 'ready' ? this.sections() : nothing}
-      ${this.dropping ? html`<div class="drop"><p>${t.teach.drop}</p></div>` : nothing}
+      ${this.dropping ? this.dropPlace() : nothing}
     `;
   }
 
@@ -227,7 +237,6 @@ export class EarmarkTeach extends LocalizedElement {
         background: var(--backdrop);
         color: var(--display-text);
         font-size: var(--text-title);
-        pointer-events: none;
       }
 
       .drop p {
