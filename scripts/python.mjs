@@ -7,8 +7,9 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, run } from './install.mjs';
+import { root, start } from './install.mjs';
 import { pythonEnvironment, Unavailable } from './python-environment.mjs';
+import { pythonCounts } from './test-results.mjs';
 
 const requirements = join(root, 'training/requirements-dev.txt');
 const results = join(root, 'test-results');
@@ -19,30 +20,29 @@ function installedPython() {
 }
 
 /** Runs each tool. @returns the total counts: each check is one test. */
-function check(python) {
+async function check(python) {
   const report = join(results, 'pytest.json');
   rmSync(report, { force: true });
   const settings = 'training/pyproject.toml';
   const checks = [
-    ['ruff', 'check', 'training'],
-    ['ruff', 'format', '--check', 'training'],
-    ['mypy', '--config-file', settings],
-  ].map((args) => runModule(python, args));
-  const isTested = runModule(python, ['pytest', '-c', settings, '--quiet', 'training/tests']);
-  const tests = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { passed: 0, failed: 0, skipped: [] };
-  // A run that broke outside its tests has also failed.
-  if (!isTested && tests.failed === 0) tests.failed = 1;
-  return {
-    passed: tests.passed + checks.filter((isPassed) => isPassed).length,
-    failed: tests.failed + checks.filter((isPassed) => !isPassed).length,
-    skipped: tests.skipped,
-  };
+    // Concise: the first line says where as well as what, for the list at the end of `npm test`.
+    await runModule(python, 'ruff check', ['ruff', 'check', '--output-format', 'concise', 'training']),
+    await runModule(python, 'ruff format', ['ruff', 'format', '--check', 'training']),
+    await runModule(python, 'mypy', ['mypy', '--config-file', settings]),
+  ];
+  const pytest = await runModule(python, 'pytest', ['pytest', '-c', settings, '--quiet', 'training/tests']);
+  return pythonCounts(checks, pytest, existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined);
 }
 
-/** Runs a module and prints its name. @returns whether it succeeded. */
-function runModule(python, args) {
-  console.log(`\n${args.slice(0, 2).join(' ')}`);
-  return run(python, ['-m', ...args]) === 0;
+/** Runs a module, and prints its name and its output. @returns both, and its exit status. */
+async function runModule(python, name, args) {
+  console.log(`\n${name}`);
+  let output = '';
+  const take = (piece) => {
+    process.stdout.write(piece);
+    output += piece;
+  };
+  return { name, status: await start(python, ['-m', ...args], take), output };
 }
 
 /** The counts if nothing could be checked. @throws what is not {@link Unavailable}. */
@@ -52,15 +52,15 @@ function nothingChecked(error) {
   return { passed: 0, failed: 0, skipped: [{ name: 'all checks of the training package', reason: error.message }] };
 }
 
-function counts() {
+async function counts() {
   try {
-    return check(installedPython());
+    return await check(installedPython());
   } catch (error) {
     return nothingChecked(error);
   }
 }
 
 mkdirSync(results, { recursive: true });
-const found = counts();
+const found = await counts();
 writeFileSync(join(results, 'python.json'), JSON.stringify(found));
 if (found.failed > 0) process.exitCode = 1;

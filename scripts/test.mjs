@@ -6,7 +6,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import {
   fail,
   installBrowser,
@@ -18,6 +17,7 @@ import {
   start,
 } from './install.mjs';
 import { installS3Server } from './install-s3-server.mjs';
+import { resultLines } from './test-results.mjs';
 
 const testResults = join(root, 'test-results');
 
@@ -121,11 +121,6 @@ function freePort() {
   });
 }
 
-/** What went wrong, without the terminal's colours: a failure's text may be many lines long. */
-function firstLine(reason = 'no reason given') {
-  return stripVTControlCharacters(reason).split('\n')[0];
-}
-
 function heading(title) {
   console.log(`\n──── ${title} ${'─'.repeat(Math.max(0, 70 - title.length))}`);
 }
@@ -162,16 +157,8 @@ async function browserEnvironment() {
 /** Prints the counts of all steps; the last line is `N passed, N failed`. */
 function report(steps) {
   heading('result');
-  for (const { script, passed, failed } of steps) console.log(`${script}: ${passed} passed, ${failed} failed`);
-  const skipped = steps.flatMap((step) => step.skipped);
-  for (const { name, reason } of skipped) console.log(`SKIPPED  ${name}: ${reason ?? 'no reason given'}`);
-  if (skipped.length > 0) console.log(`${skipped.length} skipped`);
-  const failures = steps.flatMap((step) => step.failures ?? []);
-  for (const { name, reason } of failures) console.log(`FAILED  ${name}: ${firstLine(reason)}`);
-  const passed = steps.reduce((total, step) => total + step.passed, 0);
-  const failed = steps.reduce((total, step) => total + step.failed, 0);
-  if (failed > 0) process.exitCode = 1;
-  console.log(`${passed} passed, ${failed} failed`);
+  for (const line of resultLines(steps)) console.log(line);
+  if (steps.some(({ failed }) => failed > 0)) process.exitCode = 1;
 }
 
 try {

@@ -52,16 +52,26 @@ def make_clip() -> MakeClip:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Writes the counts for `npm test`, with a reason for each skipped test."""
+    """Writes the counts for `npm test`, with a reason for each skipped and each failed test."""
     reports = {outcome: terminalreporter.getreports(outcome) for outcome in ("passed", "failed", "error", "skipped")}
     skipped = [
         {"name": report.nodeid, "reason": str(report.longrepr[2]).removeprefix("Skipped: ")}
         for report in reports["skipped"]
     ]
+    failures = [
+        {"name": report.nodeid, "reason": reason_of(report)} for report in [*reports["failed"], *reports["error"]]
+    ]
     counts = {
         "passed": len(reports["passed"]),
-        "failed": len(reports["failed"]) + len(reports["error"]),
+        "failed": len(failures),
         "skipped": skipped,
+        "failures": failures,
     }
     COUNTS.parent.mkdir(exist_ok=True)
     COUNTS.write_text(json.dumps(counts))
+
+
+def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """Says why a test failed: by its exception, or, for a file that could not be read, by all that pytest says of it."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return crash.message if crash else str(report.longrepr)
