@@ -20,12 +20,18 @@ export function resultLines(steps) {
 }
 
 /**
+ * @type {{passed: number, failed: number, skipped: {name: string, reason?: string}[],
+ *   failures: {name: string, reason?: string}[]}}
+ */
+const noTests = { passed: 0, failed: 0, skipped: [], failures: [] };
+
+/**
  * The counts of the Python checks, of which each is one test.
  *
  * @param checks of ruff and mypy, and @param pytest its run: `{name, status, output}`. @param tests what pytest wrote of its
- * tests; undefined if it did not get that far.
+ * tests; left out if it did not get that far.
  */
-export function pythonCounts(checks, pytest, tests = { passed: 0, failed: 0, skipped: [], failures: [] }) {
+export function pythonCounts(checks, pytest, tests = noTests) {
   // A run that broke outside its tests has also failed.
   const broken = [...checks, ...(tests.failed === 0 ? [pytest] : [])].filter(({ status }) => status !== 0);
   return {
