@@ -4,7 +4,7 @@ import type { PlayerCommands, PlayerState, QueuedRecording } from '../../src/app
 import { StateHolder } from '../../src/app/state-holder';
 import type { RecordingEvent } from '../../src/shared/contracts/recordings/recording';
 import { symmetricSpec } from '../support/feature-spec';
-import { deepAll, openPage } from './fake-app';
+import { deepAll, openPage, settings } from './fake-app';
 import { drawnPicture, watchDownloads } from './saved-files';
 
 const garden: QueuedRecording = {
@@ -54,6 +54,24 @@ async function openGarden() {
   await expect.element(page.getByRole('heading', { name: 'garden.wav' }), { timeout: 15_000 }).toBeVisible();
   return { ...opened, player };
 }
+
+it('tells a person at the microphone in words that nothing is heard', async () => {
+  location.hash = '#/recordings';
+  const { app } = await openPage();
+  const said = () => deepAll<HTMLElement>('[role="timer"]').map((timer) => timer.textContent.trim());
+  app.recordings.change({ recorder: { name: 'a.wav', seconds: 0, levelDb: Number.NEGATIVE_INFINITY } });
+  // Before the first sound of the microphone, nothing is known.
+  await expect.poll(said, { timeout: 15_000 }).toEqual([expect.stringMatching(/^Recording: .*0.*, –$/)]);
+  app.recordings.change({ recorder: { name: 'a.wav', seconds: 5, levelDb: Number.NEGATIVE_INFINITY } });
+  await expect.poll(said).toEqual([expect.stringMatching(/^Recording: .*5.*, silence$/)]);
+  app.recordings.change({ recorder: { name: 'a.wav', seconds: 6, levelDb: -33.7 } });
+  await expect.poll(said).toEqual([expect.stringMatching(/, −34 dBFS$/)]);
+  app.recordings.change({ recorder: { name: 'a.wav', seconds: 7, levelDb: Number.NEGATIVE_INFINITY } });
+  app.change({ settings: { ...settings, language: 'de' } });
+  await expect.poll(said, { timeout: 15_000 }).toEqual([expect.stringMatching(/^Aufnahme läuft: .*, Stille$/)]);
+  app.change({ settings });
+  await expect.poll(said).toEqual([expect.stringMatching(/, silence$/)]);
+});
 
 it('writes no time beyond the end of its axes, also when the window becomes as narrow as a phone', async () => {
   await page.viewport(1280, 844);

@@ -5,9 +5,9 @@ export function percent(probability: number): string {
   return `${Math.round(probability * 100)}${t.percentSign}`;
 }
 
-/** A level in dBFS, with a true minus sign: “−34 dBFS”; “−∞ dBFS” is digital silence. */
+/** A level in dBFS, with a true minus sign: “−34 dBFS”. Digital silence, −∞, is told in a word. */
 export function decibels(levelDb: number): string {
-  return `${levelDb === Number.NEGATIVE_INFINITY ? '−∞' : signed(levelDb)} dBFS`;
+  return levelDb === Number.NEGATIVE_INFINITY ? t.silence : `${signed(levelDb)} dBFS`;
 }
 
 /** A frequency: “500 Hz”, “14 kHz”, “2.12 kHz”. */

@@ -47,6 +47,7 @@ export const de: Messages = {
   clips,
   clipName,
   testSet,
+  silence: 'Stille',
   percentSign: '\u00a0%',
   decimalMark: ',',
   problemText: (problem) => say(problems, problem),

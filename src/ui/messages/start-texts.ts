@@ -16,6 +16,7 @@ export const frameTexts = {
   clips,
   clipName,
   testSet,
+  silence: 'silence',
   percentSign: '%',
   decimalMark: '.',
 };

@@ -106,7 +106,7 @@ export class EarmarkRecordings extends LocalizedElement {
       <button type="button" class="primary" @click=${() => void recordings.finishRecording()}>
         ${stopIcon}${t.recordings.stopRecording}
       </button>
-      <p class="numbers" role="timer">${t.recordings.recordingNow(offset(seconds), decibels(levelDb))}</p>
+      <p class="numbers" role="timer">${t.recordings.recordingNow(offset(seconds), seconds > 0 ? decibels(levelDb) : '–')}</p>
     `;
   }
 
