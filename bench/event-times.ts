@@ -7,14 +7,13 @@ import { AudioFileReader } from '../cli/audio/audio-file-reader';
 import { type ClipRow, readClipList } from '../cli/clips/clip-list';
 import { startCommand } from '../cli/command';
 import { modelFolder } from '../cli/networks/model-path';
-import { logMelColumns } from '../src/dsp/log-mel';
-import { fillWindow } from '../src/dsp/rolling-spectrogram';
-import { EventDetector, type EventTiming } from '../src/events/detector';
+import { EventDetector } from '../src/events/detector';
 import type { Detection, Moment } from '../src/events/sounding';
 import { eventThresholds } from '../src/events/thresholds';
 import { eventTiming } from '../src/events/timing';
 import { openModelFolder } from '../src/model/folder/node';
-import { tagRecording } from '../src/recordings/tag-recording';
+import type { UnsureSound } from '../src/recordings/hear-again';
+import { tagLive } from '../src/recordings/tag-live';
 import { defaultEventRules } from '../src/shared/contracts/diary/event-rules';
 import { SHIPPED_MODEL } from '../src/shared/contracts/model/shipped-model';
 import { quantile } from '../src/shared/lib/math/quantile';
@@ -90,26 +89,24 @@ const step = Math.max(1, rows.length / Number(values.most));
 const chosen = rows.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
 
 const scene = await sceneOf(chosen);
-const moments = await momentsOf(scene.samples);
-const columns = logMelColumns(scene.samples, model.spec);
-/** What is heard in filled windows, by how they end and what fills them. */
-const filled = new Map<string, Promise<Float32Array>>();
 const thresholds = eventThresholds({ labels, model: model.folder.thresholds }, defaultEventRules);
+const moments = await momentsOf(scene.samples);
+const filledCount = moments.filter(({ filledProbabilities }) => filledProbabilities).length;
 const half = (parity: number): Sound[] => scene.clips.filter((_, i) => i % 2 === parity).flat();
 
 console.log(
   `${chosen.length} clips, ${scene.clips.flat().length} sounds, ${seconds(scene.samples.length / sampleRateHz)}`,
 );
-await report('the same clips', half(0));
-await nameUnfit(half(0));
-await report('the other clips', half(1));
+report('the same clips', half(0));
+nameUnfit(half(0));
+report('the other clips', half(1));
 for (const every of values.every.split(',').filter(Boolean).map(Number)) {
-  await report(`the other clips, one window in ${every}`, half(1), every);
+  report(`the other clips, one window in ${every}`, half(1), every);
 }
 
 /** Prints how events fit sounds. @param every of how many windows one is used. */
-async function report(name: string, sounds: readonly Sound[], every = 1): Promise<void> {
-  const { starts, told, ends, splits, joined, missed, alarms } = await matches(sounds, eventTiming, every);
+function report(name: string, sounds: readonly Sound[], every = 1): void {
+  const { starts, told, ends, splits, joined, missed, alarms } = matches(sounds, every);
   const within = (most: number): string =>
     `within ${most} s: ${percent(starts.filter((error) => Math.abs(error) <= most).length, starts.length)}`;
   const long = ends.filter((overhang) => overhang > LONGEST_OVERHANG_SECONDS).length;
@@ -119,14 +116,14 @@ async function report(name: string, sounds: readonly Sound[], every = 1): Promis
       `told ${seconds(quantile(told, 0.5))} after the sound began (median; within 1 s: ${percent(told.filter((after) => after <= 1).length, told.length)}); ` +
       `split ${splits}; joined with the sound before ${joined}; end: median ${seconds(quantile(ends, 0.5))} after the sound, 95 % ${seconds(quantile(ends, 0.95))}, ` +
       `longest ${seconds(Math.max(...ends))}, later than ${LONGEST_OVERHANG_SECONDS} s: ${long}; ` +
-      `other events: ${alarms} in the whole scene; ${filled.size} windows filled`,
+      `other events: ${alarms} in the whole scene; ${filledCount} windows filled`,
   );
 }
 
 /** Names what does not fit: only of clips that may be looked at to mend it. */
-async function nameUnfit(sounds: readonly Sound[]): Promise<void> {
+function nameUnfit(sounds: readonly Sound[]): void {
   for (const sound of sounds) {
-    const { starts, ends, splits } = await matches([sound], eventTiming);
+    const { starts, ends, splits } = matches([sound]);
     const [start = 0, end = 0] = [starts[0], ends[0]];
     if (splits === 0 && end <= LONGEST_OVERHANG_SECONDS && Math.abs(start) <= GOOD_START_SECONDS) continue;
     const what = `start ${seconds(start)}, end ${seconds(end)} after the sound, split ${splits}`;
@@ -149,8 +146,8 @@ interface Matches {
   readonly alarms: number;
 }
 
-async function matches(sounds: readonly Sound[], timing: EventTiming, every = 1): Promise<Matches> {
-  const { events, toldSeconds } = await eventsOf(timing, every);
+function matches(sounds: readonly Sound[], every = 1): Matches {
+  const { events, toldSeconds } = eventsOf(every);
   const belongs = (event: Detection, sound: Sound): boolean =>
     event.label === sound.label &&
     event.startSeconds < sound.endSeconds + MARGIN_SECONDS / 2 &&
@@ -177,57 +174,38 @@ async function matches(sounds: readonly Sound[], timing: EventTiming, every = 1)
   };
 }
 
-async function eventsOf(
-  timing: EventTiming,
-  every: number,
-): Promise<{ events: Detection[]; toldSeconds: ReadonlyMap<string, number> }> {
-  let ids = 0;
-  const detector = new EventDetector(thresholds, timing, () => String(ids++));
+function eventsOf(every: number): { events: Detection[]; toldSeconds: ReadonlyMap<string, number> } {
+  const detector = newDetector();
   const toldSeconds = new Map<string, number>();
   const events: Detection[] = [];
   for (const moment of [...moments.filter((_, i) => i % every === 0), undefined]) {
     // Recordings, of which nothing is told, are not asked again.
-    const soundSeconds = moment && every === 1 ? detector.unsureSoundSeconds(moment) : undefined;
-    const filledProbabilities =
-      moment && soundSeconds !== undefined ? await filledBy(moment.windowEndSeconds, soundSeconds) : undefined;
-    const changes = moment ? detector.push({ ...moment, filledProbabilities }) : detector.finish();
-    for (const { kind, detection } of changes) {
-      if (kind === 'start' && moment) toldSeconds.set(detection.id, moment.windowEndSeconds);
+    const heard = moment && every !== 1 ? { ...moment, filledProbabilities: undefined } : moment;
+    for (const { kind, detection } of heard ? detector.push(heard) : detector.finish()) {
+      if (kind === 'start' && heard) toldSeconds.set(detection.id, heard.windowEndSeconds);
       if (kind === 'end') events.push(detection);
     }
   }
   return { events, toldSeconds };
 }
 
-/** What is heard in a window that its newest sound fills, as the page asks while it listens. */
-function filledBy(windowEndSeconds: number, soundSeconds: number): Promise<Float32Array> {
-  const { frames, melBands, hopSamples, fftSize } = model.spec;
-  const end = Math.round((windowEndSeconds * sampleRateHz - fftSize) / hopSamples) + 1;
-  const soundColumns = Math.round((soundSeconds * sampleRateHz) / hopSamples);
-  const key = `${end} ${soundColumns}`;
-  let probabilities = filled.get(key);
-  if (!probabilities) {
-    const window = columns.slice((end - frames) * melBands, end * melBands);
-    fillWindow(window, soundColumns, melBands);
-    probabilities = model.predict(window, 1);
-    filled.set(key, probabilities);
-  }
-  return probabilities;
+function newDetector(): EventDetector {
+  let ids = 0;
+  return new EventDetector(thresholds, eventTiming, () => String(ids++));
 }
 
+/** What is heard in each window of the scene; in some twice, as by whatever listens live. */
 async function momentsOf(samples: Float32Array): Promise<Moment[]> {
   async function* pieces(): AsyncGenerator<Float32Array> {
     yield samples;
   }
   const all: Moment[] = [];
-  const options = { model, head: model.folder.head, stepStrides: 1, tailSeconds: 0 };
-  for await (const part of tagRecording(pieces(), options)) {
-    all.push(
-      ...part.map(({ embedding: _, ...moment }) => ({
-        ...moment,
-        probabilities: Float32Array.from(moment.probabilities),
-      })),
-    );
+  const detector = newDetector();
+  const unsureSoundSeconds: UnsureSound = (moment) => detector.unsureSoundSeconds(moment);
+  const options = { model, head: model.folder.head, stepStrides: 1, tailSeconds: 0, unsureSoundSeconds };
+  for await (const { embedding: _, filledEmbedding: __, ...moment } of tagLive(pieces(), options)) {
+    detector.push(moment);
+    all.push({ ...moment, probabilities: Float32Array.from(moment.probabilities) });
   }
   return all;
 }
