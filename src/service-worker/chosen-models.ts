@@ -1,5 +1,6 @@
 import { registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
+import { fetchWhole } from './fetch-whole';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -31,13 +32,13 @@ export class ChosenModels {
   }
 
   /** Fetches files that nobody has asked for yet. If there is no connection, the next call tries again. */
-  async fetchMissing(isWanted: (url: string) => boolean): Promise<void> {
+  async fetchMissing(isWanted: (url: string) => boolean, signal: AbortSignal): Promise<void> {
     const cache = await caches.open(CACHE_NAME);
     for (const file of this.#files.filter(({ url }) => isWanted(url))) {
       const key = keyOf(file);
       if (await cache.match(key)) continue;
-      const response = await fetch(key).catch(() => undefined);
-      if (response?.ok) await cache.put(key, response);
+      const response = await fetchWhole(key, { signal });
+      if (response) await cache.put(key, response);
     }
   }
 }

@@ -2,6 +2,7 @@ import { registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
 import { isLateScript } from '../shared/contracts/late-scripts';
 import type { PrecacheEntry } from './chosen-models';
+import { fetchWhole } from './fetch-whole';
 import { withSecurityHeaders } from './protected-response';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -29,12 +30,12 @@ export class LateScripts {
   }
 
   /** Fetches those that are missing. */
-  async fetchMissing(): Promise<void> {
+  async fetchMissing(signal: AbortSignal): Promise<void> {
     const cache = await caches.open(CACHE_NAME);
     for (const url of this.#urls) {
       if (await cache.match(url)) continue;
-      const response = await fetch(url).catch(() => undefined);
-      if (response?.ok) await cache.put(url, withSecurityHeaders(response));
+      const response = await fetchWhole(url, { signal });
+      if (response) await cache.put(url, withSecurityHeaders(response));
     }
   }
 

@@ -2,6 +2,7 @@ import { cacheNames } from 'workbox-core';
 import { getCacheKeyForURL } from 'workbox-precaching';
 import { sha256Hex } from '../shared/lib/sha256';
 import type { PrecacheEntry } from './chosen-models';
+import { fetchWhole } from './fetch-whole';
 import { withSecurityHeaders } from './protected-response';
 
 /**
@@ -10,15 +11,15 @@ import { withSecurityHeaders } from './protected-response';
  *
  * The host may already serve a newer version, and files of two versions must not be mixed. So a file without a hash in
  * its name is cached only if its content matches this version. Files that cannot be fetched are retried at the next
- * start.
+ * start, as is what `signal` ends.
  */
-export async function refill(files: readonly PrecacheEntry[]): Promise<void> {
+export async function refill(files: readonly PrecacheEntry[], signal: AbortSignal): Promise<void> {
   const cache = await caches.open(cacheNames.precache);
   for (const { url, revision } of files) {
     const key = getCacheKeyForURL(url);
     if (key === undefined || (await cache.match(key))) continue;
-    const response = await fetch(url, { cache: 'no-cache' }).catch(() => undefined);
-    if (!response?.ok) continue;
+    const response = await fetchWhole(url, { cache: 'no-cache', signal });
+    if (!response) continue;
     const content = await response.clone().arrayBuffer();
     if (revision === null || (await revisionOf(content)) === revision)
       await cache.put(key, withSecurityHeaders(response));

@@ -1,7 +1,7 @@
 import { clientsClaim } from 'workbox-core';
 import { addPlugins, cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
-import { REFILL, TAKE_OVER } from '../shared/contracts/installation';
+import { GIVE_WAY, REFILL, TAKE_OVER } from '../shared/contracts/installation';
 import { isLateScript } from '../shared/contracts/late-scripts';
 import { isForTraining, isOfOtherModel } from '../shared/contracts/model/shipped-model';
 import { ChosenModels, type PrecacheEntry } from './chosen-models';
@@ -31,6 +31,8 @@ cleanupOutdatedCaches();
 const chosenModels = new ChosenModels(modelFiles);
 const lateScripts = new LateScripts(builtFiles);
 let isFirstVisit = false;
+/** Ends what is being fetched for offline use. */
+let fetching = new AbortController();
 self.addEventListener('install', () => {
   isFirstVisit = true;
 });
@@ -51,16 +53,24 @@ clientsClaim();
 self.addEventListener('message', (event) => {
   const type = (event.data as { type?: unknown } | null)?.type;
   if (type === TAKE_OVER) void self.skipWaiting();
-  if (type === REFILL) event.waitUntil(refill(keptFiles).then(fetchForOffline));
+  if (type === REFILL) event.waitUntil(fetchForOffline(fetching.signal));
+  if (type === GIVE_WAY) {
+    fetching.abort();
+    fetching = new AbortController();
+  }
 });
 
-/** Fetches what the first visit did without, so that files open and profiles can be trained offline. */
-async function fetchForOffline(): Promise<void> {
+/**
+ * Fetches what is missing, and what the first visit did without, so that files open and profiles can be trained offline.
+ * What it has not fetched when it is ended, the next start fetches.
+ */
+async function fetchForOffline(signal: AbortSignal): Promise<void> {
+  await refill(keptFiles, signal);
   if (isFirstVisit) {
     // The next start is a second visit, also if this worker is still running.
     isFirstVisit = false;
     return;
   }
-  await lateScripts.fetchMissing();
-  await chosenModels.fetchMissing(isForTraining);
+  await lateScripts.fetchMissing(signal);
+  await chosenModels.fetchMissing(isForTraining, signal);
 }

@@ -144,6 +144,25 @@ test('switches to a new version on request, never while it listens, and keeps wh
   }
 });
 
+test('switches to a new version at once, also while the old one still fetches what it lacks for offline use', async () => {
+  test.setTimeout(240_000);
+  const newer = await mkdtemp(join(tmpdir(), 'earmark-'));
+  try {
+    await makeNewerBuild(newer);
+    const page = await visit(await browser.newContext(), `${server.address}?backend=wasm`);
+    // A first visit does without what recordings need; the second one fetches it.
+    const asked = server.stall(/earmark-recordings/);
+    await page.reload();
+    await asked;
+    server.deploy(newer);
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await page.getByRole('button', { name: 'Reload' }).click({ timeout: 60_000 });
+    await expect(page.locator('meta[name=build][content=newer]')).toBeAttached({ timeout: 30_000 });
+  } finally {
+    await rm(newer, { recursive: true });
+  }
+});
+
 test('gets the version that saved the clips, where a reload starts the old one again', async () => {
   test.setTimeout(240_000);
   const newer = await mkdtemp(join(tmpdir(), 'earmark-'));

@@ -1,5 +1,5 @@
 import { Workbox } from 'workbox-window';
-import { REFILL, TAKE_OVER } from '../../shared/contracts/installation';
+import { GIVE_WAY, REFILL, TAKE_OVER } from '../../shared/contracts/installation';
 import { type AppCommands, goesOn } from '../state';
 import { StateHolder, until } from '../state-holder';
 import type { InstallationCommands, InstallationState } from './installation-state';
@@ -73,9 +73,10 @@ export class Installation implements InstallationCommands {
     if (this.state.busy) return;
     const { held = [] } = await navigator.locks.query();
     if (held.some(({ name }) => name === BUSY_LOCK)) return this.#holder.change({ update: 'refused' });
-    const { waiting } = (await navigator.serviceWorker?.getRegistration()) ?? {};
+    const { active, waiting } = (await navigator.serviceWorker?.getRegistration()) ?? {};
     if (!waiting) return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    active?.postMessage({ type: GIVE_WAY });
     waiting.postMessage({ type: TAKE_OVER });
   }
 

@@ -15,19 +15,26 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+interface Content {
+  folder: string;
+  /** Files that are asked for and never come. */
+  stalled?: { readonly name: RegExp; readonly onRequest: () => void };
+}
+
 /** A host that serves a folder below a path and sends no header that Earmark could choose, as GitHub Pages does. */
 export class StaticServer {
   private constructor(
     private readonly server: Server,
     readonly address: string,
-    private readonly content: { folder: string },
+    private readonly content: Content,
   ) {}
 
   static async start(folder: string, path: `/${string}/`): Promise<StaticServer> {
-    const content = { folder };
+    const content: Content = { folder };
     const server = createServer(async (request, response) => {
       const { pathname } = new URL(request.url ?? '', 'http://localhost');
       const file = normalize(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+      if (content.stalled?.name.test(file)) return content.stalled.onRequest();
       try {
         if (!file.startsWith(path)) throw new Error(`${file} is not below ${path}`);
         const body = await readFile(join(content.folder, file.slice(path.length)));
@@ -48,6 +55,13 @@ export class StaticServer {
   /** From now on it serves another build. */
   deploy(folder: string): void {
     this.content.folder = folder;
+  }
+
+  /** From now on files of that name never come. @returns when the first one is asked for. */
+  stall(name: RegExp): Promise<void> {
+    return new Promise((onRequest) => {
+      this.content.stalled = { name, onRequest };
+    });
   }
 
   /** Ends it; nothing answers at its address any more. */
