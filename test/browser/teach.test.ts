@@ -114,6 +114,34 @@ describe('the views', () => {
   });
 });
 
+describe('dropped files', () => {
+  const drag = (on: Element, type: string): DragEvent => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'bell.wav'));
+    const event = new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true });
+    on.dispatchEvent(event);
+    return event;
+  };
+
+  it('are taken by one place that covers the page while they are held, and that goes when they are gone', async () => {
+    await openTeach();
+    const [view] = deepAll<HTMLElement>('earmark-teach') as [HTMLElement];
+    const places = () => deepAll<HTMLElement>('.drop');
+    drag(view, 'dragover');
+    await expect.poll(places).toHaveLength(1);
+    const [place] = places() as [HTMLElement];
+    expect(view.shadowRoot?.elementFromPoint(5, 5)).toBe(place);
+    expect(drag(place, 'dragenter').defaultPrevented).toBe(true);
+    drag(place, 'drop');
+    await expect.poll(places).toHaveLength(0);
+    // Pointers do not move while a hand holds files: a browser did not say that it let go.
+    drag(view, 'dragover');
+    await expect.poll(places).toHaveLength(1);
+    places()[0]?.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, composed: true }));
+    await expect.poll(places).toHaveLength(0);
+  });
+});
+
 describe('keeping', () => {
   it('reacts to the key R while listening, but not in text fields', async () => {
     const { teach, app } = await openTeach({}, 'listening');
