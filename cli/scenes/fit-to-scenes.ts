@@ -26,7 +26,7 @@ const STRIDE = 4;
  * How many windows that share no sound a window of a clip stands for. In scenes, sounds are faint and rare; clips, which
  * people keep and open, hold a loud one each. What is fitted to scenes alone gives them probabilities that are too low.
  */
-const CLIP_WINDOW_WEIGHT = 0.26;
+const CLIP_WINDOW_WEIGHT = 0.2;
 
 /** Calibration and thresholds of a model, as its folder has them. */
 export interface FitToScenes {
