@@ -1,7 +1,7 @@
 import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
+import { type MelColumns, PlainMelColumns } from './mel-columns';
 import { createMelFilterbank } from './mel-filterbank';
 import { MelKernel } from './mel-kernel';
-import { type MelColumns, MelPowers } from './mel-powers';
 
 /**
  * Turns a stream of mono samples into log-mel columns, one per hop.
@@ -24,7 +24,7 @@ export class LogMelExtractor {
       (_, i) => (2 / hannSum) * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / fftSize)),
     );
     const filters = createMelFilterbank(spec);
-    this.#columns = MelKernel.create(spec, hann, filters) ?? new MelPowers(spec, hann, filters);
+    this.#columns = MelKernel.create(spec, hann, filters) ?? new PlainMelColumns(spec, hann, filters);
   }
 
   /**

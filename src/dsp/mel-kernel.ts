@@ -1,8 +1,8 @@
 import type { FeatureSpec } from '../shared/contracts/model/feature-spec';
 import { silenceValue } from '../shared/lib/math/silence-value';
 import { lazyKernel, reserve } from '../shared/lib/wasm-kernel';
+import type { MelColumns } from './mel-columns';
 import type { MelFilterbank } from './mel-filterbank';
-import type { MelColumns } from './mel-powers';
 
 /**
  * WebAssembly of mel-kernel.wat: four columns at once. A column takes a third of the time with it.

@@ -13,7 +13,7 @@ export interface MelColumns {
 }
 
 /** One column, in JavaScript. */
-export class MelPowers implements MelColumns {
+export class PlainMelColumns implements MelColumns {
   readonly columns = 1;
   readonly samples: Float32Array;
   readonly #powerSpectrum: PowerSpectrum;
