@@ -32,8 +32,7 @@ export class FineTiles {
     const columns = Math.min(tileColumns(level), Math.ceil(samples.length / hopSamples));
     const bytes = new Uint8Array(columns * size);
     let column = 0;
-    const padded = new Float32Array(columns * hopSamples + this.#spec.fftSize);
-    padded.set(samples.subarray(0, padded.length));
+    const padded = paddedTo(samples, columns * hopSamples + this.#spec.fftSize);
     this.#extractor(level).push(padded, (values) => {
       if (column === columns) return;
       const at = column * size;
@@ -62,6 +61,14 @@ export class FineTiles {
     this.#extractors.set(level, made);
     return made;
   }
+}
+
+/** So many samples, with silence behind them where there are fewer. */
+function paddedTo(samples: Float32Array, length: number): Float32Array {
+  if (samples.length >= length) return samples.subarray(0, length);
+  const padded = new Float32Array(length);
+  padded.set(samples);
+  return padded;
 }
 
 function hopOf(level: number, { sampleRateHz }: FeatureSpec): number {

@@ -90,16 +90,16 @@ function pageAt(bytes: Uint8Array<ArrayBuffer>, at: number, offset: number): Ogg
   for (const length of lengths) {
     partEnd += length;
     if (length === 255) continue;
-    parts.push(bytes.slice(partStart, partEnd));
+    parts.push(bytes.subarray(partStart, partEnd));
     partStart = partEnd;
   }
   const isWhole = partStart === partEnd;
-  if (!isWhole) parts.push(bytes.slice(partStart, partEnd));
+  if (!isWhole) parts.push(bytes.subarray(partStart, partEnd));
   const flags = view.getUint8(5);
   const granule = Number(view.getBigInt64(6, true));
   return {
     at: offset + at,
-    bytes: bytes.slice(at, bodyStart + bodyBytes),
+    bytes: bytes.subarray(at, bodyStart + bodyBytes),
     serial: view.getUint32(14, true),
     sequence: view.getUint32(18, true),
     continues: (flags & CONTINUES) !== 0,

@@ -1,5 +1,6 @@
 import { fourCharacters, viewOf } from '../bytes';
-import { type PacketDecoder, quietly } from '../packet-decoder';
+import type { PacketDecoder } from '../packet-decoder';
+import { ChannelRooms } from './channel-rooms';
 
 /** Opus always decodes to this rate. */
 export const OPUS_RATE_HZ = 48_000;
@@ -36,6 +37,19 @@ export function opusHead(packet: Uint8Array): OpusHead | undefined {
   };
 }
 
+/** What is inside of `new OpusDecoder()`: it decodes one packet into memory of its own. */
+interface OpusPacketDecoder {
+  readonly _decoder: number;
+  readonly _input: { readonly ptr: number; readonly buf: Uint8Array };
+  readonly _output: { readonly ptr: number; readonly buf: Float32Array };
+  readonly _common: {
+    readonly wasm: {
+      /** @returns samples of each channel, which lie one channel behind the other; below 0 for a damaged packet. */
+      opus_frame_decode_float_deinterleaved(decoder: number, input: number, bytes: number, output: number): number;
+    };
+  };
+}
+
 /** Decodes Opus packets by libopus, compiled to WebAssembly. */
 export async function opusDecoder(head: OpusHead): Promise<PacketDecoder> {
   const { OpusDecoder } = await import('opus-decoder');
@@ -43,13 +57,22 @@ export async function opusDecoder(head: OpusHead): Promise<PacketDecoder> {
   const channelMappingTable = [...head.channelMappingTable];
   const decoder = new OpusDecoder({ channels, streamCount, coupledStreamCount, channelMappingTable, preSkip: 0 });
   await decoder.ready;
+  const { _common, _decoder, _input, _output } = decoder as unknown as OpusPacketDecoder;
   const mostBytes = 3840 * channels;
+  const rooms = new ChannelRooms(channels);
   return {
     decode: (packets) => {
-      // The library has no room for more, and no encoder makes such packets.
-      const possible = packets.filter(({ length }) => length > 0 && length <= mostBytes);
-      const { channelData } = quietly(() => decoder.decodeFrames(possible));
-      return gain === 1 ? channelData : channelData.map((samples) => samples.map((sample) => gain * sample));
+      rooms.clear();
+      for (const packet of packets) {
+        // The library has no room for more, and no encoder makes such packets.
+        if (packet.length === 0 || packet.length > mostBytes) continue;
+        _input.buf.set(packet);
+        const { length } = packet;
+        const frames = _common.wasm.opus_frame_decode_float_deinterleaved(_decoder, _input.ptr, length, _output.ptr);
+        if (frames > 0) rooms.push(frames, (channel) => _output.buf.subarray(channel * frames, (channel + 1) * frames));
+      }
+      const { samples } = rooms;
+      return gain === 1 ? samples : samples.map((channel) => channel.map((sample) => gain * sample));
     },
     free: () => decoder.free(),
   };

@@ -148,7 +148,7 @@ async function take(reading: Reading, count: number): Promise<Float32Array<Array
     reading.rest = reading.rest.subarray(part.length);
   }
   reading.position += filled;
-  return taken.slice(0, filled);
+  return filled === count ? taken : taken.slice(0, filled);
 }
 
 function joined(first: Float32Array, second: Float32Array): Float32Array {
