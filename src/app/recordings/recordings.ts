@@ -8,7 +8,7 @@ import type { SaveTarget } from '../files/save-file';
 import { StateHolder } from '../state-holder';
 import { cutSound } from './cut-sound';
 import { DiskRecording } from './disk-recorder';
-import { Looking } from './looking';
+import { Looking } from './looking/looking';
 import { givenAgain, isOfFile, newRecording, queued, taggedAnew } from './new-recording';
 import { leftHere, type Opened, openRecordings, recordedHere } from './open-recordings';
 import type { RecordingsHost, RecordingsParts } from './recordings-parts';

@@ -1,9 +1,9 @@
 import { EarmarkError } from '../../shared/contracts/messages/problem';
-import { RECORDINGS_FOLDER } from '../../shared/contracts/recordings/recordings-api';
+import { LOOKING_LOCK, RECORDINGS_FOLDER } from '../../shared/contracts/recordings/recordings-api';
 import { HEADER_BYTES, wavHeader } from './wav-header';
 
-/** How much is copied at once. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
+/** How much is copied at once: what a person looks at waits for no more. */
+const CHUNK_BYTES = 1024 * 1024;
 
 /** What a worker can do with a file of the page's own part of the disk. Pages and Node, whose types tests have, cannot. */
 interface SyncFile {
@@ -25,12 +25,13 @@ async function openForWriting(name: string): Promise<SyncFile> {
   return (handle as unknown as SyncHandle).createSyncAccessHandle();
 }
 
-/** Copies a file in chunks. @throws EarmarkError storage-full; then nothing of it is left. */
+/** Copies a file in chunks, while nobody waits for the picture of a recording. @throws EarmarkError storage-full; then nothing of it is left. */
 export async function copyToDisk(file: File, name: string): Promise<void> {
   const target = await openForWriting(name);
   try {
     target.truncate(0);
     for (let at = 0; at < file.size; at += CHUNK_BYTES) {
+      await navigator.locks?.request(LOOKING_LOCK, () => undefined);
       const bytes = new Uint8Array(await file.slice(at, at + CHUNK_BYTES).arrayBuffer());
       if (target.write(bytes, { at }) < bytes.length) throw new EarmarkError({ code: 'storage-full' });
     }

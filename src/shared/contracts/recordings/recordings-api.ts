@@ -12,6 +12,9 @@ export const RECORDINGS_READY = 'recordings-ready';
 /** The folder in the page's own part of the disk (OPFS) that holds copies and what was recorded here. */
 export const RECORDINGS_FOLDER = 'recordings';
 
+/** A lock that is held while the picture of a recording waits for tiles: copying waits for it between two pieces. */
+export const LOOKING_LOCK = 'earmark.looking';
+
 /** What decides the events of a recording. */
 export interface TaggingChoice {
   /** Folder of the model, absolute, ending in `/`. */

@@ -1,5 +1,5 @@
-import { StateHolder } from '../state-holder';
-import type { PlayerCommands, PlayerState } from './recordings-state';
+import { StateHolder } from '../../state-holder';
+import type { PlayerCommands, PlayerState } from '../recordings-state';
 
 /** How much is fetched at once, and how far ahead of what plays. */
 const PIECE_SECONDS = 1;

@@ -1,11 +1,12 @@
-import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
-import { FIRST_STORED_LEVEL, type Sketch, type Tile } from '../../shared/contracts/recordings/recording';
-import type { OpenedFile } from '../../shared/contracts/recordings/recordings-api';
-import type { RecordingsStore } from '../../store/recordings/recordings-store';
+import type { FeatureSpec } from '../../../shared/contracts/model/feature-spec';
+import { FIRST_STORED_LEVEL, type Sketch, type Tile } from '../../../shared/contracts/recordings/recording';
+import type { OpenedFile } from '../../../shared/contracts/recordings/recordings-api';
+import type { RecordingsStore } from '../../../store/recordings/recordings-store';
+import type { RecordingsParts } from '../recordings-parts';
+import type { OpenedRecording } from '../recordings-state';
+import type { RecordingsWorkerLink } from '../recordings-worker';
+import { LookingFirst } from './looking-first';
 import { RecordingPlayer } from './player';
-import type { RecordingsParts } from './recordings-parts';
-import type { OpenedRecording } from './recordings-state';
-import type { RecordingsWorkerLink } from './recordings-worker';
 
 /** Places that a sketch looks at: one for every few pixels. */
 const SKETCH_PLACES = 300;
@@ -18,6 +19,7 @@ export class Looking implements OpenedRecording {
   readonly #store: RecordingsStore;
   /** Undefined if its file is not there: what is stored can be looked at. */
   readonly #worker: RecordingsWorkerLink | undefined;
+  readonly #first = new LookingFirst();
 
   /** What the file says; undefined if it is not there, or cannot be read. */
   readonly facts: OpenedFile | undefined;
@@ -65,11 +67,12 @@ export class Looking implements OpenedRecording {
 
   async tile(level: number, index: number): Promise<Tile | undefined> {
     if (level >= FIRST_STORED_LEVEL) return this.#store.tile(this.#id, level, index);
-    return this.#worker?.api.tile(level, index);
+    return this.#first.during(async () => this.#worker?.api.tile(level, index));
   }
 
   close(): void {
     this.player.close();
     this.#worker?.terminate();
+    this.#first.end();
   }
 }
