@@ -6,8 +6,11 @@ import type { LabelThresholds } from './detector';
 /** An event goes on down to this part of its on threshold. */
 const OFF_SHARE = 0.5;
 
-/** It begins at this part if a window filled with the sound agrees. */
-const STEEP_SHARE = 0.75;
+/**
+ * It begins at this part of its odds if a window filled with the sound agrees. Of its probability, three quarters would be little
+ * where the threshold is high: 0.99 is a hundred to one, 0.74 is three to one.
+ */
+const STEEP_ODDS_SHARE = 0.75;
 
 /** For labels whose threshold nobody measured. */
 const UNMEASURED = 0.5;
@@ -47,7 +50,7 @@ export function eventThresholds(
 
 /** The thresholds of a label whose on threshold belongs to the model: after a steep rise, less is enough. */
 export function modelThresholds(on: number): LabelThresholds {
-  return { ...labelThresholds(on), steep: STEEP_SHARE * on };
+  return { ...labelThresholds(on), steep: (STEEP_ODDS_SHARE * on) / (1 - on + STEEP_ODDS_SHARE * on) };
 }
 
 /** Both thresholds of a label that counts as heard from `on` on. */
