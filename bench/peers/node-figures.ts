@@ -211,7 +211,7 @@ export async function shippedAccuracy(dataFolder: string, onProgress: (step: str
   try {
     const { figures, faults } = await evaluateClips(rows, {
       fold: TEST_FOLD,
-      scorer: modelScorer(model, join(dataFolder, 'clips'), reader),
+      scorer: modelScorer(model, model.folder.head.calibration, join(dataFolder, 'clips'), reader),
       among: 'named',
       onProgress: (done, total) => {
         if (done % 50 === 0) onProgress(`accuracy: ${done} of ${total} clips`);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { poolWindows } from '../../src/metrics/pooling';
+import { clipProbabilities } from '../../src/metrics/pooling';
 import type { Calibration } from '../../src/model/folder/calibration';
 import { logitProbabilities } from '../../src/model/head/head';
 import { hierarchyOf } from '../../src/model/head/hierarchy';
@@ -50,7 +50,7 @@ export function logitsScorer(file: LogitsFile, calibration: Calibration): ClipSc
     async score(name) {
       const logits = logitsOf.get(name);
       if (logits === undefined) throw new Error(`${name}: there are no logits for it`);
-      return poolWindows(logitProbabilities(Float32Array.from(logits.flat()), reading), labels.length);
+      return clipProbabilities(logitProbabilities(Float32Array.from(logits.flat()), reading), calibration);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { csvFormatRows } from 'd3-dsv';
 import { clipWindows, WINDOWS_PER_CLIP } from '../../src/dsp/clip-windows';
-import { poolWindows } from '../../src/metrics/pooling';
+import { clipProbabilities } from '../../src/metrics/pooling';
 import type { LoadedModel } from '../../src/model/engine/loaded-model';
+import type { Calibration } from '../../src/model/folder/calibration';
 import { labelsAbove } from '../../src/shared/contracts/model/label';
 import type { AudioFileReader } from '../audio/audio-file-reader';
 import { ClipFolder } from './clip-folder';
@@ -24,8 +25,13 @@ export interface ClipScorer {
   score(file: string): Promise<Float32Array>;
 }
 
-/** Scores the files in `root` with a model: half the mean, half the maximum over 8 windows. */
-export function modelScorer(model: LoadedModel, root: string, reader: Pick<AudioFileReader, 'read'>): ClipScorer {
+/** Scores the files in `root` with a model, by 8 windows of each. @param calibration of the model's head. */
+export function modelScorer(
+  model: LoadedModel,
+  calibration: Pick<Calibration, 'scale' | 'clip'>,
+  root: string,
+  reader: Pick<AudioFileReader, 'read'>,
+): ClipScorer {
   const { frames, melBands } = model.spec;
   const folder = new ClipFolder(root);
   return {
@@ -40,7 +46,7 @@ export function modelScorer(model: LoadedModel, root: string, reader: Pick<Audio
           throw new Error(`${file}: the model failed (${(cause as Error).message})`, { cause });
         });
       requireProbabilities(probabilities, file);
-      return poolWindows(probabilities, model.labels.length);
+      return clipProbabilities(probabilities, calibration);
     },
   };
 }

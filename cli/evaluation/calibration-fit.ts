@@ -1,5 +1,5 @@
 import { type ClipLogits, fitPooledPlatt, pooledLoss } from '../../src/metrics/calibration/pooled-platt';
-import { poolWindows } from '../../src/metrics/pooling';
+import { clipProbabilities } from '../../src/metrics/pooling';
 import { bestF1Threshold, lowestThresholdWithPrecision } from '../../src/metrics/thresholds';
 import { bentLogit, type Calibration } from '../../src/model/folder/calibration';
 import { logitProbabilities } from '../../src/model/head/head';
@@ -32,7 +32,7 @@ const bends = { least: 0.5, most: 4, tolerance: 0.05 };
  * Fits one bend for all labels, and a line per label, to clips that the networks were not trained on. A label that no
  * clip names has nothing to be fitted to: it gets the line of all the others together.
  */
-export function fitCalibration(file: LogitsFile): Required<Calibration> {
+export function fitCalibration(file: LogitsFile): Required<Omit<Calibration, 'clip'>> {
   const { labels, clips } = file;
   const present = presentLabels(file);
   const named = new Set(present.flatMap((ids) => [...ids]));
@@ -92,7 +92,7 @@ export function fitThresholds(file: LogitsFile, calibration: Calibration): Thres
   const present = presentLabels(file);
   const reading = { calibration, hierarchy: hierarchyOf(labels, labelsOfLogits(file)) };
   const scores = clips.map(({ logits }) =>
-    poolWindows(logitProbabilities(Float32Array.from(logits.flat()), reading), labels.length),
+    clipProbabilities(logitProbabilities(Float32Array.from(logits.flat()), reading), calibration),
   );
   const outputs = labels.map((id, label) => ({
     scores: Float32Array.from(scores, (ofClip) => ofClip[label] as number),

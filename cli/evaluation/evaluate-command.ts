@@ -117,7 +117,7 @@ async function withScorer<T>(
     return await use(
       'logits' in source
         ? logitsScorer(await readLogits(source.logits), model.folder.head.calibration)
-        : modelScorer(model, source.root, reader),
+        : modelScorer(model, model.folder.head.calibration, source.root, reader),
     );
   } finally {
     reader.close();

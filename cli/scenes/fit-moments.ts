@@ -3,11 +3,10 @@ import type { Calibration } from '../../src/model/folder/calibration';
 import type { KnownWindows } from './known-windows';
 
 /**
- * How much the line of all labels counts, in windows that share no sound: a label needs much evidence for a line of its
- * own. training/README.md says what other strengths gave.
+ * How much the line of all labels counts, in windows that share no sound, for slopes and for offsets: a label needs much evidence
+ * for a line of its own. training/README.md says what other strengths gave.
  */
-const SCALE_STRENGTH = 1000;
-const OFFSET_STRENGTH = 512;
+const STRENGTH = 1000;
 
 /** The labels' lines depend on the common one and the other way round, so they are fitted in turn, this often. */
 const ROUNDS = 12;
@@ -23,7 +22,7 @@ export function fitMoments(sets: readonly KnownWindows[], labelCount: number): C
   const learned = ofLabels.filter(holdsBoth);
   let common = fitPlatt(pooled(learned));
   const lineOf = (own: LabelData): PlattLine =>
-    fitPlatt(own, { line: common, scaleStrength: SCALE_STRENGTH, offsetStrength: OFFSET_STRENGTH });
+    fitPlatt(own, { line: common, scaleStrength: STRENGTH, offsetStrength: STRENGTH });
   for (let round = 0; round < ROUNDS; round++) common = centre(learned.map(lineOf));
   // A label that never sounds could only be taught that it never does.
   const lines = ofLabels.map((own) => (holdsBoth(own) ? lineOf(own) : common));

@@ -8,6 +8,7 @@ import type { Thresholds } from '../../src/shared/contracts/model/model-figures'
 import type { LogitsFile } from '../clips/clip-logits';
 import { readJson } from '../read-json';
 import { hoursOf } from './false-alarms';
+import { fitClipLine } from './fit-clip-line';
 import { fitMoments } from './fit-moments';
 import { fitEventThresholds } from './fit-thresholds';
 import { judgedScenes } from './judged-scenes';
@@ -23,10 +24,10 @@ const SURE = 0.95;
 const STRIDE = 4;
 
 /**
- * How many windows that share no sound a window of a clip stands for. In scenes, sounds are faint and rare; clips, which
- * people keep and open, hold a loud one each. What is fitted to scenes alone gives them probabilities that are too low.
+ * How many windows that share no sound a window of a clip stands for. Clips hold more kinds of sounds than scenes do, so they tell
+ * more about single labels; but in scenes, sounds are faint and rare, as at most moments.
  */
-const CLIP_WINDOW_WEIGHT = 0.2;
+const CLIP_WINDOW_WEIGHT = 0.05;
 
 /** Calibration and thresholds of a model, as its folder has them. */
 export interface FitToScenes {
@@ -71,7 +72,10 @@ export async function fitToScenes(
     const ofLogits = judged.map((scene) => ({ ...scene, values: scene.windows.logits }));
     windows.push(windowsOfScenes(ofLogits, ids.length, outputs.windowSeconds, STRIDE));
   }
-  const calibration = fitMoments(windows, ids.length);
+  const ofMoments = fitMoments(windows, ids.length);
+  const calibration = clips
+    ? { ...ofMoments, clip: fitClipLine(clips, { calibration: ofMoments, hierarchy }) }
+    : ofMoments;
 
   const ofSets = await Promise.all(
     sets.map(async ({ set, outputs }) => {

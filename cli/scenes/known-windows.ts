@@ -47,23 +47,26 @@ export function windowsOfScenes(
   return { logits, truth, weight: Math.min(1, (stride * stepSeconds) / windowSeconds) };
 }
 
-/**
- * All windows of some clips. A clip's labels and those above them sound in each; of the labels below them, that is
- * unknown.
- */
+/** All windows of some clips: what a clip holds sounds in each of them. */
 export function windowsOfClips(file: LogitsFile, weight: number): KnownWindows {
-  const { labels, clips } = file;
+  const truth = truthOfClips(file);
+  return {
+    logits: Float32Array.from(file.clips.flatMap((clip) => clip.logits.flat())),
+    truth: Int8Array.from(file.clips.flatMap((clip, i) => clip.logits.flatMap(() => truth[i] as number[]))),
+    weight,
+  };
+}
+
+/**
+ * What some clips hold: a clip's labels and those above them; of the labels below them, that is unknown.
+ *
+ * @returns [clips][labels], as {@link KnownWindows.truth}.
+ */
+export function truthOfClips(file: LogitsFile): number[][] {
   const above = labelsAbove(labelsOfLogits(file));
-  const logits: number[] = [];
-  const truth: number[] = [];
-  for (const clip of clips) {
+  return file.clips.map((clip) => {
     const own = new Set(clip.labels.flatMap((id) => [id, ...(above.get(id) ?? [])]));
     const isBelow = (id: string): boolean => clip.labels.some((label) => above.get(id)?.has(label));
-    const known = labels.map((id) => (own.has(id) ? 1 : isBelow(id) ? -1 : 0));
-    for (const row of clip.logits) {
-      logits.push(...row);
-      truth.push(...known);
-    }
-  }
-  return { logits: Float32Array.from(logits), truth: Int8Array.from(truth), weight };
+    return file.labels.map((id) => (own.has(id) ? 1 : isBelow(id) ? -1 : 0));
+  });
 }

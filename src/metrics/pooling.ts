@@ -1,3 +1,6 @@
+import type { Calibration } from '../model/folder/calibration';
+import { sigmoid } from '../shared/lib/math/sigmoid';
+
 /**
  * A clip's score from the scores of its windows: half their mean, half their maximum. The mean alone would drown out a
  * short event; the maximum alone would trust every false alarm.
@@ -21,4 +24,20 @@ export function poolWindows(probabilities: Float32Array, labels: number): Float3
     }
     return (sum / windows + maximum) / 2;
   });
+}
+
+/**
+ * How probable it is that a clip holds each sound: the score of its windows, moved by the calibration's line for clips. Whoever
+ * keeps a clip has heard something in it, so the same windows mean more there than at any moment.
+ *
+ * @param probabilities of windows, calibrated, [windows, labels].
+ * @returns [labels].
+ * @throws RangeError as {@link poolWindows}.
+ */
+export function clipProbabilities(
+  probabilities: Float32Array,
+  { scale, clip }: Pick<Calibration, 'scale' | 'clip'>,
+): Float32Array {
+  const pooled = poolWindows(probabilities, scale.length);
+  return clip ? pooled.map((score) => sigmoid(clip.scale * Math.log(score / (1 - score)) + clip.offset)) : pooled;
 }

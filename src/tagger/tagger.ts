@@ -1,7 +1,7 @@
 import { transfer } from 'comlink';
 import { clipWindows, WINDOWS_PER_CLIP } from '../dsp/clip-windows';
 import { resample } from '../dsp/resampler';
-import { poolWindows } from '../metrics/pooling';
+import { clipProbabilities } from '../metrics/pooling';
 import type { TrainableModel } from '../model/engine/loaded-model';
 import type { Exemplars } from '../model/folder/exemplars';
 import type { BackendChoice, BackendReport } from '../shared/contracts/backend';
@@ -171,7 +171,7 @@ export class Tagger implements TaggerApi {
     const windows = clipWindows(samples, model.spec, WINDOWS_PER_CLIP);
     const count = windows.length / (model.spec.frames * model.spec.melBands);
     const { probabilities } = heads.apply(await model.embedWindows(windows, count));
-    return poolWindows(probabilities, probabilities.length / count);
+    return clipProbabilities(probabilities, heads.active.head.calibration);
   }
 
   async setHeads(heads: readonly HeadChoice[]): Promise<void> {

@@ -12,20 +12,26 @@ function calibrationSchema(labelCount: number) {
     offset: numbers,
     /** See {@link bentLogit}; above 0. If it is missing, all bends are 1. */
     bend: v.exactOptional(v.pipe(v.array(v.pipe(finiteNumber, v.gtValue(0))), v.length(labelCount))),
+    clip: v.exactOptional(v.object({ scale: v.pipe(finiteNumber, v.gtValue(0)), offset: finiteNumber })),
   });
 }
 
 /**
- * How logits become probabilities, per label: sigmoid(scale · bent logit + offset). With a bend of 1 the bent logit is
- * the logit itself, and this is Platt scaling (Platt 1999).
+ * How the logits of a window become probabilities, per label: sigmoid(scale · bent logit + offset). With a bend of 1 the bent
+ * logit is the logit itself, and this is Platt scaling (Platt 1999).
  */
 export interface Calibration {
   readonly scale: readonly number[];
   readonly offset: readonly number[];
   readonly bend?: readonly number[];
+  /** For the pooled score of a clip, of any label: see `clipProbabilities`. Missing where windows are calibrated for clips. */
+  readonly clip?: { readonly scale: number; readonly offset: number };
 }
 
-/** @throws BadValue if a label has no scale or offset, or the bends are not one value above 0 per label. */
+/**
+ * @throws BadValue if a label has no scale or offset, the bends are not one value above 0 per label, or the line for clips is
+ * incomplete.
+ */
 export function parseCalibration(value: unknown, labelCount: number): Calibration {
   return validate(calibrationSchema(labelCount), value);
 }

@@ -40,6 +40,9 @@ class ToneModel implements LoadedModel {
   dispose(): void {}
 }
 
+/** The model's probabilities as they are. */
+const plain = { scale: [1, 1, 1] };
+
 let root: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'earmark-evaluate-'));
@@ -63,7 +66,7 @@ function evaluate(
   options: { fold?: string; model?: LoadedModel; among?: Among } = {},
 ): Promise<Evaluation> {
   const { model = new ToneModel(), fold, among = 'named' } = options;
-  return evaluateClips(rows, { fold, among, scorer: modelScorer(model, root, { read: readAudioFile }) });
+  return evaluateClips(rows, { fold, among, scorer: modelScorer(model, plain, root, { read: readAudioFile }) });
 }
 
 describe('evaluating clips', () => {
@@ -135,7 +138,7 @@ describe('evaluating clips', () => {
     const model = new ToneModel();
     const progress: string[] = [];
     await evaluateClips([row('low.wav', 'low'), row('low-too.wav', 'low'), row('none.wav', 'low')], {
-      scorer: modelScorer(model, root, { read: readAudioFile }),
+      scorer: modelScorer(model, plain, root, { read: readAudioFile }),
       among: 'all',
       onProgress: (done, total) => progress.push(`${done}/${total}`),
     });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { clipAccuracy } from '../../../src/metrics/clip-accuracy';
 import { clipAnswers } from '../../../src/metrics/clip-answers';
-import { poolWindows } from '../../../src/metrics/pooling';
+import { clipProbabilities, poolWindows } from '../../../src/metrics/pooling';
 import { outputsOfLabel, type Predictions, pooledOutputs, selectPredictions } from '../../../src/metrics/predictions';
 
 function predictions(labelCount: number, probabilities: readonly number[], truth: readonly number[]): Predictions {
@@ -82,6 +82,19 @@ describe('pooling over windows', () => {
     expect(() => poolWindows(new Float32Array(0), 3)).toThrow(RangeError);
     expect(() => poolWindows(new Float32Array(4), 3)).toThrow(RangeError);
     expect(() => poolWindows(new Float32Array(4), 0)).toThrow(RangeError);
+  });
+});
+
+describe('the probability of a clip', () => {
+  const windows = Float32Array.of(0.5, 0, 1, 0.5, 0, 1);
+
+  test('is the pooled score where windows are calibrated for clips', () => {
+    expect(clipProbabilities(windows, { scale: [1, 1, 1] })).toEqual(poolWindows(windows, 3));
+  });
+
+  test('is moved by the line for clips: even odds become three to one; what is certain stays', () => {
+    const moved = clipProbabilities(windows, { scale: [1, 1, 1], clip: { scale: 1.5, offset: Math.log(3) } });
+    expect([...moved]).toEqual([expect.closeTo(0.75, 6), 0, 1]);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { logitsScorer } from '../../../../cli/clips/clip-logits';
 import { fitToScenes } from '../../../../cli/scenes/fit-to-scenes';
 import { steepRule } from '../../../../src/events/onset-finder';
 import { eventTiming } from '../../../../src/events/timing';
@@ -81,13 +82,17 @@ describe('a model folder fitted to scenes', () => {
     expect(both.thresholds.default[1]).toBeGreaterThan((alone.thresholds.default[1] as number) + 0.01);
   });
 
-  it('suits clips as well: what they hold becomes more probable', async () => {
+  it('suits clips as well: what their windows tell is more probable there than at a moment', async () => {
     const clips = Array.from({ length: 40 }, (_, i) => ({ file: `${i}.wav`, labels: ['cat'], logits: [[-4, 0]] }));
     const file = { labels: ['dog', 'cat'], clips };
-    const alone = await fitTo('outputs');
     const both = await fitToScenes([tagged('outputs')], join(root, 'model'), file);
     expect(both.from).toBe('1 scenes of “fit”, 0.17 hours, 40 clips');
-    expect(both.calibration.offset[1]).toBeGreaterThan(alone.calibration.offset[1] as number);
+    const [, offset] = both.calibration.offset as [number, number];
+    const [dog, cat] = (await logitsScorer(file, both.calibration).score('0.wav')) as unknown as [number, number];
+    expect(sigmoid(offset)).toBeLessThan(0.5);
+    expect(cat).toBeGreaterThan(0.9);
+    expect(dog).toBeLessThan(0.1);
+    expect((await fitTo('outputs')).calibration).not.toHaveProperty('clip');
     await expect(fitToScenes([tagged('outputs')], join(root, 'model'), { ...file, labels: ['cow'] })).rejects.toThrow(
       'the clips’ outputs are of a model with other labels',
     );

@@ -65,6 +65,7 @@ describe('readModelFolder', () => {
       editJson((calibration: { scale: number[] }) => ({ ...calibration, scale: calibration.scale.slice(1) })),
     ],
     ['calibration.json', editJson((calibration: object) => ({ ...calibration, bend: [2, 2] }))],
+    ['calibration.json', editJson((calibration: object) => ({ ...calibration, clip: { scale: -1, offset: 0 } }))],
     [
       'calibration.json',
       editJson((calibration: { scale: number[] }) => ({ ...calibration, bend: calibration.scale.map(() => 0) })),
