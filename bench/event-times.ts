@@ -19,8 +19,10 @@ import { SHIPPED_MODEL } from '../src/shared/contracts/model/shipped-model';
 import { quantile } from '../src/shared/lib/math/quantile';
 import { seededRandom } from '../src/shared/lib/math/random';
 
-/** Each clip is preceded and followed by this much noise alone. */
-const MARGIN_SECONDS = 4;
+/** Between two clips is this much noise alone: more than the gap, since neighbours may have the same label. */
+const MARGIN_SECONDS = eventTiming.gapSeconds + 2;
+/** An event that is so close to a sound of its label belongs to it. */
+const NEAR_SECONDS = 2;
 /** A narrow band can be heard, and recognised, this much below noise of all frequencies. */
 const HEARD_BELOW_NOISE_DB = 10;
 /** Where the data set usually is. */
@@ -150,8 +152,8 @@ function matches(sounds: readonly Sound[], every = 1): Matches {
   const { events, toldSeconds } = eventsOf(every);
   const belongs = (event: Detection, sound: Sound): boolean =>
     event.label === sound.label &&
-    event.startSeconds < sound.endSeconds + MARGIN_SECONDS / 2 &&
-    event.endSeconds > sound.startSeconds - MARGIN_SECONDS / 2;
+    event.startSeconds < sound.endSeconds + NEAR_SECONDS &&
+    event.endSeconds > sound.startSeconds - NEAR_SECONDS;
   const all = scene.clips.flat();
   // A pause that is hardly longer than the gap can be bridged: such an event begins with one sound and ends with another.
   const soundsOfEvent = new Map(events.map((event) => [event, all.filter((sound) => belongs(event, sound))]));

@@ -9,8 +9,8 @@ import type { EventTiming } from './detector';
 export const eventTiming: EventTiming = {
   // Half a window: the probability of a sound that goes on rarely dips for longer.
   holdSeconds: 1,
-  // A dog that barks every other second barks once in the diary.
-  gapSeconds: 2,
+  // A dog that barks every few seconds barks once in the diary, and what is mistaken for another sound is so once, not every time.
+  gapSeconds: 4,
   // Four windows. Of events that are shorter, nearly all are wrong.
   shortestSeconds: 0.5,
   // Three windows. Of what is sure so early, 99 in 100 stay up for longer than the shortest event.

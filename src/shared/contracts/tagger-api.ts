@@ -116,7 +116,7 @@ export interface TaggerApi {
   /**
    * Tags a recording: mono samples at the model's rate.
    *
-   * @returns one probability per label: half the mean, half the maximum over evenly spaced windows.
+   * @returns one probability per label, of evenly spaced windows together: see `clipProbabilities`.
    */
   tag(samples: Float32Array): Promise<Float32Array>;
   /**

@@ -106,7 +106,7 @@ describe('the diary of a listening session', () => {
     expect(starts[0]?.events).toMatchObject([{ label: 'dog', labelName: 'Dog', isOpen: true, threshold: 0.4 }]);
     // At twice the threshold it is sure with its second window, at 5.25 s; then at the first window, one every 125 ms, that is 0.375 s later.
     expect(starts).toHaveLength(1 + Math.floor((9 - 5.25) / 0.375));
-    session.hear(5);
+    session.hear(8);
     const [dog, ...others] = session.events as [HeardEvent];
     expect(others).toEqual([]);
     expect(dog.isOpen).toBe(false);
