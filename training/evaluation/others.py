@@ -7,8 +7,8 @@
 `--list` writes the set's clips; `npm run features`, teachers/mn04.py and teachers/yamnet.py make the other files from it.
 `--only` names the labels to rank among, one a line. For a peer, a label is as probable as the strongest class that means it or
 one below it. A clip is right if one of its labels, or one below them, is above all others; labels above them are left out of
-the ranking. AUC is measured where LEAST_CLIPS clips of the set have a label. `sealed` is not an option here: it is run once,
-at the end.
+the ranking. AUC is measured where LEAST_CLIPS clips of the set have a label. `sealed` is for networks that are final: what was
+measured on it must not choose anything.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from training.network.label_outputs import LabelOutputs, read_label_outputs
 from training.teachers.mn04 import windows_inside
 
 SETS = ("development", "outside")
+SEALED = "sealed"
 LEAST_CLIPS = 3
 LEAD = 0.02
 
@@ -140,7 +141,7 @@ def main() -> None:
     """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--set", choices=SETS, default="development")
+    parser.add_argument("--set", choices=(*SETS, SEALED), default="development")
     parser.add_argument("--list", type=Path, help="write the set's clips to this list, and end")
     parser.add_argument("--features", type=Path)
     parser.add_argument("--teacher", type=Path)

@@ -4,7 +4,7 @@
     python -m training.evaluation.others_set --data DATA --only IDS.txt --sets outside --out CACHE/fold-4/outside
 
 OUT gets `clips.csv` with the labels of IDS.txt, and `clips/` with links to the recordings: the sets of `tests.csv` that may be
-looked at, or some of them; the half of `more.csv` that the network did not hear; and the folder `--list` (sources/outside.py).
+looked at, or those that are named; the half of `more.csv` that the network did not hear; and the folder `--list` (sources/outside.py).
 A clip has its own labels; a model's hierarchy adds those above them. Clips without any of the labels are left out.
 """
 
@@ -13,7 +13,7 @@ import csv
 from pathlib import Path
 
 from training.clips import read_rows
-from training.evaluation.others import SETS, rows_of_set
+from training.evaluation.others import SEALED, SETS, rows_of_set
 from training.evaluation.supported import rows_of_half
 from training.labels import labels_above, labels_by_class, labels_of_clip, read_candidates
 
@@ -29,7 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--only", type=Path, required=True, metavar="IDS.txt")
-    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS, help="of tests.csv; all by default")
+    parser.add_argument("--sets", nargs="+", choices=(*SETS, SEALED), default=SETS, help="of tests.csv")
     parser.add_argument("--half", choices=("a", "b"), help="of more.csv; none by default")
     parser.add_argument("--list", type=Path, help="a folder with clips.csv and clips/; none by default")
     parser.add_argument("--out", type=Path, required=True)

@@ -33,7 +33,18 @@ PSDS = {
     "psds2": {"dtc_threshold": 0.1, "gtc_threshold": 0.1, "cttc_threshold": 0.3, "alpha_ct": 0.5, "alpha_st": 1.0},
 }
 
+# Logits are rounded to this before PSDS, which keeps one more set of counts for each value: without it, two hours need 5.6 GB and
+# eight more than 20. It takes 0.002 off PSDS 2 of two hours (0.240) and less off PSDS 1.
+SCORE_STEP = 0.01
+LEAST_PROBABILITY = 1e-7
+
 Times = list[tuple[str, float, float]]
+
+
+def rounded(probabilities: np.ndarray) -> np.ndarray:
+    """Scores in the order of these probabilities, of which few are different."""
+    clipped = probabilities.astype(np.float64).clip(LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
+    return np.round(np.log(clipped / (1 - clipped)) / SCORE_STEP) * SCORE_STEP
 
 
 def psds_of(results: dict[str, Any], scores: dict[str, np.ndarray], labels: list[str]) -> dict[str, float]:
@@ -45,7 +56,7 @@ def psds_of(results: dict[str, Any], scores: dict[str, np.ndarray], labels: list
             scene["firstEndSeconds"], scene["stepSeconds"], len(scores[scene["file"]]), results["windowSeconds"]
         )
         borders, heard = heard_scores(borders, scores[scene["file"]], scene["seconds"])
-        frames[scene["file"]] = create_score_dataframe(heard[:, columns], borders, labels)
+        frames[scene["file"]] = create_score_dataframe(rounded(heard[:, columns]), borders, labels)
         truth[scene["file"]] = [(onset, end, label) for label, onset, end in scene["truth"]]
         durations[scene["file"]] = scene["seconds"]
     return {

@@ -3,8 +3,8 @@
     python -m training.scenes.fit_model --data DATA --cache CACHE --model public/models/earmark-52 --hours 2 --half a
 
 Runs from the repository's root. Makes the scenes unless CACHE has them (make.py), tags them with the model, writes its
-calibration.json and thresholds.json from the set `fit`, and prints its figures on the set `report`, before and after. With
-`--half`, four times as many hours of the set `wide` count as well. `--clips` are its outputs for clips that it did not learn
+calibration.json and thresholds.json from the set `fit`, and prints its figures on the set `report`, four times as long, before and
+after. With `--half`, as many hours of the set `wide` count as well. `--clips` are its outputs for clips that it did not learn
 from (`npm run logits`), which the calibration has to suit as well. What moments have meant goes into its figures.json, if it
 has one. `--reserved` is for a network that learned from all folds.
 """
@@ -17,8 +17,9 @@ from pathlib import Path
 from training.make_model import npm, python
 from training.scenes.sounds import WIDE
 
-# Hours of `wide` for each hour of `fit`: it has five times as many recordings.
-WIDE_HOURS = 4
+# Hours of `report` and `wide` for each hour of `fit`: two hours hold too few false alarms of a label to count them, and `wide` has
+# five times as many recordings.
+LONGER = 4
 
 
 def fit_model(
@@ -36,9 +37,10 @@ def fit_model(
         # Under another name first, so that an unfinished set is never taken for a finished one.
         partial = scenes.with_name(f"{scenes.name}.partial")
         made = ["--data", data, "--out", partial, *(["--reserved"] if only_reserved else [])]
-        python("scenes.make", *made, "--hours", hours)
+        python("scenes.make", *made, "--hours", hours, "--sets", "fit")
+        python("scenes.make", *made, "--hours", LONGER * hours, "--sets", "report")
         if half:
-            python("scenes.make", *made, "--hours", WIDE_HOURS * hours, "--sets", WIDE, "--half", half)
+            python("scenes.make", *made, "--hours", LONGER * hours, "--sets", WIDE, "--half", half)
         partial.rename(scenes)
     outputs = cache / "scene-outputs" / model.name
     measured = ["--model", model, "--scenes", scenes, "--out", outputs]
@@ -57,7 +59,7 @@ def main() -> None:
     )
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="a model folder")
-    parser.add_argument("--hours", type=float, default=2, help="of each set, if they are made")
+    parser.add_argument("--hours", type=float, default=2, help="of `fit`, if scenes are made")
     parser.add_argument("--reserved", action="store_true", help="of the fold, only clips that no network ever hears")
     parser.add_argument("--half", help="the half of more.csv that the tested network did not hear, for `wide`")
     parser.add_argument("--clips", type=Path, help="outputs for clips that the calibration has to suit as well")

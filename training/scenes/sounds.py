@@ -22,7 +22,7 @@ SEED = 2017
 FRAME_SECONDS = 0.02
 # Parts this far below the loudest are background or padding.
 SOUNDING_DB = 30
-# Two parts with a shorter pause are one event, as for the detector (src/events/timing.ts).
+# Two parts with a shorter pause are one sounding. The detector (src/events/timing.ts) bridges longer ones too.
 LONGEST_PAUSE_SECONDS = 2.0
 SHORTEST_SECONDS = 0.05
 
