@@ -1,5 +1,5 @@
-import type { Calibration } from '../model/folder/calibration';
 import { sigmoid } from '../shared/lib/math/sigmoid';
+import type { PlattLine } from './calibration/platt';
 
 /**
  * A clip's score from the scores of its windows: half their mean, half their maximum. The mean alone would drown out a
@@ -36,7 +36,7 @@ export function poolWindows(probabilities: Float32Array, labels: number): Float3
  */
 export function clipProbabilities(
   probabilities: Float32Array,
-  { scale, clip }: Pick<Calibration, 'scale' | 'clip'>,
+  { scale, clip }: { readonly scale: readonly number[]; readonly clip?: PlattLine },
 ): Float32Array {
   const pooled = poolWindows(probabilities, scale.length);
   return clip ? pooled.map((score) => sigmoid(clip.scale * Math.log(score / (1 - score)) + clip.offset)) : pooled;
