@@ -258,16 +258,20 @@ def test_a_model_is_measured_calibrated_and_measured_again(
 
     def make(*arguments: object) -> None:
         steps.append(tuple(map(str, arguments)))
-        (tmp_path / "scenes-reserved.partial").mkdir()
+        (tmp_path / "scenes-reserved.partial").mkdir(exist_ok=True)
 
     monkeypatch.setattr(fit_model, "python", make)
     monkeypatch.setattr(fit_model, "npm", lambda *arguments: steps.append(tuple(map(str, arguments))))
     for _ in range(2):
         fit_model.fit_model(tmp_path, tmp_path, model, 0.5, None, only_reserved=True)
-    assert [step[0] for step in steps] == ["scenes.make", *(2 * ["scenes", "calibrate", "scenes"])]
-    assert "--reserved" in steps[0]
+    assert [step[0] for step in steps] == [*(2 * ["scenes.make"]), *(2 * ["scenes", "calibrate", "scenes"])]
+    assert [step[-4:] for step in steps[:2]] == [
+        ("--hours", "0.5", "--sets", "fit"),
+        ("--hours", "2.0", "--sets", "report"),
+    ]
+    assert all("--reserved" in step for step in steps[:2])
     assert (tmp_path / "scenes-reserved").exists()
-    scenes, calibrate, again = steps[1:4]
+    scenes, calibrate, again = steps[2:5]
     assert str(tmp_path / "scenes-reserved" / "fit") in calibrate
     assert str(tmp_path / "scene-outputs" / "net" / "fit") in calibrate
     assert calibrate[-2:] == ("--into", str(model))
@@ -285,8 +289,8 @@ def test_thresholds_also_have_to_hold_on_more_recordings(tmp_path: Path, monkeyp
     monkeypatch.setattr(fit_model, "python", make)
     monkeypatch.setattr(fit_model, "npm", lambda *arguments: steps.append(tuple(map(str, arguments))))
     fit_model.fit_model(tmp_path, tmp_path, tmp_path / "net", 2, "a", only_reserved=False)
-    assert steps[1][-6:] == ("--hours", "8", "--sets", "wide", "--half", "a")
-    calibrate = steps[3]
+    assert steps[2][-6:] == ("--hours", "8", "--sets", "wide", "--half", "a")
+    calibrate = steps[4]
     scenes, outputs = tmp_path / "scenes", tmp_path / "scene-outputs" / "net"
     pairs = [calibrate[i : i + 4] for i in (1, 5)]
     assert pairs == [("--scenes", str(scenes / name), "--outputs", str(outputs / name)) for name in ("fit", "wide")]

@@ -100,8 +100,8 @@ describe('windows whose truth is known', () => {
 
 describe('the calibration of moments', () => {
   it('finds the line of a label with many moments', () => {
-    const { scale, offset } = fitted([drawn(80_000, 1.5, -1, 1), drawn(80_000, 1.5, 0.5, 2)], 1);
-    // Three standard errors of 80,000 draws are 0.05, and the labels are held together.
+    const { scale, offset } = fitted([drawn(160_000, 1.5, -1, 1), drawn(160_000, 1.5, 0.5, 2)], 1);
+    // Three standard errors of 160,000 draws are 0.04, and the labels are held together.
     expect(Math.abs((scale[0] as number) - 1.5)).toBeLessThan(0.1);
     expect(Math.abs((offset[0] as number) + 1)).toBeLessThan(0.1);
     expect(Math.abs((offset[1] as number) - 0.5)).toBeLessThan(0.1);
@@ -121,7 +121,7 @@ describe('the calibration of moments', () => {
 
   it('trusts a label less if its windows share their sound', () => {
     const others = Array.from({ length: 4 }, (_, seed) => drawn(8_000, 1, -1, seed));
-    const own = drawn(400, 1, 1, 9);
+    const own = drawn(1_600, 1, 1, 9);
     const alone = fitted([...others, own], 1).offset[4] as number;
     const shared = fitted([...others, own], 1 / 16).offset[4] as number;
     expect(shared).toBeLessThan(alone - 0.1);
