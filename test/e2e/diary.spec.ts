@@ -26,7 +26,7 @@ const MOST_LOST_SECONDS = 1;
 
 /** A caw, then quiet for longer than the gap: events that begin and end. */
 async function crows(): Promise<Float32Array> {
-  return Float32Array.from([...(await packagedSound('misc_crow.flac')), ...silence(4)]);
+  return Float32Array.from([...(await packagedSound('misc_crow.flac')), ...silence(6)]);
 }
 
 /** Listens, however long a busy machine takes to open the microphone. */
