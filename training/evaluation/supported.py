@@ -2,11 +2,11 @@
 
     python -m training.evaluation.supported --data DATA --cache CACHE --network 4=RUN --network 2=RUN --out IDS.txt
 
-Each network is tested on the half of `more.csv` that it left out, and the first one also on `--tests`: the sets of
-`tests.csv` that may be looked at, and lists of clips with our labels that nobody trained on (sources/outside.py). A label is
-supported if LEAST_CLIPS clips from LEAST_SOURCES sources have it and its AUC reaches LEAST_AUC. A clip has the label if its
-list says so of the label or of one below it; clips of a label above it are left out, because they may hold it. IDS.txt gets
-the supported labels, one a line, for `python -m training.labels --only`.
+Each network is tested on the half of `more.csv` that it left out, and the first one also on `--tests`: sets of `tests.csv`
+(`sealed` only to report what ships), and lists of clips with our labels that nobody trained on (sources/outside.py). A label
+is supported if LEAST_CLIPS clips from LEAST_SOURCES sources have it and its AUC reaches LEAST_AUC. A clip has the label if
+its list says so of the label or of one below it; clips of a label above it are left out, because they may hold it. IDS.txt
+gets the supported labels, one a line, for `python -m training.labels --only`.
 """
 
 import argparse
@@ -18,7 +18,7 @@ import torch
 
 from training.clips import LISTS, TESTED_SOURCES, read_features, read_rows
 from training.evaluation.metrics import auc_interval
-from training.evaluation.others import SETS, rows_of_set, scores_of_run
+from training.evaluation.others import SEALED, SETS, rows_of_set, scores_of_run
 from training.labels import LEAST_CLIPS, LEAST_SOURCES, labels_above, labels_by_class, labels_of_clip, read_candidates
 from training.make_mobilenet import LEFT_OUT
 from training.network.adaptation_data import finished_features
@@ -110,7 +110,7 @@ def main() -> None:
     for given in arguments.tests:
         name, features = given.split("=", 1)
         tested, _ = read_features([Path(features)])
-        rows = rows_of_set(arguments.data, name) if name in SETS else read_rows(Path(name))
+        rows = rows_of_set(arguments.data, name) if name in (*SETS, SEALED) else read_rows(Path(name))
         heard.append(hear(first, rows, tested, arguments.data))
     above = labels_above(read_candidates())
     found = [support_of(label, heard, above) for label in heard[0].scores]
