@@ -5,7 +5,7 @@ import type { LogitsFile } from '../clips/clip-logits';
 import { truthOfClips } from './known-windows';
 
 /** Keeps the logit of a pooled score finite: float32 rounds very sure ones to 1. */
-const LEAST_ODDS = 1e-6;
+const LEAST_PROBABILITY = 1e-6;
 
 /**
  * Fits the line by which a clip's pooled score becomes the probability that the clip holds a sound (`clipProbabilities`): one
@@ -21,7 +21,7 @@ export function fitClipLine(file: LogitsFile, reading: LogitReading): PlattLine 
     return truth.flatMap((holds, label) => (holds < 0 ? [] : [{ score: scores[label] as number, holds }]));
   });
   return fitPlatt({
-    logits: known.map(({ score }) => Math.log(Math.max(score, LEAST_ODDS) / Math.max(1 - score, LEAST_ODDS))),
+    logits: known.map(({ score }) => Math.log(Math.max(score, LEAST_PROBABILITY) / Math.max(1 - score, LEAST_PROBABILITY))),
     truth: known.map(({ holds }) => holds),
     weights: known.map(() => 1),
   });

@@ -24,8 +24,8 @@ const SURE = 0.95;
 const STRIDE = 4;
 
 /**
- * How many windows that share no sound a window of a clip stands for. Clips hold more kinds of sounds than scenes do, so they tell
- * more about single labels; but in scenes, sounds are faint and rare, as at most moments.
+ * How many windows that share no sound a window of a clip stands for. It is little: a clip holds a loud sound all the time, which few
+ * moments do. training/README.md says what other weights gave.
  */
 const CLIP_WINDOW_WEIGHT = 0.05;
 

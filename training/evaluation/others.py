@@ -29,7 +29,7 @@ from training.network.label_outputs import LabelOutputs, read_label_outputs
 from training.teachers.mn04 import windows_inside
 
 SETS = ("development", "outside")
-SEALED = "sealed"
+EVERY_SET = (*SETS, "sealed")
 LEAST_CLIPS = 3
 LEAD = 0.02
 
@@ -141,7 +141,7 @@ def main() -> None:
     """Runs the command described in the module docstring."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--set", choices=(*SETS, SEALED), default="development")
+    parser.add_argument("--set", choices=EVERY_SET, default="development")
     parser.add_argument("--list", type=Path, help="write the set's clips to this list, and end")
     parser.add_argument("--features", type=Path)
     parser.add_argument("--teacher", type=Path)

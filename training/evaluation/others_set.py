@@ -13,7 +13,7 @@ import csv
 from pathlib import Path
 
 from training.clips import read_rows
-from training.evaluation.others import SEALED, SETS, rows_of_set
+from training.evaluation.others import EVERY_SET, SETS, rows_of_set
 from training.evaluation.supported import rows_of_half
 from training.labels import labels_above, labels_by_class, labels_of_clip, read_candidates
 
@@ -29,7 +29,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--only", type=Path, required=True, metavar="IDS.txt")
-    parser.add_argument("--sets", nargs="+", choices=(*SETS, SEALED), default=SETS, help="of tests.csv")
+    parser.add_argument(
+        "--sets", nargs="+", choices=EVERY_SET, default=SETS, help="of tests.csv; not sealed by default"
+    )
     parser.add_argument("--half", choices=("a", "b"), help="of more.csv; none by default")
     parser.add_argument("--list", type=Path, help="a folder with clips.csv and clips/; none by default")
     parser.add_argument("--out", type=Path, required=True)

@@ -18,7 +18,7 @@ import torch
 
 from training.clips import LISTS, TESTED_SOURCES, read_features, read_rows
 from training.evaluation.metrics import auc_interval
-from training.evaluation.others import SEALED, SETS, rows_of_set, scores_of_run
+from training.evaluation.others import EVERY_SET, rows_of_set, scores_of_run
 from training.labels import LEAST_CLIPS, LEAST_SOURCES, labels_above, labels_by_class, labels_of_clip, read_candidates
 from training.make_mobilenet import LEFT_OUT
 from training.network.adaptation_data import finished_features
@@ -110,7 +110,7 @@ def main() -> None:
     for given in arguments.tests:
         name, features = given.split("=", 1)
         tested, _ = read_features([Path(features)])
-        rows = rows_of_set(arguments.data, name) if name in (*SETS, SEALED) else read_rows(Path(name))
+        rows = rows_of_set(arguments.data, name) if name in EVERY_SET else read_rows(Path(name))
         heard.append(hear(first, rows, tested, arguments.data))
     above = labels_above(read_candidates())
     found = [support_of(label, heard, above) for label in heard[0].scores]

@@ -1,4 +1,4 @@
-import { isPieceMessage, type PieceMessage } from '../../shared/contracts/capture-messages';
+import { isPieceMessage } from '../../shared/contracts/capture-messages';
 import { toInt16 } from '../../shared/lib/files/wav';
 import { SoundWriter } from './disk';
 
@@ -14,20 +14,17 @@ export class PortRecorder {
   readonly #writer: SoundWriter;
   readonly #onProgress: (seconds: number, levelDb: number) => void;
   readonly #onFailure: (detail: string) => void;
-  readonly #sampleRateHz: number;
   #toldSeconds = 0;
-  /** Audio clock at the newest piece's end. */
-  #endSeconds: number | undefined;
+  /** Pieces lost before the newest one; undefined before the first. */
+  #droppedPieces: number | undefined;
 
   private constructor(
     port: MessagePort,
-    sampleRateHz: number,
     writer: SoundWriter,
     onProgress: (seconds: number, levelDb: number) => void,
     onFailure: (detail: string) => void,
   ) {
     this.#port = port;
-    this.#sampleRateHz = sampleRateHz;
     this.#writer = writer;
     this.#onProgress = onProgress;
     this.#onFailure = onFailure;
@@ -41,8 +38,7 @@ export class PortRecorder {
     onProgress: (seconds: number, levelDb: number) => void,
     onFailure: (detail: string) => void,
   ): Promise<PortRecorder> {
-    const writer = await SoundWriter.create(name, sampleRateHz);
-    return new PortRecorder(port, sampleRateHz, writer, onProgress, onFailure);
+    return new PortRecorder(port, await SoundWriter.create(name, sampleRateHz), onProgress, onFailure);
   }
 
   /** @returns the length in seconds. */
@@ -54,10 +50,12 @@ export class PortRecorder {
 
   #take(message: unknown): void {
     if (!isPieceMessage(message)) return;
-    const { samples } = message;
+    const { samples, droppedPieces } = message;
+    const lostPieces = droppedPieces - (this.#droppedPieces ?? droppedPieces);
+    this.#droppedPieces = droppedPieces;
     try {
-      const lostSamples = this.#lostBefore(message);
-      if (lostSamples > 0) this.#writer.write(new Int16Array(lostSamples));
+      // All pieces have the same length.
+      if (lostPieces > 0) this.#writer.write(new Int16Array(lostPieces * samples.length));
       this.#writer.write(toInt16(samples));
     } catch (error) {
       this.#port.close();
@@ -72,12 +70,5 @@ export class PortRecorder {
     }
     // Its array is filled again.
     this.#port.postMessage(samples, [samples.buffer as ArrayBuffer]);
-  }
-
-  /** Samples between the piece before and this one. */
-  #lostBefore({ samples, endSeconds }: PieceMessage): number {
-    const before = this.#endSeconds;
-    this.#endSeconds = endSeconds;
-    return before === undefined ? 0 : Math.round((endSeconds - before) * this.#sampleRateHz) - samples.length;
   }
 }
