@@ -21,7 +21,9 @@ export function fitClipLine(file: LogitsFile, reading: LogitReading): PlattLine 
     return truth.flatMap((holds, label) => (holds < 0 ? [] : [{ score: scores[label] as number, holds }]));
   });
   return fitPlatt({
-    logits: known.map(({ score }) => Math.log(Math.max(score, LEAST_PROBABILITY) / Math.max(1 - score, LEAST_PROBABILITY))),
+    logits: known.map(({ score }) =>
+      Math.log(Math.max(score, LEAST_PROBABILITY) / Math.max(1 - score, LEAST_PROBABILITY)),
+    ),
     truth: known.map(({ holds }) => holds),
     weights: known.map(() => 1),
   });
