@@ -4,6 +4,7 @@ import { problemOf, remedyOf } from '../shared/contracts/messages/problem';
 import type { Settings } from '../shared/contracts/settings';
 import type { ModelInfo, TaggerState, Tags } from '../shared/contracts/tagger-api';
 import { carryEarmarkErrors } from '../shared/lib/error-transfer';
+import { carryOneWayCalls } from '../shared/lib/one-way';
 import { DATABASE_NAME, Database } from '../store/database';
 import { followSettings, loadSettings, saveSettings } from '../store/settings';
 import { StoreWriter } from '../store/store-writer';
@@ -66,6 +67,7 @@ export class App implements AppCommands {
   /** The real app: starts the worker and loads the model at once, so that the button answers quickly. */
   static start(loadLabelIds: LoadLabelIds): App {
     carryEarmarkErrors(transferHandlers);
+    carryOneWayCalls(transferHandlers);
     const writer = new StoreWriter();
     const database = new Database(DATABASE_NAME, writer);
     const app = new App({

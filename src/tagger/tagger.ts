@@ -123,7 +123,7 @@ export class Tagger implements TaggerApi {
       sampleRateHz,
       windowSeconds: windowSamples(model.spec) / model.spec.sampleRateHz,
       rules: this.#eventRules,
-      onHeard: (report) => onHeard(handedOverReport(report)),
+      onHeard,
     });
     this.#newest = new Listening({
       model,
@@ -245,14 +245,6 @@ export class Tagger implements TaggerApi {
 /** Transfers the samples to the page without copying them. */
 function handedOver<Sound extends CapturedSound>(sound: Sound): Sound {
   return transfer(sound, [sound.samples.buffer]);
-}
-
-/** The same for clips. */
-function handedOverReport(report: HeardReport): HeardReport {
-  return transfer(
-    report,
-    report.clips.map(({ samples }) => samples.buffer),
-  );
 }
 
 function modelInfo({ name, labels, spec, folder }: TrainableModel, backend: BackendReport): ModelInfo {

@@ -1,11 +1,12 @@
 /** The page that runs the systems, each in its own worker. The benchmark drives it through `window.bench`. */
 
-import { proxy, transfer, wrap } from 'comlink';
+import { proxy, transfer, transferHandlers, wrap } from 'comlink';
 import type { BackendName } from '../../../src/shared/contracts/backend';
 import { type PieceMessage, piecesFor } from '../../../src/shared/contracts/capture-messages';
 import { EarmarkError } from '../../../src/shared/contracts/messages/problem';
 import type { ModelInfo, TaggerApi } from '../../../src/shared/contracts/tagger-api';
 import { seededRandom } from '../../../src/shared/lib/math/random';
+import { carryOneWayCalls, oneWay } from '../../../src/shared/lib/one-way';
 import { en } from '../../../src/ui/messages/en';
 import type { Peer } from '../workers/peer';
 import { WASM_MEMORY_CHANNEL, type WasmMemory } from '../workers/wasm-memory-channel';
@@ -131,9 +132,9 @@ async function startEarmark(name: string, { backend, model, worker: script }: Ea
   await tagger.listen(
     transfer(port, [port]),
     sampleRateHz,
-    proxy(() => answer.resolve()),
+    oneWay(() => answer.resolve()),
     proxy((problem) => answer.reject(new EarmarkError(problem))),
-    proxy(() => {}),
+    oneWay(() => {}),
   );
   let pieces = 0;
   return {
@@ -159,6 +160,8 @@ async function startEarmark(name: string, { backend, model, worker: script }: Ea
     },
   };
 }
+
+carryOneWayCalls(transferHandlers);
 
 const running = new Map<string, Running>();
 

@@ -6,10 +6,11 @@ import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model
 import './wasm-memory';
 import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { expose } from 'comlink';
+import { expose, transferHandlers } from 'comlink';
 import { type BackendDriver, chooseBackend } from '../../../src/model/engine/backend-choice';
 import { NetworkModel } from '../../../src/model/engine/loaded-model';
 import { type ModelFolder, readModelFolder } from '../../../src/model/folder/model-folder';
+import { carryOneWayCalls } from '../../../src/shared/lib/one-way';
 import { checkedTagger } from '../../../src/tagger/checked-tagger';
 import { Tagger } from '../../../src/tagger/tagger';
 
@@ -52,4 +53,5 @@ const tagger = new Tagger({
   deviceLost: () => new Promise(() => {}),
 });
 
+carryOneWayCalls(transferHandlers);
 expose(checkedTagger(tagger));

@@ -6,6 +6,7 @@ import { EarmarkError, type ProblemCode, problemOf } from '../../shared/contract
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
 import type { SoundSource } from '../../shared/contracts/sound-event';
 import type { Tags } from '../../shared/contracts/tagger-api';
+import { oneWay } from '../../shared/lib/one-way';
 import type { AppState, Recovery } from '../state';
 import type { StateHolder } from '../state-holder';
 import { muted, noMicrophone, suspended, unplugged } from './microphone-problems';
@@ -180,13 +181,13 @@ export class ListeningSession {
     await worker.api.listen(
       transfer(microphone.port, [microphone.port]),
       microphone.sampleRateHz,
-      proxy((tags: Tags) => {
+      oneWay((tags: Tags) => {
         if (signal.aborted) return;
         this.#tagger.expectTags();
         this.#followers.take(tags);
       }),
       proxy((problem) => this.#tagger.replace(worker, new EarmarkError(problem))),
-      proxy((report: HeardReport) => this.#followers.heard(report, source)),
+      oneWay((report: HeardReport) => this.#followers.heard(report, source)),
     );
   }
 
