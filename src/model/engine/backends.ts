@@ -2,10 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../shared/contracts/backend';
 import type { ModelFolder } from '../folder/model-folder';
 import { type BackendDriver, BackendUnavailable } from './backend-choice';
-import { registerColumnKernels } from './column-kernels';
-import { registerLayerKernels } from './layer-kernels';
 import { NetworkModel } from './loaded-model';
-import { registerWinograd } from './winograd';
+import { registerColumnKernels } from './wasm/column-kernels';
+import { registerCombineColumns } from './wasm/combine-columns';
+import { registerConvolution } from './wasm/convolution';
+import { registerLayerKernels } from './wasm/layer-kernels';
+import { registerSqueezeExcite } from './wasm/squeeze-excite';
+import { registerWinograd } from './wasm/winograd';
 
 /** Where the three binaries of the WASM backend are, by file name; or a folder, ending in `/`. */
 export type WasmPaths = string | Readonly<Record<string, string>>;
@@ -25,6 +28,9 @@ async function register(backend: BackendName, wasmPaths: WasmPaths): Promise<voi
     wasm.setWasmPaths(wasmPaths);
     registerColumnKernels();
     registerLayerKernels();
+    registerCombineColumns();
+    registerConvolution();
+    registerSqueezeExcite();
     registerWinograd();
     // The threaded build always starts eight workers at once, and a stride is too small to divide.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);

@@ -1,114 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { columnsOf } from './column-kernels';
+import { convolutionLayer, depthwiseLayer } from './convolution-layers';
 import { consume, reshape, runKernel, type Values } from './kernels';
-import { depthwise, hardSwish } from './layer-kernels';
-import type { LayerConfig, ZeroPadding } from './topology';
-import { winograd, winogradWeights } from './winograd';
-
-/**
- * A layer's receptive field in time: a column of its output depends on `columns` of its input, the next one on those
- * `stride` later.
- */
-export interface TimeReach {
-  readonly columns: number;
-  readonly stride: number;
-}
-
-/** A layer, ready to run. */
-export interface BuiltLayer {
-  /** Undefined if it pads in time or mixes all columns: such a network needs whole windows. */
-  readonly reach: TimeReach | undefined;
-  /** The result belongs to the caller, like the inputs. */
-  readonly run: (...inputs: Values[]) => Values;
-}
-
-/** Activations that a layer computes itself. */
-const fusedActivations = ['linear', 'relu', 'sigmoid'] as const;
-type FusedActivation = (typeof fusedActivations)[number];
-
-const NO_PADDING: ZeroPadding = [
-  [0, 0],
-  [0, 0],
-];
-
-/** What a layer is built from. */
-interface LayerParts {
-  readonly config: LayerConfig;
-  /** From a padding layer before it. */
-  readonly padding: ZeroPadding | undefined;
-  /** @throws TypeError if the model has no such weight. */
-  readonly weight: (name: string) => tf.Tensor;
-  readonly keep: KeepTensor;
-}
-
-/** Makes the caller the owner of a tensor that a layer needs at every run: making it there takes longer than the layer. */
-export type KeepTensor = <T extends tf.Tensor>(tensor: T) => T;
-
-type LayerBuilder = (parts: LayerParts) => BuiltLayer;
-
-/** A kind of layer that no topology names. */
-export const HARD_SWISH = 'HardSwish';
-
-/** A layer that processes each column alone. */
-const columnwise: TimeReach = { columns: 1, stride: 1 };
-
-/** What both kinds of convolution take besides their input and filter. */
-interface ConvolutionOptions {
-  readonly strides: [number, number];
-  readonly pad: ReturnType<typeof paddingOf>['pad'];
-  readonly activation: ReturnType<typeof fusedActivation>;
-}
-
-/** What a convolution reads. */
-interface ConvolutionInputs {
-  readonly x: Values;
-  readonly filter: Values;
-  readonly bias: Values;
-}
-
-function convolution(
-  { config, padding, weight }: LayerParts,
-  kernel: string,
-  run: (inputs: ConvolutionInputs, options: ConvolutionOptions) => Values,
-): BuiltLayer {
-  const [filter, bias] = [weight(kernel), weight('bias')];
-  const { pad, padsTime } = paddingOf(config, padding);
-  const strides = [...config.strides] as [number, number];
-  const options = { strides, pad, activation: fusedActivation(config) };
-  return {
-    reach: padsTime ? undefined : { columns: config.kernel_size[0], stride: config.strides[0] },
-    run: (x) => run({ x, filter, bias }, options),
-  };
-}
-
-/** A fused convolution of TensorFlow.js. */
-function fusedConvolution(name: string, inputs: ConvolutionInputs, options: ConvolutionOptions): Values {
-  return runKernel(name, { ...inputs }, { ...options, dataFormat: 'NHWC', dilations: [1, 1] });
-}
+import {
+  add,
+  type BuiltLayer,
+  columnwise,
+  fusedActivation,
+  type Gate,
+  hardSigmoid,
+  hardSigmoidConstants,
+  hardSwishLayer,
+  type LayerBuilder,
+  type LayerParts,
+  multiply,
+  unknownActivation,
+} from './layer-parts';
+import { HARD_SWISH, type LayerConfig, SQUEEZE_EXCITE, TIME_PRODUCT } from './topology';
+import { columnsOf } from './wasm/column-kernels';
+import { combineColumns, combineWeights } from './wasm/combine-columns';
+import { squeezeExcite } from './wasm/squeeze-excite';
 
 /** Builders by the kinds that topologies name. */
 export const builders: Readonly<Record<string, LayerBuilder>> = {
-  Conv2D(parts) {
-    const [rowStride, columnStride] = parts.config.strides;
-    const made = rowStride === 1 && columnStride === 1 ? winogradWeights(parts.weight('kernel')) : undefined;
-    const weights = made && parts.keep(made);
-    return convolution(parts, 'kernel', (inputs, options) => {
-      const { pad, activation } = options;
-      const padding = explicitPadding(pad);
-      const byTiles =
-        weights && padding && activation !== 'sigmoid' && winograd({ ...inputs, weights }, { padding, activation });
-      return byTiles || fusedConvolution('FusedConv2D', inputs, options);
-    });
-  },
+  Conv2D: convolutionLayer,
+  DepthwiseConv2D: depthwiseLayer,
   AveragePooling2D: ({ config }) => pooling(config, 'AvgPool'),
   MaxPooling2D: ({ config }) => pooling(config, 'MaxPool'),
-  DepthwiseConv2D: (parts) =>
-    convolution(parts, 'depthwise_kernel', (inputs, options) => {
-      const { pad, strides, activation } = options;
-      const padding = explicitPadding(pad);
-      const own = padding && activation !== 'sigmoid' && depthwise(inputs, { padding, strides, activation });
-      return own || fusedConvolution('FusedDepthwiseConv2D', inputs, options);
-    }),
   BatchNormalization({ config, weight, keep }) {
     const gamma = weight('gamma');
     const [beta, mean, variance] = [weight('beta'), weight('moving_mean'), weight('moving_variance')];
@@ -124,12 +41,15 @@ export const builders: Readonly<Record<string, LayerBuilder>> = {
     const constants = hardSigmoidConstants(keep);
     return { reach: columnwise, run: (x) => hardSigmoid(x, constants) };
   },
-  /** A hard sigmoid and the product with it: see {@link swishGates}. */
-  [HARD_SWISH]: ({ keep }) => {
-    const constants = hardSigmoidConstants(keep);
+  [HARD_SWISH]: hardSwishLayer,
+  [SQUEEZE_EXCITE]({ gates }) {
+    const [means, squeeze, excite] = gates as [Gate, Gate, Gate];
+    const isColumnwise = means.layer.reach?.columns === 1 && means.layer.reach.stride === 1;
     return {
-      reach: columnwise,
-      run: (x) => hardSwish(x) ?? consume(hardSigmoid(x, constants), (gate) => multiply(x, gate)),
+      reach: isColumnwise ? columnwise : undefined,
+      run: (x) =>
+        (isGlobal(means.config, x.shape) && squeezeExcite(x, squeeze.layer.packed, excite.layer.packed)) ||
+        consume(consume(consume(means.layer.run(x), squeeze.layer.run), excite.layer.run), (made) => multiply(x, made)),
     };
   },
   /** Its sizes count axes from 1: 0 is the batch, which stays. */
@@ -156,58 +76,45 @@ export const builders: Readonly<Record<string, LayerBuilder>> = {
     reach: config.target_shape[0] === null ? columnwise : undefined,
     run: (x) => reshape(x, [x.shape[0] as number, ...config.target_shape.map((size) => size ?? -1)]),
   }),
-  Dense({ config, weight, keep }) {
-    const kernel = weight('kernel') as tf.Tensor2D;
-    const [inner, size] = kernel.shape;
-    // The kernel multiplies stacks of matrices.
-    const b = keep(tf.reshape(kernel, [1, inner, size]));
-    const bias = weight('bias');
-    const options = { transposeA: false, transposeB: false, activation: fusedActivation(config) };
+  Dense: denseLayer,
+  /** A dense layer between two permutations that exchange time and channels. */
+  [TIME_PRODUCT](parts) {
+    const { weight, keep } = parts;
+    const weights = combineWeights(weight('kernel') as tf.Tensor2D, weight('bias'), keep);
+    const dense = denseLayer(parts);
     return {
-      reach: columnwise,
-      run: (x) => {
-        const product = consume(reshape(x, [1, -1, inner]), (a) => runKernel('_FusedMatMul', { a, b, bias }, options));
-        return consume(product, (rows) => reshape(rows, [...x.shape.slice(0, -1), size]));
-      },
+      reach: undefined,
+      run: (x) =>
+        (weights && combineColumns(x, weights)) ??
+        consume(consume(timeLast(x), dense.run), (columns) => timeLast(columns)),
     };
   },
 };
 
-function add(a: Values, b: Values): Values {
-  return runKernel('Add', { a, b });
+/** Whether a pooling is over all of an image. */
+function isGlobal({ pool_size }: LayerConfig, [, rows, columns]: readonly number[]): boolean {
+  return pool_size[0] === rows && pool_size[1] === columns;
 }
 
-function multiply(a: Values, b: Values): Values {
-  return runKernel('Multiply', { a, b });
+/** Exchanges time and channels. */
+function timeLast(x: Values): Values {
+  return runKernel('Transpose', { x }, { perm: [0, 3, 2, 1] });
 }
 
-/** 0.2 and ½, see {@link hardSigmoid}. */
-function hardSigmoidConstants(keep: KeepTensor): readonly [Values, Values] {
-  return [keep(tf.scalar(0.2)), keep(tf.scalar(0.5))];
-}
-
-/** clip(x / 5 + ½, 0, 1) */
-function hardSigmoid(x: Values, [slope, middle]: readonly [Values, Values]): Values {
-  const line = consume(multiply(x, slope), (scaled) => add(scaled, middle));
-  return consume(line, (sum) => runKernel('ClipByValue', { x: sum }, { clipValueMin: 0, clipValueMax: 1 }));
-}
-
-/** The convolution adds the zeros as it reads: a separate padding layer would copy everything. */
-function paddingOf(
-  config: LayerConfig,
-  padding: ZeroPadding | undefined,
-): { pad: tf.backend_util.ExplicitPadding | 'valid' | 'same'; padsTime: boolean } {
-  if (padding === undefined) return { pad: config.padding, padsTime: config.padding === 'same' };
+function denseLayer({ config, weight, keep }: LayerParts): BuiltLayer {
+  const kernel = weight('kernel') as tf.Tensor2D;
+  const [inner, size] = kernel.shape;
+  // The kernel multiplies stacks of matrices.
+  const b = keep(tf.reshape(kernel, [1, inner, size]));
+  const bias = weight('bias');
+  const options = { transposeA: false, transposeB: false, activation: fusedActivation(config) };
   return {
-    pad: [[0, 0], [...padding[0]], [...padding[1]], [0, 0]],
-    padsTime: padding[0].some((columns) => columns > 0),
+    reach: columnwise,
+    run: (x) => {
+      const product = consume(reshape(x, [1, -1, inner]), (a) => runKernel('_FusedMatMul', { a, b, bias }, options));
+      return consume(product, (rows) => reshape(rows, [...x.shape.slice(0, -1), size]));
+    },
   };
-}
-
-/** Zeros in time and across the bands; undefined if they depend on the input. */
-function explicitPadding(pad: ConvolutionOptions['pad']): ZeroPadding | undefined {
-  if (pad === 'same') return undefined;
-  return pad === 'valid' ? NO_PADDING : [pad[1], pad[2]];
 }
 
 function pooling({ pool_size, strides, padding }: LayerConfig, kernel: 'AvgPool' | 'MaxPool'): BuiltLayer {
@@ -216,15 +123,4 @@ function pooling({ pool_size, strides, padding }: LayerConfig, kernel: 'AvgPool'
     reach: padding === 'same' ? undefined : { columns: pool_size[0], stride: strides[0] },
     run: (x) => runKernel(kernel, { x }, attributes),
   };
-}
-
-/** @throws TypeError for an activation that a layer cannot compute itself. */
-function fusedActivation(config: LayerConfig): FusedActivation {
-  const known = fusedActivations.find((activation) => activation === config.activation);
-  if (known === undefined) throw new TypeError(unknownActivation(config));
-  return known;
-}
-
-function unknownActivation({ activation }: LayerConfig): string {
-  return `it asks for the activation “${activation}”, which Earmark cannot run`;
 }

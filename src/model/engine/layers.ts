@@ -1,8 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { EMBEDDING_LAYER } from '../folder/backbone';
 import { release, type Values } from './kernels';
-import { type BuiltLayer, builders, HARD_SWISH, type KeepTensor, type TimeReach } from './layer-kinds';
-import { inputsOf, type LayerEntry, swishGates, type ZeroPadding } from './topology';
+import { builders } from './layer-kinds';
+import type { BuiltLayer, KeepTensor, TimeReach } from './layer-parts';
+import { type LayerEntry, type Step, stepsOf } from './topology';
 
 /** One layer of a backbone, ready to run. */
 export interface Layer extends BuiltLayer {
@@ -28,37 +29,37 @@ export function buildLayers(
   const entries = (modelTopology as { config?: { layers?: readonly LayerEntry[] } }).config?.layers ?? [];
   const layers: Omit<Layer, 'lastReads'>[] = [];
   const results = new Map<string, number>();
-  const paddings = new Map<string, { readonly input: string; readonly padding: ZeroPadding }>();
-  const gates = swishGates(entries);
-  for (const entry of entries) {
-    const { config } = entry;
-    const { name } = config;
-    const isSwish = inputsOf(entry).some((input) => gates.has(input));
-    const class_name = isSwish ? HARD_SWISH : entry.class_name;
-    const inputs = inputsOf(entry).filter((input) => !gates.has(input));
-    if (gates.has(name)) continue;
-    if (class_name === 'InputLayer') {
+  /** @throws TypeError */
+  const built = ({ name, kind, config, padding, isSwish, gates = [] }: Step): BuiltLayer => {
+    const build = builders[kind];
+    if (build === undefined) throw new TypeError(`its layer “${name}” is a ${kind}, which Earmark cannot run`);
+    const weight = (of: string): tf.Tensor => {
+      const found = weights.get(`${config.name}/${of}`);
+      if (found === undefined) throw new TypeError(`its layer “${config.name}” has no ${of}`);
+      return found;
+    };
+    return build({
+      config,
+      padding,
+      isSwish,
+      gates: gates.map((gate) => ({ config: gate.config, layer: built(gate) })),
+      weight,
+      keep,
+    });
+  };
+  for (const step of stepsOf(entries)) {
+    const { name, inputs } = step;
+    if (step.kind === 'InputLayer') {
       results.set(name, 0);
       continue;
     }
-    if (class_name === 'ZeroPadding2D') {
-      paddings.set(name, { input: inputs[0] as string, padding: config.padding as unknown as ZeroPadding });
-      continue;
-    }
-    const build = builders[class_name];
-    if (build === undefined) throw new TypeError(`its layer “${name}” is a ${class_name}, which Earmark cannot run`);
-    const padded = class_name.endsWith('Conv2D') ? paddings.get(inputs[0] as string) : undefined;
-    const weight = (kind: string): tf.Tensor => {
-      const found = weights.get(`${name}/${kind}`);
-      if (found === undefined) throw new TypeError(`its layer “${name}” has no ${kind}`);
-      return found;
-    };
-    const read = (padded === undefined ? inputs : [padded.input]).map((input) => {
+    const layer = built(step);
+    const read = inputs.map((input) => {
       const result = results.get(input);
       if (result === undefined) throw new TypeError(`its layer “${name}” reads “${input}”, which gives nothing`);
       return result;
     });
-    layers.push({ ...build({ config, padding: padded?.padding, weight, keep }), inputs: read });
+    layers.push({ ...layer, inputs: read });
     results.set(name, layers.length);
     if (name === EMBEDDING_LAYER) return withLastReads(layers);
   }

@@ -8,7 +8,7 @@ import type { ModelFolder } from '../folder/model-folder';
 import { weightValues } from '../folder/weights';
 import { headLogits, logitProbabilities } from '../head/head';
 import { readValues, release, valuesFrom } from './kernels';
-import type { KeepTensor, TimeReach } from './layer-kinds';
+import type { KeepTensor, TimeReach } from './layer-parts';
 import { buildLayers, type Layer, networkReach, runLayers } from './layers';
 import { NetworkStream } from './network-stream';
 

@@ -1,7 +1,7 @@
-import { columnsOf, joinColumns } from './column-kernels';
 import { consume, readValues, release, reshape, type Values, valuesFrom } from './kernels';
-import type { TimeReach } from './layer-kinds';
+import type { TimeReach } from './layer-parts';
 import { type Layer, runLayers, type SplitLayers, splitForSteps } from './layers';
+import { columnsOf, joinColumns } from './wasm/column-kernels';
 
 /**
  * Embeddings of a continuing sound. What its windows share is computed once.

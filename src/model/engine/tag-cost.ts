@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type KernelRun, kernelsOf } from './kernels';
-import { DEPTHWISE } from './layer-kernels';
 import type { NetworkModel } from './loaded-model';
-import { WINOGRAD } from './winograd';
+import { COMBINE_COLUMNS } from './wasm/combine-columns';
+import { CONVOLUTION } from './wasm/convolution';
+import { DEPTHWISE } from './wasm/layer-kernels';
+import { SQUEEZE_EXCITE } from './wasm/squeeze-excite';
+import { WINOGRAD } from './wasm/winograd';
 
 /** What a live tag costs, in counts that are the same on every machine. */
 export interface TagCost {
@@ -48,6 +51,8 @@ function multiplyAdds({ name, inputShapes, outputShape }: KernelRun): number {
     const values = product(outputShape);
     return values * product(weights.slice(0, 3));
   }
+  if (name === CONVOLUTION || name === COMBINE_COLUMNS) return product(outputShape) * (weights[1] as number);
+  if (name === SQUEEZE_EXCITE) return product(weights) + product(inputShapes[3] ?? []);
   if (name === WINOGRAD) return product(outputShape) * 9 * (weights[2] as number);
   if (name === 'FusedDepthwiseConv2D' || name === DEPTHWISE) {
     return product(outputShape) * product(weights.slice(0, 2));

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type MobileNetPlan, mobileNet } from '../../../../cli/networks/mobile-net';
 import { topologyOf } from '../../../../cli/networks/networks';
 import { readValues, valuesFrom } from '../../../../src/model/engine/kernels';
-import type { TimeReach } from '../../../../src/model/engine/layer-kinds';
+import type { TimeReach } from '../../../../src/model/engine/layer-parts';
 import { buildLayers, type Layer, networkReach, runLayers } from '../../../../src/model/engine/layers';
 import { NetworkStream } from '../../../../src/model/engine/network-stream';
 import { headLogits } from '../../../../src/model/head/head';

@@ -224,7 +224,7 @@
           (local.set $count (local.get $columnsLeft))
           (loop $pixels
             (v128.store (local.get $at)
-              (f32x4.max (f32x4.add (v128.load (local.get $tileRow)) (local.get $b)) (local.get $floor)))
+              (f32x4.pmax (f32x4.add (v128.load (local.get $tileRow)) (local.get $b)) (local.get $floor)))
             (local.set $at (i32.add (local.get $at) (local.get $pixelBytes)))
             (local.set $tileRow (i32.add (local.get $tileRow) (i32.const 96)))
             (local.set $count (i32.sub (local.get $count) (i32.const 1)))

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hasKernel, runKernel, type Values } from './kernels';
+import { hasKernel, runKernel, type Values } from '../kernels';
 import type { WasmBackend } from './wasm-backend';
 
 /**

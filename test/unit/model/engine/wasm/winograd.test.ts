@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { fused, type Tensor4D, tensor, tensor4d } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import wabt from 'wabt';
-import { readValues, type Values } from '../../../../src/model/engine/kernels';
-import { kernelBase64, winograd, winogradWeights } from '../../../../src/model/engine/winograd';
-import { largestDifference } from '../../support/arrays';
-import { startShipped } from '../../support/model';
-import { whiteNoise } from '../../support/random';
+import { readValues, type Values } from '../../../../../src/model/engine/kernels';
+import { kernelBase64, winograd, winogradWeights } from '../../../../../src/model/engine/wasm/winograd';
+import { largestDifference } from '../../../support/arrays';
+import { startShipped } from '../../../support/model';
+import { whiteNoise } from '../../../support/random';
 
 beforeAll(async () => {
   (await startShipped('wasm')).dispose();
@@ -19,7 +19,7 @@ const noise = (shape: readonly number[], seed: number): Tensor4D => {
 };
 
 it('the bytes are what wabt makes of winograd.wat', async () => {
-  const text = await readFile(join(import.meta.dirname, '../../../../src/model/engine/winograd.wat'), 'utf8');
+  const text = await readFile(join(import.meta.dirname, '../../../../../src/model/engine/wasm/winograd.wat'), 'utf8');
   const module = (await wabt()).parseWat('winograd.wat', text, { simd: true });
   expect(kernelBase64).toBe(Buffer.from(module.toBinary({}).buffer).toString('base64'));
 });

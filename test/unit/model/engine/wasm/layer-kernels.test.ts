@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { fused, tensor, tensor1d, tensor4d } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import wabt from 'wabt';
-import { readValues, type Values } from '../../../../src/model/engine/kernels';
-import { depthwise, hardSwish, kernelBase64 } from '../../../../src/model/engine/layer-kernels';
-import { largestDifference } from '../../support/arrays';
-import { startShipped } from '../../support/model';
-import { whiteNoise } from '../../support/random';
+import { readValues, type Values } from '../../../../../src/model/engine/kernels';
+import { depthwise, hardSwish, kernelBase64 } from '../../../../../src/model/engine/wasm/layer-kernels';
+import { largestDifference } from '../../../support/arrays';
+import { startShipped } from '../../../support/model';
+import { whiteNoise } from '../../../support/random';
 
 beforeAll(async () => {
   (await startShipped('wasm')).dispose();
@@ -16,7 +16,10 @@ beforeAll(async () => {
 const valuesOf = (of: Values | undefined): Promise<Float32Array> => readValues(of as Values);
 
 it('the bytes are what wabt makes of layer-kernels.wat', async () => {
-  const text = await readFile(join(import.meta.dirname, '../../../../src/model/engine/layer-kernels.wat'), 'utf8');
+  const text = await readFile(
+    join(import.meta.dirname, '../../../../../src/model/engine/wasm/layer-kernels.wat'),
+    'utf8',
+  );
   const module = (await wabt()).parseWat('layer-kernels.wat', text, { simd: true });
   expect(kernelBase64).toBe(Buffer.from(module.toBinary({}).buffer).toString('base64'));
 });
@@ -55,6 +58,13 @@ it.each([
     const theirs = fused.depthwiseConv2d({ x, filter, strides, pad: explicit as unknown as 'valid', bias, activation });
     expect(own?.shape).toEqual(theirs.shape);
     expect(largestDifference(await valuesOf(own), await valuesOf(theirs))).toBeLessThan(1e-5);
+
+    const swished = depthwise({ x, filter, bias }, { padding, strides, activation: 'hard-swish' });
+    const sums = await valuesOf(
+      fused.depthwiseConv2d({ x, filter, strides, pad: explicit as unknown as 'valid', bias }),
+    );
+    const expected = sums.map((sum) => sum * Math.max(0, Math.min(1, sum / 5 + 0.5)));
+    expect(largestDifference(await valuesOf(swished), expected)).toBeLessThan(1e-5);
   },
 );
 

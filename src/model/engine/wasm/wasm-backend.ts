@@ -1,4 +1,4 @@
-import type { Values } from './kernels';
+import type { Values } from '../kernels';
 
 /** What is used of TensorFlow.js's WASM backend. */
 export interface WasmBackend {
