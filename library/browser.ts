@@ -1,5 +1,5 @@
 /** The package `earmark` in browsers. */
-import { proxy, type Remote, transfer, wrap } from 'comlink';
+import { proxy, type Remote, transfer, transferHandlers, wrap } from 'comlink';
 import {
   CAPTURE_PROCESSOR,
   type CaptureOptions,
@@ -7,10 +7,14 @@ import {
   type PieceMessage,
   piecesFor,
 } from '../src/shared/contracts/capture-messages';
+import { carryOneWayCalls, oneWay } from '../src/shared/lib/one-way';
 import type { Listening, ListenOptions, Tagger, TaggerOptions } from './api';
+import { TAGS_PER_SECOND } from './tags-per-second';
 import type { LibraryWorkerApi, OpenedModel } from './worker-api';
 
 export * from './common';
+
+carryOneWayCalls(transferHandlers);
 
 /** What a tagger in a browser listens to: a microphone or another stream, or a port that gets arrays of mono samples. */
 export type Source = MediaStream | MessagePort;
@@ -102,8 +106,8 @@ class BrowserTagger implements Tagger<Source> {
     await this.#remote.listen(
       transfer(captured.port, [captured.port]),
       captured.sampleRateHz,
-      proxy(onWindow),
-      proxy(onEvent),
+      oneWay(onWindow),
+      oneWay(onEvent),
       proxy((message: string) => end?.reject(new Error(message))),
     );
     return { ended, stop };
@@ -120,7 +124,7 @@ class BrowserTagger implements Tagger<Source> {
     const context = new AudioContext({ sampleRate: sampleRateHz, latencyHint: 'interactive' });
     try {
       await context.audioWorklet.addModule(this.#workletUrl ?? scriptUrl((await import('earmark:worklet')).default));
-      const processorOptions: CaptureOptions = piecesFor(this.#info);
+      const processorOptions: CaptureOptions = piecesFor(this.#info, TAGS_PER_SECOND);
       const capture = new AudioWorkletNode(context, CAPTURE_PROCESSOR, { processorOptions });
       context.createMediaStreamSource(stream).connect(capture).connect(context.destination);
       const { port1, port2 } = new MessageChannel();

@@ -6,9 +6,7 @@ import { type EventMaker, Listening } from '../src/tagger/live/listening';
 import { RecentSound } from '../src/tagger/live/recent-sound';
 import type { EventChange, TaggedWindow, TaggerOptions } from './api';
 import { EventNamer } from './hearing';
-
-/** Live tags a second, as in the page. */
-export const TAGS_PER_SECOND = 8;
+import { TAGS_PER_SECOND } from './tags-per-second';
 
 export interface PortListeningParts {
   readonly model: TrainableModel;

@@ -1,11 +1,13 @@
 /** The worker of the library: it is bundled whole, into one text. */
-import { expose } from 'comlink';
+import { expose, transferHandlers } from 'comlink';
 import type { TrainableModel } from '../src/model/engine/loaded-model';
 import { openModelUrl } from '../src/model/folder/browser';
+import { carryOneWayCalls } from '../src/shared/lib/one-way';
 import type { Listening } from '../src/tagger/live/listening';
 import type { TaggerOptions } from './api';
 import { tagSamples } from './hearing';
-import { listenAtPort, TAGS_PER_SECOND } from './port-listening';
+import { listenAtPort } from './port-listening';
+import { TAGS_PER_SECOND } from './tags-per-second';
 import type { LibraryWorkerApi } from './worker-api';
 
 let model: TrainableModel | undefined;
@@ -48,4 +50,5 @@ const api: LibraryWorkerApi = {
   },
 };
 
+carryOneWayCalls(transferHandlers);
 expose(api);

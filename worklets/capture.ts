@@ -19,19 +19,19 @@ const BLOCK_SAMPLES = 128;
 /**
  * Collects microphone blocks into pieces of mono samples and sends them to the worker.
  *
- * All arrays are allocated in the constructor: a piece's array travels to the worker and comes back to be filled again.
+ * All arrays are allocated in the beginning, and when pieces change their length: a piece's array travels to the worker and comes back to be filled again.
  * While all of them are in transit, the newest pieces wait in a ring buffer. If it is full, the oldest piece is lost, and
  * counted.
  */
 class CaptureProcessor extends AudioWorkletProcessor {
-  readonly #pieceSamples: number;
-  readonly #backlogPieces: number;
+  #pieceSamples = 0;
+  #backlogPieces = 0;
   /** The newest pieces, including the one being filled. */
-  readonly #ring: Float32Array;
-  readonly #ringEndSeconds: Float64Array;
+  #ring = new Float32Array(0);
+  #ringEndSeconds = new Float64Array(0);
   readonly #mixer = new MonoMixer(sampleRate, EVIDENCE_SECONDS);
   #mono = new Float32Array(BLOCK_SAMPLES);
-  readonly #free: Float32Array<ArrayBuffer>[] = [];
+  #free: Float32Array<ArrayBuffer>[] = [];
   readonly #transfer: ArrayBuffer[] = [];
   readonly #message: PieceMessage;
   #output: MessagePort | undefined;
@@ -40,23 +40,36 @@ class CaptureProcessor extends AudioWorkletProcessor {
   #sent = 0;
   #dropped = 0;
   #filled = 0;
+  /** What holds once the pieces that wait are sent. */
+  #next: CaptureOptions | undefined;
 
   constructor({ processorOptions }: { processorOptions: CaptureOptions }) {
     super();
-    const { pieceSamples, backlogPieces } = processorOptions;
+    this.#collect(processorOptions);
+    this.#message = { samples: new Float32Array(0), endSeconds: 0, waitingPieces: 0, droppedPieces: 0 };
+    this.port.onmessage = ({ data }: MessageEvent<ConnectMessage | CaptureOptions>) => {
+      if ('port' in data) this.#connect(data.port);
+      else this.#next = data.pieceSamples === this.#pieceSamples ? undefined : data;
+    };
+  }
+
+  /** Begins with pieces of another length. */
+  #collect({ pieceSamples, backlogPieces }: CaptureOptions): void {
     this.#pieceSamples = pieceSamples;
     this.#backlogPieces = backlogPieces;
     this.#ring = new Float32Array((backlogPieces + 1) * pieceSamples);
     this.#ringEndSeconds = new Float64Array(backlogPieces + 1);
-    for (let i = 0; i < PIECES_IN_FLIGHT; i++) this.#free.push(new Float32Array(pieceSamples));
-    this.#message = { samples: new Float32Array(0), endSeconds: 0, waitingPieces: 0, droppedPieces: 0 };
-    this.port.onmessage = ({ data }: MessageEvent<ConnectMessage>) => this.#connect(data.port);
+    this.#free = Array.from({ length: PIECES_IN_FLIGHT }, () => new Float32Array(pieceSamples));
+    this.#completed = 0;
+    this.#sent = 0;
+    this.#next = undefined;
   }
 
   #connect(output: MessagePort): void {
     this.#output = output;
     output.onmessage = ({ data }: MessageEvent<ReturnMessage>) => {
-      this.#free.push(data);
+      // Those of another length are on their way since before it changed.
+      if (data.length === this.#pieceSamples) this.#free.push(data);
       this.#send();
     };
   }
@@ -86,6 +99,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
       this.#dropped++;
     }
     this.#send();
+    if (this.#next && this.#sent === this.#completed) this.#collect(this.#next);
   }
 
   #send(): void {

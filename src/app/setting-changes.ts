@@ -83,7 +83,10 @@ export class SettingChanges {
       return isMissing && this.#holder.state.settings.model !== before.model ? 'model-missing' : 'applied';
     }
     const { api } = tagger;
-    if (settings.tagsPerSecond !== before.tagsPerSecond) await api?.setTagsPerSecond(settings.tagsPerSecond);
+    if (settings.tagsPerSecond !== before.tagsPerSecond) {
+      await api?.setTagsPerSecond(settings.tagsPerSecond);
+      session.tagsPerSecondChanged();
+    }
     if (settings.noiseFloorDb !== before.noiseFloorDb) await api?.setNoiseFloor(settings.noiseFloorDb);
     if (settings.diary.rules !== before.diary.rules) await api?.setEventRules(settings.diary.rules);
     if (settings.head !== before.head || settings.comparedHead !== before.comparedHead) await teach.heads.apply();

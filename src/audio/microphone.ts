@@ -44,6 +44,8 @@ export interface Microphone {
   readonly sampleRateHz: number;
   readonly running: boolean;
   readonly muted: boolean;
+  /** From the next piece on, its sound arrives in such ones. Nothing is lost. */
+  setPieces(pieces: SoundPieces): void;
   /** Asks a paused audio context to resume, and tells whether it did. Works from a button press. */
   resume(): Promise<boolean>;
   /** Releases the device. */
@@ -128,7 +130,6 @@ async function run(context: AudioContext): Promise<boolean> {
  * microphone-failed. Nothing stays open then, nor if `signal` was aborted.
  */
 export async function openMicrophone(options: MicrophoneOptions): Promise<Microphone> {
-  const { pieceSamples, backlogPieces, sampleRateHz } = options.pieces;
   if (!globalThis.isSecureContext) {
     throw new EarmarkError({ code: 'insecure-page', wanted: 'microphone' });
   }
@@ -143,10 +144,7 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
   try {
     options.signal.throwIfAborted();
     await context.audioWorklet.addModule(captureUrl);
-    const processorOptions: CaptureOptions = {
-      pieceSamples: Math.round((pieceSamples * context.sampleRate) / sampleRateHz),
-      backlogPieces,
-    };
+    const processorOptions = captureOptions(options.pieces, context);
     const capture = new AudioWorkletNode(context, CAPTURE_PROCESSOR, { processorOptions });
     source.connect(capture);
     // The worklet writes no output, so this is silent. An unconnected node may not be run.
@@ -156,7 +154,7 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
     capture.port.postMessage(connect, [port1]);
     await run(context);
     options.signal.throwIfAborted();
-    return microphoneOf(stream, context, port2, options);
+    return microphoneOf(stream, context, capture.port, port2, options);
   } catch (error) {
     stopTracks();
     await context.close();
@@ -164,9 +162,18 @@ export async function openMicrophone(options: MicrophoneOptions): Promise<Microp
   }
 }
 
+/** Pieces as the worklet fills them, at the context's rate. */
+function captureOptions(
+  { pieceSamples, backlogPieces, sampleRateHz }: SoundPieces,
+  context: AudioContext,
+): CaptureOptions {
+  return { pieceSamples: Math.round((pieceSamples * context.sampleRate) / sampleRateHz), backlogPieces };
+}
+
 function microphoneOf(
   stream: MediaStream,
   context: AudioContext,
+  worklet: MessagePort,
   port: MessagePort,
   { demo, onEnded, onRunningChange, onMutedChange }: MicrophoneOptions,
 ): Microphone {
@@ -201,6 +208,7 @@ function microphoneOf(
     get muted() {
       return track.muted;
     },
+    setPieces: (pieces) => worklet.postMessage(captureOptions(pieces, context)),
     resume: () => run(context),
     async stop() {
       stopping.abort();

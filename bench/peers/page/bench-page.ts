@@ -124,7 +124,7 @@ async function startEarmark(name: string, { backend, model, worker: script }: Ea
   const info = await orWorkerError<ModelInfo>(worker, tagger.load(modelUrl, backend, TAGS_PER_SECOND));
   const loadMs = performance.now() - start;
 
-  const { pieceSamples, sampleRateHz } = piecesFor(info.spec);
+  const { pieceSamples, sampleRateHz } = piecesFor(info.spec, TAGS_PER_SECOND);
   const piecesPerTag = sampleRateHz / TAGS_PER_SECOND / pieceSamples;
   const nextPiece = noise(sampleRateHz, pieceSamples);
   const { port1: feed, port2: port } = new MessageChannel();

@@ -1,6 +1,6 @@
 import { proxy, transfer } from 'comlink';
 import type { Microphone, MicrophoneOptions } from '../../audio/microphone';
-import { piecesFor } from '../../shared/contracts/capture-messages';
+import { piecesFor, type SoundPieces } from '../../shared/contracts/capture-messages';
 import type { HeardReport } from '../../shared/contracts/diary/heard';
 import { EarmarkError, type ProblemCode, problemOf } from '../../shared/contracts/messages/problem';
 import type { FeatureSpec } from '../../shared/contracts/model/feature-spec';
@@ -110,6 +110,11 @@ export class ListeningSession {
     await this.#begin('wait', recovery);
   }
 
+  /** Another number of tags per second was chosen: sound arrives as often. */
+  tagsPerSecondChanged(): void {
+    this.#stretch?.opened?.microphone.setPieces(this.#piecesOf(this.#stretch));
+  }
+
   /** The worker is gone. What the person wants stays as it is. */
   interrupt(): void {
     this.#waitNoLonger();
@@ -162,7 +167,7 @@ export class ListeningSession {
       const isOther = deviceId !== this.#holder.state.settings.deviceId;
       this.#holder.change({ phase: 'listening', recovery: isOther ? 'default-microphone' : recovery });
       if (!microphone.running) this.#suspended();
-      else if (microphone.muted) this.#muted();
+      else if (microphone.muted) this.#holder.change({ problem: problemOf(muted()) });
       await this.#followers.opened();
     } catch (error) {
       if (signal.aborted) return;
@@ -191,6 +196,10 @@ export class ListeningSession {
     );
   }
 
+  #piecesOf({ tagger }: Stretch): SoundPieces {
+    return piecesFor(tagger.model.spec, this.#holder.state.settings.tagsPerSecond);
+  }
+
   /** Opens the microphone that the settings name, and follows it until the stretch ends. */
   #open(stretch: Stretch): Promise<OpenedMicrophone> {
     const { settings, demo } = this.#holder.state;
@@ -201,7 +210,7 @@ export class ListeningSession {
         if (!signal.aborted) react(...values);
       };
     return openChosen(this.#parts.openMicrophone, {
-      pieces: piecesFor(stretch.tagger.model.spec),
+      pieces: this.#piecesOf(stretch),
       deviceId: settings.deviceId,
       voiceProcessing: settings.voiceProcessing,
       demo,
@@ -213,7 +222,7 @@ export class ListeningSession {
         this.#solved('audio-suspended');
       }),
       onMutedChange: untilTheEnd((isMuted: boolean) => {
-        if (isMuted) this.#muted();
+        if (isMuted) this.#holder.change({ problem: problemOf(muted()) });
         else this.#solved('microphone-muted');
       }),
     });
@@ -279,10 +288,6 @@ export class ListeningSession {
   #suspended(): void {
     this.#tagger.expectNothing();
     this.#holder.change({ problem: problemOf(suspended()) });
-  }
-
-  #muted(): void {
-    this.#holder.change({ problem: problemOf(muted()) });
   }
 
   /** A problem has gone away by itself. */

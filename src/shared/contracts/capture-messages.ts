@@ -5,7 +5,7 @@ import type { FeatureSpec } from './model/feature-spec';
 /** Name under which the capture worklet registers itself. */
 export const CAPTURE_PROCESSOR = 'earmark-capture';
 
-/** Options of the capture worklet, as `processorOptions`. */
+/** Options of the capture worklet, as `processorOptions`, and later as a message from the main thread. */
 export interface CaptureOptions {
   readonly pieceSamples: number;
   /** Pieces that the worklet keeps while the worker is busy: the newest ones. */
@@ -17,20 +17,20 @@ export interface SoundPieces extends CaptureOptions {
   readonly sampleRateHz: number;
 }
 
-/** A piece for each column would wake the worker four times as often, which costs more than some networks. */
-const COLUMNS_PER_PIECE = 4;
+/** Longer pieces would make tags that are due between two of them late. */
+const MOST_COLUMNS_PER_PIECE = 8;
 
-/** Pieces of four hops at the model's rate; up to one window of them waits. */
-export function piecesFor({
-  sampleRateHz,
-  hopSamples,
-  frames,
-}: Pick<FeatureSpec, 'sampleRateHz' | 'hopSamples' | 'frames'>): SoundPieces {
-  return {
-    sampleRateHz,
-    pieceSamples: COLUMNS_PER_PIECE * hopSamples,
-    backlogPieces: Math.ceil(frames / COLUMNS_PER_PIECE),
-  };
+/**
+ * Pieces of whole hops at the model's rate: as many as come from one tag to the next, because every piece wakes the worker. Up to
+ * one window of them waits.
+ */
+export function piecesFor(
+  { sampleRateHz, hopSamples, frames }: Pick<FeatureSpec, 'sampleRateHz' | 'hopSamples' | 'frames'>,
+  tagsPerSecond: number,
+): SoundPieces {
+  const columnsPerTag = Math.floor(sampleRateHz / hopSamples / tagsPerSecond);
+  const columns = Math.max(1, Math.min(MOST_COLUMNS_PER_PIECE, columnsPerTag));
+  return { sampleRateHz, pieceSamples: columns * hopSamples, backlogPieces: Math.ceil(frames / columns) };
 }
 
 /** Main thread → worklet: where to send the pieces. The port is transferred. */

@@ -4,6 +4,7 @@ import type { Store } from '../../../src/app/diary/diary-parts';
 import type { WorkerDeath } from '../../../src/app/listening/tagger-worker';
 import type { HeardTags } from '../../../src/app/state';
 import type { Microphone, MicrophoneOptions } from '../../../src/audio/microphone';
+import { piecesFor } from '../../../src/shared/contracts/capture-messages';
 import type { HeardReport } from '../../../src/shared/contracts/diary/heard';
 import { EarmarkError, type Problem } from '../../../src/shared/contracts/messages/problem';
 import { SHIPPED_MODEL } from '../../../src/shared/contracts/model/shipped-model';
@@ -47,6 +48,7 @@ class FakeMicrophone implements Microphone {
 
   constructor(readonly options: MicrophoneOptions) {}
 
+  setPieces = vi.fn();
   resume = vi.fn(async () => {
     this.running = true;
     this.options.onRunningChange(true);
@@ -425,9 +427,11 @@ describe('App: settings changed in another window', () => {
 
 describe('App: settings', () => {
   it('changes the rate without interrupting', async () => {
-    const { app, api, openMicrophone, saveSettings } = await listening();
+    const { app, api, microphones, openMicrophone, saveSettings } = await listening();
+    expect(openMicrophone.mock.calls[0]?.[0].pieces).toEqual(piecesFor(exampleSpec, 8));
     await app.changeSettings({ tagsPerSecond: 15 });
     expect(api.setTagsPerSecond).toHaveBeenCalledWith(15);
+    expect(microphones[0]?.setPieces.mock.calls).toEqual([[piecesFor(exampleSpec, 15)]]);
     expect(api.setNoiseFloor.mock.calls).toEqual([[-75]]);
     await app.changeSettings({ noiseFloorDb: null });
     expect(api.setNoiseFloor.mock.calls).toEqual([[-75], [null]]);

@@ -89,6 +89,7 @@ class World {
         name: '',
         running: true,
         muted: false,
+        setPieces: () => undefined,
         resume: () => this.#ask('microphone', () => track.live),
         stop: () => {
           track.live = false;

@@ -57,6 +57,9 @@ function capture(pieceSamples: number, backlogPieces: number) {
         audioThread.currentFrame = time;
       }
     },
+    setPieces(pieceSamples: number, backlogPieces: number): void {
+      processor.port.onmessage?.({ data: { pieceSamples, backlogPieces } });
+    },
     giveBack(count: number): void {
       for (const { samples } of pieces.slice(-count)) output.onmessage?.({ data: samples });
     },
@@ -66,6 +69,43 @@ function capture(pieceSamples: number, backlogPieces: number) {
 const ramp = (first: number): Float32Array[] => [Float32Array.from({ length: BLOCK }, (_, i) => first + i)];
 
 describe('capture worklet', () => {
+  it('changes to pieces of another length without losing or repeating a sample', () => {
+    const { pieces, run, setPieces, giveBack } = capture(200, 10);
+    const heard: { samples: number[]; endSeconds: number; droppedPieces: number }[] = [];
+    const runAndReturn = (blocks: number): void => {
+      for (let block = 0; block < blocks; block++) {
+        run(1, ramp);
+        const newest = pieces.slice(heard.length);
+        heard.push(...newest.map((piece) => ({ ...piece, samples: [...piece.samples] })));
+        giveBack(newest.length);
+      }
+    };
+    runAndReturn(2);
+    // The piece that is being filled is completed first.
+    setPieces(50, 40);
+    runAndReturn(6);
+    setPieces(300, 10);
+    runAndReturn(10);
+    const lengths = heard.map(({ samples }) => samples.length);
+    expect(lengths.slice(0, 3)).toEqual([200, 200, 50]);
+    expect(lengths.at(-1)).toBe(300);
+    const samples = heard.flatMap((piece) => piece.samples);
+    expect(samples).toEqual(samples.map((_, i) => i));
+    expect(heard.every(({ droppedPieces }) => droppedPieces === 0)).toBe(true);
+    for (const [n, { endSeconds }] of heard.entries()) {
+      const end = lengths.slice(0, n + 1).reduce((sum, length) => sum + length, 0);
+      expect(endSeconds).toBeCloseTo(end / SAMPLE_RATE_HZ, 9);
+    }
+  });
+
+  it('keeps its pieces when others were wanted for a moment only', () => {
+    const { pieces, run, setPieces } = capture(200, 10);
+    setPieces(50, 40);
+    setPieces(200, 10);
+    run(5, ramp);
+    expect(pieces.map(({ samples }) => samples.length)).toEqual([200, 200, 200]);
+  });
+
   it('cuts blocks into pieces without losing or repeating a sample, stamped with the audio clock', () => {
     const { pieces, run } = capture(200, 10);
     run(10, ramp);
