@@ -51,7 +51,8 @@ interface Ended {
 
 function run(file: string, ...given: string[]): Promise<Ended> {
   return new Promise((done) => {
-    const child = execFile(process.execPath, ['node_modules/tsx/dist/cli.mjs', file, ...given], (_, stdout, stderr) =>
+    // tsx's own command would start a process more.
+    const child = execFile(process.execPath, ['--import', 'tsx', file, ...given], (_, stdout, stderr) =>
       done({ status: child.exitCode, stdout, stderr }),
     );
   });

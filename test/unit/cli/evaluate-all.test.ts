@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LogitsFile } from '../../../cli/clips/clip-logits';
 import { readTestSet } from '../../../cli/clips/test-set';
@@ -296,10 +295,9 @@ describe('the command', { timeout: 180_000 }, () => {
       join(model, 'CARD.md'),
       '<!-- figures: begin, written by npm run evaluate:all -->\n<!-- figures: end -->\n',
     );
-    const tsx = resolve(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/cli.mjs');
     const args = ['--json', join(root, 'out.json'), '--into', model, '--measured-on', 'thirty clips', folder];
     const stdout = await new Promise<string>((done, fail) => {
-      execFile(process.execPath, [tsx, 'cli/commands/evaluate-all.ts', ...args], (error, out, err) =>
+      execFile(process.execPath, ['--import', 'tsx', 'cli/commands/evaluate-all.ts', ...args], (error, out, err) =>
         error === null ? done(out) : fail(new Error(err)),
       );
     });

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { access, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readAudioFile } from '../../../cli/audio/audio-files';
 import type { ClipRow } from '../../../cli/clips/clip-list';
@@ -245,9 +244,8 @@ function run(...args: string[]): Promise<Outcome> {
 }
 
 function runCommand(...args: string[]): Promise<Outcome> {
-  const tsx = resolve(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/cli.mjs');
   return new Promise((done) => {
-    execFile(process.execPath, [tsx, ...args], (error, stdout, stderr) => {
+    execFile(process.execPath, ['--import', 'tsx', ...args], (error, stdout, stderr) => {
       done({ status: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
