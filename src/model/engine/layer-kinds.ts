@@ -20,8 +20,8 @@ import { columnsOf } from './wasm/column-kernels';
 import { combineColumns, combineWeights } from './wasm/combine-columns';
 import { squeezeExcite } from './wasm/squeeze-excite';
 
-/** Builders by the kinds that topologies name. */
-export const builders: Readonly<Record<string, LayerBuilder>> = {
+/** Builders by kind. */
+const builders: Readonly<Record<string | symbol, LayerBuilder>> = {
   Conv2D: convolutionLayer,
   DepthwiseConv2D: depthwiseLayer,
   AveragePooling2D: ({ config }) => pooling(config, 'AvgPool'),
@@ -90,6 +90,11 @@ export const builders: Readonly<Record<string, LayerBuilder>> = {
     };
   },
 };
+
+/** Undefined for an unknown kind. */
+export function builderOf(kind: string | symbol): LayerBuilder | undefined {
+  return Object.hasOwn(builders, kind) ? builders[kind] : undefined;
+}
 
 /** Whether a pooling is over all of an image. */
 function isGlobal({ pool_size }: LayerConfig, [, rows, columns]: readonly number[]): boolean {

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { EMBEDDING_LAYER } from '../folder/backbone';
 import { release, type Values } from './kernels';
-import { builders } from './layer-kinds';
+import { builderOf } from './layer-kinds';
 import type { BuiltLayer, KeepTensor, TimeReach } from './layer-parts';
 import { type LayerEntry, type Step, stepsOf } from './topology';
 
@@ -31,8 +31,8 @@ export function buildLayers(
   const results = new Map<string, number>();
   /** @throws TypeError */
   const built = ({ name, kind, config, padding, isSwish, gates = [] }: Step): BuiltLayer => {
-    const build = builders[kind];
-    if (build === undefined) throw new TypeError(`its layer “${name}” is a ${kind}, which Earmark cannot run`);
+    const build = builderOf(kind);
+    if (build === undefined) throw new TypeError(`its layer “${name}” is a ${String(kind)}, which Earmark cannot run`);
     const weight = (of: string): tf.Tensor => {
       const found = weights.get(`${config.name}/${of}`);
       if (found === undefined) throw new TypeError(`its layer “${config.name}” has no ${of}`);

@@ -25,16 +25,16 @@ export interface LayerEntry {
   readonly inbound_nodes: readonly (readonly (readonly [string, ...unknown[]])[])[];
 }
 
-/** Kinds of layers that no topology names: several of its entries are one of them. */
-export const HARD_SWISH = 'HardSwish';
-export const TIME_PRODUCT = 'TimeProduct';
-export const SQUEEZE_EXCITE = 'SqueezeExcite';
+/** Kinds of layers that no topology can name: several of its entries are one of them. */
+export const HARD_SWISH = Symbol('HardSwish');
+export const TIME_PRODUCT = Symbol('TimeProduct');
+export const SQUEEZE_EXCITE = Symbol('SqueezeExcite');
 
 /** One or several entries of a topology, which are computed together. */
 export interface Step {
   /** Name of the entry whose result it gives. */
   readonly name: string;
-  readonly kind: string;
+  readonly kind: string | symbol;
   /** Of the entry that has the weights. */
   readonly config: LayerEntry['config'];
   /** Names of the results it reads. A second one is added to those of a convolution. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hasKernel, runKernel, type Values } from '../kernels';
-import { LANES, layerKernels, VALUE_BYTES } from './layer-kernels';
+import { hasLayerKernels, LANES, layerKernels, VALUE_BYTES } from './layer-kernels';
 import type { WasmBackend } from './wasm-backend';
 
 /** Name by which a profile knows the kernel. */
@@ -17,9 +17,9 @@ interface ColumnWeights {
   readonly bias: tf.Tensor;
 }
 
-/** Gives the WASM backend this kernel, where it has those of {@link layerKernels}. */
+/** Gives the WASM backend this kernel, where the machine has SIMD. */
 export function registerCombineColumns(): void {
-  if (tf.getKernel(COMBINE_COLUMNS, 'wasm')) return;
+  if (!hasLayerKernels() || tf.getKernel(COMBINE_COLUMNS, 'wasm')) return;
   tf.registerKernel({ kernelName: COMBINE_COLUMNS, backendName: 'wasm', kernelFunc: run as unknown as tf.KernelFunc });
 }
 

@@ -86,9 +86,14 @@ export interface ConvolutionAttributes {
 
 export const layerKernels = kernelsOnBackend<LayerKernels>(kernelModule);
 
+/** Whether the machine has SIMD, which they need. */
+export function hasLayerKernels(): boolean {
+  return kernelModule() !== undefined;
+}
+
 /** Gives the WASM backend these kernels, where the machine has SIMD. */
 export function registerLayerKernels(): void {
-  if (!kernelModule() || tf.getKernel(HARD_SWISH, 'wasm')) return;
+  if (!hasLayerKernels() || tf.getKernel(HARD_SWISH, 'wasm')) return;
   const register = (kernelName: string, kernelFunc: unknown): void =>
     tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernelFunc as tf.KernelFunc });
   register(HARD_SWISH, runHardSwish);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LayerEntry, stepsOf } from '../../../../src/model/engine/topology';
+import { type LayerEntry, SQUEEZE_EXCITE, stepsOf } from '../../../../src/model/engine/topology';
 
 /** An entry as TensorFlow.js saves it. */
 function entry(class_name: string, name: string, inputs: readonly string[], config: object = {}): LayerEntry {
@@ -15,7 +15,8 @@ const gate = (name: string, input: string): LayerEntry =>
 /** Kind, name and inputs of each step. */
 const told = (...entries: LayerEntry[]): string[] =>
   stepsOf(entries).map(
-    ({ kind, name, inputs, isSwish }) => `${kind}${isSwish ? '+swish' : ''} ${name}(${inputs.join(', ')})`,
+    ({ kind, name, inputs, isSwish }) =>
+      `${typeof kind === 'symbol' ? kind.description : kind}${isSwish ? '+swish' : ''} ${name}(${inputs.join(', ')})`,
   );
 
 describe('one step computes together', () => {
@@ -65,7 +66,7 @@ describe('one step computes together', () => {
       conv('e', 's', { activation: 'sigmoid' }),
     ];
     const steps = stepsOf([...squeeze, entry('Multiply', 'out', ['x', 'e'])]);
-    expect(steps).toMatchObject([{ kind: 'SqueezeExcite', name: 'out', inputs: ['x'] }]);
+    expect(steps).toMatchObject([{ kind: SQUEEZE_EXCITE, name: 'out', inputs: ['x'] }]);
     expect(steps[0]?.gates?.map(({ name }) => name)).toEqual(['m', 's', 'e']);
     // Gates of other values are none of their own.
     expect(told(...squeeze, entry('Multiply', 'out', ['y', 'e']))).toHaveLength(4);
