@@ -167,7 +167,12 @@ function captureOptions(
   { pieceSamples, backlogPieces, sampleRateHz }: SoundPieces,
   context: AudioContext,
 ): CaptureOptions {
-  return { pieceSamples: Math.round((pieceSamples * context.sampleRate) / sampleRateHz), backlogPieces };
+  // What has to be converted does not end with a column, and the rest of one waits for the next piece.
+  const parts = context.sampleRate === sampleRateHz ? 1 : 2;
+  return {
+    pieceSamples: Math.round((pieceSamples * context.sampleRate) / sampleRateHz / parts),
+    backlogPieces: parts * backlogPieces,
+  };
 }
 
 function microphoneOf(
