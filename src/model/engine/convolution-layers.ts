@@ -10,7 +10,7 @@ import {
 } from './layer-parts';
 import type { LayerConfig, ZeroPadding } from './topology';
 import { convolution, convolutionWeights } from './wasm/convolution';
-import { depthwise, type KernelActivation } from './wasm/layer-kernels';
+import { type ConvolutionAttributes, depthwise } from './wasm/layer-kernels';
 import { winograd, winogradWeights } from './wasm/winograd';
 
 const NO_PADDING: ZeroPadding = [
@@ -34,17 +34,10 @@ interface ConvolutionInputs {
   readonly addend: Values | undefined;
 }
 
-/** What the kernels of our own for convolutions take. */
-interface KernelOptions {
-  readonly strides: [number, number];
-  readonly padding: ZeroPadding;
-  readonly activation: KernelActivation;
-}
-
 /** How a convolution is computed: by a kernel of our own, where one can, with everything that comes after the sums. */
 interface ConvolutionWays {
   readonly kernel: string;
-  readonly own: (inputs: ConvolutionInputs, options: KernelOptions) => Values | undefined;
+  readonly own: (inputs: ConvolutionInputs, options: ConvolutionAttributes) => Values | undefined;
   /** Of TensorFlow.js. */
   readonly theirs: string;
   /** Its weights, where a kernel of our own takes them so. */

@@ -84,9 +84,7 @@ const builders: Readonly<Record<string | symbol, LayerBuilder>> = {
     const dense = denseLayer(parts);
     return {
       reach: undefined,
-      run: (x) =>
-        (weights && combineColumns(x, weights)) ??
-        consume(consume(timeLast(x), dense.run), (columns) => timeLast(columns)),
+      run: (x) => (weights && combineColumns(x, weights)) ?? consume(consume(timeLast(x), dense.run), timeLast),
     };
   },
 };

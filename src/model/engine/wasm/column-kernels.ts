@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hasKernel, runKernel, type Values } from '../kernels';
-import type { WasmBackend } from './wasm-backend';
+import { registerOnWasm, type WasmBackend } from './wasm-backend';
 
 /**
  * Columns of [batch, columns, …], cut out and joined. TensorFlow.js's own kernels copy all of their input out of WASM's memory
@@ -17,11 +17,8 @@ interface CutAttributes {
 
 /** Gives the WASM backend these kernels. */
 export function registerColumnKernels(): void {
-  if (tf.getKernel(CUT, 'wasm')) return;
-  const register = (kernelName: string, kernelFunc: unknown): void =>
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernelFunc as tf.KernelFunc });
-  register(CUT, runCut);
-  register(JOIN, runJoin);
+  registerOnWasm(CUT, runCut);
+  registerOnWasm(JOIN, runJoin);
 }
 
 /** Some columns. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hasKernel, runKernel, type Values } from '../kernels';
 import { hasLayerKernels, LANES, layerKernels, VALUE_BYTES } from './layer-kernels';
-import type { WasmBackend } from './wasm-backend';
+import { registerOnWasm, type WasmBackend } from './wasm-backend';
 
 /** Name by which a profile knows the kernel. */
 export const COMBINE_COLUMNS = 'EarmarkCombineColumns';
@@ -19,8 +19,7 @@ interface ColumnWeights {
 
 /** Gives the WASM backend this kernel, where the machine has SIMD. */
 export function registerCombineColumns(): void {
-  if (!hasLayerKernels() || tf.getKernel(COMBINE_COLUMNS, 'wasm')) return;
-  tf.registerKernel({ kernelName: COMBINE_COLUMNS, backendName: 'wasm', kernelFunc: run as unknown as tf.KernelFunc });
+  if (hasLayerKernels()) registerOnWasm(COMBINE_COLUMNS, run);
 }
 
 /**

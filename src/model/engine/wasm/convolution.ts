@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { lazyKernel } from '../../../shared/lib/wasm-kernel';
 import { hasKernel, runKernel, type Values } from '../kernels';
 import { type ConvolutionAttributes, forEachPadded, lowestOf, outputSize, VALUE_BYTES } from './layer-kernels';
-import { kernelsOnBackend, type WasmBackend } from './wasm-backend';
+import { kernelsOnBackend, registerOnWasm, type WasmBackend } from './wasm-backend';
 
 /** WebAssembly of convolution.wat. It takes 0.6 times as long as TensorFlow.js's, and does what comes after it on the way. */
 export const kernelBase64 =
@@ -64,8 +64,7 @@ const kernelOf = kernelsOnBackend<ConvolutionKernel>(kernelModule);
 
 /** Gives the WASM backend this kernel, where the machine has SIMD. */
 export function registerConvolution(): void {
-  if (!kernelModule() || tf.getKernel(CONVOLUTION, 'wasm')) return;
-  tf.registerKernel({ kernelName: CONVOLUTION, backendName: 'wasm', kernelFunc: run as unknown as tf.KernelFunc });
+  if (kernelModule()) registerOnWasm(CONVOLUTION, run);
 }
 
 /**

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { lazyKernel } from '../../../shared/lib/wasm-kernel';
 import { hasKernel, runKernel, type Values } from '../kernels';
 import type { ZeroPadding } from '../topology';
-import { kernelsOnBackend, type WasmBackend } from './wasm-backend';
+import { kernelsOnBackend, registerOnWasm, type WasmBackend } from './wasm-backend';
 
 /**
  * WebAssembly of layer-kernels.wat: depthwise convolutions, which take a third of the time of TensorFlow.js's, hard-swish, which
@@ -93,11 +93,9 @@ export function hasLayerKernels(): boolean {
 
 /** Gives the WASM backend these kernels, where the machine has SIMD. */
 export function registerLayerKernels(): void {
-  if (!hasLayerKernels() || tf.getKernel(HARD_SWISH, 'wasm')) return;
-  const register = (kernelName: string, kernelFunc: unknown): void =>
-    tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: kernelFunc as tf.KernelFunc });
-  register(HARD_SWISH, runHardSwish);
-  register(DEPTHWISE, runDepthwise);
+  if (!hasLayerKernels()) return;
+  registerOnWasm(HARD_SWISH, runHardSwish);
+  registerOnWasm(DEPTHWISE, runDepthwise);
 }
 
 function runHardSwish({ inputs, backend }: { inputs: { x: Values }; backend: WasmBackend }): Values {

@@ -2,15 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { hasKernel, runKernel, type Values } from '../kernels';
 import { OUTPUTS, type PackedConvolution } from './convolution';
 import { hasLayerKernels, layerKernels, lowestOf, VALUE_BYTES } from './layer-kernels';
-import type { WasmBackend } from './wasm-backend';
+import { registerOnWasm, type WasmBackend } from './wasm-backend';
 
 /** Name by which a profile knows the kernel. */
 export const SQUEEZE_EXCITE = 'EarmarkSqueezeExcite';
 
 /** Gives the WASM backend this kernel, where the machine has SIMD. */
 export function registerSqueezeExcite(): void {
-  if (!hasLayerKernels() || tf.getKernel(SQUEEZE_EXCITE, 'wasm')) return;
-  tf.registerKernel({ kernelName: SQUEEZE_EXCITE, backendName: 'wasm', kernelFunc: run as unknown as tf.KernelFunc });
+  if (hasLayerKernels()) registerOnWasm(SQUEEZE_EXCITE, run);
 }
 
 /**

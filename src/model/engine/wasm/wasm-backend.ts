@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { Values } from '../kernels';
 
 /** What is used of TensorFlow.js's WASM backend. */
@@ -27,4 +28,10 @@ export function kernelsOnBackend<Kernels>(
     }
     return kernels;
   };
+}
+
+/** Gives the WASM backend a kernel, once. @param run is given inputs, attributes and the backend. */
+export function registerOnWasm(kernelName: string, run: unknown): void {
+  if (tf.getKernel(kernelName, 'wasm')) return;
+  tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc: run as tf.KernelFunc });
 }

@@ -3,7 +3,7 @@ import { lazyKernel } from '../../../shared/lib/wasm-kernel';
 import { hasKernel, runKernel, type Values } from '../kernels';
 import type { ZeroPadding } from '../topology';
 import { outputSize } from './layer-kernels';
-import { kernelsOnBackend, type WasmBackend } from './wasm-backend';
+import { kernelsOnBackend, registerOnWasm, type WasmBackend } from './wasm-backend';
 
 /**
  * WebAssembly of winograd.wat. With it, the light network takes half the time on the WASM backend, where whole recordings
@@ -74,8 +74,7 @@ const kernelOf = kernelsOnBackend<WinogradKernel>(kernelModule);
 
 /** Gives the WASM backend this kernel, where the machine has SIMD. */
 export function registerWinograd(): void {
-  if (!kernelModule() || tf.getKernel(WINOGRAD, 'wasm')) return;
-  tf.registerKernel({ kernelName: WINOGRAD, backendName: 'wasm', kernelFunc: run as unknown as tf.KernelFunc });
+  if (kernelModule()) registerOnWasm(WINOGRAD, run);
 }
 
 /**

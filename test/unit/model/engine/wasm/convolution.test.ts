@@ -19,6 +19,11 @@ const noise = (shape: readonly number[], seed: number): Tensor4D => {
   return tensor4d(whiteNoise(size, seed), [...shape] as [number, number, number, number]);
 };
 
+const padding = [
+  [0, 0],
+  [0, 0],
+] as const;
+
 const hardSwish = (x: number): number => x * Math.max(0, Math.min(1, x / 5 + 0.5));
 
 it('the bytes are what wabt makes of convolution.wat', async () => {
@@ -70,10 +75,6 @@ it.each([
 it('what is no number stays none', async () => {
   const weights = convolutionWeights(noise([1, 1, 8, 8], 1)) as Values;
   const bias = tensor(whiteNoise(8, 4));
-  const padding = [
-    [0, 0],
-    [0, 0],
-  ] as const;
   const x = tensor4d(new Float32Array(32).fill(Number.NaN), [1, 1, 4, 8]);
   for (const activation of ['linear', 'relu', 'hard-swish'] as const) {
     const own = convolution({ x, weights, bias }, { kernelSize: [1, 1], strides: [1, 1], padding, activation });
@@ -85,10 +86,6 @@ it('outputs that are no multiple of eight are left to TensorFlow.js, and fewer t
   expect(convolutionWeights(noise([3, 3, 8, 12], 1))).toBeUndefined();
   const weights = convolutionWeights(noise([3, 3, 8, 8], 1)) as Values;
   const bias = tensor(whiteNoise(8, 4));
-  const padding = [
-    [0, 0],
-    [0, 0],
-  ] as const;
   const attributes = { kernelSize: [3, 3], strides: [1, 1], padding, activation: 'relu' } as const;
   expect(convolution({ x: noise([1, 9, 5, 8], 1), weights, bias }, attributes)).toBeUndefined();
   expect(convolution({ x: noise([1, 9, 6, 8], 1), weights, bias }, attributes)).toBeDefined();
